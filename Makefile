@@ -1,0 +1,43 @@
+# The two commands of the README are `make demo` and `make test`; each works alone on a clean clone.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint bench servers wheel clean
+
+demo: $(VENV)/.demo
+	$(BIN)/firstreply demo
+
+test: $(VENV)/.test
+	$(BIN)/pytest
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.test
+	$(BIN)/python -m bench
+
+wheel: $(VENV)/.test
+	$(BIN)/pip install --quiet "build>=1.3,<2"
+	$(BIN)/python -m build --outdir dist
+
+# What the story tests talk to; Debian and its kin.
+servers:
+	apt-get update
+	DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends dovecot-imapd dovecot-lmtpd postgresql chromium fonts-noto-cjk systemd
+
+$(VENV)/.demo: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --editable ".[demo]"
+	touch $@
+
+$(VENV)/.test: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --editable ".[test]"
+	touch $@ $(VENV)/.demo
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

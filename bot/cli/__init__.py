@@ -1,0 +1,52 @@
+"""What an operator can ask. Every command has help with an example; a mistake gets one sentence and never a traceback.
+
+Listings take `--json`: one document on standard output and nothing else there. What the commands do is done by the walks and the ledger;
+here is only asking, showing, and the exit code: 0 done, 1 failed while working, 2 wrong usage, input or configuration.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from bot.cli import cases, desk, post, roster, service, setup, time_and_rounds
+from bot.cli.desk import Refusal
+
+app = typer.Typer(
+    name="firstreply",
+    help="Places urgent legal cases by e-mail: sends the round, takes the claims, gives each case to the first to answer.",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@app.callback()
+def _everywhere(
+    config: str = typer.Option(
+        "", "--config", metavar="FILE", help="The configuration; default $FIRSTREPLY_CONFIG, else ./firstreply.toml."
+    ),
+) -> None:
+    """Options that every command takes. `main` has read --config already, wherever it stood."""
+
+
+for part in (setup, roster, cases, time_and_rounds, post, service):
+    part.register(app)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The `firstreply` command."""
+    words = desk.take_config(list(sys.argv[1:] if arguments is None else arguments))
+    try:
+        app(words, prog_name="firstreply", standalone_mode=True)
+    except Refusal as refusal:
+        for sentence in refusal.sentences:
+            print(sentence, file=sys.stderr)
+        sys.exit(refusal.code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

@@ -1,0 +1,262 @@
+"""`firstreply case` and `firstreply explain`: the cases, and how each was given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from bot.cli.desk import JSON, Refusal, local, open_desk, read_file, show_json, show_table, visible
+
+if TYPE_CHECKING:
+    from bot.core.model import Case, CaseFields
+    from bot.office import Office
+
+commands = typer.Typer(help="The cases that look for a lawyer.", no_args_is_help=True, rich_markup_mode=None)
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(commands, name="case")
+    app.command("explain")(explain)
+
+
+@commands.command("import")
+def import_file(file: Path = typer.Argument(..., help="CSV, XLSX or YAML; only title and summary are required.")) -> None:
+    """Bring cases in from a table; all rows or none. They are open at once.
+
+    Example: firstreply case import cases.csv
+    """
+    from bot.core import intake
+    from bot.core.model import CaseFields
+    from bot.shell.sheets import SheetError, read
+
+    try:
+        table = read(read_file(file), file.name)
+    except SheetError as error:
+        raise Refusal(f"{file}: {error}") from None
+    with open_desk() as office:
+        today = office.clock().astimezone(office.rules.zone).date()
+        faults = list(intake.columns_faults(table.header))
+        fields: list[CaseFields] = []
+        for row in table.rows:
+            reading = intake.from_row(row.cells, line=row.line, zone=office.rules.zone, today=today)
+            if isinstance(reading, CaseFields):
+                fields.append(reading)
+            else:
+                faults += reading
+        if faults:
+            raise Refusal(*(f"{fault.where}: {intake.fault_sentence(fault, 'en')}" for fault in faults), "Nothing was imported.")
+        ids = _add(office, fields)
+    print(f"{len(ids)} cases imported and open: {ids[0]} to {ids[-1]}." if len(ids) > 1 else f"{len(ids)} cases imported. {' '.join(ids)}")
+
+
+@commands.command("add")
+def add(
+    title: str = typer.Option(..., "--title", prompt="Title (goes to the roster)"),
+    summary: str = typer.Option(..., "--summary", prompt="Summary (goes to the roster: no identifying facts)"),
+    kind: str = typer.Option("", "--kind"),
+    details: str = typer.Option("", "--details", help="Only for the confirmed lawyer."),
+    language: str = typer.Option("", "--language"),
+    place: str = typer.Option("", "--place"),
+    deadline: str = typer.Option("", "--deadline", help="A date, or a date and time."),
+    time_frame: str = typer.Option("", "--time-frame"),
+    places: str = typer.Option("1", "--places", help="How many lawyers are sought."),
+    conflict_check: str = typer.Option("", "--conflict-check", help="Names, only for the holder."),
+    contact: str = typer.Option("", "--contact"),
+    as_json: bool = JSON,
+) -> None:
+    """Add one case; it is open at once.
+
+    Example: firstreply case add --title "Asylum appeal" --summary "Appeal to the district court" --deadline 2027-01-15
+    """
+    from bot.core import intake
+    from bot.core.model import CaseFields
+
+    cells = {
+        "title": title,
+        "summary": summary,
+        "kind": kind,
+        "details": details,
+        "language": language,
+        "place": place,
+        "deadline": deadline,
+        "time_frame": time_frame,
+        "places": places,
+        "conflict_check": conflict_check,
+        "contact": contact,
+    }
+    with open_desk() as office:
+        today = office.clock().astimezone(office.rules.zone).date()
+        reading = intake.from_row(cells, line=1, zone=office.rules.zone, today=today)
+        if not isinstance(reading, CaseFields):
+            raise Refusal(
+                *(f"{fault.where.rpartition(', ')[2]}: {intake.fault_sentence(fault, 'en')}" for fault in reading), "Nothing was added."
+            )
+        (case_id,) = _add(office, [reading])
+    if as_json:
+        show_json({"id": case_id})
+    else:
+        print(f"{case_id} is open.")
+
+
+@commands.command("list")
+def list_cases(as_json: bool = JSON) -> None:
+    """All cases in the order of their ids.
+
+    Example: firstreply case list
+    """
+    with open_desk() as office, office.ledger.reading() as ledger:
+        cases = ledger.cases.all()
+    if as_json:
+        show_json([_outline(office, case) for case in cases])
+        return
+    rows = [
+        (
+            case.id,
+            case.state,
+            f"{case.free_places} of {case.places}",
+            _deadline(office, case),
+            "urgent" if _is_urgent(office, case) else "",
+            case.title,
+        )
+        for case in cases
+    ]
+    show_table(("Case", "State", "Free", "Deadline", "", "Title"), rows, empty="There are no cases yet: firstreply case import FILE")
+
+
+@commands.command("show")
+def show(
+    case_id: str = typer.Argument(..., metavar="ID"),
+    with_details: bool = typer.Option(False, "--with-details", help="Also what only the confirmed lawyer may read."),
+    as_json: bool = JSON,
+) -> None:
+    """One case as the roster reads it.
+
+    Example: firstreply case show JAR-2026-014
+    """
+    with open_desk() as office, office.ledger.reading() as ledger:
+        case = find_case(office, ledger, case_id)
+        confidential = ledger.cases.confidential(case.id)
+    document = _outline(office, case) | {
+        "summary": case.summary,
+        "kind": case.kind,
+        "language": case.language,
+        "place": case.place,
+        "time_frame": case.time_frame,
+    }
+    if with_details:
+        document |= {"details": confidential.details, "conflict_check": confidential.conflict_names, "contact": confidential.contact}
+    if as_json:
+        show_json(document)
+        return
+    for name, value in document.items():
+        print(f"{name.replace('_', ' ').capitalize():14} {_wrapped(value)}")
+
+
+def explain(case_id: str = typer.Argument(..., metavar="ID"), as_json: bool = JSON) -> None:
+    """Who claimed a case, when it arrived, in which order, what was decided and why.
+
+    Example: firstreply explain JAR-2026-014
+    """
+    from bot.core.claims import in_order, ranks
+    from bot.core.reasons import sentence
+
+    with open_desk() as office, office.ledger.reading() as ledger:
+        case = find_case(office, ledger, case_id)
+        claims = ledger.claims.of(case.id)
+        members = {claim.member_id: ledger.roster.by_id(claim.member_id) for claim in claims}
+    order = ranks(claims)
+    if as_json:
+        entries = [
+            {
+                "member": members[claim.member_id].email,
+                "arrived_at": claim.stamp.arrived_at.isoformat(),
+                "uid": claim.stamp.uid,
+                "folder": claim.stamp.folder,
+                "rank": order[claim.id],
+                "state": claim.state.value,
+                "reason": sentence(claim.reason, "en"),
+            }
+            for claim in in_order(claims)
+        ]
+        show_json({"case": case.id, "places": case.places, "claims": entries})
+        return
+    print(visible(f"{case.id}  {case.title}"))
+    print(
+        f"{case.state}, {case.free_places} of {case.places} places free. First come, first served, by arrival at the mailbox.\n"
+    )
+    rows = [
+        (
+            order[claim.id],
+            members[claim.member_id].email,
+            claim.stamp.arrived_at.strftime("%Y-%m-%d %H:%M:%S"),
+            claim.stamp.uid,
+            claim.state.value,
+            sentence(claim.reason, "en"),
+        )
+        for claim in in_order(claims)
+    ]
+    show_table(("Rank", "Member", "Arrived (UTC)", "UID", "State", "Why"), rows, empty="Nobody has claimed it yet.")
+
+
+def find_case(office: Office, ledger: Any, text: str) -> Case:
+    """The case that an operator names, or a refusal that names the nearest one."""
+    from difflib import get_close_matches
+
+    from bot.core.intent import case_id as read_id
+    from bot.core.words import fold
+
+    wanted = read_id(fold(text).strip(), office.settings.organisation.case_prefix)
+    case: Case | None = ledger.cases.get(wanted) if wanted else None
+    if case is not None:
+        return case
+    nearest = get_close_matches(wanted or text.upper(), [known.id for known in ledger.cases.all()], 1)
+    hint = f" Did you mean {nearest[0]}?" if nearest else " See: firstreply case list"
+    raise Refusal(f"There is no case {visible(text)}.{hint}")
+
+
+def _add(office: Office, fields: list[CaseFields]) -> list[str]:
+    from bot.core.model import Lifecycle
+
+    now = office.clock()
+    year = now.astimezone(office.rules.zone).year
+    prefix = office.settings.organisation.case_prefix
+    with office.ledger.deciding() as ledger:
+        return [
+            ledger.cases.add(one, lifecycle=Lifecycle.OPEN, is_emergency=False, by="command line", prefix=prefix, year=year, now=now).id
+            for one in fields
+        ]
+
+
+def _outline(office: Office, case: Case) -> dict[str, object]:
+    return {
+        "id": case.id,
+        "title": case.title,
+        "kind": case.kind,
+        "state": case.state,
+        "places": case.places,
+        "free_places": case.free_places,
+        "deadline": _deadline(office, case) or None,
+        "urgent": _is_urgent(office, case),
+    }
+
+
+def _deadline(office: Office, case: Case) -> str:
+    """ISO 8601: the day, or the instant in the organisation's zone."""
+    from bot.core.dates import write_deadline
+
+    return write_deadline(case.deadline, office.rules.zone) if case.deadline else ""
+
+
+def _is_urgent(office: Office, case: Case) -> bool:
+    from bot.core.circulation import is_urgent
+
+    return is_urgent(case, now=office.clock())
+
+
+def _wrapped(value: object) -> str:
+    return "\n               ".join(visible(line) for line in str("" if value is None else value).splitlines())
+
+
+__all__ = ["explain", "find_case", "local", "register"]

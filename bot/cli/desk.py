@@ -1,0 +1,135 @@
+"""What every command shares: the configuration, the office, refusals in plain sentences, and tables that fit the terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.office import Office
+    from bot.shell.settings import Settings
+
+DEFAULT_CONFIG = "firstreply.toml"
+USAGE, FAILED = 2, 1
+
+JSON = typer.Option(False, "--json", help="One JSON document on standard output.")
+"""The option of every listing."""
+
+
+class Refusal(Exception):
+    """The command cannot be done; each sentence says what is wrong and what to do."""
+
+    def __init__(self, *sentences: str, code: int = USAGE) -> None:
+        super().__init__(*sentences)
+        self.sentences = sentences
+        self.code = code
+
+
+@dataclass(slots=True)
+class _Chosen:
+    config: str = ""
+
+
+_chosen = _Chosen()
+
+
+def take_config(words: list[str]) -> list[str]:
+    """The command line without `--config FILE`, which may stand before or after the command."""
+    _chosen.config, rest = "", []
+    pending = iter(words)
+    for word in pending:
+        if word == "--":
+            rest += [word, *pending]
+        elif word == "--config":
+            _chosen.config = next(pending, "")
+            if not _chosen.config:
+                print("--config needs a file behind it, as in: firstreply --config /etc/firstreply.toml status", file=sys.stderr)
+                sys.exit(USAGE)
+        elif word.startswith("--config="):
+            _chosen.config = word.removeprefix("--config=")
+        else:
+            rest.append(word)
+    return rest
+
+
+def config_path() -> Path:
+    """The configuration file that counts: --config, else $FIRSTREPLY_CONFIG, else ./firstreply.toml."""
+    return Path(_chosen.config or os.environ.get("FIRSTREPLY_CONFIG", "") or DEFAULT_CONFIG)
+
+
+def read_settings() -> Settings:
+    """The configuration, or a refusal that names all that is wrong with it."""
+    from bot.shell.settings import SettingsError, load
+
+    try:
+        return load(config_path(), os.environ)
+    except SettingsError as error:
+        raise Refusal(*error.sentences) from None
+
+
+@contextmanager
+def open_desk() -> Iterator[Office]:
+    """The office, its database brought up to date."""
+    from bot.office import open_office
+    from bot.shell.ledger import LedgerAway, LedgerNewer
+
+    office = open_office(read_settings())
+    try:
+        office.ledger.migrate()
+        yield office
+    except LedgerNewer:
+        raise Refusal("The database was last used by a later version of firstreply. Install that version or a newer one.") from None
+    except LedgerAway as away:
+        raise Refusal(f"The database cannot be used just now: {away}. Check database.url in {config_path()}.", code=FAILED) from None
+    finally:
+        office.ledger.close()
+
+
+def show_json(document: Any) -> None:
+    """One JSON document, nothing else."""
+    print(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def show_table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, empty: str) -> None:
+    """A table as wide as the terminal; plain and unwrapped where there is none."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    if not rows:
+        print(empty)
+        return
+    table = Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False)
+    for row in rows:
+        table.add_row(*(visible(cell) for cell in row))
+    console = Console() if sys.stdout.isatty() else Console(width=240, no_color=True)
+    console.print(table, markup=False, highlight=False)
+
+
+def visible(value: object) -> str:
+    """A value fit for a terminal: one line, no control, format or escape characters (ATTACKS I-11, I-12)."""
+    text = "" if value is None else str(value)
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
+def local(office: Office, moment: Any, *, seconds: bool = False) -> str:
+    """A moment in the organisation's zone, for people."""
+    return "" if moment is None else moment.astimezone(office.rules.zone).strftime("%Y-%m-%d %H:%M:%S" if seconds else "%Y-%m-%d %H:%M")
+
+
+def read_file(path: Path) -> bytes:
+    """The file's bytes, or a refusal in words."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise Refusal(f"There is no file {path}.") from None
+    except OSError as error:
+        raise Refusal(f"{path} cannot be read: {error.strerror}.") from None

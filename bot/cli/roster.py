@@ -1,0 +1,111 @@
+"""`firstreply roster`: who may claim."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from bot.cli.desk import JSON, Refusal, open_desk, read_file, show_json, show_table
+
+commands = typer.Typer(help="The roster: who is sent the rounds and may claim.", no_args_is_help=True, rich_markup_mode=None)
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(commands, name="roster")
+
+
+@commands.command("import")
+def import_file(file: Path = typer.Argument(..., help="CSV or XLSX with columns email, name, firm, language, roles, aliases.")) -> None:
+    """Bring members in from a table; all rows or none.
+
+    Example: firstreply roster import lawyers.xlsx
+    """
+    from bot.core import roster as rules
+    from bot.core.faults import fault_sentence
+    from bot.core.mail import canonical
+    from bot.core.model import Member, MemberState
+    from bot.shell.sheets import SheetError, read
+
+    try:
+        table = read(read_file(file), file.name)
+    except SheetError as error:
+        raise Refusal(f"{file}: {error}") from None
+    with open_desk() as office:
+        reading = rules.from_rows(
+            [(row.line, row.cells) for row in table.rows],
+            languages=office.settings.organisation.languages,
+            bot_address=canonical(office.settings.mailbox.address),
+        )
+        faults = [*rules.columns_faults(table.header), *reading.faults]
+        if faults:
+            raise Refusal(*(f"{fault.where}: {fault_sentence(fault, 'en')}" for fault in faults), "Nothing was imported.")
+        with office.ledger.deciding() as ledger:
+            lines = {entry.email: row.line for entry, row in zip(reading.entries, table.rows, strict=True)}
+            clashes = [
+                f"line {lines[entry.email]}: {address} already belongs to {owner}."
+                for entry in reading.entries
+                for address, owner in ledger.roster.owners((entry.email, *entry.aliases)).items()
+                if owner != entry.email
+            ]
+            if clashes:
+                raise Refusal(*clashes, "Nothing was imported.")
+            for entry in reading.entries:
+                member = Member(0, entry.email, entry.name, entry.firm, entry.language, entry.roles, MemberState.ACTIVE, entry.aliases)
+                ledger.roster.enter(member, now=office.clock())
+    print(f"{len(reading.entries)} members imported. They are active and have been sent nothing.")
+
+
+@commands.command("list")
+def list_members(as_json: bool = JSON) -> None:
+    """Everybody on the roster.
+
+    Example: firstreply roster list --json
+    """
+    with open_desk() as office, office.ledger.reading() as ledger:
+        members = ledger.roster.all()
+    if as_json:
+        show_json(
+            [
+                {
+                    "email": member.email,
+                    "name": member.name,
+                    "firm": member.firm,
+                    "language": member.language,
+                    "state": member.state.value,
+                    "aliases": list(member.aliases),
+                    "roles": list(member.roles),
+                }
+                for member in members
+            ]
+        )
+        return
+    rows = [(member.name, member.email, member.firm, member.language, member.state.value, ", ".join(member.aliases)) for member in members]
+    show_table(
+        ("Name", "Address", "Firm", "Language", "State", "Also writes from"),
+        rows,
+        empty="Nobody is on the roster yet: firstreply roster import FILE",
+    )
+
+
+@commands.command("export")
+def export(file: Path = typer.Argument(None, help="Where to write the CSV; standard output if none is named.")) -> None:
+    """Write the roster as CSV, with the columns that an import takes.
+
+    Example: firstreply roster export roster.csv
+    """
+    from bot.shell.sheets import write_csv
+
+    with open_desk() as office, office.ledger.reading() as ledger:
+        members = ledger.roster.all()
+    rows: list[list[Any]] = [
+        [member.email, member.name, member.firm, member.language, ";".join(member.roles), ";".join(member.aliases)] for member in members
+    ]
+    content = write_csv(["email", "name", "firm", "language", "roles", "aliases"], rows)
+    if file is None:
+        sys.stdout.buffer.write(content)
+    else:
+        file.write_bytes(content)
+        print(f"{len(members)} members written to {file}.", file=sys.stderr)

@@ -1,0 +1,113 @@
+"""`firstreply run`, `status` and `demo`: the daemon, one screen of how it is, and the story that shows it."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from bot.cli.desk import FAILED, JSON, Refusal, local, open_desk, show_json
+
+
+def register(app: typer.Typer) -> None:
+    app.command("run")(run)
+    app.command("status")(status)
+    app.command("demo")(demo)
+
+
+def run(once: bool = typer.Option(False, "--once", help="Read, decide and send what is due, then exit; for cron.")) -> None:
+    """Work until stopped: read the mailbox, decide, send.
+
+    Example: firstreply run --once
+    """
+    from bot import daemon
+    from bot.logs import to_standard_error
+
+    with open_desk() as office:
+        to_standard_error()
+        if once:
+            faults = daemon.run_once(office)
+            if faults:
+                raise Refusal(*faults, code=FAILED)
+            return
+        try:
+            daemon.run(office)
+        except daemon.AlreadyRunning:
+            raise Refusal(
+                "Another firstreply is running on this database. Stop it first, or use “firstreply run --once”.", code=FAILED
+            ) from None
+
+
+def status(as_json: bool = JSON) -> None:
+    """One screen: cases, rounds, mail, and whatever waits for a person.
+
+    Example: firstreply status
+    """
+    from bot.core.circulation import upcoming
+
+    with open_desk() as office, office.ledger.reading() as ledger:
+        cases = Counter(case.state for case in ledger.cases.all())
+        members = Counter(member.state.value for member in ledger.roster.all())
+        past = ledger.rounds.all()
+        coming = upcoming(office.calendar, now=office.clock(), done=ledger.rounds.months())
+        inbox, outbox = ledger.arrivals.count_by_disposition(), ledger.outbox.count_by_state()
+        contacts = {name: ledger.marks.at(name) for name in ("imap", "smtp")}
+    document: dict[str, Any] = {
+        "cases": dict(cases),
+        "members": dict(members),
+        "last_round": past[-1].month if past else None,
+        "next_round": {"month": coming.month, "at": coming.at.isoformat()} if coming else None,
+        "waiting_mail": inbox.get("pending", 0),
+        "for_staff": inbox.get("for_staff", 0),
+        "inbox": inbox,
+        "outbox": outbox,
+        "last_imap_contact": contacts["imap"].isoformat() if contacts["imap"] else None,
+        "last_smtp_contact": contacts["smtp"].isoformat() if contacts["smtp"] else None,
+    }
+    if as_json:
+        show_json(document)
+        return
+    for name, value in (
+        ("Cases", _counts(cases)),
+        ("Members", _counts(members)),
+        ("Last round", f"{past[-1].month}, {past[-1].letters} letters, {local(office, past[-1].opened_at)}" if past else "none yet"),
+        ("Next round", f"{coming.month} on {local(office, coming.at)}" if coming else "none within ten weeks"),
+        ("Mail in", _counts(inbox)),
+        ("Mail out", _counts(outbox)),
+        ("IMAP", f"last read {local(office, contacts['imap'])}" if contacts["imap"] else "never read yet"),
+        ("SMTP", f"last letter {local(office, contacts['smtp'])}" if contacts["smtp"] else "nothing sent yet"),
+        ("For a person", _for_a_person(inbox, outbox)),
+    ):
+        print(f"{name:14} {value}")
+
+
+def demo(
+    keep: Path = typer.Option(None, "--keep", metavar="DIR", help="Leave every mail there, as .eml and HTML."),
+    interactive: bool = typer.Option(False, "--interactive", help="Leave the servers up and print the accounts."),
+) -> None:
+    """The whole story on an embedded mail server: a round, a race, an emergency.
+
+    Example: firstreply demo --keep story
+    """
+    try:
+        from bot.demo import story
+    except ModuleNotFoundError as missing:
+        if missing.name not in ("pymap", "aiosmtpd", "proxyprotocol", "pysasl"):
+            raise
+        raise Refusal('The demo needs its embedded mail server: pip install "firstreply[demo]"', code=FAILED) from None
+    sys.exit(story.play(keep=keep, is_interactive=interactive))
+
+
+def _counts(counts: Counter[str] | dict[str, int]) -> str:
+    return ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in sorted(counts.items())) or "none"
+
+
+def _for_a_person(inbox: dict[str, int], outbox: dict[str, int]) -> str:
+    waiting = [
+        f"{inbox['for_staff']} messages to read (firstreply inbox list)" if inbox.get("for_staff") else "",
+        f"{outbox['failed']} letters that could not be delivered (firstreply outbox list)" if outbox.get("failed") else "",
+    ]
+    return "; ".join(part for part in waiting if part) or "nothing"

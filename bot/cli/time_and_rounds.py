@@ -1,0 +1,137 @@
+"""`firstreply round` and `firstreply bulletin`: what goes to the whole roster."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import typer
+
+from bot.cli.cases import find_case
+from bot.cli.desk import JSON, Refusal, local, open_desk, show_json, show_table
+
+if TYPE_CHECKING:
+    from bot.office import Office
+
+commands = typer.Typer(help="The monthly round.", no_args_is_help=True, rich_markup_mode=None)
+MONTH = typer.Option("", "--month", metavar="YYYY-MM", help="Which month; this one if none is named.")
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(commands, name="round")
+    app.command("bulletin")(bulletin)
+
+
+@commands.command("preview")
+def preview(month: str = MONTH, language: str = typer.Option("", "--language", help="In which language."), as_json: bool = JSON) -> None:
+    """The round's letter as the roster would read it now.
+
+    Example: firstreply round preview --month 2026-12
+    """
+    from bot.core.circulation import month_of, on_offer
+    from bot.core.mail import Letter
+    from bot.office import circulars
+
+    with open_desk() as office, office.ledger.reading() as ledger:
+        month = _month(month) or month_of(office.clock(), office.rules.zone)
+        cases = on_offer(ledger.cases.open(), now=office.clock())
+        recipients = len(ledger.roster.active())
+        tongue = language or office.settings.organisation.languages[0]
+        if tongue not in office.settings.organisation.languages:
+            raise Refusal(f"There are no letters in “{tongue}”; the languages are {', '.join(office.settings.organisation.languages)}.")
+        facts: dict[str, object] = {"month": month, "cases": cases, "urgent_ids": circulars.urgent_ids(office, cases), "code": ""}
+        page = office.typesetter.preview(Letter("round", "", tongue, facts), now=office.clock(), reader_name="") if cases else None
+    if as_json:
+        show_json(
+            {"month": month, "recipients": recipients, "cases": [case.id for case in cases], "subject": page.subject if page else None}
+        )
+    elif page is None:
+        print(f"No case is open, so the round {month} would send nothing to the roster.")
+    else:
+        print(f"To {recipients} members\nSubject: {page.subject}\n\n{page.text}")
+
+
+@commands.command("send")
+def send(month: str = MONTH, as_json: bool = JSON) -> None:
+    """Send a month's round now. A second time for the same month sends nothing.
+
+    Example: firstreply round send
+    """
+    from bot import rounds
+
+    with open_desk() as office:
+        month, letters = rounds.send_now(office, _month(month) or None, by="command line")
+        note = _send_due(office)
+    if as_json:
+        show_json({"month": month, "letters": letters or 0, "sent_before": letters is None})
+    elif letters is None:
+        print(f"The round {month} went out before; nothing was sent.")
+    else:
+        print(
+            f"The round {month} is on its way to {letters} members.{note}"
+            if letters
+            else f"No case is open: the round {month} sends nothing, and staff have been told."
+        )
+
+
+@commands.command("list")
+def list_rounds(as_json: bool = JSON) -> None:
+    """The rounds that went out.
+
+    Example: firstreply round list
+    """
+    with open_desk() as office, office.ledger.reading() as ledger:
+        past = ledger.rounds.all()
+    if as_json:
+        show_json(
+            [
+                {
+                    "month": one.month,
+                    "opened_at": one.opened_at.isoformat(),
+                    "opened_by": one.opened_by,
+                    "cases": one.cases,
+                    "letters": one.letters,
+                }
+                for one in past
+            ]
+        )
+        return
+    rows = [(one.month, local(office, one.opened_at), one.opened_by, one.cases, one.letters) for one in past]
+    show_table(("Month", "Opened", "By", "Cases", "Letters"), rows, empty="No round has gone out yet.")
+
+
+def bulletin(case_id: str = typer.Argument(..., metavar="ID"), as_json: bool = JSON) -> None:
+    """Mail an emergency bulletin about one case to every active member, now.
+
+    Example: firstreply bulletin JAR-2026-014
+    """
+    from bot import rounds
+    from bot.core.model import Lifecycle
+
+    with open_desk() as office:
+        with office.ledger.reading() as ledger:
+            case = find_case(office, ledger, case_id)
+        if case.lifecycle is not Lifecycle.OPEN:
+            raise Refusal(f"{case.id} is {case.lifecycle.value}, so no bulletin can go out about it.")
+        if case.free_places == 0:
+            raise Refusal(f"Every place of {case.id} is taken, so no bulletin is needed.")
+        letters = rounds.bulletin_now(office, case.id, by="command line")
+        note = _send_due(office)
+    if as_json:
+        show_json({"case": case.id, "letters": letters})
+    else:
+        print(f"The bulletin about {case.id} is on its way to {letters} members.{note}")
+
+
+def _send_due(office: Office) -> str:
+    """Hand over what is due; what a server will not take now stays owed and goes with the next try."""
+    from bot.daemon import send_due
+
+    tally = send_due(office)
+    return f" Not all could be handed over yet ({tally.halt}); they stay in the outbox and go with the next run." if tally.halt else ""
+
+
+def _month(text: str) -> str:
+    if text and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
+        raise Refusal(f"“{text}” is not a month; write it as YYYY-MM, for example 2026-12.")
+    return text

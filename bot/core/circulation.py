@@ -1,0 +1,115 @@
+"""Is a round due, who is sent what, which case comes first.
+
+Given the schedule (cron, in the organisation's zone), the calendar and what the ledger knows, says which round is due now.
+The calendar is caught up, not obeyed: after a long sleep the latest missed round is due once, the older ones never.
+Reads no clock and sends nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import holidays
+from cronsim import CronSim
+
+from bot.core.model import Case, Lifecycle
+
+SOON = timedelta(days=14)
+"""A deadline this near makes a case urgent in a circulation."""
+
+_LOOK_BACK = timedelta(days=70)
+_LOOK_AHEAD = timedelta(days=70)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """When rounds go out. `country` is a code the holidays package knows, "" for no holidays."""
+
+    schedule: str
+    zone: ZoneInfo
+    business_days_only: bool = True
+    country: str = "JP"
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """One month's round: its key and the instant (UTC) at which it goes out."""
+
+    month: str
+    at: datetime
+
+
+def month_of(moment: datetime, zone: ZoneInfo) -> str:
+    """The key of the round a moment belongs to, such as ``2026-11``."""
+    return moment.astimezone(zone).strftime("%Y-%m")
+
+
+def occasions(calendar: Calendar, *, start: datetime, end: datetime) -> list[Occasion]:
+    """The first scheduled hour of each month between two instants, moved to a business day where the calendar wants that.
+
+    The month is that of the scheduled day: a round of the 31st that moves to the 2nd stays the older month's round.
+    """
+    found: dict[str, Occasion] = {}
+    for local in CronSim(calendar.schedule, (start - timedelta(days=14)).astimezone(calendar.zone)):
+        if local > end.astimezone(calendar.zone):
+            break
+        month = local.strftime("%Y-%m")
+        if month not in found:
+            found[month] = Occasion(month, _on_a_business_day(local, calendar).astimezone(_UTC))
+    return [occasion for occasion in found.values() if start <= occasion.at <= end]
+
+
+def due(calendar: Calendar, *, first_start: datetime, done: Collection[str], now: datetime) -> Occasion | None:
+    """The round to open now, or None. Hours before the first start are not caught up; of several missed ones only the last is."""
+    passed = occasions(calendar, start=max(first_start, now - _LOOK_BACK), end=now)
+    latest = passed[-1] if passed else None
+    return None if latest is None or latest.month in done else latest
+
+
+def upcoming(calendar: Calendar, *, now: datetime, done: Collection[str] = ()) -> Occasion | None:
+    """The next round that will go out after now."""
+    ahead = occasions(calendar, start=now, end=now + _LOOK_AHEAD)
+    return next((occasion for occasion in ahead if occasion.month not in done), None)
+
+
+def to_preview(calendar: Calendar, *, now: datetime, done: Collection[str], hours: int) -> Occasion | None:
+    """The round whose preview staff should have by now."""
+    coming = upcoming(calendar, now=now, done=done)
+    return coming if coming and hours and now >= coming.at - timedelta(hours=hours) else None
+
+
+def is_urgent(case: Case, *, now: datetime) -> bool:
+    """An emergency, or a deadline within two weeks."""
+    return case.is_emergency or (case.deadline is not None and case.deadline.at - now <= SOON)
+
+
+def on_offer(cases: Iterable[Case], *, now: datetime) -> list[Case]:
+    """The cases that may be claimed now, urgent first, then by deadline, then by id."""
+    offered = [
+        case
+        for case in cases
+        if case.lifecycle is Lifecycle.OPEN and case.free_places > 0 and (case.deadline is None or case.deadline.at > now)
+    ]
+    return sorted(
+        offered, key=lambda case: (not is_urgent(case, now=now), case.deadline is None, case.deadline.at if case.deadline else now, case.id)
+    )
+
+
+_UTC = ZoneInfo("UTC")
+
+
+def _on_a_business_day(local: datetime, calendar: Calendar) -> datetime:
+    if not calendar.business_days_only:
+        return local
+    while local.weekday() >= 5 or local.date() in _days_off(calendar.country, local.year):
+        local = datetime.combine(local.date() + timedelta(days=1), local.time(), tzinfo=calendar.zone)
+    return local
+
+
+@lru_cache(maxsize=32)
+def _days_off(country: str, year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays(country, years=year)) if country else frozenset()

@@ -1,0 +1,59 @@
+"""A command whose sender is on file but not proven: nothing acts, nobody is blocked, the address on file is asked.
+
+The claims are entered as unverified with the arrival they had, so that a YES keeps their place. At most one such question to an
+address is open: what else comes meanwhile is kept, and asked about with the next one.
+"""
+
+from __future__ import annotations
+
+from bot.core.decide.lawyers import refusal
+from bot.core.decide.message import Message, Rules
+from bot.core.mail import Letter
+from bot.core.model import Asked, Change, ClaimState, Decision, Disposition, EnterClaim, Question, View
+
+HARMLESS = frozenset({"help", "list", "show", "status"})
+"""They change nothing, and their answer goes to the address on file whoever asked."""
+
+
+def unproven(message: Message, view: View, rules: Rules) -> Decision | None:
+    """The question to the address on file, or None where the sender is proven or nothing would act."""
+    acting = [command for command in message.intent.commands if command.verb not in HARMLESS]
+    is_intake = bool(message.intent.intake and view.staff)
+    suffices = message.proof.suffices_for_staff if view.staff else message.proof.is_proven
+    if suffices or not (acting or is_intake):
+        return None
+    entered = _unverified_claims(message, view)
+    if view.is_challenged:
+        return Decision(Disposition.FOR_STAFF, "sender not proven; an earlier question to the address on file is still open", entered)
+    return Decision(
+        Disposition.ANSWERED,
+        "sender not proven: asked at the address on file",
+        entered,
+        letters=(question(message, view, rules, [command.said for command in acting] or [message.arrival.subject]),),
+    )
+
+
+def question(message: Message, view: View, rules: Rules, commands: list[str]) -> Letter:
+    """“Was this you?”, to the address on file; no case data beyond the ids."""
+    address, language = (view.member.email, view.member.language) if view.member else (view.staff.address, view.staff.language)  # type: ignore[union-attr]  # one of the two is there
+    asked = Asked(0, Question.VERIFY, address, arrival_ids=(message.arrival_id,), expires_at=view.now + rules.question_lives)
+    facts: dict[str, object] = {"lines": commands, "arrived_at": message.stamp.arrived_at}
+    return Letter(
+        "verify",
+        address,
+        language,
+        facts,
+        in_reply_to=message.arrival.message_id,
+        member_id=view.member.id if view.member else None,
+        question=asked,
+    )
+
+
+def _unverified_claims(message: Message, view: View) -> tuple[Change, ...]:
+    if view.member is None:
+        return ()
+    return tuple(
+        EnterClaim(view.member.id, command.case_id, ClaimState.UNVERIFIED, line=-1, reason="not_proven")
+        for command in message.intent.commands
+        if command.verb == "claim" and command.case_id and not refusal(command.case_id, message, view)
+    )

@@ -1,0 +1,110 @@
+"""What is wrong with what a person filled in, as a sentence in the reader's language that says what to do.
+
+A `Fault` carries a word such as ``date_past`` or, with one fact, ``too_long:200``; this table turns it into a sentence.
+Given a fault and a language, gives text for a letter or a terminal. The value in it is what a person typed, on one line and cut.
+Never decides what is a fault; `intake`, `roster` and `dates` do.
+"""
+
+from __future__ import annotations
+
+from bot.core.fields import tidy_line
+from bot.core.model import Fault
+
+_LONGEST_VALUE = 80
+
+_SENTENCES: dict[str, dict[str, str]] = {
+    "missing": {
+        "en": "This is needed; please fill it in.",
+        "ja": "必須項目です。ご記入ください。",
+    },
+    "too_long": {
+        "en": "This is longer than {fact} characters; please shorten it.",
+        "ja": "{fact}文字を超えています。短くしてください。",
+    },
+    "unreadable_characters": {
+        "en": "Some characters here could not be read (�); please type them again.",
+        "ja": "読み取れない文字(�)があります。もう一度入力してください。",
+    },
+    "given_twice": {
+        "en": "This field is given twice with different values; please keep one.",
+        "ja": "同じ項目が異なる内容で二度書かれています。一つにしてください。",
+    },
+    "places": {
+        "en": "“{value}” is no number of places; please write a whole number from 1 to 99.",
+        "ja": "「{value}」は募集人数として読めません。1から99までの数字でお書きください。",
+    },
+    "date_unreadable": {
+        "en": "“{value}” could not be read as a date; please write it as 2026-12-20 or 2026-12-20 17:00.",
+        "ja": "「{value}」は日付として読めません。2026-12-20 または 2026年12月20日 17:00 のようにお書きください。",
+    },
+    "date_relative": {
+        "en": "Which day is “{value}”? Please write the date itself, such as 2026-12-20.",
+        "ja": "「{value}」は何月何日でしょうか。2026年12月20日のように日付でお書きください。",
+    },
+    "date_ambiguous": {
+        "en": "“{value}” can be two different days; please write it with the name of the month, or as 2026-12-20.",
+        "ja": "「{value}」は月と日の順が二通りに読めます。12月20日 または 2026-12-20 のようにお書きください。",
+    },
+    "date_no_such_day": {
+        "en": "There is no such day as “{value}”; please check it.",
+        "ja": "「{value}」という日はありません。ご確認ください。",
+    },
+    "date_past": {
+        "en": "“{value}” is already past; please check the year.",
+        "ja": "「{value}」はすでに過ぎています。年をご確認ください。",
+    },
+    "date_far": {
+        "en": "“{value}” is more than 20 years away; please check the year.",
+        "ja": "「{value}」は20年以上先です。年をご確認ください。",
+    },
+    "date_weekday": {
+        "en": "In “{value}” the day of the week does not belong to the date; please check both.",
+        "ja": "「{value}」の曜日が日付と合いません。ご確認ください。",
+    },
+    "column_unknown": {
+        "en": "There is no column “{value}”; the nearest is “{fact}”. Please rename or delete it.",
+        "ja": "「{value}」という列はありません。近い列名は「{fact}」です。列名を直すか、列を削除してください。",
+    },
+    "column_missing": {
+        "en": "The column “{value}” is missing; please add it.",
+        "ja": "「{value}」の列がありません。追加してください。",
+    },
+    "column_twice": {
+        "en": "“{value}” and “{fact}” are the same column; please keep one.",
+        "ja": "「{value}」と「{fact}」は同じ列です。一つにしてください。",
+    },
+    "address_invalid": {
+        "en": "“{value}” is no e-mail address; please write it as name@example.org.",
+        "ja": "「{value}」はメールアドレスとして読めません。name@example.org の形でお書きください。",
+    },
+    "address_not_ascii": {
+        "en": "“{value}” holds the letter {fact}, which only looks like one of an e-mail address; please type the address again.",
+        "ja": "「{value}」にメールアドレスに使えない紛らわしい文字 {fact} があります。アドレスを半角英数字で入力し直してください。",
+    },
+    "address_twice": {
+        "en": "“{value}” is already in line {fact}; one address belongs to one person.",
+        "ja": "「{value}」は{fact}行目にもあります。一つのアドレスは一人だけのものです。",
+    },
+    "address_of_bot": {
+        "en": "“{value}” is this mailbox's own address; it cannot be a member.",
+        "ja": "「{value}」はこの受付自身のアドレスです。登録できません。",
+    },
+    "language_unknown": {
+        "en": "“{value}” is no language of ours; please write one of {fact}.",
+        "ja": "「{value}」は対応していない言語です。{fact} のいずれかをお書きください。",
+    },
+}
+
+
+def fault_sentence(fault: Fault, language: str) -> str:
+    """One or two sentences without the place; English where the language has none.
+
+    >>> fault_sentence(Fault("title", "", "missing"), "en")
+    'This is needed; please fill it in.'
+    """
+    word, _, fact = fault.sentence.partition(":")
+    forms = _SENTENCES[word]
+    value = tidy_line(fault.value)
+    shown = value if len(value) <= _LONGEST_VALUE else value[: _LONGEST_VALUE - 1] + "…"
+    # Both are put in at once, so that braces in a person's text stay text.
+    return forms.get(language, forms["en"]).format(value=shown, fact=fact)

@@ -1,0 +1,89 @@
+"""What a person typed into a field, made fit to keep: invisible characters gone, names of fields matched as people write them.
+
+Given one text (a cell, a heading, a line of a mail), gives text, or faults for a table's headings.
+The texts come from staff, and through them from anybody.
+Never changes a letter that can be seen: names keep their own glyphs, so no Unicode normalisation is applied to what is stored.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+
+from bot.core.model import Fault
+
+_JOINERS = "\u200c\u200d"
+_LINE_ENDS = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+
+
+def tidy(text: str) -> str:
+    """A text of several lines without control, bidirectional and zero-width characters, line ends as ``\\n``, outer space gone.
+
+    >>> tidy(" a\\u202eb\\r\\n\\tc ")
+    'ab\\n c'
+    """
+    lines = ("".join(_visible(line)) for line in _LINE_ENDS.split(text))
+    return "\n".join(line.rstrip() for line in lines).strip()
+
+
+def tidy_line(text: str) -> str:
+    """The same on one line: any run of space and line ends is one space."""
+    return " ".join(tidy(text).split())
+
+
+def plain(text: str) -> str:
+    """A folded copy to match against, never to keep: full width to ASCII, every dash to ``-``, lower case, on one line."""
+    folded = unicodedata.normalize("NFKC", tidy_line(text)).casefold()
+    dashes = ("-" if unicodedata.category(letter) == "Pd" or letter == "−" else letter for letter in folded)
+    return " ".join("".join(dashes).split())
+
+
+def name_key(name: str) -> str:
+    """The form in which names of fields and columns are compared: ``Time frame``, ``time_frame`` and ``ＴＩＭＥ－ＦＲＡＭＥ`` are one.
+
+    >>> name_key(" Time_Frame ")
+    'timeframe'
+    """
+    return re.sub(r"[\s_\-./・]", "", plain(name))
+
+
+def by_column(cells: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
+    """The cells of a row under the keys of `names` (name key → field); columns that nobody knows are left out."""
+    return {names[name_key(column)]: value for column, value in cells.items() if name_key(column) in names}
+
+
+def heading_faults(header: Iterable[str], names: Mapping[str, str], *, required: Collection[str]) -> tuple[Fault, ...]:
+    """Columns that are unknown, there twice under two names, or missing. `names` as for `by_column`."""
+    faults: list[Fault] = []
+    seen: dict[str, str] = {}
+    for column in header:
+        key = names.get(name_key(column))
+        if key is None:
+            faults.append(Fault("header", column, f"column_unknown:{_nearest(name_key(column), names)}"))
+        elif key in seen:
+            faults.append(Fault("header", column, f"column_twice:{seen[key]}"))
+        else:
+            seen[key] = column
+    faults.extend(Fault("header", key, "column_missing") for key in required if key not in seen)
+    return tuple(faults)
+
+
+def _nearest(key: str, names: Mapping[str, str]) -> str:
+    return names[difflib.get_close_matches(key, list(names), n=1, cutoff=0.0)[0]]
+
+
+def _visible(line: str) -> Iterable[str]:
+    for position, letter in enumerate(line):
+        category = unicodedata.category(letter)
+        if letter == "\t":
+            yield " "
+        elif category not in ("Cc", "Cf", "Cs") or (letter in _JOINERS and _joins_arabic(line, position)):
+            yield letter
+
+
+def _joins_arabic(line: str, position: int) -> bool:
+    """Persian and Urdu names are misspelt without their zero-width joiners; anywhere else those only hide things."""
+    around = line[max(0, position - 1) : position] + line[position + 1 : position + 2]
+    return len(around) == 2 and all(unicodedata.bidirectional(letter) == "AL" for letter in around)

@@ -1,0 +1,160 @@
+"""A staff mail or a table row becomes the fields of a case, or a list of all that is wrong with it.
+
+Given lines of `Field: value` in English or Japanese, or one row of a table, with the zone and today; gives `CaseFields` or faults.
+What is read was typed by staff and may hold anything; invisible characters are dropped, overlong and unreadable text is refused.
+Never stores, answers or mends: a field that is wrong is a fault, and half a case is no case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from bot.core.dates import read_deadline, write_deadline
+from bot.core.faults import fault_sentence
+from bot.core.fields import by_column, heading_faults, name_key, plain, tidy, tidy_line
+from bot.core.model import CaseFields, Confidential, Deadline, Fault
+
+__all__ = ["FORM_FIELDS", "REQUIRED", "Fault", "Reading", "columns_faults", "fault_sentence", "from_lines", "from_row"]
+
+FORM_FIELDS: tuple[tuple[str, str, str], ...] = (
+    ("title", "Title", "件名"),
+    ("kind", "Kind", "種別"),
+    ("summary", "Summary", "概要"),
+    ("details", "Details", "詳細"),
+    ("language", "Language", "言語"),
+    ("place", "Place", "場所"),
+    ("deadline", "Deadline", "期限"),
+    ("time_frame", "Time frame", "期間"),
+    ("places", "Places", "募集人数"),
+    ("conflict_check", "Conflict check", "利益相反確認"),
+    ("contact", "Contact", "担当者"),
+)
+"""(key, English, Japanese) in the order of the form. The key is also the name of the column in a table."""
+
+REQUIRED = ("title", "summary")
+
+_LONGEST = {"title": 200, "summary": 2_000, "details": 20_000, "conflict_check": 2_000, "contact": 500}
+_LONGEST_ELSE = 200
+_OF_SEVERAL_LINES = frozenset({"summary", "details", "conflict_check", "contact"})
+_FEWEST_PLACES, _MOST_PLACES = 1, 99
+
+# A form filled in by hand may carry both names of a field, as in "Title 件名:".
+_NAMES = {
+    name_key(form): key
+    for key, english, japanese in FORM_FIELDS
+    for form in (key, english, japanese, english + japanese, japanese + english, f"{english}({japanese})", f"{japanese}({english})")
+}
+_NAMED_LINE = re.compile(r"\s*(?:[-*•・■●◆]\s*)?(?P<name>[^:：]{1,40}?)\s*\*?[:：]\*?(?P<value>.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a mail's lines said: the case if nothing is wrong, else every fault; `entered` gives the form back as far as understood."""
+
+    fields: CaseFields | None
+    faults: tuple[Fault, ...] = ()
+    entered: dict[str, str] = field(default_factory=dict)
+
+
+def columns_faults(header: Iterable[str]) -> tuple[Fault, ...]:
+    """Columns that are unknown, there twice under two names, or missing."""
+    return heading_faults(header, _NAMES, required=REQUIRED)
+
+
+def from_row(cells: Mapping[str, str], *, line: int, zone: ZoneInfo, today: date) -> CaseFields | tuple[Fault, ...]:
+    """One row of a table; faults say `line 4, deadline`."""
+    reading = _read(by_column(cells, _NAMES), zone=zone, today=today)
+    if reading.fields is not None:
+        return reading.fields
+    return tuple(Fault(f"line {line}, {fault.where}", fault.value, fault.sentence) for fault in reading.faults)
+
+
+def from_lines(lines: Sequence[str], *, zone: ZoneInfo, today: date) -> Reading:
+    """The words of a staff mail. A value runs on until the next field; what stands before the first field is a greeting."""
+    values: dict[str, str] = {}
+    twice: list[Fault] = []
+    for key, value in _named_values(lines):
+        if key in values and tidy(values[key]) != tidy(value):
+            twice.append(Fault(key, tidy(value), "given_twice"))
+        values.setdefault(key, value)
+    reading = _read(values, zone=zone, today=today)
+    if not twice:
+        return reading
+    return Reading(None, (*twice, *reading.faults), reading.entered)
+
+
+def _named_values(lines: Sequence[str]) -> list[tuple[str, str]]:
+    found: list[tuple[str, list[str]]] = []
+    for line in lines:
+        match = _NAMED_LINE.match(line)
+        key = _NAMES.get(name_key(match["name"])) if match else None
+        if match and key:
+            found.append((key, [match["value"]]))
+        elif found:
+            found[-1][1].append(line)
+    return [(key, "\n".join(value)) for key, value in found]
+
+
+def _read(values: Mapping[str, str], *, zone: ZoneInfo, today: date) -> Reading:
+    entered = {key: _tidied(key, values[key]) for key, _, _ in FORM_FIELDS if key in values}
+    faults = [fault for key, _, _ in FORM_FIELDS if (fault := _text_fault(key, entered.get(key, "")))]
+    faulty = {fault.where for fault in faults}
+
+    places = _places(entered.get("places", ""))
+    if places is None and "places" not in faulty:
+        faults.append(Fault("places", entered["places"], "places"))
+    deadline: Deadline | str | None = None
+    if entered.get("deadline") and "deadline" not in faulty:
+        deadline = read_deadline(entered["deadline"], zone=zone, today=today)
+    if isinstance(deadline, str):
+        faults.append(Fault("deadline", entered["deadline"], deadline))
+    if faults or places is None or isinstance(deadline, str):
+        return Reading(None, tuple(faults), entered)
+
+    if deadline is not None:
+        entered["deadline"] = write_deadline(deadline, zone)
+    return Reading(_case(entered, places, deadline), (), entered)
+
+
+def _case(entered: Mapping[str, str], places: int, deadline: Deadline | None) -> CaseFields:
+    return CaseFields(
+        title=entered["title"],
+        summary=entered["summary"],
+        kind=entered.get("kind", ""),
+        language=entered.get("language", ""),
+        place=entered.get("place", ""),
+        deadline=deadline,
+        time_frame=entered.get("time_frame", ""),
+        places=places,
+        confidential=Confidential(
+            details=entered.get("details", ""),
+            conflict_names=entered.get("conflict_check", ""),
+            contact=entered.get("contact", ""),
+        ),
+    )
+
+
+def _tidied(key: str, value: str) -> str:
+    return tidy(value) if key in _OF_SEVERAL_LINES else tidy_line(value)
+
+
+def _text_fault(key: str, value: str) -> Fault | None:
+    longest = _LONGEST.get(key, _LONGEST_ELSE)
+    if not value:
+        return Fault(key, "", "missing") if key in REQUIRED else None
+    if len(value) > longest:
+        return Fault(key, value, f"too_long:{longest}")
+    return Fault(key, value, "unreadable_characters") if "\ufffd" in value else None
+
+
+def _places(value: str) -> int | None:
+    """The number of places, 1 where none is given; None where it is no such number. ``2名`` and ``２`` are understood."""
+    if not value:
+        return _FEWEST_PLACES
+    match = re.fullmatch(r"(\d{1,3})\s*(?:名|人|件|lawyers?|places?|people)?", plain(value))
+    number = int(match[1]) if match else 0
+    return number if _FEWEST_PLACES <= number <= _MOST_PLACES else None

@@ -1,0 +1,148 @@
+"""Nouns of the post: what a message is before and after we touch it.
+
+Given nothing, gives frozen values. Reads nothing from strangers itself; `parsing` fills an `Arrival` from bytes.
+Never compares addresses by anything but ASCII case: a look-alike in another script is another address (RFC 6530 forbids nothing else).
+"""
+
+from __future__ import annotations
+
+import string
+from dataclasses import dataclass, field
+from datetime import datetime
+
+_ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+_ATOM_AND_DOTS = frozenset(string.ascii_letters + string.digits + "!#$%&'*+-/=?^_`{|}~.")
+
+
+def canonical(address: str) -> str:
+    """The form in which two addresses are compared: ASCII letters lowered, needless quotes round the local-part gone.
+
+    Japanese carriers gave out local-parts such as ``chika.`` or ``a..b``; their mail writes them quoted or bare (RFC 5321 4.1.2
+    wants the quotes), so both forms are one address here.
+
+    >>> canonical('"Chika."@DOCOMO.ne.jp')
+    'chika.@docomo.ne.jp'
+    """
+    local, _, domain = address.strip().rpartition("@")
+    if len(local) > 2 and local[0] == local[-1] == '"' and set(local[1:-1]) <= _ATOM_AND_DOTS:
+        local = local[1:-1]
+    return f"{local}@{domain}".translate(_ASCII_LOWER)
+
+
+def domain_of(address: str) -> str:
+    """The part behind the last ``@``, lowered."""
+    return address.rpartition("@")[2].translate(_ASCII_LOWER)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Where and when a mailbox took a message in (RFC 3501 2.3.1.1, 2.3.3). `arrived_at` is INTERNALDATE in UTC, whole seconds."""
+
+    folder: str
+    uidvalidity: int
+    uid: int
+    arrived_at: datetime
+    folder_rank: int = 0
+    """0 for the inbox, 1 for Junk: the tie rule inside one second."""
+
+    @property
+    def order(self) -> tuple[datetime, int, int]:
+        """First come, first served: by arrival, then INBOX before Junk, then UID."""
+        return (self.arrived_at, self.folder_rank, self.uid)
+
+
+@dataclass(frozen=True, slots=True)
+class RawMail:
+    """A message as the mailbox gave it. `size` is RFC822.SIZE in bytes; `raw` is only its head where it was too large to fetch whole."""
+
+    stamp: Stamp
+    raw: bytes
+    size: int
+    is_whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A part that is not the message's text. `content` is kept only for kinds that intake reads (CSV, XLSX, YAML)."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    content: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryReport:
+    """What a delivery status notification says (RFC 3464), or what could be read from a non-standard bounce."""
+
+    action: str
+    """failed, delayed, delivered, relayed or expanded."""
+    status: str
+    """Enhanced status code (RFC 3463) such as ``5.1.1``; "" where none was given."""
+    recipients: tuple[str, ...]
+    message_ids: tuple[str, ...]
+    """Message-IDs found in the returned headers or text: the only tie to a letter of ours."""
+
+    @property
+    def is_permanent(self) -> bool:
+        return self.action == "failed" and not self.status.startswith("4")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One message, read: fields decoded, bodies as text, nothing decided yet."""
+
+    message_id: str
+    """As written, with angle brackets; "" where missing or unfit to be quoted in a header of ours."""
+    sender: str
+    """Canonical address of the one From mailbox; "" where there is not exactly one."""
+    sender_name: str
+    subject: str
+    answers: tuple[str, ...]
+    """Message-IDs of In-Reply-To and References, the nearest first, a bounded number."""
+    text: str
+    """The decoded text/plain body; "" where there is none."""
+    html: str
+    """The decoded text/html body; "" where there is none."""
+    headers: tuple[tuple[str, str], ...] = ()
+    """Raw header fields, unfolded, topmost first, names as written: what `trust` reads."""
+    machine: str = ""
+    """Why this was written by a machine (RFC 3834 and its forerunners); "" for a person's mail."""
+    report: DeliveryReport | None = None
+    defects: tuple[str, ...] = ()
+    """Why a person must look at it before anything acts: two From fields, over a cap, an unreadable kind."""
+    attachments: tuple[Attachment, ...] = ()
+    content_key: str = ""
+    """SHA-256 of what the sender wrote, free of trace fields: the same for a second delivery of one message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter before it is bytes: whom it is for, which template, what it tells.
+
+    `facts` holds plain values and frozen nouns only. `once` is a key that lets the ledger refuse the same letter twice.
+    """
+
+    kind: str
+    to: str
+    language: str
+    facts: dict[str, object] = field(default_factory=dict)
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    member_id: int | None = None
+    case_id: str | None = None
+    round_month: str | None = None
+    once: str | None = None
+    question: object | None = None
+    """The question (see `model.Question`) that this letter asks; its answer comes back in the letter's thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What SMTP is told (RFC 5321 2.3.1): one reverse-path, one recipient, the finished bytes."""
+
+    sender: str
+    recipient: str
+    content: bytes
+    message_id: str

@@ -1,0 +1,147 @@
+"""Parts: a message's MIME tree (RFC 2046) flattened into its leaves, decoded from their transfer encoding.
+
+Given a head, a body and caps; gives leaves in order, and defects.
+Reads what strangers nest: depth and number of parts are capped while walking, so a bomb costs no more than its cap.
+Never opens an archive, and never takes an attached message for the sender's text.
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+from dataclasses import dataclass, field
+
+from bot.core.parsing.caps import Caps
+from bot.core.parsing.fields import Head, Labelled, file_name, labelled, split_message
+from bot.core.words.headers import decode_base64
+
+_TEXT = Labelled("text/plain", {})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A leaf. `path` names the multiparts around it, outermost first; `is_attached` is true inside an attached message."""
+
+    media_type: str
+    parameters: dict[str, str]
+    disposition: str
+    name: str
+    content: bytes
+    path: tuple[str, ...] = ()
+    is_attached: bool = False
+    has_content_id: bool = False
+
+    @property
+    def is_text(self) -> bool:
+        """A part that belongs to what the sender wrote, not a file beside it."""
+        if self.is_attached or self.disposition == "attachment" or self.media_type not in ("text/plain", "text/html"):
+            return False
+        return not self.name or not self.path or self.media_type == "text/html" and "multipart/alternative" in self.path
+
+
+@dataclass(slots=True)
+class Tree:
+    """What a walk through a message found."""
+
+    leaves: list[Part] = field(default_factory=list)
+    media_types: list[str] = field(default_factory=list)
+    reports: list[str] = field(default_factory=list)
+    defects: list[str] = field(default_factory=list)
+    count: int = 0
+
+    def note(self, defect: str) -> None:
+        if defect not in self.defects:
+            self.defects.append(defect)
+
+
+def tree_of(head: Head, body: bytes, *, caps: Caps) -> Tree:
+    """All leaves of the message, up to the caps."""
+    tree = Tree()
+    _walk(tree, head, body, caps, (), False)
+    return tree
+
+
+def _walk(tree: Tree, head: Head, body: bytes, caps: Caps, path: tuple[str, ...], is_attached: bool) -> None:
+    tree.count += 1
+    if tree.count > caps.parts or len(path) > caps.depth:
+        tree.note("it has too many parts" if tree.count > caps.parts else "its parts are nested too deeply")
+        return
+    label = _label_of(tree, head, path, caps)
+    tree.media_types.append(label.value)
+    content = _transfer_decoded(tree, head, body) if not label.value.startswith("multipart/") else body
+    if label.value.startswith("multipart/"):
+        _walk_multipart(tree, label, head, body, caps, path, is_attached)
+        return
+    tree.leaves.append(_leaf(label, head, content, path, is_attached, caps))
+    if label.value in ("message/rfc822", "message/global"):
+        inner, rest = split_message(content, caps=caps)
+        _walk(tree, inner, rest, caps, (*path, label.value), True)
+
+
+def _label_of(tree: Tree, head: Head, path: tuple[str, ...], caps: Caps) -> Labelled:
+    label = labelled(head.first("content-type"), caps=caps)
+    if label.is_over:
+        tree.note("a MIME field has too many parameters")
+    if "/" not in label.value:
+        # RFC 2046 5.1.5: inside a digest the default is a message. RFC 2045 5.2: elsewhere it is plain text.
+        kind = "message/rfc822" if path[-1:] == ("multipart/digest",) else "text/plain"
+        return Labelled(kind, label.parameters if "/" in head.first("content-type") or label.value else _TEXT.parameters)
+    return label
+
+
+def _walk_multipart(tree: Tree, label: Labelled, head: Head, body: bytes, caps: Caps, path: tuple[str, ...], is_attached: bool) -> None:
+    if label.value == "multipart/report" and not is_attached:
+        tree.reports.append(label.parameters.get("report-type", "").lower())
+    pieces = _pieces(body, label.parameters.get("boundary", ""), most=caps.parts)
+    if not pieces:
+        tree.note("its MIME structure is broken")
+        tree.leaves.append(_leaf(_TEXT, Head(()), body, path, is_attached, caps))
+        return
+    for piece in pieces:
+        inner, rest = split_message(piece, caps=caps)
+        _walk(tree, inner, rest, caps, (*path, label.value), is_attached)
+
+
+def _pieces(body: bytes, boundary: str, *, most: int) -> list[bytes]:
+    """What stands between the delimiter lines; the last piece may lack its end."""
+    if not boundary:
+        return []
+    mark = re.escape(boundary.encode("utf-8", "surrogateescape").rstrip())
+    pieces: list[bytes] = []
+    start = -1
+    for found in re.finditer(rb"(?:\A|\r?\n)--" + mark + rb"(--)?[ \t]*(?=\r?\n|\Z)", body):
+        if start >= 0:
+            pieces.append(body[start : max(found.start(), start)])
+        if found[1] or len(pieces) > most:
+            return pieces
+        start = found.end() + (2 if body[found.end() : found.end() + 2] == b"\r\n" else 1)
+    return [*pieces, body[start:]] if start >= 0 else pieces
+
+
+def _leaf(label: Labelled, head: Head, content: bytes, path: tuple[str, ...], is_attached: bool, caps: Caps) -> Part:
+    disposition = labelled(head.first("content-disposition"), caps=caps)
+    return Part(
+        label.value,
+        label.parameters,
+        disposition.value,
+        file_name(disposition, label),
+        content,
+        path,
+        is_attached,
+        bool(head.first("content-id")),
+    )
+
+
+def _transfer_decoded(tree: Tree, head: Head, body: bytes) -> bytes:
+    """RFC 2045 6. An unknown encoding leaves the bytes as they are, and says so."""
+    encoding = head.first("content-transfer-encoding").partition(";")[0].strip().lower()
+    if encoding == "base64":
+        decoded, is_whole = decode_base64(body.decode("latin-1"))
+        if not is_whole:
+            tree.note("its base64 is broken")
+        return decoded
+    if encoding == "quoted-printable":
+        return binascii.a2b_qp(b"\n".join(line.rstrip(b" \t\r") for line in body.split(b"\n")))
+    if encoding not in ("", "7bit", "8bit", "binary"):
+        tree.note("its transfer encoding is unknown")
+    return body

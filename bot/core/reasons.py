@@ -1,0 +1,36 @@
+"""Why a claim stands as it does, as a sentence for people. The words on record are short and never change; these may."""
+
+from __future__ import annotations
+
+_SENTENCES: dict[str, tuple[str, str]] = {
+    "": ("waits to be decided", "決定を待っています"),
+    "not_proven": ("waits for the sender to stand by it", "本人の確認を待っています"),
+    "first": ("arrived first", "最初に届きました"),
+    "promoted": ("was next in line when a place came free", "空きが出て繰り上がりました"),
+    "after_others": ("arrived after others", "ほかの申し出のあとに届きました"),
+    "late_surfaced": (
+        "came to light after the decision; keeps the place in line that its arrival gives",
+        "決定後に見つかり、到着順の位置で待機しています",
+    ),
+    "by_member": ("handed back by the member", "本人が辞退しました"),
+    "conflict": ("the member found a conflict of interest", "利益相反がありました"),
+    "left": ("the member left the roster", "名簿から退会しました"),
+    "disowned": ("the member said that it was not theirs", "本人が否認しました"),
+    "no_answer": ("the conflict check was not answered in time", "期限までに利益相反の回答がありませんでした"),
+    "unknown_case": ("no such case", "該当する案件がありません"),
+    "closed": ("the case was closed", "案件は終了しています"),
+    "withdrawn": ("the case was withdrawn", "案件は取り下げられました"),
+    "expired": ("the case had expired", "案件の期限が過ぎています"),
+    "past_deadline": ("arrived after the deadline", "期限後に届きました"),
+    "not_active": ("the member was not active", "名簿で有効ではありません"),
+    "limit_reached": ("the member held as many cases as allowed", "受任数の上限に達しています"),
+    "already_yours": ("the member had the case already", "すでに受任しています"),
+    "already_waiting": ("the member was in line already", "すでに待機しています"),
+    "superseded": ("an earlier mail of the same member counts instead", "同じ方の先のメールが有効です"),
+}
+
+
+def sentence(reason: str, language: str) -> str:
+    """The sentence for a reason on record; the word itself where it has none."""
+    english, japanese = _SENTENCES.get(reason, (reason, reason))
+    return japanese if language == "ja" else english

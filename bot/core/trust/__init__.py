@@ -1,0 +1,32 @@
+"""How far the sender of a message is proven.
+
+Given an arrival, the addresses on file of the one person it claims to come from, and our keys; gives a `Proof` with its reason.
+Reads from strangers: Message-IDs, Subjects, Authentication-Results (RFC 8601) and DKIM signatures (RFC 6376), all of them hostile.
+Never acts, never asks a server, and never takes an address for another because it looks alike.
+"""
+
+from __future__ import annotations
+
+from bot.core.trust.dkim_check import own_dkim
+from bot.core.trust.lookalikes import lookalike
+from bot.core.trust.proof import Proof, weigh
+from bot.core.trust.results import MICROSOFT, Results, authentication_results
+from bot.core.trust.signing import code_for, code_in, codes_in_subject, handle_from, handle_of, is_ours, message_id, without_codes
+
+__all__ = [
+    "MICROSOFT",
+    "Proof",
+    "Results",
+    "authentication_results",
+    "code_for",
+    "code_in",
+    "codes_in_subject",
+    "handle_from",
+    "handle_of",
+    "is_ours",
+    "lookalike",
+    "message_id",
+    "own_dkim",
+    "weigh",
+    "without_codes",
+]

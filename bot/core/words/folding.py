@@ -1,0 +1,48 @@
+"""Folding: the one form in which commands and case ids are read, whatever keyboard wrote them.
+
+Given text; gives text. Reads lines that strangers typed.
+Never changes the script of a letter: a Cyrillic look-alike stays what it is and therefore matches nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+GETA = "〓"
+"""Stands for a character that could not be read, as Japanese printers do; it never occurs in a command, so a damaged one asks."""
+
+# Format characters (Cf), variation selectors, fillers that print as nothing, the joiner U+034F.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+# U+2500, U+2501, U+3161 and the long-vowel mark are what Japanese and Korean keyboards give instead of a hyphen.
+_DASH = re.compile(
+    "(?<=[0-9A-Za-z])[\u02d7\u058a\u2010-\u2015\u2043\u2212\u2500\u2501\u2796\u2e3a\u2e3b\u30fc\u3161\ufe58\ufe63](?=[0-9A-Za-z])"
+)
+_SPACE = re.compile("[\t\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u2800\u3000]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_MARKS = re.compile(r"[\s>|*_]+")
+
+
+def fold(text: str) -> str:
+    """NFKC, every dash between ASCII letters or digits as ``-``, invisible characters gone, every space a space; case is kept.
+
+    >>> fold("ＣＬＡＩＭ　JAR‐２０２６ー014")
+    'CLAIM JAR-2026-014'
+    """
+    if text.isascii():
+        return text.replace("\t", " ")
+    plain = _INVISIBLE.sub("", unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)))
+    return _DASH.sub("-", _SPACE.sub(" ", plain))
+
+
+def compact(text: str) -> str:
+    """The form in which a line is compared with a line of ours: folded, lowered, without spaces, quote marks and bold marks."""
+    return _MARKS.sub("", fold(text)).casefold()
+
+
+def clean(text: str) -> str:
+    """What may be stored and shown: no control characters but line breaks and tabs, no bidirectional overrides, no U+FFFD."""
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).replace("\ufffd", GETA)

@@ -1,0 +1,64 @@
+"""The letter that is being answered: we wrote it, so its lines are quotation in any language and any mail program.
+
+Given the letter's lines and the lines of an answer; says which of these come from the letter.
+Reads lines as strangers' programs re-wrapped them. Compares in the folded form, without spaces and quote marks.
+Never takes a line for ours because it merely occurs inside one of ours: a sentence of the letter names the very command
+that the reader is to write, so such a line counts only where it continues the letter exactly where the line above stopped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.core.words.folding import compact
+
+_TELLING = 16
+"""Compact characters from which a piece of a sentence is taken for ours wherever it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownLetter:
+    """The lines of our letter in compact form: each for itself, and all in one string."""
+
+    lines: frozenset[str]
+    whole: str
+    ends: frozenset[int]
+
+    @classmethod
+    def of(cls, lines: Iterable[str]) -> KnownLetter:
+        pieces = [piece for line in lines for part in line.splitlines() if (piece := compact(part))]
+        ends, length = set(), 0
+        for piece in pieces:
+            length += len(piece)
+            ends.add(length)
+        return cls(frozenset(pieces), "".join(pieces), frozenset(ends))
+
+    def __bool__(self) -> bool:
+        return bool(self.lines)
+
+    def recall(self, lines: Sequence[str], *, command_like: Callable[[str], bool]) -> list[bool]:
+        """For each line, whether it is the letter's. `position` is where in the letter the line above stopped; -1 for unknown."""
+        if not self.lines:
+            return [False] * len(lines)
+        recalled, position = [], -1
+        for line in lines:
+            piece = compact(line[:5000])
+            if not piece:
+                recalled.append(False)
+                continue
+            position = self._place(piece, position, is_command=command_like(line))
+            recalled.append(position >= 0)
+        return recalled
+
+    def _place(self, piece: str, position: int, *, is_command: bool) -> int:
+        """Where in the letter `piece` ends, if it is the letter's; -1 if not."""
+        if position >= 0 and position not in self.ends and self.whole.startswith(piece, position):
+            return position + len(piece)
+        if piece in self.lines or (len(piece) >= _TELLING and not is_command):
+            found = self.whole.find(piece, max(position, 0))
+            found = found if found >= 0 else self.whole.find(piece)
+            return found + len(piece) if found >= 0 else -1
+        if position >= 0 and not is_command and self.whole.startswith(piece, position):
+            return position + len(piece)
+        return -1

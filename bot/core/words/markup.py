@@ -1,0 +1,198 @@
+"""Markup: an HTML body becomes the lines that a reader sees, with each quotation reduced to one marked line.
+
+Given HTML; gives lines. Reads what strangers' mail programs write, walks it without recursion and stops at a bound.
+Never follows a link, never runs or loads anything, and never gives out text that the reader would not see.
+"""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+_MAX_NODES = 60_000
+_BLOCKS = frozenset(
+    "address article aside blockquote center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre"
+    " section table tbody tfoot thead tr ul summary body html".split()
+)
+_UNSEEN = frozenset(
+    "head style script title meta link noscript template object applet iframe svg math select textarea option audio video canvas".split()
+)
+_QUOTES = frozenset(
+    "moz-cite-prefix moz-forward-container yahoo_quoted yahoo-quoted protonmail_quote tutanota_quote gmail_attr hey_quote".split()
+) | frozenset(
+    "outlookmessageheader zmail_extra zmail_extra_hr ms-outlook-mobile-reference-message mail_quote quoted-text wrote-quoted tmail-quote".split()
+)
+_SIGNATURES = frozenset(
+    "gmail_signature moz-signature protonmail_signature_block applemailsignature ms-outlook-mobile-signature gmail_signature_prefix tutanota_signature".split()
+)
+_SIGNATURE_IDS = frozenset(
+    "signature applemailsignature ms-outlook-mobile-signature ymail_android_signature applemailsignaturebyline".split()
+)
+_ENDS = frozenset(
+    "appendonsend divrplyfwdmsg stopspelling mail-editor-reference-message-container olk_src_body_section originalcontent _mailoriginal mailoriginal".split()
+)
+_OUTLOOK_EDGE = re.compile(r"border-top:solid(?:#[be][0-9a-f]{5}|windowtext)1(?:\.0)?pt|border:none;border-top:solid")
+_HIDDEN = re.compile(
+    r"display:none|visibility:(?:hidden|collapse)|mso-hide:all|font-size:0(?:\.0*)?(?:px|pt|em|rem|%)?(?:;|!|$)|opacity:0(?:\.0*)?(?:;|!|$)"
+    r"|(?:max-)?(?:height|width):0(?:px|pt|em|%)?(?:;|!|$)[^\"]{0,200}overflow:hidden|overflow:hidden[^\"]{0,200}(?:max-)?(?:height|width):0(?:px|pt|em|%)?(?:;|!|$)"
+    r"|text-indent:-\d{3}|(?:left|top):-\d{3}|font-size:1(?:\.0*)?px|color:transparent"
+)
+_WHITE = re.compile(r"(?:^|;)color:(?:#fff(?:fff)?(?:ff)?|white|rgba?\(255,255,255[^)]*\))(?:;|!|$)")
+_BACKGROUND = re.compile(
+    r"background(?:-color|-image)?:(?!\s*(?:#fff(?:fff)?|white|transparent|none|inherit|initial|rgba?\(255,255,255)[;!]?)"
+)
+_SPACES = re.compile(r"[ \t\r\n\f\u00a0]+")
+QUOTE_LINE = ">"
+"""Stands for a dropped quotation."""
+
+
+def is_empty_markup(html: str) -> bool:
+    """No HTML body, or one without a visible word: Apple Mail appends such to a text."""
+    return not html.strip() or not any(line.strip() for line in visible_lines(html, keeps_quotes=True))
+
+
+def visible_lines(html: str, *, keeps_quotes: bool = False) -> list[str]:
+    """The lines as shown. A quotation by its element, class or id is one line ``>``; what follows a mail program's cut is gone."""
+    root = LexborHTMLParser(html).body
+    if root is None:
+        return []
+    page = _Page(keeps_quotes=keeps_quotes)
+    page.walk(root)
+    return page.finished()
+
+
+class _Page:
+    """Collects lines while the tree is walked in document order."""
+
+    def __init__(self, *, keeps_quotes: bool) -> None:
+        self.keeps_quotes = keeps_quotes
+        self.lines: list[str] = []
+        self.run: list[str] = []
+        self.coloured = 0
+        self.preformatted = 0
+
+    def walk(self, root: LexborNode) -> None:
+        pending: list[tuple[LexborNode, bool]] = [(root, False)]
+        for _ in range(_MAX_NODES):
+            if not pending:
+                return
+            node, is_closing = pending.pop()
+            if is_closing:
+                self._close(node)
+            elif node.is_text_node:
+                self._text(node.text_content or "")
+            elif node.is_element_node:
+                if self._ends_here(node):
+                    return
+                if self._open(node):
+                    pending.append((node, True))
+                    pending.extend((child, False) for child in reversed(_children(node)))
+
+    def finished(self) -> list[str]:
+        self._break()
+        return self.lines
+
+    def _text(self, text: str) -> None:
+        if not self.preformatted:
+            self.run.append(_SPACES.sub(" ", text))
+            return
+        first, *rest = text.replace("\r\n", "\n").split("\n")
+        self.run.append(first)
+        for line in rest:
+            self._break(is_hard=True)
+            self.run.append(line)
+
+    def _break(self, *, is_hard: bool = False) -> None:
+        line = _SPACES.sub(" ", "".join(self.run)).strip() if not self.preformatted else "".join(self.run).rstrip()
+        self.run.clear()
+        if line or is_hard:
+            self.lines.append(line)
+
+    def _open(self, node: LexborNode) -> bool:
+        """Whether the element's children are to be read."""
+        tag = node.tag or ""
+        if tag in _UNSEEN or _is_hidden(node, is_coloured=self.coloured > 0):
+            return False
+        if tag == "br":
+            self._break(is_hard=True)
+            return False
+        if tag in _BLOCKS:
+            self._break()
+        if not self.keeps_quotes and _is_signature(node):
+            return False
+        if not self.keeps_quotes and _is_quotation(node):
+            self._break()
+            self.lines.append(QUOTE_LINE)
+            return False
+        if tag in ("td", "th"):
+            self.run.append(" ")
+        self.coloured += _is_coloured(node)
+        self.preformatted += _is_preformatted(node)
+        return True
+
+    def _close(self, node: LexborNode) -> None:
+        if node.tag in _BLOCKS:
+            self._break()
+            if node.tag in ("p", "ul", "ol", "table", "pre", "h1", "h2", "h3"):
+                self.lines.append("")
+        self.coloured -= _is_coloured(node)
+        self.preformatted -= _is_preformatted(node)
+
+    def _ends_here(self, node: LexborNode) -> bool:
+        """Outlook and others mark where the quotation begins with an empty element; everything behind it is quoted."""
+        if self.keeps_quotes:
+            return False
+        name = _attribute(node, "id").lower().removeprefix("x_") or _attribute(node, "name").lower()
+        return name in _ENDS or (node.tag == "div" and _OUTLOOK_EDGE.search(_style(node)) is not None)
+
+
+def _children(node: LexborNode) -> list[LexborNode]:
+    return list(node.iter(include_text=True))
+
+
+def _attribute(node: LexborNode, name: str) -> str:
+    return node.attributes.get(name) or ""
+
+
+def _style(node: LexborNode) -> str:
+    return re.sub(r"\s+", "", _attribute(node, "style")[:2000]).lower()
+
+
+def _classes(node: LexborNode) -> frozenset[str]:
+    return frozenset(_attribute(node, "class").lower().split())
+
+
+def _is_signature(node: LexborNode) -> bool:
+    return bool(_classes(node) & _SIGNATURES) or _attribute(node, "id").lower().removeprefix("x_") in _SIGNATURE_IDS
+
+
+def _is_quotation(node: LexborNode) -> bool:
+    """Gmail's wrapper also holds what is written below its quotation, so only its inner blockquote goes where there is one."""
+    classes = _classes(node)
+    if node.tag == "blockquote" or classes & _QUOTES:
+        return True
+    return "gmail_quote" in classes and node.css_first("blockquote") is None
+
+
+def _is_hidden(node: LexborNode, *, is_coloured: bool) -> bool:
+    attributes = node.attributes
+    if not attributes:
+        return False
+    if "hidden" in attributes:
+        return True
+    style = _style(node)
+    if _HIDDEN.search(style):
+        return True
+    is_white = bool(_WHITE.search(style)) or (
+        node.tag == "font" and (attributes.get("color") or "").lower() in ("white", "#ffffff", "#fff")
+    )
+    return is_white and not is_coloured and not _is_coloured(node)
+
+
+def _is_coloured(node: LexborNode) -> bool:
+    return bool(_attribute(node, "bgcolor")) or _BACKGROUND.search(_style(node)) is not None
+
+
+def _is_preformatted(node: LexborNode) -> bool:
+    return node.tag == "pre" or "white-space:pre" in _style(node)

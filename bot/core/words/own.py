@@ -1,0 +1,141 @@
+"""Own words: what the sender of a message wrote, line by line, without what they quote, sign with or forward.
+
+Given a message's two bodies, the letter of ours that it answers and our "reply above this line" marker; gives lines, or a doubt.
+Reads what strangers and their mail programs send, in linear time.
+Never lets a quoted line pass as own: where a line that looks like a command may be either, it says so, and a person is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from bot.core.words.blocks import Kind, kinds_of
+from bot.core.words.folding import compact, fold
+from bot.core.words.letter import KnownLetter
+from bot.core.words.marks import is_prefixed
+from bot.core.words.markup import is_empty_markup, visible_lines
+
+_MAX_LINES = 20_000
+_BREAK = re.compile(r"\r\n|\n")
+_CASE_ID = re.compile(r"(?<![\w-])(?:[A-Za-z]{1,12}-?)?20\d\d-\d{1,6}(?![\w-])|(?<![\w-])[A-Za-z]{2,12}-\d{1,6}(?![\w-])")
+_FIRST_WORDS = frozenset(
+    "claim release clear conflict list show status pause resume language join leave yes no send help close withdraw approve"
+    " 受任 担当 辞退 利益相反なし 利益相反あり 一覧 詳細 状況 休止 再開 言語 登録 退会 はい いいえ 承認 送信 ヘルプ".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """The sender's lines as written. Where `doubt` is not "", nothing in them may act: it says in a few words why a person is asked."""
+
+    lines: tuple[str, ...]
+    doubt: str = ""
+
+
+def looks_like_command(line: str) -> bool:
+    """Wide on purpose: it only decides which differences are worth a person's look."""
+    plain = fold(line[:300]).strip()
+    if _CASE_ID.search(plain):
+        return True
+    first = plain.rstrip(".。 ").casefold().split(maxsplit=1)[:1]
+    return len(plain) <= 40 and bool(first) and first[0] in _FIRST_WORDS
+
+
+def own_words(
+    text: str, html: str, *, quoted: Iterable[str] = (), marker: str = "", command_like: Callable[[str], bool] = looks_like_command
+) -> OwnWords:
+    """The sender's own lines of the one message that `text` and `html` both are.
+
+    `quoted`: the lines of our letter that it answers. `marker`: our line above which answers are read.
+    `command_like`: whether a line might act; two bodies that differ in such lines are doubtful.
+
+    >>> own_words("CLAIM JAR-2026-014\\n\\nOn 2 Nov 2026, Desk <a@b.example> wrote:\\n> CLAIM JAR-2026-015", "").lines
+    ('CLAIM JAR-2026-014',)
+    """
+    asked = _Asked(KnownLetter.of(quoted), marker, command_like)
+    of_text = asked.read(_lines_of(text)) if text.strip() else None
+    of_html = asked.read(visible_lines(html)) if not is_empty_markup(html) else None
+    if of_text is None or of_html is None:
+        return of_text or of_html or OwnWords(())
+    if of_text.doubt or of_html.doubt:
+        return OwnWords(of_text.lines, of_text.doubt or of_html.doubt)
+    if not _agree(of_text.lines, of_html.lines, command_like):
+        return OwnWords(of_text.lines, "its text and HTML parts differ")
+    return of_text if of_text.lines else of_html
+
+
+def _lines_of(text: str) -> list[str]:
+    """A lone carriage return is a break only where nothing else is: elsewhere it would lift quoted words to the start of a line."""
+    breaks = "\n" in text
+    return _BREAK.split(text) if breaks else text.split("\r")
+
+
+def _agree(ours: Sequence[str], theirs: Sequence[str], command_like: Callable[[str], bool]) -> bool:
+    if [compact(line) for line in ours if command_like(line)] == [compact(line) for line in theirs if command_like(line)]:
+        return True
+    return compact("".join(ours)) == compact("".join(theirs))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is known beside the message itself."""
+
+    letter: KnownLetter
+    marker: str
+    command_like: Callable[[str], bool]
+
+    def read(self, lines: Sequence[str]) -> OwnWords:
+        """One body: cut at the marker, tell own from foreign, and look at the places where the two could be confused."""
+        if len(lines) > _MAX_LINES:
+            return OwnWords((), "it has too many lines")
+        above, below = self._cut(lines)
+        kinds = kinds_of(above, letter=self.letter, command_like=self.command_like)
+        own = _trimmed([line for line, kind in zip(above, kinds, strict=True) if kind in (Kind.OWN, Kind.UNSURE)])
+        return OwnWords(own, self._doubt(above, kinds) or self._doubt_below(own, above, kinds, below))
+
+    def _cut(self, lines: Sequence[str]) -> tuple[list[str], list[str]]:
+        """The lines above our marker, and those from it on; the marker is found re-wrapped and quoted as well."""
+        target = compact(self.marker)
+        pieces = [compact(line[:2000]) for line in lines] if target else []
+        found = "".join(pieces).find(target) if target else -1
+        if found < 0:
+            return list(lines), []
+        starts = [0, *accumulate(len(piece) for piece in pieces)]
+        at = bisect_right(starts, found) - 1
+        head = lines[at][: max(lines[at].find(self.marker[:6]), 0)] if starts[at] < found else ""
+        return [*lines[:at], *([head] if head else [])], list(lines[at:])
+
+    def _doubt(self, lines: Sequence[str], kinds: Sequence[Kind]) -> str:
+        for line, kind in zip(lines, kinds, strict=True):
+            if kind in (Kind.UNSURE, Kind.REST) and self.command_like(line):
+                return "a command may be the rest of a quoted line"
+            if kind is Kind.FOOTER and self.command_like(line):
+                return "a command stands in what looks like a signature"
+        return ""
+
+    def _doubt_below(self, own: Sequence[str], above: Sequence[str], kinds: Sequence[Kind], below: Sequence[str]) -> str:
+        """Somebody who answers under an unmarked quotation, or under our marker, is not read; so they are not to be missed either."""
+        if any(self.command_like(line) for line in own):
+            return ""
+        tail = [line for line, kind in zip(above, kinds, strict=True) if kind is Kind.TAIL] if self.letter else []
+        if self.letter or (below and is_prefixed(below[0])):
+            tail += [line for line in below if not is_prefixed(line)]
+        recalled = self.letter.recall(tail, command_like=self.command_like)
+        if any(self.command_like(line) and not known for line, known in zip(tail, recalled, strict=True)):
+            return "a command stands below the quotation"
+        return ""
+
+
+def _trimmed(lines: list[str]) -> tuple[str, ...]:
+    """Without blank lines at either end and without more than one in a row."""
+    kept: list[str] = []
+    for line in lines:
+        if line.strip() or (kept and kept[-1]):
+            kept.append(line.rstrip())
+    while kept and not kept[-1]:
+        kept.pop()
+    return tuple(kept)

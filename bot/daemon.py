@@ -1,0 +1,216 @@
+"""Wires the rooms, ticks, stops cleanly. No business in here.
+
+One thread owns the mailbox: look, settle, wait in IDLE. The main loop owns SMTP and the clock. Both only ask the ledger what is due, and
+wake each other when they may have made work. SIGTERM and SIGINT finish the message in hand.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import socket
+import threading
+from datetime import timedelta
+from typing import Final
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot import housekeeping, outbox, reception, rounds
+from bot.office import Office
+from bot.shell.ledger import LedgerAway
+from bot.shell.mailbox import Folder, ImapAccount, Mailbox, MailboxAway, MailboxRefused
+
+log = structlog.get_logger()
+
+TICK_SECONDS: Final = 15
+SLOWEST_RETRY_SECONDS: Final = 300
+LEAST_WAIT_SECONDS: Final = 0.2
+
+
+class AlreadyRunning(Exception):
+    """Another daemon works on this database."""
+
+
+def open_mailbox(office: Office) -> Mailbox:
+    """The configured mailbox, not yet connected."""
+    imap = office.settings.imap
+    password = imap.password.get_secret_value() if imap.password else ""
+    return Mailbox(ImapAccount(imap.host, imap.port, imap.security, imap.username, password, imap.idle), now=office.clock)
+
+
+def run(office: Office) -> None:
+    """The daemon, until SIGTERM or SIGINT. Raises `AlreadyRunning` where one is at work."""
+    with office.ledger.lock("daemon") as is_ours:
+        if not is_ours:
+            raise AlreadyRunning
+        log.info("started")
+        asyncio.run(_Daemon(office).run())
+        log.info("stopped")
+
+
+def run_once(office: Office) -> list[str]:
+    """Read all waiting mail, decide all that is ripe, send all that is due. Gives what could not be done, in sentences."""
+    faults: list[str] = []
+    try:
+        with open_mailbox(office) as mailbox:
+            reception.look(office, mailbox)
+    except MailboxAway as away:
+        faults.append(f"The mailbox could not be read: {away.reason}")
+    work_off(office)
+    tally = asyncio.run(_drain_once(office))
+    if tally.halt:
+        faults.append(f"Mail could not be sent: {tally.halt}")
+    return faults
+
+
+def work_off(office: Office) -> None:
+    """All that is due by now and needs no server."""
+    reception.settle(office)
+    housekeeping.tidy(office)
+    reception.settle(office)
+    rounds.preview_due(office)
+    rounds.open_due(office)
+
+
+async def _drain_once(office: Office) -> outbox.Tally:
+    using = outbox.senders(office)
+    try:
+        return await outbox.drain(office, using)
+    finally:
+        await using.close()
+
+
+def send_due(office: Office) -> outbox.Tally:
+    """Send all that is due, from a command that has just made letters."""
+    return asyncio.run(_drain_once(office))
+
+
+class _Daemon:
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._stopping = threading.Event()
+        self._wake_reader, self._reader_wakes = socket.socketpair()
+        self._faults = _SaidOnce()
+
+    async def run(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._letters = asyncio.Event()
+        self._letters.set()
+        self._loop = loop
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stop)
+        scheduler = AsyncIOScheduler(timezone="UTC")
+        scheduler.add_job(self._tick, "interval", seconds=TICK_SECONDS, coalesce=True, max_instances=1, misfire_grace_time=None)
+        scheduler.start()
+        reading = asyncio.create_task(asyncio.to_thread(self._read))
+        await self._tick()
+        log.info("ready")
+        try:
+            await self._send()
+        finally:
+            scheduler.shutdown(wait=False)
+            await reading
+
+    def _stop(self) -> None:
+        self._stopping.set()
+        self._letters.set()
+        self._wake_reader.send(b"x")
+
+    async def _tick(self) -> None:
+        """What is due is asked of the ledger; a tick too many is harmless."""
+        try:
+            await asyncio.to_thread(self._work_off)
+            self._faults.over("database")
+        except LedgerAway as away:
+            self._faults.say("database", "the database cannot be reached", reason=str(away))
+        self._letters.set()
+
+    def _work_off(self) -> None:
+        housekeeping.tidy(self._office)
+        rounds.preview_due(self._office)
+        rounds.open_due(self._office)
+
+    def _read(self) -> None:
+        """The mailbox's thread: catch up, wait, catch up; any fault closes the connection and is tried again later."""
+        pause = 1.0
+        while not self._stopping.is_set():
+            try:
+                with open_mailbox(self._office) as mailbox:
+                    self._faults.over("mailbox")
+                    pause = 1.0
+                    self._watch(mailbox)
+            except MailboxAway as away:
+                is_refused = isinstance(away, MailboxRefused)
+                self._faults.say("mailbox", "the mailbox refused us" if is_refused else "the mailbox is away", reason=away.reason)
+                self._stopping.wait(SLOWEST_RETRY_SECONDS if is_refused else pause)
+                pause = min(pause * 2, SLOWEST_RETRY_SECONDS)
+            except LedgerAway as away:
+                self._faults.say("database", "the database cannot be reached", reason=str(away))
+                self._stopping.wait(pause)
+                pause = min(pause * 2, SLOWEST_RETRY_SECONDS)
+
+    def _watch(self, mailbox: Mailbox) -> None:
+        inbox = Folder(self._office.folders[0])
+        while not self._stopping.is_set():
+            if reception.look(self._office, mailbox) + reception.settle(self._office):
+                self._loop.call_soon_threadsafe(self._letters.set)
+            mailbox.wait(inbox, seconds=self._until_next_look(), wake=self._reader_wakes)
+
+    def _until_next_look(self) -> float:
+        """The polling interval, or less where a settlement window closes before."""
+        seconds = float(self._office.settings.imap.poll_seconds)
+        ripe = reception.next_ripe(self._office)
+        if ripe is not None:
+            seconds = min(seconds, (ripe - self._office.clock()) / timedelta(seconds=1))
+        return max(seconds, LEAST_WAIT_SECONDS)
+
+    async def _send(self) -> None:
+        using = outbox.senders(self._office)
+        pause = 1.0
+        while not self._stopping.is_set():
+            self._letters.clear()
+            tally = await self._drain(using)
+            if tally.halt:
+                self._faults.say("relay", "mail cannot be sent", reason=tally.halt)
+                pause = outbox.LOGIN_REST_SECONDS if tally.is_login else min(pause * 2, SLOWEST_RETRY_SECONDS)
+                await self._rest(pause)
+                continue
+            self._faults.over("relay")
+            pause = 1.0
+            await self._rest(TICK_SECONDS, wakes=True)
+        await using.close()
+
+    async def _drain(self, using: outbox.Senders) -> outbox.Tally:
+        try:
+            return await outbox.drain(self._office, using, stopping=self._stopping)
+        except LedgerAway as away:
+            return outbox.Tally(halt=f"the database cannot be reached: {away}")
+
+    async def _rest(self, seconds: float, *, wakes: bool = False) -> None:
+        """Until the time is up, we are to stop, or (where that may help) new letters are owed."""
+        ends = self._loop.time() + seconds
+        while not self._stopping.is_set() and self._loop.time() < ends:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._letters.wait(), min(1.0, ends - self._loop.time()))
+                if wakes:
+                    return
+                self._letters.clear()
+
+
+class _SaidOnce:
+    """A fault that lasts is one line in the log when it begins and one when it is over, not one a try."""
+
+    def __init__(self) -> None:
+        self._lasting: set[str] = set()
+
+    def say(self, name: str, event: str, **facts: object) -> None:
+        if name not in self._lasting:
+            self._lasting.add(name)
+            log.warning(event, **facts)
+
+    def over(self, name: str) -> None:
+        if name in self._lasting:
+            self._lasting.discard(name)
+            log.info(f"the {name} answers again")

@@ -1,0 +1,135 @@
+"""An embedded post office for the demonstration: IMAP by pymap, SMTP submission by aiosmtpd, on one asyncio loop in a thread.
+
+Given accounts; gives two loopback ports that any mail program can use, and a view into the mailboxes. What comes by SMTP from an
+account that logged in is postmarked as a provider does it and put straight into the recipients' mailboxes, so that an idling reader
+sees it within milliseconds. Nothing leaves this process: mail to other addresses is kept in `lost`.
+Never writes to a disk, and speaks no TLS: it is bound to loopback only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import threading
+from argparse import Namespace
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, Final, Self, TypeVar
+
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from proxyprotocol.noop import ProxyProtocolNoop
+from proxyprotocol.reader import ProxyProtocolReader
+from pymap.backend.dict import Config, Login
+from pymap.backend.dict.mailbox import MailboxData
+from pymap.concurrent import Subsystem
+from pymap.imap import IMAPServer
+from pymap.parsing.message import AppendMessage
+from pymap.parsing.specials import FetchRequirement
+from pymap.user import Passwords, UserMetadata
+from pysasl.hashing import BuiltinHash
+
+from bot.core.mail import canonical
+from bot.demo.postmarks import postmarked
+
+T = TypeVar("T")
+
+HOST: Final = "127.0.0.1"
+_SECONDS: Final = 10
+"""How long the loop may take over anything asked of it; it takes milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A message in a mailbox, or one that found none."""
+
+    address: str
+    raw: bytes
+    at: datetime
+
+
+class PostOffice:
+    """`with PostOffice() as post: post.add_account("ito@lawfirm.example", "secret")`."""
+
+    def __init__(self, *, border: str = "mx.ngo.example", imap_port: int = 0, smtp_port: int = 0) -> None:
+        self.border = border
+        self.imap_port, self.smtp_port = imap_port, smtp_port
+        self.lost: list[Delivered] = []
+        self._passwords: dict[str, str] = {}
+        self._login = Login(_Quiet())
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="post-office", daemon=True)
+
+    def start(self) -> Self:
+        self._thread.start()
+        self._do(self._listen())
+        return self
+
+    def stop(self) -> None:
+        self._do(self._hang_up())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.stop()
+
+    def add_account(self, address: str, password: str) -> None:
+        """The address is also the user name, for IMAP and for SMTP."""
+        self._do(self._enrol(canonical(address), password))
+
+    def deliver(self, address: str, raw: bytes, *, sender: str = "", at: datetime | None = None, folder: str = "INBOX") -> None:
+        """Puts a message in, at that instant or now; postmarked as if `sender` had logged in to send it, bare where none is named."""
+        moment = at or datetime.now(UTC)
+        marked = postmarked(raw, sender, recipient=address, border=self.border, at=moment) if sender else raw
+        self._do(self._put(canonical(address), marked, moment, folder))
+
+    def inbox(self, address: str, *, folder: str = "INBOX") -> list[Delivered]:
+        """All messages of an account's folder, in the order they came in."""
+        return self._do(self._look(canonical(address), folder))
+
+    def accepts(self, username: str, password: str) -> bool:
+        return self._passwords.get(canonical(username)) == password
+
+    async def forward(self, sender: str, recipients: list[str], raw: bytes) -> None:
+        """Takes one message from a session into the mailboxes, all at one instant."""
+        at = datetime.now(UTC)
+        for recipient in recipients:
+            marked = postmarked(raw, sender, recipient=recipient, border=self.border, at=at)
+            await self._put(canonical(recipient), marked, at, "INBOX")
+
+    async def _enrol(self, address: str, password: str) -> None:
+        config = self._login.config
+        hashed = await Passwords(config).hash_password(password)
+        self._login.users_dict[address] = UserMetadata(config, address, password=hashed)
+        self._passwords[address] = password
+
+    async def _put(self, address: str, raw: bytes, at: datetime, folder: str) -> None:
+        if address not in self._passwords:
+            self.lost.append(Delivered(address, raw, at))
+            return
+        mailbox = await self._mailbox(address, folder)
+        await mailbox.append(AppendMessage(raw, at, frozenset()), recent=True)
+
+    async def _look(self, address: str, folder: str) -> list[Delivered]:
+        mailbox = await self._mailbox(address, folder)
+        found = [message async for message in mailbox.messages()]
+        contents = [await message.load_content(FetchRequirement.CONTENT) for message in found]
+        return [
+            Delivered(address, bytes(content.get_body(binary=True)), message.internal_date)
+            for message, content in zip(found, contents, strict=True)
+        ]
+
+    async def _mailbox(self, address: str, folder: str) -> MailboxData:
+        identity = await self._login.authorize(_Trusted(address), address)
+        async with identity.new_session() as session:
+            boxes = session.mailbox_set
+            try:
+                return await boxes.get_mailbox(folder)
+            except KeyError:
+                await boxes.add_mailbox(folder)
+                return await boxes.get_mailbox(folder)

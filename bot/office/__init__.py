@@ -1,0 +1,173 @@
+"""What every walk needs at hand: the ledger, the organisation's rules, the typesetter, the clock; and how a letter comes to be owed.
+
+Wired once from the settings. A letter is signed for its recipient, set in type and written into the outbox, all inside the
+transaction that decided it. Nothing is sent from here.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from bot.core import trust
+from bot.core.circulation import Calendar
+from bot.core.decide import IDLE_OUTCOMES, Rules
+from bot.core.intent import Vocabulary
+from bot.core.mail import Letter, canonical, domain_of
+from bot.core.model import Asked, Staff
+from bot.shell import resources
+from bot.shell.ledger import Ledger, Transaction
+from bot.shell.ledger.outbox import NewLetter
+from bot.shell.letters import House, Typesetter
+from bot.shell.settings import Settings
+
+log = structlog.get_logger()
+
+PRIORITIES = {"confirmation": 0, "hold": 0, "bulletin": 0, "verify": 1, "round": 5, "round_preview": 3}
+"""Lower goes first: nobody who got a case waits behind a circulation. Every other kind is a 2."""
+ORDINARY = 2
+
+ANSWER_KINDS = {"confirmed": "confirmation", "held": "hold", "preview_case": "preview", "preview_bulletin": "preview"}
+"""How the outbox calls an answer of one line, where that is not the outcome's own name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One organisation's bot, ready to work."""
+
+    settings: Settings
+    ledger: Ledger
+    typesetter: Typesetter
+    rules: Rules
+    calendar: Calendar
+    keys: tuple[bytes, ...]
+    clock: Callable[[], datetime]
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The watched folders, the inbox first."""
+        imap = self.settings.imap
+        return (imap.folder, imap.junk_folder) if imap.junk_folder else (imap.folder,)
+
+    def staff(self, address: str) -> Staff | None:
+        """The staff member with this canonical address."""
+        return next((person for person in self.rules.staff if person.address == address), None)
+
+    def owe(self, letters: Transaction, letter: Letter, *, arrival_id: int | None = None, question_id: int | None = None) -> bool:
+        """Sign, set and enter one letter; False where the same letter is on record already."""
+        now = self.clock()
+        code = trust.code_for(trust.handle_from(os.urandom(10)), letter.to, key=self.keys[0])
+        message_id = trust.message_id(code, domain_of(self.settings.mailbox.address))
+        kind = outbox_kind(letter)
+        content = self.typesetter.compose(letter, message_id=message_id, now=now, reader_name=self._reader_name(letters, letter))
+        if isinstance(letter.question, Asked):
+            question_id = letters.questions.ask(letter.question, now=now)
+        owed = NewLetter(
+            message_id=message_id,
+            code=code,
+            to=letter.to,
+            kind=kind,
+            priority=PRIORITIES.get(kind, ORDINARY),
+            content=content,
+            case_id=letter.case_id,
+            member_id=letter.member_id,
+            round_month=letter.round_month,
+            question_id=question_id,
+            arrival_id=arrival_id,
+            changed_nothing=_changed_nothing(letter),
+            once=letter.once,
+        )
+        is_new = letters.outbox.owe(owed, now=now)
+        if is_new:
+            log.info("letter owed", kind=kind, case=letter.case_id, round=letter.round_month, message_id=message_id)
+        return is_new
+
+    def tell_staff(
+        self, transaction: Transaction, kind: str, facts: Mapping[str, object], *, case_id: str | None = None, once: str | None = None
+    ) -> None:
+        """One letter to each staff member, in their language."""
+        for person in self.rules.staff:
+            key = f"{once}:{person.address}" if once else None
+            self.owe(transaction, Letter(kind, person.address, person.language, dict(facts), case_id=case_id, once=key))
+
+    def _reader_name(self, transaction: Transaction, letter: Letter) -> str:
+        person = self.staff(letter.to)
+        if person is not None:
+            return person.name
+        member = transaction.roster.by_id(letter.member_id) if letter.member_id is not None else transaction.roster.by_address(letter.to)
+        return member.name if member else ""
+
+
+def open_office(settings: Settings, *, clock: Callable[[], datetime] | None = None, templates: Path | None = None) -> Office:
+    """Wire one from the settings. Opens no connection and changes nothing."""
+    zone = ZoneInfo(settings.organisation.timezone)
+    words = command_words()
+    staff = tuple(Staff(canonical(person.address), person.name, person.language) for person in settings.staff)
+    house = House(
+        name=settings.organisation.name,
+        contact=settings.organisation.contact,
+        address=settings.mailbox.address,
+        display_name=settings.mailbox.display_name,
+        zone=zone,
+        case_prefix=settings.organisation.case_prefix,
+        settle_seconds=settings.claims.settle_seconds,
+    )
+    rules = Rules(
+        zone=zone,
+        vocabulary=Vocabulary(words, settings.organisation.case_prefix),
+        staff=staff,
+        languages=settings.organisation.languages,
+        settle=timedelta(seconds=settings.claims.settle_seconds),
+        hold=timedelta(hours=settings.claims.hold_hours),
+        most_open_per_member=settings.claims.max_open_per_member,
+        approvals=settings.bulletin.approvals,
+    )
+    calendar = Calendar(settings.round.schedule, zone, settings.round.business_days_only, settings.round.holidays)
+    return Office(
+        settings=settings,
+        ledger=Ledger(
+            settings.database.url.get_secret_value() if hasattr(settings.database.url, "get_secret_value") else settings.database.url
+        ),
+        typesetter=Typesetter(house, overrides=templates, command_words=[word for forms in words.values() for word in forms]),
+        rules=rules,
+        calendar=calendar,
+        keys=(settings.security.secret.get_secret_value().encode(),),
+        clock=clock or utc_now,
+    )
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def command_words() -> dict[str, tuple[str, ...]]:
+    """The command words that ship with the product, by verb."""
+    read = tomllib.loads((resources.data_dir() / "words.toml").read_text(encoding="utf-8"))
+    return {verb: tuple(forms) for verb, forms in read["commands"].items()}
+
+
+def outbox_kind(letter: Letter) -> str:
+    """What the outbox calls a letter: an answer goes by its one outcome, or is a transcript."""
+    if letter.kind != "answer":
+        return letter.kind
+    outcomes = _outcomes(letter)
+    return ANSWER_KINDS.get(outcomes[0], outcomes[0]) if len(outcomes) == 1 else "transcript"
+
+
+def _outcomes(letter: Letter) -> list[str]:
+    lines = letter.facts.get("lines", ())
+    return [line.outcome for line in lines] if isinstance(lines, Sequence) else []
+
+
+def _changed_nothing(letter: Letter) -> bool:
+    return letter.kind == "answer" and all(outcome in IDLE_OUTCOMES for outcome in _outcomes(letter))
+
+
+__all__ = ["Office", "open_office", "outbox_kind", "replace", "utc_now"]

@@ -1,0 +1,12 @@
+"""Mail in: takes arrivals from mailbox to ledger, then settles what is ripe.
+
+Entering and settling are two steps on purpose: every claim that has arrived is on record before anyone is chosen, so arrival order
+decides and processing order cannot. A message at fault is set aside whole and the next goes on; a world at fault (database, server)
+leaves everything where it is until the next try. Sends nothing: letters are owed to the outbox in the transaction that decided them.
+"""
+
+from bot.reception.entering import enter
+from bot.reception.reading import look
+from bot.reception.settling import next_ripe, settle
+
+__all__ = ["enter", "look", "next_ripe", "settle"]

@@ -1,0 +1,136 @@
+"""A decision written down: each change by the page that owns it, then the lines of the answer, then the letters.
+
+All in the transaction that the decision was taken in. Decides nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from bot.core.mail import Arrival, Letter, RawMail
+from bot.core.model import (
+    AddCase,
+    AnswerQuestion,
+    Approve,
+    Asked,
+    AskStaff,
+    Case,
+    Change,
+    ChangeMember,
+    ConfirmHold,
+    Decision,
+    EndClaim,
+    EnterClaim,
+    Lifecycle,
+    MoveCase,
+    Question,
+    SendBulletin,
+    VerifyClaim,
+)
+from bot.office import Office, circulars
+from bot.reception import answering
+from bot.shell.ledger import Transaction
+
+
+def apply(office: Office, ledger: Transaction, decision: Decision, *, arrival_id: int, mail: RawMail, arrival: Arrival) -> None:
+    """Write everything that follows from one message, its disposition included."""
+    clerk = _Clerk(office, ledger, arrival_id, mail, decision)
+    for change in decision.changes:
+        clerk.write(change)
+    ledger.arrivals.dispose(arrival_id, decision.disposition, decision.reason)
+    if clerk.lines:
+        ledger.arrivals.note_lines(arrival_id, clerk.lines, clerk.claim_ids)
+        answering.answer_if_complete(office, ledger, arrival_id, asking=clerk.asking)
+    for letter in decision.letters:
+        office.owe(ledger, _completed(letter, arrival_id), arrival_id=arrival_id)
+
+
+def shifted(change: Change, *, by: int) -> Change:
+    """The same change, its line `by` places further down in a longer answer."""
+    if isinstance(change, EnterClaim | VerifyClaim | AddCase | AskStaff) and change.line >= 0:
+        return replace(change, line=change.line + by)
+    return change
+
+
+class _Clerk:
+    """Writes changes one by one and remembers what the answer's lines need of them."""
+
+    def __init__(self, office: Office, ledger: Transaction, arrival_id: int, mail: RawMail, decision: Decision) -> None:
+        self.lines = list(decision.lines)
+        self.claim_ids: dict[int, int] = {}
+        self.asking: Asked | None = None
+        self._office, self._ledger, self._arrival_id, self._mail = office, ledger, arrival_id, mail
+        self._now = office.clock()
+        form = next((line for line in decision.lines if line.outcome == "form"), None)
+        if form is not None:
+            self.asking = self._question(Question.FILL_FORM, None, content_key=str(form.facts["kind"]))
+
+    def write(self, change: Change) -> None:
+        ledger, now = self._ledger, self._now
+        match change:
+            case EnterClaim():
+                self._enter_claim(change)
+            case VerifyClaim():
+                ledger.claims.verify(change.claim_id)
+                self.claim_ids[change.line] = change.claim_id
+            case EndClaim():
+                ledger.claims.end(change, now)
+                answering.withdrawn(self._office, ledger, change)
+            case ConfirmHold():
+                ledger.claims.confirm(change.claim_id, now)
+            case ChangeMember():
+                ledger.roster.change(change)
+            case AddCase():
+                self._add_case(change)
+            case MoveCase():
+                ledger.cases.move(change.case_id, change.lifecycle)
+            case SendBulletin():
+                circulars.send_bulletin(self._office, ledger, change.case_id, key=f"{change.case_id}:{self._arrival_id}")
+            case AskStaff():
+                self.asking = self._question(change.question, change.case_id)
+            case Approve():
+                ledger.questions.approve(change.question_id, change.by, now)
+            case AnswerQuestion():
+                ledger.questions.close(change.question_id, answer=change.answer, by=change.by, now=now)
+            case _:
+                assert_never(change)
+
+    def _enter_claim(self, change: EnterClaim) -> None:
+        arrival_id, arrived_at = self._arrival_id, self._mail.stamp.arrived_at
+        if change.arrival_id is not None:
+            arrival_id, arrived_at = change.arrival_id, self._ledger.arrivals.get(change.arrival_id).stamp.arrived_at
+        claim_id = self._ledger.claims.enter(change, arrival_id=arrival_id, arrived_at=arrived_at, now=self._now)
+        if change.line >= 0:
+            self.claim_ids[change.line] = claim_id
+
+    def _add_case(self, change: AddCase) -> None:
+        case = add_case(self._office, self._ledger, change, lifecycle=Lifecycle.DRAFT)
+        self.lines[change.line] = replace(self.lines[change.line], case_id=case.id)
+        self.asking = self._question(Question.SEND_BULLETIN if change.is_emergency else Question.OPEN_CASE, case.id)
+
+    def _question(self, question: Question, case_id: str | None, *, content_key: str = "") -> Asked:
+        rules = self._office.rules
+        lives = rules.question_lives if question is Question.SEND_BULLETIN else rules.preview_lives
+        return Asked(0, question, "", (self._arrival_id,), case_id, content_key, self._now + lives)
+
+
+def add_case(office: Office, ledger: Transaction, change: AddCase, *, lifecycle: Lifecycle) -> Case:
+    """A case under the next id of the current year in the organisation's zone."""
+    now = office.clock()
+    return ledger.cases.add(
+        change.fields,
+        lifecycle=lifecycle,
+        is_emergency=change.is_emergency,
+        by=change.by,
+        prefix=office.settings.organisation.case_prefix,
+        year=now.astimezone(office.rules.zone).year,
+        now=now,
+    )
+
+
+def _completed(letter: Letter, arrival_id: int) -> Letter:
+    question = letter.question
+    if isinstance(question, Asked) and not question.arrival_ids:
+        return replace(letter, question=replace(question, arrival_ids=(arrival_id,)))
+    return letter

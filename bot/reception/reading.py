@@ -1,0 +1,127 @@
+"""One look into every watched folder: what is new is entered in order of arrival, and filed once it is on record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from bot.core.mail import RawMail, Stamp
+from bot.office import Office
+from bot.reception.entering import enter
+from bot.reception.shunt import set_aside
+from bot.shell.mailbox import FilingRefused, Folder, FolderRefused, Mailbox, News, Unreadable
+
+log = structlog.get_logger()
+
+AT_ONCE = 2_000
+"""How many messages of a backlog are in memory and put in order together."""
+MOST_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Fresh:
+    """What a folder holds that has no row yet."""
+
+    news: News
+    uids: tuple[int, ...]
+
+
+def look(office: Office, mailbox: Mailbox) -> int:
+    """Enter all that waits in every folder; gives how many messages there were.
+
+    Only when every folder was read to its end does the look count as complete, which is what decisions wait for.
+    """
+    began = office.clock()
+    fresh = [_fresh(office, mailbox, Folder(name, rank)) for rank, name in enumerate(office.folders)]
+    entered = 0
+    unread: set[tuple[str, int]] = set()
+    for batch in _in_batches(fresh):
+        for mail in sorted(_fetch(office, mailbox, batch, unread), key=lambda mail: mail.stamp.order):
+            enter(office, mail)
+            entered += 1
+    for one in fresh:
+        _note_progress(office, one, began=began, unread={uid for folder, uid in unread if folder == one.news.folder.name})
+        _file(office, mailbox, one.news)
+    return entered
+
+
+def _fresh(office: Office, mailbox: Mailbox, folder: Folder) -> _Fresh:
+    with office.ledger.reading() as ledger:
+        known = ledger.arrivals.folder(folder.name)
+    uidvalidity, last_uid = known or (None, 0)
+    try:
+        news = mailbox.news(folder, uidvalidity=uidvalidity, above=last_uid)
+    except FolderRefused as refused:
+        log.error("folder cannot be read", folder=folder.name, reason=refused.reason)
+        raise
+    if uidvalidity is not None and news.uidvalidity != uidvalidity:
+        log.warning("the server has renumbered a folder", folder=folder.name, uidvalidity=news.uidvalidity)
+    with office.ledger.reading() as ledger:
+        return _Fresh(news, tuple(ledger.arrivals.unseen(folder.name, news.uidvalidity, news.uids)))
+
+
+def _in_batches(fresh: list[_Fresh]) -> Iterator[list[_Fresh]]:
+    """All folders together where that fits, so that their mail is entered in one order; a long backlog in pieces."""
+    if sum(len(one.uids) for one in fresh) <= AT_ONCE:
+        yield fresh
+        return
+    for one in fresh:
+        for start in range(0, len(one.uids), AT_ONCE):
+            yield [_Fresh(one.news, one.uids[start : start + AT_ONCE])]
+
+
+def _fetch(office: Office, mailbox: Mailbox, batch: list[_Fresh], unread: set[tuple[str, int]]) -> list[RawMail]:
+    mails: list[RawMail] = []
+    for one in batch:
+        for found in mailbox.fetch(one.news, one.uids):
+            if isinstance(found, RawMail):
+                mails.append(found)
+            elif not _give_up(office, one.news, found):
+                unread.add((one.news.folder.name, found.uid))
+    return mails
+
+
+def _give_up(office: Office, news: News, unreadable: Unreadable) -> bool:
+    """Whether a UID whose message does not come is set aside now: the third time, as a gap that staff see."""
+    name = f"unreadable {news.folder.name} {news.uidvalidity} {unreadable.uid}"
+    now = office.clock()
+    with office.ledger.writing() as ledger:
+        tries = int(ledger.marks.note(name) or 0) + 1
+        ledger.marks.set(name, now, note=str(tries))
+    log.warning("message did not come", folder=news.folder.name, uid=unreadable.uid, tries=tries)
+    if tries < MOST_TRIES:
+        return False
+    stamp = Stamp(news.folder.name, news.uidvalidity, unreadable.uid, now, news.folder.rank)
+    set_aside(office, RawMail(stamp, b"", 0, is_whole=False), f"the server did not give this message: {unreadable.reason}")
+    return True
+
+
+def _note_progress(office: Office, one: _Fresh, *, began: datetime, unread: set[int]) -> None:
+    """Every UID up to the one noted has its row; a message that did not come keeps the mark below it."""
+    last = min(unread) - 1 if unread else max(one.news.uids, default=0)
+    with office.ledger.writing() as ledger:
+        known = ledger.arrivals.folder(one.news.folder.name)
+        if known and known[0] == one.news.uidvalidity:
+            last = max(last, known[1])
+        ledger.arrivals.looked(one.news.folder.name, uidvalidity=one.news.uidvalidity, last_uid=last, scanned_from=began)
+        ledger.marks.set("imap", began)
+
+
+def _file(office: Office, mailbox: Mailbox, news: News) -> None:
+    archive = office.settings.imap.archive_folder
+    if not archive:
+        return
+    with office.ledger.reading() as ledger:
+        uids = ledger.arrivals.to_file(news.folder.name, news.uidvalidity)
+    if not uids:
+        return
+    try:
+        mailbox.file(news, uids, into=archive)
+    except FilingRefused as refused:
+        log.warning("mail could not be filed and stays where it is", folder=news.folder.name, reason=refused.reason)
+        return
+    with office.ledger.writing() as ledger:
+        ledger.arrivals.filed(news.folder.name, news.uidvalidity, uids)

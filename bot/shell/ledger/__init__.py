@@ -1,0 +1,173 @@
+"""The one transaction: facts out, decisions and letters in.
+
+A `Transaction` gives the pages of the book (roster, cases, claims, arrivals, questions, outbox, rounds) over one database session.
+`deciding` takes the single decision lock first, so that what a decision looked at cannot change before it is written; on SQLite
+that is BEGIN IMMEDIATE, on PostgreSQL an advisory lock that ends with the transaction. No mail is sent and no socket but the
+database's is touched in here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, event, text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session, create_engine
+
+from bot.shell.ledger import locks, migrate
+from bot.shell.ledger.arrivals import Arrivals
+from bot.shell.ledger.cases import Cases
+from bot.shell.ledger.claims import Claims
+from bot.shell.ledger.marks import Marks
+from bot.shell.ledger.outbox import Outbox
+from bot.shell.ledger.questions import Questions
+from bot.shell.ledger.roster import Roster
+from bot.shell.ledger.rounds import Rounds
+
+LedgerNewer = migrate.LedgerNewer
+_DECISION_LOCK = 0x6669727374
+"""The advisory lock's number on PostgreSQL: "first" in ASCII."""
+_BUSY_MILLISECONDS = 30_000
+
+
+class LedgerAway(Exception):
+    """The database cannot be reached or written just now; what was begun is rolled back and may be tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """The pages of the book, open together: all that is written here is committed at once or not at all."""
+
+    session: Session
+    roster: Roster
+    cases: Cases
+    claims: Claims
+    arrivals: Arrivals
+    questions: Questions
+    outbox: Outbox
+    rounds: Rounds
+    marks: Marks
+
+
+class Ledger:
+    """One database. Thread-safe: every transaction has a connection of its own."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.is_sqlite = url.startswith("sqlite")
+        if self.path is not None:
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self.path.touch(mode=0o600)
+        arguments = {"timeout": _BUSY_MILLISECONDS / 1000, "check_same_thread": False} if self.is_sqlite else {"connect_timeout": 10}
+        self._engine = create_engine(url, connect_args=arguments, pool_pre_ping=not self.is_sqlite, hide_parameters=True)
+        if self.is_sqlite:
+            event.listen(self._engine, "connect", _durable)
+            event.listen(self._engine, "begin", lambda connection: connection.exec_driver_sql(_begin(connection)))
+
+    @property
+    def path(self) -> Path | None:
+        """The database file of SQLite; None for a server."""
+        location = self.url.removeprefix("sqlite:///")
+        return Path(location) if self.is_sqlite and location and location != ":memory:" else None
+
+    def migrate(self) -> None:
+        """Bring the tables to this version's shape. Raises `LedgerNewer` where a later firstreply has been here."""
+        with _away():
+            migrate.upgrade(self._engine)
+
+    @contextmanager
+    def deciding(self) -> Iterator[Transaction]:
+        """One decision at a time, in any number of processes."""
+        with self._transaction(is_writing=True) as transaction:
+            if not self.is_sqlite:
+                transaction.session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _DECISION_LOCK})
+            yield transaction
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """A short note, such as a letter's state; no decision is taken."""
+        with self._transaction(is_writing=True) as transaction:
+            yield transaction
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """A consistent view; nothing is written."""
+        with self._transaction(is_writing=False) as transaction:
+            yield transaction
+
+    @contextmanager
+    def lock(self, purpose: str, *, wait_seconds: float = 0) -> Iterator[bool]:
+        """Whether this process alone does `purpose` ("daemon", "sender") now; a holder that dies frees it."""
+        if self.path is not None:
+            with locks.file_lock(self.path, purpose, wait_seconds=wait_seconds) as is_ours:
+                yield is_ours
+        elif self.is_sqlite:
+            yield True
+        else:
+            with locks.server_lock(self._engine, purpose, wait_seconds=wait_seconds) as is_ours:
+                yield is_ours
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    @property
+    def engine(self) -> Engine:
+        """For migrations and tests."""
+        return self._engine
+
+    @contextmanager
+    def _transaction(self, *, is_writing: bool) -> Iterator[Transaction]:
+        with _away(), self._engine.connect() as connection:
+            connection = connection.execution_options(is_writing=is_writing)
+            with connection.begin() as begun, Session(bind=connection, expire_on_commit=False, autoflush=True) as session:
+                yield _pages(session)
+                session.flush()
+                if not is_writing:
+                    begun.rollback()
+
+
+def moment(at: datetime | None) -> str | None:
+    """ISO 8601, for listings; UTC as stored."""
+    return None if at is None else at.isoformat()
+
+
+def _pages(session: Session) -> Transaction:
+    return Transaction(
+        session,
+        Roster(session),
+        Cases(session),
+        Claims(session),
+        Arrivals(session),
+        Questions(session),
+        Outbox(session),
+        Rounds(session),
+        Marks(session),
+    )
+
+
+def _durable(connection: object, _record: object) -> None:
+    """WAL with a sync at every commit: a letter that left was decided on disk. Deleted client data is overwritten."""
+    connection.isolation_level = None  # type: ignore[attr-defined]  # the driver begins nothing by itself
+    cursor = connection.cursor()  # type: ignore[attr-defined]  # a DBAPI connection, which SQLAlchemy leaves untyped
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", f"busy_timeout={_BUSY_MILLISECONDS}"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: object) -> str:
+    return "BEGIN IMMEDIATE" if connection.get_execution_options().get("is_writing", True) else "BEGIN"  # type: ignore[attr-defined]  # a Connection
+
+
+@contextmanager
+def _away() -> Iterator[None]:
+    """Turn the driver's word for "cannot be reached" into ours; a refused constraint stays what it is."""
+    try:
+        yield
+    except DBAPIError as error:
+        if error.connection_invalidated or type(error.orig).__name__ in ("OperationalError", "SerializationFailure", "DeadlockDetected"):
+            raise LedgerAway(str(error.orig)) from error
+        raise

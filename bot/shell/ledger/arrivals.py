@@ -1,0 +1,173 @@
+"""The arrivals' page: every message that was read, whole, with its one disposition and the lines of its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, update
+from sqlmodel import Session, col, select
+
+from bot.core.mail import Arrival, RawMail, Stamp
+from bot.core.model import Disposition, Line
+from bot.shell.tables import AnswerLineRow, ArrivalRow, FolderRow, RawMailRow
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the inbox listing."""
+
+    id: int
+    stamp: Stamp
+    message_id: str
+    sender: str
+    subject: str
+    disposition: Disposition
+    reason: str
+    entered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OwedAnswer:
+    """A message whose every line has an outcome by now, while its answer is not yet written."""
+
+    entry: Entry
+    lines: tuple[Line, ...]
+
+
+class Arrivals:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def unseen(self, folder: str, uidvalidity: int, uids: Iterable[int]) -> list[int]:
+        """Those of `uids` that have no row yet."""
+        wanted = sorted(uids)
+        if not wanted:
+            return []
+        known = select(ArrivalRow.uid).where(ArrivalRow.folder == folder, ArrivalRow.uidvalidity == uidvalidity)
+        known = known.where(col(ArrivalRow.uid) >= wanted[0], col(ArrivalRow.uid) <= wanted[-1])
+        seen = set(self._session.exec(known).all())
+        return [uid for uid in wanted if uid not in seen]
+
+    def is_known(self, stamp: Stamp) -> bool:
+        return not self.unseen(stamp.folder, stamp.uidvalidity, [stamp.uid]) if stamp.uid else False
+
+    def twin(self, content_key: str) -> Entry | None:
+        """An earlier copy of the same message: moved between folders, delivered twice, or renumbered by the server."""
+        if not content_key:
+            return None
+        row = self._session.exec(select(ArrivalRow).where(ArrivalRow.content_key == content_key).order_by(col(ArrivalRow.id))).first()
+        return _read(row) if row else None
+
+    def enter(self, mail: RawMail, arrival: Arrival | None, *, now: datetime) -> int:
+        """Keep the message whole. `arrival` is None where it could not be read."""
+        row = ArrivalRow(
+            folder=mail.stamp.folder,
+            folder_rank=mail.stamp.folder_rank,
+            uidvalidity=mail.stamp.uidvalidity,
+            uid=mail.stamp.uid,
+            arrived_at=mail.stamp.arrived_at,
+            entered_at=now,
+            message_id=arrival.message_id if arrival else "",
+            sender=arrival.sender if arrival else "",
+            subject=arrival.subject[:1000] if arrival else "",
+            content_key=arrival.content_key if arrival else "",
+            size=mail.size,
+            disposition=Disposition.PENDING.value,
+        )
+        self._session.add(row)
+        self._session.flush()
+        assert row.id is not None
+        self._session.add(RawMailRow(arrival_id=row.id, content=mail.raw))
+        return row.id
+
+    def dispose(self, arrival_id: int, disposition: Disposition, reason: str) -> None:
+        change = update(ArrivalRow).where(col(ArrivalRow.id) == arrival_id)
+        self._session.execute(change.values(disposition=disposition.value, reason=reason[:1000]))
+
+    def get(self, arrival_id: int) -> Entry:
+        return _read(self._session.get_one(ArrivalRow, arrival_id))
+
+    def raw(self, arrival_id: int) -> bytes | None:
+        """The message as it came; None once retention has dropped it."""
+        row = self._session.get(RawMailRow, arrival_id)
+        return row.content if row else None
+
+    def all(self) -> list[Entry]:
+        """In the order of entry."""
+        return [_read(row) for row in self._session.exec(select(ArrivalRow).order_by(col(ArrivalRow.id))).all()]
+
+    def count_by_disposition(self) -> dict[str, int]:
+        counted = select(ArrivalRow.disposition, func.count()).group_by(ArrivalRow.disposition)
+        return dict(self._session.exec(counted).all())
+
+    def note_lines(self, arrival_id: int, lines: Iterable[Line], claim_ids: dict[int, int]) -> None:
+        """The lines of the answer that is owed; `claim_ids` maps a line's position to its claim."""
+        self._session.add_all(
+            AnswerLineRow(
+                arrival_id=arrival_id,
+                position=position,
+                command=line.command,
+                outcome=line.outcome,
+                case_id=line.case_id,
+                claim_id=claim_ids.get(position),
+                facts=line.facts,
+            )
+            for position, line in enumerate(lines)
+        )
+        self._session.flush()
+
+    def settle_line(self, claim_id: int, outcome: str, facts: dict[str, object]) -> list[int]:
+        """Write the outcome beside the claim's line that still waits; gives the messages it stands in (none for a promotion)."""
+        waiting = select(AnswerLineRow).where(AnswerLineRow.claim_id == claim_id, AnswerLineRow.outcome == "")
+        rows = self._session.exec(waiting).all()
+        for row in rows:
+            row.outcome, row.facts = outcome, facts
+            self._session.add(row)
+        self._session.flush()
+        return [row.arrival_id for row in rows]
+
+    def lines(self, arrival_id: int) -> tuple[Line, ...]:
+        rows = select(AnswerLineRow).where(AnswerLineRow.arrival_id == arrival_id).order_by(col(AnswerLineRow.position))
+        return tuple(Line(row.command, row.outcome, row.case_id, dict(row.facts)) for row in self._session.exec(rows).all())
+
+    def to_file(self, folder: str, uidvalidity: int) -> list[int]:
+        """UIDs that are on record and decided to be read, while the message still lies in its folder."""
+        found = select(ArrivalRow.uid).where(
+            ArrivalRow.folder == folder, ArrivalRow.uidvalidity == uidvalidity, col(ArrivalRow.is_filed).is_(False)
+        )
+        return list(self._session.exec(found.order_by(col(ArrivalRow.uid))).all())
+
+    def filed(self, folder: str, uidvalidity: int, uids: Iterable[int]) -> None:
+        change = update(ArrivalRow).where(
+            col(ArrivalRow.folder) == folder, col(ArrivalRow.uidvalidity) == uidvalidity, col(ArrivalRow.uid).in_(list(uids))
+        )
+        self._session.execute(change.values(is_filed=True))
+
+    def folder(self, name: str) -> tuple[int, int] | None:
+        """(UIDVALIDITY, last UID read) of a folder; None before the first look."""
+        row = self._session.get(FolderRow, name)
+        return (row.uidvalidity, row.last_uid) if row else None
+
+    def looked(self, name: str, *, uidvalidity: int, last_uid: int, scanned_from: datetime) -> None:
+        self._session.merge(FolderRow(name=name, uidvalidity=uidvalidity, last_uid=last_uid, scanned_from=scanned_from))
+
+    def scanned_from(self, folders: Iterable[str]) -> datetime | None:
+        """When the last full look began that covered every one of `folders`; None before there was one."""
+        names = list(folders)
+        rows = self._session.exec(select(FolderRow).where(col(FolderRow.name).in_(names))).all()
+        return min((row.scanned_from for row in rows), default=None) if len(rows) == len(names) else None
+
+
+def _read(row: ArrivalRow) -> Entry:
+    return Entry(
+        id=row.id or 0,
+        stamp=Stamp(row.folder, row.uidvalidity, row.uid, row.arrived_at, row.folder_rank),
+        message_id=row.message_id,
+        sender=row.sender,
+        subject=row.subject,
+        disposition=Disposition(row.disposition),
+        reason=row.reason,
+        entered_at=row.entered_at,
+    )

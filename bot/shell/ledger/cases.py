@@ -1,0 +1,125 @@
+"""The cases' page: what is known of each, and what only its holder may know.
+
+Ids are given here, ascending in a year and never twice: the year's counter grows in the same transaction as the case is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from bot.core.model import Case, CaseFields, Confidential, Deadline, Lifecycle
+from bot.shell.tables import CaseNumberRow, CaseRow, ClaimRow, PlaceRow
+
+
+class Cases:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, fields: CaseFields, *, lifecycle: Lifecycle, is_emergency: bool, by: str, prefix: str, year: int, now: datetime) -> Case:
+        """Enter a case under the next free id of the year."""
+        number = self._next_number(year)
+        row = CaseRow(
+            id=f"{prefix}-{year}-{number:03d}",
+            year=year,
+            number=number,
+            lifecycle=lifecycle.value,
+            is_emergency=is_emergency,
+            created_at=now,
+            created_by=by,
+            title=fields.title,
+            summary=fields.summary,
+            kind=fields.kind,
+            language=fields.language,
+            place=fields.place,
+            deadline_at=fields.deadline.at if fields.deadline else None,
+            deadline_is_day=bool(fields.deadline and fields.deadline.is_day),
+            time_frame=fields.time_frame,
+            places=fields.places,
+            details=fields.confidential.details,
+            conflict_names=fields.confidential.conflict_names,
+            contact=fields.confidential.contact,
+        )
+        self._session.add(row)
+        self._session.flush()
+        self._session.add_all(PlaceRow(case_id=row.id, number=place) for place in range(1, fields.places + 1))
+        self._session.flush()
+        return _read(row, taken=0, held=0)
+
+    def get(self, case_id: str) -> Case | None:
+        return self.some([case_id]).get(case_id)
+
+    def some(self, ids: Iterable[str]) -> dict[str, Case]:
+        wanted = list(ids)
+        rows = self._session.exec(select(CaseRow).where(col(CaseRow.id).in_(wanted))).all() if wanted else []
+        return {case.id: case for case in self._with_places(list(rows))}
+
+    def all(self) -> list[Case]:
+        """In the order of the ids."""
+        return self._with_places(list(self._session.exec(select(CaseRow).order_by(col(CaseRow.year), col(CaseRow.number))).all()))
+
+    def open(self) -> list[Case]:
+        rows = select(CaseRow).where(CaseRow.lifecycle == Lifecycle.OPEN.value).order_by(col(CaseRow.year), col(CaseRow.number))
+        return self._with_places(list(self._session.exec(rows).all()))
+
+    def confidential(self, case_id: str) -> Confidential:
+        """Only for the letter to the one who holds the case, and for staff."""
+        row = self._session.get_one(CaseRow, case_id)
+        return Confidential(details=row.details, conflict_names=row.conflict_names, contact=row.contact)
+
+    def move(self, case_id: str, lifecycle: Lifecycle) -> None:
+        row = self._session.get_one(CaseRow, case_id)
+        row.lifecycle = lifecycle.value
+        self._session.add(row)
+
+    def mark_emergency(self, case_id: str) -> None:
+        row = self._session.get_one(CaseRow, case_id)
+        row.is_emergency = True
+        self._session.add(row)
+
+    def overdue(self, now: datetime) -> list[str]:
+        """Open cases whose deadline has passed."""
+        found = select(CaseRow.id).where(CaseRow.lifecycle == Lifecycle.OPEN.value, col(CaseRow.deadline_at) <= now)
+        return list(self._session.exec(found.order_by(col(CaseRow.id))).all())
+
+    def _next_number(self, year: int) -> int:
+        row = self._session.get(CaseNumberRow, year, with_for_update=True) or CaseNumberRow(year=year, last=0)
+        row.last += 1
+        self._session.add(row)
+        self._session.flush()
+        return row.last
+
+    def _with_places(self, rows: list[CaseRow]) -> list[Case]:
+        ids = [row.id for row in rows]
+        placed = select(ClaimRow.case_id, ClaimRow.state, func.count()).where(col(ClaimRow.place_no).is_not(None))
+        if len(ids) == 1:
+            placed = placed.where(ClaimRow.case_id == ids[0])
+        taken: dict[tuple[str, str], int] = {
+            (case_id, state): count for case_id, state, count in self._session.exec(placed.group_by(ClaimRow.case_id, ClaimRow.state)).all()
+        }
+        return [
+            _read(row, taken=taken.get((row.id, "confirmed"), 0) + taken.get((row.id, "held"), 0), held=taken.get((row.id, "held"), 0))
+            for row in rows
+        ]
+
+
+def _read(row: CaseRow, *, taken: int, held: int) -> Case:
+    return Case(
+        id=row.id,
+        title=row.title,
+        summary=row.summary,
+        kind=row.kind,
+        language=row.language,
+        place=row.place,
+        deadline=Deadline(row.deadline_at, row.deadline_is_day) if row.deadline_at else None,
+        time_frame=row.time_frame,
+        places=row.places,
+        free_places=row.places - taken,
+        lifecycle=Lifecycle(row.lifecycle),
+        is_emergency=row.is_emergency,
+        checks_conflicts=bool(row.conflict_names.strip()),
+        has_holds=held > 0,
+    )

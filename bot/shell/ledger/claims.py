@@ -1,0 +1,121 @@
+"""The claims' page: who claimed, when it arrived, what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, update
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select
+
+from bot.core.mail import Stamp
+from bot.core.model import LIVE, PLACED, Claim, ClaimState, EndClaim, EnterClaim, Lifecycle, Verdict
+from bot.shell.tables import ArrivalRow, CaseRow, ClaimRow
+
+
+class Claims:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def of(self, case_id: str) -> tuple[Claim, ...]:
+        """Every claim the case ever had, in the order of entry."""
+        return self._read(_CLAIMS.where(col(ClaimRow.case_id) == case_id))
+
+    def of_member(self, member_id: int) -> tuple[Claim, ...]:
+        """What the member holds, waits for or has asked for."""
+        live = [state.value for state in LIVE | {ClaimState.UNVERIFIED}]
+        return self._read(_CLAIMS.where(col(ClaimRow.member_id) == member_id, col(ClaimRow.state).in_(live)))
+
+    def from_arrivals(self, arrival_ids: Sequence[int]) -> tuple[Claim, ...]:
+        return self._read(_CLAIMS.where(col(ClaimRow.arrival_id).in_(arrival_ids)))
+
+    def enter(self, change: EnterClaim, *, arrival_id: int, arrived_at: datetime, now: datetime) -> int:
+        row = ClaimRow(
+            case_id=change.case_id,
+            member_id=change.member_id,
+            arrival_id=arrival_id,
+            arrived_at=arrived_at,
+            state=change.state.value,
+            reason=change.reason,
+            entered_at=now,
+            decided_at=now if change.state is ClaimState.REFUSED else None,
+        )
+        self._session.add(row)
+        self._session.flush()
+        assert row.id is not None
+        return row.id
+
+    def verify(self, claim_id: int) -> None:
+        """Its sender stands by it: it waits to be settled, with the arrival it always had."""
+        self._set(claim_id, state=ClaimState.QUEUED.value, reason="")
+
+    def end(self, change: EndClaim, now: datetime) -> None:
+        self._set(change.claim_id, state=change.state.value, reason=change.reason, place_no=None, hold_until=None, decided_at=now)
+
+    def confirm(self, claim_id: int, now: datetime) -> None:
+        self._set(claim_id, state=ClaimState.CONFIRMED.value, hold_until=None, decided_at=now)
+
+    def give(self, verdict: Verdict, *, now: datetime, hold_until: datetime | None) -> None:
+        """Write what was decided. The database refuses a place that is taken or is not there."""
+        held = hold_until if verdict.state is ClaimState.HELD else None
+        self._set(
+            verdict.claim_id, state=verdict.state.value, reason=verdict.reason, place_no=verdict.place_no, hold_until=held, decided_at=now
+        )
+
+    def unsettled(self) -> list[str]:
+        """Cases with a claim that waits for a decision, or with a free place and someone in line."""
+        queued = set(self._session.exec(select(ClaimRow.case_id).where(ClaimRow.state == ClaimState.QUEUED.value).distinct()).all())
+        taken = (
+            select(func.count())
+            .where(ClaimRow.case_id == CaseRow.id, col(ClaimRow.place_no).is_not(None))
+            .correlate(CaseRow)
+            .scalar_subquery()
+        )
+        in_line = select(ClaimRow.case_id).where(ClaimRow.state == ClaimState.WAITLISTED.value)
+        open_places = select(CaseRow.id).where(
+            CaseRow.lifecycle == Lifecycle.OPEN.value, col(CaseRow.id).in_(in_line), CaseRow.places > taken
+        )
+        return sorted(queued | set(self._session.exec(open_places).all()))
+
+    def lapsed_holds(self, now: datetime) -> tuple[Claim, ...]:
+        return self._read(_CLAIMS.where(col(ClaimRow.state) == ClaimState.HELD.value, col(ClaimRow.hold_until) <= now))
+
+    def members_at_limit(self, limit: int) -> set[int]:
+        """Members who hold as many places as the organisation allows; 0 is no limit."""
+        if not limit:
+            return set()
+        counts = (
+            select(ClaimRow.member_id).where(col(ClaimRow.state).in_([state.value for state in PLACED])).group_by(col(ClaimRow.member_id))
+        )
+        return set(self._session.exec(counts.having(func.count() >= limit)).all())
+
+    def _set(self, claim_id: int, **values: Any) -> None:
+        self._session.execute(update(ClaimRow).where(col(ClaimRow.id) == claim_id).values(**values))
+
+    def _read(self, query: Any) -> tuple[Claim, ...]:
+        rows = self._session.execute(query.order_by(col(ClaimRow.id)))
+        return tuple(
+            Claim(
+                id=row.id or 0,
+                case_id=row.case_id,
+                member_id=row.member_id,
+                stamp=Stamp(folder, uidvalidity, uid, row.arrived_at, folder_rank),
+                state=ClaimState(row.state),
+                reason=row.reason,
+                place_no=row.place_no,
+                arrival_id=row.arrival_id,
+                entered_at=row.entered_at,
+                decided_at=row.decided_at,
+                hold_until=row.hold_until,
+            )
+            for row, folder, uidvalidity, uid, folder_rank in rows
+        )
+
+
+_CLAIMS = select_columns(
+    ClaimRow, col(ArrivalRow.folder), col(ArrivalRow.uidvalidity), col(ArrivalRow.uid), col(ArrivalRow.folder_rank)
+).join(
+    ArrivalRow, col(ArrivalRow.id) == ClaimRow.arrival_id
+)

@@ -1,0 +1,180 @@
+"""The outbox's page: every letter that is owed, with its state.
+
+A letter is written here in the transaction that decided it. Sending moves it on: queued → sending → sent; `unknown` where the reply
+to the final dot was lost; back to queued after a temporary refusal; failed after a permanent one. Bytes and Message-ID never change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import func, update
+from sqlalchemy.orm import defer
+from sqlmodel import Session, col, select
+
+from bot.core.mail import Envelope
+from bot.shell.tables import LetterRow
+
+STAGE_LEASED = "leased"
+STAGE_DATA = "data"
+"""The body is about to be sent: from here on a lost connection leaves the outcome unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewLetter:
+    """A finished letter to be owed. `priority` 0 goes first."""
+
+    message_id: str
+    code: str
+    to: str
+    kind: str
+    priority: int
+    content: bytes
+    case_id: str | None = None
+    member_id: int | None = None
+    round_month: str | None = None
+    question_id: int | None = None
+    arrival_id: int | None = None
+    changed_nothing: bool = False
+    once: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A letter taken for sending."""
+
+    id: int
+    kind: str
+    envelope: Envelope
+    attempts: int
+    doubts: int
+    created_at: datetime
+    case_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """One row of the outbox listing."""
+
+    id: int
+    message_id: str
+    to: str
+    kind: str
+    state: str
+    attempts: int
+    last_error: str
+    created_at: datetime
+    sent_at: datetime | None
+    case_id: str | None
+
+
+class Outbox:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def owe(self, letter: NewLetter, *, now: datetime) -> bool:
+        """Whether it is owed now; False where the same letter (`once`) is on record already."""
+        if letter.once is not None and self._session.exec(select(LetterRow.id).where(LetterRow.once == letter.once)).first() is not None:
+            return False
+        values = {name: getattr(letter, name) for name in NewLetter.__slots__ if name != "to"}
+        self._session.add(LetterRow(**values, to_address=letter.to, state="queued", created_at=now, next_try_at=now))
+        self._session.flush()
+        return True
+
+    def recover(self, *, now: datetime, in_doubt: timedelta) -> tuple[int, list[Owed]]:
+        """Letters that a stopped process left in hand: owed again, or unknown where their body was on its way. Call as the only sender.
+
+        Gives how many there were, and those whose reply was lost a second time, for the caller to give up.
+        """
+        rows = self._session.exec(select(LetterRow).where(LetterRow.state == "sending")).all()
+        lost_twice = [row for row in rows if row.stage == STAGE_DATA and row.doubts]
+        for row in rows:
+            is_doubtful = row.stage == STAGE_DATA
+            row.state, row.stage = ("unknown", "") if is_doubtful else ("queued", "")
+            if is_doubtful:
+                row.doubts, row.next_try_at, row.last_error = row.doubts + 1, now + in_doubt, "stopped before the server's reply was read"
+            self._session.add(row)
+        self._session.flush()
+        return len(rows), [_owed(row, sender="") for row in lost_twice]
+
+    def take(self, *, now: datetime, sender: str, limit: int) -> list[Owed]:
+        """The most urgent letters that are due, marked as being sent. A letter in doubt is taken once more, never twice."""
+        due = select(LetterRow).where(col(LetterRow.state).in_(["queued", "unknown"]), LetterRow.next_try_at <= now)
+        rows = self._session.exec(
+            due.order_by(col(LetterRow.priority), col(LetterRow.next_try_at), col(LetterRow.id))
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        ).all()
+        for row in rows:
+            row.state, row.stage, row.attempts = "sending", STAGE_LEASED, row.attempts + 1
+            self._session.add(row)
+        self._session.flush()
+        return [_owed(row, sender=sender) for row in rows]
+
+    def body_begins(self, letter_id: int) -> None:
+        self._set(letter_id, stage=STAGE_DATA)
+
+    def sent(self, letter_id: int, now: datetime) -> None:
+        self._set(letter_id, state="sent", stage="", sent_at=now, last_error="")
+
+    def deferred(self, letter_id: int, *, error: str, next_try_at: datetime) -> None:
+        self._set(letter_id, state="queued", stage="", last_error=error, next_try_at=next_try_at)
+
+    def in_doubt(self, letter_id: int, *, error: str, next_try_at: datetime, doubts: int) -> None:
+        self._set(letter_id, state="unknown", stage="", last_error=error, next_try_at=next_try_at, doubts=doubts)
+
+    def failed(self, letter_id: int, *, error: str) -> None:
+        self._set(letter_id, state="failed", stage="", last_error=error)
+
+    def put_back(self, letter_id: int) -> None:
+        """Taken but never tried: as if it had not been taken."""
+        self._set(letter_id, state="queued", stage="", attempts=LetterRow.attempts - 1)
+
+    def next_due(self) -> datetime | None:
+        """When the next letter wants to be sent."""
+        return self._session.exec(select(func.min(LetterRow.next_try_at)).where(col(LetterRow.state).in_(["queued", "unknown"]))).one()
+
+    def answers_since(self, address: str, since: datetime) -> int:
+        """How many letters to this address answered mail that had changed nothing."""
+        counted = select(func.count()).where(
+            LetterRow.to_address == address, col(LetterRow.changed_nothing).is_(True), LetterRow.created_at >= since
+        )
+        return self._session.exec(counted).one()
+
+    def count_by_state(self) -> dict[str, int]:
+        return dict(self._session.exec(select(LetterRow.state, func.count()).group_by(LetterRow.state)).all())
+
+    def all(self) -> list[Posted]:
+        """In the order in which they came to be owed."""
+        rows = self._session.exec(select(LetterRow).options(defer(cast(Any, LetterRow.content))).order_by(col(LetterRow.id))).all()
+        return [
+            Posted(
+                row.id or 0,
+                row.message_id,
+                row.to_address,
+                row.kind,
+                row.state,
+                row.attempts,
+                row.last_error,
+                row.created_at,
+                row.sent_at,
+                row.case_id,
+            )
+            for row in rows
+        ]
+
+    def contents(self, codes: Iterable[str]) -> list[bytes]:
+        """The bytes of letters of ours, by their codes: what a reply may be quoting."""
+        rows = self._session.exec(select(LetterRow.content).where(col(LetterRow.code).in_(list(codes)))).all()
+        return [content for content in rows if content]
+
+    def _set(self, letter_id: int, **values: object) -> None:
+        self._session.execute(update(LetterRow).where(col(LetterRow.id) == letter_id).values(**values))
+
+
+def _owed(row: LetterRow, *, sender: str) -> Owed:
+    envelope = Envelope(sender, row.to_address, row.content or b"", row.message_id)
+    return Owed(row.id or 0, row.kind, envelope, row.attempts, row.doubts, row.created_at, row.case_id)

@@ -1,0 +1,85 @@
+"""The questions' page: what the bot asked, whom, and who answered what."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from bot.core.model import Asked, Question
+from bot.shell.tables import ApprovalRow, LetterRow, QuestionRow
+
+
+class Questions:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def ask(self, asked: Asked, *, now: datetime) -> int:
+        row = QuestionRow(
+            question=asked.question.value,
+            to_address=asked.to,
+            case_id=asked.case_id,
+            content_key=asked.content_key,
+            arrival_ids=list(asked.arrival_ids),
+            asked_at=now,
+            expires_at=asked.expires_at,
+        )
+        self._session.add(row)
+        self._session.flush()
+        assert row.id is not None
+        return row.id
+
+    def by_codes(self, codes: tuple[str, ...]) -> Asked | None:
+        """The question that a letter of ours with one of these codes asked; the nearest letter counts."""
+        for code in codes:
+            letter = self._session.exec(
+                select(LetterRow).where(LetterRow.code == code, col(LetterRow.question_id).is_not(None))
+            ).one_or_none()
+            if letter is not None:
+                return self._read(self._session.get_one(QuestionRow, letter.question_id))
+        return None
+
+    def open_to(self, address: str, question: Question, now: datetime) -> list[Asked]:
+        """Questions of one kind to one address that are neither answered nor too old."""
+        rows = select(QuestionRow).where(
+            QuestionRow.to_address == address, QuestionRow.question == question.value, QuestionRow.answer == ""
+        )
+        return [
+            self._read(row)
+            for row in self._session.exec(rows.order_by(col(QuestionRow.id))).all()
+            if not row.expires_at or row.expires_at > now
+        ]
+
+    def approve(self, question_id: int, staff: str, now: datetime) -> int:
+        """One more person is for it; gives how many are now."""
+        self._session.merge(ApprovalRow(question_id=question_id, staff=staff, at=now))
+        self._session.flush()
+        return len(self._approvals(question_id))
+
+    def close(self, question_id: int, *, answer: str, by: str, now: datetime) -> None:
+        row = self._session.get_one(QuestionRow, question_id)
+        row.answer, row.answered_by, row.answered_at = answer, by, now
+        self._session.add(row)
+
+    def close_for_case(self, case_id: str, *, answer: str, by: str, now: datetime) -> None:
+        """One copy of a question was answered: its other copies are over too."""
+        for row in self._session.exec(select(QuestionRow).where(QuestionRow.case_id == case_id, QuestionRow.answer == "")).all():
+            row.answer, row.answered_by, row.answered_at = answer, by, now
+            self._session.add(row)
+
+    def _approvals(self, question_id: int) -> tuple[str, ...]:
+        return tuple(self._session.exec(select(ApprovalRow.staff).where(ApprovalRow.question_id == question_id)).all())
+
+    def _read(self, row: QuestionRow) -> Asked:
+        return Asked(
+            id=row.id or 0,
+            question=Question(row.question),
+            to=row.to_address,
+            arrival_ids=tuple(row.arrival_ids),
+            case_id=row.case_id,
+            content_key=row.content_key,
+            expires_at=row.expires_at,
+            answer=row.answer,
+            answered_by=row.answered_by,
+            approvals=self._approvals(row.id or 0),
+        )

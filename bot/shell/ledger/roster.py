@@ -1,0 +1,104 @@
+"""The roster's page: members and every address they write from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from bot.core.model import ChangeMember, Member, MemberState
+from bot.shell.tables import AddressRow, MemberRow
+
+
+class Roster:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def enter(self, member: Member, *, now: datetime) -> Member:
+        """A new member, or new facts about the one with this address; its standing (active, paused …) is kept."""
+        row = self._session.exec(select(MemberRow).where(MemberRow.email == member.email)).one_or_none()
+        if row is None:
+            row = MemberRow(email=member.email, name=member.name, language=member.language, state=member.state.value, joined_at=now)
+        row.name, row.firm, row.language, row.roles = member.name, member.firm, member.language, ";".join(member.roles)
+        self._session.add(row)
+        self._session.flush()
+        assert row.id is not None
+        self._set_addresses(row.id, (member.email, *member.aliases))
+        return self._member(row)
+
+    def owners(self, addresses: Iterable[str]) -> dict[str, str]:
+        """Address → main address of the member it belongs to, for those that belong to one."""
+        wanted = list(addresses)
+        found = select(AddressRow.address, MemberRow.email).join(MemberRow, col(MemberRow.id) == AddressRow.member_id)
+        return dict(self._session.exec(found.where(col(AddressRow.address).in_(wanted))).all())
+
+    def by_address(self, address: str) -> Member | None:
+        """Whose address this is, main or alias; `address` is canonical."""
+        found = self._session.get(AddressRow, address)
+        row = self._session.get(MemberRow, found.member_id) if found else None
+        return self._member(row) if row else None
+
+    def by_id(self, member_id: int) -> Member:
+        row = self._session.get_one(MemberRow, member_id)
+        return self._member(row)
+
+    def all(self) -> list[Member]:
+        rows = self._session.exec(select(MemberRow).order_by(col(MemberRow.id))).all()
+        aliases: dict[int, list[str]] = {}
+        for entry in self._session.exec(select(AddressRow).where(AddressRow.position > 0).order_by(col(AddressRow.position))):
+            aliases.setdefault(entry.member_id, []).append(entry.address)
+        return [_read(row, tuple(aliases.get(row.id or 0, ()))) for row in rows]
+
+    def active(self) -> list[Member]:
+        """Who is sent circulations, in the order of joining."""
+        rows = self._session.exec(select(MemberRow).where(MemberRow.state == MemberState.ACTIVE.value).order_by(col(MemberRow.id))).all()
+        return [_read(row, ()) for row in rows]
+
+    def not_active(self) -> set[int]:
+        """Members who may be given nothing now: left, suspended or not yet approved."""
+        gone = [MemberState.LEFT.value, MemberState.SUSPENDED.value, MemberState.APPLIED.value]
+        return {
+            found for found in self._session.exec(select(MemberRow.id).where(col(MemberRow.state).in_(gone))).all() if found is not None
+        }
+
+    def change(self, change: ChangeMember) -> None:
+        row = self._session.get_one(MemberRow, change.member_id)
+        if change.state is not None:
+            row.state = change.state.value
+            row.paused_until = change.paused_until
+        if change.language is not None:
+            row.language = change.language
+        self._session.add(row)
+
+    def waking(self, now: datetime) -> list[Member]:
+        """Members whose pause is over."""
+        rows = select(MemberRow).where(MemberRow.state == MemberState.PAUSED.value, col(MemberRow.paused_until).is_not(None))
+        return [self._member(row) for row in self._session.exec(rows.where(col(MemberRow.paused_until) <= now)).all()]
+
+    def _member(self, row: MemberRow) -> Member:
+        found = select(AddressRow.address).where(AddressRow.member_id == row.id, AddressRow.position > 0).order_by(col(AddressRow.position))
+        return _read(row, tuple(self._session.exec(found).all()))
+
+    def _set_addresses(self, member_id: int, addresses: tuple[str, ...]) -> None:
+        for known in self._session.exec(select(AddressRow).where(AddressRow.member_id == member_id)).all():
+            self._session.delete(known)
+        self._session.flush()
+        self._session.add_all(
+            AddressRow(address=address, member_id=member_id, position=position) for position, address in enumerate(addresses)
+        )
+        self._session.flush()
+
+
+def _read(row: MemberRow, aliases: tuple[str, ...]) -> Member:
+    return Member(
+        id=row.id or 0,
+        email=row.email,
+        name=row.name,
+        firm=row.firm,
+        language=row.language,
+        roles=tuple(role for role in row.roles.split(";") if role),
+        state=MemberState(row.state),
+        aliases=aliases,
+        paused_until=row.paused_until,
+    )

@@ -1,0 +1,39 @@
+"""The rounds' page: which months were opened. The month is the key, so a second try is refused by the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select
+
+from bot.shell.tables import RoundRow
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    month: str
+    opened_at: datetime
+    opened_by: str
+    cases: int
+    letters: int
+
+
+class Rounds:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def open(self, month: str, *, now: datetime, by: str, cases: int, letters: int) -> bool:
+        """Whether the month is ours to send; False where somebody has opened it before."""
+        dialect = sqlite if self._session.get_bind().dialect.name == "sqlite" else postgresql
+        entry = dialect.insert(RoundRow).values(month=month, opened_at=now, opened_by=by, cases=cases, letters=letters)
+        won = self._session.execute(entry.on_conflict_do_nothing(index_elements=["month"]).returning(col(RoundRow.month)))
+        return won.first() is not None
+
+    def months(self) -> set[str]:
+        return set(self._session.exec(select(RoundRow.month)).all())
+
+    def all(self) -> list[Round]:
+        rows = self._session.exec(select(RoundRow).order_by(col(RoundRow.month))).all()
+        return [Round(row.month, row.opened_at, row.opened_by, row.cases, row.letters) for row in rows]

@@ -1,0 +1,26 @@
+"""Every letter firstreply sends: from a `Letter` (kind, language, facts) to complete RFC 5322 bytes.
+
+Given the organisation's particulars once and a letter each time, gives bytes that need nothing more than an envelope.
+Facts hold what strangers and staff wrote; they are scrubbed at the door, escaped in HTML, and never read as a template (ATTACKS I-02 to I-17).
+Never sends, never decides what is told to whom, never shows a fact that the letter's template does not name.
+"""
+
+from bot.shell.letters.catalogue import CIRCULATIONS, KINDS, OUTCOMES, missing
+from bot.shell.letters.house import MARKER, House, Page, UnfitLetter
+from bot.shell.letters.links import mailto
+from bot.shell.letters.outgoing import check_outgoing
+from bot.shell.letters.typesetter import Typesetter
+
+__all__ = [
+    "CIRCULATIONS",
+    "KINDS",
+    "MARKER",
+    "OUTCOMES",
+    "House",
+    "Page",
+    "Typesetter",
+    "UnfitLetter",
+    "check_outgoing",
+    "mailto",
+    "missing",
+]

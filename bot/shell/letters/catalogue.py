@@ -1,0 +1,81 @@
+"""Which letters there are: every kind, and every outcome that an answer may tell.
+
+Given a folder of templates and a language, names what that language still lacks. Knows no words of any letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+KINDS = (
+    "answer",
+    "bulletin",
+    "cap_reached",
+    "conflict_notice",
+    "expired_notice",
+    "forwarded",
+    "late_surfaced",
+    "look_at",
+    "no_cases",
+    "placed",
+    "released_notice",
+    "round",
+    "round_preview",
+    "shunted",
+    "undeliverable",
+    "verify",
+)
+CIRCULATIONS = frozenset({"round", "bulletin"})
+"""Sent to the whole roster: these carry the list fields and say how to pause or leave."""
+
+OUTCOMES = (
+    "approved_one",
+    "bulletin_sent",
+    "confirmed",
+    "conflict_noted",
+    "declined",
+    "form",
+    "held",
+    "help",
+    "language_set",
+    "left",
+    "listed",
+    "opened",
+    "paused",
+    "preview_bulletin",
+    "preview_case",
+    "question_over",
+    "refused",
+    "released",
+    "resumed",
+    "say_send",
+    "shown",
+    "standing",
+    "to_person",
+    "too_many",
+    "unclear",
+    "waitlisted",
+)
+
+COMMAND_WORDS = tuple(
+    """CLAIM RELEASE CLEAR CONFLICT LIST SHOW STATUS PAUSE RESUME LANGUAGE JOIN LEAVE LIMIT YES NO HELP SEND EDIT CLOSE WITHDRAW REOPEN
+    BULLETIN ASSIGN APPROVE REMOVE ROUND EXPLAIN REPORT EMERGENCY 受任 担当 辞退 利益相反なし 利益相反あり 一覧 詳細 状況 休止 再開 言語 登録
+    退会 はい いいえ ヘルプ 緊急 新規案件""".split()
+) + ("NEW CASE", "ROUND PREVIEW", "ROUND SEND", "ROUND HOLD")
+"""What no line of a letter may begin with, in any case; the words that an organisation's own data file adds come on top."""
+
+
+def pages(language: str) -> list[str]:
+    """The template names a language consists of."""
+    return [
+        f"{language}/phrases.j2",
+        *(f"{language}/{kind}.j2" for kind in KINDS),
+        *(f"{language}/lines/{outcome}.j2" for outcome in OUTCOMES),
+    ]
+
+
+def missing(language: str, folders: Iterable[Path]) -> list[str]:
+    """What none of the folders has for this language; empty where every letter can be written."""
+    places = list(folders)
+    return [page for page in pages(language) if not any((place / page).is_file() for place in places)]

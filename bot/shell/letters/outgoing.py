@@ -1,0 +1,72 @@
+"""The last look at a letter's bytes, just before they are sent.
+
+Given the finished bytes and the one address they are for, raises `UnfitLetter` unless they are exactly what we write: known header
+fields, each once, one To, CRLF everywhere, short lines (RFC 5322 2.1.1, ATTACKS I-17 and O-02).
+It trusts no room above it: whatever slipped into a header on the way is caught here, and the letter stays.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.core.mail import canonical
+from bot.shell.letters.house import UnfitLetter
+
+NEEDED = (
+    "From",
+    "To",
+    "Subject",
+    "Date",
+    "Message-ID",
+    "Auto-Submitted",
+    "X-Auto-Response-Suppress",
+    "MIME-Version",
+    "Content-Type",
+)
+ALLOWED = frozenset({*NEEDED, "In-Reply-To", "References", "List-Id", "List-Unsubscribe", "Precedence"})
+LONGEST_LINE = 998
+
+_FIELD = re.compile(rb"([!-9;-~]+):[ \t]?([ -~]*(?:\r\n[ \t][ -~]*)*)\Z")
+_MAILBOX = re.compile(r'(?:(?:"[^"\\<>]*"|[^"<>@,:;]*) )?<((?:"[^"\\<>@ ]+"|[^"<>@,:; ]+)@[^<>@,:; ]+)>\Z')
+
+
+def check_outgoing(content: bytes, recipient: str) -> None:
+    """Let a letter pass, or say in `UnfitLetter` why it must not leave."""
+    _check_lines(content)
+    head, blank, _ = content.partition(b"\r\n\r\n")
+    if not blank:
+        raise UnfitLetter("the header does not end")
+    values = _fields(head)
+    missing = [name for name in NEEDED if name not in values]
+    if missing:
+        raise UnfitLetter(f"header field {missing[0]} is missing")
+    mailbox = _MAILBOX.match(values["To"])
+    if not mailbox or canonical(mailbox.group(1)) != canonical(recipient):
+        raise UnfitLetter("To is not the one recipient")
+
+
+def _check_lines(content: bytes) -> None:
+    if not content.endswith(b"\r\n"):
+        raise UnfitLetter("the last line does not end")
+    lines = content.split(b"\r\n")
+    if max(map(len, lines)) > LONGEST_LINE:
+        raise UnfitLetter("a line is longer than 998 bytes")
+    if content.count(b"\r") != len(lines) - 1 or content.count(b"\n") != len(lines) - 1:
+        raise UnfitLetter("a carriage return or a newline stands alone")
+    if not content.isascii() or b"\0" in content:
+        raise UnfitLetter("a byte is not plain ASCII")
+
+
+def _fields(head: bytes) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for field in re.split(rb"\r\n(?![ \t])", head):
+        match = _FIELD.match(field)
+        if not match:
+            raise UnfitLetter("a header line is malformed")
+        name = match.group(1).decode("ascii")
+        if name not in ALLOWED:
+            raise UnfitLetter("an unknown header field")
+        if name in values:
+            raise UnfitLetter(f"header field {name} stands twice")
+        values[name] = match.group(2).replace(b"\r\n", b"").decode("ascii")
+    return values

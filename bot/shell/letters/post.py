@@ -1,0 +1,135 @@
+"""A page of type becomes a message: header fields, two body parts, CRLF (RFC 5322, 2045 to 2047, 3834, 2369, 2919).
+
+Given a page, its letter and the identity it was given, gives bytes in pure ASCII. Built by hand: the fields are few and fixed, and
+nothing a stranger wrote reaches any of them but Subject, To's name and the identities of the mails we answer, each through its own gate.
+Never names a host, a program or a version, and never quotes a malformed Message-ID.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from binascii import b2a_qp
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from email.utils import format_datetime
+
+from bot.core.mail import Letter
+from bot.shell.letters.catalogue import CIRCULATIONS
+from bot.shell.letters.house import House, Page, UnfitLetter
+from bot.shell.letters.links import mailto
+
+_BOUNDARY = "=_letter"
+"""Occurs in neither quoted-printable nor base64, so it needs no chance and tells nothing."""
+
+_MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,248}>")
+_DOT_ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_QUOTABLE = re.compile(r"[!#-\[\]-~]+")
+_DOMAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 '.-]*")
+_LONGEST_NAME = 60
+_MOST_REFERENCES = 10
+
+
+def assemble(page: Page, letter: Letter, *, house: House, message_id: str, now: datetime, reader_name: str, code: str) -> bytes:
+    """The complete message for one reader."""
+    if not _MESSAGE_ID.fullmatch(message_id):
+        raise UnfitLetter("the Message-ID is malformed")
+    fields = [
+        ("From", mailbox(house.display_name, house.address)),
+        ("To", mailbox(reader_name, letter.to)),
+        ("Subject", unstructured(page.subject)),
+        ("Date", format_datetime(now.astimezone(house.zone))),
+        ("Message-ID", message_id),
+        *_thread(letter),
+        ("Auto-Submitted", "auto-replied" if letter.in_reply_to else "auto-generated"),
+        ("X-Auto-Response-Suppress", "All"),
+        *(_circulation(house, code) if letter.kind in CIRCULATIONS else ()),
+        ("MIME-Version", "1.0"),
+        ("Content-Type", f'multipart/alternative; boundary="{_BOUNDARY}"'),
+    ]
+    head = "".join(f"{name}: {value}\r\n" for name, value in fields).encode("ascii")
+    return b"".join((head, b"\r\n", _part("plain", page.text), _part("html", page.html), f"--{_BOUNDARY}--\r\n".encode()))
+
+
+def mailbox(name: str, address: str) -> str:
+    """A name and an address as one mailbox of a header field; a name that could be misread travels as an encoded word.
+
+    Addresses that Japanese carriers once gave out have dots where no dot may stand; quoted they are valid (RFC 5322 3.2.4).
+
+    >>> mailbox("Pro bono desk", "chika.@docomo.ne.jp")
+    'Pro bono desk <"chika."@docomo.ne.jp>'
+    """
+    local, _, domain = address.rpartition("@")
+    bare = local[1:-1] if len(local) > 2 and local[0] == local[-1] == '"' else local
+    if not _QUOTABLE.fullmatch(bare) or not _DOMAIN.fullmatch(domain):
+        raise UnfitLetter("an address cannot be written in a header")
+    spec = f"<{bare}@{domain}>" if _DOT_ATOM.fullmatch(bare) else f'<"{bare}"@{domain}>'
+    name = " ".join(name.split())[:_LONGEST_NAME]
+    if not name:
+        return spec
+    if _PLAIN_NAME.fullmatch(name):
+        return f"{name} {spec}" if _DOT_ATOM.fullmatch(name.replace(" ", "")) and "." not in name else f'"{name}" {spec}'
+    return f"{_encoded(name)}\r\n {spec}"
+
+
+def unstructured(text: str) -> str:
+    """A Subject on one logical line, folded before 76 columns."""
+    line = " ".join(text.split())
+    if line.isascii() and line.isprintable() and "=?" not in line:
+        return re.sub(r"(.{40,60}\S)(?= \S)", "\\1\r\n", line) if len(line) > 66 else line
+    return _encoded(line)
+
+
+def references(letter: Letter) -> list[str]:
+    """The fit Message-IDs of the thread, the mail that is answered last."""
+    chain = [*letter.references, letter.in_reply_to]
+    return list(dict.fromkeys(one for one in chain if _MESSAGE_ID.fullmatch(one)))[-_MOST_REFERENCES:]
+
+
+def _thread(letter: Letter) -> Iterator[tuple[str, str]]:
+    if _MESSAGE_ID.fullmatch(letter.in_reply_to):
+        yield "In-Reply-To", letter.in_reply_to
+    chain = references(letter)
+    if chain:
+        yield "References", "\r\n ".join(chain)
+
+
+def _circulation(house: House, code: str) -> Iterable[tuple[str, str]]:
+    local, _, domain = house.address.rpartition("@")
+    name = re.sub(r"[^A-Za-z0-9-]+", "-", local).strip("-") or "desk"
+    return (
+        ("List-Id", f"<{name}.{domain}>"),
+        ("List-Unsubscribe", f"<{mailto(house.address, f'LEAVE [{code}]' if code else 'LEAVE')}>"),
+        ("Precedence", "list"),
+    )
+
+
+def _encoded(text: str) -> str:
+    """Encoded words of RFC 2047: whole characters in each, none over 75 columns."""
+    words, chunk, size = [], "", 0
+    for sign in text:
+        length = len(sign.encode("utf-8"))
+        if size + length > 42:
+            words.append(chunk)
+            chunk, size = "", 0
+        chunk, size = chunk + sign, size + length
+    words.append(chunk)
+    return "\r\n ".join(f"=?utf-8?B?{b64encode(word.encode('utf-8')).decode('ascii')}?=" for word in words)
+
+
+def _part(subtype: str, text: str) -> bytes:
+    """One body part in whichever encoding is shorter, and so the more legible one for each language."""
+    raw = text.replace("\n", "\r\n").encode("utf-8")
+    foreign = sum(byte > 126 for byte in raw)
+    if foreign * 2 > len(raw) // 3:
+        coded = b64encode(raw)
+        body = b"".join(coded[start : start + 76] + b"\r\n" for start in range(0, len(coded), 76))
+        encoding = "base64"
+    else:
+        body = b2a_qp(raw, istext=True)
+        body = body if body.endswith(b"\r\n") else body + b"\r\n"
+        encoding = "quoted-printable"
+    return (
+        f'--{_BOUNDARY}\r\nContent-Type: text/{subtype}; charset="utf-8"\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n'
+    ).encode() + body

@@ -1,0 +1,177 @@
+"""Letters set in type: the words stand once per language, the two ways to show them are two sets of parts.
+
+Given a letter, renders its template twice, with the parts of `templates/text` and those of `templates/html`, and makes the page a message.
+An organisation's own folder comes first, so any file may be replaced one by one. Facts come from strangers and are only ever values.
+Never renders a template that came by mail, never leaves a gap silently: a fact that a template misses is an error (StrictUndefined).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from bot.core.mail import Letter
+from bot.core.model import Case, Told
+from bot.shell.letters import catalogue, forms, layout, times
+from bot.shell.letters.house import MARKER, House, Page, Reader
+from bot.shell.letters.links import mailto, write_to
+from bot.shell.letters.post import assemble
+from bot.shell.letters.scrub import Commands, one_line, scrub
+from bot.shell.resources import templates_dir
+
+_LONGEST_SUBJECT = 160
+_SEAM = "\f"
+"""Parts the Subject from the text in what the text frame renders; scrubbing takes it out of every fact."""
+
+
+class Typesetter:
+    """Made once. `command_words` are further words, beside those that ship, that no line of a letter may begin with."""
+
+    def __init__(self, house: House, *, overrides: Path | None = None, command_words: Iterable[str] = ()) -> None:
+        self._house: House = scrub(house)
+        self._commands = Commands({*catalogue.COMMAND_WORDS, *command_words})
+        self.folders: tuple[Path, ...] = (*((overrides,) if overrides else ()), templates_dir())
+        self._text = self._environment("text")
+        self._html = self._environment("html")
+
+    def compose(self, letter: Letter, *, message_id: str, now: datetime, reader_name: str) -> bytes:
+        """The complete message: CRLF, multipart/alternative, text first."""
+        code = _code(letter, message_id)
+        page = self.preview(letter, now=now, reader_name=reader_name, code=code)
+        return assemble(page, letter, house=self._house, message_id=message_id, now=now, reader_name=scrub(reader_name), code=code)
+
+    def preview(self, letter: Letter, *, now: datetime, reader_name: str, code: str = "") -> Page:
+        """The letter as it will be read, without headers."""
+        names = self._names(letter, now=now, reader_name=reader_name, code=code)
+        template = f"{letter.language}/{letter.kind}.j2"
+        subject, _, text = self._text.get_template(template).render(names).partition(_SEAM)
+        return Page(
+            subject=_shorten(one_line(subject)),
+            text=self._guard(layout.tidy(text), letter.language),
+            html=self._html.get_template(template).render(names).strip() + "\n",
+        )
+
+    def missing(self, language: str) -> list[str]:
+        """The templates that a language lacks, for the language check."""
+        return catalogue.missing(language, self.folders)
+
+    def _environment(self, medium: str) -> Environment:
+        folders = [place for folder in self.folders for place in (folder / medium, folder)]
+        environment = Environment(
+            loader=FileSystemLoader(folders),
+            autoescape=medium == "html",
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+            finalize=_in_line if medium == "html" else None,
+        )
+        environment.filters.update(
+            fill=partial(layout.fill, shuns=self._commands.starts),
+            fill_lines=partial(layout.fill_lines, shuns=self._commands.starts),
+            columns=layout.width,
+            seamless=_seamless,
+            one_line=one_line,
+            paragraphs=_paragraphs,
+        )
+        environment.globals.update(
+            marker=MARKER, seam=_SEAM, kept_start=layout.KEPT_START, kept_end=layout.KEPT_END, write_to=write_to, filled_form=forms.filled
+        )
+        return environment
+
+    def _names(self, letter: Letter, *, now: datetime, reader_name: str, code: str) -> dict[str, object]:
+        facts: dict[str, Any] = scrub(letter.facts)
+        told = _answer(facts["lines"]) if letter.kind == "answer" else {}
+        code = str(facts.get("code") or code)
+        return {
+            **facts,
+            **told,
+            **self._vocabulary(letter.language),
+            "facts": facts,
+            "house": self._house,
+            "reader": Reader(one_line(scrub(reader_name)), letter.language),
+            "language": letter.language,
+            "kind": letter.kind,
+            "is_circulation": letter.kind in catalogue.CIRCULATIONS,
+            "now": now,
+            "code": code,
+            "link": partial(_link, self._house.address, code),
+            "form_link": partial(forms.as_mail, self._house.address, letter.language),
+        }
+
+    def _vocabulary(self, language: str) -> dict[str, object]:
+        """Ways to write times and values in this letter's language."""
+        zone = self._house.zone
+        return {
+            "deadline": partial(times.deadline, language=language, zone=zone),
+            "moment": partial(times.moment, language=language, zone=zone),
+            "hour": partial(times.hour, language=language, zone=zone),
+            "day": partial(times.local_day, language=language, zone=zone),
+            "month_name": partial(times.month, language=language),
+            "span": partial(times.span, language=language),
+            "tame": partial(self._commands.tame, note=_note(language)),
+        }
+
+    def _guard(self, text: str, language: str) -> str:
+        """No line of the text may look like a command, whatever a fact made of it."""
+        return "\n".join(self._tamed(line, language) for line in text.split("\n"))
+
+    def _tamed(self, line: str, language: str) -> str:
+        bare = line.lstrip(" ")
+        return line[: len(line) - len(bare)] + self._commands.tame(bare, _note(language))
+
+
+def _in_line(value: Any) -> Any:
+    """A fact inside HTML stays on one line of the source too: some programs keep those breaks when they quote."""
+    return value.replace("\n", " ") if type(value) is str else value
+
+
+def _note(language: str) -> str:
+    return "（原文）" if language == "ja" else "(as written) "
+
+
+def _answer(lines: Iterable[Any]) -> dict[str, object]:
+    """The lines of an answer; the cases that are still open are told once, below them all."""
+    told = [_told(line) for line in lines]
+    open_cases = next((line.facts["open_cases"] for line in told if line.facts.get("open_cases")), ())
+    return {"lines": told, "open_cases": open_cases}
+
+
+def _told(line: Any) -> Told:
+    """A line ready to print. One on record names its case; where the command names none, the letter has no number to show."""
+    case = getattr(line, "case", None)
+    case_id = line.case_id or (case.id if isinstance(case, Case) else "")
+    return Told(one_line(line.command), line.outcome, case, dict(line.facts), case_id)
+
+
+def _link(address: str, code: str, command: str) -> str:
+    """The mailto that gives a command with the reader's own code, which proves the sender."""
+    return mailto(address, f"{command} [{code}]" if code else command)
+
+
+def _code(letter: Letter, message_id: str) -> str:
+    """The reader's code: the letter's own, else that of its Message-ID, which is signed for this reader alone."""
+    return str(letter.facts.get("code") or message_id.strip("<>").partition("@")[0])
+
+
+def _shorten(subject: str) -> str:
+    return subject if len(subject) <= _LONGEST_SUBJECT else subject[: _LONGEST_SUBJECT - 1].rstrip() + "…"
+
+
+def _seamless(text: str) -> str:
+    return Markup(layout.seamless(str(text))) if isinstance(text, Markup) else layout.seamless(text)
+
+
+def _paragraphs(text: str) -> list[list[str]]:
+    """Free text as paragraphs of lines."""
+    blocks = str(text).strip("\n").split("\n\n")
+    return [[line.strip() for line in block.split("\n") if line.strip()] for block in blocks if block.strip()]
+
+

@@ -1,0 +1,18 @@
+"""IMAP (RFC 3501): what is new in the watched folders, in which bytes, since when; and its filing afterwards.
+
+The one door to imapclient. Callers use `Mailbox` and the nouns below; everything else in here is behind the door.
+"""
+
+from bot.shell.mailbox.mailbox import Mailbox
+from bot.shell.mailbox.nouns import (
+    FilingRefused,
+    Folder,
+    FolderRefused,
+    ImapAccount,
+    MailboxAway,
+    MailboxRefused,
+    News,
+    Unreadable,
+)
+
+__all__ = ["FilingRefused", "Folder", "FolderRefused", "ImapAccount", "Mailbox", "MailboxAway", "MailboxRefused", "News", "Unreadable"]

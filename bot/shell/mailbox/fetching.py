@@ -1,0 +1,206 @@
+"""FETCH: which bytes belong to which UID (RFC 3501 7.4.2).
+
+Given the wire, UIDs and a cap, gives for each UID its message, the head of it, or the reason why there is none.
+Reads whatever the server sends between the answers, answers for messages that nobody asked for, dates that are none.
+Never sets \\Seen (PEEK), never takes a sequence number for a UID, never lets one message that does not come stop the others (C-14).
+"""
+
+from __future__ import annotations
+
+import imaplib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+from imapclient.exceptions import IMAPClientError
+from imapclient.response_parser import parse_fetch_response
+
+from bot.shell.mailbox.nouns import Unreadable, words
+from bot.shell.mailbox.wire import Wire
+
+ENVELOPES_AT_ONCE = 1000
+MESSAGES_AT_ONCE = 200
+BYTES_AT_ONCE = 4 * 1024 * 1024
+HEAD_BYTES = 256 * 1024
+_WHOLE = "BODY.PEEK[]"
+_HEAD = f"BODY.PEEK[]<0.{HEAD_BYTES}>"
+_FIRST_MAIL = datetime(1990, 1, 1, tzinfo=UTC)
+
+_MONTHS = b"jan feb mar apr may jun jul aug sep oct nov dec".split()
+_DATE = re.compile(rb'INTERNALDATE "([ \d]?\d)-(\w{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)"', re.IGNORECASE)
+# Under this name an answer's text, without its literals, stands among its parts.
+_TEXT = b"text"
+
+Parts = dict[bytes, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """What the server says of a message before it sends it; None where it says nothing that can be believed."""
+
+    uid: int
+    arrived_at: datetime | None
+    size: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    announced: Announced
+    raw: bytes
+    is_whole: bool
+
+
+def fetch(wire: Wire, uids: Sequence[int], *, whole_up_to: int, now: datetime) -> Iterator[Body | Unreadable]:
+    """Every UID once, in the order given, in batches that bound what is held in memory."""
+    for start in range(0, len(uids), ENVELOPES_AT_ONCE):
+        envelopes = _announcements(wire, uids[start : start + ENVELOPES_AT_ONCE], now=now)
+        for batch in _batches(envelopes, whole_up_to=whole_up_to):
+            yield from _bodies(wire, batch, whole_up_to=whole_up_to)
+
+
+def uid_set(uids: Iterable[int]) -> str:
+    """
+    >>> uid_set([7, 3, 4, 5])
+    '3:5,7'
+    """
+    runs: list[list[int]] = []
+    for uid in sorted(set(uids)):
+        if runs and uid == runs[-1][1] + 1:
+            runs[-1][1] = uid
+        else:
+            runs.append([uid, uid])
+    return ",".join(f"{first}:{last}" if first != last else str(first) for first, last in runs)
+
+
+def _announcements(wire: Wire, uids: Sequence[int], *, now: datetime) -> list[Announced | Unreadable]:
+    answers, refusal = _ask_each(wire, uids, "(UID INTERNALDATE RFC822.SIZE)")
+    return [_announced(uid, answers[uid], now=now) if uid in answers else Unreadable(uid, refusal) for uid in uids]
+
+
+def _announced(uid: int, parts: Parts, *, now: datetime) -> Announced:
+    size = parts.get(b"RFC822.SIZE")
+    return Announced(uid, instant(parts.get(_TEXT, b""), now=now), size if isinstance(size, int) else None)
+
+
+def instant(text: bytes, *, now: datetime) -> datetime | None:
+    """INTERNALDATE in UTC; None where it is missing or not of this world (F-20).
+
+    Read strictly: imapclient's reader takes the year 0001 for 2001, and would put that mail before all others.
+
+    >>> instant(b'INTERNALDATE " 2-Jul-2026 01:30:00 -0330"', now=datetime(2026, 7, 2, 6, tzinfo=UTC))
+    datetime.datetime(2026, 7, 2, 5, 0, tzinfo=datetime.timezone.utc)
+    """
+    if (found := _DATE.search(text)) is None:
+        return None
+    day, month, year, hour, minute, second, sign, hours, minutes = found.groups()
+    try:
+        offset = timedelta(hours=int(hours), minutes=int(minutes)) * (-1 if sign == b"-" else 1)
+        number = _MONTHS.index(month.lower()) + 1
+        told = datetime(int(year), number, int(day), int(hour), int(minute), int(second), tzinfo=timezone(offset)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return told if _FIRST_MAIL <= told <= now + timedelta(days=1) else None
+
+
+def _batches(envelopes: Iterable[Announced | Unreadable], *, whole_up_to: int) -> Iterator[list[Announced | Unreadable]]:
+    """Neighbours together up to a bound of bytes and number; what is too large or of unknown size alone."""
+    batch: list[Announced | Unreadable] = []
+    weight = 0
+    for envelope in envelopes:
+        own = _weight(envelope, whole_up_to=whole_up_to)
+        if batch and (weight + own > BYTES_AT_ONCE or len(batch) == MESSAGES_AT_ONCE):
+            yield batch
+            batch, weight = [], 0
+        batch.append(envelope)
+        weight += own
+    if batch:
+        yield batch
+
+
+def _weight(envelope: Announced | Unreadable, *, whole_up_to: int) -> int:
+    if isinstance(envelope, Unreadable):
+        return 0
+    return envelope.size if _fits(envelope, whole_up_to) and envelope.size is not None else BYTES_AT_ONCE
+
+
+def _fits(envelope: Announced, whole_up_to: int) -> bool:
+    return envelope.size is not None and envelope.size <= whole_up_to
+
+
+def _bodies(wire: Wire, batch: Sequence[Announced | Unreadable], *, whole_up_to: int) -> Iterator[Body | Unreadable]:
+    known = [envelope for envelope in batch if isinstance(envelope, Announced)]
+    is_whole = all(_fits(envelope, whole_up_to) for envelope in known)
+    expected = sum(envelope.size or 0 for envelope in known) if is_whole else HEAD_BYTES
+    answers, refusal = _ask_each(wire, [e.uid for e in known], f"(UID {_WHOLE if is_whole else _HEAD})", expected=expected)
+    for envelope in batch:
+        if isinstance(envelope, Unreadable):
+            yield envelope
+        elif (raw := _body(answers.get(envelope.uid, {}))) is None:
+            yield Unreadable(envelope.uid, refusal)
+        else:
+            yield Body(envelope, raw, is_whole=is_whole or len(raw) < HEAD_BYTES)
+
+
+def _body(parts: Parts) -> bytes | None:
+    """``BODY[]``, or ``BODY[]<0>`` in the several spellings that servers give a partial one."""
+    found = next((value for name, value in parts.items() if name.startswith(b"BODY[]")), None)
+    return bytes(found) if isinstance(found, (bytes, bytearray)) else None
+
+
+def _ask_each(wire: Wire, uids: Sequence[int], items: str, *, expected: int = 0) -> tuple[dict[int, Parts], str]:
+    """One question for all; where the server refuses it, once more for each that is missing, so that one bad apple spoils only itself."""
+    if not uids:
+        return {}, ""
+    answers, refusal = _ask(wire, uids, items, expected=expected)
+    if refusal and len(uids) > 1:
+        for uid in [uid for uid in uids if uid not in answers]:
+            alone, refusal_of_one = _ask(wire, [uid], items, expected=expected)
+            answers |= alone
+            refusal = refusal_of_one or refusal
+    return answers, refusal or "the server sent nothing for it"
+
+
+def _ask(wire: Wire, uids: Sequence[int], items: str, *, expected: int) -> tuple[dict[int, Parts], str]:
+    """What came for these UIDs, and the server's words where it refused."""
+    wire.begin(expected=expected)
+    wire.response("FETCH")
+    try:
+        status, lines = wire.uid("FETCH", uid_set(uids), items)
+        refusal = "" if status == "OK" else words(lines[-1] or status)
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error:
+        status, refusal = "BAD", "the server does not understand the question"
+    if status != "OK":
+        _, lines = wire.response("FETCH")
+    return _by_uid(lines, frozenset(uids)), refusal
+
+
+def _by_uid(lines: Iterable[Any], asked: frozenset[int]) -> dict[int, Parts]:
+    answers: dict[int, Parts] = {}
+    for answer in _answers(lines):
+        text = b" ".join(line if isinstance(line, bytes) else line[0] for line in answer)
+        try:
+            parsed = parse_fetch_response(answer, normalise_times=False, uid_is_key=False)
+        except (IMAPClientError, ValueError, TypeError, OverflowError):
+            # One answer that cannot be parsed is one message missing; the next answer stands on its own.
+            continue
+        for parts in parsed.values():
+            if (uid := parts.get(b"UID")) in asked:
+                answers.setdefault(uid, {}).update(parts)
+                answers[uid][_TEXT] = answers[uid].get(_TEXT, b"") + text
+    return answers
+
+
+def _answers(lines: Iterable[Any]) -> Iterator[list[Any]]:
+    """imaplib gives (text, literal) pairs and closes each answer with a bare text; its list does not say so otherwise."""
+    answer: list[Any] = []
+    for line in lines:
+        if line is None:
+            continue
+        answer.append(line)
+        if isinstance(line, bytes):
+            yield answer
+            answer = []

@@ -1,0 +1,220 @@
+"""The mailbox: catch up, read, file, wait (RFC 3501).
+
+Given an account, gives News, RawMail, and a word when it is worth looking again. One object is one connection, used by one thread;
+after MailboxAway it is closed and may be opened again. Reads a server that may lie, stall or vanish at any byte.
+Never sets \\Seen and never uses it: people read this mailbox, too (C-28). Never waits while it knows of mail that was not looked at.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import imaplib
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from types import TracebackType
+
+from imapclient.exceptions import IMAPClientError
+
+from bot.core.mail import RawMail, Stamp
+from bot.shell.mailbox.fetching import Body, fetch
+from bot.shell.mailbox.filing import file_away
+from bot.shell.mailbox.idle import IdleUnknown, idle
+from bot.shell.mailbox.nouns import (
+    Folder,
+    FolderRefused,
+    ImapAccount,
+    MailboxAway,
+    News,
+    Unreadable,
+    Wakes,
+    refuse_control_characters,
+    words,
+)
+from bot.shell.mailbox.searching import Opened, search
+from bot.shell.mailbox.session import NOT_IMAP, Client, close_session, explained, open_session
+
+WHOLE_UP_TO = 25 * 1024 * 1024
+# An open folder is opened afresh so often: a folder deleted and made anew shows by its UIDVALIDITY only then.
+REOPEN_SECONDS = 60.0
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Mailbox:
+    def __init__(
+        self,
+        account: ImapAccount,
+        *,
+        connect_seconds: float = 20,
+        read_seconds: float = 60,
+        now: Callable[[], datetime] = _utc_now,
+    ) -> None:
+        self._account = account
+        self._connect_seconds = connect_seconds
+        self._read_seconds = read_seconds
+        self._now = now
+        self._client: Client | None = None
+        self._folder: Opened | None = None
+        self._known: dict[str, tuple[int, int]] = {}
+        self._idles = account.idle
+
+    def __enter__(self) -> Mailbox:
+        self.open()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def open(self) -> None:
+        self.close()
+        self._client = open_session(self._account, connect_seconds=self._connect_seconds, read_seconds=self._read_seconds)
+        with self._speaking() as client:
+            self._idles = self._account.idle and client.has_capability("IDLE")
+
+    def close(self) -> None:
+        client, self._client, self._folder = self._client, None, None
+        self._known.clear()
+        if client is not None:
+            close_session(client)
+
+    def news(self, folder: Folder, *, uidvalidity: int | None, above: int) -> News:
+        """UIDs above the one given; all of them where the folder's UIDVALIDITY is another."""
+        with self._speaking() as client:
+            opened = self._look_at(client, folder.name)
+            above = above if opened.uidvalidity == uidvalidity else 0
+            uids = search(client.wire, opened, above=above)
+            self._known[folder.name] = (opened.uidvalidity, max(uids, default=above))
+            return News(folder, opened.uidvalidity, tuple(uids))
+
+    def fetch(self, news: News, uids: Sequence[int], *, whole_up_to: int = WHOLE_UP_TO) -> Iterator[RawMail | Unreadable]:
+        """Each UID once, in the order given: the message, or why it did not come. Over the cap, only its head.
+
+        A message without a believable INTERNALDATE arrived when we first saw it.
+        """
+        with self._speaking() as client:
+            self._stay_with(client, news.folder.name, news.uidvalidity)
+            sight = self._now().replace(microsecond=0)
+            for found in fetch(client.wire, uids, whole_up_to=whole_up_to, now=sight):
+                yield found if isinstance(found, Unreadable) else _raw_mail(news, found, sight=sight)
+                # Whoever reads along may have filed mail meanwhile, in this folder or another.
+                if self._client is not client:
+                    raise MailboxAway("The connection was closed while mail was being read.")
+                self._stay_with(client, news.folder.name, news.uidvalidity)
+
+    def file(self, source: News | Folder, uids: Sequence[int], *, into: str) -> None:
+        """Moves mail; raises FilingRefused where the server says no, and then the mail is where it was."""
+        refuse_control_characters(into)
+        folder = source.folder if isinstance(source, News) else source
+        if not uids or into == folder.name:
+            return
+        with self._speaking() as client:
+            self._stay_with(client, folder.name, source.uidvalidity if isinstance(source, News) else None)
+            file_away(client, uids, into=into)
+
+    def wait(self, folder: Folder, *, seconds: float, wake: Wakes | None = None) -> bool:
+        """True when there may be news in the folder; False when the time is up or `wake` became readable."""
+        with self._speaking() as client:
+            if self._has_unseen(client, folder):
+                return True
+            if self._idles:
+                try:
+                    return idle(client.wire, seconds=seconds, wake=wake)
+                except IdleUnknown:
+                    self._idles = False
+            return client.wire.reader.wait(seconds, wake)
+
+    def check(self, folders: Sequence[Folder]) -> list[str]:
+        """What stands in the way of our work here, in sentences for the operator; opens and closes by itself."""
+        try:
+            self.open()
+            with self._speaking() as client:
+                listed = {str(name): flags for flags, _, name in client.list_folders()}
+            problems = [_fault(folder.name, listed) for folder in folders]
+            self.close()
+        except MailboxAway as away:
+            return [away.reason]
+        return [problem for problem in problems if problem]
+
+    @contextlib.contextmanager
+    def _speaking(self) -> Iterator[Client]:
+        """Every word with the server is said in here: what fails on the wire closes the connection and is told in one sentence."""
+        client = self._client
+        if client is None:
+            raise MailboxAway(f"There is no connection to {self._account.host}.")
+        client.wire.begin()
+        try:
+            yield client
+        except (OSError, IMAPClientError, *NOT_IMAP) as fault:
+            self._client, self._folder = None, None
+            client.wire.shutdown()
+            raise explained(fault, self._account) from None
+
+    def _look_at(self, client: Client, name: str) -> Opened:
+        """The folder open, and the server asked for its latest count: some tell it only when spoken to."""
+        opened = self._folder
+        if opened is None or opened.name != name or time.monotonic() - opened.since > REOPEN_SECONDS:
+            return self._select(client, name)
+        if opened.looked_at == client.wire.announced:
+            client.wire.noop()
+        return opened
+
+    def _select(self, client: Client, name: str) -> Opened:
+        self._folder = None
+        client.wire.exists = 0
+        try:
+            client.select_folder(name)
+        except imaplib.IMAP4.readonly:
+            client.select_folder(name, readonly=True)
+        except imaplib.IMAP4.abort:
+            raise
+        except (IMAPClientError, ValueError, LookupError) as refusal:
+            raise FolderRefused(f'The folder "{name}" cannot be opened: {words(refusal)}') from None
+        uidvalidity = client.wire.response("UIDVALIDITY")[1][-1]
+        if not uidvalidity or not uidvalidity.isdigit():
+            raise FolderRefused(f'The server names no UIDVALIDITY for the folder "{name}", so no mail in it can be told from other mail.')
+        self._folder = Opened(name, int(uidvalidity), time.monotonic())
+        return self._folder
+
+    def _stay_with(self, client: Client, name: str, uidvalidity: int | None) -> None:
+        """The folder open, and still the one that the UIDs were told for."""
+        opened = self._folder if self._folder and self._folder.name == name else self._select(client, name)
+        if uidvalidity not in (None, opened.uidvalidity):
+            raise FolderRefused(f'The folder "{name}" was made anew; its mail must be listed again.')
+
+    def _has_unseen(self, client: Client, folder: Folder) -> bool:
+        """Whether mail is known of that no `news` has told, be it that another folder was open meanwhile."""
+        if folder.name not in self._known:
+            return True
+        if self._folder is not None and self._folder.name == folder.name:
+            return self._folder.looked_at != client.wire.announced
+        uidvalidity, highest = self._known[folder.name]
+        opened = self._select(client, folder.name)
+        return opened.uidvalidity != uidvalidity or bool(search(client.wire, opened, above=highest))
+
+
+def _raw_mail(news: News, body: Body, *, sight: datetime) -> RawMail:
+    stamp = Stamp(
+        folder=news.folder.name,
+        uidvalidity=news.uidvalidity,
+        uid=body.announced.uid,
+        arrived_at=body.announced.arrived_at or sight,
+        folder_rank=news.folder.rank,
+    )
+    return RawMail(stamp, body.raw, size=body.announced.size or len(body.raw), is_whole=body.is_whole)
+
+
+def _fault(name: str, listed: dict[str, tuple[bytes, ...]]) -> str:
+    """What is wrong with a configured folder; "" where nothing is."""
+    found = next((known for known in listed if known == name or known.upper() == name.upper() == "INBOX"), None)
+    if found is None:
+        near = difflib.get_close_matches(name, listed, n=3, cutoff=0.4) or sorted(listed)[:5]
+        return f'There is no folder "{name}" in the mailbox; near it are: {", ".join(near)}.'
+    if rb"\noselect" in {flag.lower() for flag in listed[found]}:
+        return f'The folder "{name}" cannot hold mail.'
+    return ""
+
+

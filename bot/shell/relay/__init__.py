@@ -1,0 +1,9 @@
+"""SMTP (RFC 5321): one envelope in, one verdict out: sent, deferred, refused or unknown.
+
+The one door to aiosmtplib. Callers use `Relay` and the nouns below; everything else in here is behind the door.
+"""
+
+from bot.shell.relay.nouns import Outcome, SmtpAccount, Verdict
+from bot.shell.relay.relay import Relay
+
+__all__ = ["Outcome", "Relay", "SmtpAccount", "Verdict"]

@@ -1,0 +1,53 @@
+"""Nouns of the relay: the account that letters are handed in under, and what became of one.
+
+Given to and taken from the callers of `Relay`; holds values only. Reads nothing from strangers. Never shows a password.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+# RFC 5321 4.5.3.2.6: a server may think this long about a whole message, and giving up earlier makes duplicates.
+DOT_SECONDS = 600.0
+
+
+class Outcome(StrEnum):
+    SENT = "sent"
+    DEFERRED = "deferred"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`said` holds the server's words, or ours where it said nothing; `is_login` that our credentials were refused."""
+
+    outcome: Outcome
+    code: int | None
+    said: str
+    is_login: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpAccount:
+    """Without a username nobody logs in; `oauth_token`, where given, is asked for a fresh token at each log-in."""
+
+    host: str
+    port: int
+    security: Literal["tls", "starttls", "none"]
+    username: str | None = None
+    password: str = field(default="", repr=False)
+    oauth_token: Callable[[], str] | None = field(default=None, repr=False)
+    timeout_seconds: float = 60
+    dot_seconds: float = DOT_SECONDS
+
+
+class Halt(Exception):
+    """The dialogue about this letter cannot go on; the verdict says why."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(verdict.said)
+        self.verdict = verdict

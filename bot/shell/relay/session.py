@@ -1,0 +1,89 @@
+"""The session: connected, encrypted, introduced, logged in (RFC 5321 4.1.1.1, 3207, 4954).
+
+Given an account and a name to introduce ourselves by, gives aiosmtplib's connection, or Halt with the reason.
+Reads the server's greeting and what it offers. Never goes on in clear text where TLS was asked for, nor abroad without it (C-16),
+and tries one way of logging in only: each failure counts towards a lock-out (C-08).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import ssl
+
+import aiosmtplib
+
+from bot.shell.relay.nouns import Halt, SmtpAccount
+from bot.shell.relay.verdicts import on_fault
+
+
+async def connect(account: SmtpAccount, *, helo: str, tls: ssl.SSLContext) -> aiosmtplib.SMTP:
+    smtp = None
+    try:
+        smtp = aiosmtplib.SMTP(
+            hostname=account.host,
+            port=account.port,
+            local_hostname=helo,
+            timeout=account.timeout_seconds,
+            use_tls=account.security == "tls",
+            # Never None: then aiosmtplib goes on in clear text where STARTTLS is not offered.
+            start_tls=account.security == "starttls",
+            tls_context=tls,
+        )
+        await smtp.connect()
+        _stay_home_without_tls(smtp, account)
+        await _introduce(smtp)
+        await _log_in(smtp, account)
+    except (aiosmtplib.SMTPException, OSError, TimeoutError, ValueError) as fault:
+        _close(smtp)
+        raise Halt(on_fault(fault, account)) from None
+    except BaseException:
+        _close(smtp)
+        raise
+    return smtp
+
+
+def tls_context() -> ssl.SSLContext:
+    """Certificates are always verified, against the system's store or SSL_CERT_FILE."""
+    context = ssl.create_default_context()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
+
+
+def _stay_home_without_tls(smtp: aiosmtplib.SMTP, account: SmtpAccount) -> None:
+    if account.security != "none":
+        return
+    peer = ipaddress.ip_address(str(smtp.get_transport_info("peername")[0]).partition("%")[0])
+    mapped = peer.ipv4_mapped if isinstance(peer, ipaddress.IPv6Address) else None
+    if not (mapped or peer).is_loopback:
+        raise ValueError("without TLS only a server on this machine is spoken to; nothing was sent.")
+
+
+async def _introduce(smtp: aiosmtplib.SMTP) -> None:
+    try:
+        await smtp.ehlo()
+    except aiosmtplib.SMTPHeloError:
+        if not smtp.is_connected:
+            raise
+        await smtp.helo()
+
+
+async def _log_in(smtp: aiosmtplib.SMTP, account: SmtpAccount) -> None:
+    if account.username is None:
+        return
+    offered = smtp.server_auth_methods
+    if account.oauth_token is not None:
+        await smtp.auth_xoauth2(account.username, await asyncio.to_thread(account.oauth_token))
+    elif "plain" in offered:
+        await smtp.auth_plain(account.username, account.password)
+    elif "login" in offered:
+        await smtp.auth_login(account.username, account.password)
+    elif "cram-md5" in offered:
+        await smtp.auth_crammd5(account.username, account.password)
+    else:
+        raise ValueError("the server offers no log-in that we know; leave [smtp] username empty or change [smtp] security.")
+
+
+def _close(smtp: aiosmtplib.SMTP | None) -> None:
+    if smtp is not None:
+        smtp.close()

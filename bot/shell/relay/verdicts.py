@@ -1,0 +1,66 @@
+"""Verdicts: what a reply or a failure means for the letter in hand (RFC 5321 4.2.1).
+
+Given a reply code and the server's words, or what went wrong on the way; gives a Verdict. Reads words that may hold anything.
+Never lets them through unbounded or unprintable, and never takes a fault of our log-in for a fault of the letter.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+
+import aiosmtplib
+
+from bot.shell.relay.nouns import Outcome, SmtpAccount, Verdict
+
+# Replies that speak of us and not of the letter: it may go when somebody has put this right.
+OF_LOG_IN = frozenset({530, 534, 535, 538})
+OUT_OF_STEP = 503
+CLOSING = 421
+
+
+def on_envelope(code: int, said: str) -> Verdict:
+    """Up to 354 nothing of the letter has left: whatever is not refused for good can be tried again."""
+    if code in OF_LOG_IN:
+        return Verdict(Outcome.DEFERRED, code, words(said), is_login=True)
+    is_final = 500 <= code < 600 and code != OUT_OF_STEP
+    return Verdict(Outcome.REFUSED if is_final else Outcome.DEFERRED, code, words(said))
+
+
+def on_letter(code: int, said: str) -> Verdict:
+    """The reply to the final dot. What is no reply at all leaves the letter in doubt."""
+    outcomes = {2: Outcome.SENT, 4: Outcome.DEFERRED, 5: Outcome.REFUSED}
+    return Verdict(outcomes.get(code // 100, Outcome.UNKNOWN), code, words(said))
+
+
+def on_fault(fault: BaseException, account: SmtpAccount) -> Verdict:
+    """Not connected, not safe, not let in, or cut off: the letter waits."""
+    where = f"{account.host} port {account.port}"
+    causes = _causes(fault)
+    if tls := next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None):
+        why = tls.verify_message if isinstance(tls, ssl.SSLCertVerificationError) else tls.reason or "handshake failed"
+        return Verdict(Outcome.DEFERRED, None, f"No safe TLS connection with {where} ({words(why)}); nothing was sent to it.")
+    if isinstance(fault, aiosmtplib.SMTPResponseException):
+        is_login = isinstance(fault, aiosmtplib.SMTPAuthenticationError) and 500 <= fault.code < 600
+        return Verdict(Outcome.DEFERRED, fault.code, words(fault.message, hide=account.password), is_login=is_login)
+    if any(isinstance(cause, TimeoutError) for cause in causes):
+        return Verdict(Outcome.DEFERRED, None, f"{where} does not answer.")
+    if any(isinstance(cause, socket.gaierror) for cause in causes):
+        return Verdict(Outcome.DEFERRED, None, f"The mail server's name {account.host} cannot be resolved.")
+    if isinstance(fault, aiosmtplib.SMTPServerDisconnected):
+        return Verdict(Outcome.DEFERRED, None, f"{where} closed the connection before the letter left.")
+    return Verdict(Outcome.DEFERRED, None, words(f"{where}: {fault}", hide=account.password))
+
+
+def words(said: str, *, hide: str = "") -> str:
+    """A server's words, fit for a table and a terminal: printable, one line, bounded, without our secret should it be echoed."""
+    text = said.replace(hide, "…") if hide else said
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())[:300]
+
+
+def _causes(fault: BaseException) -> list[BaseException]:
+    """aiosmtplib wraps what went wrong, some of it twice."""
+    chain = [fault]
+    while (cause := chain[-1].__cause__) is not None and len(chain) < 10:
+        chain.append(cause)
+    return chain

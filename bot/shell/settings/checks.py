@@ -1,0 +1,147 @@
+"""What a value of the configuration must look like: one small check a kind, each with the words that say what to do instead.
+
+Given a value as the operator wrote it, gives it back, or raises `ValueError` with the rest of a sentence that begins with the key.
+The operator is trusted, slips of the fingers are not: a line break in a folder's name would be a command to the mail server.
+Never shows the value of a secret, and never asks the network.
+"""
+
+from __future__ import annotations
+
+import difflib
+import ipaddress
+import re
+import unicodedata
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+import holidays
+from cronsim import CronSim, CronSimError
+from pydantic import SecretStr
+
+# RFC 5321 4.1.2, but with dots anywhere in the local-part: Japanese carriers gave out addresses such as a..b@ and c.@ for years.
+_ADDRESS = re.compile(
+    r"(?:[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~.]{1,64}|\"[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~.]{1,62}\")"
+    r"@(?:localhost|(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9]))"
+)
+_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?")
+_CRON_EXAMPLE = '"0 9 1 * *" is 09:00 on the first of each month'
+
+
+def one_line(value: str) -> str:
+    """No control, bidirectional or zero-width characters, which would end up in a header or a command."""
+    if any(unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Zl", "Zp") for letter in value):
+        raise ValueError("holds a line break or an invisible character; write it on one line")
+    return value
+
+
+def address(value: str) -> str:
+    if len(value) > 254 or not _ADDRESS.fullmatch(value):
+        raise ValueError(f"is no e-mail address: {one_line(value)!r}; write it as name@example.org")
+    return value
+
+
+def address_or_none(value: str) -> str:
+    return address(value) if value else value
+
+
+def secret_line(value: SecretStr) -> SecretStr:
+    one_line(value.get_secret_value())
+    return value
+
+
+def not_a_truth(value: Any) -> Any:
+    """Pydantic takes true for 1; in a configuration it is a value on the wrong line."""
+    if isinstance(value, bool):
+        raise ValueError("must be a whole number, not true or false")
+    return value
+
+
+def host(value: str) -> str:
+    if not _HOST.fullmatch(value) and not _is_ip_address(value):
+        raise ValueError(f"is no host name: {one_line(value)!r}; write the name alone, without imaps://, spaces or a port")
+    return value
+
+
+def is_loopback(value: str) -> bool:
+    return value.lower() == "localhost" or (_is_ip_address(value) and ipaddress.ip_address(value).is_loopback)
+
+
+def time_zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        near = difflib.get_close_matches(value, available_timezones(), n=1, cutoff=0.0)[0]
+        raise ValueError(f"is no time zone: {value!r}; did you mean {near}?") from None
+    return value
+
+
+def cron(value: str) -> str:
+    """Five fields that come true some day."""
+    try:
+        if len(value.split()) != 5:
+            raise CronSimError("it must have five fields")
+        next(CronSim(value, datetime.now(UTC)))
+    except (CronSimError, StopIteration) as error:
+        why = str(error)[:1].lower() + str(error)[1:] or "it never comes true"
+        raise ValueError(f"is no cron expression: {value!r} ({why}); {_CRON_EXAMPLE}") from None
+    return value
+
+
+def cron_or_none(value: str) -> str:
+    return cron(value) if value else value
+
+
+def holiday_country(value: str) -> str:
+    if value and value not in holidays.list_supported_countries(include_aliases=False):
+        raise ValueError(f'is no country whose holidays are known: {value!r}; write its two letters, such as JP, or "" for none')
+    return value
+
+
+def case_prefix(value: str) -> str:
+    if not re.fullmatch(r"[A-Z][A-Z0-9]{0,9}", value):
+        raise ValueError(f"must be one to ten capital letters or digits and begin with a letter, such as JAR, not {value!r}")
+    return value
+
+
+def languages(value: tuple[str, ...]) -> tuple[str, ...]:
+    wrong = next((code for code in value if not re.fullmatch(r"[a-z]{2,3}", code)), None)
+    if wrong is not None:
+        raise ValueError(f'holds {wrong!r}, which is no language code; write codes such as "ja" and "en"')
+    if not value:
+        raise ValueError('is empty; write at least one language, such as ["en"]')
+    if len(set(value)) < len(value):
+        raise ValueError("names a language twice; name each once, the default first")
+    return value
+
+
+def oauth2(value: dict[str, str]) -> dict[str, str]:
+    if not value:
+        raise ValueError('is empty; write { provider = "…", client_id = "…" } or use a password')
+    return value
+
+
+def long_secret(value: SecretStr) -> SecretStr:
+    if len(value.get_secret_value()) < 16:
+        raise ValueError("is empty or too short; let `firstreply init` make one, or write at least 16 random characters")
+    return value
+
+
+def database_url(value: SecretStr) -> SecretStr:
+    """Its value may hold a password, and is not shown."""
+    kind, _, rest = value.get_secret_value().partition("://")
+    if kind == "sqlite" and rest.strip("/") and ":memory:" not in rest and rest.startswith("/"):
+        return value
+    if kind == "postgresql+psycopg" and rest:
+        return value
+    if kind in ("postgres", "postgresql"):
+        raise ValueError("must begin with postgresql+psycopg://, which names the driver too")
+    raise ValueError("must be sqlite:///FILE or postgresql+psycopg://USER@HOST/DATABASE")
+
+
+def _is_ip_address(value: str) -> bool:
+    try:
+        ipaddress.ip_address(value)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,236 @@
+"""Every key of the configuration: its type, its default, and what must hold between keys.
+
+Given what `gathering` found in the file, the environment and the secret files; gives frozen values with secrets masked.
+Never reads anything itself. What each key is for is told to the operator in `sample`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    SecretStr,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+
+from bot.shell.settings import checks
+
+Text = Annotated[str, AfterValidator(checks.one_line)]
+Needed = Annotated[str, StringConstraints(min_length=1), AfterValidator(checks.one_line)]
+Address = Annotated[str, StringConstraints(min_length=1), AfterValidator(checks.address)]
+Host = Annotated[str, StringConstraints(min_length=1), AfterValidator(checks.host)]
+Secret = Annotated[SecretStr, AfterValidator(checks.secret_line)]
+Number = Annotated[int, BeforeValidator(checks.not_a_truth)]
+Count = Annotated[Number, Field(ge=0)]
+AtLeastOne = Annotated[Number, Field(ge=1)]
+Port = Annotated[Number, Field(ge=1, le=65535)]
+Transport = Literal["tls", "starttls", "none"]
+Oauth2 = Annotated[dict[str, str], AfterValidator(checks.oauth2)]
+
+SECRETS = (
+    ("imap", "password"),
+    ("smtp", "password"),
+    ("security", "secret"),
+    ("security", "master_key"),
+    ("database", "url"),
+)
+"""Keys that may stand in a file of their own, named by `KEY_file`."""
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class Organisation(Section):
+    name: Needed
+    timezone: Annotated[str, AfterValidator(checks.time_zone)] = "Asia/Tokyo"
+    languages: Annotated[tuple[str, ...], AfterValidator(checks.languages)] = ("ja", "en")
+    """The first is the default."""
+    case_prefix: Annotated[str, AfterValidator(checks.case_prefix)] = "JAR"
+    contact: Annotated[str, AfterValidator(checks.address_or_none)] = ""
+    """The human behind the bot; the first of the staff where none is named."""
+
+
+class Mailbox(Section):
+    address: Address
+    display_name: Text = "Pro bono desk"
+    subaddressing: bool = False
+
+
+class Imap(Section):
+    host: Host
+    port: Port = 993
+    security: Transport = "tls"
+    username: Needed
+    oauth2: Oauth2 | None = Field(default=None, repr=False)
+    password: Secret | None = Field(default=None, validate_default=True)
+    """None where `oauth2` logs in."""
+    folder: Needed = "INBOX"
+    junk_folder: Text = ""
+    archive_folder: Text = ""
+    poll_seconds: AtLeastOne = 60
+    idle: bool = True
+
+    @field_validator("security")
+    @classmethod
+    def _clear_only_to_loopback(cls, value: str, found: ValidationInfo) -> str:
+        return _guarded(value, found.data.get("host"))
+
+    @field_validator("password")
+    @classmethod
+    def _can_log_in(cls, value: SecretStr | None, found: ValidationInfo) -> SecretStr | None:
+        if not (value and value.get_secret_value()) and not found.data.get("oauth2"):
+            raise ValueError("is missing: write the mailbox's password, or name a file that holds it as password_file, or use oauth2")
+        return value
+
+
+class Smtp(Section):
+    host: Host
+    port: Port = 465
+    security: Transport = "tls"
+    username: Text = ""
+    """"" where the server asks for no log-in."""
+    oauth2: Oauth2 | None = Field(default=None, repr=False)
+    password: Secret | None = Field(default=None, validate_default=True)
+    connections: AtLeastOne = 4
+    in_doubt_seconds: Count = 600
+    messages_per_minute: Count = 0
+
+    @field_validator("security")
+    @classmethod
+    def _clear_only_to_loopback(cls, value: str, found: ValidationInfo) -> str:
+        return _guarded(value, found.data.get("host"))
+
+    @field_validator("password")
+    @classmethod
+    def _goes_with_username(cls, value: SecretStr | None, found: ValidationInfo) -> SecretStr | None:
+        given = bool(value and value.get_secret_value())
+        if found.data.get("username") and not given and not found.data.get("oauth2"):
+            raise ValueError('is missing: write the password that goes with the username, or username = "" where no log-in is needed')
+        if given and found.data.get("username") == "":
+            raise ValueError("is given without a username; write both, or neither where no log-in is needed")
+        return value if given else None
+
+
+class Database(Section):
+    url: Annotated[SecretStr, AfterValidator(checks.database_url)] = SecretStr("sqlite:///data/firstreply.db")
+
+
+class Round(Section):
+    schedule: Annotated[str, AfterValidator(checks.cron)] = "0 9 1 * *"
+    preview_hours: Count = 24
+    business_days_only: bool = True
+    holidays: Annotated[str, AfterValidator(checks.holiday_country)] = "JP"
+
+
+class Claims(Section):
+    settle_seconds: Count = 120
+    hold_hours: Count = 48
+    max_open_per_member: Count = 0
+
+
+class Reports(Section):
+    daily: Annotated[str, AfterValidator(checks.cron_or_none)] = "0 8 * * *"
+
+
+class Bulletin(Section):
+    approvals: AtLeastOne = 1
+
+
+class Security(Section):
+    secret: Annotated[Secret, AfterValidator(checks.long_secret)]
+    authserv_id: Text = ""
+    border_received: Text = ""
+    """`authserv_id` where none is named."""
+    master_key: Secret = SecretStr("")
+
+
+class Retention(Section):
+    closed_case_days: Count = 365
+    raw_mail_days: Count = 90
+
+
+class Person(Section):
+    address: Address
+    name: Text = ""
+    language: Text = ""
+    """The organisation's first where none is named."""
+
+
+class Settings(Section):
+    organisation: Organisation
+    mailbox: Mailbox
+    imap: Imap
+    smtp: Smtp
+    security: Security
+    database: Database = Database()
+    round: Round = Round()
+    claims: Claims = Claims()
+    reports: Reports = Reports()
+    retention: Retention = Retention()
+    staff: tuple[Person, ...]
+    bulletin: Bulletin = Bulletin()
+
+    _file: Path = PrivateAttr(default=Path("firstreply.toml"))
+    _secrets_in_clear: tuple[str, ...] = PrivateAttr(default=())
+    _secret_files: tuple[Path, ...] = PrivateAttr(default=())
+
+    @property
+    def file(self) -> Path:
+        """The configuration file that these settings were read from; relative paths start from its folder."""
+        return self._file
+
+    @model_validator(mode="before")
+    @classmethod
+    def _take_defaults_from_each_other(cls, found: dict[str, Any]) -> dict[str, Any]:
+        # A section that is not there at all is an empty one, so that each key it lacks is named.
+        values = {name: {} for name in ("organisation", "mailbox", "imap", "smtp", "security")} | found
+        organisation, security, staff = values["organisation"], values["security"], values.get("staff")
+        first = staff[0] if isinstance(staff, list) and staff and isinstance(staff[0], dict) else {}
+        if isinstance(organisation, dict):
+            values["organisation"] = {**organisation, "contact": organisation.get("contact") or first.get("address", "")}
+        if isinstance(security, dict):
+            values["security"] = {**security, "border_received": security.get("border_received") or security.get("authserv_id", "")}
+        return values
+
+    @field_validator("staff")
+    @classmethod
+    def _staff_are_other_people(cls, staff: tuple[Person, ...], found: ValidationInfo) -> tuple[Person, ...]:
+        if not staff:
+            raise ValueError("is empty; at least one person must be there to bring in cases")
+        addresses = [person.address.lower() for person in staff]
+        mailbox, organisation = found.data.get("mailbox"), found.data.get("organisation")
+        if mailbox and mailbox.address.lower() in addresses:
+            raise ValueError("names the bot's own address of [mailbox]; letters to staff would come back for ever")
+        if len(set(addresses)) < len(addresses):
+            raise ValueError("names one address twice; give each person one entry")
+        if not organisation:
+            return staff
+        foreign = next((person for person in staff if person.language and person.language not in organisation.languages), None)
+        if foreign:
+            raise ValueError(f"says language {foreign.language!r} for {foreign.address}; it must be one of [organisation] languages")
+        return tuple(person.model_copy(update={"language": person.language or organisation.languages[0]}) for person in staff)
+
+    @field_validator("bulletin")
+    @classmethod
+    def _enough_staff_approve(cls, value: Bulletin, found: ValidationInfo) -> Bulletin:
+        staff = found.data.get("staff")
+        if staff and value.approvals > len(staff):
+            raise ValueError(f"approvals is {value.approvals}, but there are only {len(staff)} [[staff]]; no bulletin could ever go out")
+        return value
+
+
+def _guarded(security: str, host: str | None) -> str:
+    if security == "none" and host is not None and not checks.is_loopback(host):
+        raise ValueError(f'is "none", which would send the password in clear to {host}; write "tls" or "starttls"')
+    return security

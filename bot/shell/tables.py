@@ -1,0 +1,300 @@
+"""Rows, and the promises that the database itself keeps.
+
+What must never be is refused here, by constraint: two holders of one place, two live claims of one member on one case, a message
+entered twice, a round opened twice, a letter owed twice. Read and written by the ledger alone; no row leaves `shell/`.
+Every name and type is one that SQLite and PostgreSQL both take.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    MetaData,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlmodel import Field, SQLModel
+
+SQLModel.metadata.naming_convention = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_N_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+).naming_convention
+
+PLACED_STATES = "state IN ('held', 'confirmed')"
+LIVE_STATES = "state IN ('queued', 'held', 'confirmed', 'waitlisted')"
+
+
+class MemberRow(SQLModel, table=True):
+    __tablename__ = "member"
+    __table_args__ = (CheckConstraint("state IN ('applied', 'active', 'paused', 'suspended', 'left')", name="state"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    email: str = Field(unique=True)
+    name: str
+    firm: str = ""
+    language: str
+    roles: str = ""
+    state: str
+    paused_until: datetime | None = None
+    joined_at: datetime
+
+
+class AddressRow(SQLModel, table=True):
+    """Every address of a member, the main one too: no address belongs to two people."""
+
+    __tablename__ = "member_address"
+
+    address: str = Field(primary_key=True)
+    member_id: int = Field(foreign_key="member.id", index=True)
+    position: int = 0
+
+
+class CaseNumberRow(SQLModel, table=True):
+    """The last number given in a year; it only grows, so an id is never given twice."""
+
+    __tablename__ = "case_number"
+
+    year: int = Field(primary_key=True)
+    last: int
+
+
+class CaseRow(SQLModel, table=True):
+    __tablename__ = "legal_case"
+    __table_args__ = (
+        UniqueConstraint("year", "number"),
+        CheckConstraint("lifecycle IN ('draft', 'open', 'closed', 'withdrawn', 'expired')", name="lifecycle"),
+        CheckConstraint("places >= 1", name="places"),
+    )
+
+    id: str = Field(primary_key=True)
+    year: int
+    number: int
+    title: str
+    summary: str = Field(sa_type=Text)
+    kind: str = ""
+    language: str = ""
+    place: str = ""
+    deadline_at: datetime | None = None
+    deadline_is_day: bool = False
+    time_frame: str = ""
+    places: int = 1
+    details: str = Field(default="", sa_type=Text)
+    conflict_names: str = Field(default="", sa_type=Text)
+    contact: str = ""
+    lifecycle: str
+    is_emergency: bool = False
+    created_at: datetime
+    created_by: str = ""
+
+
+class PlaceRow(SQLModel, table=True):
+    """One place of a case. A claim can only be given a place that is here."""
+
+    __tablename__ = "place"
+
+    case_id: str = Field(primary_key=True, foreign_key="legal_case.id")
+    number: int = Field(primary_key=True)
+
+
+class ArrivalRow(SQLModel, table=True):
+    __tablename__ = "arrival"
+    __table_args__ = (
+        UniqueConstraint("folder", "uidvalidity", "uid"),
+        CheckConstraint("disposition IN ('pending', 'answered', 'ignored', 'for_staff')", name="disposition"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    folder: str
+    folder_rank: int = 0
+    uidvalidity: int = Field(sa_type=BigInteger)
+    uid: int = Field(sa_type=BigInteger)
+    arrived_at: datetime
+    entered_at: datetime
+    message_id: str = Field(default="", sa_type=Text)
+    sender: str = Field(default="", index=True)
+    subject: str = Field(default="", sa_type=Text)
+    content_key: str = Field(default="", index=True)
+    size: int = 0
+    disposition: str
+    reason: str = Field(default="", sa_type=Text)
+    is_filed: bool = False
+
+
+class RawMailRow(SQLModel, table=True):
+    """The bytes of a message, apart from its row so that retention can drop them alone."""
+
+    __tablename__ = "raw_mail"
+
+    arrival_id: int = Field(primary_key=True, foreign_key="arrival.id")
+    content: bytes = Field(sa_type=LargeBinary)
+
+
+class ClaimRow(SQLModel, table=True):
+    __tablename__ = "claim"
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('unverified', 'queued', 'held', 'confirmed', 'waitlisted', 'refused', 'released', 'lapsed')", name="state"
+        ),
+        CheckConstraint(f"({PLACED_STATES}) = (place_no IS NOT NULL)", name="place_iff_placed"),
+        ForeignKeyConstraint(["case_id", "place_no"], ["place.case_id", "place.number"]),
+        Index(
+            "uq_claim_one_holder_per_place",
+            "case_id",
+            "place_no",
+            unique=True,
+            sqlite_where=text(PLACED_STATES),
+            postgresql_where=text(PLACED_STATES),
+        ),
+        Index(
+            "uq_claim_one_live_per_member",
+            "case_id",
+            "member_id",
+            unique=True,
+            sqlite_where=text(LIVE_STATES),
+            postgresql_where=text(LIVE_STATES),
+        ),
+        Index("ix_claim_case_state", "case_id", "state"),
+        Index("ix_claim_member_state", "member_id", "state"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: str = Field(foreign_key="legal_case.id")
+    member_id: int = Field(foreign_key="member.id")
+    arrival_id: int = Field(foreign_key="arrival.id", index=True)
+    arrived_at: datetime
+    state: str
+    reason: str = ""
+    place_no: int | None = None
+    entered_at: datetime
+    decided_at: datetime | None = None
+    hold_until: datetime | None = None
+
+
+class AnswerLineRow(SQLModel, table=True):
+    """One command of a message and what came of it; `outcome` is empty while its claim waits to be settled."""
+
+    __tablename__ = "answer_line"
+
+    arrival_id: int = Field(primary_key=True, foreign_key="arrival.id")
+    position: int = Field(primary_key=True)
+    command: str
+    outcome: str = ""
+    case_id: str | None = None
+    claim_id: int | None = Field(default=None, foreign_key="claim.id", index=True)
+    facts: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+
+
+class QuestionRow(SQLModel, table=True):
+    __tablename__ = "question"
+
+    id: int | None = Field(default=None, primary_key=True)
+    question: str
+    to_address: str = Field(index=True)
+    case_id: str | None = Field(default=None, foreign_key="legal_case.id")
+    content_key: str = ""
+    arrival_ids: list[int] = Field(default_factory=list, sa_type=JSON)
+    asked_at: datetime
+    expires_at: datetime | None = None
+    answer: str = ""
+    answered_by: str = ""
+    answered_at: datetime | None = None
+
+
+class ApprovalRow(SQLModel, table=True):
+    """One staff member's SEND to a preview; the same person counts once."""
+
+    __tablename__ = "approval"
+
+    question_id: int = Field(primary_key=True, foreign_key="question.id")
+    staff: str = Field(primary_key=True)
+    at: datetime
+
+
+class LetterRow(SQLModel, table=True):
+    """What is owed to one recipient. `once` refuses the same letter twice: one round letter per month and member."""
+
+    __tablename__ = "letter"
+    __table_args__ = (
+        CheckConstraint("state IN ('queued', 'sending', 'unknown', 'sent', 'bounced', 'failed', 'cancelled')", name="state"),
+        Index(
+            "ix_letter_owed",
+            "priority",
+            "next_try_at",
+            "id",
+            sqlite_where=text("state IN ('queued', 'unknown')"),
+            postgresql_where=text("state IN ('queued', 'unknown')"),
+        ),
+        Index("ix_letter_state", "state"),
+        Index("ix_letter_to", "to_address", "created_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    message_id: str = Field(unique=True)
+    code: str = Field(unique=True)
+    to_address: str
+    kind: str
+    priority: int
+    state: str
+    stage: str = ""
+    attempts: int = 0
+    doubts: int = 0
+    last_error: str = Field(default="", sa_type=Text)
+    created_at: datetime
+    next_try_at: datetime
+    sent_at: datetime | None = None
+    content: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
+    case_id: str | None = Field(default=None, foreign_key="legal_case.id")
+    member_id: int | None = Field(default=None, foreign_key="member.id", index=True)
+    round_month: str | None = Field(default=None, foreign_key="round.month", index=True)
+    question_id: int | None = Field(default=None, foreign_key="question.id")
+    arrival_id: int | None = Field(default=None, foreign_key="arrival.id", index=True)
+    changed_nothing: bool = False
+    once: str | None = Field(default=None, unique=True)
+
+
+class RoundRow(SQLModel, table=True):
+    """One month's round; its key being unique is why no month is sent twice."""
+
+    __tablename__ = "round"
+
+    month: str = Field(primary_key=True)
+    opened_at: datetime
+    opened_by: str
+    cases: int
+    letters: int
+
+
+class FolderRow(SQLModel, table=True):
+    """How far a folder was read. Every UID up to `last_uid` has its row in `arrival`."""
+
+    __tablename__ = "folder"
+
+    name: str = Field(primary_key=True)
+    uidvalidity: int = Field(sa_type=BigInteger)
+    last_uid: int = Field(sa_type=BigInteger)
+    scanned_from: datetime
+
+
+class MarkRow(SQLModel, table=True):
+    """Single moments worth keeping: the first start, the last contact with each server."""
+
+    __tablename__ = "mark"
+
+    name: str = Field(primary_key=True)
+    at: datetime
+    note: str = ""

@@ -1,0 +1,94 @@
+"""A line acts if all of it is a command; a question, a wish, a negation or a condition never does."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.intent import Vocabulary, bare_subject, case_id, read_line
+from bot.office import command_words
+
+WORDS = Vocabulary(command_words(), "JUS")
+
+
+def said(line: str) -> list[str]:
+    return [command.said for command in read_line(line, WORDS)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "CLAIM JUS-2026-042",
+        "claim jus-2026-042.",
+        "  Claim   JUS-2026-42 ",
+        "CLAIM 2026-042",
+        "CLAIM JUS2026-042",
+        "ＣＬＡＩＭ　ＪＵＳ－２０２６－０４２",
+        "CLAIM JUS‐２０２６‐０４２",
+        "受任 JUS-2026-042",
+        "受任　ＪＵＳー２０２６ー０４２。",
+        "受任JUS-2026-042",
+        "担当 2026-42",
+        "CLAIM\u200b JUS\u22122026\u2013042",
+    ],
+)
+def test_a_claim_is_read_in_any_case_width_and_dash(line: str) -> None:
+    assert said(line) == ["CLAIM JUS-2026-042"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "I do NOT want to CLAIM JUS-2026-042",
+        "Can I CLAIM JUS-2026-042?",
+        "CLAIM JUS-2026-042?",
+        "CLAIM JUS-2026-042？",
+        "CLAIM JUS-2026-042 if Bob does not",
+        "Please CLAIM JUS-2026-042",
+        "CLAIM",
+        "CLAIM JUЅ-2026-042",
+        "CLAIM XJUS-2026-042",
+        "CLAIM JUS-2026-042-1",
+        "CLAIM JUS-2026-0042",
+        "CLAIM JUS-2026-042'; DROP TABLE awards;--",
+        "CLAIM JUS-2026-042%",
+        "CLAIMJUS-2026-042",
+        "> CLAIM JUS-2026-042",
+        "受任します JUS-2026-042",
+        "YES please",
+        "HELP me",
+        "LIST of cases",
+        "PAUSE for breath",
+    ],
+)
+def test_I_18_nothing_else_acts(line: str) -> None:
+    assert said(line) == []
+
+
+def test_I_18_several_ids_on_one_line_are_several_claims_in_the_written_order() -> None:
+    assert said("CLAIM JUS-2026-042 2026-7, JUS-2026-043") == ["CLAIM JUS-2026-042", "CLAIM JUS-2026-007", "CLAIM JUS-2026-043"]
+
+
+def test_the_longest_japanese_word_wins() -> None:
+    assert [command.verb for command in read_line("利益相反なし JUS-2026-042", WORDS)] == ["clear"]
+    assert [command.verb for command in read_line("利益相反あり JUS-2026-042", WORDS)] == ["conflict"]
+
+
+@pytest.mark.parametrize("token", ["JUS-2026-0420", "JUS-2026-1042"])
+def test_I_22_a_longer_number_is_never_this_case(token: str) -> None:
+    assert case_id(token, "JUS") != "JUS-2026-042"
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["Re: CLAIM JUS-2026-042", "RE: Fwd: CLAIM JUS-2026-042", "返信: CLAIM JUS-2026-042", "[EXT] Re[2]: CLAIM JUS-2026-042", "答复：CLAIM JUS-2026-042"],
+)
+def test_marks_of_replies_and_gateways_are_taken_off_the_subject(subject: str) -> None:
+    assert bare_subject(subject) == "CLAIM JUS-2026-042"
+
+
+def test_words_with_arguments_take_only_arguments_that_make_sense() -> None:
+    assert said("PAUSE UNTIL 2026-12-20") == ["PAUSE UNTIL 2026-12-20"]
+    assert said("休止") == ["PAUSE"]
+    assert said("LANGUAGE ja") == ["LANGUAGE ja"]
+    assert said("LANGUAGE barrier") == []
+    assert said("SEND it soon") == []

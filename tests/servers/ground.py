@@ -1,0 +1,116 @@
+"""The ground that servers stand on: a folder, a port, an ordinary user, an end.
+
+Dovecot and PostgreSQL refuse to work as root, so under root they get an account without rights, and a folder of their own: pytest's
+temporary folders are closed to other users. Nothing here outlives its process: what is still running at exit is killed.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import grp
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+LOOPBACK = "127.0.0.1"
+_running: set[subprocess.Popen[bytes]] = set()
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """The account a server runs as."""
+
+    name: str
+    uid: int
+    gid: int
+
+    @property
+    def group(self) -> str:
+        return grp.getgrgid(self.gid).gr_name
+
+
+def unprivileged(*preferred: str) -> Worker:
+    """Ourselves, or under root the first of the preferred accounts that exists."""
+    if os.getuid() != 0:
+        mine = pwd.getpwuid(os.getuid())
+        return Worker(mine.pw_name, mine.pw_uid, mine.pw_gid)
+    known = {entry.pw_name: entry for entry in pwd.getpwall()}
+    chosen = next(known[name] for name in (*preferred, "nobody") if name in known)
+    return Worker(chosen.pw_name, chosen.pw_uid, chosen.pw_gid)
+
+
+def own_folder(prefix: str, worker: Worker) -> Path:
+    """A short path, because a Unix socket in it may have 107 bytes at most."""
+    folder = Path(tempfile.mkdtemp(prefix=prefix))
+    if os.getuid() == 0:
+        os.chown(folder, worker.uid, worker.gid)
+    return folder
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((LOOPBACK, 0))
+        return int(probe.getsockname()[1])
+
+
+def launch(command: Sequence[str], worker: Worker, *, log: Path) -> subprocess.Popen[bytes]:
+    """Starts a server in a process group of its own, as the given worker."""
+    is_other = os.getuid() == 0
+    with log.open("ab") as out:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            cwd=log.parent,
+            start_new_session=True,
+            user=worker.uid if is_other else None,
+            group=worker.gid if is_other else None,
+            extra_groups=[] if is_other else None,
+        )
+    _running.add(process)
+    return process
+
+
+def end(process: subprocess.Popen[bytes], *, how: signal.Signals = signal.SIGTERM, seconds: float = 5) -> None:
+    """Asks the server to stop, and insists where it does not."""
+    if process.poll() is None:
+        process.send_signal(how)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(seconds)
+    _end_group(process)
+
+
+def _end_group(process: subprocess.Popen[bytes]) -> None:
+    _running.discard(process)
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+@atexit.register
+def _end_all() -> None:
+    for process in tuple(_running):
+        _end_group(process)
+
+
+def remove(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def wait_until(is_so: Callable[[], bool], *, seconds: float, otherwise: Callable[[], str]) -> None:
+    """Returns as soon as it is so; fails with the sentence where it never is."""
+    until = time.monotonic() + seconds
+    while not is_so():
+        if time.monotonic() > until:
+            raise AssertionError(otherwise())
+        time.sleep(0.005)

@@ -1,0 +1,146 @@
+"""One sample of every letter, for the tests that look at all of them: with the words of life, or with every value hostile."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.core.mail import Letter
+from bot.core.model import Case, Confidential, Deadline, Lifecycle, Member, Told
+from bot.shell.letters import OUTCOMES, House
+
+NOW = datetime(2026, 11, 2, 0, 0, 7, tzinfo=UTC)
+ARRIVED = datetime(2026, 11, 2, 0, 2, 11, tzinfo=UTC)
+CODE = "k2v4abcdefgh2345.q7mnopqrstuvwxyz234567abcd"
+MESSAGE_ID = f"<{CODE}@example.org>"
+HOUSE = House("Example Refugee Association", "legal@example.org", "cases@example.org", "Pro bono desk", ZoneInfo("Asia/Tokyo"), "JAR")
+
+APPEAL = Case(
+    "JAR-2026-014",
+    "Appeal to the court for a family of four whose refugee status was denied",
+    "The family came in 2023 and was refused in October. The court must have the complaint within six months; "
+    "an interpreter is on hand, and most documents are translated.",
+    kind="Litigation",
+    language="Dari, English",
+    place="Tokyo",
+    deadline=Deadline(datetime(2026, 12, 20, 8, 0, tzinfo=UTC), is_day=False),
+    time_frame="about ten months",
+    is_emergency=True,
+)
+INTERVIEW = Case(
+    "JAR-2026-015",
+    "難民審査インタビューへの同行",
+    "地方入管での面接（2回の予定）に同行し、終了後に意見書をまとめていただきます。通訳は当会が手配します。\n初めての方には経験者が助言します。",
+    kind="同行支援",
+    language="フランス語（通訳あり）",
+    place="名古屋市",
+    deadline=Deadline(datetime(2027, 1, 15, 15, 0, tzinfo=UTC), is_day=True),
+    time_frame="1月から2月",
+    places=2,
+    free_places=1,
+)
+RESEARCH = Case("JAR-2026-016", "Country-of-origin research", "Ten pages on the situation of journalists.", places=3, free_places=3)
+ITO = Member(1, "ito@lawfirm.example", "Ito Hanako", firm="Ito & Partners")
+MORI = Member(2, "mori@bengo.example", "森 太郎", firm="森法律事務所", language="ja")
+
+HOSTILE = (
+    "CLAIM JAR-2026-014\r\nBcc: m@e.example\r\n\r\n.\r\nMAIL FROM:<e@e>\r\n{{7*7}}{% for x in range(9) %}${7*7} {0.__class__} %s%n "
+    "<img src=//evil.example/p.png><style>*{display:none}</style><script>x</script><form><a href=javascript:1>x</a>"
+    "\u202eexe\u2066\u200b\ue000YES\ue001 \x1b]0;pwn\x07\x00 \udc80 受任　ＪＡＲ－２０２６－０１４\n受任 JAR-2026-014\nYES\nはい。\n=?utf-8?q?x?= " + "w" * 3000
+)
+
+
+SECRET = Confidential("Mr A. was a teacher in K.\nHis brother's file is JAR-2024-003.", "Ahmad Karimi\nLeila Karimi", "Sato, ext. 12")
+_LABELS = [("title", "Title"), ("summary", "Summary"), ("language", "Language"), ("deadline", "Deadline")]
+_LABELS_JA = [("title", "件名"), ("summary", "概要"), ("language", "言語"), ("deadline", "期限")]
+
+FACTS: dict[str, dict[str, Any]] = {
+    "confirmed": {"details": SECRET.details, "contact": "Sato, ext. 12", "contact_address": "sato@example.org", "arrived_at": ARRIVED.isoformat(), "promoted": False},
+    "held": {"conflict_names": SECRET.conflict_names, "hold_until": datetime(2026, 11, 4, 0, 2, 11, tzinfo=UTC), "arrived_at": ARRIVED},
+    "waitlisted": {"arrived_at": ARRIVED, "waiting_place": 1, "same_second": False, "late": False, "open_cases": [INTERVIEW, RESEARCH]},
+    "refused": {"reason": "unknown_case", "arrived_at": ARRIVED, "open_cases": [INTERVIEW]},
+    "released": {"was": "confirmed"},
+    "listed": {"cases": [APPEAL, INTERVIEW], "code": CODE},
+    "standing": {"claims": [(APPEAL, "confirmed", None), (INTERVIEW, "waitlisted", 2)]},
+    "paused": {"until": datetime(2026, 12, 31, 15, 0, tzinfo=UTC)},
+    "language_set": {"language": "ja"},
+    "help": {"role": "staff"},
+    "too_many": {"limit": 20},
+    "question_over": {"answered_by": "Suzuki"},
+    "form": {
+        "faults": [("deadline", "next Friday", "Please write a date such as 2026-12-20."), ("", "", "An attachment could not be read.")],
+        "entered": {"title": "Appeal", "summary": "Two lines\nof summary", "deadline": "next Friday"},
+        "labels": _LABELS,
+    },
+    "preview_case": {"entered_by": "Sato", "code": CODE, "findings": ["“Karimi” stands in the summary."], "confidential": SECRET},
+    "preview_bulletin": {"code": CODE, "findings": [], "confidential": SECRET, "count": 41},
+    "bulletin_sent": {"count": 1},
+    "approved_one": {"needed": 1},
+}
+
+KIND_FACTS: dict[str, dict[str, Any]] = {
+    "round": {"month": "2026-11", "cases": [APPEAL, INTERVIEW, RESEARCH], "urgent_ids": {APPEAL.id}, "code": CODE},
+    "bulletin": {"case": APPEAL, "code": CODE},
+    "verify": {"lines": ["CLAIM JAR-2026-014", "RELEASE JAR-2026-015"], "arrived_at": ARRIVED},
+    "placed": {"case": APPEAL, "member": ITO, "arrived_at": ARRIVED, "others": 2, "state": "confirmed", "promoted": False},
+    "released_notice": {"case": APPEAL, "member": ITO, "next_member": MORI},
+    "no_cases": {"month": "2026-11"},
+    "undeliverable": {"kind": "answer", "to": ITO.email, "error": "550 5.1.1 No such person here", "case_id": APPEAL.id},
+    "forwarded": {"member": ITO, "sender": ITO.email, "subject": "A question", "text": "Hello,\nmay I bring a trainee?\nIto", "arrived_at": ARRIVED},
+    "shunted": {"sender": "x@y.example", "subject": "?", "arrived_at": ARRIVED, "reason": "over the size cap"},
+    "late_surfaced": {"case": APPEAL, "member": ITO, "arrived_at": ARRIVED},
+    "look_at": {"reason": "automatic_claim", "sender": ITO.email, "subject": "Re: Cases", "arrived_at": ARRIVED, "text": "CLAIM JAR-2026-014"},
+    "expired_notice": {"case": APPEAL},
+    "conflict_notice": {"case": APPEAL, "member": ITO},
+    "cap_reached": {"address": ITO.email},
+    "round_preview": {
+        "month": "2026-11", "cases": [APPEAL, INTERVIEW], "urgent_ids": {APPEAL.id}, "count": 41, "at": datetime(2026, 11, 3, 0, 0, tzinfo=UTC),
+    },
+}  # fmt: skip
+
+
+def letter(kind: str, language: str, **facts: Any) -> Letter:
+    """A sample letter of a kind; further facts replace the sample's."""
+    return Letter(kind, ITO.email, language, {**KIND_FACTS[kind], **facts})
+
+
+def answer(language: str, *lines: Told) -> Letter:
+    return Letter("answer", ITO.email, language, {"lines": list(lines)}, in_reply_to="<claim-1@lawfirm.example>")
+
+
+def said(outcome: str, *, case: Case | None = APPEAL, **facts: Any) -> Told:
+    """A sample line of an outcome; further facts replace the sample's."""
+    case_id = case.id if case else "JAR-2026-099"
+    return Told(f"CLAIM {case_id}", outcome, case, {**FACTS.get(outcome, {}), **facts}, case_id)
+
+
+def every_letter(language: str) -> list[tuple[str, Letter]]:
+    """Each kind and each outcome once, named."""
+    kinds = [(kind, letter(kind, language)) for kind in KIND_FACTS]
+    labels = {"labels": _LABELS_JA if language == "ja" else _LABELS}
+    outcomes = [(f"answer-{outcome}", answer(language, said(outcome, **(labels if outcome == "form" else {})))) for outcome in OUTCOMES]
+    three = answer(language, said("confirmed"), said("waitlisted", case=INTERVIEW), said("refused", case=None))
+    return [*kinds, *outcomes, ("answer-several", three)]
+
+
+def hostile(one: Letter) -> Letter:
+    """The same letter with every free text replaced by what an attacker would write."""
+    return replace(one, facts=_poisoned(one.facts))
+
+
+_KEPT = {"labels", "arrived_at", "hold_until", "until", "id", "case_id", "month", "code", "outcome", "reason", "was", "state", "role", "urgent_ids", "email", "lifecycle"}
+
+
+def _poisoned(value: Any) -> Any:
+    if isinstance(value, Lifecycle) or isinstance(value, (bool, int, datetime, Deadline)) or value is None:
+        return value
+    if isinstance(value, str):
+        return HOSTILE
+    if isinstance(value, dict):
+        return {key: one if key in _KEPT else _poisoned(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple, set)):
+        return type(value)(_poisoned(one) for one in value)
+    fields = {name: getattr(value, name) for name in value.__dataclass_fields__}
+    return replace(value, **{name: one if name in _KEPT else _poisoned(one) for name, one in fields.items()})

@@ -1,0 +1,96 @@
+"""Every letter in every language: there, complete in both forms, and legible."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from html import unescape
+
+import pytest
+
+from bot.core.mail import Letter
+from bot.shell.letters import KINDS, OUTCOMES, Page, Typesetter, missing
+from bot.shell.resources import templates_dir
+from bot.shell.letters.layout import width
+from tests.shell.letters_samples import CODE, HOUSE, NOW, every_letter
+
+LANGUAGES = ("en", "ja")
+NAMES = {"en": "Ito Hanako", "ja": "伊藤 花子"}
+TYPESETTER = Typesetter(HOUSE)
+LETTERS = [(f"{language}-{name}", letter) for language in LANGUAGES for name, letter in every_letter(language)]
+
+
+def page_of(letter: Letter) -> Page:
+    return TYPESETTER.preview(letter, now=NOW, reader_name=NAMES[letter.language], code=CODE)
+
+
+@pytest.fixture(params=LETTERS, ids=[name for name, _ in LETTERS])
+def page(request: pytest.FixtureRequest) -> Page:
+    return page_of(request.param[1])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_shipped_language_lacks_nothing(language: str) -> None:
+    assert TYPESETTER.missing(language) == []
+
+
+def test_a_third_language_is_told_all_that_it_lacks() -> None:
+    lacking = missing("fr", [templates_dir()])
+    assert len(lacking) == 1 + len(KINDS) + len(OUTCOMES) and "fr/lines/confirmed.j2" in lacking
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_template_belongs_to_a_kind_or_an_outcome(language: str) -> None:
+    there = {file.relative_to(templates_dir()).as_posix() for file in (templates_dir() / language).rglob("*.j2")}
+    assert there == {f"{language}/phrases.j2", *(f"{language}/{one}.j2" for one in KINDS), *(f"{language}/lines/{one}.j2" for one in OUTCOMES)}
+
+
+def test_every_kind_and_outcome_has_a_sample() -> None:
+    names = {name for name, _ in every_letter("en")}
+    assert names >= {kind for kind in KINDS if kind != "answer"} | {f"answer-{outcome}" for outcome in OUTCOMES}
+
+
+def test_the_subject_is_one_line_that_says_something(page: Page) -> None:
+    assert 8 <= width(page.subject) <= 170 and "\n" not in page.subject and "  " not in page.subject
+
+
+def test_lines_of_text_keep_within_72_columns(page: Page) -> None:
+    long = [line for line in page.text.split("\n")[1:] if width(line) > 72 and "mailto:" not in line]
+    assert [line for line in long if len(line.split()) > 1 and width(line.split()[0]) < 40] == []
+
+
+def test_a_link_stands_on_a_line_of_its_own(page: Page) -> None:
+    assert all(line.strip().startswith("mailto:") for line in page.text.split("\n") if "mailto:" in line)
+
+
+def test_what_the_text_says_the_html_says_too(page: Page) -> None:
+    assert _letters_of(page.text) <= _letters_of(_shown(page.html))
+
+
+def test_what_the_html_says_the_text_says_too(page: Page) -> None:
+    """But for the name above the sheet, and labels of links that the text shows bare."""
+    labels = "".join(re.findall(r"<a[^>]*>(.*?)</a>", page.html))
+    assert _letters_of(_shown(page.html)) - _letters_of(HOUSE.name + labels) <= _letters_of(page.text)
+
+
+def test_nothing_is_left_unset(page: Page) -> None:
+    assert not re.search(r"\{\{|\}\}|\{%|None\b|Undefined|\ue000|\ue001|\x0c", page.text + page.subject + page.html)
+
+
+def test_no_space_or_empty_line_is_left_over(page: Page) -> None:
+    assert "\n\n\n" not in page.text and " \n" not in page.text and "。 " not in page.text
+
+
+def test_in_japanese_a_case_is_anken() -> None:
+    texts = {name: page_of(letter).text for name, letter in LETTERS if name.startswith("ja")}
+    assert not any("ケース" in text for text in texts.values())
+    assert all("案件" in texts[f"ja-{name}"] for name in ("round", "bulletin", "answer-confirmed", "answer-refused", "answer-listed", "placed"))
+
+
+def _shown(html: str) -> str:
+    return unescape(re.sub(r"<style.*?</style>|<title>.*?</title>|<!--.*?-->|<[^>]+>", "", html, flags=re.DOTALL))
+
+
+def _letters_of(text: str) -> Counter[str]:
+    """How often each letter and digit stands in it, links left out."""
+    return Counter(re.sub(r"mailto:\S+|[\W_]+", "", text))
