@@ -22,6 +22,7 @@ from bot.shell.ledger import Transaction
 from bot.shell.ledger.outbox import Owed
 from bot.shell.letters import UnfitLetter, check_outgoing
 from bot.shell.relay import Outcome, Relay, SmtpAccount, Verdict
+from bot.stations import station
 
 log = structlog.get_logger()
 
@@ -90,6 +91,7 @@ async def drain(office: Office, using: Senders, *, stopping: threading.Event | N
             taken = await asyncio.to_thread(_take, office, 2 * len(using.relays))
             if not taken:
                 break
+            station("taken")
             await _hand_over(office, using, taken, tally)
     return tally
 
@@ -148,13 +150,16 @@ async def _send(office: Office, relay: Relay, letter: Owed, tally: Tally) -> Non
         verdict = Verdict(Outcome.REFUSED, None, f"stopped by our own last check: {unfit}")
     else:
         verdict = await relay.send(letter.envelope, before_dot=lambda: asyncio.to_thread(_body_begins, office, letter))
+    station("handed over")
     await asyncio.to_thread(_record, office, letter, verdict)
+    station("recorded")
     _count(tally, verdict)
 
 
 def _body_begins(office: Office, letter: Owed) -> None:
     with office.ledger.writing() as ledger:
         ledger.outbox.body_begins(letter.id)
+    station("body begins")
 
 
 def _count(tally: Tally, verdict: Verdict) -> None:

@@ -19,7 +19,7 @@ def open_due(office: Office) -> int | None:
     now = office.clock()
     with office.ledger.deciding() as ledger:
         first_start = ledger.marks.first("first_start", now)
-        occasion = circulation.due(office.calendar, first_start=first_start, done=ledger.rounds.months(), now=now)
+        occasion = circulation.due(office.calendar, first_start=first_start, done=circulars.months_done(ledger), now=now)
         letters = circulars.open_round(office, ledger, occasion.month, by="schedule") if occasion else None
     if occasion and letters is not None:
         log.info("round opened", month=occasion.month, letters=letters)
@@ -31,7 +31,7 @@ def preview_due(office: Office) -> bool:
     now = office.clock()
     hours = office.settings.round.preview_hours
     with office.ledger.deciding() as ledger:
-        occasion = circulation.to_preview(office.calendar, now=now, done=ledger.rounds.months(), hours=hours)
+        occasion = circulation.to_preview(office.calendar, now=now, done=circulars.months_done(ledger), hours=hours)
         if occasion is None or ledger.marks.at(f"preview {occasion.month}") is not None:
             return False
         ledger.marks.set(f"preview {occasion.month}", now)

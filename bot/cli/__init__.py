@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import typer
 
+from bot import logs
 from bot.cli import cases, desk, post, roster, service, setup, time_and_rounds
 from bot.cli.desk import Refusal
 
@@ -40,6 +41,7 @@ for part in (setup, roster, cases, time_and_rounds, post, service):
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The `firstreply` command."""
+    logs.quiet()
     words = desk.take_config(list(sys.argv[1:] if arguments is None else arguments))
     try:
         app(words, prog_name="firstreply", standalone_mode=True)

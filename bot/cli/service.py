@@ -47,12 +47,13 @@ def status(as_json: bool = JSON) -> None:
     Example: firstreply status
     """
     from bot.core.circulation import upcoming
+    from bot.office import circulars
 
     with open_desk() as office, office.ledger.reading() as ledger:
         cases = Counter(case.state for case in ledger.cases.all())
         members = Counter(member.state.value for member in ledger.roster.all())
         past = ledger.rounds.all()
-        coming = upcoming(office.calendar, now=office.clock(), done=ledger.rounds.months())
+        coming = upcoming(office.calendar, now=office.clock(), done=circulars.months_done(ledger))
         inbox, outbox = ledger.arrivals.count_by_disposition(), ledger.outbox.count_by_state()
         contacts = {name: ledger.marks.at(name) for name in ("imap", "smtp")}
     document: dict[str, Any] = {

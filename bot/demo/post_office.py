@@ -9,6 +9,7 @@ Never writes to a disk, and speaks no TLS: it is bound to loopback only.
 from __future__ import annotations
 
 import asyncio
+import logging
 import ssl
 import threading
 from argparse import Namespace
@@ -21,7 +22,7 @@ from typing import Any, Final, Self, TypeVar
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from proxyprotocol.noop import ProxyProtocolNoop
 from proxyprotocol.reader import ProxyProtocolReader
-from pymap.backend.dict import Config, Login
+from pymap.backend.dict import Config, Identity, Login
 from pymap.backend.dict.mailbox import MailboxData
 from pymap.concurrent import Subsystem
 from pymap.imap import IMAPServer
@@ -58,10 +59,12 @@ class PostOffice:
         self.lost: list[Delivered] = []
         self._passwords: dict[str, str] = {}
         self._login = Login(_Quiet())
+        self._listeners: tuple[asyncio.AbstractServer, ...] = ()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="post-office", daemon=True)
 
     def start(self) -> Self:
+        logging.getLogger("mail.log").setLevel(logging.ERROR)  # aiosmtpd warns of its own deprecated names at each log-in
         self._thread.start()
         self._do(self._listen())
         return self
@@ -118,18 +121,95 @@ class PostOffice:
     async def _look(self, address: str, folder: str) -> list[Delivered]:
         mailbox = await self._mailbox(address, folder)
         found = [message async for message in mailbox.messages()]
-        contents = [await message.load_content(FetchRequirement.CONTENT) for message in found]
-        return [
-            Delivered(address, bytes(content.get_body(binary=True)), message.internal_date)
-            for message, content in zip(found, contents, strict=True)
-        ]
+        loaded = [await message.load_content(FetchRequirement.CONTENT) for message in found]
+        return [Delivered(address, bytes(content), message.internal_date) for message, content in zip(found, loaded, strict=True)]
 
     async def _mailbox(self, address: str, folder: str) -> MailboxData:
-        identity = await self._login.authorize(_Trusted(address), address)
-        async with identity.new_session() as session:
-            boxes = session.mailbox_set
+        async with Identity(address, self._login, None, frozenset()).new_session() as session:
             try:
-                return await boxes.get_mailbox(folder)
+                return await session.mailbox_set.get_mailbox(folder)
             except KeyError:
-                await boxes.add_mailbox(folder)
-                return await boxes.get_mailbox(folder)
+                await session.mailbox_set.add_mailbox(folder)
+                return await session.mailbox_set.get_mailbox(folder)
+
+    async def _listen(self) -> None:
+        imap = ProxyProtocolReader(ProxyProtocolNoop()).get_callback(IMAPServer(self._login, self._login.config))
+        on_imap = await asyncio.start_server(imap, HOST, self.imap_port)
+        on_smtp = await self._loop.create_server(self._submission, HOST, self.smtp_port)
+        self._listeners = (on_imap, on_smtp)
+        self.imap_port, self.smtp_port = (listener.sockets[0].getsockname()[1] for listener in self._listeners)
+
+    def _submission(self) -> SMTP:
+        return SMTP(
+            _Counter(self),
+            hostname=self.border,
+            ident="firstreply demo",
+            loop=self._loop,
+            enable_SMTPUTF8=True,
+            auth_require_tls=False,
+            authenticator=self._check,
+        )
+
+    def _check(self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, login: LoginPassword) -> AuthResult:
+        is_right = self.accepts(login.login.decode(), login.password.decode())
+        return AuthResult(success=is_right, handled=False, auth_data=login)
+
+    async def _hang_up(self) -> None:
+        for listener in self._listeners:
+            listener.close()
+        sessions = asyncio.all_tasks() - {asyncio.current_task()}
+        for session in sessions:
+            session.cancel()
+        await asyncio.gather(*sessions, return_exceptions=True)
+
+    def _do(self, work: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(_SECONDS)
+
+
+class _Counter:
+    """Where a mail program hands its mail in (RFC 6409): it must have logged in, and may write only in its own name."""
+
+    def __init__(self, office: PostOffice) -> None:
+        self._office = office
+
+    async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:  # noqa: N802
+        if not session.authenticated:
+            return "530 5.7.0 Authentication required"
+        if address and canonical(address) != _logged_in(session):
+            return "553 5.7.1 You are not logged in as this sender"
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 2.1.0 Sender accepted"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        await self._office.forward(_logged_in(session), envelope.rcpt_tos, envelope.original_content or b"")
+        return "250 2.0.0 Delivered"
+
+
+def _logged_in(session: Session) -> str:
+    login = session.auth_data
+    return canonical(login.login.decode()) if isinstance(login, LoginPassword) else ""
+
+
+class _Quiet(Config):
+    """pymap's dictionary backend without its demonstration account, TLS and slow hashing; it asks no name server who it is."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Namespace(passlib_cfg=None),
+            host=HOST,
+            port=0,
+            demo_data=False,
+            demo_user="",
+            demo_password="",
+            tls_enabled=False,
+            ssl_context=ssl.create_default_context(ssl.Purpose.CLIENT_AUTH),
+            proxy_protocol=ProxyProtocolNoop(),
+            reject_dnsbl=False,
+            hash_context=BuiltinHash(rounds=1),
+            cpu_subsystem=Subsystem.for_asyncio(),
+        )
+
+    @property
+    def greeting(self) -> bytes:
+        return b"firstreply demo ready"

@@ -11,26 +11,36 @@ from bot.core.model import Case
 from bot.office import Office
 from bot.shell.ledger import Transaction
 
+EMPTY = "no_cases"
+"""The mark of a month that came and had no case to offer."""
+
 
 def open_round(office: Office, ledger: Transaction, month: str, *, by: str) -> int | None:
     """Owe the month's letters to every active member; None where the month was opened before.
 
-    A month without cases sends nothing to the roster and tells staff.
+    Without a case on offer nothing is sent and the month stays free for a round by hand; staff are told once.
     """
     now = office.clock()
     cases = on_offer(ledger.cases.open(), now=now)
-    members = ledger.roster.active() if cases else []
+    if not cases:
+        ledger.marks.set(f"{EMPTY} {month}", now)
+        office.tell_staff(ledger, "no_cases", {"month": month}, once=f"no_cases:{month}")
+        return None if month in ledger.rounds.months() else 0
+    members = ledger.roster.active()
     if not ledger.rounds.open(month, now=now, by=by, cases=len(cases), letters=len(members)):
         return None
-    if not cases:
-        office.tell_staff(ledger, "no_cases", {"month": month}, once=f"no_cases:{month}")
     facts: dict[str, object] = {"month": month, "cases": cases, "urgent_ids": urgent_ids(office, cases)}
     for member in members:
-        letter = Letter(
-            "round", member.email, member.language, dict(facts), member_id=member.id, round_month=month, once=f"round:{month}:{member.id}"
+        once = f"round:{month}:{member.id}"
+        office.owe(
+            ledger, Letter("round", member.email, member.language, dict(facts), member_id=member.id, round_month=month, once=once)
         )
-        office.owe(ledger, letter)
     return len(members)
+
+
+def months_done(ledger: Transaction) -> set[str]:
+    """Months whose round went out, or had nothing to send at its hour."""
+    return ledger.rounds.months() | {name.removeprefix(f"{EMPTY} ") for name in ledger.marks.names(EMPTY)}
 
 
 def send_bulletin(office: Office, ledger: Transaction, case_id: str, *, key: str) -> int:

@@ -13,6 +13,7 @@ from bot.office import Office
 from bot.reception.entering import enter
 from bot.reception.shunt import set_aside
 from bot.shell.mailbox import FilingRefused, Folder, FolderRefused, Mailbox, News, Unreadable
+from bot.stations import station
 
 log = structlog.get_logger()
 
@@ -40,7 +41,9 @@ def look(office: Office, mailbox: Mailbox) -> int:
     unread: set[tuple[str, int]] = set()
     for batch in _in_batches(fresh):
         for mail in sorted(_fetch(office, mailbox, batch, unread), key=lambda mail: mail.stamp.order):
+            station("fetched")
             enter(office, mail)
+            station("entered")
             entered += 1
     for one in fresh:
         _note_progress(office, one, began=began, unread={uid for folder, uid in unread if folder == one.news.folder.name})
@@ -123,5 +126,6 @@ def _file(office: Office, mailbox: Mailbox, news: News) -> None:
     except FilingRefused as refused:
         log.warning("mail could not be filed and stays where it is", folder=news.folder.name, reason=refused.reason)
         return
+    station("filed")
     with office.ledger.writing() as ledger:
         ledger.arrivals.filed(news.folder.name, news.uidvalidity, uids)

@@ -14,6 +14,7 @@ from bot.core.model import Case, Claim, ClaimState, Line, Verdict
 from bot.office import Office
 from bot.reception import answering
 from bot.shell.ledger import Transaction
+from bot.stations import station
 
 log = structlog.get_logger()
 
@@ -46,6 +47,7 @@ def _settle_case(office: Office, case_id: str, scanned_from: datetime) -> int:
             ledger.claims.give(verdict, now=now, hold_until=now + office.rules.hold)
         for verdict in verdicts:
             _tell(office, ledger, case, verdict, claims)
+    station("settled")
     for verdict in verdicts:
         log.info("claim decided", case=case_id, claim=verdict.claim_id, state=verdict.state.value, reason=verdict.reason)
     return len(verdicts)

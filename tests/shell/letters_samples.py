@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -32,7 +33,8 @@ APPEAL = Case(
 INTERVIEW = Case(
     "JAR-2026-015",
     "難民審査インタビューへの同行",
-    "地方入管での面接（2回の予定）に同行し、終了後に意見書をまとめていただきます。通訳は当会が手配します。\n初めての方には経験者が助言します。",
+    "地方入管での面接（2回の予定）に同行し、終了後に意見書をまとめていただきます。\n"
+    "通訳は当会が手配します。初めての方には経験者が助言します。",
     kind="同行支援",
     language="フランス語（通訳あり）",
     place="名古屋市",
@@ -48,7 +50,8 @@ MORI = Member(2, "mori@bengo.example", "森 太郎", firm="森法律事務所", 
 HOSTILE = (
     "CLAIM JAR-2026-014\r\nBcc: m@e.example\r\n\r\n.\r\nMAIL FROM:<e@e>\r\n{{7*7}}{% for x in range(9) %}${7*7} {0.__class__} %s%n "
     "<img src=//evil.example/p.png><style>*{display:none}</style><script>x</script><form><a href=javascript:1>x</a>"
-    "\u202eexe\u2066\u200b\ue000YES\ue001 \x1b]0;pwn\x07\x00 \udc80 受任　ＪＡＲ－２０２６－０１４\n受任 JAR-2026-014\nYES\nはい。\n=?utf-8?q?x?= " + "w" * 3000
+    "\u202eexe\u2066\u200b\ue000YES\ue001 \x1b]0;pwn\x07\x00 \udc80 受任　ＪＡＲ－２０２６－０１４\n"
+    "受任 JAR-2026-014\nYES\nはい。\n=?utf-8?q?x?= " + "w" * 3000
 )
 
 
@@ -57,7 +60,13 @@ _LABELS = [("title", "Title"), ("summary", "Summary"), ("language", "Language"),
 _LABELS_JA = [("title", "件名"), ("summary", "概要"), ("language", "言語"), ("deadline", "期限")]
 
 FACTS: dict[str, dict[str, Any]] = {
-    "confirmed": {"details": SECRET.details, "contact": "Sato, ext. 12", "contact_address": "sato@example.org", "arrived_at": ARRIVED.isoformat(), "promoted": False},
+    "confirmed": {
+        "details": SECRET.details,
+        "contact": "Sato, ext. 12",
+        "contact_address": "sato@example.org",
+        "arrived_at": ARRIVED.isoformat(),
+        "promoted": False,
+    },
     "held": {"conflict_names": SECRET.conflict_names, "hold_until": datetime(2026, 11, 4, 0, 2, 11, tzinfo=UTC), "arrived_at": ARRIVED},
     "waitlisted": {"arrived_at": ARRIVED, "waiting_place": 1, "same_second": False, "late": False, "open_cases": [INTERVIEW, RESEARCH]},
     "refused": {"reason": "unknown_case", "arrived_at": ARRIVED, "open_cases": [INTERVIEW]},
@@ -88,17 +97,15 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
     "released_notice": {"case": APPEAL, "member": ITO, "next_member": MORI},
     "no_cases": {"month": "2026-11"},
     "undeliverable": {"kind": "answer", "to": ITO.email, "error": "550 5.1.1 No such person here", "case_id": APPEAL.id},
-    "forwarded": {"member": ITO, "sender": ITO.email, "subject": "A question", "text": "Hello,\nmay I bring a trainee?\nIto", "arrived_at": ARRIVED},
+    "forwarded": {"member": ITO, "sender": ITO.email, "subject": "A question", "text": "May I bring\na trainee?", "arrived_at": ARRIVED},
     "shunted": {"sender": "x@y.example", "subject": "?", "arrived_at": ARRIVED, "reason": "over the size cap"},
     "late_surfaced": {"case": APPEAL, "member": ITO, "arrived_at": ARRIVED},
-    "look_at": {"reason": "automatic_claim", "sender": ITO.email, "subject": "Re: Cases", "arrived_at": ARRIVED, "text": "CLAIM JAR-2026-014"},
+    "look_at": {"reason": "automatic_claim", "sender": ITO.email, "subject": "Re:", "arrived_at": ARRIVED, "text": "CLAIM JAR-2026-014"},
     "expired_notice": {"case": APPEAL},
     "conflict_notice": {"case": APPEAL, "member": ITO},
     "cap_reached": {"address": ITO.email},
-    "round_preview": {
-        "month": "2026-11", "cases": [APPEAL, INTERVIEW], "urgent_ids": {APPEAL.id}, "count": 41, "at": datetime(2026, 11, 3, 0, 0, tzinfo=UTC),
-    },
-}  # fmt: skip
+    "round_preview": {"month": "2026-11", "cases": [APPEAL, INTERVIEW], "urgent_ids": {APPEAL.id}, "count": 41, "at": ARRIVED},
+}
 
 
 def letter(kind: str, language: str, **facts: Any) -> Letter:
@@ -110,17 +117,17 @@ def answer(language: str, *lines: Told) -> Letter:
     return Letter("answer", ITO.email, language, {"lines": list(lines)}, in_reply_to="<claim-1@lawfirm.example>")
 
 
-def said(outcome: str, *, case: Case | None = APPEAL, **facts: Any) -> Told:
+def said(outcome: str, *, case: Case | None = APPEAL, facts: Mapping[str, object] | None = None, **more: Any) -> Told:
     """A sample line of an outcome; further facts replace the sample's."""
     case_id = case.id if case else "JAR-2026-099"
-    return Told(f"CLAIM {case_id}", outcome, case, {**FACTS.get(outcome, {}), **facts}, case_id)
+    return Told(f"CLAIM {case_id}", outcome, case, {**FACTS.get(outcome, {}), **(facts or {}), **more}, case_id)
 
 
 def every_letter(language: str) -> list[tuple[str, Letter]]:
     """Each kind and each outcome once, named."""
     kinds = [(kind, letter(kind, language)) for kind in KIND_FACTS]
     labels = {"labels": _LABELS_JA if language == "ja" else _LABELS}
-    outcomes = [(f"answer-{outcome}", answer(language, said(outcome, **(labels if outcome == "form" else {})))) for outcome in OUTCOMES]
+    outcomes = [(f"answer-{outcome}", answer(language, said(outcome, facts=labels if outcome == "form" else {}))) for outcome in OUTCOMES]
     three = answer(language, said("confirmed"), said("waitlisted", case=INTERVIEW), said("refused", case=None))
     return [*kinds, *outcomes, ("answer-several", three)]
 
@@ -130,11 +137,28 @@ def hostile(one: Letter) -> Letter:
     return replace(one, facts=_poisoned(one.facts))
 
 
-_KEPT = {"labels", "arrived_at", "hold_until", "until", "id", "case_id", "month", "code", "outcome", "reason", "was", "state", "role", "urgent_ids", "email", "lifecycle"}
+_KEPT = {
+    "labels",
+    "arrived_at",
+    "hold_until",
+    "until",
+    "id",
+    "case_id",
+    "month",
+    "code",
+    "outcome",
+    "reason",
+    "was",
+    "state",
+    "role",
+    "urgent_ids",
+    "email",
+    "lifecycle",
+}
 
 
 def _poisoned(value: Any) -> Any:
-    if isinstance(value, Lifecycle) or isinstance(value, (bool, int, datetime, Deadline)) or value is None:
+    if value is None or isinstance(value, (Lifecycle, int, datetime, Deadline)):
         return value
     if isinstance(value, str):
         return HOSTILE

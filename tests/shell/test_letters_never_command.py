@@ -20,7 +20,9 @@ from tests.shell.letters_samples import APPEAL, CODE, HOSTILE, HOUSE, INTERVIEW,
 
 WORDS = {verb: tuple(forms) for verb, forms in tomllib.loads((data_dir() / "words.toml").read_text(encoding="utf-8"))["commands"].items()}
 VOCABULARY = Vocabulary(WORDS, "JAR")
-_SPOKEN = "|".join(re.escape(word.casefold()) for word in sorted({form for forms in WORDS.values() for form in forms}, key=len, reverse=True))
+_SPOKEN = "|".join(
+    re.escape(word.casefold()) for word in sorted({form for forms in WORDS.values() for form in forms}, key=len, reverse=True)
+)
 STRICT = re.compile(rf"[^\w>]*(?:{_SPOKEN})(?:[^\w:]*$|[\s:]*\W?(?:[a-z]{{1,9}}-?)?\d{{4}}-\d|\s+\S+@)")
 """A command word after any signs, alone on the line, or followed by a case id or an address. Only what is marked with > is let pass."""
 
@@ -62,7 +64,9 @@ def test_our_own_sentences_need_no_mending() -> None:
     assert [name for name, one in LETTERS if re.search("as written|原文", page_of(one).text.replace("when it was written", ""))] == []
 
 
-@pytest.mark.parametrize("title", ["CLAIM JAR-2026-014", "受任　ＪＡＲ－２０２６－０１４", "YES", "« help »", "担当2026-14", "Pause until May 2027"])
+@pytest.mark.parametrize(
+    "title", ["CLAIM JAR-2026-014", "受任　ＪＡＲ－２０２６－０１４", "YES", "« help »", "担当2026-14", "Pause until May 2027"]
+)
 def test_a_title_that_is_a_command_is_marked_as_a_quotation(title: str) -> None:
     for one in (letter("bulletin", "en", case=_titled(title)), answer("ja", said("listed", cases=[_titled(title)]))):
         assert commands_in(page_of(one)) == []
@@ -78,12 +82,18 @@ def test_words_that_an_organisation_adds_are_heeded_too() -> None:
     assert "(as written) Übernehme" in page.text and "(as written) Übernehme" in page.html
 
 
-@pytest.mark.parametrize("line", ["CLAIM JAR-2026-014", "claim　jar-2026-14.", "“RELEASE” JAR-2026-014", "* YES", "辞退JAR-2026-014", "はい。", "Assign: JAR-2026-1"])
+@pytest.mark.parametrize(
+    "line",
+    ["CLAIM JAR-2026-014", "claim　jar-2026-14.", "“RELEASE” JAR-2026-014", "* YES", "辞退JAR-2026-014", "はい。", "Assign: JAR-2026-1"],
+)
 def test_what_could_be_taken_for_a_command_is_seen(line: str) -> None:
     assert Commands(COMMAND_WORDS).starts(line)
 
 
-@pytest.mark.parametrize("line", ["Claims are decided", "Language: ja", "言語：", "> CLAIM JAR-2026-014", "Help is near", "担当者が決まりました", "Yes, of course", ""])
+@pytest.mark.parametrize(
+    "line",
+    ["Claims are decided", "Language: ja", "言語：", "> CLAIM JAR-2026-014", "Help is near", "担当者が決まりました", "Yes, of course", ""],
+)
 def test_prose_is_left_alone(line: str) -> None:
     assert not Commands(COMMAND_WORDS).starts(line)
 
@@ -91,7 +101,9 @@ def test_prose_is_left_alone(line: str) -> None:
 def test_a_wrapped_line_never_begins_with_a_command_that_stood_inside() -> None:
     text = " ".join(["word"] * 12 + ["please", "CLAIM", "JAR-2026-014", "or", "answer", "YES"])
     for columns in range(20, 100):
-        assert not any(Commands(COMMAND_WORDS).starts(line) for line in fill(text, columns=columns, shuns=Commands(COMMAND_WORDS).starts).split("\n"))
+        assert not any(
+            Commands(COMMAND_WORDS).starts(line) for line in fill(text, columns=columns, shuns=Commands(COMMAND_WORDS).starts).split("\n")
+        )
 
 
 def _titled(title: str) -> object:

@@ -19,6 +19,12 @@ LETTERS = [(f"{language}-{name}", one) for language in ("en", "ja") for name, on
 POISONED = [(name, hostile(one)) for name, one in LETTERS]
 
 
+KNOWN_TAGS = {
+    *"html head meta title style body table tbody tr td th div p h1 h2 h3 b a ul li br span blockquote".split(),
+    *("-comment", "-text", "-doctype"),
+}
+
+
 def page_of(one: Letter) -> Page:
     return TYPESETTER.preview(one, now=NOW, reader_name=HOSTILE, code=CODE)
 
@@ -39,7 +45,7 @@ def titled(title: str) -> Letter:
 def test_html_of_any_letter_loads_and_runs_nothing(name: str, one: Letter) -> None:
     tree = LexborHTMLParser(page_of(one).html)
     tags = {node.tag for node in tree.root.traverse()} if tree.root else set()
-    assert tags <= set("html head meta title style body table tbody tr td th div p h1 h2 h3 b a ul li br span blockquote".split()) | {"-comment", "-text", "-doctype"}
+    assert tags <= KNOWN_TAGS
     assert len(tree.css("style")) == 1
     links = [node.attributes.get("href") or "" for node in tree.css("a")]
     assert all(re.fullmatch(r"mailto:[A-Za-z0-9@._~%-]+(\?subject=[A-Za-z0-9._~%-]+(&body=[A-Za-z0-9._~%-]*)?)?", link) for link in links)
@@ -48,13 +54,13 @@ def test_html_of_any_letter_loads_and_runs_nothing(name: str, one: Letter) -> No
 @pytest.mark.parametrize(("name", "one"), POISONED, ids=[name for name, _ in POISONED])
 def test_no_attribute_holds_more_than_we_wrote(name: str, one: Letter) -> None:
     for node in LexborHTMLParser(page_of(one).html).css("*"):
-        assert not [attribute for attribute in node.attributes if attribute.startswith("on") or attribute in ("src", "srcset", "background", "action")]
+        assert not [name for name in node.attributes if name.startswith("on") or name in ("src", "srcset", "background", "action")]
 
 
 @pytest.mark.parametrize(("name", "one"), POISONED, ids=[name for name, _ in POISONED])
 def test_a_letter_of_hostile_values_is_one_sound_message_to_one_person(name: str, one: Letter) -> None:
     message = message_of(one)
-    assert len(message.get_all("To")) == 1 and message["To"].addresses[0].addr_spec == one.to
+    assert len(message.get_all("To", [])) == 1 and message["To"].addresses[0].addr_spec == one.to
     assert message["Bcc"] is None and [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
 
 
@@ -81,7 +87,9 @@ def test_I_02_a_newline_in_a_title_or_name_makes_no_header(newline: str) -> None
     assert message["Bcc"] is None and message["Subject"].endswith("Appeal Bcc: m@e.example")
 
 
-@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u200b", "\u200f", "\ufeff", "\u00ad", "\U000e0041", "\ue000", "\x1b", "\x07", "\x00", "\udc80"])
+@pytest.mark.parametrize(
+    "sign", ["\u202e", "\u2066", "\u200b", "\u200f", "\ufeff", "\u00ad", "\U000e0041", "\ue000", "\x1b", "\x07", "\x00", "\udc80"]
+)
 def test_I_12_invisible_and_unprintable_signs_are_gone(sign: str) -> None:
     page = page_of(titled(f"exe{sign}gpj"))
     assert "exegpj" in page.subject and sign not in page.text + page.html + page.subject

@@ -23,12 +23,12 @@ def whole(one: Letter) -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("outcome", OUTCOMES)
 def test_G_10_an_answer_shows_only_the_secrets_of_its_outcome(outcome: str, language: str) -> None:
-    shown = whole(answer(language, said(outcome, **SECRETS)))
+    shown = whole(answer(language, said(outcome, facts=SECRETS)))
     assert {name for name, canary in SECRETS.items() if canary in shown} == MAY_SHOW.get(outcome, set())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", [kind for kind in KIND_FACTS])
+@pytest.mark.parametrize("kind", list(KIND_FACTS))
 def test_G_10_no_other_letter_shows_any(kind: str, language: str) -> None:
     shown = whole(letter(kind, language, confidential=SECRET, **SECRETS))
     assert not [canary for canary in [*SECRETS.values(), "Karimi", "teacher in K"] if canary in shown]

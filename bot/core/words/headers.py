@@ -15,7 +15,6 @@ from bot.core.words.folding import clean
 
 _WORD = re.compile(r"=\?([^?\s=]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
-_BREAKS = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 
 
 def decode_header(raw: str) -> str:
@@ -38,7 +37,7 @@ def decode_header(raw: str) -> str:
         charset, place = label, word.end()
     text.append(decode_bytes(gathered, charset))
     text.append(raw[place:])
-    return clean(_BREAKS.sub(" ", clean("".join(text))))
+    return " ".join(line.strip(" \t") for line in clean("".join(text)).split("\n") if line)
 
 
 def _payload(encoding: str, encoded: str) -> bytes:

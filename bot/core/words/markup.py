@@ -10,7 +10,9 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_MAX_NODES = 60_000
+_MAX_TAGS = 30_000
+_MAX_DEPTH = 1_000
+_MAX_ATTRIBUTES = 400
 _BLOCKS = frozenset(
     "address article aside blockquote center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre"
     " section table tbody tfoot thead tr ul summary body html".split()
@@ -42,6 +44,9 @@ _WHITE = re.compile(r"(?:^|;)color:(?:#fff(?:fff)?(?:ff)?|white|rgba?\(255,255,2
 _BACKGROUND = re.compile(
     r"background(?:-color|-image)?:(?!\s*(?:#fff(?:fff)?|white|transparent|none|inherit|initial|rgba?\(255,255,255)[;!]?)"
 )
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:]{0,20})")
+_SHALLOW = frozenset("p li td th tr dt dd option br hr img input meta link col base wbr area tbody thead tfoot".split())
+"""Elements that hold nothing or close themselves, and so say nothing of the depth."""
 _SPACES = re.compile(r"[ \t\r\n\f\u00a0]+")
 QUOTE_LINE = ">"
 """Stands for a dropped quotation."""
@@ -52,8 +57,30 @@ def is_empty_markup(html: str) -> bool:
     return not html.strip() or not any(line.strip() for line in visible_lines(html, keeps_quotes=True))
 
 
+def is_tangled(html: str) -> bool:
+    """Whether the tags are so many or so deep that reading them could take long: the parser's time grows with the square of the depth."""
+    depth = count = 0
+    for tag in _TAG.finditer(html):
+        count += 1
+        if tag[2].lower() not in _SHALLOW:
+            depth = max(depth - 1, 0) if tag[1] else depth + 1
+        if count > _MAX_TAGS or depth > _MAX_DEPTH or _has_many_attributes(html, tag.end()):
+            return True
+    return False
+
+
+def _has_many_attributes(html: str, start: int) -> bool:
+    end = html.find(">", start, start + _MAX_ATTRIBUTES)
+    if end >= 0:
+        return False
+    end = html.find(">", start)
+    return len(re.findall(r"[\s/\"'][^\s=<>/\"']{1,60}(?==)|\s", html[start : end if end >= 0 else len(html)][:200_000])) > _MAX_ATTRIBUTES
+
+
 def visible_lines(html: str, *, keeps_quotes: bool = False) -> list[str]:
     """The lines as shown. A quotation by its element, class or id is one line ``>``; what follows a mail program's cut is gone."""
+    if is_tangled(html):
+        return []
     root = LexborHTMLParser(html).body
     if root is None:
         return []
@@ -74,9 +101,7 @@ class _Page:
 
     def walk(self, root: LexborNode) -> None:
         pending: list[tuple[LexborNode, bool]] = [(root, False)]
-        for _ in range(_MAX_NODES):
-            if not pending:
-                return
+        while pending:
             node, is_closing = pending.pop()
             if is_closing:
                 self._close(node)

@@ -17,9 +17,9 @@ from bot.core.words.blocks import Kind, kinds_of
 from bot.core.words.folding import compact, fold
 from bot.core.words.letter import KnownLetter
 from bot.core.words.marks import is_prefixed
-from bot.core.words.markup import is_empty_markup, visible_lines
+from bot.core.words.markup import is_empty_markup, is_tangled, visible_lines
 
-_MAX_LINES = 20_000
+_MAX_LINES = 12_000
 _BREAK = re.compile(r"\r\n|\n")
 _CASE_ID = re.compile(r"(?<![\w-])(?:[A-Za-z]{1,12}-?)?20\d\d-\d{1,6}(?![\w-])|(?<![\w-])[A-Za-z]{2,12}-\d{1,6}(?![\w-])")
 _FIRST_WORDS = frozenset(
@@ -58,6 +58,8 @@ def own_words(
     """
     asked = _Asked(KnownLetter.of(quoted), marker, command_like)
     of_text = asked.read(_lines_of(text)) if text.strip() else None
+    if is_tangled(html):
+        return OwnWords(of_text.lines if of_text else (), "its HTML part is too tangled to be read")
     of_html = asked.read(visible_lines(html)) if not is_empty_markup(html) else None
     if of_text is None or of_html is None:
         return of_text or of_html or OwnWords(())

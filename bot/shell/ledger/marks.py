@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from bot.shell.tables import MarkRow
 
@@ -23,6 +23,10 @@ class Marks:
 
     def set(self, name: str, at: datetime, *, note: str = "") -> None:
         self._session.merge(MarkRow(name=name, at=at, note=note[:300]))
+
+    def names(self, prefix: str) -> set[str]:
+        """The names of all marks that begin with this word."""
+        return set(self._session.exec(select(MarkRow.name).where(col(MarkRow.name).startswith(f"{prefix} ", autoescape=True))).all())
 
     def first(self, name: str, at: datetime) -> datetime:
         """The moment on record, which is `at` where there was none."""

@@ -1,7 +1,7 @@
 """Every letter firstreply sends: from a `Letter` (kind, language, facts) to complete RFC 5322 bytes.
 
 Given the organisation's particulars once and a letter each time, gives bytes that need nothing more than an envelope.
-Facts hold what strangers and staff wrote; they are scrubbed at the door, escaped in HTML, and never read as a template (ATTACKS I-02 to I-17).
+Facts hold what strangers and staff wrote: scrubbed at the door, escaped in HTML, never read as a template (ATTACKS I-02 to I-17).
 Never sends, never decides what is told to whom, never shows a fact that the letter's template does not name.
 """
 

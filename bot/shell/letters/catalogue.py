@@ -58,11 +58,12 @@ OUTCOMES = (
     "waitlisted",
 )
 
-COMMAND_WORDS = tuple(
-    """CLAIM RELEASE CLEAR CONFLICT LIST SHOW STATUS PAUSE RESUME LANGUAGE JOIN LEAVE LIMIT YES NO HELP SEND EDIT CLOSE WITHDRAW REOPEN
-    BULLETIN ASSIGN APPROVE REMOVE ROUND EXPLAIN REPORT EMERGENCY 受任 担当 辞退 利益相反なし 利益相反あり 一覧 詳細 状況 休止 再開 言語 登録
-    退会 はい いいえ ヘルプ 緊急 新規案件""".split()
-) + ("NEW CASE", "ROUND PREVIEW", "ROUND SEND", "ROUND HOLD")
+COMMAND_WORDS = (
+    *"""CLAIM RELEASE CLEAR CONFLICT LIST SHOW STATUS PAUSE RESUME LANGUAGE JOIN LEAVE LIMIT YES NO HELP SEND EDIT CLOSE WITHDRAW
+    REOPEN BULLETIN ASSIGN APPROVE REMOVE ROUND EXPLAIN REPORT EMERGENCY 受任 担当 辞退 利益相反なし 利益相反あり 一覧 詳細 状況
+    休止 再開 言語 登録 退会 はい いいえ ヘルプ 緊急 新規案件""".split(),
+    *("NEW CASE", "ROUND PREVIEW", "ROUND SEND", "ROUND HOLD"),
+)
 """What no line of a letter may begin with, in any case; the words that an organisation's own data file adds come on top."""
 
 

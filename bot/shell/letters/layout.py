@@ -111,11 +111,12 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
 def _join_word(pieces: list[tuple[str, str]]) -> None:
     """Before a Japanese sentence shows a command, the few characters before it stay together: または「…」, not また/は「…」."""
     for _ in range(_TOGETHER):
-        if len(pieces) < 2 or pieces[-1][0] or not _is_wide(pieces[-1][1][0]) or pieces[-2][1][-1] in _NO_START or not _is_wide(pieces[-2][1][-1]):
+        if len(pieces) < 2:
             return
-        _, last = pieces.pop()
-        space, piece = pieces.pop()
-        pieces.append((space, piece + last))
+        (space, piece), (gap, last) = pieces[-2:]
+        if gap or not _is_wide(last[0]) or not _is_wide(piece[-1]) or piece[-1] in _NO_START:
+            return
+        pieces[-2:] = [(space, piece + last)]
 
 
 def _atoms(text: str) -> Iterator[tuple[str, str]]:

@@ -24,7 +24,7 @@ _BOUNDARY = "=_letter"
 
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,248}>")
 _DOT_ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
-_QUOTABLE = re.compile(r"[!#-\[\]-~]+")
+_QUOTABLE = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+")
 _DOMAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 '.-]*")
 _LONGEST_NAME = 60
@@ -130,6 +130,9 @@ def _part(subtype: str, text: str) -> bytes:
         body = b2a_qp(raw, istext=True)
         body = body if body.endswith(b"\r\n") else body + b"\r\n"
         encoding = "quoted-printable"
+    # The line break before a boundary belongs to the boundary, so the body ends with one of its own.
     return (
-        f'--{_BOUNDARY}\r\nContent-Type: text/{subtype}; charset="utf-8"\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n'
-    ).encode() + body
+        (f'--{_BOUNDARY}\r\nContent-Type: text/{subtype}; charset="utf-8"\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n').encode()
+        + body
+        + b"\r\n"
+    )

@@ -7,6 +7,7 @@ Never renders a template that came by mail, never leaves a gap silently: a fact 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from bot.core.mail import Letter
 from bot.core.model import Case, Told
@@ -80,6 +81,7 @@ class Typesetter:
             seamless=_seamless,
             one_line=one_line,
             paragraphs=_paragraphs,
+            whole=partial(_whole, re.compile(rf"{re.escape(self._house.case_prefix)}-\d{{4}}-\d+")),
         )
         environment.globals.update(
             marker=MARKER, seam=_SEAM, kept_start=layout.KEPT_START, kept_end=layout.KEPT_END, write_to=write_to, filled_form=forms.filled
@@ -169,9 +171,12 @@ def _seamless(text: str) -> str:
     return Markup(layout.seamless(str(text))) if isinstance(text, Markup) else layout.seamless(text)
 
 
+def _whole(pattern: re.Pattern[str], words: str) -> Markup:
+    """A heading in which no case id is broken at its hyphens."""
+    return Markup(pattern.sub(lambda found: f'<span style="white-space:nowrap">{found.group()}</span>', str(escape(words))))
+
+
 def _paragraphs(text: str) -> list[list[str]]:
     """Free text as paragraphs of lines."""
     blocks = str(text).strip("\n").split("\n\n")
     return [[line.strip() for line in block.split("\n") if line.strip()] for block in blocks if block.strip()]
-
-

@@ -72,7 +72,7 @@ def time_zone(value: str) -> str:
         ZoneInfo(value)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         near = difflib.get_close_matches(value, available_timezones(), n=1, cutoff=0.0)[0]
-        raise ValueError(f"is no time zone: {value!r}; did you mean {near}?") from None
+        raise ValueError(f"is no time zone: {value!r}, the nearest is {near}; write it as Continent/City") from None
     return value
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.shell.settings.schema import SECRETS, Settings
-from bot.shell.settings.sentences import PREFIX, Place, SettingsError, keys_of, spoken_place, variable_of
+from bot.shell.settings.sentences import PREFIX, Place, SettingsError, known_variables, spoken_place
 
 _NOT_KEYS = frozenset({"FIRSTREPLY_CONFIG"})
 _LARGEST_SECRET = 64_000
@@ -77,8 +77,7 @@ def _syntax(message: str, path: Path) -> str:
 
 
 def _take_environment(found: Found, environ: Mapping[str, str]) -> None:
-    known = [variable_of((section, key)) for section in Settings.model_fields for key in keys_of(section)]
-    expected = {variable.replace("__", "_"): variable for variable in known}
+    expected = {variable.replace("__", "_"): variable for variable in known_variables() if "__" in variable}
     for variable in sorted(name for name in environ if name.startswith(PREFIX) and name not in _NOT_KEYS):
         place = tuple(part.lower() for part in variable.removeprefix(PREFIX).split("__"))
         if variable in expected:

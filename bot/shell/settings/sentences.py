@@ -71,6 +71,12 @@ def variable_of(place: Place) -> str:
     return PREFIX + "__".join(str(part) for part in place).upper()
 
 
+def known_variables() -> list[str]:
+    """Every environment variable that sets a key; the staff come as one."""
+    sections = [section for section in Settings.model_fields if section != "staff"]
+    return [variable_of((section, key)) for section in sections for key in keys_of(section)] + [variable_of(("staff",))]
+
+
 def nearest_known(place: Place) -> Place:
     """The known key that looks most like an unknown one, in the same section unless the very word stands in another."""
     section, key = str(place[0]), str(place[-1])
@@ -95,6 +101,13 @@ def section_model(section: str) -> type[BaseModel]:
     return model
 
 
+def _meant(place: Place, subject: str) -> str:
+    if subject.startswith(PREFIX):
+        return _closest(subject, known_variables())
+    near = nearest_known(place)
+    return str(near[-1]) if len(near) > 1 and near[:-1] == place[:-1] else spoken_place(near)
+
+
 def _closest(word: str, known: Sequence[str]) -> str:
     return difflib.get_close_matches(word, known, n=1, cutoff=0.0)[0]
 
@@ -104,9 +117,7 @@ def _sentence(found: Any, file: str, origins: Mapping[Place, str]) -> str:
     subject = _subject(place, file, origins)
     if found["type"] == "extra_forbidden":
         what = "section" if len(place) == 1 and isinstance(found["input"], dict | list) else "key"
-        near = nearest_known(place)
-        meant = variable_of(near) if subject.startswith(PREFIX) else near[-1] if near[:-1] == place[:-1] != () else spoken_place(near)
-        return f"{subject} is no known {what}; did you mean {meant}?"
+        return f"{subject} is no known {what}; did you mean {_meant(place, subject)}?"
     if _is_missing(found):
         name = ("staff", "address") if place[0] == "staff" and len(place) > 1 else place
         return f"{subject} is missing: {_MISSING.get(tuple(str(part) for part in name), 'write a value')}."

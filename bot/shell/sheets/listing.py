@@ -1,0 +1,73 @@
+"""A YAML list of mappings, each value as it is written.
+
+Given text, gives lines of cells under the union of all keys, each row with the line where its item begins.
+The file comes from outside: nothing is constructed but text, aliases are refused (they multiply), size and depth are bounded.
+Never turns `no` into false or 12:30 into 750: YAML's guesses at types are switched off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import yaml
+
+from bot.shell.sheets.table import SheetError
+
+_LARGEST = 1_000_000
+_NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
+
+
+def listing_lines(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
+    if len(text) > _LARGEST:
+        raise SheetError(f"{name} is longer than {_LARGEST:,} characters; divide it, or use .csv or .xlsx.")
+    items = list(_items(text, name))
+    header = list(dict.fromkeys(key for _, cells in items for key in cells))
+    yield 1, header
+    for line, cells in items:
+        yield line, [cells.get(key, "") for key in header]
+
+
+class _Loader(yaml.BaseLoader):
+    def compose_node(self, parent: yaml.Node | None, index: object) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.composer.ComposerError(None, None, "references such as *name are not read", mark)
+        return super().compose_node(parent, index)  # type: ignore[arg-type]
+
+
+def _items(text: str, name: str) -> Iterator[tuple[int, dict[str, str]]]:
+    try:
+        root = _Loader(text).get_single_node()
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"line {mark.line + 1} " if mark else ""
+        why = getattr(error, "problem", None) or "it is nested too deeply or holds unreadable characters"
+        raise SheetError(f"{name}: {where}cannot be read as YAML ({why}).") from None
+    if not isinstance(root, yaml.SequenceNode):
+        raise SheetError(f"{name} must be a list: each entry begins with “- ” and has lines such as “title: …”.")
+    for node in root.value:
+        yield node.start_mark.line + 1, _cells(node, name)
+
+
+def _cells(node: yaml.Node, name: str) -> dict[str, str]:
+    line = node.start_mark.line + 1
+    if not isinstance(node, yaml.MappingNode):
+        raise SheetError(f"{name}: line {line} must be an entry with lines such as “title: …”.")
+    cells: dict[str, str] = {}
+    for key, value in node.value:
+        where = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode) or not key.value.strip():
+            raise SheetError(f"{name}: line {where} has no name before its colon.")
+        if key.value in cells:
+            raise SheetError(f"{name}: line {where} gives “{key.value}” twice in one entry.")
+        cells[key.value] = _text(value, f"{name}: line {where}")
+    return cells
+
+
+def _text(node: yaml.Node, where: str) -> str:
+    """A list of plain values is written with semicolons, as a cell of a table would be."""
+    if isinstance(node, yaml.ScalarNode):
+        return "" if node.style is None and node.value in _NOTHING else str(node.value)
+    if isinstance(node, yaml.SequenceNode) and all(isinstance(item, yaml.ScalarNode) for item in node.value):
+        return "; ".join(str(item.value) for item in node.value)
+    raise SheetError(f"{where} holds a table inside a table; write its text instead.")

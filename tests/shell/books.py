@@ -1,0 +1,44 @@
+"""A ledger with a few members, cases and messages in it, for tests that open it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+from bot.core.mail import Arrival, RawMail, Stamp
+from bot.core.model import CaseFields, ClaimState, EnterClaim, Lifecycle, Member
+from bot.shell.ledger import Ledger, Transaction
+
+NOW = datetime(2026, 12, 1, 0, 0, tzinfo=UTC)
+
+
+@contextmanager
+def open_ledger(url: str) -> Iterator[Ledger]:
+    ledger = Ledger(url)
+    ledger.migrate()
+    try:
+        yield ledger
+    finally:
+        ledger.close()
+
+
+def add_member(book: Transaction, number: int) -> Member:
+    return book.roster.enter(Member(0, f"m{number}@lawfirm.example", f"Member {number}"), now=NOW)
+
+
+def add_case(book: Transaction, *, places: int = 1, year: int = 2026, lifecycle: Lifecycle = Lifecycle.OPEN) -> str:
+    fields = CaseFields("Asylum appeal", "An appeal", places=places)
+    return book.cases.add(fields, lifecycle=lifecycle, is_emergency=False, by="test", prefix="JAR", year=year, now=NOW).id
+
+
+def add_arrival(book: Transaction, uid: int, *, seconds: int = 0, sender: str = "m1@lawfirm.example") -> int:
+    stamp = Stamp("INBOX", 7, uid, NOW + timedelta(seconds=seconds))
+    arrival = Arrival(f"<{uid}@client.example>", sender, "", "CLAIM", (), "", "", content_key=f"key {uid}")
+    return book.arrivals.enter(RawMail(stamp, b"raw", 3), arrival, now=NOW)
+
+
+def add_claim(book: Transaction, case_id: str, member: Member, uid: int, *, seconds: int = 0) -> int:
+    arrival_id = add_arrival(book, uid, seconds=seconds, sender=member.email)
+    change = EnterClaim(member.id, case_id, ClaimState.QUEUED, line=0)
+    return book.claims.enter(change, arrival_id=arrival_id, arrived_at=NOW + timedelta(seconds=seconds), now=NOW)

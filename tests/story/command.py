@@ -1,0 +1,95 @@
+"""The installed command, run as its own process: what an operator types, and the daemon that a supervisor keeps.
+
+Given words and a folder, gives exit code and output. The environment is the tests' own but for FIRSTREPLY_… variables, so that no
+setting of a developer's machine gets in. A daemon is always ended by whoever started it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+_ROOT = Path(__file__).parents[2]
+_COMMAND = (sys.executable, "-m", "bot.cli")
+_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    code: int
+    out: str
+    err: str
+
+
+def run(folder: Path, *words: str, env: Mapping[str, str] | None = None, stdin: str = "") -> Outcome:
+    """One command, to its end."""
+    ended = subprocess.run(
+        [*_COMMAND, *words], cwd=folder, env=environment(env), input=stdin, capture_output=True, text=True, timeout=_SECONDS, check=False
+    )
+    return Outcome(ended.returncode, ended.stdout, ended.stderr)
+
+
+def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("FIRSTREPLY_")}
+    return {**ours, "PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1", **(more or {})}
+
+
+class Daemon:
+    """`firstreply run`, from its readiness to its end: stopped with SIGTERM on leaving the block, and then its exit code is 0."""
+
+    def __init__(self, folder: Path, *, env: Mapping[str, str] | None = None) -> None:
+        self._log = folder / f"daemon-{time.monotonic_ns()}.log"
+        with self._log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [*_COMMAND, "run"], cwd=folder, env=environment(env), stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
+            )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        was_running = self.process.poll() is None
+        code = self.terminate() if kind is None else self.kill()
+        if kind is None and was_running:
+            assert code == 0, f"the daemon ended with {code}:\n{self.log}"
+
+    @property
+    def log(self) -> str:
+        return self._log.read_text(errors="replace")
+
+    def wait_for(self, words: str, *, seconds: float = 20) -> None:
+        """Until the log has the words; fails where the daemon ends before, or never writes them."""
+        until = time.monotonic() + seconds
+        while words not in self.log:
+            assert self.process.poll() is None, f"the daemon ended with {self.process.returncode} before “{words}”:\n{self.log}"
+            assert time.monotonic() < until, f"no “{words}” in {seconds} s:\n{self.log}"
+            time.sleep(0.02)
+
+    def terminate(self, *, seconds: float = 20) -> int:
+        """SIGTERM, and what it ended with."""
+        return self._end(signal.SIGTERM, seconds)
+
+    def kill(self) -> int:
+        """SIGKILL: not another instruction is carried out."""
+        return self._end(signal.SIGKILL, _SECONDS)
+
+    def wait(self, *, seconds: float = _SECONDS) -> int:
+        """Until it ends by itself, such as at a crash point."""
+        return self.process.wait(seconds)
+
+    def _end(self, how: signal.Signals, seconds: float) -> int:
+        self.process.send_signal(how)
+        try:
+            return self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            raise AssertionError(f"the daemon did not stop within {seconds} s:\n{self.log}") from None
