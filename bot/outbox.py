@@ -183,7 +183,7 @@ def _record(office: Office, letter: Owed, verdict: Verdict) -> None:
     with office.ledger.writing() as ledger:
         if verdict.outcome is Outcome.SENT:
             ledger.outbox.sent(letter.id, now)
-            ledger.marks.set("smtp", now)
+            ledger.marks.put("smtp", now)
         elif verdict.outcome is Outcome.UNKNOWN and letter.doubts == 0:
             again = now + timedelta(seconds=office.settings.smtp.in_doubt_seconds)
             ledger.outbox.in_doubt(letter.id, error=error, next_try_at=again, doubts=1)

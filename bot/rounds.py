@@ -34,7 +34,7 @@ def preview_due(office: Office) -> bool:
         occasion = circulation.to_preview(office.calendar, now=now, done=circulars.months_done(ledger), hours=hours)
         if occasion is None or ledger.marks.at(f"preview {occasion.month}") is not None:
             return False
-        ledger.marks.set(f"preview {occasion.month}", now)
+        ledger.marks.put(f"preview {occasion.month}", now)
         cases = circulation.on_offer(ledger.cases.open(), now=now)
         if cases:
             office.tell_staff(ledger, "round_preview", preview_facts(office, ledger, occasion), once=f"round_preview:{occasion.month}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -243,10 +244,11 @@ def _outline(office: Office, case: Case) -> dict[str, object]:
 
 
 def _deadline(office: Office, case: Case) -> str:
-    """ISO 8601: the day, or the instant in the organisation's zone."""
-    from bot.core.dates import write_deadline
-
-    return write_deadline(case.deadline, office.rules.zone) if case.deadline else ""
+    """ISO 8601: the day, or the instant in the organisation's zone; "" where there is none."""
+    if case.deadline is None:
+        return ""
+    local_end = case.deadline.at.astimezone(office.rules.zone)
+    return (local_end - timedelta(seconds=1)).date().isoformat() if case.deadline.is_day else local_end.isoformat()
 
 
 def _is_urgent(office: Office, case: Case) -> bool:

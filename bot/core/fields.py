@@ -11,6 +11,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 
 from bot.core.model import Fault
 
@@ -24,6 +25,8 @@ def tidy(text: str) -> str:
     >>> tidy(" a\\u202eb\\r\\n\\tc ")
     'ab\\n c'
     """
+    if text.isprintable():
+        return text.strip()
     lines = ("".join(_visible(line)) for line in _LINE_ENDS.split(text))
     return "\n".join(line.rstrip() for line in lines).strip()
 
@@ -35,11 +38,15 @@ def tidy_line(text: str) -> str:
 
 def plain(text: str) -> str:
     """A folded copy to match against, never to keep: full width to ASCII, every dash to ``-``, lower case, on one line."""
-    folded = unicodedata.normalize("NFKC", tidy_line(text)).casefold()
+    line = tidy_line(text)
+    if line.isascii():
+        return line.casefold()
+    folded = unicodedata.normalize("NFKC", line).casefold()
     dashes = ("-" if unicodedata.category(letter) == "Pd" or letter == "−" else letter for letter in folded)
     return " ".join("".join(dashes).split())
 
 
+@lru_cache(maxsize=1_000)
 def name_key(name: str) -> str:
     """The form in which names of fields and columns are compared: ``Time frame``, ``time_frame`` and ``ＴＩＭＥ－ＦＲＡＭＥ`` are one.
 
@@ -51,7 +58,7 @@ def name_key(name: str) -> str:
 
 def by_column(cells: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
     """The cells of a row under the keys of `names` (name key → field); columns that nobody knows are left out."""
-    return {names[name_key(column)]: value for column, value in cells.items() if name_key(column) in names}
+    return {names[key]: value for column, value in cells.items() if (key := name_key(column)) in names}
 
 
 def heading_faults(header: Iterable[str], names: Mapping[str, str], *, required: Collection[str]) -> tuple[Fault, ...]:

@@ -48,6 +48,9 @@ _NAMES = {
     for key, english, japanese in FORM_FIELDS
     for form in (key, english, japanese, english + japanese, japanese + english, f"{english}({japanese})", f"{japanese}({english})")
 }
+REMARK = "^"
+"""Begins a line by which our form points at a fault; in a form that comes back it is ours, not the sender's."""
+
 _NAMED_LINE = re.compile(r"\s*(?:[-*•・■●◆]\s*)?(?P<name>[^:：]{1,40}?)\s*\*?[:：]\*?(?P<value>.*)", re.DOTALL)
 
 
@@ -90,6 +93,8 @@ def from_lines(lines: Sequence[str], *, zone: ZoneInfo, today: date) -> Reading:
 def _named_values(lines: Sequence[str]) -> list[tuple[str, str]]:
     found: list[tuple[str, list[str]]] = []
     for line in lines:
+        if line.lstrip().startswith(REMARK):
+            continue
         match = _NAMED_LINE.match(line)
         key = _NAMES.get(name_key(match["name"])) if match else None
         if match and key:

@@ -303,8 +303,8 @@ class SendBulletin:
 
 
 @dataclass(frozen=True, slots=True)
-class AskStaff:
-    """The answer asks a question about a case: `line` shows the preview that a YES or SEND is about."""
+class Ask:
+    """The answer to this message asks a question about a case, which `line` of it puts."""
 
     question: Question
     case_id: str
@@ -335,7 +335,7 @@ Change = (
     | AddCase
     | MoveCase
     | SendBulletin
-    | AskStaff
+    | Ask
     | Approve
     | AnswerQuestion
 )

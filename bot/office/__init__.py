@@ -26,7 +26,7 @@ from bot.shell import resources
 from bot.shell.ledger import Ledger, Transaction
 from bot.shell.ledger.outbox import NewLetter
 from bot.shell.letters import House, Typesetter
-from bot.shell.settings import Settings
+from bot.shell.settings import Person, Settings
 
 log = structlog.get_logger()
 
@@ -109,10 +109,10 @@ def open_office(settings: Settings, *, clock: Callable[[], datetime] | None = No
     """Wire one from the settings. Opens no connection and changes nothing."""
     zone = ZoneInfo(settings.organisation.timezone)
     words = command_words()
-    staff = tuple(Staff(canonical(person.address), person.name, person.language) for person in settings.staff)
+    staff = tuple(_staff(person, settings) for person in settings.staff)
     house = House(
         name=settings.organisation.name,
-        contact=settings.organisation.contact,
+        contact=settings.organisation.contact or staff[0].address,
         address=settings.mailbox.address,
         display_name=settings.mailbox.display_name,
         zone=zone,
@@ -132,15 +132,20 @@ def open_office(settings: Settings, *, clock: Callable[[], datetime] | None = No
     calendar = Calendar(settings.round.schedule, zone, settings.round.business_days_only, settings.round.holidays)
     return Office(
         settings=settings,
-        ledger=Ledger(
-            settings.database.url.get_secret_value() if hasattr(settings.database.url, "get_secret_value") else settings.database.url
-        ),
+        ledger=Ledger(settings.database.url.get_secret_value()),
         typesetter=Typesetter(house, overrides=templates, command_words=[word for forms in words.values() for word in forms]),
         rules=rules,
         calendar=calendar,
         keys=(settings.security.secret.get_secret_value().encode(),),
         clock=clock or utc_now,
     )
+
+
+def _staff(person: Person, settings: Settings) -> Staff:
+    """Who has no language set, or one that has no letters, is written to in the organisation's first."""
+    languages = settings.organisation.languages
+    language = person.language if person.language in languages else languages[0]
+    return Staff(canonical(person.address), person.name, language)
 
 
 def utc_now() -> datetime:

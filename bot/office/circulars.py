@@ -23,7 +23,7 @@ def open_round(office: Office, ledger: Transaction, month: str, *, by: str) -> i
     now = office.clock()
     cases = on_offer(ledger.cases.open(), now=now)
     if not cases:
-        ledger.marks.set(f"{EMPTY} {month}", now)
+        ledger.marks.put(f"{EMPTY} {month}", now)
         office.tell_staff(ledger, "no_cases", {"month": month}, once=f"no_cases:{month}")
         return None if month in ledger.rounds.months() else 0
     members = ledger.roster.active()

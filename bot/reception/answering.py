@@ -6,7 +6,6 @@ confidential parts only for the outcomes that may show them.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,13 +13,13 @@ from bot.core.circulation import on_offer
 from bot.core.claims import waiting_places
 from bot.core.intake import FORM_FIELDS, Fault, fault_sentence
 from bot.core.mail import Letter
-from bot.core.model import Asked, Case, Disposition, EndClaim, Line, Member, Staff, Told
+from bot.core.model import Case, Disposition, EndClaim, Line, Member, Staff, Told
 from bot.office import Office
 from bot.shell.ledger import Transaction
 from bot.shell.ledger.arrivals import Entry
 
 
-def answer_if_complete(office: Office, ledger: Transaction, arrival_id: int, *, asking: Asked | None = None) -> bool:
+def answer_if_complete(office: Office, ledger: Transaction, arrival_id: int, *, question_id: int | None = None) -> bool:
     """Write the answer to a message unless one of its lines still waits. Gives whether it was written."""
     lines = ledger.arrivals.lines(arrival_id)
     if not lines or any(not line.outcome for line in lines):
@@ -40,12 +39,21 @@ def answer_if_complete(office: Office, ledger: Transaction, arrival_id: int, *, 
         references=(entry.message_id,) if entry.message_id else (),
         member_id=member_id,
         case_id=next((line.case_id for line in lines if line.case_id and line.outcome != "refused"), None),
-        question=replace(asking, to=to) if asking else None,
     )
-    office.owe(ledger, letter, arrival_id=arrival_id)
+    office.owe(ledger, letter, arrival_id=arrival_id, question_id=question_id)
     if entry.disposition is Disposition.PENDING:
         ledger.arrivals.dispose(arrival_id, Disposition.ANSWERED, entry.reason)
     return True
+
+
+def show_to_other_staff(office: Office, ledger: Transaction, arrival_id: int, *, question_id: int | None, sender: str) -> None:
+    """The same preview to everybody else who may approve it; all their letters ask the one question."""
+    lines = ledger.arrivals.lines(arrival_id)
+    for person in office.rules.staff:
+        if person.address != sender:
+            told = tuple(tell(office, ledger, line, language=person.language, member_id=None) for line in lines)
+            letter = Letter("answer", person.address, person.language, {"lines": told}, case_id=lines[0].case_id)
+            office.owe(ledger, letter, question_id=question_id)
 
 
 def withdrawn(office: Office, ledger: Transaction, change: EndClaim) -> None:
@@ -72,7 +80,7 @@ def _gathered(
             return {
                 "details": confidential.details,
                 "contact": confidential.contact,
-                "contact_address": office.settings.organisation.contact,
+                "contact_address": office.settings.organisation.contact or office.rules.staff[0].address,
             }
         case "held" if case:
             return {"conflict_names": ledger.cases.confidential(case.id).conflict_names}

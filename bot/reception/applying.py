@@ -13,8 +13,8 @@ from bot.core.model import (
     AddCase,
     AnswerQuestion,
     Approve,
+    Ask,
     Asked,
-    AskStaff,
     Case,
     Change,
     ChangeMember,
@@ -35,20 +35,23 @@ from bot.shell.ledger import Transaction
 
 def apply(office: Office, ledger: Transaction, decision: Decision, *, arrival_id: int, mail: RawMail, arrival: Arrival) -> None:
     """Write everything that follows from one message, its disposition included."""
-    clerk = _Clerk(office, ledger, arrival_id, mail, decision)
+    clerk = _Clerk(office, ledger, arrival_id, mail, decision, arrival.sender)
     for change in decision.changes:
         clerk.write(change)
     ledger.arrivals.dispose(arrival_id, decision.disposition, decision.reason)
     if clerk.lines:
         ledger.arrivals.note_lines(arrival_id, clerk.lines, clerk.claim_ids)
-        answering.answer_if_complete(office, ledger, arrival_id, asking=clerk.asking)
+        question_id = ledger.questions.ask(clerk.asking, now=office.clock()) if clerk.asking else None
+        answering.answer_if_complete(office, ledger, arrival_id, question_id=question_id)
+        if clerk.asking and clerk.asking.question is Question.SEND_BULLETIN and office.rules.approvals > 1:
+            answering.show_to_other_staff(office, ledger, arrival_id, question_id=question_id, sender=arrival.sender)
     for letter in decision.letters:
         office.owe(ledger, _completed(letter, arrival_id), arrival_id=arrival_id)
 
 
 def shifted(change: Change, *, by: int) -> Change:
     """The same change, its line `by` places further down in a longer answer."""
-    if isinstance(change, EnterClaim | VerifyClaim | AddCase | AskStaff) and change.line >= 0:
+    if isinstance(change, EnterClaim | VerifyClaim | AddCase | Ask) and change.line >= 0:
         return replace(change, line=change.line + by)
     return change
 
@@ -56,12 +59,12 @@ def shifted(change: Change, *, by: int) -> Change:
 class _Clerk:
     """Writes changes one by one and remembers what the answer's lines need of them."""
 
-    def __init__(self, office: Office, ledger: Transaction, arrival_id: int, mail: RawMail, decision: Decision) -> None:
+    def __init__(self, office: Office, ledger: Transaction, arrival_id: int, mail: RawMail, decision: Decision, sender: str) -> None:
         self.lines = list(decision.lines)
         self.claim_ids: dict[int, int] = {}
         self.asking: Asked | None = None
         self._office, self._ledger, self._arrival_id, self._mail = office, ledger, arrival_id, mail
-        self._now = office.clock()
+        self._now, self._sender = office.clock(), sender
         form = next((line for line in decision.lines if line.outcome == "form"), None)
         if form is not None:
             self.asking = self._question(Question.FILL_FORM, None, content_key=str(form.facts["kind"]))
@@ -87,7 +90,7 @@ class _Clerk:
                 ledger.cases.move(change.case_id, change.lifecycle)
             case SendBulletin():
                 circulars.send_bulletin(self._office, ledger, change.case_id, key=f"{change.case_id}:{self._arrival_id}")
-            case AskStaff():
+            case Ask():
                 self.asking = self._question(change.question, change.case_id)
             case Approve():
                 ledger.questions.approve(change.question_id, change.by, now)
@@ -111,8 +114,8 @@ class _Clerk:
 
     def _question(self, question: Question, case_id: str | None, *, content_key: str = "") -> Asked:
         rules = self._office.rules
-        lives = rules.question_lives if question is Question.SEND_BULLETIN else rules.preview_lives
-        return Asked(0, question, "", (self._arrival_id,), case_id, content_key, self._now + lives)
+        lives = rules.preview_lives if question in (Question.OPEN_CASE, Question.FILL_FORM) else rules.question_lives
+        return Asked(0, question, self._sender, (self._arrival_id,), case_id, content_key, self._now + lives)
 
 
 def add_case(office: Office, ledger: Transaction, change: AddCase, *, lifecycle: Lifecycle) -> Case:

@@ -9,9 +9,8 @@ import structlog
 
 from bot.core import decide, intent, parsing, trust
 from bot.core.decide import Message
-from bot.core.intent import Intent
 from bot.core.mail import Arrival, RawMail
-from bot.core.model import Asked, ClaimState, Decision, Disposition, Line, Member, MemberState, Question, Staff, View
+from bot.core.model import Asked, Claim, ClaimState, Decision, Disposition, Line, Member, Question, Staff, View
 from bot.office import Office
 from bot.reception import applying, quoting
 from bot.reception.shunt import set_aside
@@ -72,16 +71,12 @@ def _understand(office: Office, ledger: Transaction, mail: RawMail, arrival: Arr
         authserv_id=security.authserv_id,
         border_received=security.border_received or security.authserv_id,
     )
-    read = (
-        Intent()
-        if arrival.machine and not arrival.text and not arrival.html
-        else intent.understand(
-            arrival,
-            office.rules.vocabulary,
-            subject=trust.without_codes(arrival.subject),
-            quoted=quoting.lines_of(ledger, arrival),
-            marker=quoting.MARKER,
-        )
+    read = intent.understand(
+        arrival,
+        office.rules.vocabulary,
+        subject=trust.without_codes(arrival.subject),
+        quoted=quoting.lines_of(ledger, arrival, proof.codes),
+        marker=quoting.MARKER,
     )
     looks_like = ""
     if not addresses and arrival.sender and not arrival.sender.isascii():
@@ -131,7 +126,7 @@ def _is_challenged(ledger: Transaction, member: Member | None, staff: Staff | No
     return bool(address) and bool(ledger.questions.open_to(address, Question.VERIFY, message.stamp.arrived_at))
 
 
-def _disowned(ledger: Transaction, question: Asked | None) -> tuple:  # type: ignore[type-arg]
+def _disowned(ledger: Transaction, question: Asked | None) -> tuple[Claim, ...]:
     if question is None or question.question is not Question.VERIFY:
         return ()
     return tuple(claim for claim in ledger.claims.from_arrivals(question.arrival_ids) if claim.state is ClaimState.UNVERIFIED)
@@ -161,6 +156,3 @@ def _earlier(office: Office, ledger: Transaction, arrival_id: int, raw: bytes, a
     read = _understand(office, ledger, RawMail(entry.stamp, raw, len(raw)), arrival, arrival_id)
     proof = replace(read.proof, level="letter", by_dkim=True, codes=(), reason="stood by it at the address on file")
     return replace(read, proof=proof)
-
-
-__all__ = ["MemberState", "enter"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.core import parsing, trust
 from bot.core.mail import Arrival
+from bot.core.model import Question
 from bot.shell.ledger import Transaction
 from bot.shell.letters import MARKER
 
@@ -12,8 +13,15 @@ MOST_LETTERS = 5
 __all__ = ["MARKER", "lines_of"]
 
 
-def lines_of(ledger: Transaction, arrival: Arrival) -> list[str]:
-    """The text lines of the nearest letters of ours in the thread: whatever equals one is quotation, in any client and language."""
+def lines_of(ledger: Transaction, arrival: Arrival, proven: tuple[str, ...]) -> list[str]:
+    """The text lines of the nearest letters of ours in the thread: whatever equals one is quotation, in any client and language.
+
+    A form of ours that comes back filled in is the exception: its lines are what the sender means. `proven` are the codes of letters
+    that were written to the sender.
+    """
+    question = ledger.questions.by_codes(proven)
+    if question is not None and question.question is Question.FILL_FORM:
+        return []
     codes = [code for answer in arrival.answers if (code := trust.code_in(answer))]
     contents = ledger.outbox.contents(codes[:MOST_LETTERS]) if codes else []
     return [line for content in contents for line in parsing.read(content, own_address="").text.splitlines()]

@@ -93,7 +93,7 @@ def _give_up(office: Office, news: News, unreadable: Unreadable) -> bool:
     now = office.clock()
     with office.ledger.writing() as ledger:
         tries = int(ledger.marks.note(name) or 0) + 1
-        ledger.marks.set(name, now, note=str(tries))
+        ledger.marks.put(name, now, note=str(tries))
     log.warning("message did not come", folder=news.folder.name, uid=unreadable.uid, tries=tries)
     if tries < MOST_TRIES:
         return False
@@ -110,7 +110,7 @@ def _note_progress(office: Office, one: _Fresh, *, began: datetime, unread: set[
         if known and known[0] == one.news.uidvalidity:
             last = max(last, known[1])
         ledger.arrivals.looked(one.news.folder.name, uidvalidity=one.news.uidvalidity, last_uid=last, scanned_from=began)
-        ledger.marks.set("imap", began)
+        ledger.marks.put("imap", began)
 
 
 def _file(office: Office, mailbox: Mailbox, news: News) -> None:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.dates import pause_until, read_day, read_deadline, write_deadline
-from bot.core.model import Deadline
+from bot.core.faults import fault_sentence
+from bot.core.model import Deadline, Fault
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 TODAY = date(2026, 11, 22)
@@ -23,11 +24,34 @@ def read(text: str, *, zone: ZoneInfo = TOKYO, today: date = TODAY) -> Deadline 
 @pytest.mark.parametrize(
     "text",
     [
-        "2026-12-20", "2026/12/20", "2026.12.20", "20261220", "12/20", "20/12", "12月20日", "12月20日（日）", "2026年12月20日", "２０２６／１２／２０",
-        "令和8年12月20日", "令和８年１２月２０日(日・祝)", "R8.12.20", "R8/12/20", "20 December 2026", "Dec 20, 2026", "Dec. 20", "20th Dec 2026",
-        "Sunday, 20 December 2026", "20-Dec-2026", "20.12.2026", "by 20 December", "12月20日まで", "12月20日必着", "2026‐12‐20", "2026年 12月 20日。",
+        "2026-12-20",
+        "2026/12/20",
+        "2026.12.20",
+        "20261220",
+        "12/20",
+        "20/12",
+        "12月20日",
+        "12月20日（日）",
+        "2026年12月20日",
+        "２０２６／１２／２０",
+        "令和8年12月20日",
+        "令和８年１２月２０日(日・祝)",
+        "R8.12.20",
+        "R8/12/20",
+        "20 December 2026",
+        "Dec 20, 2026",
+        "Dec. 20",
+        "20th Dec 2026",
+        "Sunday, 20 December 2026",
+        "20-Dec-2026",
+        "20.12.2026",
+        "by 20 December",
+        "12月20日まで",
+        "12月20日必着",
+        "2026‐12‐20",
+        "2026年 12月 20日。",
     ],
-)  # fmt: skip
+)
 def test_a_day_runs_until_the_local_midnight_that_ends_it(text: str) -> None:
     assert read(text) == Deadline(datetime(2026, 12, 20, 15, 0, tzinfo=UTC), is_day=True)
 
@@ -35,11 +59,21 @@ def test_a_day_runs_until_the_local_midnight_that_ends_it(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "2026-12-20 17:00", "2026-12-20T17:00", "2026-12-20 17:00:00", "12月20日 17時", "12月20日17時", "12月20日（日）17：00", "12月20日 午後5時",
-        "20 December 2026 at 5pm", "Dec 20, 5:00 p.m.", "2026-12-20T08:00Z", "2026-12-20T17:00+09:00", "2026-12-20 17:00 JST",
+        "2026-12-20 17:00",
+        "2026-12-20T17:00",
+        "2026-12-20 17:00:00",
+        "12月20日 17時",
+        "12月20日17時",
+        "12月20日（日）17：00",
+        "12月20日 午後5時",
+        "20 December 2026 at 5pm",
+        "Dec 20, 5:00 p.m.",
+        "2026-12-20T08:00Z",
+        "2026-12-20T17:00+09:00",
+        "2026-12-20 17:00 JST",
         "12月20日 17：00必着",
     ],
-)  # fmt: skip
+)
 def test_a_time_is_that_instant(text: str) -> None:
     assert read(text) == Deadline(datetime(2026, 12, 20, 8, 0, tzinfo=UTC), is_day=False)
 
@@ -54,15 +88,30 @@ def test_japanese_hours_have_names(text: str, minutes: int) -> None:
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("3/4", "date_ambiguous"), ("03/04/2027", "date_ambiguous"), ("next Friday", "date_relative"), ("明日", "date_relative"),
-        ("来週金曜日", "date_relative"), ("月末", "date_relative"), ("Friday", "date_relative"), ("within 3 days", "date_relative"),
-        ("2026-02-30", "date_no_such_day"), ("13/45", "date_no_such_day"), ("2026-11-21", "date_past"), ("令和元年5月1日", "date_past"),
-        ("2062-12-20", "date_far"), ("12月20日（金）", "date_weekday"), ("Monday, 20 December 2026", "date_weekday"),
-        ("26/12/20", "date_unreadable"), ("12月20日 25時", "date_unreadable"), ("2026-12", "date_unreadable"), ("when ready", "date_unreadable"),
+        ("3/4", "date_ambiguous"),
+        ("03/04/2027", "date_ambiguous"),
+        ("next Friday", "date_relative"),
+        ("明日", "date_relative"),
+        ("来週金曜日", "date_relative"),
+        ("月末", "date_relative"),
+        ("Friday", "date_relative"),
+        ("within 3 days", "date_relative"),
+        ("2026-02-30", "date_no_such_day"),
+        ("13/45", "date_no_such_day"),
+        ("2026-11-21", "date_past"),
+        ("令和元年5月1日", "date_past"),
+        ("2062-12-20", "date_far"),
+        ("12月20日（金）", "date_weekday"),
+        ("Monday, 20 December 2026", "date_weekday"),
+        ("26/12/20", "date_unreadable"),
+        ("12月20日 25時", "date_unreadable"),
+        ("2026-12", "date_unreadable"),
+        ("when ready", "date_unreadable"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_clear_date_is_asked_about(text: str, fault: str) -> None:
     assert read(text) == fault
+    assert text in fault_sentence(Fault("deadline", text, fault), "ja")
 
 
 def test_a_day_without_a_year_is_the_next_such_day() -> None:

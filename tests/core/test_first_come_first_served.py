@@ -88,11 +88,15 @@ def test_ranks_count_every_claim_that_ever_was_and_waiting_places_only_those_in_
     assert waiting_places(claims) == {3: 1, 1: 2}
 
 
-ARRIVALS = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 1), st.integers(1, 50)), min_size=1, max_size=8, unique_by=lambda one: one[1:])
+ARRIVALS = st.lists(
+    st.tuples(st.integers(0, 5), st.integers(0, 1), st.integers(1, 50)), min_size=1, max_size=8, unique_by=lambda one: one[1:]
+)
 
 
 @given(arrivals=ARRIVALS, places=st.integers(1, 3), seed=st.randoms(use_true_random=False))
-def test_whatever_the_order_in_which_claims_are_read_the_holders_are_the_same(arrivals: list[tuple[int, int, int]], places: int, seed: object) -> None:
+def test_whatever_the_order_in_which_claims_are_read_the_holders_are_the_same(
+    arrivals: list[tuple[int, int, int]], places: int, seed: object
+) -> None:
     claims = [claim(number, second, uid=uid, rank=rank) for number, (second, rank, uid) in enumerate(arrivals, start=1)]
     shuffled = list(claims)
     seed.shuffle(shuffled)  # type: ignore[attr-defined]

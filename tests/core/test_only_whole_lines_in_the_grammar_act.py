@@ -80,7 +80,13 @@ def test_I_22_a_longer_number_is_never_this_case(token: str) -> None:
 
 @pytest.mark.parametrize(
     "subject",
-    ["Re: CLAIM JUS-2026-042", "RE: Fwd: CLAIM JUS-2026-042", "返信: CLAIM JUS-2026-042", "[EXT] Re[2]: CLAIM JUS-2026-042", "答复：CLAIM JUS-2026-042"],
+    [
+        "Re: CLAIM JUS-2026-042",
+        "RE: Fwd: CLAIM JUS-2026-042",
+        "返信: CLAIM JUS-2026-042",
+        "[EXT] Re[2]: CLAIM JUS-2026-042",
+        "答复：CLAIM JUS-2026-042",
+    ],
 )
 def test_marks_of_replies_and_gateways_are_taken_off_the_subject(subject: str) -> None:
     assert bare_subject(subject) == "CLAIM JUS-2026-042"

@@ -84,7 +84,7 @@ class Script:
         faults = [order.fault for order in due]
         reply = next((fault.reply for fault in faults if fault.reply), None)
         drop = next((fault.drop for fault in faults if fault.drop), None)
-        return Fault(reply, sum(fault.seconds for fault in faults), drop)
+        return Fault(reply, sum((fault.seconds for fault in faults), 0.0), drop)
 
     def _give(self, station: str, fault: Fault, *, to: str | None, nth: int | None, times: int | None) -> None:
         if station not in STATIONS:

@@ -21,9 +21,6 @@ def client_of(sink: SmtpSink) -> smtplib.SMTP:
     return smtplib.SMTP(sink.host, sink.port, timeout=5)
 
 
-# Dovecot
-
-
 def test_dovecot_keeps_the_instant_of_an_arrival(dovecot: Dovecot) -> None:
     at = datetime(2026, 7, 1, 9, 2, 11, tzinfo=timezone(timedelta(hours=9)))
     dovecot.deliver(CASES, MAIL, at=at)
@@ -77,9 +74,6 @@ def test_dovecot_speaks_tls_with_a_certificate(certificate: Certificate) -> None
         client = IMAPClient(post.host, post.tls_port, ssl_context=certificate.for_client())
         client.login(account.username, account.password)
         assert client.select_folder("INBOX")[b"EXISTS"] == 0
-
-
-# The SMTP sink
 
 
 def test_the_sink_keeps_every_byte_and_the_envelope(sink: SmtpSink) -> None:
@@ -190,9 +184,6 @@ def test_starttls_comes_before_the_log_in(certificate: Certificate) -> None:
         client.login("cases", "secret")
         client.sendmail("a@b.example", ["x@y.example"], MAIL)
         assert (sink.letters[0].username, sink.letters[0].is_over_tls) == ("cases", True)
-
-
-# PostgreSQL
 
 
 def test_every_test_gets_an_empty_database_of_its_own(postgres_url: str) -> None:

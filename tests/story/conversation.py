@@ -121,8 +121,6 @@ class World:
         lines[places[0]] = line
         path.write_text("\n".join(lines), encoding="utf-8")
 
-    # Who there is and what waits for them
-
     def member(self, email: str, *, name: str, language: str = "en", firm: str = "", aliases: str = "") -> str:
         """A lawyer on the roster, from the next command on."""
         self._members.append({"email": email, "name": name, "firm": firm, "language": language, "roles": "", "aliases": aliases})
@@ -134,8 +132,6 @@ class World:
         self._cases.append({"title": title, "summary": summary, **fields})
         self._case_count += 1
         return f"JAR-{datetime.now(TOKYO).year}-{self._case_count:03}"
-
-    # What people do
 
     def writes(self, sender: str, text: str, *, at: str | None = None, to: str = "", folder: str = "INBOX", **more: Any) -> Written:
         """A mail to the bot, arrived at a clock time of the story's day, or now. See `Post` for what more can be said of it."""
@@ -156,8 +152,6 @@ class World:
     def clock(self, time_of_day: str) -> datetime:
         hour, minute, *second = (int(part) for part in time_of_day.split(":"))
         return self.day.replace(hour=hour, minute=minute, second=second[0] if second else 0)
-
-    # What the bot does
 
     def runs_once(self, *, env: Mapping[str, str] | None = None, expect: int = 0) -> Outcome:
         return self.command("run", "--once", env=env, expect=expect)
@@ -196,8 +190,6 @@ class World:
                     table.writerows(rows)
                 rows.clear()
                 self._run(noun, "import", path.name)
-
-    # What can be seen of it
 
     def letters_to(self, address: str) -> list[Letter]:
         return [Letter(received) for received in self.sink.to(address)]

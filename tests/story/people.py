@@ -87,7 +87,8 @@ class Post:
     at: datetime
     subject: str = ""
     answering: Letter | None = None
-    proven: bool = True
+    proven: bool | None = True
+    """What the border's check says: pass, fail, or (None) nothing at all."""
     quoting: bool = True
     headers: dict[str, str] = field(default_factory=dict)
 
@@ -115,10 +116,13 @@ class Post:
         """As the border writes it: the results of its checks directly above its own Received (RFC 8601 5)."""
         domain = self.sender.rpartition("@")[2]
         dkim, spf, dmarc = ("pass", "pass", "pass") if self.proven else ("none", "fail", "fail")
-        return (
-            f"Return-Path: <{self.sender}>\r\n"
+        results = (
             f"Authentication-Results: {BORDER}; dkim={dkim} header.d={domain};\r\n"
             f"\tspf={spf} smtp.mailfrom={self.sender}; dmarc={dmarc} header.from={domain}\r\n"
+        )
+        return (
+            f"Return-Path: <{self.sender}>\r\n"
+            f"{'' if self.proven is None else results}"
             f"Received: from mail.{domain} (mail.{domain} [192.0.2.25]) by {BORDER} with ESMTPS;\r\n\t{format_datetime(self.at)}\r\n"
         )
 

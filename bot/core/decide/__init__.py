@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.core.claims import standing
 from bot.core.decide import answers, challenge, lawyers, staff
 from bot.core.decide.message import IDLE_OUTCOMES, Message, Rules
 from bot.core.mail import Letter
-from bot.core.model import Decision, Disposition, Line, View
+from bot.core.model import LIVE, Ask, Decision, Disposition, Line, Question, View
 
 __all__ = ["IDLE_OUTCOMES", "Message", "Rules", "decide"]
 
@@ -69,10 +70,23 @@ def _unreadable(message: Message, view: View, rules: Rules) -> Decision | None:
 
 
 def _prose(message: Message, view: View, rules: Rules) -> Decision | None:
-    """Whatever else a person writes goes to a person; the sender, if on file, hears so."""
+    """Whatever else a person writes goes to a person, and the sender hears so; prose about one open case is asked what it meant."""
     if view.staff is not None:
         return Decision(Disposition.ANSWERED, "no command found", lines=(Line("", "help", facts={"role": "staff"}),))
-    return Decision(Disposition.FOR_STAFF, "no command found", lines=(Line("", "to_person"),), letters=message.to_staff("forwarded", rules))
+    to_staff = message.to_staff("forwarded", rules)
+    meant = _case_meant(message, view)
+    if meant:
+        asked = (Ask(Question.DID_YOU_MEAN, meant, line=0),)
+        return Decision(Disposition.FOR_STAFF, "names a case without a command", asked, (Line("", "did_you_mean", meant),), to_staff)
+    return Decision(Disposition.FOR_STAFF, "no command found", lines=(Line("", "to_person"),), letters=to_staff)
+
+
+def _case_meant(message: Message, view: View) -> str:
+    """The one case that the sender's own words name, if it could be claimed; never guessed among several."""
+    named = message.intent.named
+    if view.member is None or len(named) != 1 or lawyers.refusal(named[0], message, view):
+        return ""
+    return "" if standing(view.claims.get(named[0], ()), view.member.id, states=LIVE) else named[0]
 
 
 CHECKS: tuple[Check, ...] = (
@@ -91,7 +105,7 @@ CHECKS: tuple[Check, ...] = (
 
 def _capped(decision: Decision, message: Message, view: View, rules: Rules) -> Decision:
     """Two machines that answer each other must not go on for ever: a sixth answer in a day to mail that changes nothing is withheld."""
-    is_idle = decision.lines and not decision.changes and all(line.outcome in IDLE_OUTCOMES for line in decision.lines)
+    is_idle = decision.lines and all(line.outcome in IDLE_OUTCOMES for line in decision.lines)
     if not is_idle or view.idle_answers < rules.idle_answers_per_day:
         return decision
     day = view.now.astimezone(rules.zone).date().isoformat()
@@ -105,4 +119,4 @@ def _capped(decision: Decision, message: Message, view: View, rules: Rules) -> D
         )
         for person in rules.staff
     )
-    return replace(decision, disposition=Disposition.IGNORED, reason="answers for today are used up", lines=(), letters=alert)
+    return replace(decision, disposition=Disposition.IGNORED, reason="answers for today are used up", changes=(), lines=(), letters=alert)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,9 @@ from bot.core.mail import Arrival, Letter, Stamp
 from bot.core.model import Staff
 from bot.core.trust import Proof
 
-IDLE_OUTCOMES = frozenset({"help", "unclear", "to_person", "question_over", "say_send", "listed", "shown", "standing", "too_many"})
+IDLE_OUTCOMES = frozenset(
+    {"help", "unclear", "to_person", "did_you_mean", "question_over", "say_send", "listed", "shown", "standing", "too_many"}
+)
 """Outcomes of commands that changed nothing; only answers made of these alone are counted and capped."""
 
 LONGEST_FORWARDED_TEXT = 20_000
@@ -45,7 +47,6 @@ class Message:
     arrival_id: int = 0
     looks_like: str = ""
     """An address on file that the unknown sender's address could be mistaken for."""
-    extra: dict[str, str] = field(default_factory=dict)
 
     @property
     def text(self) -> str:

@@ -12,7 +12,7 @@ from bot.core.decide.message import Message, Rules
 from bot.core.intent import Command
 from bot.core.model import (
     AddCase,
-    AskStaff,
+    Ask,
     Change,
     Decision,
     Disposition,
@@ -49,7 +49,7 @@ def commands(message: Message, view: View, rules: Rules) -> Decision | None:
         if command.verb == "bulletin":
             line = _bulletin(command, view)
             if line.outcome == "preview_bulletin":
-                changes.append(AskStaff(Question.SEND_BULLETIN, command.case_id or "", len(lines)))
+                changes.append(Ask(Question.SEND_BULLETIN, command.case_id or "", len(lines)))
             lines.append(line)
         elif command.verb == "help":
             lines.append(Line(command.said, "help", facts={"role": "staff"}))

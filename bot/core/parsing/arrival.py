@@ -7,8 +7,9 @@ Never stops half-way: each step notes what it could not read, and the next one g
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 
-from bot.core.mail import Arrival, DeliveryReport
+from bot.core.mail import Arrival
 from bot.core.parsing.bodies import Bodies, bodies_of, unreadable
 from bot.core.parsing.caps import Caps
 from bot.core.parsing.fields import Head, message_ids, own_message_id, split_message
@@ -20,36 +21,48 @@ from bot.core.words.charsets import decode_bytes
 from bot.core.words.folding import clean, fold
 from bot.core.words.headers import decode_header
 
+_USUAL = Caps()
 _SINGLE = (
-    "from", "sender", "reply-to", "to", "cc", "subject", "date", "message-id", "in-reply-to", "references", "content-type", "content-transfer-encoding",
-    "mime-version",
-)  # fmt: skip
+    *("from", "sender", "reply-to", "to", "cc", "subject", "date", "message-id", "in-reply-to", "references"),
+    *("content-type", "content-transfer-encoding", "mime-version"),
+)
 """Fields that RFC 5322 3.6 and RFC 2045 allow once: two readers may each believe another one."""
 
 
-def read(raw: bytes, *, own_address: str, caps: Caps = Caps(), is_whole: bool = True) -> Arrival:
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """What the steps have found so far."""
+
+    head: Head
+    mailbox: Mailbox
+    subject: str
+    tree: Tree
+    bodies: Bodies
+
+
+def read(raw: bytes, *, own_address: str, caps: Caps = _USUAL, is_whole: bool = True) -> Arrival:
     """The message in `raw`. Where `is_whole` is false, only the head was fetched and the body is left unread."""
     head, body = split_message(raw, caps=caps)
-    mailbox = _sender(head, caps)
-    subject = _subject(head, caps)
     tree = tree_of(head, body if is_whole else b"", caps=caps)
     bodies = bodies_of(tree.leaves, caps=caps) if is_whole else Bodies()
-    signs = _signs(head, tree, mailbox, subject, bodies, own_address)
-    reason = machine_reason(signs)
+    message = _Message(head, _sender(head, caps), _subject(head, caps), tree, bodies)
+    signs = _signs(message, own_address)
+    machine = machine_reason(signs)
+    reports = is_bounce_like(signs)
     return Arrival(
         message_id=own_message_id(head.first("message-id")),
-        sender=mailbox.address,
-        sender_name=mailbox.name,
-        subject=subject,
+        sender=message.mailbox.address,
+        sender_name=message.mailbox.name,
+        subject=message.subject,
         answers=_answers(head, caps),
         text=bodies.text,
         html=bodies.html,
         headers=head.fields,
-        machine=reason,
-        report=_report(signs, tree, raw, own_address, caps),
-        defects=_defects(head, mailbox, tree, bodies, subject, reason, is_whole=is_whole),
+        machine=machine,
+        report=delivery_report(tree.leaves, raw, own_address=own_address, caps=caps) if reports else None,
+        defects=_defects(message, is_machine=bool(machine), is_whole=is_whole),
         attachments=bodies.attachments,
-        content_key=_content_key(head, mailbox, body),
+        content_key=_content_key(message, body),
     )
 
 
@@ -77,16 +90,17 @@ def _answers(head: Head, caps: Caps) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*nearest, *older]))[: caps.references]
 
 
-def _signs(head: Head, tree: Tree, mailbox: Mailbox, subject: str, bodies: Bodies, own_address: str) -> Signs:
+def _signs(message: _Message, own_address: str) -> Signs:
+    calendars = (part for part in message.tree.leaves if part.media_type == "text/calendar" and not part.is_attached)
     return Signs(
-        head=head,
-        media_types=tuple(tree.media_types),
-        report_types=tuple(tree.reports),
-        calendar_method=next((_method(part) for part in tree.leaves if part.media_type == "text/calendar" and not part.is_attached), ""),
-        sender=mailbox.address,
-        sender_name=mailbox.name,
-        subject=" ".join(fold(subject).casefold().split()),
-        opening=opening_of(bodies.text or bodies.html),
+        head=message.head,
+        media_types=tuple(message.tree.media_types),
+        report_types=tuple(message.tree.reports),
+        calendar_method=next((_method(part) for part in calendars), ""),
+        sender=message.mailbox.address,
+        sender_name=message.mailbox.name,
+        subject=" ".join(fold(message.subject).casefold().split()),
+        opening=opening_of(message.bodies.text or message.bodies.html),
         own_address=own_address,
     )
 
@@ -97,31 +111,26 @@ def _method(part: Part) -> str:
     return "reply" if b"METHOD:REPLY" in part.content[:2000].upper() else ""
 
 
-def _report(signs: Signs, tree: Tree, raw: bytes, own_address: str, caps: Caps) -> DeliveryReport | None:
-    return delivery_report(tree.leaves, raw, own_address=own_address, caps=caps) if is_bounce_like(signs) else None
-
-
-def _defects(head: Head, mailbox: Mailbox, tree: Tree, bodies: Bodies, subject: str, machine: str, *, is_whole: bool) -> tuple[str, ...]:
+def _defects(message: _Message, *, is_machine: bool, is_whole: bool) -> tuple[str, ...]:
     """Everything that a person must look at first, the gravest first."""
-    found = list(head.defects)
-    if mailbox.defect:
-        found.append(mailbox.defect)
+    head, tree, bodies = message.head, message.tree, message.bodies
+    found = [*head.defects, *([message.mailbox.defect] if message.mailbox.defect else [])]
     found += [f"it has two {name.title()} fields" for name in _SINGLE if name != "from" and len(head.all(name)) > 1]
     found += tree.defects + bodies.defects
     if not is_whole:
         found.append("it is too large")
-    elif not machine and (kind := unreadable(tree.leaves, bodies, has_subject=bool(subject))):
+    elif not is_machine and (kind := unreadable(tree.leaves, bodies, has_subject=bool(message.subject))):
         found.append(kind)
-    if not machine and list_mail(head):
+    if not is_machine and list_mail(head):
         found.append("list mail")
     return tuple(dict.fromkeys(found))
 
 
-def _content_key(head: Head, mailbox: Mailbox, body: bytes) -> str:
+def _content_key(message: _Message, body: bytes) -> str:
     """The same for every delivery of one message: trace fields and line ends are left out."""
     digest = hashlib.sha256()
-    parts = (mailbox.address or head.first("from"), head.first("date"), head.first("subject"), head.first("message-id"))
-    for part in parts:
+    head = message.head
+    for part in (message.mailbox.address or head.first("from"), head.first("date"), head.first("subject"), head.first("message-id")):
         digest.update(" ".join(part.split()).encode("utf-8", "replace") + b"\0")
     digest.update(body.replace(b"\r\n", b"\n").rstrip(b"\n \t"))
     return digest.hexdigest()

@@ -43,6 +43,11 @@ def bodies_of(leaves: Sequence[Part], *, caps: Caps) -> Bodies:
     found = Bodies()
     texts = [part for part in leaves if part.is_text and part.media_type == "text/plain"]
     pages = [part for part in leaves if part.is_text and part.media_type == "text/html"]
+    if not texts and not pages:
+        # Some phones give the only text a file name.
+        texts = [part for part in leaves if part.media_type == "text/plain" and not part.is_attached and part.disposition != "attachment"][
+            :1
+        ]
     plain = [_decoded(part, found, caps) for part in texts]
     if any(piece.strip() for piece in plain):
         alternatives = [page for page in pages if "multipart/alternative" in page.path]

@@ -20,4 +20,4 @@ class Caps:
     references: int = 50
     attachment_bytes: int = 5_000_000
     subject_characters: int = 1000
-    report_bytes: int = 200_000
+    report_bytes: int = 100_000

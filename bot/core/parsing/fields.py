@@ -99,7 +99,7 @@ def _field(lines: list[bytes]) -> tuple[str, bytes]:
 
 
 def _text_of(name: str, value: bytes) -> str:
-    if value.isascii() and value.isascii() and b"\x1b" not in value:
+    if value.isascii() and b"\x1b" not in value:
         return _CONTROL.sub(GETA, value.decode("ascii"))
     if name.lower().encode() in _FREE_TEXT:
         return clean(decode_bytes(value, "")).replace("\n", " ")
@@ -126,7 +126,7 @@ def message_ids(values: Iterable[str], *, most: int, is_nearest_last: bool) -> l
 def own_message_id(value: str) -> str:
     """A Message-ID fit to be quoted in a header of ours: printable ASCII, at most 250 characters; else ""."""
     bare = value.strip()
-    return bare if _MESSAGE_ID.fullmatch(bare) and "@" in bare and "[" != bare[1:2] else ""
+    return bare if _MESSAGE_ID.fullmatch(bare) and "@" in bare and bare[1:2] != "[" else ""
 
 
 @dataclass(frozen=True, slots=True)

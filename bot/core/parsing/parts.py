@@ -15,7 +15,7 @@ from bot.core.parsing.caps import Caps
 from bot.core.parsing.fields import Head, Labelled, file_name, labelled, split_message
 from bot.core.words.headers import decode_base64
 
-_TEXT = Labelled("text/plain", {})
+_MESSAGES = frozenset({"message/rfc822", "message/global"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,25 @@ class Part:
         """A part that belongs to what the sender wrote, not a file beside it."""
         if self.is_attached or self.disposition == "attachment" or self.media_type not in ("text/plain", "text/html"):
             return False
-        return not self.name or not self.path or self.media_type == "text/html" and "multipart/alternative" in self.path
+        return not self.name or not self.path or (self.media_type == "text/html" and "multipart/alternative" in self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the tree a part stands."""
+
+    path: tuple[str, ...] = ()
+    is_attached: bool = False
+
+    def inside(self, media_type: str) -> Place:
+        return Place((*self.path, media_type), self.is_attached or media_type in _MESSAGES)
 
 
 @dataclass(slots=True)
 class Tree:
     """What a walk through a message found."""
 
+    caps: Caps
     leaves: list[Part] = field(default_factory=list)
     media_types: list[str] = field(default_factory=list)
     reports: list[str] = field(default_factory=list)
@@ -56,50 +68,51 @@ class Tree:
 
 def tree_of(head: Head, body: bytes, *, caps: Caps) -> Tree:
     """All leaves of the message, up to the caps."""
-    tree = Tree()
-    _walk(tree, head, body, caps, (), False)
+    tree = Tree(caps)
+    _walk(tree, head, body=body, place=Place())
     return tree
 
 
-def _walk(tree: Tree, head: Head, body: bytes, caps: Caps, path: tuple[str, ...], is_attached: bool) -> None:
+def _walk(tree: Tree, head: Head, *, body: bytes, place: Place) -> None:
     tree.count += 1
-    if tree.count > caps.parts or len(path) > caps.depth:
-        tree.note("it has too many parts" if tree.count > caps.parts else "its parts are nested too deeply")
+    if tree.count > tree.caps.parts or len(place.path) > tree.caps.depth:
+        tree.note("it has too many parts" if tree.count > tree.caps.parts else "its parts are nested too deeply")
         return
-    label = _label_of(tree, head, path, caps)
+    label = _label_of(tree, head, place=place)
     tree.media_types.append(label.value)
-    content = _transfer_decoded(tree, head, body) if not label.value.startswith("multipart/") else body
     if label.value.startswith("multipart/"):
-        _walk_multipart(tree, label, head, body, caps, path, is_attached)
+        _walk_multipart(tree, label, body=body, place=place)
         return
-    tree.leaves.append(_leaf(label, head, content, path, is_attached, caps))
-    if label.value in ("message/rfc822", "message/global"):
-        inner, rest = split_message(content, caps=caps)
-        _walk(tree, inner, rest, caps, (*path, label.value), True)
+    content = _transfer_decoded(tree, head, body=body)
+    tree.leaves.append(_leaf(tree, head, label=label, content=content, place=place))
+    if label.parameters.get("smime-type", "").lower() == "signed-receipt" and not place.is_attached:
+        tree.reports.append("signed-receipt")
+    if label.value in _MESSAGES:
+        inner, rest = split_message(content, caps=tree.caps)
+        _walk(tree, inner, body=rest, place=place.inside(label.value))
 
 
-def _label_of(tree: Tree, head: Head, path: tuple[str, ...], caps: Caps) -> Labelled:
-    label = labelled(head.first("content-type"), caps=caps)
+def _label_of(tree: Tree, head: Head, *, place: Place) -> Labelled:
+    """RFC 2046 5.1.5: inside a digest the default is a message. RFC 2045 5.2: elsewhere it is plain text."""
+    label = labelled(head.first("content-type"), caps=tree.caps)
     if label.is_over:
         tree.note("a MIME field has too many parameters")
-    if "/" not in label.value:
-        # RFC 2046 5.1.5: inside a digest the default is a message. RFC 2045 5.2: elsewhere it is plain text.
-        kind = "message/rfc822" if path[-1:] == ("multipart/digest",) else "text/plain"
-        return Labelled(kind, label.parameters if "/" in head.first("content-type") or label.value else _TEXT.parameters)
-    return label
+    if "/" in label.value:
+        return label
+    kind = "message/rfc822" if place.path[-1:] == ("multipart/digest",) else "text/plain"
+    return Labelled(kind, label.parameters if label.value else {})
 
 
-def _walk_multipart(tree: Tree, label: Labelled, head: Head, body: bytes, caps: Caps, path: tuple[str, ...], is_attached: bool) -> None:
-    if label.value == "multipart/report" and not is_attached:
+def _walk_multipart(tree: Tree, label: Labelled, *, body: bytes, place: Place) -> None:
+    if label.value == "multipart/report" and not place.is_attached:
         tree.reports.append(label.parameters.get("report-type", "").lower())
-    pieces = _pieces(body, label.parameters.get("boundary", ""), most=caps.parts)
+    pieces = _pieces(body, label.parameters.get("boundary", ""), most=tree.caps.parts)
     if not pieces:
         tree.note("its MIME structure is broken")
-        tree.leaves.append(_leaf(_TEXT, Head(()), body, path, is_attached, caps))
-        return
+        tree.leaves.append(_leaf(tree, Head(()), label=Labelled("text/plain", {}), content=body, place=place))
     for piece in pieces:
-        inner, rest = split_message(piece, caps=caps)
-        _walk(tree, inner, rest, caps, (*path, label.value), is_attached)
+        inner, rest = split_message(piece, caps=tree.caps)
+        _walk(tree, inner, body=rest, place=place.inside(label.value))
 
 
 def _pieces(body: bytes, boundary: str, *, most: int) -> list[bytes]:
@@ -118,21 +131,21 @@ def _pieces(body: bytes, boundary: str, *, most: int) -> list[bytes]:
     return [*pieces, body[start:]] if start >= 0 else pieces
 
 
-def _leaf(label: Labelled, head: Head, content: bytes, path: tuple[str, ...], is_attached: bool, caps: Caps) -> Part:
-    disposition = labelled(head.first("content-disposition"), caps=caps)
+def _leaf(tree: Tree, head: Head, *, label: Labelled, content: bytes, place: Place) -> Part:
+    disposition = labelled(head.first("content-disposition"), caps=tree.caps)
     return Part(
-        label.value,
-        label.parameters,
-        disposition.value,
-        file_name(disposition, label),
-        content,
-        path,
-        is_attached,
-        bool(head.first("content-id")),
+        media_type=label.value,
+        parameters=label.parameters,
+        disposition=disposition.value,
+        name=file_name(disposition, label),
+        content=content,
+        path=place.path,
+        is_attached=place.is_attached,
+        has_content_id=bool(head.first("content-id")),
     )
 
 
-def _transfer_decoded(tree: Tree, head: Head, body: bytes) -> bytes:
+def _transfer_decoded(tree: Tree, head: Head, *, body: bytes) -> bytes:
     """RFC 2045 6. An unknown encoding leaves the bytes as they are, and says so."""
     encoding = head.first("content-transfer-encoding").partition(";")[0].strip().lower()
     if encoding == "base64":

@@ -25,7 +25,8 @@ logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)
 _ACTIONS = ("failed", "delayed", "delivered", "relayed", "expanded")
 _STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 _FIELD = re.compile(
-    r"(?im)^[ \t>]*(action|status|final-recipient|original-recipient|x-actual-recipient|diagnostic-code)[ \t]*:[ \t]*([^\n]*(?:\n[ \t]+[^\n]*)*)"
+    r"(?im)^[ \t>]*(action|status|final-recipient|original-recipient|diagnostic-code)[ \t]*:"
+    r"[ \t]*([^\n]*(?:\n[ \t]+[^\n]*)*)"
 )
 _ID_FIELD = re.compile(
     r"(?im)^[ \t>|]*(?:message-id|x-original-message-id|original-message-id|in-reply-to)[ \t]*:\s{0,4}(<[^<>\s]{1,248}>)"
@@ -33,6 +34,7 @@ _ID_FIELD = re.compile(
 _ANY_ID = re.compile(r"<([^<>\s@]{1,200}@[^<>\s@]{1,100})>")
 _ADDRESS = re.compile(r"[^\s<>;,:\"()\[\]]{1,200}@[A-Za-z0-9.\-_]{1,200}")
 _MOST = 20
+_MOST_LINES = 1500
 
 
 def delivery_report(leaves: Sequence[Part], raw: bytes, *, own_address: str, caps: Caps) -> DeliveryReport | None:
@@ -97,7 +99,7 @@ def _addresses(values: Iterable[str]) -> tuple[str, ...]:
 def _by_known_form(raw: bytes, text: str, ids: tuple[str, ...]) -> DeliveryReport | None:
     """Bounces of the old kinds, by the library that knows some forty of them."""
     try:
-        temporary, permanent = all_failures(message_from_bytes(raw))
+        temporary, permanent = all_failures(message_from_bytes(b"\n".join(raw.split(b"\n", _MOST_LINES)[:_MOST_LINES])))
     except Exception:  # the library parses hostile bytes with regular expressions and codecs of its own; what fails is no report
         temporary, permanent = frozenset(), frozenset()
     failed, delayed = _decoded(permanent), _decoded(temporary)

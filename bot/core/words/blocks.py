@@ -11,9 +11,11 @@ from collections.abc import Callable, Sequence
 from enum import Enum, auto
 
 from bot.core.words import marks
+from bot.core.words.folding import compact
 from bot.core.words.letter import KnownLetter
 
 _LONGEST_FOOTER = 14
+_UNMISTAKABLE = 30
 _MOST_RULES = 30
 _WRAP_WIDTH = 60
 """A quoted line at least this long may have been broken by a mail program, its rest standing unmarked below."""
@@ -54,6 +56,7 @@ class _Reader:
         self.ground = Kind.OWN
         self.has_own = False
         self.in_letter = False
+        self.known = 0
 
     def step(self) -> None:
         """Gives the next line, or the lines that belong together with it, a kind."""
@@ -66,10 +69,15 @@ class _Reader:
         elif marks.is_prefixed(line):
             self._quote(1)
         elif self.recalled[at]:
-            self.in_letter = True
+            self._recalls(line)
             self.kinds.append(Kind.QUOTED)
         elif not self._mark(at, line):
             self._unmarked(at, line)
+
+    def _recalls(self, line: str) -> None:
+        """One greeting that both sides use is no quotation of the letter yet; a long line, or three, are."""
+        self.known += 1
+        self.in_letter = self.in_letter or self.known >= 3 or len(compact(line)) >= _UNMISTAKABLE
 
     def _mark(self, at: int, line: str) -> bool:
         """Whether the line begins something that is not the sender's; then its kind is set and the ground changed."""

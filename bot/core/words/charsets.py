@@ -8,49 +8,39 @@ like would let letters appear that no other reader of the message sees (RFC 2046
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from bot.core.words.folding import GETA
 
-_CODECS = {
-    **{name: "ascii" for name in ("ascii", "us-ascii", "ansi-x3.4-1968", "iso646-us", "646")},
-    **{name: "utf-8" for name in ("utf-8", "utf8", "unicode-1-1-utf-8", "utf-8-mac")},
-    **{name: "utf-16" for name in ("utf-16", "utf16")},
-    "utf-16le": "utf-16-le",
-    "utf-16be": "utf-16-be",
+_LABELS = {
+    "ascii": "ascii us-ascii ansi-x3.4-1968 iso646-us 646",
+    "utf-8": "utf-8 utf8 unicode-1-1-utf-8 utf-8-mac",
+    "utf-16": "utf-16 utf16",
+    "utf-16-le": "utf-16le",
+    "utf-16-be": "utf-16be",
     # What is labelled Latin-1 is Windows text in practice: https://encoding.spec.whatwg.org/#names-and-labels
-    **{name: "cp1252" for name in ("iso-8859-1", "iso8859-1", "latin1", "latin-1", "l1", "windows-1252", "cp1252", "ansi")},
-    **{f"iso-8859-{n}": f"iso8859_{n}" for n in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)},
-    **{f"iso8859-{n}": f"iso8859_{n}" for n in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)},
-    **{name: "iso8859_8" for name in ("iso-8859-8-i", "iso-8859-8-e")},
-    **{name: "cp1254" for name in ("iso-8859-9", "iso8859-9", "latin5")},
-    **{name: "cp874" for name in ("iso-8859-11", "tis-620", "windows-874", "cp874")},
-    **{f"windows-{n}": f"cp{n}" for n in (1250, 1251, 1253, 1254, 1255, 1256, 1257, 1258)},
-    **{f"cp{n}": f"cp{n}" for n in (437, 850, 852, 866, 1250, 1251, 1253, 1254, 1255, 1256, 1257, 1258)},
-    **{name: "koi8_r" for name in ("koi8-r", "koi8")},
-    **{name: "koi8_u" for name in ("koi8-u", "koi8-ru")},
-    **{name: "mac_roman" for name in ("macintosh", "x-mac-roman")},
-    "x-mac-cyrillic": "mac_cyrillic",
-    **{name: "gb18030" for name in ("gb18030", "gbk", "x-gbk", "cp936", "gb2312", "gb-2312-80", "euc-cn")},
-    **{name: "big5hkscs" for name in ("big5", "big5-hkscs", "cp950", "x-big5")},
-    **{name: "cp949" for name in ("euc-kr", "ks-c-5601-1987", "ks-c-5601", "cp949", "uhc", "windows-949")},
-    "iso-2022-kr": "iso2022_kr",
-    **{
-        name: "cp932"
-        for name in (
-            "shift-jis",
-            "shiftjis",
-            "sjis",
-            "x-sjis",
-            "ms-kanji",
-            "cp932",
-            "ms932",
-            "windows-31j",
-            "cswindows31j",
-            "shift-jisx0213",
-        )
-    },
-    **{name: "euc_jp" for name in ("euc-jp", "eucjp", "x-euc-jp", "eucjp-ms", "eucjp-win", "cp51932", "euc-jisx0213", "euc-jis-2004")},
+    "cp1252": "iso-8859-1 iso8859-1 latin1 latin-1 l1 windows-1252 cp1252 ansi",
+    "iso8859_8": "iso-8859-8 iso-8859-8-i iso-8859-8-e",
+    "cp1254": "iso-8859-9 iso8859-9 latin5 windows-1254 cp1254",
+    "cp874": "iso-8859-11 tis-620 windows-874 cp874",
+    "koi8_r": "koi8-r koi8",
+    "koi8_u": "koi8-u koi8-ru",
+    "mac_roman": "macintosh x-mac-roman",
+    "mac_cyrillic": "x-mac-cyrillic",
+    "gb18030": "gb18030 gbk x-gbk cp936 gb2312 gb-2312-80 euc-cn",
+    "big5hkscs": "big5 big5-hkscs cp950 x-big5",
+    "cp949": "euc-kr ks-c-5601-1987 ks-c-5601 cp949 uhc windows-949",
+    "iso2022_kr": "iso-2022-kr",
+    "cp932": "shift-jis shiftjis sjis x-sjis ms-kanji cp932 ms932 windows-31j cswindows31j shift-jisx0213",
+    "euc_jp": "euc-jp eucjp x-euc-jp eucjp-ms eucjp-win cp51932 euc-jisx0213 euc-jis-2004",
 }
+_CODECS = {
+    **{label: codec for codec, labels in _LABELS.items() for label in labels.split()},
+    **{f"iso{dash}8859-{part}": f"iso8859_{part}" for part in (2, 3, 4, 5, 6, 7, 10, 13, 14, 15, 16) for dash in ("-", "")},
+    **{f"{maker}{page}": f"cp{page}" for page in (1250, 1251, 1253, 1255, 1256, 1257, 1258) for maker in ("windows-", "cp")},
+    **{f"cp{page}": f"cp{page}" for page in (437, 850, 852, 866)},
+}
+_OFTEN_WRONG = frozenset({"cp932", "euc_jp", "cp1252"})
 _JIS_LABEL = re.compile(r"(cs)?iso-?2022-?jp(-?(ms|1|2|3|ext|2004))?|cp5022[0-9]|x-windows-iso2022jp|jis")
 _ESCAPE = re.compile(rb"\x1b(\$\([@BDOPQ]|\$[@AB]|\([BJIH]|\([^\x00-\x20])")
 _JIS_SIGN = re.compile(rb"\x1b(?:\$[@B]|\$\([BDOQ]|\([JI])")
@@ -61,17 +51,21 @@ _KANA = re.compile("[\u3041-\u30ff]")
 def decode_bytes(raw: bytes, charset: str) -> str:
     """The text in `raw`; where the label is missing, unknown or plainly wrong, the best reading of the bytes themselves."""
     label = charset.strip().strip("\"'").lower().replace("_", "-").removeprefix("charset=")
-    if _JIS_SIGN.search(raw) and (_JIS_LABEL.fullmatch(label) or not _has_high_bytes(raw)):
+    if _JIS_SIGN.search(raw) and (_JIS_LABEL.fullmatch(label) or raw.isascii()):
         return _decode_jis(raw)
     codec = _CODECS.get(label, "")
     if not codec or codec == "ascii":
         return _sniff(raw)
     strict = _attempt(raw, codec)
-    return strict if strict is not None else _decode_against_label(raw, codec)
+    if strict is None:
+        return _decode_against_label(raw, codec)
+    return _undeclared_utf8(raw, strict) if codec in _OFTEN_WRONG else strict
 
 
-def _has_high_bytes(raw: bytes) -> bool:
-    return not raw.isascii()
+def _undeclared_utf8(raw: bytes, declared: str) -> str:
+    """Bytes that are sound UTF-8 beyond ASCII hardly ever mean something else; where Japanese is declared, the likelier reading counts."""
+    text = None if raw.isascii() else _attempt(raw, "utf-8")
+    return declared if text is None or _likeness(text) < _likeness(declared) else text
 
 
 def _attempt(raw: bytes, codec: str) -> str | None:
@@ -131,12 +125,17 @@ def _decode_euc(raw: bytes) -> str:
     while place < len(raw):
         width = 1 if raw[place] < 0x80 else 3 if raw[place] == 0x8F else 2
         piece = raw[place : place + width]
-        read = _attempt(piece, "euc_jp")
-        if read is None and width == 2 and len(piece) == 2 and min(piece) >= 0xA1:
-            read = _jis_pair(piece[0] & 0x7F, piece[1] & 0x7F)
-        text.append(GETA if read is None else read)
+        text.append(_of_euc(piece))
         place += width
     return "".join(text)
+
+
+@cache
+def _of_euc(piece: bytes) -> str:
+    read = _attempt(piece, "euc_jp")
+    if read is None and len(piece) == 2 and min(piece) >= 0xA1:
+        read = _jis_pair(piece[0] & 0x7F, piece[1] & 0x7F)
+    return GETA if read is None else read
 
 
 def _decode_jis(raw: bytes) -> str:
@@ -186,6 +185,7 @@ def _decode_half_kana(byte: int) -> str:
     return chr(byte - 0xA1 + 0xFF61) if 0xA1 <= byte <= 0xDF else GETA
 
 
+@cache
 def _of_plane(first: int, second: int, mode: bytes) -> str:
     if mode == b"$(D":
         return _attempt(bytes((0x8F, first | 0x80, second | 0x80)), "euc_jp") or GETA
@@ -196,6 +196,7 @@ def _of_plane(first: int, second: int, mode: bytes) -> str:
     return _jis_pair(first, second) or GETA
 
 
+@cache
 def _jis_pair(first: int, second: int) -> str | None:
     """A JIS X 0208 pair re-mapped to Shift_JIS, where cp932 knows the vendor rows that no ISO-2022-JP codec knows."""
     lead = ((first - 0x21) >> 1) + 0x81

@@ -19,7 +19,7 @@ _INVISIBLE = re.compile(
 )
 # U+2500, U+2501, U+3161 and the long-vowel mark are what Japanese and Korean keyboards give instead of a hyphen.
 _DASH = re.compile(
-    "(?<=[0-9A-Za-z])[\u02d7\u058a\u2010-\u2015\u2043\u2212\u2500\u2501\u2796\u2e3a\u2e3b\u30fc\u3161\ufe58\ufe63](?=[0-9A-Za-z])"
+    "(?<=[0-9A-Za-z])[\u02d7\u058a\u2010-\u2015\u2043\u2212\u2500\u2501\u2796\u2e3a\u2e3b\u1173\u30fc\u3161\ufe58\ufe63](?=[0-9A-Za-z])"
 )
 _SPACE = re.compile("[\t\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u2800\u3000]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")

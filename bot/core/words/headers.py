@@ -14,6 +14,7 @@ from bot.core.words.charsets import decode_bytes
 from bot.core.words.folding import clean
 
 _WORD = re.compile(r"=\?([^?\s=]{1,60})\?([bBqQ])\?([^?]*)\?=")
+_MOST_GROUPS = 200
 _NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
 
 
@@ -51,7 +52,7 @@ def decode_base64(encoded: str) -> tuple[bytes, bool]:
     """The bytes, and whether nothing was lost: stray characters are skipped (RFC 2045 6.8), a torn last group is dropped."""
     decoded: list[bytes] = []
     is_whole = True
-    for group in encoded.split("="):
+    for group in encoded.split("=", _MOST_GROUPS):
         letters = _NOT_BASE64.sub("", group)
         if len(letters) % 4 == 1:
             letters, is_whole = letters[:-1], False

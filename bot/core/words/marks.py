@@ -26,7 +26,8 @@ _WROTE_LAST = tuple(phrases.WROTE_LAST.split("|"))
 _TELLS = re.compile(rf"{phrases.WROTE_WITHIN}|said\s*:")
 _WROTE_WITHIN = re.compile(rf"(?:^|\s|[>)\"])(?:{phrases.WROTE_WITHIN})(?:\s|$|:)")
 _OPENED = re.compile(
-    rf"[-–—*\"'(\s]*(?:(?:{phrases.OPENERS})\b|(?:19|20)\d\d ?[年년/.-]|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|\d{{1,2}}\.? ?[^\W\d]{{3,10}}\.? \d{{4}}|(?:在|于|於))"
+    rf"[-–—*\"'(\s]*(?:(?:{phrases.OPENERS})\b|在|于|於|(?:19|20)\d\d ?[年년/.-]"
+    r"|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}\.? ?[^\W\d]{3,10}\.? \d{4})"
 )
 _OPENED_WROTE = re.compile(rf"[-–—*\"'(\s]*(?:{phrases.OPENERS})\b.{{3,300}}?\s(?:{phrases.WROTE_WITHIN}|wrote|said)\s*:")
 _DATED_ADDRESS = re.compile(
@@ -137,11 +138,16 @@ def attribution_span(lines: Sequence[str], at: int) -> int:
     It may be broken over four lines; it never begins before the line that opens it, so that no line of the sender's goes with it.
     """
     first = lines[at]
-    if (_tells(first) and _is_attribution(first)) or _GMAIL_OPENING.match(first):
+    if _tells(first) and _is_attribution(first):
         return _wrapped_end(lines, at)
     if not (_ADDRESS.search(first) or _OPENED.match(first)):
         return 0
-    joined = first
+    return _broken_span(lines, at) or (1 if _GMAIL_OPENING.match(first) else 0)
+
+
+def _broken_span(lines: Sequence[str], at: int) -> int:
+    """The lines of an attribution that is broken after its first line; 0 for none."""
+    joined = lines[at]
     for span in range(2, 5):
         following = lines[at + span - 1] if at + span <= len(lines) else ""
         if not following or (is_prefixed(following) and not _BROKEN_END.match(following)):

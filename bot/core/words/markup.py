@@ -7,6 +7,7 @@ Never follows a link, never runs or loads anything, and never gives out text tha
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -14,31 +15,33 @@ _MAX_TAGS = 30_000
 _MAX_DEPTH = 1_000
 _MAX_ATTRIBUTES = 400
 _BLOCKS = frozenset(
-    "address article aside blockquote center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre"
-    " section table tbody tfoot thead tr ul summary body html".split()
+    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr"
+    " html li main nav ol p pre section summary table tbody tfoot thead tr ul".split()
 )
 _UNSEEN = frozenset(
-    "head style script title meta link noscript template object applet iframe svg math select textarea option audio video canvas".split()
+    "applet audio canvas head iframe link math meta noscript object option script select style svg template textarea title video".split()
 )
 _QUOTES = frozenset(
-    "moz-cite-prefix moz-forward-container yahoo_quoted yahoo-quoted protonmail_quote tutanota_quote gmail_attr hey_quote".split()
-) | frozenset(
-    "outlookmessageheader zmail_extra zmail_extra_hr ms-outlook-mobile-reference-message mail_quote quoted-text wrote-quoted tmail-quote".split()
+    "gmail_attr hey_quote mail_quote moz-cite-prefix moz-forward-container ms-outlook-mobile-reference-message outlookmessageheader"
+    " protonmail_quote quoted-text tmail-quote tutanota_quote wrote-quoted yahoo-quoted yahoo_quoted zmail_extra zmail_extra_hr".split()
 )
 _SIGNATURES = frozenset(
-    "gmail_signature moz-signature protonmail_signature_block applemailsignature ms-outlook-mobile-signature gmail_signature_prefix tutanota_signature".split()
+    "applemailsignature gmail_signature gmail_signature_prefix moz-signature ms-outlook-mobile-signature protonmail_signature_block"
+    " tutanota_signature".split()
 )
 _SIGNATURE_IDS = frozenset(
-    "signature applemailsignature ms-outlook-mobile-signature ymail_android_signature applemailsignaturebyline".split()
+    "applemailsignature applemailsignaturebyline ms-outlook-mobile-signature signature ymail_android_signature".split()
 )
 _ENDS = frozenset(
-    "appendonsend divrplyfwdmsg stopspelling mail-editor-reference-message-container olk_src_body_section originalcontent _mailoriginal mailoriginal".split()
+    "_mailoriginal appendonsend divrplyfwdmsg mail-editor-reference-message-container mailoriginal olk_src_body_section"
+    " originalcontent stopspelling".split()
 )
 _OUTLOOK_EDGE = re.compile(r"border-top:solid(?:#[be][0-9a-f]{5}|windowtext)1(?:\.0)?pt|border:none;border-top:solid")
+_NOTHING = r"0(?:\.0*)?(?:px|pt|em|rem|%)?(?:;|!|$)"
 _HIDDEN = re.compile(
-    r"display:none|visibility:(?:hidden|collapse)|mso-hide:all|font-size:0(?:\.0*)?(?:px|pt|em|rem|%)?(?:;|!|$)|opacity:0(?:\.0*)?(?:;|!|$)"
-    r"|(?:max-)?(?:height|width):0(?:px|pt|em|%)?(?:;|!|$)[^\"]{0,200}overflow:hidden|overflow:hidden[^\"]{0,200}(?:max-)?(?:height|width):0(?:px|pt|em|%)?(?:;|!|$)"
-    r"|text-indent:-\d{3}|(?:left|top):-\d{3}|font-size:1(?:\.0*)?px|color:transparent"
+    rf"display:none|visibility:(?:hidden|collapse)|mso-hide:all|font-size:{_NOTHING}|font-size:1(?:\.0*)?px|opacity:{_NOTHING}"
+    rf"|(?:height|width):{_NOTHING}.{{0,200}}overflow:hidden|overflow:hidden.{{0,200}}(?:height|width):{_NOTHING}"
+    r"|text-indent:-\d{3}|(?:left|top):-\d{3}|color:transparent"
 )
 _WHITE = re.compile(r"(?:^|;)color:(?:#fff(?:fff)?(?:ff)?|white|rgba?\(255,255,255[^)]*\))(?:;|!|$)")
 _BACKGROUND = re.compile(
@@ -59,11 +62,13 @@ def is_empty_markup(html: str) -> bool:
 
 def is_tangled(html: str) -> bool:
     """Whether the tags are so many or so deep that reading them could take long: the parser's time grows with the square of the depth."""
-    depth = count = 0
-    for tag in _TAG.finditer(html):
-        count += 1
-        if tag[2].lower() not in _SHALLOW:
-            depth = max(depth - 1, 0) if tag[1] else depth + 1
+    depth = 0
+    opened: Counter[str] = Counter()
+    for count, tag in enumerate(_TAG.finditer(html)):
+        name = tag[2].lower()
+        step = 0 if name in _SHALLOW else 1 if not tag[1] else -1 if opened[name] else 0
+        opened[name] += step
+        depth += step
         if count > _MAX_TAGS or depth > _MAX_DEPTH or _has_many_attributes(html, tag.end()):
             return True
     return False
@@ -71,10 +76,7 @@ def is_tangled(html: str) -> bool:
 
 def _has_many_attributes(html: str, start: int) -> bool:
     end = html.find(">", start, start + _MAX_ATTRIBUTES)
-    if end >= 0:
-        return False
-    end = html.find(">", start)
-    return len(re.findall(r"[\s/\"'][^\s=<>/\"']{1,60}(?==)|\s", html[start : end if end >= 0 else len(html)][:200_000])) > _MAX_ATTRIBUTES
+    return end < 0 and len(html[start : start + 15 * _MAX_ATTRIBUTES].partition(">")[0].split()) > _MAX_ATTRIBUTES
 
 
 def visible_lines(html: str, *, keeps_quotes: bool = False) -> list[str]:

@@ -97,7 +97,8 @@ class _Asked:
         above, below = self._cut(lines)
         kinds = kinds_of(above, letter=self.letter, command_like=self.command_like)
         own = _trimmed([line for line, kind in zip(above, kinds, strict=True) if kind in (Kind.OWN, Kind.UNSURE)])
-        return OwnWords(own, self._doubt(above, kinds) or self._doubt_below(own, above, kinds, below))
+        tail = [line for line, kind in zip(above, kinds, strict=True) if kind is Kind.TAIL]
+        return OwnWords(own, self._doubt(above, kinds) or self._doubt_below(own, tail=tail, below=below))
 
     def _cut(self, lines: Sequence[str]) -> tuple[list[str], list[str]]:
         """The lines above our marker, and those from it on; the marker is found re-wrapped and quoted as well."""
@@ -119,15 +120,18 @@ class _Asked:
                 return "a command stands in what looks like a signature"
         return ""
 
-    def _doubt_below(self, own: Sequence[str], above: Sequence[str], kinds: Sequence[Kind], below: Sequence[str]) -> str:
-        """Somebody who answers under an unmarked quotation, or under our marker, is not read; so they are not to be missed either."""
+    def _doubt_below(self, own: Sequence[str], *, tail: Sequence[str], below: Sequence[str]) -> str:
+        """Somebody who answers under an unmarked quotation, or under our marker, is not read; so they are not to be missed either.
+
+        Without the letter at hand, nothing tells an answer from an unmarked quotation; then only what stands outside marked ones counts.
+        """
         if any(self.command_like(line) for line in own):
             return ""
-        tail = [line for line, kind in zip(above, kinds, strict=True) if kind is Kind.TAIL] if self.letter else []
+        looked = list(tail) if self.letter else []
         if self.letter or (below and is_prefixed(below[0])):
-            tail += [line for line in below if not is_prefixed(line)]
-        recalled = self.letter.recall(tail, command_like=self.command_like)
-        if any(self.command_like(line) and not known for line, known in zip(tail, recalled, strict=True)):
+            looked += [line for line in below if not is_prefixed(line)]
+        recalled = self.letter.recall(looked, command_like=self.command_like)
+        if any(self.command_like(line) and not known for line, known in zip(looked, recalled, strict=True)):
             return "a command stands below the quotation"
         return ""
 

@@ -21,7 +21,7 @@ class Marks:
         row = self._session.get(MarkRow, name)
         return row.note if row else ""
 
-    def set(self, name: str, at: datetime, *, note: str = "") -> None:
+    def put(self, name: str, at: datetime, *, note: str = "") -> None:
         self._session.merge(MarkRow(name=name, at=at, note=note[:300]))
 
     def names(self, prefix: str) -> set[str]:
@@ -32,5 +32,5 @@ class Marks:
         """The moment on record, which is `at` where there was none."""
         known = self.at(name)
         if known is None:
-            self.set(name, at)
+            self.put(name, at)
         return known or at

@@ -35,6 +35,7 @@ OUTCOMES = (
     "confirmed",
     "conflict_noted",
     "declined",
+    "did_you_mean",
     "form",
     "held",
     "help",

@@ -28,6 +28,7 @@ _QUOTABLE = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+")
 _DOMAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 '.-]*")
 _LONGEST_NAME = 60
+_ASCII = bytes(range(128))
 _MOST_REFERENCES = 10
 
 
@@ -121,7 +122,7 @@ def _encoded(text: str) -> str:
 def _part(subtype: str, text: str) -> bytes:
     """One body part in whichever encoding is shorter, and so the more legible one for each language."""
     raw = text.replace("\n", "\r\n").encode("utf-8")
-    foreign = sum(byte > 126 for byte in raw)
+    foreign = len(raw.translate(None, _ASCII))
     if foreign * 2 > len(raw) // 3:
         coded = b64encode(raw)
         body = b"".join(coded[start : start + 76] + b"\r\n" for start in range(0, len(coded), 76))

@@ -27,6 +27,7 @@ from bot.shell.letters.scrub import Commands, one_line, scrub
 from bot.shell.resources import templates_dir
 
 _LONGEST_SUBJECT = 160
+_LONGEST_NAME = 80
 _SEAM = "\f"
 """Parts the Subject from the text in what the text frame renders; scrubbing takes it out of every fact."""
 
@@ -53,7 +54,7 @@ class Typesetter:
         template = f"{letter.language}/{letter.kind}.j2"
         subject, _, text = self._text.get_template(template).render(names).partition(_SEAM)
         return Page(
-            subject=_shorten(one_line(subject)),
+            subject=_shorten(one_line(subject), _LONGEST_SUBJECT),
             text=self._guard(layout.tidy(text), letter.language),
             html=self._html.get_template(template).render(names).strip() + "\n",
         )
@@ -98,7 +99,8 @@ class Typesetter:
             **self._vocabulary(letter.language),
             "facts": facts,
             "house": self._house,
-            "reader": Reader(one_line(scrub(reader_name)), letter.language),
+            "reader": Reader(_shorten(one_line(scrub(reader_name)), _LONGEST_NAME), letter.language),
+            "own_address": letter.to,
             "language": letter.language,
             "kind": letter.kind,
             "is_circulation": letter.kind in catalogue.CIRCULATIONS,
@@ -163,8 +165,8 @@ def _code(letter: Letter, message_id: str) -> str:
     return str(letter.facts.get("code") or message_id.strip("<>").partition("@")[0])
 
 
-def _shorten(subject: str) -> str:
-    return subject if len(subject) <= _LONGEST_SUBJECT else subject[: _LONGEST_SUBJECT - 1].rstrip() + "…"
+def _shorten(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def _seamless(text: str) -> str:

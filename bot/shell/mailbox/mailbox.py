@@ -216,5 +216,3 @@ def _fault(name: str, listed: dict[str, tuple[bytes, ...]]) -> str:
     if rb"\noselect" in {flag.lower() for flag in listed[found]}:
         return f'The folder "{name}" cannot hold mail.'
     return ""
-
-

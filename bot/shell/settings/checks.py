@@ -35,8 +35,12 @@ def one_line(value: str) -> str:
     return value
 
 
+def is_address(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= 254 and _ADDRESS.fullmatch(value) is not None
+
+
 def address(value: str) -> str:
-    if len(value) > 254 or not _ADDRESS.fullmatch(value):
+    if not is_address(value):
         raise ValueError(f"is no e-mail address: {one_line(value)!r}; write it as name@example.org")
     return value
 

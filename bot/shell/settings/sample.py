@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 
-SAMPLE = '''\
+SAMPLE = """\
 # firstreply: configuration. Fill in what is empty; everything else may stay as it is. Then run `firstreply check`.
 #
 # Each key may also come from the environment: FIRSTREPLY_IMAP__PASSWORD is [imap] password.
@@ -91,7 +91,7 @@ raw_mail_days = 90                # how long mail is kept as it came
 address = ""                      # "you@example.org"
 name = ""                         # "Legal officer"
 language = ""                     # "ja" or "en"; empty: the first of languages
-'''
+"""
 
 
 def sample(secret: str, **answers: str | int | bool | list[str]) -> str:

@@ -197,8 +197,8 @@ class Settings(Section):
         values = {name: {} for name in ("organisation", "mailbox", "imap", "smtp", "security")} | found
         organisation, security, staff = values["organisation"], values["security"], values.get("staff")
         first = staff[0] if isinstance(staff, list) and staff and isinstance(staff[0], dict) else {}
-        if isinstance(organisation, dict):
-            values["organisation"] = {**organisation, "contact": organisation.get("contact") or first.get("address", "")}
+        if isinstance(organisation, dict) and not organisation.get("contact") and checks.is_address(first.get("address")):
+            values["organisation"] = {**organisation, "contact": first["address"]}
         if isinstance(security, dict):
             values["security"] = {**security, "border_received": security.get("border_received") or security.get("authserv_id", "")}
         return values

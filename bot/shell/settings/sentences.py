@@ -37,7 +37,7 @@ _KINDS = {
     "bool_type": "must be true or false",
     "string_type": 'must be text in quotation marks, such as "…"',
     "tuple_type": 'must be a list, such as ["ja", "en"]',
-    "dict_type": "must be a table of names and values, such as { provider = \"…\" }",
+    "dict_type": 'must be a table of names and values, such as { provider = "…" }',
 }
 
 

@@ -13,7 +13,8 @@ import yaml
 
 from bot.shell.sheets.table import SheetError
 
-_LARGEST = 1_000_000
+_LARGEST = 300_000
+"""Characters. YAML of many short entries is slow to read: this much takes some seconds at the worst."""
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 
 

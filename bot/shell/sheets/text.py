@@ -20,6 +20,9 @@ _DELIMITERS = ",;\t"
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _NAMED_DELIMITER = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
 
+# What NUL bytes, and the bytes that Shift_JIS leaves without a meaning, are decoded to.
+_NEVER_TYPED = frozenset("\0\x80\uf8f0\uf8f1\uf8f2\uf8f3")
+
 _STARTS_FORMULA = frozenset("=+-@")
 _LINE_END = re.compile(r"[\r\n\v\f\x85\u2028\u2029]")
 
@@ -32,7 +35,7 @@ def decoded(content: bytes, name: str) -> str:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\0" not in text:
+        if not _NEVER_TYPED & set(text):
             return text
     raise SheetError(f"{name} is not text in UTF-8, UTF-16 or Shift_JIS; save it as “CSV UTF-8” or as .xlsx.")
 

@@ -1,0 +1,76 @@
+"""Runs the bench: `python -m bench [MEASURE …] [--quick] [--json]`.
+
+Starts its servers on loopback and works in a folder of its own; both are gone at the end. Ends with 1 where anything was left undone,
+because such a time tells nothing; a target that is not met is told in the table and is no failure.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from bench.counterparts import smtp_sink
+from bench.figures import QUICK, Absent, Figure, Plan, Wrong
+from bench.ground import Ground
+from bench.measures import claiming, composing, sending, starting
+from bench.showing import document, show
+
+MEASURES: Mapping[str, Callable[[Ground], list[Figure]]] = {
+    "sending": sending.measure,
+    "composing": composing.measure,
+    "claiming": claiming.measure,
+    "starting": starting.measure,
+}
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    asked = _arguments().parse_args(words)
+    plan = QUICK if asked.quick else Plan()
+    plan = replace(plan, **{name: value for name in ("letters", "claims", "cases", "turns") if (value := getattr(asked, name))})
+    try:
+        with smtp_sink() as sink, tempfile.TemporaryDirectory(prefix="bench-") as folder:
+            figures, left_out = _run(asked.measures or list(MEASURES), Ground(Path(folder), plan, sink))
+    except Wrong as wrong:
+        print(wrong, file=sys.stderr)
+        return 1
+    servers = {"sink": sink.name}
+    if asked.json:
+        print(json.dumps(document(figures, plan, left_out, servers=servers), ensure_ascii=False, indent=2))
+    else:
+        show(figures, left_out, servers=servers)
+    return 0
+
+
+def _run(names: Sequence[str], ground: Ground) -> tuple[list[Figure], dict[str, str]]:
+    figures: list[Figure] = []
+    left_out: dict[str, str] = {}
+    for name in names:
+        print(f"{name} …", file=sys.stderr)
+        try:
+            figures += MEASURES[name](ground)
+        except Absent as absent:
+            left_out[name] = str(absent)
+    return figures, left_out
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="bench", description="How fast the main job is, beside the limits of this machine.")
+    parser.add_argument(
+        "measures", nargs="*", metavar="MEASURE", choices=[[], *MEASURES], help=f"{', '.join(MEASURES)}; all if none is named"
+    )
+    parser.add_argument("--quick", action="store_true", help="a few messages, only to see that it runs")
+    parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    parser.add_argument("--letters", type=int, metavar="N", help="members who are sent the round")
+    parser.add_argument("--claims", type=int, metavar="N", help="claims in the backlog")
+    parser.add_argument("--cases", type=int, metavar="N", help="cases in the round")
+    parser.add_argument("--turns", type=int, metavar="N", help="turns of ours beside the reference")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

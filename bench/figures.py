@@ -1,0 +1,136 @@
+"""The nouns of the bench: a plan, a pair of measurements, a figure with its target.
+
+Given rates or times that were taken turn by turn, gives ratios. Measures nothing itself.
+"""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+from typing import TypeVar
+
+Ours = TypeVar("Ours")
+Theirs = TypeVar("Theirs")
+
+
+class Wrong(Exception):
+    """Something was left undone, so its time would tell nothing."""
+
+
+class Absent(Exception):
+    """A counterpart is not on this machine; the sentence says how to get it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How much is measured, and how often."""
+
+    letters: int = 1_000
+    claims: int = 1_000
+    cases: int = 4
+    turns: int = 3
+    starts: int = 9
+
+
+QUICK = Plan(letters=2, claims=8, turns=1, starts=1)
+"""Whether it runs, not how fast."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One turn: the product, and right before or after it the reference."""
+
+    ours: float
+    reference: float
+
+    @property
+    def ratio(self) -> float:
+        return self.ours / self.reference
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    median: float
+    least: float
+    most: float
+
+    @classmethod
+    def of(cls, values: list[float]) -> Spread:
+        return cls(median(values), min(values), max(values))
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What the median ratio is to reach; a ceiling where less is better."""
+
+    ratio: float
+    is_ceiling: bool = False
+
+    def is_met_by(self, ratio: float) -> bool:
+        return ratio <= self.ratio if self.is_ceiling else ratio >= self.ratio
+
+    def __str__(self) -> str:
+        return f"{'≤' if self.is_ceiling else '≥'} {self.ratio:.2f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One line of the table. Without a target it only tells where the time of its neighbours goes."""
+
+    what: str
+    unit: str
+    reference: str
+    pairs: tuple[Pair, ...]
+    target: Target | None = None
+    note: str = ""
+
+    @property
+    def ours(self) -> Spread:
+        return Spread.of([pair.ours for pair in self.pairs])
+
+    @property
+    def theirs(self) -> Spread:
+        return Spread.of([pair.reference for pair in self.pairs])
+
+    @property
+    def ratio(self) -> Spread:
+        return Spread.of([pair.ratio for pair in self.pairs])
+
+    @property
+    def is_met(self) -> bool | None:
+        return self.target.is_met_by(self.ratio.median) if self.target else None
+
+
+def rates(count: int, seconds: list[float], references: list[float]) -> tuple[Pair, ...]:
+    """So many in so many seconds, turn by turn, beside the reference's rates."""
+    return tuple(Pair(count / own, theirs) for own, theirs in zip(seconds, references, strict=True))
+
+
+def interleaved(ours: Callable[[], Ours], reference: Callable[[], Theirs], *, turns: int) -> list[tuple[Ours, Theirs]]:
+    """Both in every turn, and each goes first in every other one: the machine's mood strikes them alike."""
+    taken: list[tuple[Ours, Theirs]] = []
+    for turn in range(turns):
+        if turn % 2:
+            theirs = reference()
+            taken.append((ours(), theirs))
+        else:
+            mine = ours()
+            taken.append((mine, reference()))
+    return taken
+
+
+def seconds_of(work: Callable[[], object]) -> float:
+    """How long it took, begun with the rubbish of others swept out."""
+    gc.collect()
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def expect(what: str, found: object, wanted: object) -> None:
+    """Nothing counts unless all of it was done."""
+    if found != wanted:
+        raise Wrong(f"{what}: {wanted} were expected, not {found}")

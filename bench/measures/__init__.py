@@ -1,0 +1,1 @@
+"""One module a question; each gives figures and leaves nothing behind."""

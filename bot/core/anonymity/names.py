@@ -1,0 +1,236 @@
+"""Where the names of a case stand in a public text, in whatever order, script or spelling.
+
+Given the harvest of the confidential part and a folded text, gives spans of the kinds `name`, `initials` and `person`.
+The text is prose; a word that is part of a longer word is not the name, and a town is not the person who is called like it.
+Never reports a single word that is also an ordinary one, unless a title such as さん or Mr stands beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bot.core.anonymity import tables
+from bot.core.anonymity.folding import KANJI, KATAKANA, Folded, is_hiragana, is_kanji, letter_key, runs, squeeze
+from bot.core.anonymity.harvest import Harvest, Name, describes, surname_part
+from bot.core.anonymity.patterns import Span
+from bot.core.anonymity.sounds import frame, is_heard_as, sound
+
+_MOST_WORDS = 6
+_HONORIFICS = ("さん", "氏", "様", "さま", "ちゃん", "くん", "君", "殿", "夫妻", "夫婦", "一家", "先生")
+_AFTER_SURNAME = frozenset("家宅夫妻氏様殿君嬢側")
+_BEFORE_SURNAME = frozenset("者人夫妻父母子兄弟姉妹告名主方女男員手長")
+_NEAR = re.compile(r"[ .,'’·・=-]{0,3}")
+_INITIALS = re.compile(r"(?<![A-Za-z.])(?:[A-Z]\. ?){1,3}[A-Z]\.(?![A-Za-z])")
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx)\b\.? (?:[A-Z][^\W\d_]+(?:[ '’-][A-Z][^\W\d_]+){0,3})")
+_INTRODUCED = re.compile(
+    r"(?i:\bname is|\b(?:client|applicant|appellant|wife|husband|son|daughter|brother|sister|man|woman|child) (?:named|called)) "
+    r"(?P<name>[A-Z][^\W\d_]+(?:[ '’-][A-Z][^\W\d_]+){0,3})"
+)
+_HONOURED = re.compile(
+    rf"(?P<name>[{KANJI}]{{1,8}}|[{KATAKANA}][{KATAKANA}・=]{{1,30}}|[A-Z][a-z]+(?: [A-Z][a-z]+){{0,3}}) ?"
+    r"(?:さん(?!ぽ)|氏(?![名族神])|様(?![々子式態相変])|さま|ちゃん)"
+)
+_NO_NAMES = frozenset("同 両 某 摂 華 皆 奥 客 子 仕 多 模 一 異 有 王 神 各 甲 乙 丙 丁 何 外国人 赤 人".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    key: str
+    start: int
+    end: int
+    is_kana: bool
+    is_capital: bool
+
+
+@dataclass(slots=True)
+class Index:
+    """The names in the forms in which they are looked up."""
+
+    initials: frozenset[str] = frozenset()
+    wholes: set[str] = field(default_factory=set)
+    singles: set[str] = field(default_factory=set)
+    whole_sounds: set[str] = field(default_factory=set)
+    single_sounds: set[str] = field(default_factory=set)
+    whole_frames: dict[str, set[tuple[str, bool]]] = field(default_factory=dict)
+    single_frames: dict[str, set[tuple[str, bool]]] = field(default_factory=dict)
+    written: list[tuple[str, str]] = field(default_factory=list)
+    """Names to be found letter by letter, with the rule that makes an occurrence the name: `always`, `apart`, `kana`, `honoured`."""
+
+
+def index_of(gathered: Harvest) -> Index:
+    index = Index(initials=gathered.initials)
+    for name in gathered.names:
+        (_enter_spelt if name.is_spelt else _enter_kanji)(index, name)
+    # The longest first, so that a whole name is not found as its surname.
+    index.written.sort(key=lambda entry: -len(entry[0]))
+    return index
+
+
+def names_in(folded: Folded, index: Index) -> Iterator[Span]:
+    """Spans may overlap; the surest come first."""
+    yield from _spelt(folded.text, index)
+    yield from _written(squeeze(folded), folded, index)
+    for match in _INITIALS.finditer(folded.text):
+        if re.sub(r"[. ]", "", match[0]).lower() in index.initials:
+            yield Span("initials", match.start(), match.end())
+    yield from _people(folded.text)
+
+
+def _enter_spelt(index: Index, name: Name) -> None:
+    words = name.words
+    is_kana = is_hiragana(words[0][0])
+    orders = {words, words[::-1], words[1:] + words[:1], words[-1:] + words[:-1]}
+    for order in orders if len(words) > 1 else ():
+        joined = "".join(order)
+        if len(joined) >= 4:
+            index.wholes.add(joined)
+            _enter_sound(index.whole_sounds, index.whole_frames, joined, is_kana=is_kana)
+            if is_kana:
+                index.written.append((joined, "kana"))
+    for word in (words if not name.is_company or len(words) == 1 else ()):
+        if _stands_alone(word):
+            index.singles.add(word)
+            _enter_sound(index.single_sounds, index.single_frames, word, is_kana=is_kana)
+        if is_kana and len(word) > 1:
+            index.written.append((word, "kana" if len(words) == 1 and len(word) > 3 else "honoured"))
+
+
+def _stands_alone(word: str) -> bool:
+    shortest = 2 if word[0].isalpha() and "가" <= word[0] <= "힣" else 3
+    return len(word) >= shortest and word not in tables.ORDINARY | tables.PARTICLES | tables.TOWNS
+
+
+def _enter_sound(sounds: set[str], frames: dict[str, set[tuple[str, bool]]], joined: str, *, is_kana: bool) -> None:
+    heard = sound(joined)
+    if heard:
+        sounds.add(heard)
+        frames.setdefault(frame(heard), set()).add((heard, is_kana))
+
+
+def _enter_kanji(index: Index, name: Name) -> None:
+    joined = "".join(name.words)
+    index.written.append((joined, "always" if len(joined) > 2 else "apart"))
+    if name.is_company:
+        return
+    if len(name.words) > 1:
+        index.written.extend((word, "honoured" if len(word) == 1 or not is_kanji(word[0]) else "apart") for word in name.words)
+    elif 2 <= len(joined) <= 6:
+        # Where the surname ends is not written, so that any part counts, but only with a title.
+        index.written.extend((part, "honoured") for cut in range(1, len(joined)) for part in (joined[:cut], joined[cut:]) if len(part) <= 3)
+
+
+def _spelt(text: str, index: Index) -> Iterator[Span]:
+    words = [
+        _Word(letter_key(text[run.start : run.end]), run.start, run.end, run.sort == "katakana", _is_capital(text[run.start]))
+        for run in runs(text)
+        if run.sort in ("alphabetic", "katakana")
+    ]
+    has_capitals = any(letter.isupper() for letter in text)
+    at = 0
+    while at < len(words):
+        size = next((size for size in range(_reach(words, at, text), 0, -1) if _is_name(words[at : at + size], index, has_capitals)), 0)
+        if size:
+            yield Span("name", words[at].start, words[at + size - 1].end)
+        at += size or 1
+
+
+def _reach(words: list[_Word], at: int, text: str) -> int:
+    """How many words from here stand side by side as the words of a name do."""
+    size = 1
+    while size < _MOST_WORDS and at + size < len(words):
+        last, following = words[at + size - 1], words[at + size]
+        if last.is_kana != following.is_kana or not _NEAR.fullmatch(text, last.end, following.start):
+            break
+        size += 1
+    return size
+
+
+def _is_name(window: list[_Word], index: Index, has_capitals: bool) -> bool:
+    joined = "".join(word.key for word in window)
+    are_capitals = all(word.is_capital or word.key in tables.PARTICLES for word in window) or not has_capitals
+    if joined in index.wholes and (are_capitals or len(joined) >= 8):
+        return True
+    if not are_capitals:
+        return False
+    if len(window) == 1 and joined in index.singles:
+        return True
+    heard = sound(joined)
+    if not heard or (len(window) == 1 and joined in tables.ORDINARY | tables.KATAKANA_WORDS):
+        return False
+    if len(window) == 1 and ((len(heard) > 3 and heard in index.single_sounds) or _is_heard(heard, index.single_frames, window, strictly=True)):
+        return True
+    return (len(heard) > 4 and heard in index.whole_sounds) or _is_heard(heard, index.whole_frames, window, strictly=False)
+
+
+def _is_heard(heard: str, frames: dict[str, set[tuple[str, bool]]], window: list[_Word], *, strictly: bool) -> bool:
+    bones = frame(heard)
+    if len(bones) < (3 if strictly else 4):
+        return False
+    for known, is_kana in frames.get(bones, ()):
+        if is_kana != window[0].is_kana and is_heard_as(*((heard, known) if is_kana else (known, heard)), strictly=strictly):
+            return True
+    return False
+
+
+def _written(squeezed: Folded, folded: Folded, index: Index) -> Iterator[Span]:
+    """Found in the squeezed text, told in places of the folded one."""
+    place_of = {start: at for at, start in reversed(list(enumerate(folded.starts)))}
+    for wanted, rule in index.written:
+        at = squeezed.text.find(wanted)
+        while at >= 0:
+            end = at + len(wanted)
+            if _RULES[rule](squeezed, at, end):
+                yield Span("name", place_of[squeezed.starts[at]], place_of[squeezed.starts[end - 1]] + 1)
+            at = squeezed.text.find(wanted, at + 1)
+
+
+def _is_apart(squeezed: Folded, at: int, end: int) -> bool:
+    text = squeezed.text
+    if text.startswith(_HONORIFICS, end):
+        return True
+    if text[at:end] in tables.TOWNS | tables.ORDINARY_GIVEN_NAMES | tables.LARGE_PLACES:
+        return False
+    before, after = text[at - 1 : at], text[end : end + 1]
+    begins = not is_kanji(before) or before in _BEFORE_SURNAME or squeezed.ends[at - 1] < squeezed.starts[at]
+    ends = not is_kanji(after) or after in _AFTER_SURNAME or squeezed.ends[end - 1] < squeezed.starts[end]
+    return begins and ends
+
+
+def _is_honoured(squeezed: Folded, at: int, end: int) -> bool:
+    before = squeezed.text[at - 1 : at]
+    begins = not is_kanji(before) or before in _BEFORE_SURNAME if is_kanji(squeezed.text[at]) else _begins_kana(squeezed, at)
+    return begins and squeezed.text.startswith(_HONORIFICS, end)
+
+
+def _is_kana_name(squeezed: Folded, at: int, end: int) -> bool:
+    """Hiragana runs on without spaces: a long name counts anywhere, a short one where nothing but a particle stands before it."""
+    if not is_hiragana(squeezed.original[squeezed.starts[at]]):
+        return False
+    return end - at >= 6 or not is_hiragana(squeezed.text[at - 1 : at]) or (_begins_kana(squeezed, at) and squeezed.text.startswith(_HONORIFICS, end))
+
+
+def _begins_kana(squeezed: Folded, at: int) -> bool:
+    before = squeezed.text[at - 1 : at]
+    return not is_hiragana(before) or before in "のはがともにへや" or not is_hiragana(squeezed.original[squeezed.starts[at - 1]])
+
+
+_RULES = {"always": lambda *_: True, "apart": _is_apart, "kana": _is_kana_name, "honoured": _is_honoured}
+
+
+def _people(text: str) -> Iterator[Span]:
+    """What is called a person's name by what stands beside it, whether or not the confidential part knows it."""
+    for match in _TITLED.finditer(text):
+        yield Span("person", match.start(), match.end())
+    for match in _INTRODUCED.finditer(text):
+        if letter_key(match["name"].split()[0]) not in tables.ORDINARY:
+            yield Span("person", match.start("name"), match.end("name"))
+    for match in _HONOURED.finditer(text):
+        name = surname_part(match["name"])
+        if name and name not in _NO_NAMES and not describes(name) and letter_key(name) not in tables.ORDINARY | tables.KATAKANA_WORDS:
+            yield Span("person", match.end("name") - len(name), match.end())
+
+
+def _is_capital(letter: str) -> bool:
+    return letter.isupper() or letter.lower() == letter.upper()

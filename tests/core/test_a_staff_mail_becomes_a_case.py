@@ -1,0 +1,156 @@
+"""Staff write `Field: value` in two languages; it becomes a case, or the form with each fault beside its field."""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.intake import FORM_FIELDS, Reading, columns_faults, fault_sentence, from_lines, from_row
+from bot.core.model import CaseFields, Fault
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+TODAY = date(2026, 11, 22)
+
+
+def read(text: str) -> Reading:
+    return from_lines(text.split("\n"), zone=TOKYO, today=TODAY)
+
+
+def fields(text: str) -> CaseFields:
+    reading = read(text)
+    assert reading.fields is not None, reading.faults
+    return reading.fields
+
+
+def faults(text: str) -> list[tuple[str, str]]:
+    return [(fault.where, fault.sentence) for fault in read(text).faults]
+
+
+def test_english_and_japanese_names_are_one_form() -> None:
+    assert fields("Title: Appeal\nSummary: Short\nPlaces: 2") == fields("件名：Appeal\n概要：Short\n募集人数：２名")
+
+
+@pytest.mark.parametrize(
+    "name", ["Time frame", "time_frame", "TIME FRAME ", "ｔｉｍｅ　ｆｒａｍｅ", "期間", "Time frame 期間", "- Time-frame", "*Time frame"]
+)
+def test_a_field_is_known_in_any_case_and_width(name: str) -> None:
+    assert fields(f"Title: T\nSummary: S\n{name}: two weeks").time_frame == "two weeks"
+
+
+def test_a_value_runs_on_until_the_next_field() -> None:
+    case = fields("Title: T\nSummary: one\n\ntwo\nNote: still summary\nDetails: d")
+    assert case.summary == "one\n\ntwo\nNote: still summary"
+    assert case.confidential.details == "d"
+
+
+def test_a_value_may_begin_on_the_next_line() -> None:
+    assert fields("Title:\nAppeal\nSummary:\nS").title == "Appeal"
+
+
+def test_a_greeting_before_the_first_field_is_no_part_of_the_case() -> None:
+    assert fields("Dear desk,\nplease publish: this\nTitle: T\nSummary: S").title == "T"
+
+
+def test_what_only_the_holder_may_read_is_kept_apart() -> None:
+    case = fields("Title: T\nSummary: S\nDetails: D\nConflict check: A\nB\nContact: C")
+    assert (case.confidential.details, case.confidential.conflict_names, case.confidential.contact) == ("D", "A\nB", "C")
+
+
+def test_one_place_is_offered_where_none_is_named() -> None:
+    assert fields("Title: T\nSummary: S\nPlaces:").places == 1
+
+
+@pytest.mark.parametrize("places", ["0", "100", "two", "1.5", "-1", "2-3"])
+def test_places_are_whole_and_from_1_to_99(places: str) -> None:
+    assert faults(f"Title: T\nSummary: S\nPlaces: {places}") == [("places", "places")]
+
+
+def test_every_fault_is_told_at_once_in_the_order_of_the_form() -> None:
+    assert faults("Deadline: next week\nPlaces: 0") == [
+        ("title", "missing"),
+        ("summary", "missing"),
+        ("places", "places"),
+        ("deadline", "date_relative"),
+    ]
+
+
+def test_the_form_comes_back_filled_in_as_far_as_it_was_understood() -> None:
+    reading = read("Title: T\nDeadline: 12月20日 17時\nPlaces: many")
+    assert reading.fields is None
+    assert reading.entered == {"title": "T", "deadline": "12月20日 17時", "places": "many"}
+
+
+def test_the_preview_shows_the_date_that_was_understood() -> None:
+    assert read("Title: T\nSummary: S\nDeadline: 12月20日 17時").entered["deadline"] == "2026-12-20 17:00"
+
+
+def test_a_field_given_twice_is_asked_about() -> None:
+    assert faults("Title: A\nTitle: B\nSummary: S") == [("title", "given_twice")]
+    assert faults("Title: A\nTitle: A\nSummary: S") == []
+
+
+@pytest.mark.parametrize(("field", "longest"), [("title", 200), ("summary", 2_000), ("details", 20_000), ("place", 200)])
+def test_a_text_over_its_length_is_refused_and_at_its_length_taken(field: str, longest: int) -> None:
+    given_in = {"title": "T", "summary": "S"}
+    assert isinstance(from_row({**given_in, field: "x" * longest}, line=2, zone=TOKYO, today=TODAY), CaseFields)
+    over = from_row({**given_in, field: "x" * (longest + 1)}, line=2, zone=TOKYO, today=TODAY)
+    assert isinstance(over, tuple) and over[0].sentence == f"too_long:{longest}"
+
+
+def test_i12_invisible_and_bidirectional_characters_are_dropped() -> None:
+    case = fields("Title: a\u202eb\u2066c\u200bd\x00e\x1b]0;f\nSummary: S\u202e")
+    assert (case.title, case.summary) == ("abcde]0;f", "S")
+
+
+def test_a_persian_name_keeps_the_joiner_that_spells_it() -> None:
+    assert "\u200c" in fields("Title: T\nSummary: S\nConflict check: علی\u200cرضا").confidential.conflict_names
+
+
+def test_i02_a_line_break_inside_a_cell_never_stays_in_a_title() -> None:
+    case = from_row({"title": "T\r\nBcc: m@e.example", "summary": "S"}, line=2, zone=TOKYO, today=TODAY)
+    assert isinstance(case, CaseFields) and case.title == "T Bcc: m@e.example"
+
+
+def test_replacement_characters_are_asked_about() -> None:
+    assert faults("Title: T\ufffd\nSummary: S") == [("title", "unreadable_characters")]
+
+
+def test_i06_braces_in_a_text_are_text() -> None:
+    fault = Fault("deadline", "{value}{fact}{0.__class__}%s", "date_unreadable")
+    assert "{value}{fact}{0.__class__}%s" in fault_sentence(fault, "en")
+
+
+def test_a_row_names_its_line() -> None:
+    found = from_row({"Title": "T", "概要": "S", "期限": "昨日"}, line=4, zone=TOKYO, today=TODAY)
+    assert isinstance(found, tuple) and [fault.where for fault in found] == ["line 4, deadline"]
+
+
+def test_headings_are_told_what_is_unknown_twice_or_missing() -> None:
+    found = columns_faults(["Titel", "件名", "Title"])
+    assert [(fault.value, fault.sentence) for fault in found] == [
+        ("Titel", "column_unknown:title"),
+        ("Title", "column_twice:件名"),
+        ("summary", "column_missing"),
+    ]
+
+
+def test_columns_stand_in_any_order_and_most_may_be_absent() -> None:
+    assert columns_faults(["概要", " TITLE "]) == ()
+    assert columns_faults([key for key, _, _ in FORM_FIELDS]) == ()
+
+
+def test_every_fault_has_a_sentence_in_both_languages() -> None:
+    everything = read("Title:\nSummary: \ufffd\nPlaces: x\nDeadline: 3/4\nDeadline: 5/6\nKind: " + "k" * 201).faults
+    for fault in everything:
+        assert fault_sentence(fault, "en").endswith((".", "?"))
+        assert fault_sentence(fault, "ja").endswith("。")
+
+
+@given(st.dictionaries(st.sampled_from([key for key, _, _ in FORM_FIELDS]), st.text(max_size=50)))
+def test_every_row_is_a_case_or_has_faults(cells: dict[str, str]) -> None:
+    found = from_row(cells, line=2, zone=TOKYO, today=TODAY)
+    assert isinstance(found, CaseFields) or (found and all(fault_sentence(fault, "ja") for fault in found))

@@ -1,0 +1,65 @@
+"""M-20: bodies made to be slow are read in less than a second each."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from bot.core.words import decode_bytes, decode_header, own_words
+
+BODIES = {
+    "an attribution that never ends": "On " + "x" * 200_000,
+    "many beginnings": " on a at b" * 5_000,
+    "only quote marks": ">\n" * 100_000,
+    "one line of quote marks": ">" * 200_000,
+    "Japanese prefixes": "2026/11/02 9:00、あのメッセージ" * 10_000,
+    "attributions": "2026/11/02 9:00、あ <a@b.c>のメール:\n" * 11_000,
+    "nearly attributions": "on 2026 a@b.c x schrieb 12:30 y\n" * 11_000,
+    "labels": "to: a\ncc: b\n" * 5_900,
+    "rules": "x\n" + "-----\n\n" * 5_900,
+    "flat headers": ("from: " + "to: " * 70 + "\n") * 2_000,
+    "spaces": " " * 500_000,
+    "letters that unfold": "\ufdfa" * 200_000,
+}
+PAGES = {
+    "deep": "<div>" * 100_000 + "x",
+    "deep with false ends": "<div></x>" * 50_000,
+    "wide": "<p>x</p>" * 100_000,
+    "attributes": "<p " + " ".join(f"a{n}=1" for n in range(50_000)) + ">x",
+    "comments": "<!--" * 100_000,
+    "brackets": "<" * 300_000,
+    "unclosed": "<a " * 100_000,
+    "tables": "<table><tr><td>x" * 20_000,
+    "quotes": "<div class=gmail_quote>" * 900 + "x",
+}
+
+
+@pytest.mark.parametrize("text", BODIES.values(), ids=BODIES)
+def test_M_20_a_text_made_to_be_slow_is_read_at_once(text: str) -> None:
+    started = time.process_time()
+    own_words(text, "", quoted=["JAR-2026-014 a case in Tokyo that is long enough"] * 300, marker="##- write above this line -##")
+    assert time.process_time() - started < 1.5
+
+
+@pytest.mark.parametrize("html", PAGES.values(), ids=PAGES)
+def test_M_20_a_page_made_to_be_slow_is_read_at_once(html: str) -> None:
+    started = time.process_time()
+    own_words("", html)
+    assert time.process_time() - started < 1.5
+
+
+@pytest.mark.parametrize(
+    "raw", [" " * 200_000, "=?" * 50_000, "=?utf-8?q?" * 20_000, "=?utf-8?b?" + "=" * 100_000 + "?=", "=?utf-8?q?a?= " * 20_000]
+)
+def test_a_header_made_to_be_slow_is_read_at_once(raw: str) -> None:
+    started = time.process_time()
+    decode_header(raw)
+    assert time.process_time() - started < 1.0
+
+
+@pytest.mark.parametrize("raw", [b"\x1b$B" * 100_000, b"\x1b$B" + b'$"\n' * 100_000, b"\xa4\xa2" * 200_000 + b"\xff"])
+def test_bytes_made_to_be_slow_are_decoded_at_once(raw: bytes) -> None:
+    started = time.process_time()
+    decode_bytes(raw, "euc-jp")
+    assert time.process_time() - started < 1.0

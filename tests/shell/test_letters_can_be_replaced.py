@@ -1,0 +1,103 @@
+"""An organisation's own folder comes first, file by file; and what a letter looks like keeps to what every reader can see."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from jinja2 import UndefinedError
+
+from bot.core.mail import Letter
+from bot.shell.letters import Typesetter, missing
+from bot.shell.resources import templates_dir
+from tests.shell.letters_samples import CODE, HOUSE, ITO, NOW, answer, letter, said
+
+
+def test_a_template_of_the_organisation_replaces_ours_and_only_that(tmp_path: Path) -> None:
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "no_cases.j2").write_text(
+        '{% extends "frame.j2" %}{% block subject %}Quiet{% endblock %}{% block body %}Nothing.{% endblock %}'
+    )
+    typesetter = Typesetter(HOUSE, overrides=tmp_path)
+    assert typesetter.preview(letter("no_cases", "en"), now=NOW, reader_name="").subject == "Quiet"
+    assert "Cases for" in typesetter.preview(letter("round", "en"), now=NOW, reader_name="").subject
+
+
+def test_a_part_of_the_organisation_changes_every_letter(tmp_path: Path) -> None:
+    (tmp_path / "html").mkdir()
+    frame = (templates_dir() / "html" / "frame.j2").read_text(encoding="utf-8")
+    (tmp_path / "html" / "frame.j2").write_text(frame.replace("#17505c", "#704214"), encoding="utf-8")
+    page = Typesetter(HOUSE, overrides=tmp_path).preview(letter("round", "en"), now=NOW, reader_name="")
+    assert "color:#704214" in page.html
+
+
+def test_a_half_translated_folder_is_told_what_it_lacks(tmp_path: Path) -> None:
+    (tmp_path / "fr").mkdir()
+    (tmp_path / "fr" / "round.j2").write_text("")
+    lacking = missing("fr", Typesetter(HOUSE, overrides=tmp_path).folders)
+    assert "fr/round.j2" not in lacking and "fr/phrases.j2" in lacking
+
+
+def test_a_fact_that_is_not_there_stops_the_letter() -> None:
+    with pytest.raises(UndefinedError):
+        Typesetter(HOUSE).preview(Letter("bulletin", ITO.email, "en"), now=NOW, reader_name="")
+
+
+def test_without_a_name_the_greeting_is_still_polite() -> None:
+    texts = [Typesetter(HOUSE).preview(answer(language, said("declined")), now=NOW, reader_name=" ").text for language in ("en", "ja")]
+    assert "\nHello,\n" in texts[0] and "\nご担当者 様\n" in texts[1]
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_page_names_its_language_and_both_colour_schemes(language: str) -> None:
+    html = Typesetter(HOUSE).preview(letter("round", language), now=NOW, reader_name="", code=CODE).html
+    assert f'<html lang="{language}">' in html and 'content="light dark"' in html and "<h1" in html and "italic" not in html
+
+
+LIGHT = {
+    "#ffffff": ["#1f272b", "#5a6367", "#17505c", "#96340f"],
+    "#faf9f5": ["#1f272b", "#5a6367", "#96340f"],
+    "#f4f2ec": ["#1f272b", "#646b6e", "#5a6367", "#17505c"],
+}
+DARK = {
+    "#1d2326": ["#ebe8e2", "#aab3b6", "#93d1dc", "#ffb792"],
+    "#252d31": ["#ebe8e2", "#aab3b6", "#ffb792"],
+    "#14181a": ["#ebe8e2", "#aab3b6", "#93d1dc"],
+}
+PRESSED = {"#17505c": ["#ffffff"], "#93d1dc": ["#0f2a30"], "#f3f7f7": ["#1f272b", "#17505c", "#96340f"]}
+
+
+@pytest.mark.parametrize(
+    ("ground", "ink"), [(ground, ink) for pairs in (LIGHT, DARK, PRESSED) for ground, inks in pairs.items() for ink in inks]
+)
+def test_every_colour_stands_out_from_its_ground(ground: str, ink: str) -> None:
+    """WCAG 2 AA for text: 4.5 to 1."""
+    light, dark = sorted((_luminance(ground), _luminance(ink)), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def test_the_colours_of_the_templates_are_those_that_were_measured() -> None:
+    used = {
+        found
+        for part in ("frame", "parts")
+        for found in re.findall(
+            r"(?<![\w-])(?:background-)?color:\s*(#\w{6})", (templates_dir() / "html" / f"{part}.j2").read_text(encoding="utf-8")
+        )
+    }
+    measured = {colour for pairs in (LIGHT, DARK, PRESSED) for ground, inks in pairs.items() for colour in (ground, *inks)}
+    assert used <= measured
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_round_of_thirty_cases_is_not_cut_by_gmail(language: str) -> None:
+    """Gmail shows the first 102 kB of HTML."""
+    cases = [letter("bulletin", language).facts["case"]] * 30
+    page = Typesetter(HOUSE).preview(letter("round", language, cases=cases), now=NOW, reader_name="Ito", code=CODE)
+    assert len(page.html.encode()) < 102_000
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
