@@ -320,6 +320,14 @@ class Approve:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkBounced:
+    """A letter of ours came back for good; `error` is the report's status."""
+
+    letter_id: int
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerQuestion:
     question_id: int
     answer: str
@@ -337,6 +345,7 @@ Change = (
     | SendBulletin
     | Ask
     | Approve
+    | MarkBounced
     | AnswerQuestion
 )
 
@@ -352,6 +361,19 @@ class Decision:
     letters: tuple[Letter, ...] = ()
     verified: tuple[int, ...] = ()
     """Earlier messages whose sender has now stood by them: they are to be decided again, as proven."""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The letter of ours that a delivery report is about, tied to it by its signed Message-ID."""
+
+    letter_id: int
+    kind: str
+    to: str
+    case_id: str | None
+    member: Member | None
+    earlier: int
+    """How many other letters to the same address came back for good of late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,5 +397,7 @@ class View:
     """Answers of the last day to this sender's mails that had changed nothing."""
     is_challenged: bool = False
     """Whether a question "was this you?" to the sender is open."""
+    returned: Returned | None = None
+    """What the delivery report that is being read is about."""
     disowned: tuple[Claim, ...] = ()
     """The unverified claims that the question being answered is about."""

@@ -175,7 +175,8 @@ class _Counter:
     async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:  # noqa: N802
         if not session.authenticated:
             return "530 5.7.0 Authentication required"
-        if address and canonical(address) != _logged_in(session):
+        # aiosmtpd gives the null reverse-path of a notice as it is written.
+        if address not in ("", "<>") and canonical(address) != _logged_in(session):
             return "553 5.7.1 You are not logged in as this sender"
         envelope.mail_from = address
         envelope.mail_options.extend(options)

@@ -23,6 +23,7 @@ from bot.core.model import (
     EndClaim,
     EnterClaim,
     Lifecycle,
+    MarkBounced,
     MoveCase,
     Question,
     SendBulletin,
@@ -94,6 +95,8 @@ class _Clerk:
                 self.asking = self._question(change.question, change.case_id)
             case Approve():
                 ledger.questions.approve(change.question_id, change.by, now)
+            case MarkBounced():
+                ledger.outbox.bounced(change.letter_id, error=change.error)
             case AnswerQuestion():
                 ledger.questions.close(change.question_id, answer=change.answer, by=change.by, now=now)
             case _:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.core import decide, intent, parsing, trust
 from bot.core.decide import Message
 from bot.core.mail import Arrival, RawMail
-from bot.core.model import Asked, Claim, ClaimState, Decision, Disposition, Line, Member, Question, Staff, View
+from bot.core.model import Asked, Claim, ClaimState, Decision, Disposition, Line, Member, Question, Returned, Staff, View
 from bot.office import Office
 from bot.reception import applying, quoting
 from bot.reception.shunt import set_aside
@@ -20,6 +20,7 @@ from bot.shell.ledger.arrivals import Entry
 log = structlog.get_logger()
 
 A_DAY = timedelta(days=1)
+A_MONTH = timedelta(days=30)
 
 
 def enter(office: Office, mail: RawMail) -> None:
@@ -112,6 +113,7 @@ def _view(office: Office, ledger: Transaction, message: Message) -> View:
         idle_answers=ledger.outbox.answers_since(member.email if member else message.arrival.sender, now - A_DAY),
         is_challenged=_is_challenged(ledger, member, staff, message),
         disowned=_disowned(ledger, question),
+        returned=_returned(office, ledger, message.arrival, now),
     )
 
 
@@ -124,6 +126,17 @@ def _codes(office: Office, message: Message) -> tuple[str, ...]:
 def _is_challenged(ledger: Transaction, member: Member | None, staff: Staff | None, message: Message) -> bool:
     address = member.email if member else staff.address if staff else ""
     return bool(address) and bool(ledger.questions.open_to(address, Question.VERIFY, message.stamp.arrived_at))
+
+
+def _returned(office: Office, ledger: Transaction, arrival: Arrival, now: datetime) -> Returned | None:
+    """The letter of ours whose signed Message-ID a delivery report brings back."""
+    for message_id in arrival.report.message_ids if arrival.report else ():
+        code = trust.code_in(message_id)
+        letter = ledger.outbox.by_code(code) if code else None
+        if code and letter and trust.is_ours(code, letter.to, keys=office.keys):
+            earlier = ledger.outbox.bounces_since(letter.to, now - A_MONTH) - (letter.state == "bounced")
+            return Returned(letter.id, letter.kind, letter.to, letter.case_id, ledger.roster.by_address(letter.to), earlier)
+    return None
 
 
 def _disowned(ledger: Transaction, question: Asked | None) -> tuple[Claim, ...]:

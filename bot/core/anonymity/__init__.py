@@ -59,6 +59,5 @@ def _apart(found: Iterator[Span], length: int) -> list[Span]:
 
 def _small_words(texts: list[str]) -> frozenset[str]:
     """Words that are written with a small letter somewhere in the case."""
-    return frozenset(
-        letter_key(text[run.start : run.end]) for text in texts for run in runs(text) if run.sort == "alphabetic" and text[run.start].islower()
-    )
+    words = (text[run.start : run.end] for text in texts for run in runs(text) if run.sort == "alphabetic")
+    return frozenset(letter_key(word) for word in words if word[0].islower())

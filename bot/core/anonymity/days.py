@@ -25,7 +25,8 @@ _PATTERNS = tuple(
     for pattern in (
         rf"(?:(?P<era>明治|大正|昭和|平成|令和)|(?<![A-Za-z])(?P<letter>(?-i:[MTSHR]))\.?) ?(?P<y>{_N}{{1,3}}) ?[年./-] ?"
         rf"(?P<m>{_N}{{1,3}}) ?[月./-] ?(?P<d>{_N}{{1,3}})(?!\d) ?日?",
-        rf"(?<![0-9.])(?P<y>{_N}{{4}}) ?(?:年 ?(?P<m>{_N}{{1,3}}) ?月 ?(?P<d>{_N}{{1,3}}) ?日?|(?P<s>[./-])(?P<m2>\d{{1,2}})(?P=s)(?P<d2>\d{{1,2}})(?!\d))",
+        rf"(?<![0-9.])(?P<y>{_N}{{4}}) ?年 ?(?P<m>{_N}{{1,3}}) ?月 ?(?P<d>{_N}{{1,3}}) ?日?",
+        r"(?<![0-9.])(?P<y>\d{4}) ?(?P<s>[./-]) ?(?P<m>\d{1,2}) ?(?P=s) ?(?P<d>\d{1,2})(?!\d)",
         r"(?<![\d.-])(?P<d>\d{1,2})(?P<s>[./-])(?P<m>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})(?![\d-])",
         rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[ -](?:of )?{_MONTH}(?:,?[ -](?P<y>\d{{4}})(?!\d))?",
         rf"\b{_MONTH} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? (?P<y>\d{{4}})(?!\d))?",
@@ -36,12 +37,16 @@ _PATTERNS = tuple(
         rf"(?P<era>大正|昭和|平成|令和) ?(?P<y>{_N}{{1,3}}) ?年 ?(?P<m>{_N}{{1,3}}) ?月(?! ?\d)",
     )
 )
-_BIRTH_BEFORE = re.compile(r"(?:\bborn\b|\bbirth(?:day|date)?\b(?! (?:cert|reg))|\bd\.?o\.?b\b|生年月日|誕生日|出生(?![届証地国]))[^\n。;]{0,16}$", re.IGNORECASE)
-_BIRTH_AFTER = re.compile(r" ?\)? ?(?:に)?(?:生まれ|生れ|出生(?![届証])|誕生|生(?![活命産徒じき存後計])|\(?(?:birth|born|d\.?o\.?b))", re.IGNORECASE)
+_BIRTH_BEFORE = re.compile(
+    r"(?:\bborn\b|\bbirth(?:day|date)?\b(?! (?:cert|reg))|\bd\.?o\.?b\b|生年月日|誕生日|出生(?![届証地国]))[^\n。;]{0,16}$", re.IGNORECASE
+)
+_BIRTH_AFTER = re.compile(
+    r" ?\)? ?に?(?:生まれ|生れ|出生(?![届証])|誕生|生(?![活命産徒じき存後計])|\(?(?:birth|born|d\.?o\.?b))", re.IGNORECASE
+)
 _LAW_BEFORE = re.compile(
     r"(?:最判|最大判|最高裁|地裁|高裁|裁判所|判例|判決|決定|法律|条約|議定書|施行|公布|改正|[法令])[^\n。]{0,8}$"
-    r"|\b(?:judge?ment|ruling|precedent|decided|convention|protocol|treaty|statute|act|law|declaration|supreme court|promulgated|entered into force)\b"
-    r"[^\n.]{0,24}$",
+    r"|\b(?:judge?ment|ruling|precedent|decided|convention|protocol|treaty|statute|act|law|declaration|supreme court|promulgated|force)\b"
+    r"[^\n.]{0,24}$|\bv\.? [A-Z][^\n]{0,34}$",
     re.IGNORECASE,
 )
 _LAW_AFTER = re.compile(
@@ -77,9 +82,8 @@ def birth_dates(text: str, *, today: date) -> Iterator[Day]:
     """Days with a word of birth beside them, and any full date so long ago that it can hardly be anything else."""
     for day in days(text):
         before, after = text[max(0, day.start - 40) : day.start], text[day.end : day.end + 20]
-        if _BIRTH_BEFORE.search(before) or _BIRTH_AFTER.match(after):
-            yield day
-        elif _is_old(day, today) and not _LAW_BEFORE.search(before) and not _LAW_AFTER.match(after):
+        is_birth = _BIRTH_BEFORE.search(before) or _BIRTH_AFTER.match(after)
+        if is_birth or (_is_old(day, today) and not _LAW_BEFORE.search(before) and not _LAW_AFTER.match(after)):
             yield day
 
 
@@ -99,8 +103,8 @@ def _is_old(day: Day, today: date) -> bool:
 
 def _day(match: re.Match[str]) -> Day:
     part = match.groupdict()
-    month = _MONTHS[part["name"][:3].lower()] if part.get("name") else _number(part.get("m") or part.get("m2") or "")
-    number = part.get("d") or part.get("d2")
+    month = _MONTHS[part["name"][:3].lower()] if part.get("name") else _number(part.get("m") or "")
+    number = part.get("d")
     era = part.get("era") or part.get("letter")
     year = _year(part.get("y"), era)
     on = _date(year, month, _number(number)) if number and year is not None else None

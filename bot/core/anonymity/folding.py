@@ -29,7 +29,10 @@ _PLAIN_LETTERS = str.maketrans(
     | dict(zip("أإآٱىيئكةؤ", "ااااییی" + "کهو", strict=True))
     | {"ـ": None}
 )
-_OLD_KANJI = str.maketrans("髙﨑邊邉齋齊斎澤濱廣國黑嶋嶌櫻槇眞惠德瀨隆邨冨龍濵渕彌條靜壽榮", "高崎辺辺斉斉斉沢浜広国黒島島桜槙真恵徳瀬隆村富竜浜淵弥条静寿栄")
+_OLD_KANJI = str.maketrans(
+    "髙﨑邊邉齋齊斎澤濱廣國黑嶋嶌櫻槇眞惠德瀨邨冨龍濵渕彌條靜壽榮",
+    "高崎辺辺斉斉斉沢浜広国黒島島桜槙真恵徳瀬村富竜浜淵弥条静寿栄",
+)
 
 
 @dataclass(frozen=True, slots=True)

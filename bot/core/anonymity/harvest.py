@@ -23,10 +23,12 @@ _BETWEEN_ENTRIES = re.compile(
 )
 _ENTRY_LABEL = re.compile(r"^[^:]{1,24}:\s*")
 _HONORIFIC_END = re.compile(r"(?:さん|氏|様|さま|殿|ちゃん|くん)$")
-_PROSE = re.compile(rf"[{KANJI}][のはがをにでもへ]|[のはがをにでもへ][{KANJI}]")
+_PROSE = re.compile(rf"[{KANJI}][のはがをにでもへ]|[のはがをにでもへ][{KANJI}]|[{KANJI}][{HIRAGANA}]{{4}}")
+_PLACE_NAME = re.compile("|".join(("..+[都府県]", "..+[市区]", *tables.ORIGINS_IN_KANJI)))
 _CUE = re.compile(
     r"\b(?:mr|mrs|ms|miss|mx|dr|names?|named|called|client|applicant|appellant|claimant|plaintiff|husband|wife|spouse|partner|son|daughter|"
-    r"child|brother|sister|father|mother|uncle|aunt|cousin|friend|employer|landlord|guarantor|contact)\b[.:,]? ?(?:is |was |are )?(?:called |named )?[\"“']?$",
+    r"child|brother|sister|father|mother|uncle|aunt|cousin|friend|employer|landlord|guarantor|contact)\b"
+    r"[.:,]? ?(?:is |was |are )?(?:called |named )?[\"“']?$",
     re.IGNORECASE,
 )
 _PLACE_CUE = re.compile(r"\b(?:in|at|near|via|into|through)(?: the)? $", re.IGNORECASE)
@@ -35,8 +37,13 @@ _LABELLED = re.compile(
     r"|(?:依頼者|申請者|申請人|本人|原告|相手方|被告|夫|妻|父|母|兄|弟|姉|妹|長男|長女|次男|次女|子|配偶者|担当者?|連絡先|保証人|雇用主)"
     r" ?(?:の?氏名)?[:=] ?[「『]?(?P<weak>[^\n、。,;()「」『』\"]{1,30})"
 )
-_HONOURED = re.compile(rf"(?P<name>[{KANJI}]{{1,8}}|[{KATAKANA}][{KATAKANA}・= ]{{1,30}})(?:さん|氏(?![名族神])|様(?![々子式態相])|さま|ちゃん)")
+HONOURED = re.compile(
+    rf"(?P<name>[{KANJI}]{{1,8}}|[{KATAKANA}][{KATAKANA}・=]{{1,30}}|[A-Z][a-z]{{1,20}}(?: [A-Z][a-z]{{1,20}}){{0,3}}) ?"
+    r"(?:さん(?!ぽ)|氏(?![名族神])|(?<![同仕多模異])様(?![々子式態相変])|さま|ちゃん)"
+)
+_NO_NAMES = frozenset("所 一人 二人 三人 両 某 摂 華 一 有 王 神 各 諸 甲 乙 丙 丁 何 外国人".split())
 _DOTTED_KATAKANA = re.compile(rf"[{KATAKANA}]{{2,15}}(?:[・=][{KATAKANA}]{{2,15}}){{1,4}}")
+_BESIDE = re.compile(r" |'|’|\. ?")
 _INITIALS = re.compile(r"(?<![A-Za-z.])(?:[A-Z]\. ?){1,3}[A-Z]\.")
 
 
@@ -61,12 +68,15 @@ def harvest(confidential: Confidential, *, ordinary: frozenset[str]) -> Harvest:
     prose = "\n".join((listed, fold(confidential.details).text, fold(confidential.contact).text))
     found = list(dict.fromkeys((*_of_list(listed), *_of_prose(prose, ordinary))))[:_MOST_NAMES]
     written = {re.sub(r"[. ]", "", match[0]).lower() for match in _INITIALS.finditer(prose)}
-    return Harvest(tuple(found), frozenset(written | {form for name in found for form in _initials(name)}) - tables.ABBREVIATIONS)
+    initials = written | {form for name in found for form in _initials(name)}
+    return Harvest(tuple(found), frozenset(initials - tables.ABBREVIATIONS))
 
 
 def describes(piece: str) -> bool:
     """Whether a piece of Japanese says what somebody is, not what they are called."""
-    return piece in tables.ROLES_IN_KANJI or piece.endswith(tuple("者員官師庁省局署課部")) or any(word in piece for word in tables.DESCRIPTIONS)
+    if piece in tables.ROLES_IN_KANJI or piece.endswith(tuple("者員官師庁局署課")):
+        return True
+    return any(word in piece for word in tables.DESCRIPTIONS)
 
 
 def _initials(name: Name) -> Iterator[str]:
@@ -76,7 +86,8 @@ def _initials(name: Name) -> Iterator[str]:
 
 
 def _of_list(text: str) -> Iterator[Name]:
-    text = re.sub(r"\(([株有同])\)", lambda match: {"株": "株式会社", "有": "有限会社", "同": "合同会社"}[match[1]], text)
+    for short, full in (("(株)", "株式会社"), ("(有)", "有限会社"), ("(同)", "合同会社")):
+        text = text.replace(short, full)
     for entry in _BETWEEN_ENTRIES.split(text):
         yield from _of_entry(_ENTRY_LABEL.sub("", entry.strip(" *-・•●■\t")))
 
@@ -114,6 +125,7 @@ def _japanese_names(entry: str) -> Iterator[Name]:
         bare = _HONORIFIC_END.sub("", piece)
         for affix in tables.COMPANY_AFFIXES:
             is_company, bare = is_company or affix in bare, bare.replace(affix, "")
+        is_company = is_company or _is_institution(bare)
         if _is_japanese_name(bare, is_company=is_company):
             pieces.append(letter_key(bare))
     if any(is_kanji(letter) for piece in pieces for letter in piece):
@@ -123,10 +135,14 @@ def _japanese_names(entry: str) -> Iterator[Name]:
         yield Name(tuple(spelt[:6]), is_company=is_company)
 
 
+def _is_institution(piece: str) -> bool:
+    return any(piece.endswith(suffix) and len(piece) > len(suffix) + 1 for suffix in tables.COMPANY_SUFFIXES)
+
+
 def _is_japanese_name(piece: str, *, is_company: bool) -> bool:
-    if not piece or len(piece) > 20 or letter_key(piece) in tables.ORDINARY or piece in tables.ORIGINS_IN_KANJI:
+    if not piece or len(piece) > 20 or letter_key(piece) in tables.ORDINARY or _PLACE_NAME.fullmatch(piece):
         return False
-    return is_company or not (describes(piece) or _PROSE.search(piece) or re.search("[々〇一-龥][ぁ-ん]{3,}", piece))
+    return is_company or not (describes(piece) or _PROSE.search(piece))
 
 
 def _of_prose(text: str, ordinary: frozenset[str]) -> Iterator[Name]:
@@ -138,18 +154,22 @@ def _of_prose(text: str, ordinary: frozenset[str]) -> Iterator[Name]:
             yield from _prose_latin(words, ordinary, is_cued=False)
     for match in _LABELLED.finditer(text):
         yield from _japanese_names(match["strong"] or match["weak"])
-    for match in _HONOURED.finditer(text):
-        yield from _japanese_names(surname_part(match["name"]))
+    for match in HONOURED.finditer(text):
+        yield from _japanese_names(called(match))
     for match in _DOTTED_KATAKANA.finditer(text):
         if not any(letter_key(word) in tables.KATAKANA_WORDS | tables.ORIGINS for word in re.split("[・=]", match[0])):
             yield from _japanese_names(match[0])
 
 
-def surname_part(run: str) -> str:
-    """``依頼者田中`` without what describes: ``田中``."""
+def called(match: re.Match[str]) -> str:
+    """Whoever is honoured with a さん: ``田中`` of ``依頼者田中さん``; "" where that is a role, or a letter in place of a name."""
+    name = match["name"]
     for word in tables.DESCRIPTIONS:
-        run = run.rpartition(word)[2]
-    return run.lstrip("者人方中側") if len(run) > 1 else run
+        name = name.rpartition(word)[2]
+    name = name.lstrip("者人方中側") if name != match["name"] else name
+    if not name or name in _NO_NAMES or describes(name) or letter_key(name) in tables.ORDINARY | tables.KATAKANA_WORDS:
+        return ""
+    return name
 
 
 def _prose_latin(words: list[str], ordinary: frozenset[str], *, is_cued: bool) -> Iterator[Name]:
@@ -173,7 +193,8 @@ def _sequences(text: str) -> Iterator[tuple[list[str], int]]:
         if run.sort != "alphabetic":
             continue
         word = text[run.start : run.end]
-        if words and (not re.fullmatch(r"(?: |-|'|’|\. ?)", text[end : run.start]) or not _may_be_named(word)):
+        gap = text[end : run.start]
+        if words and not (gap == "-" or (_BESIDE.fullmatch(gap) and (_has_capital(word) or word in tables.PARTICLES))):
             yield from _trimmed(words, start)
             words = []
         if not words and not _begins_name(word, run, text):
@@ -184,11 +205,8 @@ def _sequences(text: str) -> Iterator[tuple[list[str], int]]:
 
 
 def _begins_name(word: str, run: Run, text: str) -> bool:
-    return _has_capital(word) or (word in tables.PARTICLES and text[run.end : run.end + 1] in ("-", " ") and text[run.end + 1 : run.end + 2].isupper())
-
-
-def _may_be_named(word: str) -> bool:
-    return _has_capital(word) or word in tables.PARTICLES
+    follows = text[run.end : run.end + 2]
+    return _has_capital(word) or (word in tables.PARTICLES and follows[:1] in ("-", " ") and follows[1:].isupper())
 
 
 def _has_capital(word: str) -> bool:
@@ -196,7 +214,7 @@ def _has_capital(word: str) -> bool:
 
 
 def _trimmed(words: list[str], start: int) -> Iterator[tuple[list[str], int]]:
-    while words and not _has_capital(words[-1]):
+    while words and words[-1] in tables.PARTICLES:
         words = words[:-1]
     if words and len("".join(words)) <= _LONGEST_NAME:
         yield words, start

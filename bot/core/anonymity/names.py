@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from bot.core.anonymity import tables
-from bot.core.anonymity.folding import KANJI, KATAKANA, Folded, is_hiragana, is_kanji, letter_key, runs, squeeze
-from bot.core.anonymity.harvest import Harvest, Name, describes, surname_part
+from bot.core.anonymity.folding import Folded, is_hiragana, is_kanji, letter_key, runs, squeeze
+from bot.core.anonymity.harvest import HONOURED, Harvest, Name, called
 from bot.core.anonymity.patterns import Span
-from bot.core.anonymity.sounds import frame, is_heard_as, sound
+from bot.core.anonymity.sounds import frame, is_heard_as, softer, sound
 
 _MOST_WORDS = 6
 _HONORIFICS = ("さん", "氏", "様", "さま", "ちゃん", "くん", "君", "殿", "夫妻", "夫婦", "一家", "先生")
@@ -28,11 +29,9 @@ _INTRODUCED = re.compile(
     r"(?i:\bname is|\b(?:client|applicant|appellant|wife|husband|son|daughter|brother|sister|man|woman|child) (?:named|called)) "
     r"(?P<name>[A-Z][^\W\d_]+(?:[ '’-][A-Z][^\W\d_]+){0,3})"
 )
-_HONOURED = re.compile(
-    rf"(?P<name>[{KANJI}]{{1,8}}|[{KATAKANA}][{KATAKANA}・=]{{1,30}}|[A-Z][a-z]+(?: [A-Z][a-z]+){{0,3}}) ?"
-    r"(?:さん(?!ぽ)|氏(?![名族神])|様(?![々子式態相変])|さま|ちゃん)"
-)
-_NO_NAMES = frozenset("同 両 某 摂 華 皆 奥 客 子 仕 多 模 一 異 有 王 神 各 甲 乙 丙 丁 何 外国人 赤 人".split())
+
+Frames = dict[str, set[tuple[str, bool]]]
+"""Consonants → the sounds of names that have them, and whether each was written in kana."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +52,8 @@ class Index:
     singles: set[str] = field(default_factory=set)
     whole_sounds: set[str] = field(default_factory=set)
     single_sounds: set[str] = field(default_factory=set)
-    whole_frames: dict[str, set[tuple[str, bool]]] = field(default_factory=dict)
-    single_frames: dict[str, set[tuple[str, bool]]] = field(default_factory=dict)
+    whole_frames: Frames = field(default_factory=dict)
+    single_frames: Frames = field(default_factory=dict)
     written: list[tuple[str, str]] = field(default_factory=list)
     """Names to be found letter by letter, with the rule that makes an occurrence the name: `always`, `apart`, `kana`, `honoured`."""
 
@@ -89,7 +88,7 @@ def _enter_spelt(index: Index, name: Name) -> None:
             _enter_sound(index.whole_sounds, index.whole_frames, joined, is_kana=is_kana)
             if is_kana:
                 index.written.append((joined, "kana"))
-    for word in (words if not name.is_company or len(words) == 1 else ()):
+    for word in _alone(name):
         if _stands_alone(word):
             index.singles.add(word)
             _enter_sound(index.single_sounds, index.single_frames, word, is_kana=is_kana)
@@ -97,16 +96,25 @@ def _enter_spelt(index: Index, name: Name) -> None:
             index.written.append((word, "kana" if len(words) == 1 and len(word) > 3 else "honoured"))
 
 
+def _alone(name: Name) -> tuple[str, ...]:
+    """The words that count by themselves, and a particle with the word that it belongs to: ``al-Hassan``, ``O'Connell``."""
+    if name.is_company and len(name.words) > 1:
+        return ()
+    with_particle = (first + second for first, second in pairwise(name.words) if first in tables.PARTICLES or len(first) == 1)
+    return (*name.words, *with_particle)
+
+
 def _stands_alone(word: str) -> bool:
     shortest = 2 if word[0].isalpha() and "가" <= word[0] <= "힣" else 3
-    return len(word) >= shortest and word not in tables.ORDINARY | tables.PARTICLES | tables.TOWNS
+    return len(word) >= shortest and word not in tables.ORDINARY | tables.PARTICLES | tables.TOWNS | tables.QUARTERS
 
 
-def _enter_sound(sounds: set[str], frames: dict[str, set[tuple[str, bool]]], joined: str, *, is_kana: bool) -> None:
+def _enter_sound(sounds: set[str], frames: Frames, joined: str, *, is_kana: bool) -> None:
     heard = sound(joined)
     if heard:
         sounds.add(heard)
-        frames.setdefault(frame(heard), set()).add((heard, is_kana))
+        for form in {heard} if is_kana else softer(heard):
+            frames.setdefault(frame(form), set()).add((form, is_kana))
 
 
 def _enter_kanji(index: Index, name: Name) -> None:
@@ -149,29 +157,28 @@ def _reach(words: list[_Word], at: int, text: str) -> int:
 
 def _is_name(window: list[_Word], index: Index, has_capitals: bool) -> bool:
     joined = "".join(word.key for word in window)
-    are_capitals = all(word.is_capital or word.key in tables.PARTICLES for word in window) or not has_capitals
-    if joined in index.wholes and (are_capitals or len(joined) >= 8):
+    are_capitals = all(word.is_capital or word.key in tables.PARTICLES for word in window) or (len(joined) > 4 and not has_capitals)
+    is_strange = len(joined) >= 8 and not all(word.key in tables.ORDINARY for word in window)
+    if joined in index.wholes and (are_capitals or is_strange):
         return True
     if not are_capitals:
         return False
-    if len(window) == 1 and joined in index.singles:
+    if joined in index.singles and (len(window) == 1 or len(joined) > 5):
         return True
     heard = sound(joined)
     if not heard or (len(window) == 1 and joined in tables.ORDINARY | tables.KATAKANA_WORDS):
         return False
-    if len(window) == 1 and ((len(heard) > 3 and heard in index.single_sounds) or _is_heard(heard, index.single_frames, window, strictly=True)):
+    is_kana = window[0].is_kana
+    if len(window) == 1 and ((len(heard) > 3 and heard in index.single_sounds) or _is_heard(heard, is_kana, index.single_frames, fewest=3)):
         return True
-    return (len(heard) > 4 and heard in index.whole_sounds) or _is_heard(heard, index.whole_frames, window, strictly=False)
+    return (len(heard) > 4 and heard in index.whole_sounds) or _is_heard(heard, is_kana, index.whole_frames, fewest=4)
 
 
-def _is_heard(heard: str, frames: dict[str, set[tuple[str, bool]]], window: list[_Word], *, strictly: bool) -> bool:
+def _is_heard(heard: str, is_kana: bool, frames: Frames, *, fewest: int) -> bool:
+    """Whether a known name of the other script sounds like this; a single word, of `fewest` 3 consonants, must do so strictly."""
     bones = frame(heard)
-    if len(bones) < (3 if strictly else 4):
-        return False
-    for known, is_kana in frames.get(bones, ()):
-        if is_kana != window[0].is_kana and is_heard_as(*((heard, known) if is_kana else (known, heard)), strictly=strictly):
-            return True
-    return False
+    pairs = ((known, heard) if is_kana else (heard, known) for known, known_is_kana in frames.get(bones, ()) if known_is_kana != is_kana)
+    return len(bones) >= fewest and any(is_heard_as(latin, kana, strictly=fewest == 3) for latin, kana in pairs)
 
 
 def _written(squeezed: Folded, folded: Folded, index: Index) -> Iterator[Span]:
@@ -190,7 +197,7 @@ def _is_apart(squeezed: Folded, at: int, end: int) -> bool:
     text = squeezed.text
     if text.startswith(_HONORIFICS, end):
         return True
-    if text[at:end] in tables.TOWNS | tables.ORDINARY_GIVEN_NAMES | tables.LARGE_PLACES:
+    if text[at:end] in tables.TOWNS | tables.QUARTERS | tables.ORDINARY_GIVEN_NAMES | tables.LARGE_PLACES:
         return False
     before, after = text[at - 1 : at], text[end : end + 1]
     begins = not is_kanji(before) or before in _BEFORE_SURNAME or squeezed.ends[at - 1] < squeezed.starts[at]
@@ -208,7 +215,9 @@ def _is_kana_name(squeezed: Folded, at: int, end: int) -> bool:
     """Hiragana runs on without spaces: a long name counts anywhere, a short one where nothing but a particle stands before it."""
     if not is_hiragana(squeezed.original[squeezed.starts[at]]):
         return False
-    return end - at >= 6 or not is_hiragana(squeezed.text[at - 1 : at]) or (_begins_kana(squeezed, at) and squeezed.text.startswith(_HONORIFICS, end))
+    if end - at >= 6 or not is_hiragana(squeezed.text[at - 1 : at]):
+        return True
+    return _begins_kana(squeezed, at) and squeezed.text.startswith(_HONORIFICS, end)
 
 
 def _begins_kana(squeezed: Folded, at: int) -> bool:
@@ -226,9 +235,8 @@ def _people(text: str) -> Iterator[Span]:
     for match in _INTRODUCED.finditer(text):
         if letter_key(match["name"].split()[0]) not in tables.ORDINARY:
             yield Span("person", match.start("name"), match.end("name"))
-    for match in _HONOURED.finditer(text):
-        name = surname_part(match["name"])
-        if name and name not in _NO_NAMES and not describes(name) and letter_key(name) not in tables.ORDINARY | tables.KATAKANA_WORDS:
+    for match in HONOURED.finditer(text):
+        if name := called(match):
             yield Span("person", match.end("name") - len(name), match.end())
 
 

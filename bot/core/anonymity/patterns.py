@@ -14,46 +14,66 @@ from dataclasses import dataclass
 from bot.core.anonymity.folding import HIRAGANA, KANJI, KATAKANA
 
 _K = f"{KANJI}{KATAKANA}"
-_UNIT = r"(?! ?(?:[時月日名人頁週年回分万件点円%:/~〜]|ページ|か月|ヶ月|カ月|時間|hours?|pages?|days?|weeks?|people|minutes))"
+_UNIT = (
+    r"(?! ?(?:[時月日名人頁週年回分万件点円%:/~〜]|ページ|か月|ヶ月|カ月|時間|hours?\b|pages?\b|days?\b|weeks?\b|months?\b|people\b|min))"
+)
 _NUMBER_SIGN = r"(?: ?(?:番号|ナンバー|№|#|(?:no|nr|number|num)\b\.?))"
+_IS = r"(?: is|は|の)? ?[:.=]? ?"
+_URL_END = r"(?<![.,;:!?)\]}'\"])"
+_TOP_LEVEL = r"(?:com|org|net|jp|info|io|gov|edu|int|eu|app|dev|uk|de|fr|ch|tv|xyz|site|example)"
+_NETWORK = r"\b(?:LINE|Telegram|WhatsApp|Signal|Skype|WeChat|Instagram|Facebook|Twitter|Messenger|Viber|KakaoTalk|インスタ(?:グラム)?)"
+_ERA_YEAR = r"(?:(?:令和|平成|昭和|(?<![A-Za-z])[RHS]) ?(?:\d{1,2}|元) ?年? ?|\d{4} ?年 ?)"
+_COUNTED = r"(?:case|docket|application|receipt|file|reference|ref|appeal|claim) ?(?:no\b\.?|number\b|num\b\.?|nr\b\.?|#|№)"
+_OWN_ID = r"[A-Z]{2,6}-\d{4}-\d{3}\b"
+"""A case of ours, which the roster knows by this id."""
+_PAPER = r"(?:身分証(?:明書)?|運転免許(?:証)?|社員|学籍|口座|保険証|national id|id card|identity card|tazkira|driver'?s licen[cs]e)"
+_STREET = r"(?:Street|Avenue|Ave|Road|Rd|Lane|Boulevard|Blvd|Drive|Crescent|Terrace|Square|St(?!\.? [A-Z]))"
+_TEL = r"(?:電話|携帯|ファクス|FAX|\bTEL|\b(?:tele)?phone|\bmobile|\bcell|\bwhatsapp|\bsignal)(?: ?(?:番号|no\b\.?|number))?"
 
+# In this order: what a former pattern has taken is not looked at again.
 _RULES: tuple[tuple[str, str], ...] = (
-    ("email", r"[A-Za-z0-9][A-Za-z0-9._%+'-]{0,63} ?(?:@|[(\[{] ?(?:at|アット|@) ?[)\]}]) ?[A-Za-z0-9-]{1,63}(?:(?:\.| ?[(\[] ?dot ?[)\]] ?)[A-Za-z0-9-]{1,63}){1,5}"),
-    ("email", r"\b[A-Za-z0-9._%+-]{1,64} at [A-Za-z0-9-]{1,63} dot [A-Za-z]{2,10}\b"),
-    ("link", rf"\b(?:https?|ftp|hxxps?)://[^\s<>\"「」、。{KANJI}{HIRAGANA}]{{1,500}}|\bwww\.[A-Za-z0-9.-]{{2,200}}(?:/[!-~]{{0,300}})?"),
-    ("link", r"(?<![\w@.-])(?:[a-z0-9-]{1,63}\.){1,4}(?:com|org|net|jp|info|io|gov|edu|int|eu|app|dev|uk|de|fr|ch|tv|xyz|site|example)\b(?:/[!-~]{0,300})?"),
-    ("link", r"(?<![\w@.-])[a-z0-9-]{1,63}\.[a-z]{2,6}/[A-Za-z0-9_+@-][!-~]{1,300}"),
-    ("link", r"(?<![\w@.])@[A-Za-z0-9_.]{2,30}\b"),
-    ("link", r"\b(?:LINE|Telegram|WhatsApp|Signal|Skype|WeChat|Instagram|Facebook|Twitter|Messenger|Viber|KakaoTalk|インスタ(?:グラム)?|ツイッター|カカオ(?:トーク)?)"
-             r" ?(?:ID|アカウント|account|user ?name)(?: is|は)? ?[:=]? ?[A-Za-z0-9][A-Za-z0-9._-]{2,40}(?<=[0-9_A-Z.])"),
-    ("link", r"\b(?:LINE|Telegram|WhatsApp|Signal|Skype|WeChat|Instagram|Facebook|Twitter|Messenger|Viber)(?: ID)? ?[:=] ?(?=[A-Za-z._-]{0,30}[0-9_])[A-Za-z0-9._-]{3,40}"),
-    ("residence_card", r"(?<![A-Za-z0-9])[A-Z]{2} ?-?\d{8} ?-?[A-Z]{2}(?![A-Za-z0-9])"),
-    ("residence_card", rf"(?:在留カード|residence card|zairyu card){_NUMBER_SIGN}?(?: is|は)? ?[:.]? ?[A-Z]{{0,2}}\d{{5,12}}[A-Z]{{0,2}}"),
-    ("alien_registration", rf"(?:外国人登録(?:証明書?)?|特別永住者証明書|alien registration(?: card)?){_NUMBER_SIGN}?(?: is|は)? ?[:.]? ?\(?[A-Z]?\)? ?第? ?\d{{6,12}} ?号?"),
-    ("alien_registration", r"(?<![A-Za-z0-9])\([A-Z]\) ?第? ?\d{8,10} ?号?"),
-    ("passport", rf"(?:passport|旅券|パスポート){_NUMBER_SIGN}?(?: is|は|の)? ?[:.]? ?\(?[A-Z]{{0,3}} ?\d{{5,10}}(?!\d)"),
-    ("case_number", r"(?<![A-Za-z0-9])(?-i:A)(?:[- ]?\d{3}[- ]\d{3}[- ]\d{3}|[- ]?\d{8,9})(?!\d)"),
-    ("passport", r"(?<![A-Za-z0-9])(?-i:[A-Z])(?:(?-i:[A-Z])\d{7}|\d{8})(?![A-Za-z0-9])"),
-    ("case_number", rf"(?:(?:令和|平成|昭和|(?<![A-Za-z])[RHS]) ?(?:\d{{1,2}}|元) ?年? ?|\d{{4}} ?年 ?)?\( ?[{KANJI}{HIRAGANA}{KATAKANA}]{{1,4}} ?\) ?第? ?\d{{1,6}} ?号"),
+    ("email", r"[A-Z0-9][A-Z0-9._%+'-]{0,63} ?(?:@|[(\[{] ?(?:at|アット|@) ?[)\]}]) ?[A-Z0-9-]{1,63}"
+              r"(?:(?:\.| ?[(\[] ?dot ?[)\]] ?)[A-Z0-9-]{1,63}){1,5}"),
+    ("email", r"\b[A-Z0-9._%+-]{1,64} at [A-Z0-9-]{1,63} dot [A-Z]{2,10}\b"),
+    ("link", rf"\b(?:https?|ftp|hxxps?)://[^\s<>\"「」、。{KANJI}{HIRAGANA}]{{1,500}}{_URL_END}"),
+    ("link", rf"\bwww\.[A-Z0-9.-]{{2,200}}(?:/[!-~]{{0,300}})?{_URL_END}"),
+    ("link", rf"(?<![\w@.-])(?:[a-z0-9-]{{1,63}}\.){{1,4}}{_TOP_LEVEL}\b(?:/[!-~]{{0,300}}{_URL_END})?"),
+    ("link", rf"(?<![\w@.-])[a-z0-9-]{{1,63}}\.[a-z]{{2,6}}/[A-Z0-9_+@-][!-~]{{1,300}}{_URL_END}"),
+    ("link", r"(?<![\w@.])@[A-Z0-9_.]{2,30}\b"),
+    ("link", rf"{_NETWORK} ?(?:ID|アカウント|account|user ?name){_IS}(?=[a-z._-]{{0,40}}(?-i:[0-9_A-Z.]))[A-Z0-9][A-Z0-9._-]{{2,40}}"),
+    ("link", rf"{_NETWORK}(?: ID)? ?[:=] ?(?=[a-z._-]{{0,30}}[0-9_])[a-z0-9._-]{{3,40}}"),
+    ("residence_card", r"(?<![A-Z0-9])[A-Z]{2} ?-?\d{8} ?-?[A-Z]{2}(?![A-Z0-9])"),
+    ("residence_card", rf"(?:在留カード|residence card|zairyu card){_NUMBER_SIGN}?{_IS}[A-Z]{{0,2}}\d{{5,12}}[A-Z]{{0,2}}"),
+    ("alien_registration", rf"(?:外国人登録(?:証明書?)?|特別永住者証明書|alien registration(?: card)?){_NUMBER_SIGN}?{_IS}"
+                           r"\(?[A-Z]?\)? ?第? ?\d{6,12} ?号?"),
+    ("alien_registration", r"(?<![A-Z0-9])\([A-Z]\) ?第? ?\d{8,10} ?号?"),
+    ("passport", rf"(?:passport|旅券|パスポート){_NUMBER_SIGN}?{_IS}\(?[A-Z]{{0,3}} ?\d{{5,10}}(?!\d)"),
+    ("case_number", r"(?<![A-Z0-9])(?-i:A)(?:[- ]?\d{3}[- ]\d{3}[- ]\d{3}|[- ]?\d{8,9})(?!\d)"),
+    ("passport", r"(?<![A-Z0-9])(?-i:[A-Z])(?:(?-i:[A-Z])\d{7}|\d{8})(?![A-Z0-9])"),
+    ("case_number", rf"{_ERA_YEAR}\( ?[{KANJI}{HIRAGANA}{KATAKANA}]{{1,4}} ?\) ?第? ?\d{{1,6}} ?号"),
+    ("case_number", r"\( ?[行家人少医特労刑][ァ-ヶあ-ん] ?\) ?第? ?\d{1,6} ?号"),
     ("case_number", r"[一-龥]{0,3}(?:難(?:民)?[認申審異判]?|審査?|退令|収令|異)(?:第 ?\d{1,6}|\d{3,6})(?:-\d{1,4})? ?号(?!様式)"),
-    ("case_number", r"(?<![A-Za-z0-9])(?-i:(?:PA|HU|EA|DC|RP|LP|IA|AA|DA|VA|OA)/\d{5}/\d{4}|UI-\d{4}-\d{6})(?!\d)"),
-    ("case_number", r"(?<![\d-])\d:\d{2}-?(?:cv|cr|mc)-\d{3,6}\b|(?<![\d-])\d{2}-(?:cv|cr)-\d{3,6}\b|(?<![\d-])\d{3}-\d{2}C\d{5}(?!\d)"),
-    ("case_number", r"(?:(?:事件|申請|受付|受理|整理|照会|登録|許可|ファイル)番号|\b(?:case|docket|application|receipt|file|reference|ref|appeal|claim)"
-                    r" ?(?:no\b\.?|number|num\b\.?|nr\b\.?|#|№))(?: is|は)? ?[:.]? ?(?![A-Z]{2,6}-\d{4}-\d{3}\b)(?=[A-Za-z/-]{0,8}\d[A-Za-z/-]{0,3}\d)[A-Za-z0-9][A-Za-z0-9/-]{2,25}(?! ?(?:of|年))"),
-    ("id_number", r"(?:マイナンバー|個人番号|my number) ?(?:card)?(?: is|は)? ?[:.]? ?\d{4}[ -]?\d{4}[ -]?\d{4}(?!\d)"),
-    ("id_number", rf"(?:身分証(?:明書)?|運転免許(?:証)?|national id|id card|identity card|tazkira|driver'?s licen[cs]e|社員|学籍|口座|保険証){_NUMBER_SIGN}(?: is|は)? ?[:.]? ?[A-Z0-9-]{{4,20}}"),
+    ("case_number", r"(?<![A-Z0-9])(?-i:(?:PA|HU|EA|DC|RP|LP|IA|AA|DA|VA|OA)/\d{5}/\d{4}|UI-\d{4}-\d{6})(?!\d)"),
+    ("case_number", r"(?<![\d-])(?:\d:)?\d{2}-?(?:cv|cr|mc)-\d{3,6}\b|(?<![\d-])\d{3}-\d{2}C\d{5}(?!\d)"),
+    ("case_number", rf"(?:(?:事件|申請|受付|受理|整理|照会|登録|許可|ファイル)番号|\b{_COUNTED}){_IS}(?!{_OWN_ID})"
+                    r"(?=[A-Z/-]{0,8}\d[A-Z/-]{0,3}\d)[A-Z0-9][A-Z0-9/-]{2,25}(?! ?(?:of|年))"),
+    ("id_number", rf"(?:マイナンバー|個人番号|my number) ?(?:card)?{_IS}\d{{4}}[ -]?\d{{4}}[ -]?\d{{4}}(?!\d)"),
+    ("id_number", rf"{_PAPER}{_NUMBER_SIGN}{_IS}[A-Z0-9-]{{4,20}}"),
     ("phone", r"(?<![\w+])\+ ?\d{1,3}[ ().-]{0,2}(?:\d[ ().-]{0,2}){6,12}\d(?!\d)"),
-    ("phone", r"(?<![\w.-])(?=(?:[ ()-]{0,2}\d){10,11}(?![ -]?\d))\(?0\d{1,4}\)?[ -]?\(?\d{1,4}\)?[ -]?\d{3,4}(?!\d)"),
+    ("phone", r"(?<![\w.-])(?=(?:[ ()-]{0,2}\d){10,11}(?![ -]?\d))(?:\(0\d{1,4}\)|0\d{1,4})[ -]?\(?\d{1,4}\)?[ -]?\d{3,4}(?!\d)"),
     ("phone", r"(?<![\w.-])(?:\(\d{3}\) ?|\d{3}[-.])\d{3}[-.]\d{4}(?![\d-])"),
-    ("phone", r"(?:電話|携帯|ファクス|FAX|\bTEL|\b(?:tele)?phone|\bmobile|\bcell|\bwhatsapp|\bsignal)(?: ?(?:番号|no\b\.?|number))?(?: is|は)? ?[:.]{0,2} ?\(?(?:\d[ ()-]{0,2}){6,14}\d(?!\d)"),
-    ("address", rf"〒 ?\d{{3}}-?\d{{4}}|郵便番号(?:は)? ?:? ?\d{{3}}-?\d{{4}}|(?<![\d-])\d{{3}}-\d{{4}}(?= ?[{KANJI}]{{2,4}}[都道府県市区])"),
-    ("address", rf"[{_K}が]{{0,12}}(?:\d{{1,3}}|[一二三四五六七八九十]{{1,3}}) ?丁目(?: ?\d{{1,4}}(?:番地?(?: ?\d{{1,4}} ?号?)?|(?:-\d{{1,4}}){{1,2}}))?"),
-    ("address", rf"[{_K}]{{0,12}}(?:\d{{1,5}}|[一二三四五六七八九十百]{{1,5}}) ?番(?:地(?:の ?\d{{1,4}})?|(?: ?\d{{1,4}}|[一二三四五六七八九十]{{1,3}}) ?号)"),
+    ("phone", rf"{_TEL}{_IS}\(?(?:\d[ ()-]{{0,2}}){{6,14}}\d(?!\d)"),
+    ("address", rf"〒 ?\d{{3}}-?\d{{4}}|郵便番号{_IS}\d{{3}}-?\d{{4}}|(?<![\d-])\d{{3}}-\d{{4}}(?= ?[{KANJI}]{{2,4}}[都道府県市区])"),
+    ("address", rf"[{_K}が]{{0,12}}(?:\d{{1,3}}|[一二三四五六七八九十]{{1,3}}) ?丁目"
+                r"(?: ?\d{1,4}(?:番地?(?: ?\d{1,4} ?号?)?|(?:-\d{1,4}){1,2}))?"),
+    ("address", rf"[{_K}]{{0,12}}(?:\d{{1,5}}|[一二三四五六七八九十百]{{1,5}}) ?番"
+                r"(?:地(?:の ?\d{1,4})?|(?: ?\d{1,4}|[一二三四五六七八九十]{1,3}) ?号)"),
     ("address", rf"[{_K}]{{1,8}}[市区町村郡][{_K}]{{0,10}} ?\d{{1,4}}-\d{{1,4}}(?:-\d{{1,4}}){{0,2}}(?!\d){_UNIT}"),
     ("address", rf"[{_K}が]{{1,12}}(?<![第法条和成]) ?(?<!\d)\d{{1,3}}-\d{{1,3}}-\d{{1,4}}(?![\d-])"),
-    ("address", r"(?<![\w-])\d{1,5}[A-Z]?,? (?:(?-i:[A-Z])[\w'.]{1,20}[ -]){1,3}(?:Street|Avenue|Ave|Road|Rd|Lane|Boulevard|Blvd|Drive|Crescent|Terrace|Square|St(?!\.? [A-Z]))\b"),
-    ("address", r"(?<![\w-])(?!\d\d-\d\d-\d\d\b)\d{1,3}-\d{1,3}-\d{1,4},? (?-i:[A-Z])[a-z]{2,20}|\b\d{1,2}-ch[oō]me\b|\b(?-i:[A-Z])[a-z]{2,20}[- ]\d{1,2}[- ]ch[oō]me\b"),
-    ("address", r"\b(?-i:[A-Z])[a-z]{1,20}-(?:ku|cho|machi|shi|gun|mura),? (?:(?-i:[A-Z])[a-z-]{1,20},? ){0,2}\d{1,3}-\d{1,3}(?:-\d{1,4})?"),
+    ("address", rf"(?<![\w-])\d{{1,5}}[A-Z]?,? (?:(?-i:[A-Z])[\w'.]{{1,20}}[ -]){{1,3}}{_STREET}\b"),
+    ("address", r"(?<![\w-])(?!\d\d-\d\d-\d\d\b)\d{1,3}-\d{1,3}-\d{1,4},? (?-i:[A-Z])[a-z]{2,20}"),
+    ("address", r"(?:\b(?-i:[A-Z])[a-z]{3,20} )?\b\d{1,2}[- ]ch[oō]me\b"),
+    ("address", r"\b(?-i:[A-Z])[a-z]{1,20}-(?:ku|cho|machi|shi|gun|mura),? (?:(?-i:[A-Z])[a-z-]{1,20},? ){0,2}\d{1,3}(?:-\d{1,4}){1,2}"),
     ("address", r"(?<![\w-])(?-i:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})(?!\w)"),
     ("id_number", r"(?<![\w.,¥$€£-])(?!(?:19|20)\d{2}[01]\d[0-3]\d(?!\d))\d{8,20}(?![\d,.]?\d| ?[円名人件万])"),
 )  # fmt: skip

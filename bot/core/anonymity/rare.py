@@ -8,26 +8,37 @@ Never counts Tokyo and Osaka, a language, or the day by which something must be 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from bot.core.anonymity import tables
 from bot.core.anonymity.days import telling_days
 from bot.core.anonymity.finding import Finding
-from bot.core.anonymity.folding import KANJI, Folded, letter_key, runs
+from bot.core.anonymity.folding import KANJI, Folded, Run, letter_key, runs
+
+Find = Callable[[str], Iterator[tuple[int, int]]]
 
 _TELLING_FIELDS = ("title", "summary", "kind")
 _PLACE_FIELDS = ("place", "title", "summary")
 _AGE = re.compile(
-    r"(?<!under )(?<!over )(?<![\d-])\d{1,3}(?:[ -]years?[ -]old\b|-?year-?old\b| years of age\b)|\baged? \d{1,3}(?![\d-]| ?(?:to|and over|or))"
+    r"(?<!under )(?<!over )(?<![\d-])\d{1,3}(?:[ -]years?[ -]old\b|-?year-?old\b| years of age\b)"
+    r"|\baged? \d{1,3}(?![\d-]| ?(?:to|and over|or))"
     r"|(?<!満)(?<![\d-])\d{1,3} ?[歳才](?! ?(?:未満|以上|以下|以降|まで|代|前後))"
     r"|\bborn in (?:19|20)\d\d\b|(?<!\d)(?:19|20)\d\d ?年 ?(?:生まれ|生れ|生)",
     re.IGNORECASE,
 )
-_LANGUAGE_BEFORE = re.compile(r"\b(?:speaks?|speaking|in|from|into|and|or|,) $", re.IGNORECASE)
-_LANGUAGE_AFTER = re.compile(r"[ -](?:\w+ )?(?:speak|language|interpret|translat|into\b|to English|to Japanese|documents?\b)", re.IGNORECASE)
+_LANGUAGE_BEFORE = re.compile(r"\b(?:speaks?|speaking|translated from) $", re.IGNORECASE)
+_LANGUAGE_AFTER = re.compile(
+    r"[ -](?:\w{1,20} )?(?:speak|language|interpret|translat|into\b|to (?:English|Japanese)|document)", re.IGNORECASE
+)
 _TOWN = re.compile(rf"[{KANJI}ヶケ]{{1,5}}?[市町村区県郡](?![町区村民内外役立場別分域間議長税道制])")
-_NO_TOWN = re.compile(r"^(?:[同各全両他当該本某]|都|農|漁|山|地|学|選挙|行政|特別|居住|出身の?|故郷の?|大都|地方都|中核|政令|町|市|区|東京都|大阪府?)[市町村区県郡]$")
-_ENGLISH_TOWN = re.compile(r"\b(?:in|at|near) (?P<place>[A-Z][a-z]{2,20}(?:[ -][A-Z][a-z]{2,20})?)|\b(?P<suffixed>[A-Z][a-z]{2,20})(?:-(?:shi|ken|machi|ku|gun|mura)\b| (?:City|Prefecture|Town|Ward)\b)")
+_NO_TOWN = re.compile(
+    r"^(?:[同各全両他当該本某都農漁山地学町市区]|選挙|行政|特別|居住|大都|地方都|中核|政令|東京都?|大阪府?|大阪府大阪)[市町村区県郡]$"
+)
+_JAPANESE_TOWN = re.compile("(?<!東)(?:" + "|".join(sorted(town for town in tables.TOWNS if not town.isascii() and len(town) > 1)) + ")")
+_ENGLISH_TOWN = re.compile(
+    r"\b(?:in|at|near) (?P<place>[A-Z][a-z]{2,20}(?:[ -][A-Z][a-z]{2,20})?)"
+    r"|\b(?P<suffixed>[A-Z][a-z]{2,20})(?:-(?:shi|ken|machi|ku|gun|mura)\b| (?:City|Prefecture|Town|Ward)\b)"
+)
 
 
 def rare_combination(public: Mapping[str, Folded]) -> Iterator[Finding]:
@@ -39,27 +50,31 @@ def rare_combination(public: Mapping[str, Folded]) -> Iterator[Finding]:
         yield Finding("rare_combination", when[0], " + ".join((origin[1], town[1], when[1])))
 
 
-def _in_fields(public: Mapping[str, Folded], fields: tuple[str, ...], find: object) -> Iterator[tuple[str, str]]:
+def _in_fields(public: Mapping[str, Folded], fields: tuple[str, ...], find: Find) -> Iterator[tuple[str, str]]:
     for where in fields:
-        for start, end in find(public[where].text):  # type: ignore[operator]
+        for start, end in find(public[where].text):
             yield where, public[where].written(start, end)
 
 
 def _origins(text: str) -> Iterator[tuple[int, int]]:
     for run in runs(text):
-        if run.sort not in ("alphabetic", "katakana") or letter_key(text[run.start : run.end]) not in tables.ORIGINS:
-            continue
-        if run.sort == "katakana" and not text.startswith("語", run.end):
-            yield run.start, run.end
-        elif run.sort == "alphabetic" and text[run.start].isupper() and not _is_language(text, run.start, run.end):
+        if letter_key(text[run.start : run.end]) in tables.ORIGINS and _IS_ORIGIN[run.sort](text, run):
             yield run.start, run.end
     for name in tables.ORIGINS_IN_KANJI:
         for match in re.finditer(rf"{name}(?!語|地方|電力|新聞)", text):
             yield match.start(), match.end()
 
 
-def _is_language(text: str, start: int, end: int) -> bool:
-    return bool(_LANGUAGE_AFTER.match(text[end : end + 30])) or bool(re.search(r"\b(?:speaks?|speaking) $", text[max(0, start - 12) : start], re.IGNORECASE))
+def _is_english_origin(text: str, run: Run) -> bool:
+    """Burmese is a language where there is talk of speaking or translating it."""
+    spoken = _LANGUAGE_BEFORE.search(text[max(0, run.start - 12) : run.start]) or _LANGUAGE_AFTER.match(text[run.end : run.end + 30])
+    return text[run.start].isupper() and not spoken
+
+
+_IS_ORIGIN: dict[str, Callable[[str, Run], bool]] = {
+    "alphabetic": _is_english_origin,
+    "katakana": lambda text, run: not text.startswith("語", run.end),
+}
 
 
 def _towns(text: str) -> Iterator[tuple[int, int]]:
@@ -69,15 +84,12 @@ def _towns(text: str) -> Iterator[tuple[int, int]]:
     for run in runs(text):
         if run.sort == "alphabetic" and text[run.start].isupper() and letter_key(text[run.start : run.end]) in tables.TOWNS:
             yield run.start, run.end
-    for match in re.finditer(_JAPANESE_TOWNS, text):
+    for match in _JAPANESE_TOWN.finditer(text):
         yield match.start(), match.end()
     for match in _ENGLISH_TOWN.finditer(text):
         group = "place" if match["place"] else "suffixed"
         if not {letter_key(word) for word in re.split("[ -]", match[group])} & tables.ORDINARY:
             yield match.start(group), match.end(group)
-
-
-_JAPANESE_TOWNS = "|".join(sorted((town for town in tables.TOWNS if not town.isascii() and len(town) > 1), key=len, reverse=True))
 
 
 def _moments(text: str) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,6 @@ Never used on its own: whoever asks has already seen that both words stand where
 from __future__ import annotations
 
 import re
-from functools import cache
 
 _ROWS = (
     "あいうえお a i u e o|かきくけこ ka ki ku ke ko|がぎぐげご ga gi gu ge go|さしすせそ sa si su se so|ざじずぜぞ za zi zu ze zo|"
@@ -26,17 +25,19 @@ _CYRILLIC = str.maketrans(
 _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), kept)
     for pattern, kept in (
-        (r"tch", "ch"), (r"ph", "f"), (r"sch", "sh"), (r"sh", "sy"), (r"ch", "ty"), (r"([kgtdbr])h", r"\1"), (r"qu?", "k"), (r"x", "ks"),
+        (r"^nguy", "gu"), (r"tch", "ch"), (r"ph", "f"), (r"sch", "sh"), (r"sh", "sy"), (r"ch", "ty"), (r"([kgtdb])h", r"\1"), (r"qu?", "k"), (r"x", "ks"),
         (r"c(?=[eiy])", "s"), (r"c", "k"), (r"l", "r"), (r"v", "b"), (r"j", "zy"), (r"dz", "z"), (r"ts", "t"), (r"([stz])yi", r"\1i"),
-        (r"hu", "fu"), (r"oh(?![aeiou])", "o"), (r"^h(?![aeiouy])|h$", ""), (r"y(?![aeiou])", "i"), (r"ou", "o"), (r"m(?=[bpm])", "n"),
+        (r"hu", "fu"), (r"oh(?![aeiou])", "o"), (r"^h(?![aeiouy])|h$", ""), (r"y(?![aeiou])", "i"), (r"w(?![aeiou])", "u"), (r"ou", "o"), (r"m(?=[bp])", "n"), (r"nm", "m"),
         (r"(.)\1+", r"\1"),
     )
 )  # fmt: skip
+_CONFOUNDED = str.maketrans("fwz", "hbs")
+_DOUBLED = re.compile(r"(.)\1+")
+_SILENT_H = re.compile(r"h(?![aeiouy])")
 _VOWELS = re.compile(r"[aeiou]+")
 _CONSONANTS = re.compile(r"[^aeiou]+")
 
 
-@cache
 def sound(key: str) -> str:
     """The rough spelling of a word given as `letter_key`; "" where the script says nothing of the sound.
 
@@ -52,8 +53,14 @@ def sound(key: str) -> str:
 
 
 def frame(sounded: str) -> str:
-    """The consonants alone: ``nilufari`` and ``nirufari`` are ``nrhr``."""
-    return _VOWELS.sub("", sounded).replace("f", "h")
+    """The consonants alone, those that Japanese confounds as one: ``nilufari`` and ``nirufari`` are ``nrhr``."""
+    return _DOUBLED.sub(r"\1", _VOWELS.sub("", sounded).translate(_CONFOUNDED))
+
+
+def softer(sounded: str) -> set[str]:
+    """Also what a foreign sound loses in kana: the r of ``Thandar``, the h of ``Mehmet``."""
+    short = sounded.removesuffix("r") if len(sounded) > 4 else sounded
+    return {sounded, short, _SILENT_H.sub("", sounded), _SILENT_H.sub("", short)}
 
 
 def is_heard_as(latin: str, kana: str, *, strictly: bool) -> bool:
@@ -65,11 +72,10 @@ def is_heard_as(latin: str, kana: str, *, strictly: bool) -> bool:
     if frame(latin) != frame(kana):
         return False
     ours, theirs = _CONSONANTS.sub("", latin), _CONSONANTS.sub("", kana)
-    if not strictly:
-        if len(frame(latin)) >= 6:
-            return True
-        ours, theirs = _broad(ours), _broad(theirs)
-    return _is_padded(ours, theirs)
+    if strictly:
+        return _is_padded(ours, theirs)
+    ours, theirs = _broad(ours), _broad(theirs)
+    return _is_padded(ours, theirs) or (len(frame(latin)) >= 6 and _missing(ours, theirs) <= 1)
 
 
 def _is_padded(vowels: str, padded: str) -> bool:
@@ -80,6 +86,15 @@ def _is_padded(vowels: str, padded: str) -> bool:
         elif vowel not in "uoi":
             return False
     return at == len(vowels)
+
+
+def _missing(vowels: str, padded: str) -> int:
+    """How many vowels are not to be found, in their order."""
+    at = missing = 0
+    for vowel in vowels:
+        place = padded.find(vowel, at)
+        at, missing = (at, missing + 1) if place < 0 else (place + 1, missing)
+    return missing
 
 
 def _broad(vowels: str) -> str:

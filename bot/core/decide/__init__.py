@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core.claims import standing
-from bot.core.decide import answers, challenge, lawyers, staff
+from bot.core.decide import answers, bounces, challenge, lawyers, staff
 from bot.core.decide.message import IDLE_OUTCOMES, Message, Rules
 from bot.core.mail import Letter
 from bot.core.model import LIVE, Ask, Decision, Disposition, Line, Question, View
@@ -90,6 +90,7 @@ def _case_meant(message: Message, view: View) -> str:
 
 
 CHECKS: tuple[Check, ...] = (
+    bounces.report,  # a machine's mail too, but one that tells of a letter of ours
     _machine,  # before everything: a machine gets no answer, whoever it says it is
     _nobody,  # a stranger gets no answer either
     _forged,

@@ -32,6 +32,7 @@ class Rules:
     most_open_per_member: int = 0
     approvals: int = 1
     idle_answers_per_day: int = 5
+    bounces_to_suspend: int = 3
     question_lives: timedelta = timedelta(hours=24)
     preview_lives: timedelta = timedelta(days=7)
 

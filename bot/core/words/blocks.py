@@ -37,7 +37,7 @@ class Kind(Enum):
 
 def kinds_of(lines: Sequence[str], *, letter: KnownLetter, command_like: Callable[[str], bool]) -> list[Kind]:
     """One kind for each line."""
-    reader = _Reader(lines, letter.recall(lines, command_like=command_like), knows_letter=bool(letter))
+    reader = _Reader(lines, letter.recall(lines, command_like=command_like))
     while len(reader.kinds) < len(lines):
         reader.step()
     return reader.kinds
@@ -46,12 +46,11 @@ def kinds_of(lines: Sequence[str], *, letter: KnownLetter, command_like: Callabl
 class _Reader:
     """Walks down a message. `ground` is what an unmarked line is taken for at the present place."""
 
-    def __init__(self, lines: Sequence[str], recalled: Sequence[bool], *, knows_letter: bool) -> None:
+    def __init__(self, lines: Sequence[str], recalled: Sequence[bool]) -> None:
         self.lines = lines
         self.plain = [marks.plain(line) for line in lines]
         self.rules = 0
         self.recalled = recalled
-        self.knows_letter = knows_letter
         self.kinds: list[Kind] = []
         self.ground = Kind.OWN
         self.has_own = False

@@ -116,6 +116,4 @@ class Claims:
 
 _CLAIMS = select_columns(
     ClaimRow, col(ArrivalRow.folder), col(ArrivalRow.uidvalidity), col(ArrivalRow.uid), col(ArrivalRow.folder_rank)
-).join(
-    ArrivalRow, col(ArrivalRow.id) == ClaimRow.arrival_id
-)
+).join(ArrivalRow, col(ArrivalRow.id) == ClaimRow.arrival_id)

@@ -129,6 +129,18 @@ class Outbox:
     def failed(self, letter_id: int, *, error: str) -> None:
         self._set(letter_id, state="failed", stage="", last_error=error)
 
+    def bounced(self, letter_id: int, *, error: str) -> None:
+        self._set(letter_id, state="bounced", last_error=error)
+
+    def by_code(self, code: str) -> Posted | None:
+        row = self._session.exec(select(LetterRow).options(defer(cast(Any, LetterRow.content))).where(LetterRow.code == code)).one_or_none()
+        return _posted(row) if row else None
+
+    def bounces_since(self, address: str, since: datetime) -> int:
+        """How many letters to this address came back for good."""
+        counted = select(func.count()).where(LetterRow.to_address == address, LetterRow.state == "bounced", LetterRow.created_at >= since)
+        return self._session.exec(counted).one()
+
     def put_back(self, letter_id: int) -> None:
         """Taken but never tried: as if it had not been taken."""
         self._set(letter_id, state="queued", stage="", attempts=LetterRow.attempts - 1)
@@ -150,21 +162,7 @@ class Outbox:
     def all(self) -> list[Posted]:
         """In the order in which they came to be owed."""
         rows = self._session.exec(select(LetterRow).options(defer(cast(Any, LetterRow.content))).order_by(col(LetterRow.id))).all()
-        return [
-            Posted(
-                row.id or 0,
-                row.message_id,
-                row.to_address,
-                row.kind,
-                row.state,
-                row.attempts,
-                row.last_error,
-                row.created_at,
-                row.sent_at,
-                row.case_id,
-            )
-            for row in rows
-        ]
+        return [_posted(row) for row in rows]
 
     def contents(self, codes: Iterable[str]) -> list[bytes]:
         """The bytes of letters of ours, by their codes: what a reply may be quoting."""
@@ -178,3 +176,18 @@ class Outbox:
 def _owed(row: LetterRow, *, sender: str) -> Owed:
     envelope = Envelope(sender, row.to_address, row.content or b"", row.message_id)
     return Owed(row.id or 0, row.kind, envelope, row.attempts, row.doubts, row.created_at, row.case_id)
+
+
+def _posted(row: LetterRow) -> Posted:
+    return Posted(
+        row.id or 0,
+        row.message_id,
+        row.to_address,
+        row.kind,
+        row.state,
+        row.attempts,
+        row.last_error,
+        row.created_at,
+        row.sent_at,
+        row.case_id,
+    )

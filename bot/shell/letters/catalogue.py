@@ -23,6 +23,7 @@ KINDS = (
     "round",
     "round_preview",
     "shunted",
+    "suspended_notice",
     "undeliverable",
     "verify",
 )

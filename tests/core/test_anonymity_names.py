@@ -1,0 +1,207 @@
+"""A name that staff keep in confidence is found in the public text, however it is written there."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.core.anonymity import Finding, findings
+from bot.core.model import CaseFields, Confidential
+
+TODAY = date(2026, 11, 22)
+
+
+def found(summary: str, *, names: str = "", details: str = "", contact: str = "", title: str = "Asylum appeal") -> list[tuple[str, str]]:
+    fields = CaseFields(title=title, summary=summary, confidential=Confidential(details, names, contact))
+    return [(finding.kind, finding.found) for finding in findings(fields, today=TODAY)]
+
+
+@pytest.mark.parametrize(
+    ("names", "summary", "written"),
+    [
+        ("Arman Nilufari", "Help Arman Nilufari with the appeal.", "Arman Nilufari"),
+        ("Arman Nilufari", "Help Nilufari Arman.", "Nilufari Arman"),
+        ("Arman Nilufari", "Help Nilufari, Arman now.", "Nilufari, Arman"),
+        ("Arman Nilufari", "NILUFARI's appeal", "NILUFARI"),
+        ("Arman Nilufari", "Arman’s appeal", "Arman"),
+        ("Arman Nilufari", "help arman nilufari", "arman nilufari"),
+        ("Arman Nilufari", "Arman-Nilufari", "Arman-Nilufari"),
+        ("Arman Nilufari", "ＡＲＭＡＮ　ＮＩＬＵＦＡＲＩ様の件", "ＡＲＭＡＮ　ＮＩＬＵＦＡＲＩ"),
+        ("Arman Nilufari", "Nilüfari fled", "Nilüfari"),
+        ("Arman Nılüfari", "Nilufari fled", "Nilufari"),
+        ("Arman Nilufari", "Arman\nNilufari", "Arman"),
+        ("Arman Nilufari (fictional)", "アルマン・ニルファリさんの件", "アルマン・ニルファリ"),
+        ("Arman Nilufari (fictional)", "ｱﾙﾏﾝ･ﾆﾙﾌｧﾘの件", "ｱﾙﾏﾝ･ﾆﾙﾌｧﾘ"),
+        ("Arman Nilufari", "ニルファリ氏の件", "ニルファリ"),
+        ("Rania Kestrel", "ケストレルの件", "ケストレル"),
+        ("Rania Kestrel", "ラニア ケストレル", "ラニア ケストレル"),
+        ("Miriam Solenne", "ミリアム＝ソレンヌの面接", "ミリアム＝ソレンヌ"),
+        ("Fatima Mahmoud", "ファティマ・マフムードの件", "ファティマ・マフムード"),
+        ("Ahmad Rahimi", "アフマドの申請", "アフマド"),
+        ("アルマン・ニルファリ", "Arman Nilufari has a hearing", "Arman Nilufari"),
+        ("ｱﾙﾏﾝ ﾆﾙﾌｧﾘ", "アルマンの申請", "アルマン"),
+        ("タナカ タロウ", "Tanaka Taro", "Tanaka Taro"),
+        ("タナカ タロウ", "TARŌ TANAKA", "TARŌ TANAKA"),
+        ("タナカ タロウ", "Tarou Tanaka", "Tarou Tanaka"),
+        ("タナカ タロウ", "たなかたろうさん", "たなかたろう"),
+        ("たなか たろう", "タナカタロウの件", "タナカタロウ"),
+        ("しまづ ちひろ", "Simazu Tihiro", "Simazu Tihiro"),
+        ("Shimazu Chihiro", "シマヅ・チヒロ", "シマヅ・チヒロ"),
+        ("Satoh Jun", "Satō is waiting", "Satō"),
+        ("田中太郎", "田中太郎の申請", "田中太郎"),
+        ("田中　太郎", "田中太郎の申請", "田中太郎"),
+        ("田中太郎", "田中 太郎の申請", "田中 太郎"),
+        ("田中 太郎", "雇用主の田中が", "田中"),
+        ("田中太郎", "田中さんの会社", "田中"),
+        ("髙﨑 花", "高崎 花の申請", "高崎 花"),
+        ("李偉", "配偶者は李偉です", "李偉"),
+        ("田中太郎と佐藤花子", "佐藤花子の証言", "佐藤花子"),
+        ("雇用主：山田工業株式会社", "山田工業での就労", "山田工業"),
+        ("㈱山田工業", "株式会社山田工業での就労", "山田工業"),
+        ("Teal Harbour Trading", "work at Teal Harbour Trading", "Teal Harbour Trading"),
+        ("Sunrise Maritime Co., Ltd.", "wages from Sunrise Maritime", "Sunrise Maritime"),
+        ("Kestrel, Rania", "Rania needs help", "Rania"),
+        ("Rania and Yusuf Kestrel", "Yusuf needs help", "Yusuf"),
+        ("Samira Al-Hassan", "Samira Al Hassan", "Samira Al Hassan"),
+        ("Samira Al-Hassan", "Samira AlHassan", "Samira AlHassan"),
+        ("Samira Al-Hassan", "Mrs Alhassan's visa", "Alhassan"),
+        ("Brian O'Connell", "OConnell", "OConnell"),
+        ("Ірина Шевчук", "Iryna Shevchuk applied", "Iryna Shevchuk"),
+        ("Олена Коваленко", "コヴァレンコの件", "コヴァレンコ"),
+        ("محمد احمدی", "محمد أحمدي", "محمد أحمدي"),
+        ("김철수", "김철수 씨", "김철수"),
+        ("မောင်မောင်", "မောင်မောင် ၏", "မောင်မောင်"),
+        ("Nguyen Van An", "グエン・ヴァン・アンの件", "グエン・ヴァン・アン"),
+        ("Kim Min-jun", "キム・ミンジュンの証言", "キム・ミンジュン"),
+        ("Kim Min-jun", "Minjun Kim", "Minjun Kim"),
+        ("Mohammed Ali", "モハメド・アリの件", "モハメド・アリ"),
+        ("Muhammad Ali", "ムハンマド・アリ氏", "ムハンマド・アリ"),
+        ("Abdulrahman Hassan", "アブドゥルラフマンの面接", "アブドゥルラフマン"),
+        ("Abdulrahman Hassan", "Abdul Rahman", "Abdul Rahman"),
+        ("Kyaw Min", "キャウ・ミンの件", "キャウ・ミン"),
+        ("Mya Thandar", "ミャ・タンダーの件", "ミャ・タンダー"),
+        ("Ольга Иванова", "オルガ・イワノワの件", "オルガ・イワノワ"),
+        ("Serhan Yılmaz", "セルハン・ユルマズの件", "セルハン・ユルマズ"),
+        ("Maria Lopez", "ロペスさんの件", "ロペス"),
+        ("Dawit Habtemariam", "Habte-Mariam", "Habte-Mariam"),
+        ("Dawit Habtemariam", "D. Habtemariam", "Habtemariam"),
+        ("おおの ちよ", "Chiyo OHNO", "Chiyo OHNO"),
+        ("ホンマ シュンペイ", "Shumpei Homma", "Shumpei Homma"),
+        ("渡辺 一郎", "渡邊さん", "渡邊"),
+        ("阿部 洋子", "阿部の陳述", "阿部"),
+        ("医療法人緑川病院", "緑川病院での勤務", "緑川病院"),
+        ("Opponent: Mark Hope", "a claim against Mark Hope", "Mark Hope"),
+    ],
+)  # fmt: skip
+def test_every_entry_of_the_conflict_check_is_sought(names: str, summary: str, written: str) -> None:
+    assert ("name", written) in found(summary, names=names)
+
+
+@pytest.mark.parametrize(
+    ("details", "summary", "written"),
+    [
+        ("Ms. Leila Ahmadzai was detained in 2021.", "Leila has two children", "Leila"),
+        ("The client, Karim Haddadi, fled.", "Karim Haddadi fled", "Karim Haddadi"),
+        ("Her husband is Karim.", "letters of Karim", "Karim"),
+        ("Name: Leila Ahmadzai", "AHMADZAI Leila", "AHMADZAI Leila"),
+        ("Statement of Leila bint Ahmadzai attached.", "Leila bint Ahmadzai", "Leila bint Ahmadzai"),
+        ("氏名：山本 次郎", "山本次郎の件", "山本次郎"),
+        ("氏名 アルマン・ニルファリ 男性", "アルマンの件", "アルマン"),
+        ("依頼者：レイラ", "レイラの在留資格", "レイラ"),
+        ("証人の山本さんに連絡済み。", "山本が証言", "山本"),
+        ("支援者の高橋氏より紹介。", "高橋氏の紹介", "高橋"),
+        ("アルマン・ニルファリは2021年に出国。", "アルマン・ニルファリの出国", "アルマン・ニルファリ"),
+    ],
+)  # fmt: skip
+def test_what_reads_like_a_name_in_the_details_is_sought(details: str, summary: str, written: str) -> None:
+    assert ("name", written) in found(summary, details=details)
+
+
+def test_the_contact_is_sought_too() -> None:
+    assert found("Please call Hanako Yamashita.", contact="Hanako Yamashita, Legal desk") == [("name", "Hanako Yamashita")]
+    assert found("山下まで", contact="担当：山下 花子") == [("name", "山下")]
+
+
+@pytest.mark.parametrize("field", ["title", "kind", "summary", "language", "place", "time_frame"])
+def test_every_public_field_is_read(field: str) -> None:
+    given = {"title": "t", "summary": "s"} | {field: "Visit Nilufari"}
+    fields = CaseFields(**given, confidential=Confidential(conflict_names="Arman Nilufari"))  # type: ignore[arg-type]
+    assert findings(fields, today=TODAY) == (Finding("name", field, "Nilufari"),)
+
+
+@pytest.mark.parametrize(
+    "summary", ["Mr. Ahmadzai is in hiding", "my client named Leila", "アフマドさんの件", "田中氏が保証人", "依頼者のレイラさん"]
+)
+def test_a_title_makes_a_name_even_where_the_confidential_part_is_empty(summary: str) -> None:
+    assert [kind for kind, _ in found(summary)] == ["person"]
+
+
+@pytest.mark.parametrize(("names", "summary"), [("Arman Nilufari", "A.N. has a hearing"), ("", "A.N. has a hearing")])
+def test_initials_are_found(names: str, summary: str) -> None:
+    assert found(summary, names=names, details='The client is "A.N."') == [("initials", "A.N.")]
+
+
+def test_what_was_found_is_told_as_it_was_written_and_once() -> None:
+    assert found("Nilufari, ＮＩＬＵＦＡＲＩ and Nilufari", names="Arman Nilufari") == [("name", "Nilufari"), ("name", "ＮＩＬＵＦＡＲＩ")]
+
+
+@pytest.mark.parametrize(
+    ("names", "summary"),
+    [
+        ("Arman Nilufari (fictional)", "A fictional example. Fictional person."),
+        ("Mark Hope", "There is hope. Hope for the mark of the court. Mark the date."),
+        ("Will Young", "A young man will appear. Will he be heard?"),
+        ("Jordan Said", "A man from Jordan said so. Said in Jordan."),
+        ("An Do", "An appeal. Do not call."),
+        ("Ali Amin", "アリバイの証明があります。アミノ酸。"),
+        ("Teal Harbour Trading", "The harbour at night; a trading company; Teal paint."),
+        ("Government of Japan; Minister of Justice", "An action against the Minister of Justice and the Government of Japan."),
+        ("国; 法務大臣; 東京出入国在留管理局", "国と法務大臣を被告とする訴訟。東京出入国在留管理局へ同行。"),
+        ("none", "None of the documents is translated."),
+        ("なし", "証拠はなし"),
+        ("該当なし", "該当なし"),
+        ("N/A", "n/a"),
+        ("山口 花子", "山口県の山口地方裁判所。場所は山口。"),
+        ("大村 健", "大村入国管理センター"),
+        ("森 健", "森林伐採についての調査。健康診断。"),
+        ("田中 太郎", "松田中央病院"),
+        ("森 かな", "そのつもりかなと思います。"),
+        ("平和 花子", "平和的なデモ"),
+        ("依頼者の夫（雇用主）", "依頼者の夫が雇用主です。"),
+        ("Rania Kestrel", "Urania; the kestrels; Iranian"),
+        ("former employer", "A dispute with a former employer"),
+        ("Karim Haddadi", "クリームの輸入"),
+        ("Camila Rojas", "カメラの輸入"),
+        ("Arman Nilufari", "ノン・ルフールマン原則"),
+        ("Grace Park", "Ueno Park, in the grace period"),
+        ("Li Min", "90 min"),
+    ],
+)  # fmt: skip
+def test_an_ordinary_word_is_not_a_name(names: str, summary: str) -> None:
+    assert found(summary, names=names) == []
+
+
+@pytest.mark.parametrize(
+    ("details", "summary"),
+    [
+        ("The Tokyo District Court dismissed it. Human Rights Watch report attached.", "Tokyo District Court; Human Rights Watch."),
+        ("The client speaks English and Dari. Medical Certificate enclosed.", "The client speaks English; Medical Certificate enclosed."),
+        ("She lived in Addis Ababa until 2019.", "Events in Addis Ababa."),
+        ("Period: March 2024 to the present. UNHCR Tokyo was told.", "UNHCR Tokyo, March 2024"),
+        ("依頼者は「特定活動」の在留資格。", "特定活動からの変更です。"),
+        ("依頼者は女性。申請者：難民申請者。", "女性の弁護士を希望。難民申請者です。"),
+        ("皆様に感謝。お客様。患者さん。仕様、多様。", "皆様のご協力を。お子さん、患者さんも同席。同様に多様な様式、氏名、摂氏。"),
+        ("担当：法務担当 連絡先：事務局", "法務担当、事務局まで"),
+        ("ソーシャル・ワーカーが同席。", "ソーシャル・ワーカーの同席"),
+        ("依頼者はトラック運転手。", "トラック運転手の事故"),
+        ("Yesterday Evacuation Order came. The evacuation order is attached.", "Evacuation Order of the city"),
+    ],
+)  # fmt: skip
+def test_words_that_both_parts_share_are_not_names(details: str, summary: str) -> None:
+    assert found(summary, details=details) == []
+
+
+@pytest.mark.parametrize("summary", ["Aさんの件です。甲氏と乙氏。", "Mr. A and Ms. X", "U.S. and U.K. reports, 9 a.m."])
+def test_a_letter_in_place_of_a_name_is_no_name(summary: str) -> None:
+    assert found(summary, names="Umar Salim; Usman Karimov") == []
