@@ -60,16 +60,26 @@ def _run(names: Sequence[str], ground: Ground) -> tuple[list[Figure], dict[str, 
 
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bench", description="How fast the main job is, beside the limits of this machine.")
-    parser.add_argument(
-        "measures", nargs="*", metavar="MEASURE", choices=[[], *MEASURES], help=f"{', '.join(MEASURES)}; all if none is named"
-    )
+    parser.add_argument("measures", nargs="*", metavar="MEASURE", type=_measure, help=f"{', '.join(MEASURES)}; all if none is named")
     parser.add_argument("--quick", action="store_true", help="a few messages, only to see that it runs")
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
-    parser.add_argument("--letters", type=int, metavar="N", help="members who are sent the round")
-    parser.add_argument("--claims", type=int, metavar="N", help="claims in the backlog")
-    parser.add_argument("--cases", type=int, metavar="N", help="cases in the round")
-    parser.add_argument("--turns", type=int, metavar="N", help="turns of ours beside the reference")
+    parser.add_argument("--letters", type=_count, metavar="N", help="members who are sent the round")
+    parser.add_argument("--claims", type=_count, metavar="N", help="claims in the backlog")
+    parser.add_argument("--cases", type=_count, metavar="N", help="cases in the round")
+    parser.add_argument("--turns", type=_count, metavar="N", help="turns of ours beside the reference")
     return parser
+
+
+def _measure(word: str) -> str:
+    if word not in MEASURES:
+        raise argparse.ArgumentTypeError(f"there is no measure “{word}”; there are {', '.join(MEASURES)}")
+    return word
+
+
+def _count(word: str) -> int:
+    if not word.isdecimal() or int(word) < 1:
+        raise argparse.ArgumentTypeError(f"“{word}” is not a number above zero")
+    return int(word)
 
 
 if __name__ == "__main__":

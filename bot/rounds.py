@@ -15,11 +15,12 @@ log = structlog.get_logger()
 
 
 def open_due(office: Office) -> int | None:
-    """Open the round that is due now, if one is; gives how many letters it made."""
+    """Open the round that is due now, if one is and staff do not hold it; gives how many letters it made."""
     now = office.clock()
     with office.ledger.deciding() as ledger:
         first_start = ledger.marks.first("first_start", now)
-        occasion = circulation.due(office.calendar, first_start=first_start, done=circulars.months_done(ledger), now=now)
+        done = circulars.months_done(ledger) | circulars.months_held(ledger)
+        occasion = circulation.due(office.calendar, first_start=first_start, done=done, now=now)
         letters = circulars.open_round(office, ledger, occasion.month, by="schedule") if occasion else None
     if occasion and letters is not None:
         log.info("round opened", month=occasion.month, letters=letters)
@@ -31,7 +32,8 @@ def preview_due(office: Office) -> bool:
     now = office.clock()
     hours = office.settings.round.preview_hours
     with office.ledger.deciding() as ledger:
-        occasion = circulation.to_preview(office.calendar, now=now, done=circulars.months_done(ledger), hours=hours)
+        done = circulars.months_done(ledger) | circulars.months_held(ledger)
+        occasion = circulation.to_preview(office.calendar, now=now, done=done, hours=hours)
         if occasion is None or ledger.marks.at(f"preview {occasion.month}") is not None:
             return False
         ledger.marks.put(f"preview {occasion.month}", now)

@@ -25,6 +25,10 @@ WITH_ARGUMENT = frozenset({"pause", "language", "assign", "approve", "remove", "
 
 WITH_CASE_AND_ADDRESS = frozenset({"release", "assign"})
 
+_WITH_ADDRESS = WITH_CASE_AND_ADDRESS | {"approve", "remove"}
+_ADDRESS_AS_LINK = re.compile(r"<?([^\s<>@]+@[^\s<>@]+?)>?(?:\s*<mailto:[^\s<>]*>)?(?=\s|$)", re.IGNORECASE)
+"""Mail programs make a link of an address, and write it in the text part as ``a@b <mailto:a@b>`` or ``<a@b>``."""
+
 _REPLY_MARK = re.compile(
     r"^(?:(?:re|fwd?|aw|wg|sv|vs|antw|tr|rif|r|i|odp|pd|enc|res|rv|返信|転送|答复|回复|转发|回信|회신|전달)(?:\[\d+\])?\s*:|\[[^\]]{1,40}\])\s*",
     re.IGNORECASE,
@@ -141,6 +145,8 @@ def case_id(token: str, prefix: str) -> str | None:
 
 def _with_rest(verb: str, rest: str, vocabulary: Vocabulary) -> tuple[Command, ...]:
     word = vocabulary.words[verb][0]
+    if verb in _WITH_ADDRESS:
+        rest = _ADDRESS_AS_LINK.sub(r"\1", rest)
     if verb in WITH_CASES or verb in WITH_CASE_AND_ADDRESS:
         tokens = [token for token in re.split(r"[ ,、]+", rest) if token]
         address = tokens.pop() if verb in WITH_CASE_AND_ADDRESS and len(tokens) == 2 and "@" in tokens[-1] else ""

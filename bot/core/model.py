@@ -334,6 +334,34 @@ class AnswerQuestion:
     by: str
 
 
+@dataclass(frozen=True, slots=True)
+class AssignClaim:
+    """Staff give a free place out of turn: to the member's claim that is in line, or to a new one that this message enters."""
+
+    case_id: str
+    member_id: int
+    claim_id: int | None
+    state: ClaimState
+    place_no: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldRound:
+    """The month's round does not go out by itself."""
+
+    month: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendRound:
+    """The month's round goes out now; a hold on it is over."""
+
+    month: str
+    by: str
+
+
 Change = (
     EnterClaim
     | VerifyClaim
@@ -347,6 +375,9 @@ Change = (
     | Approve
     | MarkBounced
     | AnswerQuestion
+    | AssignClaim
+    | HoldRound
+    | SendRound
 )
 
 
@@ -377,6 +408,24 @@ class Returned:
 
 
 @dataclass(frozen=True, slots=True)
+class Outlook:
+    """How the rounds stand: the one that is coming, and the one that a word of staff would send now."""
+
+    month: str = ""
+    """The coming round's; "" where none is scheduled for the next weeks."""
+    at: datetime | None = None
+    held_by: str = ""
+    held_at: datetime | None = None
+    to_send: str = ""
+    """The month that goes out at ROUND SEND."""
+    sent_by: str = ""
+    sent_at: datetime | None = None
+    """When the round of `to_send` went out, if it did."""
+    offered: tuple[str, ...] = ()
+    """The cases that it would offer."""
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """What the ledger knows that bears on one message, read inside the transaction that will act on it."""
 
@@ -401,3 +450,11 @@ class View:
     """What the delivery report that is being read is about."""
     disowned: tuple[Claim, ...] = ()
     """The unverified claims that the question being answered is about."""
+    people: Mapping[str, Member] = field(default_factory=dict)
+    """For staff: the members whose addresses the commands name, by the address as it is compared."""
+    claimants: Mapping[int, Member] = field(default_factory=dict)
+    """For staff: everybody who has claimed one of `cases`, by id."""
+    theirs: Mapping[int, tuple[Claim, ...]] = field(default_factory=dict)
+    """For staff: the live and unverified claims of each of `people`, by the member's id."""
+    outlook: Outlook = field(default_factory=Outlook)
+    """For staff."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _SENTENCES: dict[str, tuple[str, str]] = {
     "": ("waits to be decided", "決定を待っています"),
     "not_proven": ("waits for the sender to stand by it", "本人の確認を待っています"),
@@ -30,7 +32,27 @@ _SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 
+_BY_STAFF: dict[str, tuple[str, str, str]] = {
+    "assigned": ("assigned{whom} by {who}", "{who}が、順番によらず{whom}担当に決めました", "{}を"),
+    "released": ("released{whom} by {who}", "{who}が{whom}担当または順番待ちを取り消しました", "{}の"),
+    "removed": ("removed from the roster by {who}", "{who}が名簿から外しました", ""),
+    "closed": ("closed by {who}", "{who}が終了としました", ""),
+    "withdrawn": ("withdrawn by {who}", "{who}が取り下げました", ""),
+    "reopened": ("opened again by {who}", "{who}がもう一度募集しました", ""),
+}
+"""English, Japanese, and how Japanese joins the person concerned."""
+_WORD_BY_WHOM = re.compile(r"(?P<word>\w+) by (?P<who>\S+)(?: for (?P<whom>\S+))?")
+"""How an override stands on record: ``assigned by sato@ngo.example``, in a case's history also for whom."""
+
+
 def sentence(reason: str, language: str) -> str:
     """The sentence for a reason on record; the word itself where it has none."""
+    override = _WORD_BY_WHOM.fullmatch(reason)
+    if override and override["word"] in _BY_STAFF:
+        english, japanese, joined = _BY_STAFF[override["word"]]
+        who, whom = override["who"], override["whom"]
+        if language == "ja":
+            return japanese.format(who=who, whom=joined.format(whom) if whom else "")
+        return english.format(who=who, whom=f" {'from' if override['word'] == 'released' else 'to'} {whom}" if whom else "")
     english, japanese = _SENTENCES.get(reason, (reason, reason))
     return japanese if language == "ja" else english

@@ -18,6 +18,7 @@ from bot.shell import resources, sheets
 
 ZONE: Final = ZoneInfo("Asia/Tokyo")
 SETTLE_SECONDS: Final = 2
+PREFIX: Final = "JAR"
 NEAREST: Final = timedelta(days=7)
 """The nearest deadline lies this far ahead, and less than a week more: within what a round calls urgent."""
 _WRITTEN: Final = date(2026, 12, 1)
@@ -29,6 +30,7 @@ _CONFIGURATION: Final = f"""\
 [organisation]
 name = "{ORGANISATION}"
 timezone = "{ZONE.key}"
+case_prefix = "{PREFIX}"
 contact = "{STAFF.address}"
 
 [mailbox]

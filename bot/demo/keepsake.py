@@ -1,7 +1,7 @@
 """What stays of the story: every mail as .eml and as a page, numbered in the order of arrival, and an index with the timeline.
 
 Given a folder and the mails, writes files; the pages need nothing but a browser and load nothing from anywhere. A mail's own HTML is shown in
-a frame without any rights (`sandbox`). Never writes into a folder that holds something else than an earlier story.
+a frame that may run and fetch nothing. Never writes into a folder that holds something else than an earlier story.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def _page(mail: Kept, *, before: str, after: str) -> str:
     letter = mail.letter
     heads = [("From", letter.sender), ("To", letter.recipient), ("Subject", letter.subject), ("Date", str(letter.message["Date"] or ""))]
     heads.append(("Arrived", letter.at.astimezone(ZONE).strftime("%a, %d %b %Y %H:%M:%S %z")))
-    frame = f'<iframe sandbox title="the letter" srcdoc="{html.escape(letter.html)}"></iframe>' if letter.html else ""
+    frame = f'<iframe sandbox="allow-same-origin" title="the letter" srcdoc="{html.escape(letter.html)}"></iframe>' if letter.html else ""
     text = f"<pre>{html.escape(letter.text)}</pre>"
     filled = {
         "style": _shipped("style.css"),

@@ -74,7 +74,7 @@ class Letter:
 
     @property
     def html(self) -> str:
-        """"" where there is none."""
+        """ "" where there is none."""
         return self._part("html")
 
     def link(self, words: str) -> Link:
@@ -104,12 +104,11 @@ def excerpt(text: str, *spans: tuple[str, str]) -> str:
     """
     paragraphs = re.split(r"\n\s*\n", text.strip("\n"))
     shown = sorted({number for first, last in spans for number in _between(paragraphs, first, last)})
-    parts: list[str] = []
+    lines: list[str] = []
     for number, following in zip(shown, [*shown[1:], len(paragraphs)], strict=True):
-        parts.append(_LINK.sub(lambda found: f"✉ {read_link(found[0]).subject}", paragraphs[number]))
-        if following > number + 1:
-            parts.append(CUT)
-    return "\n\n".join(parts)
+        lines.append(_LINK.sub(lambda found: f"→ {read_link(found[0]).subject}", paragraphs[number]))
+        lines.append("" if following == number + 1 else CUT)
+    return "\n".join(lines).rstrip("\n")
 
 
 def _between(paragraphs: list[str], first: str, last: str) -> range:

@@ -31,7 +31,9 @@ def outlook(person: Person, own: str, *, answering: Letter, slow_clock: timedelt
     above = "".join(f'<p class="MsoNormal">{html.escape(line) or "&nbsp;"}</p>' for line in own.split("\n"))
     heads = "<br>".join(f"<b>{name}:</b> {html.escape(value)}" for name, value in block)
     below = f'<div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0 0 0"><p class="MsoNormal">{heads}</p></div>'
-    mail.add_alternative(f'<html><body lang="EN-US"><div class="WordSection1">{above}{below}{answering.html}</div></body></html>', subtype="html")
+    mail.add_alternative(
+        f'<html><body lang="EN-US"><div class="WordSection1">{above}{below}{answering.html}</div></body></html>', subtype="html"
+    )
     return mail.as_bytes()
 
 

@@ -63,7 +63,7 @@ class Narrator:
 
     def received(self, whom: str, letter: Letter, body: str) -> None:
         """A letter of the bot, as its reader sees it."""
-        self._box(f"✉  to {whom}", letter, body, style=_OURS, is_ours=True)
+        self._box(f"to {whom}", letter, body, style=_OURS, is_ours=True)
 
     @contextmanager
     def waiting(self, words: str) -> Iterator[None]:
@@ -92,8 +92,10 @@ class Narrator:
 
     def verdict(self, is_kept: bool, words: str, otherwise: str = "") -> None:
         """One promise of the story, kept or not."""
-        mark = Text("✓ kept    ", style="green") if is_kept else Text("✗ BROKEN  ", style="bold red")
-        self._console.print(mark + Text(words if is_kept or not otherwise else f"{words}; instead: {_visible(otherwise)}"))
+        mark = Text("✓", style="green") if is_kept else Text("✗ BROKEN:", style="bold red")
+        row = Table.grid(padding=(0, 1))
+        row.add_row(mark, Text(words if is_kept or not otherwise else f"{words}; instead: {_visible(otherwise)}"))
+        self._console.print(row)
 
     def last(self, words: str) -> None:
         self._console.print()

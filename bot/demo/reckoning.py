@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -22,6 +21,11 @@ from bot.demo.stage import Stage
 Rows = list[dict[str, Any]]
 COLUMNS: Final = ("When", "Who", "Gets", "Why")
 _GOT: Final = {"confirmation": "the case", "waitlisted": "a place in line"}
+_ANSWERED: Final = {
+    "release": ("a receipt", "wrote RELEASE"),
+    "emergency: preview sent": ("the preview", "wrote EMERGENCY"),
+    "bulletin sent": ("a receipt", "answered SEND"),
+}
 _CIRCULARS: Final = {"round": ("the round", "the month's open cases"), "bulletin": ("the bulletin", f"{STAFF.name} answered SEND")}
 
 
@@ -49,18 +53,16 @@ class Account:
 
 
 def take_account(play: Play) -> Account:
-    """Asks every listing at once; each is a process of its own."""
     stage, cases = play.stage, (play.interview, play.rescue)
-    with ThreadPoolExecutor() as at_once:
-        explained = [at_once.submit(stage.ask, "explain", case) for case in cases]
-        inbox, outbox = (at_once.submit(stage.ask, box, "list") for box in ("inbox", "outbox"))
-        claims = {case: one.result()["claims"] for case, one in zip(cases, explained, strict=True)}
-        return Account(stage.cast, claims, inbox.result(), outbox.result(), _mails(stage))
+    *explained, inbox, outbox = stage.ask(*(f"explain {case}" for case in cases), "inbox list", "outbox list")
+    claims = {case: one["claims"] for case, one in zip(cases, explained, strict=True)}
+    return Account(stage.cast, claims, inbox, outbox, _mails(stage))
 
 
 def timeline(account: Account) -> list[tuple[str, str, str, str]]:
     """One row for each mail that came in and each letter to the whole roster, in the order in which they happened."""
-    rows = [_arrival_row(account, row) for row in account.inbox]
+    precise = [mail.at.isoformat() for mail in account.mails[DESK.address]]
+    rows = [(at, *_arrival(account, row)) for at, row in zip(precise, account.inbox, strict=False)]
     for kind, (what, why) in _CIRCULARS.items():
         sent = [row for row in account.outbox if row["kind"] == kind]
         if sent:
@@ -125,7 +127,9 @@ def _nothing_before_send(account: Account) -> Promise:
     said = [mail.at for mail in account.mails[DESK.address] if account.cast.address_in(mail.sender) == STAFF.address]
     bulletins = [row["created_at"] for row in account.outbox if row["kind"] == "bulletin"]
     is_so = len(said) == 2 and bool(bulletins) and datetime.fromisoformat(min(bulletins)) >= said[1].replace(microsecond=0)
-    return Promise("no bulletin went out before the staff had seen it and said SEND", is_so, f"{len(bulletins)} bulletins, {len(said)} staff mails")
+    return Promise(
+        "no bulletin went out before the staff had seen it and said SEND", is_so, f"{len(bulletins)} bulletins, {len(said)} staff mails"
+    )
 
 
 def _rescued(account: Account, case: str) -> Promise:
@@ -143,7 +147,9 @@ def _details_kept(account: Account) -> Promise:
         if address not in entitled | {STAFF.address, DESK.address} and any(client in mail.text + mail.html for mail in mails)
     ]
     missing = [address for entitled in may.values() for address in entitled if not _has_details(account, address)]
-    return Promise("each client's details reached the client's lawyers and nobody else", not leaks and not missing, "; ".join(leaks + missing))
+    return Promise(
+        "each client's details reached the client's lawyers and nobody else", not leaks and not missing, "; ".join(leaks + missing)
+    )
 
 
 def _has_details(account: Account, address: str) -> bool:
@@ -160,15 +166,16 @@ def _all_accounted_for(account: Account) -> Promise:
     return Promise(words, is_so, f"{len(read)} of {came} mails dealt with, {lie.total()} letters in mailboxes, {owed.total()} sent")
 
 
-def _arrival_row(account: Account, row: Mapping[str, Any]) -> tuple[str, str, str, str]:
+def _arrival(account: Account, row: Mapping[str, Any]) -> tuple[str, str, str]:
     who = account.cast.who(row["sender"])
     for case, claims in account.claims.items():
         for claim in claims:
             if claim["uid"] == row["uid"]:
                 got = ", then ".join(_GOT[kind] for kind in account.letters(claim["member"], about=case) if kind in _GOT)
-                return row["arrived_at"], who, f"{got}: {case}", f"no. {claim['rank']} to arrive; {claim['reason']}"
-    is_ignored = row["disposition"] == "ignored"
-    return row["arrived_at"], who, "nothing" if is_ignored else "an answer", row["reason"]
+                return who, f"{got}: {case}", f"no. {claim['rank']} to arrive; {claim['reason']}"
+    if row["disposition"] == "ignored":
+        return who, "nothing", f"a machine wrote ({row['reason']})"
+    return who, *_ANSWERED.get(row["reason"], ("an answer", row["reason"]))
 
 
 def _mails(stage: Stage) -> dict[str, list[Letter]]:

@@ -33,6 +33,19 @@ CONFIG: Final = "firstreply.toml"
 LOG: Final = "daemon.log"
 PATIENCE_SECONDS: Final = 20
 _LOOK_SECONDS: Final = 0.05
+_END: Final = "\x1e"
+_TYPIST: Final = f"""
+import sys
+from bot.cli import main
+config, *lines = sys.argv[1:]
+for line in lines:
+    try:
+        main(["--config", config, *line.split()])
+    except SystemExit as end:
+        if end.code:
+            raise
+    print({_END!r}, end="")
+"""
 
 
 class Broken(Exception):
@@ -49,18 +62,25 @@ class Stage:
     _read: dict[str, int] = field(default_factory=dict)
     _daemon: subprocess.Popen[bytes] | None = None
 
-    def command(self, *words: str) -> str:
-        """One command to its end; gives what it prints."""
+    def commands(self, *lines: str) -> list[str]:
+        """Commands one after the other, each to its end; gives what each prints. One process does for all, since its start takes longest."""
         ended = subprocess.run(
-            _firstreply(*words), cwd=self.folder, env=_environment(), stdin=subprocess.DEVNULL, capture_output=True, check=False
+            [sys.executable, "-c", _TYPIST, CONFIG, *lines],
+            cwd=self.folder,
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
         )
-        if ended.returncode:
-            raise Broken(f"“firstreply {' '.join(words)}” failed: {ended.stderr.decode(errors='replace').strip() or 'without a word'}")
-        return ended.stdout.decode().strip()
+        printed = ended.stdout.decode().split(_END)
+        if ended.returncode or len(printed) != len(lines) + 1:
+            failed = lines[min(len(printed), len(lines)) - 1]
+            raise Broken(f"“firstreply {failed}” failed: {ended.stderr.decode(errors='replace').strip() or 'without a word'}")
+        return [text.strip() for text in printed[:-1]]
 
-    def ask(self, *words: str) -> Any:
-        """The JSON document that a listing gives."""
-        return json.loads(self.command(*words, "--json"))
+    def ask(self, *lines: str) -> list[Any]:
+        """The JSON documents that listings give."""
+        return [json.loads(printed) for printed in self.commands(*(f"{line} --json" for line in lines))]
 
     def hire(self, cast: Cast) -> None:
         """A mailbox for every member."""
@@ -71,8 +91,15 @@ class Stage:
     def start_daemon(self) -> None:
         with (self.folder / LOG).open("wb") as log:
             self._daemon = subprocess.Popen(
-                _firstreply("run"), cwd=self.folder, env=_environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
+                [sys.executable, "-m", "bot.cli", "--config", CONFIG, "run"],
+                cwd=self.folder,
+                env=_environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
             )
+
+    def await_daemon(self) -> None:
         self._wait(lambda: '"ready"' in self.log, "the daemon did not get ready")
 
     def stop_daemon(self) -> int:
@@ -165,10 +192,6 @@ def _free(port: int) -> int:
         except OSError:
             return 0
     return port
-
-
-def _firstreply(*words: str) -> list[str]:
-    return [sys.executable, "-m", "bot.cli", "--config", CONFIG, *words]
 
 
 def _environment() -> dict[str, str]:

@@ -55,7 +55,8 @@ class _Performance:
         ports = (visitors.IMAP_PORT, visitors.SMTP_PORT) if is_interactive else (0, 0)
         with opened(self._folder / DESK_FOLDER, imap_port=ports[0], smtp_port=ports[1]) as stage:
             try:
-                scene = scenes.raise_curtain(stage, self._tell)
+                scene = Play(stage, self._tell)
+                scenes.raise_curtain(scene)
                 faults = self._chapters(scene)
                 if is_interactive:
                     self._open_house(scene, stage)
@@ -71,7 +72,8 @@ class _Performance:
         """All of them, and the reckoning; gives how many promises were broken."""
         said = Promise("the story could be told to its end", is_kept=True)
         try:
-            for chapter in scenes.CHAPTERS:
+            for number, (name, chapter) in enumerate(scenes.CHAPTERS, start=1):
+                self._tell.chapter(f"{number}  {name}")
                 chapter(scene)
         except Broken as broken:
             self._tell.last(f"Here the story breaks off: {broken}.")
@@ -89,7 +91,9 @@ class _Performance:
             self._tell.verdict(promise.is_kept, promise.words, promise.otherwise)
         broken = sum(not promise.is_kept for promise in kept)
         seconds = round(monotonic() - self._begun)
-        ending = f"The story took {seconds} seconds and went as it was told." if not broken else f"{broken} of {len(kept)} promises were broken."
+        ending = (
+            f"The story took {seconds} seconds and went as it was told." if not broken else f"{broken} of {len(kept)} promises were broken."
+        )
         if self._is_kept:
             mails = [Kept(number, owner, Letter(raw, at)) for number, (at, owner, raw) in enumerate(scene.stage.everything(), start=1)]
             keepsake.keep(self._folder, mails, rows=rows, promises=kept, ending=ending)

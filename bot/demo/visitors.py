@@ -27,9 +27,15 @@ def welcome(play: Play, tell: Narrator) -> None:
         "address. There is no encryption (the servers answer on this machine only): choose “none” and “password”, or “normal password”."
     )
     tell.gap()
-    tell.table(("Server", "Host", "Port", "Security"), [("IMAP", HOST, str(stage.post.imap_port), "none"), ("SMTP", HOST, str(stage.post.smtp_port), "none")])
+    tell.table(
+        ("Server", "Host", "Port", "Security"),
+        [("IMAP", HOST, str(stage.post.imap_port), "none"), ("SMTP", HOST, str(stage.post.smtp_port), "none")],
+    )
     people = [*stage.cast.members, STAFF]
-    tell.table(("Name", "Account", "Password", ""), [(one.name, one.address, one.password, "staff" if one == STAFF else one.language) for one in people])
+    tell.table(
+        ("Name", "Account", "Password", ""),
+        [(one.name, one.address, one.password, "staff" if one == STAFF else one.language) for one in people],
+    )
     tell.say("What to try:")
     family, appeal = play.interview[:-3] + "007", play.interview[:-3] + "001"
     for idea in (

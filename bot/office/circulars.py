@@ -5,14 +5,19 @@ Given the transaction that decided it; composes from what the roster may know an
 
 from __future__ import annotations
 
-from bot.core.circulation import is_urgent, on_offer
+from datetime import datetime
+
+from bot.core.circulation import due, is_urgent, month_of, on_offer, upcoming
 from bot.core.mail import Letter
-from bot.core.model import Case
+from bot.core.model import Case, Outlook
 from bot.office import Office
 from bot.shell.ledger import Transaction
 
 EMPTY = "no_cases"
 """The mark of a month that came and had no case to offer."""
+
+HELD = "held"
+"""The mark of a month that staff keep from going out by itself; its note says who."""
 
 
 def open_round(office: Office, ledger: Transaction, month: str, *, by: str) -> int | None:
@@ -29,6 +34,7 @@ def open_round(office: Office, ledger: Transaction, month: str, *, by: str) -> i
     members = ledger.roster.active()
     if not ledger.rounds.open(month, now=now, by=by, cases=len(cases), letters=len(members)):
         return None
+    ledger.marks.drop(f"{HELD} {month}")
     facts: dict[str, object] = {"month": month, "cases": cases, "urgent_ids": urgent_ids(office, cases)}
     for member in members:
         once = f"round:{month}:{member.id}"
@@ -41,6 +47,45 @@ def open_round(office: Office, ledger: Transaction, month: str, *, by: str) -> i
 def months_done(ledger: Transaction) -> set[str]:
     """Months whose round went out, or had nothing to send at its hour."""
     return ledger.rounds.months() | {name.removeprefix(f"{EMPTY} ") for name in ledger.marks.names(EMPTY)}
+
+
+def months_held(ledger: Transaction) -> set[str]:
+    """Months that wait for a word of staff."""
+    return {name.removeprefix(f"{HELD} ") for name in ledger.marks.names(HELD)} - ledger.rounds.months()
+
+
+def hold_round(ledger: Transaction, month: str, *, by: str, now: datetime) -> None:
+    ledger.marks.put(f"{HELD} {month}", now, note=by)
+
+
+def outlook(office: Office, ledger: Transaction) -> Outlook:
+    """How the rounds stand: which one is coming, and which one a word of staff would send."""
+    now = office.clock()
+    done, held = months_done(ledger), months_held(ledger)
+    first_start = ledger.marks.at("first_start") or now
+    coming = due(office.calendar, first_start=first_start, done=done | held, now=now) or upcoming(office.calendar, now=now, done=done)
+    month = coming.month if coming else ""
+    to_send = _month_to_send(office, ledger, held, now)
+    sent = ledger.rounds.get(to_send)
+    return Outlook(
+        month=month,
+        at=coming.at if coming else None,
+        held_by=ledger.marks.note(f"{HELD} {month}") if month in held else "",
+        held_at=ledger.marks.at(f"{HELD} {month}") if month in held else None,
+        to_send=to_send,
+        sent_by=sent.opened_by if sent else "",
+        sent_at=sent.opened_at if sent else None,
+        offered=tuple(case.id for case in on_offer(ledger.cases.open(), now=now)),
+    )
+
+
+def _month_to_send(office: Office, ledger: Transaction, held: set[str], now: datetime) -> str:
+    """The one that staff hold back; else the coming one, once they have seen it, sent or not; else this month's."""
+    if held:
+        return min(held)
+    ahead = upcoming(office.calendar, now=now)
+    seen = ahead is not None and ledger.marks.at(f"preview {ahead.month}") is not None
+    return ahead.month if ahead is not None and seen else month_of(now, office.rules.zone)
 
 
 def send_bulletin(office: Office, ledger: Transaction, case_id: str, *, key: str) -> int:

@@ -117,7 +117,10 @@ COMPANY_SUFFIXES = _list("""
     大学 病院 学校 学園 医院 商店 工務店 工業 商事 建設 組合 協会 食品 水産 農園 農協 興業 物産 産業 運輸 旅館 食堂 商会 製作所 工場 教会
     寺 事務所
 """)
-COMPANY_AFFIXES = ("株式会社", "有限会社", "合同会社", "合資会社", "一般社団法人", "社団法人", "財団法人", "(株)", "(有)", "(同)")
+COMPANY_AFFIXES = _list("""
+    株式会社 有限会社 合同会社 合資会社 特定非営利活動法人 NPO法人 医療法人 学校法人 社会福祉法人 宗教法人 一般社団法人 一般財団法人
+    社団法人 財団法人 (株) (有) (同)
+""")
 AUTHORITIES = _words("""
     government ministry minister agency bureau court embassy consulate state states unhcr police prosecutor immigration tribunal republic
     kingdom

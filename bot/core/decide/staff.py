@@ -1,26 +1,21 @@
-"""What staff may do by mail: bring in cases and emergencies, and ask for a bulletin.
+"""What staff may do by mail: bring in cases and emergencies, ask for a bulletin, and set things right by a word.
 
-Nothing here reaches the roster at once: it is mailed back as it will be read, and the YES or SEND in that thread makes it so.
+What is new to the roster never reaches it at once: it is mailed back as it will be read, and the YES or SEND in that thread makes it so.
+Several commands make one transcript; each line is decided on what the lines above it leave. The single words stand in rooms beside.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from bot.core import intake as forms
+from bot.core.decide import direction, foreseen, lawyers, overrides
+from bot.core.decide.lawyers import Step
 from bot.core.decide.message import Message, Rules
+from bot.core.decide.overrides import StaffDesk
 from bot.core.intent import Command
-from bot.core.model import (
-    AddCase,
-    Ask,
-    Change,
-    Decision,
-    Disposition,
-    Lifecycle,
-    Line,
-    Question,
-    View,
-)
+from bot.core.model import AddCase, Ask, Decision, Disposition, Lifecycle, Line, Question, Staff, View
 
 
 def intake(message: Message, view: View, rules: Rules) -> Decision | None:
@@ -40,40 +35,64 @@ def intake(message: Message, view: View, rules: Rules) -> Decision | None:
 
 
 def commands(message: Message, view: View, rules: Rules) -> Decision | None:
-    """BULLETIN and HELP from staff; what is not for staff alone is left to the next check."""
-    if view.staff is None:
+    """Carry out what staff ask, in the order written, each line on what the ones above it leave; one transcript."""
+    if view.staff is None or not any(_is_for_staff(command, view) for command in message.intent.commands):
         return None
-    lines: list[Line] = []
-    changes: list[Change] = []
+    steps: list[Step] = []
     for command in message.intent.commands:
+        step = _carried_out(command, message, view, rules, staff=view.staff, above=steps)
+        view = foreseen.after(view, step.changes, stamp=message.stamp)
+        steps.append(step)
+    if message.intent.dropped:
+        steps.append(Step(Line("", "too_many", facts={"limit": len(steps)})))
+    is_waiting = any(not step.line.outcome for step in steps)
+    return Decision(
+        Disposition.PENDING if is_waiting else Disposition.ANSWERED,
+        f"{', '.join(command.said for command in message.intent.commands)} by {message.arrival.sender}",
+        changes=tuple(change for step in steps for change in step.changes),
+        lines=tuple(step.line for step in steps),
+        letters=tuple(letter for step in steps for letter in step.letters),
+    )
+
+
+def _carried_out(command: Command, message: Message, view: View, rules: Rules, *, staff: Staff, above: Sequence[Step]) -> Step:
+    """A word of staff; or, where the sender is on the roster too, a lawyer's."""
+    if _is_for_staff(command, view):
         if command.verb == "bulletin":
-            line = _bulletin(command, view)
-            if line.outcome == "preview_bulletin":
-                changes.append(Ask(Question.SEND_BULLETIN, command.case_id or "", len(lines)))
-            lines.append(line)
-        elif command.verb == "help":
-            lines.append(Line(command.said, "help", facts={"role": "staff"}))
-        elif command.verb in ("list", "show"):
-            shown = command.case_id in view.cases if command.case_id else True
-            lines.append(
-                Line(command.said, "listed" if command.verb == "list" else "shown", command.case_id) if shown else _unknown(command)
-            )
-    if not lines:
-        return None
-    return Decision(Disposition.ANSWERED, "staff command", tuple(changes), tuple(lines))
+            return _bulletin(command, view, len(above))
+        return VERBS[command.verb](command, StaffDesk(message, view, rules, staff))
+    if view.member is not None and command.verb in lawyers.VERBS:
+        taken = sum(step.line.outcome == "" for step in above)
+        return lawyers.VERBS[command.verb](command, lawyers.Desk(message, view, rules, view.member, len(above), taken))
+    return Step(Line(command.said, "unclear"))
 
 
-def _bulletin(command: Command, view: View) -> Line:
+def _is_for_staff(command: Command, view: View) -> bool:
+    """Who is on the roster too hands back an own case with a RELEASE that names nobody."""
+    if command.verb == "release":
+        return bool(command.argument) or view.member is None
+    return command.verb in VERBS or command.verb == "bulletin"
+
+
+def _help(command: Command, desk: StaffDesk) -> Step:
+    return Step(Line(command.said, "help", facts={"role": "staff"}))
+
+
+def _list(command: Command, desk: StaffDesk) -> Step:
+    return Step(Line(command.said, "listed"))
+
+
+def _show(command: Command, desk: StaffDesk) -> Step:
+    return overrides.unknown_case(command) if desk.case(command) is None else Step(Line(command.said, "shown", command.case_id))
+
+
+def _bulletin(command: Command, view: View, position: int) -> Step:
     case = view.cases.get(command.case_id or "")
     if case is None:
-        return _unknown(command)
+        return overrides.unknown_case(command)
     if case.lifecycle is not Lifecycle.OPEN:
-        return Line(command.said, "refused", case.id, {"reason": case.lifecycle.value, "arrived_at": None})
-    return Line(command.said, "preview_bulletin", case.id, _preview_facts(view))
-
-
-def _unknown(command: Command) -> Line:
-    return Line(command.said, "refused", command.case_id, {"reason": "unknown_case", "arrived_at": None})
+        return Step(Line(command.said, "refused", case.id, {"reason": case.lifecycle.value, "arrived_at": None}))
+    return Step(Line(command.said, "preview_bulletin", case.id, _preview_facts(view)), (Ask(Question.SEND_BULLETIN, case.id, position),))
 
 
 def _intake_kind(message: Message, view: View) -> str:
@@ -94,3 +113,22 @@ def _form(said: str, kind: str, reading: forms.Reading) -> Line:
 
 PREVIEW_GETS_OLD = timedelta(hours=24)
 """A SEND that comes later than this after its preview asks again instead: an emergency of yesterday may be over."""
+
+VERBS: dict[str, Callable[[Command, StaffDesk], Step]] = {
+    "close": overrides.close,
+    "withdraw": overrides.withdraw,
+    "reopen": overrides.reopen,
+    "assign": overrides.assign,
+    "release": overrides.release,
+    "explain": overrides.explain,
+    "remove": direction.remove,
+    "approve": direction.approve,
+    "round_preview": direction.preview,
+    "round_send": direction.send,
+    "round_hold": direction.hold,
+    "status": direction.status,
+    "list": _list,
+    "show": _show,
+    "help": _help,
+}
+"""What staff may write beside NEW CASE, EMERGENCY, BULLETIN and the answers to questions."""

@@ -11,7 +11,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from bot.core.mail import Stamp
-from bot.core.model import LIVE, PLACED, Claim, ClaimState, EndClaim, EnterClaim, Lifecycle, Verdict
+from bot.core.model import LIVE, PLACED, AssignClaim, Claim, ClaimState, EndClaim, EnterClaim, Lifecycle, Verdict
 from bot.shell.tables import ArrivalRow, CaseRow, ClaimRow
 
 
@@ -63,6 +63,14 @@ class Claims:
         self._set(
             verdict.claim_id, state=verdict.state.value, reason=verdict.reason, place_no=verdict.place_no, hold_until=held, decided_at=now
         )
+
+    def assign(self, change: AssignClaim, *, arrival_id: int, arrived_at: datetime, now: datetime, hold_until: datetime) -> int:
+        """A place out of turn; gives the claim's number. Where the member had none in line, this message's arrival is entered."""
+        reason = f"assigned by {change.by}"
+        entered = EnterClaim(change.member_id, change.case_id, ClaimState.QUEUED, line=-1)
+        claim_id = change.claim_id or self.enter(entered, arrival_id=arrival_id, arrived_at=arrived_at, now=now)
+        self.give(Verdict(claim_id, change.member_id, change.state, reason, change.place_no), now=now, hold_until=hold_until)
+        return claim_id
 
     def unsettled(self) -> list[str]:
         """Cases with a claim that waits for a decision, or with a free place and someone in line."""

@@ -1,9 +1,10 @@
-"""Single moments worth keeping: the first start, the last contact with each server."""
+"""Single moments worth keeping: the first start, the last contact with each server, a word of staff about a round or a case."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from bot.shell.tables import MarkRow
@@ -23,6 +24,14 @@ class Marks:
 
     def put(self, name: str, at: datetime, *, note: str = "") -> None:
         self._session.merge(MarkRow(name=name, at=at, note=note[:300]))
+
+    def drop(self, name: str) -> None:
+        self._session.execute(delete(MarkRow).where(col(MarkRow.name) == name))
+
+    def notes(self, prefix: str) -> list[tuple[datetime, str]]:
+        """When and what, of all marks that begin with this word, the oldest first."""
+        found = select(MarkRow).where(col(MarkRow.name).startswith(f"{prefix} ", autoescape=True))
+        return [(row.at, row.note) for row in self._session.exec(found.order_by(col(MarkRow.at), col(MarkRow.name))).all()]
 
     def names(self, prefix: str) -> set[str]:
         """The names of all marks that begin with this word."""

@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import func, update
+from sqlalchemy import func, text, update
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from bot.core.mail import Envelope
 from bot.shell.tables import LetterRow
+
+_OWED = text("state IN ('queued', 'unknown')")
+"""In the very words of the partial index, without which SQLite would not use it."""
 
 STAGE_LEASED = "leased"
 STAGE_DATA = "data"
@@ -102,7 +105,7 @@ class Outbox:
 
     def take(self, *, now: datetime, sender: str, limit: int) -> list[Owed]:
         """The most urgent letters that are due, marked as being sent. A letter in doubt is taken once more, never twice."""
-        due = select(LetterRow).where(col(LetterRow.state).in_(["queued", "unknown"]), LetterRow.next_try_at <= now)
+        due = select(LetterRow).where(_OWED, LetterRow.next_try_at <= now)
         rows = self._session.exec(
             due.order_by(col(LetterRow.priority), col(LetterRow.next_try_at), col(LetterRow.id))
             .limit(limit)
@@ -147,7 +150,7 @@ class Outbox:
 
     def next_due(self) -> datetime | None:
         """When the next letter wants to be sent."""
-        return self._session.exec(select(func.min(LetterRow.next_try_at)).where(col(LetterRow.state).in_(["queued", "unknown"]))).one()
+        return self._session.exec(select(func.min(LetterRow.next_try_at)).where(_OWED)).one()
 
     def answers_since(self, address: str, since: datetime) -> int:
         """How many letters to this address answered mail that had changed nothing."""

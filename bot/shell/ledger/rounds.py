@@ -31,6 +31,9 @@ class Rounds:
         won = self._session.execute(entry.on_conflict_do_nothing(index_elements=["month"]).returning(col(RoundRow.month)))
         return won.first() is not None
 
+    def get(self, month: str) -> Round | None:
+        return next((one for one in self.all() if one.month == month), None)
+
     def months(self) -> set[str]:
         return set(self._session.exec(select(RoundRow.month)).all())
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 WIDTH = 72
 
@@ -38,6 +39,8 @@ def width(text: str) -> int:
     return sum(0 if unicodedata.combining(sign) else 2 if _is_wide(sign) else 1 for sign in text)
 
 
+# A circulation sets the same case for every reader.
+@lru_cache(maxsize=512)
 def fill(text: str, *, indent: str = "", first: str | None = None, columns: int = WIDTH, shuns: Shuns = lambda line: False) -> str:
     """One paragraph as lines. `first` replaces the indent of the first line (a bullet, a label).
 

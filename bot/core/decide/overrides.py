@@ -1,0 +1,176 @@
+"""What staff may do with one case by mail: end it, open it again, give a place out of turn, take one back.
+
+Each takes the command and what is known, and gives the line of the transcript with the changes and the letters to those concerned.
+Asks for nothing; every change says who made it. A lawyer learns what became of the own claim, never who else has asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.core.claims import standing
+from bot.core.decide.foreseen import is_unnumbered
+from bot.core.decide.lawyers import Step
+from bot.core.decide.message import Message, Rules
+from bot.core.intent import Command
+from bot.core.mail import Letter, canonical
+from bot.core.model import (
+    LIVE,
+    PLACED,
+    AssignClaim,
+    Case,
+    Claim,
+    ClaimState,
+    EndClaim,
+    Lifecycle,
+    Line,
+    Member,
+    MemberState,
+    MoveCase,
+    Staff,
+    View,
+)
+
+ENDS_WITH_THE_CASE = frozenset({ClaimState.QUEUED, ClaimState.WAITLISTED, ClaimState.HELD})
+"""A conflict check ends too: its CLEAR would bring out the file of a case that is over."""
+
+MAY_BE_GIVEN = frozenset({MemberState.ACTIVE, MemberState.PAUSED})
+
+
+@dataclass(frozen=True, slots=True)
+class StaffDesk:
+    """What every verb of staff may look at."""
+
+    message: Message
+    view: View
+    rules: Rules
+    staff: Staff
+
+    def member(self, command: Command) -> Member | None:
+        """Whom the command names, by main address or alias."""
+        return self.view.people.get(canonical(command.argument))
+
+    def case(self, command: Command) -> Case | None:
+        return self.view.cases.get(command.case_id or "")
+
+
+def not_done(command: Command, reason: str, **facts: object) -> Step:
+    """A line that says why nothing was changed and what to do instead."""
+    return Step(Line(command.said, "not_done", command.case_id, {"reason": reason, "address": command.argument, **facts}))
+
+
+def unknown_case(command: Command) -> Step:
+    return Step(Line(command.said, "refused", command.case_id, {"reason": "unknown_case", "arrived_at": None}))
+
+
+def close(command: Command, desk: StaffDesk) -> Step:
+    return _end_case(command, desk, Lifecycle.CLOSED)
+
+
+def withdraw(command: Command, desk: StaffDesk) -> Step:
+    return _end_case(command, desk, Lifecycle.WITHDRAWN)
+
+
+def reopen(command: Command, desk: StaffDesk) -> Step:
+    case = desk.case(command)
+    if case is None:
+        return unknown_case(command)
+    if case.lifecycle in (Lifecycle.OPEN, Lifecycle.DRAFT):
+        return not_done(command, f"is_{case.lifecycle.value}")
+    if case.deadline is not None and case.deadline.at <= desk.view.now and case.free_places > 0:
+        return not_done(command, "deadline_passed")
+    moved = MoveCase(case.id, Lifecycle.OPEN, desk.staff.address, "reopened")
+    facts: dict[str, object] = {"how": "reopened", "told": 0, "holders": _holders(case.id, desk.view)}
+    return Step(Line(command.said, "case_moved", case.id, facts), (moved,))
+
+
+def assign(command: Command, desk: StaffDesk) -> Step:
+    """A free place out of turn; the member's own claim keeps its arrival, else this mail's arrival is on record."""
+    case, member = desk.case(command), desk.member(command)
+    if case is None:
+        return unknown_case(command)
+    if member is None or member.state not in MAY_BE_GIVEN:
+        return not_done(command, "not_on_roster" if member is None else "not_active")
+    claims = desk.view.claims.get(case.id, ())
+    mine = standing(claims, member.id, states=LIVE)
+    wrong = _why_not_given(case, mine)
+    if wrong:
+        return not_done(command, wrong, holders=_holders(case.id, desk.view))
+    taken = {claim.place_no for claim in claims if claim.state in PLACED}
+    place_no = next(number for number in range(1, case.places + 1) if number not in taken)
+    state = ClaimState.HELD if case.checks_conflicts else ClaimState.CONFIRMED
+    given = AssignClaim(case.id, member.id, mine.id if mine else None, state, place_no, desk.staff.address)
+    facts: dict[str, object] = {"address": member.email, "name": member.name, "state": state.value}
+    return Step(Line(command.said, "assigned", case.id, facts), (given,))
+
+
+def release(command: Command, desk: StaffDesk) -> Step:
+    """Another's claim ends; whoever is next in line moves up when the case is settled."""
+    case, member = desk.case(command), desk.member(command)
+    if case is None:
+        return unknown_case(command)
+    if not command.argument:
+        return not_done(command, "say_whose", holders=_holders(case.id, desk.view))
+    mine = standing(desk.view.claims.get(case.id, ()), member.id, states=LIVE) if member else None
+    if member is None or mine is None:
+        return not_done(command, "no_claim" if member else "not_on_roster", holders=_holders(case.id, desk.view))
+    if is_unnumbered(mine):
+        return not_done(command, "same_mail")
+    ended = EndClaim(mine.id, ClaimState.RELEASED, f"released by {desk.staff.address}")
+    facts: dict[str, object] = {"address": member.email, "name": member.name, "was": mine.state.value}
+    # A claim that is not decided yet is told by the answer to the mail that made it.
+    told = mine.state is not ClaimState.QUEUED
+    letters = (_to_member("taken_back", member, case, was=mine.state.value),) if told else ()
+    return Step(Line(command.said, "taken", case.id, facts), (ended,), letters)
+
+
+def explain(command: Command, desk: StaffDesk) -> Step:
+    case = desk.case(command)
+    return unknown_case(command) if case is None else Step(Line(command.said, "explained", case.id))
+
+
+def _end_case(command: Command, desk: StaffDesk, lifecycle: Lifecycle) -> Step:
+    case = desk.case(command)
+    if case is None:
+        return unknown_case(command)
+    if case.lifecycle is lifecycle:
+        return not_done(command, f"is_{lifecycle.value}")
+    live = [claim for claim in desk.view.claims.get(case.id, ()) if claim.state in LIVE]
+    if any(is_unnumbered(claim) for claim in live):
+        return not_done(command, "same_mail")
+    ending = tuple(EndClaim(claim.id, ClaimState.LAPSED, lifecycle.value) for claim in live if claim.state in ENDS_WITH_THE_CASE)
+    letters = tuple(
+        _to_member("case_over", desk.view.claimants[claim.member_id], case, how=lifecycle.value, was=claim.state.value)
+        for claim in live
+        if _hears(claim, lifecycle)
+    )
+    holders = [desk.view.claimants[claim.member_id].email for claim in live if claim.state is ClaimState.CONFIRMED]
+    facts: dict[str, object] = {"how": lifecycle.value, "told": len({claim.member_id for claim in live}) - len(holders), "holders": holders}
+    moved = MoveCase(case.id, lifecycle, desk.staff.address, lifecycle.value)
+    return Step(Line(command.said, "case_moved", case.id, facts), (moved, *ending), letters)
+
+
+def _hears(claim: Claim, lifecycle: Lifecycle) -> bool:
+    """Who waits to be decided hears by the answer to the own mail; who holds the case, only when it is taken away from everybody."""
+    if claim.state is ClaimState.CONFIRMED:
+        return lifecycle is Lifecycle.WITHDRAWN
+    return claim.state is not ClaimState.QUEUED
+
+
+def _why_not_given(case: Case, mine: Claim | None) -> str:
+    if case.lifecycle is not Lifecycle.OPEN:
+        return f"not_open_{case.lifecycle.value}"
+    if is_unnumbered(mine):
+        return "same_mail"
+    if mine is not None and mine.state in PLACED:
+        return "already_theirs"
+    return "no_place" if case.free_places <= 0 else ""
+
+
+def _holders(case_id: str, view: View) -> list[str]:
+    placed = (claim.member_id for claim in view.claims.get(case_id, ()) if claim.state in PLACED)
+    return [view.claimants[member_id].email for member_id in placed if member_id in view.claimants]
+
+
+def _to_member(kind: str, member: Member, case: Case, **facts: object) -> Letter:
+    return Letter(kind, member.email, member.language, {"case": case, **facts}, member_id=member.id, case_id=case.id)
