@@ -38,6 +38,7 @@ _BY_STAFF: dict[str, tuple[str, str, str]] = {
     "removed": ("removed from the roster by {who}", "{who}が名簿から外しました", ""),
     "closed": ("closed by {who}", "{who}が終了としました", ""),
     "withdrawn": ("withdrawn by {who}", "{who}が取り下げました", ""),
+    "opened": ("opened by {who}", "{who}が募集を始めました", ""),
     "reopened": ("opened again by {who}", "{who}がもう一度募集しました", ""),
 }
 """English, Japanese, and how Japanese joins the person concerned."""

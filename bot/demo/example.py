@@ -24,8 +24,10 @@ NEAREST: Final = timedelta(days=7)
 _WRITTEN: Final = date(2026, 12, 1)
 """The day from which the example's deadlines look ahead."""
 
+MARK: Final = "# Written by `firstreply demo` for its embedded post office."
+"""The first line of every configuration that a story leaves behind."""
 _CONFIGURATION: Final = f"""\
-# Written by `firstreply demo` for its embedded post office.
+{MARK}
 
 [organisation]
 name = "{ORGANISATION}"

@@ -15,6 +15,7 @@ from pathlib import Path
 from string import Template
 from typing import Final
 
+from bot.demo import example
 from bot.demo.cast import DESK
 from bot.demo.example import ZONE
 from bot.demo.letter import Letter
@@ -57,12 +58,21 @@ def make_room(folder: Path) -> Path:
     """The folder, new or emptied of an earlier story; raises `Occupied` where it holds anything else, and OSError where it cannot be made."""
     folder.mkdir(parents=True, exist_ok=True)
     found = list(folder.iterdir())
-    strange = [path.name for path in found if not _OURS.fullmatch(path.name) and not (path / CONFIG).is_file()]
-    if strange or (found and not (folder / DESK_FOLDER / CONFIG).is_file()):
+    if found and not _is_story(folder, found):
         raise Occupied
     for path in found:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     return folder
+
+
+def _is_story(folder: Path, found: Sequence[Path]) -> bool:
+    """A real desk is no story, whatever its folder is called: only a configuration of our own writing marks one."""
+    if any(path.name != DESK_FOLDER and not _OURS.fullmatch(path.name) for path in found):
+        return False
+    try:
+        return (folder / DESK_FOLDER / CONFIG).read_text(encoding="utf-8").startswith(example.MARK)
+    except (OSError, UnicodeDecodeError):
+        return False
 
 
 def keep(folder: Path, mails: Sequence[Kept], *, rows: Sequence[Sequence[str]], promises: Sequence[Promise], ending: str) -> None:

@@ -7,6 +7,7 @@ parts and charset. Each is modelled on the real program's habits; no text in the
 from __future__ import annotations
 
 import html
+import re
 import textwrap
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -32,7 +33,7 @@ def outlook(person: Person, own: str, *, answering: Letter, slow_clock: timedelt
     heads = "<br>".join(f"<b>{name}:</b> {html.escape(value)}" for name, value in block)
     below = f'<div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0 0 0"><p class="MsoNormal">{heads}</p></div>'
     mail.add_alternative(
-        f'<html><body lang="EN-US"><div class="WordSection1">{above}{below}{answering.html}</div></body></html>', subtype="html"
+        f'<html><body lang="EN-US"><div class="WordSection1">{above}{below}{_inside(answering.html)}</div></body></html>', subtype="html"
     )
     return mail.as_bytes()
 
@@ -67,7 +68,7 @@ def gmail(person: Person, own: str, *, answering: Letter) -> bytes:
     intro = f"On {answering.at.astimezone(ZONE).strftime('%a, %b %d, %Y at %I:%M %p')} {DESK.name} <{DESK.address}> wrote:"
     mail.set_content(f"{own}\n\n{intro}\n\n{_marked(answering.text)}\n")
     above = html.escape(own).replace("\n", "<br>")
-    quoted = f'<blockquote class="gmail_quote" style="margin:0 0 0 .8ex;border-left:1px solid #ccc;padding-left:1ex">{answering.html}</blockquote>'
+    quoted = f'<blockquote class="gmail_quote" style="margin:0 0 0 .8ex;border-left:1px solid #ccc;padding-left:1ex">{_inside(answering.html)}</blockquote>'
     mail.add_alternative(
         f'<div dir="ltr">{above}</div><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">{html.escape(intro)}<br></div>{quoted}</div>',
         subtype="html",
@@ -111,6 +112,12 @@ def _mail(person: Person, subject: str, *, now: datetime, to: str = DESK.address
 
 def _marked(text: str) -> str:
     return textwrap.indent(text.rstrip("\n"), "> ", lambda line: True)
+
+
+def _inside(page: str) -> str:
+    """A letter's HTML as it is quoted inside another's."""
+    found = re.search(r"<body[^>]*>(.*)</body>", page, re.DOTALL | re.IGNORECASE)
+    return found[1] if found else page
 
 
 def _in_jis(text: str) -> str:

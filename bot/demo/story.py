@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import NoReturn
@@ -59,7 +60,7 @@ class _Performance:
                 scenes.raise_curtain(scene)
                 faults = self._chapters(scene)
                 if is_interactive:
-                    self._open_house(scene, stage)
+                    self._open_house(scene)
             except Broken as broken:
                 return self._told_as_broken(broken, stage)
             if not is_interactive and (code := stage.stop_daemon()):
@@ -94,17 +95,21 @@ class _Performance:
         ending = (
             f"The story took {seconds} seconds and went as it was told." if not broken else f"{broken} of {len(kept)} promises were broken."
         )
-        if self._is_kept:
-            mails = [Kept(number, owner, Letter(raw, at)) for number, (at, owner, raw) in enumerate(scene.stage.everything(), start=1)]
-            keepsake.keep(self._folder, mails, rows=rows, promises=kept, ending=ending)
+        self._keep = partial(keepsake.keep, self._folder, rows=rows, promises=kept, ending=ending)
+        self._keep_mails(scene)
         self._tell.last(ending)
         return broken
 
-    def _open_house(self, scene: Play, stage: Stage) -> None:
+    def _keep_mails(self, scene: Play) -> None:
+        if self._is_kept:
+            self._keep([Kept(number, owner, Letter(raw, at)) for number, (at, owner, raw) in enumerate(scene.stage.everything(), start=1)])
+
+    def _open_house(self, scene: Play) -> None:
         visitors.welcome(scene, self._tell)
         try:
             visitors.wait(scene)
         except KeyboardInterrupt:
+            self._keep_mails(scene)
             self._tell.last("Closed. Nothing is left running.")
 
     def _told_as_broken(self, broken: Broken, stage: Stage) -> int:

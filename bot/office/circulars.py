@@ -81,8 +81,10 @@ def outlook(office: Office, ledger: Transaction) -> Outlook:
 
 def _month_to_send(office: Office, ledger: Transaction, held: set[str], now: datetime) -> str:
     """The one that staff hold back; else the coming one, once they have seen it, sent or not; else this month's."""
-    if held:
-        return min(held)
+    last_sent = max(ledger.rounds.months(), default="")
+    waiting = [month for month in held if month > last_sent]
+    if waiting:
+        return max(waiting)
     ahead = upcoming(office.calendar, now=now)
     seen = ahead is not None and ledger.marks.at(f"preview {ahead.month}") is not None
     return ahead.month if ahead is not None and seen else month_of(now, office.rules.zone)

@@ -14,8 +14,9 @@ from bot.core.circulation import on_offer
 from bot.core.claims import waiting_places
 from bot.core.intake import FORM_FIELDS, Fault, fault_sentence
 from bot.core.mail import Letter
-from bot.core.model import Case, CaseFields, Confidential, Disposition, EndClaim, Line, Member, Staff, Told
+from bot.core.model import Case, CaseFields, ClaimState, Confidential, Disposition, EndClaim, Lifecycle, Line, Member, Staff, Told
 from bot.office import Office
+from bot.reception import accounts
 from bot.shell.ledger import Transaction
 from bot.shell.ledger.arrivals import Entry
 
@@ -58,8 +59,11 @@ def show_to_other_staff(office: Office, ledger: Transaction, arrival_id: int, *,
 
 
 def withdrawn(office: Office, ledger: Transaction, change: EndClaim) -> None:
-    """A claim ended before it was settled: the message that made it has its outcome now."""
-    for arrival_id in ledger.arrivals.settle_line(change.claim_id, "released", {"was": "queued"}):
+    """A claim ended before it was settled, by its member or with its case: the message that made it has its outcome now."""
+    is_over = change.state is ClaimState.LAPSED and change.reason in (Lifecycle.CLOSED, Lifecycle.WITHDRAWN)
+    outcome = "refused" if is_over else "released"
+    facts: dict[str, object] = {"reason": change.reason, "arrived_at": None} if is_over else {"was": "queued"}
+    for arrival_id in ledger.arrivals.settle_line(change.claim_id, outcome, facts):
         answer_if_complete(office, ledger, arrival_id)
 
 
@@ -93,6 +97,12 @@ def _gathered(
             return {"cases": on_offer(ledger.cases.open(), now=office.clock())}
         case "standing":
             return {"claims": _standing(ledger, member_id)}
+        case "explained" if case:
+            return accounts.explained(ledger, case, language)
+        case "office_status":
+            return accounts.office_status(office, ledger)
+        case "round_shown":
+            return accounts.round_shown(office, ledger)
         case "form":
             return _form(facts, language)
     return {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
+from bot.core.circulation import on_offer
 from bot.core.mail import Arrival, Letter, RawMail
 from bot.core.model import (
     AddCase,
@@ -15,6 +16,7 @@ from bot.core.model import (
     Approve,
     Ask,
     Asked,
+    AssignClaim,
     Case,
     Change,
     ChangeMember,
@@ -22,15 +24,17 @@ from bot.core.model import (
     Decision,
     EndClaim,
     EnterClaim,
+    HoldRound,
     Lifecycle,
     MarkBounced,
     MoveCase,
     Question,
     SendBulletin,
+    SendRound,
     VerifyClaim,
 )
 from bot.office import Office, circulars
-from bot.reception import answering
+from bot.reception import answering, assigning
 from bot.shell.ledger import Transaction
 
 
@@ -47,7 +51,7 @@ def apply(office: Office, ledger: Transaction, decision: Decision, *, arrival_id
         if clerk.asking and clerk.asking.question is Question.SEND_BULLETIN and office.rules.approvals > 1:
             answering.show_to_other_staff(office, ledger, arrival_id, question_id=question_id, sender=arrival.sender)
     for letter in decision.letters:
-        office.owe(ledger, _completed(letter, arrival_id), arrival_id=arrival_id)
+        office.owe(ledger, _completed(office, ledger, letter, arrival_id), arrival_id=arrival_id)
 
 
 def shifted(change: Change, *, by: int) -> Change:
@@ -65,7 +69,7 @@ class _Clerk:
         self.claim_ids: dict[int, int] = {}
         self.asking: Asked | None = None
         self._office, self._ledger, self._arrival_id, self._mail = office, ledger, arrival_id, mail
-        self._now, self._sender = office.clock(), sender
+        self._now, self._sender, self._notes = office.clock(), sender, 0
         form = next((line for line in decision.lines if line.outcome == "form"), None)
         if form is not None:
             self.asking = self._question(Question.FILL_FORM, None, content_key=str(form.facts["kind"]))
@@ -81,6 +85,7 @@ class _Clerk:
             case EndClaim():
                 ledger.claims.end(change, now)
                 answering.withdrawn(self._office, ledger, change)
+                self._note_end(change)
             case ConfirmHold():
                 ledger.claims.confirm(change.claim_id, now)
             case ChangeMember():
@@ -89,6 +94,8 @@ class _Clerk:
                 self._add_case(change)
             case MoveCase():
                 ledger.cases.move(change.case_id, change.lifecycle)
+                word = (change.reason or "opened") if change.lifecycle is Lifecycle.OPEN else change.lifecycle.value
+                self._note(change.case_id, f"{word} by {change.by}")
             case SendBulletin():
                 circulars.send_bulletin(self._office, ledger, change.case_id, key=f"{change.case_id}:{self._arrival_id}")
             case Ask():
@@ -99,8 +106,26 @@ class _Clerk:
                 ledger.outbox.bounced(change.letter_id, error=change.error)
             case AnswerQuestion():
                 ledger.questions.close(change.question_id, answer=change.answer, by=change.by, now=now)
+            case AssignClaim():
+                assigning.assign(self._office, ledger, change, arrival_id=self._arrival_id, stamp=self._mail.stamp)
+                self._note(change.case_id, f"assigned by {change.by} for {ledger.roster.by_id(change.member_id).email}")
+            case HoldRound():
+                circulars.hold_round(ledger, change.month, by=change.by, now=now)
+            case SendRound():
+                circulars.open_round(self._office, ledger, change.month, by=change.by)
             case _:
                 assert_never(change)
+
+    def _note(self, case_id: str, what: str) -> None:
+        """Into the history of the case, which EXPLAIN tells."""
+        self._notes += 1
+        self._ledger.marks.put(f"case {case_id} {self._arrival_id:09}.{self._notes:03}", self._now, note=what)
+
+    def _note_end(self, change: EndClaim) -> None:
+        """Only what staff did: what members do stands in their claims."""
+        if change.reason.startswith("released by "):
+            claim = self._ledger.claims.get(change.claim_id)
+            self._note(claim.case_id, f"{change.reason} for {self._ledger.roster.by_id(claim.member_id).email}")
 
     def _enter_claim(self, change: EnterClaim) -> None:
         arrival_id, arrived_at = self._arrival_id, self._mail.stamp.arrived_at
@@ -135,7 +160,10 @@ def add_case(office: Office, ledger: Transaction, change: AddCase, *, lifecycle:
     )
 
 
-def _completed(letter: Letter, arrival_id: int) -> Letter:
+def _completed(office: Office, ledger: Transaction, letter: Letter, arrival_id: int) -> Letter:
+    """What a decision leaves open: the message that a question is about, and the cases of the day."""
+    if letter.kind == "welcome":
+        return replace(letter, facts={**letter.facts, "cases": on_offer(ledger.cases.open(), now=office.clock())})
     question = letter.question
     if isinstance(question, Asked) and not question.arrival_ids:
         return replace(letter, question=replace(question, arrival_ids=(arrival_id,)))

@@ -9,9 +9,9 @@ import structlog
 
 from bot.core import decide, intent, parsing, trust
 from bot.core.decide import Message
-from bot.core.mail import Arrival, RawMail
+from bot.core.mail import Arrival, RawMail, canonical
 from bot.core.model import Asked, Claim, ClaimState, Decision, Disposition, Line, Member, Question, Returned, Staff, View
-from bot.office import Office
+from bot.office import Office, circulars
 from bot.reception import applying, quoting
 from bot.reception.shunt import set_aside
 from bot.shell.ledger import LedgerAway, Transaction
@@ -101,7 +101,7 @@ def _view(office: Office, ledger: Transaction, message: Message) -> View:
     if question and question.case_id:
         named.add(question.case_id)
     cases = ledger.cases.some(sorted(named))
-    return View(
+    view = View(
         now=now,
         member=member,
         staff=staff,
@@ -114,6 +114,21 @@ def _view(office: Office, ledger: Transaction, message: Message) -> View:
         is_challenged=_is_challenged(ledger, member, staff, message),
         disowned=_disowned(ledger, question),
         returned=_returned(office, ledger, message.arrival, now),
+    )
+    return _for_staff(office, ledger, view, message) if staff else view
+
+
+def _for_staff(office: Office, ledger: Transaction, view: View, message: Message) -> View:
+    """Beside that, for a word of staff: whom it names, who has claimed the cases, how the rounds stand."""
+    named = {canonical(command.argument) for command in message.intent.commands if "@" in command.argument}
+    people = {address: member for address in named if (member := ledger.roster.by_address(address))}
+    claimants = {claim.member_id for claims in view.claims.values() for claim in claims}
+    return replace(
+        view,
+        people=people,
+        claimants={member_id: ledger.roster.by_id(member_id) for member_id in claimants},
+        theirs={member.id: ledger.claims.of_member(member.id) for member in people.values()},
+        outlook=circulars.outlook(office, ledger),
     )
 
 

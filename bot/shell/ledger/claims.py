@@ -23,6 +23,10 @@ class Claims:
         """Every claim the case ever had, in the order of entry."""
         return self._read(_CLAIMS.where(col(ClaimRow.case_id) == case_id))
 
+    def get(self, claim_id: int) -> Claim:
+        (claim,) = self._read(_CLAIMS.where(col(ClaimRow.id) == claim_id))
+        return claim
+
     def of_member(self, member_id: int) -> tuple[Claim, ...]:
         """What the member holds, waits for or has asked for."""
         live = [state.value for state in LIVE | {ClaimState.UNVERIFIED}]

@@ -16,10 +16,7 @@ from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from bot.core.mail import Envelope
-from bot.shell.tables import LetterRow
-
-_OWED = text("state IN ('queued', 'unknown')")
-"""In the very words of the partial index, without which SQLite would not use it."""
+from bot.shell.tables import IN_HAND, OWED, LetterRow
 
 STAGE_LEASED = "leased"
 STAGE_DATA = "data"
@@ -92,7 +89,7 @@ class Outbox:
 
         Gives how many there were, and those whose reply was lost a second time, for the caller to give up.
         """
-        rows = self._session.exec(select(LetterRow).where(LetterRow.state == "sending")).all()
+        rows = self._session.exec(select(LetterRow).where(text(IN_HAND))).all()
         lost_twice = [row for row in rows if row.stage == STAGE_DATA and row.doubts]
         for row in rows:
             is_doubtful = row.stage == STAGE_DATA
@@ -105,7 +102,7 @@ class Outbox:
 
     def take(self, *, now: datetime, sender: str, limit: int) -> list[Owed]:
         """The most urgent letters that are due, marked as being sent. A letter in doubt is taken once more, never twice."""
-        due = select(LetterRow).where(_OWED, LetterRow.next_try_at <= now)
+        due = select(LetterRow).where(text(OWED), LetterRow.next_try_at <= now)
         rows = self._session.exec(
             due.order_by(col(LetterRow.priority), col(LetterRow.next_try_at), col(LetterRow.id))
             .limit(limit)
@@ -150,7 +147,7 @@ class Outbox:
 
     def next_due(self) -> datetime | None:
         """When the next letter wants to be sent."""
-        return self._session.exec(select(func.min(LetterRow.next_try_at)).where(_OWED)).one()
+        return self._session.exec(select(func.min(LetterRow.next_try_at)).where(text(OWED))).one()
 
     def answers_since(self, address: str, since: datetime) -> int:
         """How many letters to this address answered mail that had changed nothing."""

@@ -1,0 +1,65 @@
+"""What staff may ask to be told: how a case was decided, how the office stands, what the coming round will say.
+
+The same facts as the command line shows, gathered for a letter at the moment of its answer. Changes nothing; only staff read it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from bot.core.circulation import on_offer
+from bot.core.claims import in_order, ranks
+from bot.core.model import Case
+from bot.core.reasons import sentence
+from bot.office import Office, circulars
+from bot.shell.ledger import Transaction
+
+
+def explained(ledger: Transaction, case: Case, language: str) -> dict[str, Any]:
+    """Every claim the case ever had, in order of arrival, and what staff have done with the case."""
+    claims = ledger.claims.of(case.id)
+    order = ranks(claims)
+    entries = [
+        {
+            "rank": order[claim.id],
+            "member": ledger.roster.by_id(claim.member_id).email,
+            "arrived_at": claim.stamp.arrived_at,
+            "uid": claim.stamp.uid,
+            "folder": claim.stamp.folder,
+            "state": claim.state.value,
+            "reason": sentence(claim.reason, language),
+        }
+        for claim in in_order(claims)
+    ]
+    history = [(at, sentence(note, language)) for at, note in ledger.marks.notes(f"case {case.id}")]
+    return {"claims": entries, "history": history}
+
+
+def office_status(office: Office, ledger: Transaction) -> dict[str, Any]:
+    """Cases, members, rounds and mail in figures, and when each server was last reached."""
+    past = ledger.rounds.all()
+    outlook = circulars.outlook(office, ledger)
+    return {
+        "cases": Counter(case.state for case in ledger.cases.all()).most_common(),
+        "members": Counter(member.state.value for member in ledger.roster.all()).most_common(),
+        "last_round": (past[-1].month, past[-1].opened_at, past[-1].letters) if past else None,
+        "next_round": (outlook.month, outlook.at, outlook.held_by) if outlook.at else None,
+        "inbox": sorted(ledger.arrivals.count_by_disposition().items()),
+        "outbox": sorted(ledger.outbox.count_by_state().items()),
+        "read_at": ledger.marks.at("imap"),
+        "sent_at": ledger.marks.at("smtp"),
+    }
+
+
+def round_shown(office: Office, ledger: Transaction) -> dict[str, Any]:
+    """The coming round as the roster would read it now."""
+    cases = on_offer(ledger.cases.open(), now=office.clock())
+    outlook = circulars.outlook(office, ledger)
+    return {
+        "cases": cases,
+        "urgent_ids": sorted(circulars.urgent_ids(office, cases)),
+        "count": len(ledger.roster.active()),
+        "due_at": outlook.at,
+        "held_by": outlook.held_by,
+    }

@@ -1,0 +1,58 @@
+"""A place given out of turn: written down, and told to the member and to staff.
+
+The member hears by the answer to the mail that claimed, if that still waits, else by a letter of its own. What only the holder may
+read stands in that letter alone; staff read who has the case, and on whose word.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.core.circulation import is_urgent
+from bot.core.mail import Letter, Stamp
+from bot.core.model import AssignClaim, ClaimState, Line
+from bot.office import Office
+from bot.reception import answering
+from bot.shell.ledger import Transaction
+
+
+def assign(office: Office, ledger: Transaction, change: AssignClaim, *, arrival_id: int, stamp: Stamp) -> None:
+    """Give the place. `stamp` and `arrival_id` are those of the staff mail, which count where the member had no claim in line."""
+    now = office.clock()
+    hold_until = now + office.rules.hold
+    claim_id = ledger.claims.assign(change, arrival_id=arrival_id, arrived_at=stamp.arrived_at, now=now, hold_until=hold_until)
+    facts: dict[str, object] = {"assigned": True, "promoted": False, "arrived_at": None}
+    if change.state is ClaimState.HELD:
+        facts["hold_until"] = hold_until.isoformat()
+    waiting = ledger.arrivals.settle_line(claim_id, change.state.value, facts)
+    for waiting_id in waiting:
+        answering.answer_if_complete(office, ledger, waiting_id)
+    if not waiting:
+        _write_to_member(office, ledger, change, facts)
+    claim = next(claim for claim in ledger.claims.of(change.case_id) if claim.id == claim_id)
+    _tell_staff(office, ledger, change, arrived_at=claim.stamp.arrived_at)
+
+
+def _write_to_member(office: Office, ledger: Transaction, change: AssignClaim, facts: dict[str, object]) -> None:
+    member = ledger.roster.by_id(change.member_id)
+    line = Line("", change.state.value, change.case_id, facts)
+    told = answering.tell(office, ledger, line, language=member.language, member_id=member.id)
+    office.owe(
+        ledger, Letter("answer", member.email, member.language, {"lines": (told,)}, member_id=member.id, case_id=change.case_id)
+    )
+
+
+def _tell_staff(office: Office, ledger: Transaction, change: AssignClaim, *, arrived_at: datetime) -> None:
+    case = ledger.cases.some([change.case_id])[change.case_id]
+    others = {claim.member_id for claim in ledger.claims.of(change.case_id)} - {change.member_id}
+    facts = {
+        "case": case,
+        "member": ledger.roster.by_id(change.member_id),
+        "arrived_at": arrived_at,
+        "others": len(others),
+        "state": change.state.value,
+        "promoted": False,
+        "assigned_by": change.by,
+        "is_urgent": is_urgent(case, now=office.clock()),
+    }
+    office.tell_staff(ledger, "placed", facts, case_id=case.id)
