@@ -184,9 +184,7 @@ def explain(case_id: str = typer.Argument(..., metavar="ID"), as_json: bool = JS
         show_json({"case": case.id, "places": case.places, "claims": entries})
         return
     print(visible(f"{case.id}  {case.title}"))
-    print(
-        f"{case.state}, {case.free_places} of {case.places} places free. First come, first served, by arrival at the mailbox.\n"
-    )
+    print(f"{case.state}, {case.free_places} of {case.places} places free. First come, first served, by arrival at the mailbox.\n")
     rows = [
         (
             order[claim.id],

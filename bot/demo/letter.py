@@ -77,6 +77,11 @@ class Letter:
         """ "" where there is none."""
         return self._part("html")
 
+    def case_named(self, prefix: str) -> str:
+        """The first case id of the Subject; "" where there is none."""
+        found = re.search(rf"\b{re.escape(prefix)}-\d{{4}}-\d+", self.subject)
+        return found[0] if found else ""
+
     def link(self, words: str) -> Link:
         """The first link whose Subject has these words, such as a case id; raises LookupError where there is none."""
         for found in _LINK.findall(self.text) + _LINK.findall(html.unescape(self.html)):

@@ -53,7 +53,7 @@ class Account:
 
 
 def take_account(play: Play) -> Account:
-    stage, cases = play.stage, (play.interview, play.rescue)
+    stage, cases = play.stage, [case for case in (play.interview, play.rescue) if case]
     *explained, inbox, outbox = stage.ask(*(f"explain {case}" for case in cases), "inbox list", "outbox list")
     claims = {case: one["claims"] for case, one in zip(cases, explained, strict=True)}
     return Account(stage.cast, claims, inbox, outbox, _mails(stage))
@@ -98,14 +98,14 @@ def _order_of_arrival(account: Account, case: str) -> Promise:
     racers = [account.cast.first.address, account.cast.second.address, account.cast.third.address]
     senders = [account.cast.address_in(mail.sender) for mail in account.mails[DESK.address]]
     in_mailbox = list(dict.fromkeys(sender for sender in senders if sender in racers))
-    on_record = [claim["member"] for claim in account.claims[case]]
+    on_record = [claim["member"] for claim in account.claims.get(case, [])]
     is_so = in_mailbox == on_record == racers
     return Promise("the three claims stand in the order in which the mailbox took them in", is_so, f"{_names(account, on_record)}")
 
 
 def _given_in_that_order(account: Account, case: str) -> Promise:
     cast = account.cast
-    states = [claim["state"] for claim in account.claims[case]]
+    states = [claim["state"] for claim in account.claims.get(case, [])]
     first, second = (account.letters(person.address, about=case) for person in (cast.first, cast.second))
     is_so = (
         states == ["released", "confirmed", "waitlisted"]
@@ -133,7 +133,7 @@ def _nothing_before_send(account: Account) -> Promise:
 
 
 def _rescued(account: Account, case: str) -> Promise:
-    standing = [(claim["member"], claim["state"]) for claim in account.claims[case]]
+    standing = [(claim["member"], claim["state"]) for claim in account.claims.get(case, [])]
     return Promise("the emergency has found its lawyer", standing == [(account.cast.rescuer.address, "confirmed")], str(standing))
 
 

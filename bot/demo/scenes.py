@@ -34,7 +34,7 @@ class Play:
     interview: str = ""
     """The case that three lawyers want."""
     rescue: str = ""
-    """The case that the staff bring in an emergency."""
+    """The case that the staff bring in an emergency; "" until they have."""
     in_hand: dict[str, Letter] = field(default_factory=dict)
     """The letter that each person has opened last, by address."""
 
@@ -70,7 +70,7 @@ def raise_curtain(play: Play) -> None:
             tell.typed(f"firstreply {line}", printed)
         stage.start_daemon()
     tell.typed("firstreply run &", f"(reads {CONFIG}; waits for mail in IMAP IDLE)")
-    play.interview, play.rescue = (f"{example.PREFIX}-{datetime.now(ZONE).year}-{number:03}" for number in (2, 9))
+    play.interview = f"{example.PREFIX}-{datetime.now(ZONE).year}-002"
 
 
 def the_round(play: Play) -> None:
@@ -148,6 +148,7 @@ def an_emergency(play: Play) -> None:
     play.stage.sends(STAFF, play.writes(STAFF, mail_programs.thunderbird(STAFF, form, subject="EMERGENCY"), form, how="in Thunderbird"))
     with play.tell.waiting("the preview …"):
         preview = play.opens(STAFF, about="SEND")
+    play.rescue = preview.case_named(example.PREFIX)
     play.tell.say("Nothing has gone out yet. She is shown the bulletin as it will be read, and what will stay behind:")
     play.shows(STAFF, ("Nothing has been sent", f"* {play.rescue}"), ("Goes only to", "D.K."), ("To send it", "To send it"))
     play.stage.sends(STAFF, mail_programs.thunderbird(STAFF, "SEND", answering=preview))

@@ -10,7 +10,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -55,30 +55,33 @@ class _Performance:
     def run(self, *, is_interactive: bool) -> int:
         ports = (visitors.IMAP_PORT, visitors.SMTP_PORT) if is_interactive else (0, 0)
         with opened(self._folder / DESK_FOLDER, imap_port=ports[0], smtp_port=ports[1]) as stage:
+            scene = Play(stage, self._tell)
             try:
-                scene = Play(stage, self._tell)
-                scenes.raise_curtain(scene)
-                faults = self._chapters(scene)
+                broken = self._chapters(scene)
                 if is_interactive:
                     self._open_house(scene)
-            except Broken as broken:
-                return self._told_as_broken(broken, stage)
-            if not is_interactive and (code := stage.stop_daemon()):
-                return self._told_as_broken(Broken(f"the daemon ended with {code} when it was asked to stop"), stage)
-        if not is_interactive:
+                elif code := stage.stop_daemon():
+                    raise Broken(f"the daemon ended with {code} when it was asked to stop")
+            except Broken as fault:
+                self._break_off(fault, stage)
+                return 1
+        if is_interactive:
+            self._tell.last("Closed. Nothing is left running.")
+        else:
             self._farewell(scene)
-        return 1 if faults else 0
+        return 1 if broken else 0
 
     def _chapters(self, scene: Play) -> int:
         """All of them, and the reckoning; gives how many promises were broken."""
+        scenes.raise_curtain(scene)
         said = Promise("the story could be told to its end", is_kept=True)
         try:
             for number, (name, chapter) in enumerate(scenes.CHAPTERS, start=1):
                 self._tell.chapter(f"{number}  {name}")
                 chapter(scene)
-        except Broken as broken:
-            self._tell.last(f"Here the story breaks off: {broken}.")
-            said = Promise(said.words, is_kept=False, otherwise=str(broken))
+        except Broken as fault:
+            self._break_off(fault, scene.stage)
+            said = Promise(said.words, is_kept=False, otherwise=str(fault))
         return self._reckon(scene, said)
 
     def _reckon(self, scene: Play, said: Promise) -> int:
@@ -106,18 +109,15 @@ class _Performance:
 
     def _open_house(self, scene: Play) -> None:
         visitors.welcome(scene, self._tell)
-        try:
+        with suppress(KeyboardInterrupt):
             visitors.wait(scene)
-        except KeyboardInterrupt:
-            self._keep_mails(scene)
-            self._tell.last("Closed. Nothing is left running.")
+        self._keep_mails(scene)
 
-    def _told_as_broken(self, broken: Broken, stage: Stage) -> int:
-        """In words, with the end of the daemon's log, which is gone with the folder."""
-        self._tell.last(f"Here the story breaks off: {broken}.")
+    def _break_off(self, fault: Broken, stage: Stage) -> None:
+        """In words, and with the end of the daemon's log, which may be gone with the folder."""
+        self._tell.last(f"Here the story breaks off: {fault}.")
         for line in stage.log.splitlines()[-5:]:
             print(line, file=sys.stderr)
-        return 1
 
     def _farewell(self, scene: Play) -> None:
         if self._is_kept:

@@ -105,10 +105,10 @@ class Office:
         return member.name if member else ""
 
 
-def open_office(settings: Settings, *, clock: Callable[[], datetime] | None = None, templates: Path | None = None) -> Office:
+def open_office(settings: Settings, *, clock: Callable[[], datetime] | None = None) -> Office:
     """Wire one from the settings. Opens no connection and changes nothing."""
     zone = ZoneInfo(settings.organisation.timezone)
-    words = command_words()
+    words = command_words(_own(settings, settings.organisation.command_words))
     staff = tuple(_staff(person, settings) for person in settings.staff)
     house = House(
         name=settings.organisation.name,
@@ -133,12 +133,21 @@ def open_office(settings: Settings, *, clock: Callable[[], datetime] | None = No
     return Office(
         settings=settings,
         ledger=Ledger(settings.database.url.get_secret_value()),
-        typesetter=Typesetter(house, overrides=templates, command_words=[word for forms in words.values() for word in forms]),
+        typesetter=Typesetter(
+            house,
+            overrides=_own(settings, settings.organisation.templates),
+            command_words=[word for forms in words.values() for word in forms],
+        ),
         rules=rules,
         calendar=calendar,
         keys=(settings.security.secret.get_secret_value().encode(),),
         clock=clock or utc_now,
     )
+
+
+def _own(settings: Settings, name: str) -> Path | None:
+    """A file or folder of the organisation's own; a relative name starts from the folder of the configuration."""
+    return settings.file.parent / Path(name).expanduser() if name else None
 
 
 def _staff(person: Person, settings: Settings) -> Staff:
@@ -152,10 +161,17 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def command_words() -> dict[str, tuple[str, ...]]:
-    """The command words that ship with the product, by verb."""
-    read = tomllib.loads((resources.data_dir() / "words.toml").read_text(encoding="utf-8"))
-    return {verb: tuple(forms) for verb, forms in read["commands"].items()}
+def command_words(more: Path | None = None) -> dict[str, tuple[str, ...]]:
+    """The command words that ship with the product, by verb, and those of an organisation's own file behind them."""
+    words = _words_in(resources.data_dir() / "words.toml")
+    for verb, forms in (_words_in(more) if more else {}).items():
+        words[verb] = tuple(dict.fromkeys((*words.get(verb, ()), *forms)))
+    return words
+
+
+def _words_in(path: Path) -> dict[str, tuple[str, ...]]:
+    read = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {verb: tuple(forms) for verb, forms in read.get("commands", {}).items()}
 
 
 def outbox_kind(letter: Letter) -> str:

@@ -38,9 +38,7 @@ def open_round(office: Office, ledger: Transaction, month: str, *, by: str) -> i
     facts: dict[str, object] = {"month": month, "cases": cases, "urgent_ids": urgent_ids(office, cases)}
     for member in members:
         once = f"round:{month}:{member.id}"
-        office.owe(
-            ledger, Letter("round", member.email, member.language, dict(facts), member_id=member.id, round_month=month, once=once)
-        )
+        office.owe(ledger, Letter("round", member.email, member.language, dict(facts), member_id=member.id, round_month=month, once=once))
     return len(members)
 
 

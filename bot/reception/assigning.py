@@ -37,9 +37,7 @@ def _write_to_member(office: Office, ledger: Transaction, change: AssignClaim, f
     member = ledger.roster.by_id(change.member_id)
     line = Line("", change.state.value, change.case_id, facts)
     told = answering.tell(office, ledger, line, language=member.language, member_id=member.id)
-    office.owe(
-        ledger, Letter("answer", member.email, member.language, {"lines": (told,)}, member_id=member.id, case_id=change.case_id)
-    )
+    office.owe(ledger, Letter("answer", member.email, member.language, {"lines": (told,)}, member_id=member.id, case_id=change.case_id))
 
 
 def _tell_staff(office: Office, ledger: Transaction, change: AssignClaim, *, arrived_at: datetime) -> None:

@@ -9,13 +9,14 @@ import structlog
 
 from bot.core import decide, intent, parsing, trust
 from bot.core.decide import Message
-from bot.core.mail import Arrival, RawMail, canonical
+from bot.core.mail import Arrival, RawMail, canonical, domain_of
 from bot.core.model import Asked, Claim, ClaimState, Decision, Disposition, Line, Member, Question, Returned, Staff, View
 from bot.office import Office, circulars
 from bot.reception import applying, quoting
 from bot.reception.shunt import set_aside
 from bot.shell.ledger import LedgerAway, Transaction
 from bot.shell.ledger.arrivals import Entry
+from bot.shell.resolver import txt_record
 
 log = structlog.get_logger()
 
@@ -27,12 +28,13 @@ def enter(office: Office, mail: RawMail) -> None:
     """Decide one message and put it on record. Done before, it is left alone; at fault, it is set aside whole."""
     try:
         arrival = parsing.read(mail.raw, own_address=office.settings.mailbox.address, is_whole=mail.is_whole)
+        signed = _signature(office, mail, arrival)
         with office.ledger.deciding() as ledger:
             if ledger.arrivals.is_known(mail.stamp):
                 return
             twin = ledger.arrivals.twin(arrival.content_key)
             arrival_id = ledger.arrivals.enter(mail, arrival, now=office.clock())
-            decision = _same_again(twin) if twin else _decide(office, ledger, mail, arrival, arrival_id)
+            decision = _same_again(twin) if twin else _decide(office, ledger, mail, arrival, arrival_id, signed)
             applying.apply(office, ledger, decision, arrival_id=arrival_id, mail=mail, arrival=arrival)
     except LedgerAway:
         raise
@@ -54,14 +56,25 @@ def _same_again(twin: Entry) -> Decision:
     return Decision(Disposition.IGNORED, f"the same message as {twin.stamp.folder}/{twin.stamp.uid}")
 
 
-def _decide(office: Office, ledger: Transaction, mail: RawMail, arrival: Arrival, arrival_id: int) -> Decision:
-    message = _understand(office, ledger, mail, arrival, arrival_id)
+def _signature(office: Office, mail: RawMail, arrival: Arrival) -> trust.Results | None:
+    """Our own check of a signature, where the operator asks for it; outside any transaction, for it asks the DNS."""
+    if not office.settings.security.check_dkim or not mail.is_whole or not arrival.sender or arrival.machine:
+        return None
+    return trust.own_dkim(mail.raw, from_domain=domain_of(arrival.sender), lookup=txt_record)
+
+
+def _decide(
+    office: Office, ledger: Transaction, mail: RawMail, arrival: Arrival, arrival_id: int, signed: trust.Results | None
+) -> Decision:
+    message = _understand(office, ledger, mail, arrival, arrival_id, signed)
     view = _view(office, ledger, message)
     decision = decide.decide(message, view, office.rules)
     return _decide_again(office, ledger, decision, message) if decision.verified else decision
 
 
-def _understand(office: Office, ledger: Transaction, mail: RawMail, arrival: Arrival, arrival_id: int) -> Message:
+def _understand(
+    office: Office, ledger: Transaction, mail: RawMail, arrival: Arrival, arrival_id: int, signed: trust.Results | None = None
+) -> Message:
     member, staff = _who(office, ledger, arrival.sender)
     addresses = [address for address in (staff.address if staff else "", *((member.email, *member.aliases) if member else ())) if address]
     security = office.settings.security
@@ -70,7 +83,8 @@ def _understand(office: Office, ledger: Transaction, mail: RawMail, arrival: Arr
         addresses=addresses,
         keys=office.keys,
         authserv_id=security.authserv_id,
-        border_received=security.border_received or security.authserv_id,
+        border_received="" if security.border_received == security.authserv_id else security.border_received,
+        own=signed,
     )
     read = intent.understand(
         arrival,

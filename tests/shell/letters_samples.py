@@ -87,6 +87,55 @@ FACTS: dict[str, dict[str, Any]] = {
     "preview_bulletin": {"code": CODE, "findings": [], "confidential": SECRET, "count": 41},
     "bulletin_sent": {"count": 1},
     "approved_one": {"needed": 1},
+    "admitted": {"address": ITO.email, "name": ITO.name},
+    "assigned": {"address": ITO.email, "name": ITO.name, "state": "confirmed"},
+    "case_moved": {"how": "withdrawn", "told": 2, "holders": [MORI.email]},
+    "explained": {
+        "claims": [
+            {
+                "rank": 1,
+                "member": ITO.email,
+                "arrived_at": ARRIVED,
+                "uid": 7,
+                "folder": "INBOX",
+                "state": "confirmed",
+                "reason": "arrived first",
+            },
+            {
+                "rank": 2,
+                "member": MORI.email,
+                "arrived_at": ARRIVED,
+                "uid": 9,
+                "folder": "Junk",
+                "state": "released",
+                "reason": "released by x",
+            },
+        ],
+        "history": [(ARRIVED, "assigned to ito@lawfirm.example by sato@example.org")],
+    },
+    "not_done": {"reason": "no_place", "address": ITO.email, "holders": [MORI.email]},
+    "office_status": {
+        "cases": [("open", 3), ("filled", 1)],
+        "members": [("active", 41)],
+        "last_round": ("2026-11", ARRIVED, 41),
+        "next_round": ("2026-12", ARRIVED, "sato@example.org"),
+        "inbox": [("answered", 12), ("for_staff", 2)],
+        "outbox": [("failed", 1), ("sent", 90)],
+        "read_at": ARRIVED,
+        "sent_at": None,
+    },
+    "removed": {"address": ITO.email, "name": ITO.name, "was": "active", "waited": 2, "holds": [INTERVIEW.id]},
+    "round_held": {"month": "2026-11", "due_at": ARRIVED},
+    "round_sent": {"month": "2026-11", "cases": 3, "count": 41},
+    "round_shown": {
+        "month": "2026-11",
+        "cases": [APPEAL, INTERVIEW],
+        "urgent_ids": [APPEAL.id],
+        "count": 41,
+        "due_at": ARRIVED,
+        "held_by": "",
+    },
+    "taken": {"address": ITO.email, "name": ITO.name, "was": "confirmed"},
 }
 
 KIND_FACTS: dict[str, dict[str, Any]] = {
@@ -105,6 +154,10 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
     "suspended_notice": {"member": ITO, "times": 3},
     "conflict_notice": {"case": APPEAL, "member": ITO},
     "cap_reached": {"address": ITO.email},
+    "case_over": {"case": APPEAL, "how": "closed", "was": "waitlisted"},
+    "taken_back": {"case": APPEAL, "was": "confirmed"},
+    "removed_notice": {},
+    "welcome": {"cases": [APPEAL, INTERVIEW]},
     "round_preview": {"month": "2026-11", "cases": [APPEAL, INTERVIEW], "urgent_ids": {APPEAL.id}, "count": 41, "at": ARRIVED},
 }
 
@@ -155,6 +208,9 @@ _KEPT = {
     "urgent_ids",
     "email",
     "lifecycle",
+    "how",
+    "holds",
+    "last_round",
 }
 
 

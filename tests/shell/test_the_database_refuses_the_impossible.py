@@ -73,7 +73,12 @@ def test_case_ids_ascend_in_a_year_and_are_never_given_twice(database_url: str) 
             book.session.execute(text("DELETE FROM place"))
             book.session.execute(text("DELETE FROM legal_case"))
         with ledger.deciding() as book:
-            assert (first, second, add_case(book), add_case(book, year=2027)) == ("JAR-2026-001", "JAR-2026-002", "JAR-2026-003", "JAR-2027-001")
+            assert (first, second, add_case(book), add_case(book, year=2027)) == (
+                "JAR-2026-001",
+                "JAR-2026-002",
+                "JAR-2026-003",
+                "JAR-2027-001",
+            )
 
 
 def test_what_fails_half_way_leaves_nothing(database_url: str) -> None:
@@ -91,7 +96,9 @@ def test_F_10_of_many_who_decide_at_once_one_wins(database_url: str) -> None:
     with open_ledger(database_url) as ledger:
         with ledger.deciding() as book:
             case_id = add_case(book)
-            racers = [(member, add_claim(book, case_id, member, member.id)) for member in (add_member(book, number) for number in range(1, 9))]
+            racers = [
+                (member, add_claim(book, case_id, member, member.id)) for member in (add_member(book, number) for number in range(1, 9))
+            ]
         threads = [threading.Thread(target=_race, args=(ledger, case_id, member.id, claim_id)) for member, claim_id in racers]
         for thread in threads:
             thread.start()

@@ -51,7 +51,12 @@ def test_released_places_go_to_the_next_in_line_who_is_told(world: World) -> Non
 def test_F_13_claim_release_claim_goes_behind_who_came_between(world: World) -> None:
     three_lawyers(world)
     case = world.case("Asylum appeal")
-    for lawyer, word, at in ((ITO, "CLAIM", "09:00:01"), (ITO, "RELEASE", "09:00:10"), (ABE, "CLAIM", "09:00:15"), (ITO, "CLAIM", "09:00:20")):
+    for lawyer, word, at in (
+        (ITO, "CLAIM", "09:00:01"),
+        (ITO, "RELEASE", "09:00:10"),
+        (ABE, "CLAIM", "09:00:15"),
+        (ITO, "CLAIM", "09:00:20"),
+    ):
         world.writes(lawyer, f"{word} {case}", at=at)
     world.runs_once()
     states = [(claim["member"], claim["state"]) for claim in world.cli("explain", case, "--json")["claims"]]

@@ -6,7 +6,9 @@ from tests.story.conversation import SATO, SUZUKI, World
 
 
 def test_a_name_from_the_confidential_part_is_found_in_the_summary(world: World) -> None:
-    world.writes(SUZUKI, "Title: Appeal for Mr. Farrokhzad\nSummary: He needs a lawyer.\nDetails: The client is Mr. Farrokhzad.", subject="NEW CASE")
+    world.writes(
+        SUZUKI, "Title: Appeal for Mr. Farrokhzad\nSummary: He needs a lawyer.\nDetails: The client is Mr. Farrokhzad.", subject="NEW CASE"
+    )
     world.writes(SATO, "件名：面会の付き添い\n概要：連絡先は090-1234-5678です。\n", subject="新規案件")
     world.runs_once()
     assert "Please look at this again" in world.last_letter_to(SUZUKI).text and "Farrokhzad" in world.last_letter_to(SUZUKI).text
@@ -14,6 +16,8 @@ def test_a_name_from_the_confidential_part_is_found_in_the_summary(world: World)
 
 
 def test_an_ordinary_summary_raises_nothing(world: World) -> None:
-    world.writes(SUZUKI, "Title: Asylum appeal\nSummary: An appeal to the district court.\nDetails: The client is Client A.", subject="NEW CASE")
+    world.writes(
+        SUZUKI, "Title: Asylum appeal\nSummary: An appeal to the district court.\nDetails: The client is Client A.", subject="NEW CASE"
+    )
     world.runs_once()
     assert "Please look at this again" not in world.last_letter_to(SUZUKI).text

@@ -73,7 +73,7 @@ def _prose(message: Message, view: View, rules: Rules) -> Decision | None:
     """Whatever else a person writes goes to a person, and the sender hears so; prose about one open case is asked what it meant."""
     if view.staff is not None:
         return Decision(Disposition.ANSWERED, "no command found", lines=(Line("", "help", facts={"role": "staff"}),))
-    to_staff = message.to_staff("forwarded", rules)
+    to_staff = message.to_staff("forwarded", rules, member=view.member)
     meant = _case_meant(message, view)
     if meant:
         asked = (Ask(Question.DID_YOU_MEAN, meant, line=0),)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.intent import Intent, Vocabulary
 from bot.core.mail import Arrival, Letter, Stamp
-from bot.core.model import Staff
+from bot.core.model import Member, Staff
 from bot.core.trust import Proof
 
 IDLE_OUTCOMES = frozenset(
@@ -54,7 +54,7 @@ class Message:
         """The sender's own words, for a person to read."""
         return "\n".join(self.intent.lines)[:LONGEST_FORWARDED_TEXT]
 
-    def to_staff(self, kind: str, rules: Rules, *, reason: str = "") -> tuple[Letter, ...]:
+    def to_staff(self, kind: str, rules: Rules, *, reason: str = "", member: Member | None = None) -> tuple[Letter, ...]:
         """One letter of this kind to each staff member about this message."""
         facts: dict[str, object] = {
             "sender": self.arrival.sender,
@@ -62,6 +62,6 @@ class Message:
             "arrived_at": self.stamp.arrived_at,
             "text": self.text,
             "reason": reason,
-            "member": None,
+            "member": member,
         }
         return tuple(Letter(kind, person.address, person.language, facts) for person in rules.staff)

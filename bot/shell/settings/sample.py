@@ -22,6 +22,8 @@ timezone = "Asia/Tokyo"           # for the schedule, and for every time in a le
 languages = ["ja", "en"]          # of letters; the first is the default
 case_prefix = "JAR"               # case ids become JAR-2026-001; do not change it later
 contact = ""                      # the human behind the bot; empty: the first of the staff
+command_words = ""                # a file of your own with further command words; empty: none
+templates = ""                    # a folder of your own whose letters replace ours one by one; empty: none
 
 [mailbox]
 address = ""                      # the bot's own address: "cases@example.org"
@@ -80,6 +82,7 @@ secret = ""                       # signs our letters so that answers can be tru
 # secret_file = "signing.secret"  # a file that holds the secret and nothing else
 authserv_id = ""                  # the name in your mail server's Authentication-Results; empty: only answers to our letters prove a sender
 border_received = ""              # the `by` host of your border's Received line; empty: the same as authserv_id
+check_dkim = false                # true: check signatures ourselves, where your provider writes no results (asks the DNS)
 master_key = ""                   # encrypts clients' details on disk; empty: made from the secret
 # master_key_file = "master.secret"   # a file that holds the key and nothing else
 

@@ -59,6 +59,10 @@ class Organisation(Section):
     case_prefix: Annotated[str, AfterValidator(checks.case_prefix)] = "JAR"
     contact: Annotated[str, AfterValidator(checks.address_or_none)] = ""
     """The human behind the bot; the first of the staff where none is named."""
+    command_words: Text = ""
+    """A TOML file with further command words, beside those that ship."""
+    templates: Text = ""
+    """A folder whose templates come before those that ship."""
 
 
 class Mailbox(Section):
@@ -152,6 +156,8 @@ class Security(Section):
     authserv_id: Text = ""
     border_received: Text = ""
     """`authserv_id` where none is named."""
+    check_dkim: bool = False
+    """Whether signatures are checked here, for a provider that writes no Authentication-Results."""
     master_key: Secret = SecretStr("")
 
 
