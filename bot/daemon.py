@@ -93,11 +93,12 @@ class _Daemon:
         self._stopping = threading.Event()
         self._wake_reader, self._reader_wakes = socket.socketpair()
         self._faults = _SaidOnce()
+        self._letters = asyncio.Event()
+        """New letters may be owed."""
+        self._stopped = asyncio.Event()
 
     async def run(self) -> None:
         loop = asyncio.get_running_loop()
-        self._letters = asyncio.Event()
-        self._letters.set()
         self._loop = loop
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stop)
@@ -105,6 +106,7 @@ class _Daemon:
         scheduler.add_job(self._tick, "interval", seconds=TICK_SECONDS, coalesce=True, max_instances=1, misfire_grace_time=None)
         scheduler.start()
         reading = asyncio.create_task(asyncio.to_thread(self._read))
+        reading.add_done_callback(lambda _: self._stop())  # a reader that dies takes the daemon along: a supervisor starts it anew
         await self._tick()
         log.info("ready")
         try:
@@ -115,6 +117,7 @@ class _Daemon:
 
     def _stop(self) -> None:
         self._stopping.set()
+        self._stopped.set()
         self._letters.set()
         self._wake_reader.send(b"x")
 
@@ -125,6 +128,8 @@ class _Daemon:
             self._faults.over("database")
         except LedgerAway as away:
             self._faults.say("database", "the database cannot be reached", reason=str(away))
+        except Exception:  # the scheduler would swallow it; mail goes on while a person looks
+            log.exception("a tick failed")
         self._letters.set()
 
     def _work_off(self) -> None:
@@ -175,11 +180,11 @@ class _Daemon:
             if tally.halt:
                 self._faults.say("relay", "mail cannot be sent", reason=tally.halt)
                 pause = outbox.LOGIN_REST_SECONDS if tally.is_login else min(pause * 2, SLOWEST_RETRY_SECONDS)
-                await self._rest(pause)
+                await self._rest(pause, until=self._stopped)
                 continue
             self._faults.over("relay")
             pause = 1.0
-            await self._rest(TICK_SECONDS, wakes=True)
+            await self._rest(TICK_SECONDS, until=self._letters)
         await using.close()
 
     async def _drain(self, using: outbox.Senders) -> outbox.Tally:
@@ -188,15 +193,9 @@ class _Daemon:
         except LedgerAway as away:
             return outbox.Tally(halt=f"the database cannot be reached: {away}")
 
-    async def _rest(self, seconds: float, *, wakes: bool = False) -> None:
-        """Until the time is up, we are to stop, or (where that may help) new letters are owed."""
-        ends = self._loop.time() + seconds
-        while not self._stopping.is_set() and self._loop.time() < ends:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._letters.wait(), min(1.0, ends - self._loop.time()))
-                if wakes:
-                    return
-                self._letters.clear()
+    async def _rest(self, seconds: float, *, until: asyncio.Event) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(until.wait(), seconds)
 
 
 class _SaidOnce:

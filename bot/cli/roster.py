@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -52,9 +53,12 @@ def import_file(file: Path = typer.Argument(..., help="CSV or XLSX with columns 
             ]
             if clashes:
                 raise Refusal(*clashes, "Nothing was imported.")
+            given = rules.columns(table.header)
             for entry in reading.entries:
                 member = Member(0, entry.email, entry.name, entry.firm, entry.language, entry.roles, MemberState.ACTIVE, entry.aliases)
-                ledger.roster.enter(member, now=office.clock())
+                known = ledger.roster.by_address(entry.email)
+                kept = {name: getattr(known, name) for name in ("firm", "language", "roles", "aliases") if known and name not in given}
+                ledger.roster.enter(replace(member, **kept), now=office.clock())
     print(f"{len(reading.entries)} members imported. They are active and have been sent nothing.")
 
 

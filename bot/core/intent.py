@@ -33,6 +33,8 @@ _REPLY_MARK = re.compile(
     r"^(?:(?:re|fwd?|aw|wg|sv|vs|antw|tr|rif|r|i|odp|pd|enc|res|rv|返信|転送|答复|回复|转发|回信|회신|전달)(?:\[\d+\])?\s*:|\[[^\]]{1,40}\])\s*",
     re.IGNORECASE,
 )
+_DAMAGED_CODE = re.compile(r"\s*\[[A-Za-z0-9.]{12,60}\]?$")
+"""What is left of a code of ours that a mail program broke: it proves nothing, and it must not spoil the command before it."""
 _SUBJECT_MARKS_READ = 12
 _LONGEST_LINE = 400
 
@@ -102,7 +104,7 @@ def bare_subject(subject: str) -> str:
     >>> bare_subject("Re: 返信: CLAIM JAR-2026-014")
     'CLAIM JAR-2026-014'
     """
-    line = own.fold(subject).strip()
+    line = _DAMAGED_CODE.sub("", own.fold(subject).strip())
     for _ in range(_SUBJECT_MARKS_READ):
         shorter = _REPLY_MARK.sub("", line, count=1)
         if shorter == line:

@@ -390,8 +390,19 @@ class Decision:
     changes: tuple[Change, ...] = ()
     lines: tuple[Line, ...] = ()
     letters: tuple[Letter, ...] = ()
+    asked_about: tuple[int, ...] = ()
+    """Earlier messages that wait no more: a question of this decision names them."""
     verified: tuple[int, ...] = ()
     """Earlier messages whose sender has now stood by them: they are to be decided again, as proven."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unasked:
+    """An unproven mail that came while a question to its sender was open; `commands` as the next question will name them."""
+
+    arrival_id: int
+    commands: tuple[str, ...]
+    arrived_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -446,6 +457,8 @@ class View:
     """Answers of the last day to this sender's mails that had changed nothing."""
     is_challenged: bool = False
     """Whether a question "was this you?" to the sender is open."""
+    unasked: tuple[Unasked, ...] = ()
+    """Earlier unproven mails in the sender's name that no question has named yet."""
     returned: Returned | None = None
     """What the delivery report that is being read is about."""
     disowned: tuple[Claim, ...] = ()

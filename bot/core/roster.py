@@ -61,6 +61,11 @@ class RosterReading:
     faults: tuple[Fault, ...] = ()
 
 
+def columns(header: Iterable[str]) -> frozenset[str]:
+    """The facts that a table has a column for; what it has none for is left as it is on the roster."""
+    return frozenset(_NAMES[key] for heading in header if (key := name_key(heading)) in _NAMES)
+
+
 def columns_faults(header: Iterable[str]) -> tuple[Fault, ...]:
     """Columns that are unknown, there twice under two names, or missing."""
     return heading_faults(header, _NAMES, required=_REQUIRED)

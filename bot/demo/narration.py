@@ -34,6 +34,7 @@ class Narrator:
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(errors="replace")
         self._console = Console(highlight=False, markup=False, emoji=False)
+        self._seam = "┄" if self._console.encoding.startswith("utf") else "-"
         self._console.width = min(self._console.width, WIDTH) if self._console.is_terminal else WIDTH
 
     def title(self, words: str, under: str) -> None:
@@ -42,7 +43,7 @@ class Narrator:
     def chapter(self, words: str) -> None:
         self._console.print()
         self._console.print()
-        self._console.print(Rule(Text(words, style="bold"), align="left", characters="─"))
+        self._console.print(Rule(Text(words, style="bold"), align="left"))
 
     def say(self, words: str) -> None:
         self._console.print()
@@ -99,7 +100,7 @@ class Narrator:
 
     def last(self, words: str) -> None:
         self._console.print()
-        self._console.print(Text(words, style="bold"), soft_wrap=True)
+        self._console.print(Text(words, style="bold"))
 
     def _box(self, heading: str, letter: Letter, body: str, *, style: str, is_ours: bool) -> None:
         shown = Table.grid(padding=(0, 1))
@@ -109,7 +110,7 @@ class Narrator:
         self._console.print()
         self._console.print(
             Panel(
-                Group(shown, Rule(characters="┄", style="dim"), text),
+                Group(shown, Rule(characters=self._seam, style="dim"), text),
                 title=Text(heading, style=f"bold {style}"),
                 title_align="left",
                 border_style=style,

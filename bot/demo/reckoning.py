@@ -118,9 +118,10 @@ def _given_in_that_order(account: Account, case: str) -> Promise:
 def _machine_got_nothing(account: Account) -> Promise:
     absent = account.cast.absent.address
     dispositions = [row["disposition"] for row in account.inbox if row["sender"] == absent]
-    count = len(account.mails[absent])
+    kinds, count = account.letters(absent), len(account.mails[absent])
+    is_so = dispositions == ["ignored"] and count == len(kinds) and set(kinds) <= set(_CIRCULARS)
     words = "the out-of-office mail did nothing, and nobody answered it"
-    return Promise(words, dispositions == ["ignored"] and count == len(_CIRCULARS), f"{dispositions}, {count} letters to its sender")
+    return Promise(words, is_so, f"it was {', '.join(dispositions) or 'not read'}, and its sender got {count} letters")
 
 
 def _nothing_before_send(account: Account) -> Promise:
@@ -142,11 +143,12 @@ def _details_kept(account: Account) -> Promise:
     may = {"M.S.": {account.cast.first.address, account.cast.second.address}, "D.K.": {account.cast.rescuer.address}}
     leaks = [
         f"{account.cast.who(address)} read of {client}"
-        for client, entitled in may.items()
+        for client, readers in may.items()
         for address, mails in account.mails.items()
-        if address not in entitled | {STAFF.address, DESK.address} and any(client in mail.text + mail.html for mail in mails)
+        if address not in readers | {STAFF.address, DESK.address} and any(client in mail.text + mail.html for mail in mails)
     ]
-    missing = [address for entitled in may.values() for address in entitled if not _has_details(account, address)]
+    entitled = sorted(address for some in may.values() for address in some)
+    missing = [f"{account.cast.who(address)} was told nothing" for address in entitled if not _has_details(account, address)]
     return Promise(
         "each client's details reached the client's lawyers and nobody else", not leaks and not missing, "; ".join(leaks + missing)
     )
@@ -172,10 +174,15 @@ def _arrival(account: Account, row: Mapping[str, Any]) -> tuple[str, str, str]:
         for claim in claims:
             if claim["uid"] == row["uid"]:
                 got = ", then ".join(_GOT[kind] for kind in account.letters(claim["member"], about=case) if kind in _GOT)
-                return who, f"{got}: {case}", f"no. {claim['rank']} to arrive; {claim['reason']}"
+                return who, f"{got}: {case}", _place(claim)
     if row["disposition"] == "ignored":
         return who, "nothing", f"a machine wrote ({row['reason']})"
     return who, *_ANSWERED.get(row["reason"], ("an answer", row["reason"]))
+
+
+def _place(claim: Mapping[str, Any]) -> str:
+    order = f"no. {claim['rank']} to arrive"
+    return order if claim["reason"].startswith("arrived") else f"{order}; {claim['reason']}"
 
 
 def _mails(stage: Stage) -> dict[str, list[Letter]]:

@@ -124,9 +124,11 @@ class _Performance:
             desk = self._folder / DESK_FOLDER / CONFIG
             self._tell.say(f"Every mail is in {self._folder}: open {self._folder / 'index.html'}. The desk's books are there too:")
             self._tell.command_line(f"firstreply --config {desk} explain {scene.interview}")
-            self._tell.last("Next: firstreply demo --interactive, to play a lawyer from your own mail program.")
+            self._tell.last("Next: firstreply demo --interactive, and play a lawyer yourself.")
         else:
-            self._tell.last("Next: firstreply demo --keep story keeps every mail; firstreply demo --interactive lets you play a lawyer.")
+            self._tell.last(
+                "Next: firstreply demo --keep story, to read every mail; or firstreply demo --interactive, to play a lawyer from your own mail program."
+            )
 
 
 def _refused(sentence: str) -> int:

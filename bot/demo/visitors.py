@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 
-from bot.demo.cast import STAFF
+from bot.demo.cast import DESK, STAFF
 from bot.demo.narration import Narrator
 from bot.demo.post_office import HOST
 from bot.demo.scenes import Play
@@ -20,41 +20,44 @@ _LOOK_SECONDS = 0.5
 
 def welcome(play: Play, tell: Narrator) -> None:
     """Everything that a mail program needs, and a few ideas."""
-    stage = play.stage
+    post = play.stage.post
     tell.chapter("Your turn")
     tell.say(
-        "The post office and the desk stay open. Set up any mail program on this machine with one of these accounts; the user name is the whole "
-        "address. There is no encryption (the servers answer on this machine only): choose “none” and “password”, or “normal password”."
+        "The post office and the desk stay open. Set up any mail program on this machine with one of these accounts; the user name is the "
+        "whole address. The servers answer on this machine only, so there is no encryption: choose “none” and “normal password”."
     )
     tell.gap()
-    tell.table(
-        ("Server", "Host", "Port", "Security"),
-        [("IMAP", HOST, str(stage.post.imap_port), "none"), ("SMTP", HOST, str(stage.post.smtp_port), "none")],
-    )
-    people = [*stage.cast.members, STAFF]
-    tell.table(
-        ("Name", "Account", "Password", ""),
-        [(one.name, one.address, one.password, "staff" if one == STAFF else one.language) for one in people],
-    )
+    servers = [("IMAP", HOST, str(post.imap_port), "none"), ("SMTP", HOST, str(post.smtp_port), "none")]
+    tell.table(("Server", "Host", "Port", "Security"), servers)
+    people = [(one.name, one.address, one.password, one.language) for one in play.stage.cast.members]
+    tell.table(("Name", "Account", "Password", ""), [*people, (STAFF.name, STAFF.address, STAFF.password, "staff")])
+    family, appeal = (play.interview.removesuffix("002") + number for number in ("007", "001"))
     tell.say("What to try:")
-    family, appeal = play.interview[:-3] + "007", play.interview[:-3] + "001"
-    for idea in (
+    for idea in _ideas(family, appeal):
+        tell.item(idea)
+    tell.say("Without a mail program, curl is one:")
+    tell.command_line(_by_curl(play, f"CLAIM {family}"))
+    tell.say("And what the desk knows, from another terminal:")
+    tell.command_line(f"firstreply --config {(play.stage.folder / CONFIG).resolve()} explain {family}")
+    tell.last("Ctrl-C closes everything.")
+
+
+def _ideas(family: str, appeal: str) -> tuple[str, ...]:
+    return (
         f"Answer the round with a line “CLAIM {family}”, or open its link. Two seconds later it is yours.",
         "Claim it as somebody else as well: you are on the waiting list. RELEASE as the first, and the second has it.",
         f"CLAIM {appeal}: this one asks for a conflict check. You get the names first; answer CLEAR {appeal}, and the file follows.",
         "Write prose (“I could take the interview”), or HELP, LIST, STATUS, 一覧, ヘルプ.",
         f"As {STAFF.name}, send a mail with the Subject NEW CASE or EMERGENCY and nothing in it: the form comes back.",
-    ):
-        tell.item(idea)
-    tell.say("Without a mail program, curl is one:")
-    member = stage.cast.third
-    tell.command_line(
-        f"printf 'From: {member.address}\\nSubject: CLAIM {family}\\n\\n' | curl -sS smtp://{HOST}:{stage.post.smtp_port} "
-        f"-u {member.address}:{member.password} --mail-from {member.address} --mail-rcpt cases@refugee-desk.example -T -"
     )
-    tell.say("And what the desk knows, from another terminal:")
-    tell.command_line(f"firstreply --config {(stage.folder / CONFIG).resolve()} explain {family}")
-    tell.last("Ctrl-C closes everything.")
+
+
+def _by_curl(play: Play, subject: str) -> str:
+    member = play.stage.cast.third
+    return (
+        f"printf 'From: {member.address}\\nSubject: {subject}\\n\\n' | curl -sS smtp://{HOST}:{play.stage.post.smtp_port} "
+        f"-u {member.address}:{member.password} --mail-from {member.address} --mail-rcpt {DESK.address} -T -"
+    )
 
 
 def wait(play: Play) -> None:

@@ -43,8 +43,8 @@ def office_status(office: Office, ledger: Transaction) -> dict[str, Any]:
     return {
         "cases": Counter(case.state for case in ledger.cases.all()).most_common(),
         "members": Counter(member.state.value for member in ledger.roster.all()).most_common(),
-        "last_round": (past[-1].month, past[-1].opened_at, past[-1].letters) if past else None,
-        "next_round": (outlook.month, outlook.at, outlook.held_by) if outlook.at else None,
+        "last_round": {"month": past[-1].month, "opened_at": past[-1].opened_at, "letters": past[-1].letters} if past else None,
+        "next_round": {"month": outlook.month, "due_at": outlook.at, "held_by": outlook.held_by} if outlook.at else None,
         "inbox": sorted(ledger.arrivals.count_by_disposition().items()),
         "outbox": sorted(ledger.outbox.count_by_state().items()),
         "read_at": ledger.marks.at("imap"),

@@ -60,11 +60,18 @@ def show_to_other_staff(office: Office, ledger: Transaction, arrival_id: int, *,
 
 def withdrawn(office: Office, ledger: Transaction, change: EndClaim) -> None:
     """A claim ended before it was settled, by its member or with its case: the message that made it has its outcome now."""
-    is_over = change.state is ClaimState.LAPSED and change.reason in (Lifecycle.CLOSED, Lifecycle.WITHDRAWN)
-    outcome = "refused" if is_over else "released"
-    facts: dict[str, object] = {"reason": change.reason, "arrived_at": None} if is_over else {"was": "queued"}
+    outcome, facts = _ending(change)
     for arrival_id in ledger.arrivals.settle_line(change.claim_id, outcome, facts):
         answer_if_complete(office, ledger, arrival_id)
+
+
+def _ending(change: EndClaim) -> tuple[str, dict[str, object]]:
+    """The outcome of a claim that ended before its turn: the case was over, another mail of its member counts, or it was given up."""
+    if change.state is ClaimState.LAPSED and change.reason in (Lifecycle.CLOSED, Lifecycle.WITHDRAWN):
+        return "refused", {"reason": change.reason, "arrived_at": None}
+    if change.reason == "superseded":
+        return "refused", {"reason": "already_waiting", "arrived_at": None}
+    return "released", {"was": "queued"}
 
 
 def tell(office: Office, ledger: Transaction, line: Line, *, language: str, member_id: int | None) -> Told:

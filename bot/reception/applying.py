@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot.core.circulation import on_offer
+from bot.core.decide.challenge import ASKED
 from bot.core.mail import Arrival, Letter, RawMail
 from bot.core.model import (
     AddCase,
@@ -22,6 +23,7 @@ from bot.core.model import (
     ChangeMember,
     ConfirmHold,
     Decision,
+    Disposition,
     EndClaim,
     EnterClaim,
     HoldRound,
@@ -50,6 +52,8 @@ def apply(office: Office, ledger: Transaction, decision: Decision, *, arrival_id
         answering.answer_if_complete(office, ledger, arrival_id, question_id=question_id)
         if clerk.asking and clerk.asking.question is Question.SEND_BULLETIN and office.rules.approvals > 1:
             answering.show_to_other_staff(office, ledger, arrival_id, question_id=question_id, sender=arrival.sender)
+    for earlier in decision.asked_about:
+        ledger.arrivals.dispose(earlier, Disposition.ANSWERED, ASKED)
     for letter in decision.letters:
         office.owe(ledger, _completed(office, ledger, letter, arrival_id), arrival_id=arrival_id)
 

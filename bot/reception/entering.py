@@ -9,8 +9,9 @@ import structlog
 
 from bot.core import decide, intent, parsing, trust
 from bot.core.decide import Message
+from bot.core.decide.challenge import UNASKED
 from bot.core.mail import Arrival, RawMail, canonical, domain_of
-from bot.core.model import Asked, Claim, ClaimState, Decision, Disposition, Line, Member, Question, Returned, Staff, View
+from bot.core.model import Asked, Claim, ClaimState, Decision, Disposition, Line, Member, Question, Returned, Staff, Unasked, View
 from bot.office import Office, circulars
 from bot.reception import applying, quoting
 from bot.reception.shunt import set_aside
@@ -26,6 +27,7 @@ A_MONTH = timedelta(days=30)
 
 def enter(office: Office, mail: RawMail) -> None:
     """Decide one message and put it on record. Done before, it is left alone; at fault, it is set aside whole."""
+    arrival: Arrival | None = None
     try:
         arrival = parsing.read(mail.raw, own_address=office.settings.mailbox.address, is_whole=mail.is_whole)
         signed = _signature(office, mail, arrival)
@@ -40,7 +42,7 @@ def enter(office: Office, mail: RawMail) -> None:
         raise
     except Exception as fault:  # the message is at fault, whatever the fault is: it must not stop the next one
         log.exception("message could not be digested", folder=mail.stamp.folder, uid=mail.stamp.uid)
-        set_aside(office, mail, f"could not be digested ({type(fault).__name__})")
+        set_aside(office, mail, f"could not be digested ({type(fault).__name__})", arrival=arrival)
         return
     log.info(
         "message entered",
@@ -125,6 +127,7 @@ def _view(office: Office, ledger: Transaction, message: Message) -> View:
         question=question,
         recipients=len(ledger.roster.active()) if staff else 0,
         idle_answers=ledger.outbox.answers_since(member.email if member else message.arrival.sender, now - A_DAY),
+        unasked=_unasked(ledger, member, staff),
         is_challenged=_is_challenged(ledger, member, staff, message),
         disowned=_disowned(ledger, question),
         returned=_returned(office, ledger, message.arrival, now),
@@ -150,6 +153,21 @@ def _codes(office: Office, message: Message) -> tuple[str, ...]:
     """The codes that came back in the thread or Subject, and the one a SEND names, if it was written to its sender."""
     named = (command.argument.lower() for command in message.intent.commands if command.verb == "send" and command.argument)
     return (*message.proof.codes, *(code for code in named if trust.is_ours(code, message.arrival.sender, keys=office.keys)))
+
+
+def _unasked(ledger: Transaction, member: Member | None, staff: Staff | None) -> tuple[Unasked, ...]:
+    """Unproven mails in this person's name that still wait to be asked about, in order of arrival."""
+    addresses = [*((member.email, *member.aliases) if member else ()), *((staff.address,) if staff else ())]
+    waiting = ledger.arrivals.waiting(addresses, UNASKED)
+    claims = ledger.claims.from_arrivals([entry.id for entry in waiting])
+    return tuple(
+        Unasked(
+            entry.id,
+            tuple(f"CLAIM {claim.case_id}" for claim in claims if claim.arrival_id == entry.id) or (entry.subject,),
+            entry.stamp.arrived_at,
+        )
+        for entry in waiting
+    )
 
 
 def _is_challenged(ledger: Transaction, member: Member | None, staff: Staff | None, message: Message) -> bool:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import structlog
 
-from bot.core.mail import RawMail
+from bot.core.mail import Arrival, RawMail
 from bot.core.model import Disposition
 from bot.office import Office
 
 log = structlog.get_logger()
 
 
-def set_aside(office: Office, mail: RawMail, reason: str, *, sender: str = "", subject: str = "") -> None:
+def set_aside(office: Office, mail: RawMail, reason: str, *, arrival: Arrival | None = None) -> None:
     """Keep the message for staff and tell them; its bytes are on record, and nothing in it acts."""
     with office.ledger.deciding() as ledger:
         if ledger.arrivals.is_known(mail.stamp):
             return
-        arrival_id = ledger.arrivals.enter(mail, None, now=office.clock())
+        arrival_id = ledger.arrivals.enter(mail, arrival, now=office.clock())
         ledger.arrivals.dispose(arrival_id, Disposition.FOR_STAFF, reason)
-        facts = {"sender": sender, "subject": subject, "arrived_at": mail.stamp.arrived_at, "reason": reason}
+        facts = {
+            "sender": arrival.sender if arrival else "",
+            "subject": arrival.subject if arrival else "",
+            "arrived_at": mail.stamp.arrived_at,
+            "reason": reason,
+        }
         office.tell_staff(ledger, "shunted", facts, once=f"shunted:{arrival_id}")
     log.error("message set aside", folder=mail.stamp.folder, uid=mail.stamp.uid, reason=reason)

@@ -117,8 +117,8 @@ FACTS: dict[str, dict[str, Any]] = {
     "office_status": {
         "cases": [("open", 3), ("filled", 1)],
         "members": [("active", 41)],
-        "last_round": ("2026-11", ARRIVED, 41),
-        "next_round": ("2026-12", ARRIVED, "sato@example.org"),
+        "last_round": {"month": "2026-11", "opened_at": ARRIVED, "letters": 41},
+        "next_round": {"month": "2026-12", "due_at": ARRIVED, "held_by": "sato@example.org"},
         "inbox": [("answered", 12), ("for_staff", 2)],
         "outbox": [("failed", 1), ("sent", 90)],
         "read_at": ARRIVED,
@@ -162,6 +162,32 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
 }
 
 
+_ROUND = {"month": "2026-11", "by": "sato@example.org", "sent_at": ARRIVED, "held_at": ARRIVED}
+_WHY_NOT = """not_on_roster not_active not_applied has_left already_theirs no_claim say_whose same_mail is_closed is_withdrawn is_open is_draft
+    not_open_closed not_open_withdrawn not_open_expired deadline_passed sent_before held_before nothing_to_send no_round other""".split()
+VARIANTS: list[tuple[str, dict[str, Any]]] = [
+    *(("not_done", {"reason": reason, **_ROUND}) for reason in _WHY_NOT),
+    *(("case_moved", {"how": how, "told": 0}) for how in ("closed", "reopened")),
+    ("assigned", {"state": "held"}),
+    ("taken", {"was": "waitlisted"}),
+    ("confirmed", {"assigned": True, "arrived_at": None}),
+    ("held", {"assigned": True, "arrived_at": None}),
+    ("round_shown", {"cases": [], "held_by": "sato@example.org"}),
+    ("explained", {"claims": [], "history": []}),
+    ("office_status", {"inbox": [], "outbox": [], "last_round": None, "next_round": None}),
+]
+"""Outcomes of which staff see more than one form."""
+KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
+    *(
+        ("case_over", {"how": how, "was": was})
+        for how, was in (("withdrawn", "confirmed"), ("closed", "held"), ("withdrawn", "waitlisted"))
+    ),
+    *(("taken_back", {"was": was}) for was in ("held", "waitlisted")),
+    ("welcome", {"cases": []}),
+    ("placed", {"assigned_by": "sato@example.org"}),
+]
+
+
 def letter(kind: str, language: str, **facts: Any) -> Letter:
     """A sample letter of a kind; further facts replace the sample's."""
     return Letter(kind, ITO.email, language, {**KIND_FACTS[kind], **facts})
@@ -182,8 +208,12 @@ def every_letter(language: str) -> list[tuple[str, Letter]]:
     kinds = [(kind, letter(kind, language)) for kind in KIND_FACTS]
     labels = {"labels": _LABELS_JA if language == "ja" else _LABELS}
     outcomes = [(f"answer-{outcome}", answer(language, said(outcome, facts=labels if outcome == "form" else {}))) for outcome in OUTCOMES]
+    variants = [
+        (f"answer-{outcome}-{number}", answer(language, said(outcome, **facts))) for number, (outcome, facts) in enumerate(VARIANTS)
+    ]
+    to_members = [(f"{kind}-{number}", letter(kind, language, **facts)) for number, (kind, facts) in enumerate(KIND_VARIANTS)]
     three = answer(language, said("confirmed"), said("waitlisted", case=INTERVIEW), said("refused", case=None))
-    return [*kinds, *outcomes, ("answer-several", three)]
+    return [*kinds, *to_members, *outcomes, *variants, ("answer-several", three)]
 
 
 def hostile(one: Letter) -> Letter:
@@ -210,7 +240,6 @@ _KEPT = {
     "lifecycle",
     "how",
     "holds",
-    "last_round",
 }
 
 

@@ -100,3 +100,44 @@ def test_L_10_strangers_get_nothing_and_staff_can_see_them(world: World) -> None
         world.writes(sender, f"CLAIM {case}")
     world.runs_once()
     assert (world.sink.letters, world.dispositions()) == ([], ["for_staff", "for_staff"])
+
+
+def test_what_comes_while_a_question_is_open_is_asked_about_with_the_next(world: World) -> None:
+    world.member(ITO, name="Ito")
+    first, second = world.case("Asylum appeal"), world.case("Interview")
+    world.writes(ITO, f"CLAIM {first}", at="09:00", proven=None)
+    world.runs_once()
+    world.writes(ITO, f"CLAIM {second}", at="09:05", proven=None)
+    world.runs_once()
+    assert len(world.letters_to(ITO)) == 1
+    world.writes(ITO, "YES", answering=world.last_letter_to(ITO), proven=None, at="09:10")
+    world.runs_once()
+    question = next(
+        letter for letter in world.letters_to(ITO) if second in letter.text and letter.headers["Subject"].startswith("Was this you")
+    )
+    world.writes(ITO, "YES", answering=question, proven=None, at="09:20")
+    world.runs_once()
+    assert (world.standing(first), world.standing(second)) == ({ITO: "confirmed"}, {ITO: "confirmed"})
+    assert set(world.dispositions()) == {"answered"}
+
+
+def test_a_late_yes_restores_the_first_arrival_over_a_later_claim_of_ones_own(world: World) -> None:
+    case = a_case_for_two(world)
+    lee = world.member("lee@lawfirm.example", name="Lee")
+    world.writes(ITO, f"CLAIM {case}", at="09:00", proven=None)
+    world.writes(MORI, f"CLAIM {case}", at="09:01")
+    world.writes(lee, f"CLAIM {case}", at="09:02")
+    world.writes(ITO, f"CLAIM {case}", at="09:03", subject="again")
+    world.runs_once()
+    question = next(letter for letter in world.letters_to(ITO) if letter.subject.startswith("Was this you"))
+    world.writes(ITO, "YES", answering=question, proven=None)
+    world.runs_once()
+    claims = [(claim["member"], claim["state"]) for claim in world.cli("explain", case, "--json")["claims"]]
+    assert claims == [(ITO, "waitlisted"), (MORI, "confirmed"), (lee, "waitlisted"), (ITO, "released")]
+
+
+def test_a_claim_with_a_broken_code_is_still_a_claim(world: World) -> None:
+    case = a_case_for_two(world)
+    world.writes(ITO, "", subject=f"CLAIM {case} [abcdefghijklmnop.qrstuvwxyz234567abcdefghi]")
+    world.runs_once()
+    assert world.standing(case) == {ITO: "confirmed"}

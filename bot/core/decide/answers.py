@@ -5,6 +5,7 @@ The letter that asked is known by its signed Message-ID, which only the person i
 
 from __future__ import annotations
 
+from bot.core.decide import challenge
 from bot.core.decide.message import Message, Rules
 from bot.core.model import (
     AnswerQuestion,
@@ -51,11 +52,14 @@ def _no(asked: Asked, said: str, message: Message, view: View, rules: Rules) -> 
 
 
 def _stood_by(asked: Asked, word: str, said: str, message: Message, view: View, rules: Rules) -> Decision:
-    """The earlier message is decided again, now as proven; its lines are the answer to this one."""
+    """The earlier messages are decided again, now as proven; their lines are the answer to this one."""
+    letters, asked_about = challenge.about_the_rest(message, view, rules)
     return Decision(
         Disposition.ANSWERED,
         "stood by an earlier mail",
         (AnswerQuestion(asked.id, "yes", message.arrival.sender),),
+        letters=letters,
+        asked_about=asked_about,
         verified=asked.arrival_ids,
     )
 
@@ -78,7 +82,7 @@ def _open(asked: Asked, word: str, said: str, message: Message, view: View, rule
             lines=(Line(said, "question_over", asked.case_id, {"answered_by": None}),),
         )
     if word == "send":
-        return Decision(Disposition.ANSWERED, "no question for a SEND", lines=(Line(said, "unclear"),))
+        return Decision(Disposition.ANSWERED, "a new case wants a YES", lines=(Line(said, "say_yes", case.id),))
     by = message.arrival.sender
     return Decision(
         Disposition.ANSWERED,

@@ -9,7 +9,10 @@ from __future__ import annotations
 from bot.core.decide.lawyers import refusal
 from bot.core.decide.message import Message, Rules
 from bot.core.mail import Letter
-from bot.core.model import Asked, Change, ClaimState, Decision, Disposition, EnterClaim, Question, View
+from bot.core.model import Asked, Change, ClaimState, Decision, Disposition, EnterClaim, Question, Unasked, View
+
+UNASKED = "sender not proven; will be asked about when the open question to the address on file is answered"
+ASKED = "sender not proven: asked at the address on file"
 
 HARMLESS = frozenset({"help", "list", "show", "status"})
 """They change nothing, and their answer goes to the address on file whoever asked."""
@@ -24,21 +27,29 @@ def unproven(message: Message, view: View, rules: Rules) -> Decision | None:
         return None
     entered = _unverified_claims(message, view)
     if view.is_challenged:
-        return Decision(Disposition.FOR_STAFF, "sender not proven; an earlier question to the address on file is still open", entered)
-    return Decision(
-        Disposition.ANSWERED,
-        "sender not proven: asked at the address on file",
-        entered,
-        letters=(question(message, view, rules, [command.said for command in acting] or [message.arrival.subject]),),
-    )
+        return Decision(Disposition.PENDING, UNASKED, entered)
+    this = Unasked(message.arrival_id, tuple(command.said for command in acting) or (message.arrival.subject,), message.stamp.arrived_at)
+    letter, asked_about = question((*view.unasked, this), message, view, rules)
+    return Decision(Disposition.ANSWERED, ASKED, entered, letters=(letter,), asked_about=asked_about)
 
 
-def question(message: Message, view: View, rules: Rules, commands: list[str]) -> Letter:
-    """“Was this you?”, to the address on file; no case data beyond the ids."""
+def about_the_rest(message: Message, view: View, rules: Rules) -> tuple[tuple[Letter, ...], tuple[int, ...]]:
+    """One question was answered: the next names all that came in the meantime, so that every mail is asked about."""
+    if not view.unasked:
+        return (), ()
+    letter, asked_about = question(view.unasked, message, view, rules)
+    return (letter,), asked_about
+
+
+def question(mails: tuple[Unasked, ...], message: Message, view: View, rules: Rules) -> tuple[Letter, tuple[int, ...]]:
+    """“Was this you?”, to the address on file, and the mails it is about; no case data beyond the ids."""
     address, language = (view.member.email, view.member.language) if view.member else (view.staff.address, view.staff.language)  # type: ignore[union-attr]  # one of the two is there
-    asked = Asked(0, Question.VERIFY, address, arrival_ids=(message.arrival_id,), expires_at=view.now + rules.question_lives)
-    facts: dict[str, object] = {"lines": commands, "arrived_at": message.stamp.arrived_at}
-    return Letter(
+    asked = Asked(
+        0, Question.VERIFY, address, arrival_ids=tuple(mail.arrival_id for mail in mails), expires_at=view.now + rules.question_lives
+    )
+    lines = [command for mail in mails for command in mail.commands]
+    facts: dict[str, object] = {"lines": lines, "arrived_at": mails[-1].arrived_at}
+    letter = Letter(
         "verify",
         address,
         language,
@@ -47,6 +58,7 @@ def question(message: Message, view: View, rules: Rules, commands: list[str]) ->
         member_id=view.member.id if view.member else None,
         question=asked,
     )
+    return letter, asked.arrival_ids
 
 
 def _unverified_claims(message: Message, view: View) -> tuple[Change, ...]:

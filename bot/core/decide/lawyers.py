@@ -19,6 +19,7 @@ from bot.core.model import (
     PLACED,
     Change,
     ChangeMember,
+    Claim,
     ClaimState,
     ConfirmHold,
     Decision,
@@ -98,7 +99,7 @@ def _claim(command: Command, desk: Desk) -> Step:
         reason = "not_active"
     mine = standing(desk.view.claims.get(case_id, ()), desk.member.id, states=LIVE)
     if not reason and mine is not None:
-        return Step(_refused(command, desk, "already_yours" if mine.state in PLACED else "already_waiting"))
+        return _again(command, desk, mine)
     if not reason and _is_at_limit(desk):
         reason = "limit_reached"
     if reason:
@@ -107,9 +108,20 @@ def _claim(command: Command, desk: Desk) -> Step:
     return Step(Line(command.said, "", case_id), (_entered(case_id, desk),))
 
 
-def _entered(case_id: str, desk: Desk) -> Change:
-    """A new claim; or, where this very message had entered it as unverified, that one stood by."""
-    waiting = next(
+def _again(command: Command, desk: Desk, mine: Claim) -> Step:
+    """A second claim on a case that one holds or waits for; the earlier arrival is the one that counts."""
+    earlier = _stood_by(mine.case_id, desk)
+    if earlier is not None and mine.state not in PLACED and earlier.stamp.order < mine.stamp.order:
+        ended = EndClaim(mine.id, ClaimState.RELEASED, "superseded")
+        return Step(Line(command.said, "", mine.case_id), (ended, VerifyClaim(earlier.id, desk.position)))
+    reason = "already_yours" if mine.state in PLACED else "already_waiting"
+    ended_too = () if earlier is None else (EndClaim(earlier.id, ClaimState.REFUSED, reason),)
+    return Step(_refused(command, desk, reason), ended_too)
+
+
+def _stood_by(case_id: str, desk: Desk) -> Claim | None:
+    """The claim that this very message entered as unverified, where it is decided again after a YES."""
+    return next(
         (
             claim
             for claim in desk.view.claims.get(case_id, ())
@@ -117,6 +129,11 @@ def _entered(case_id: str, desk: Desk) -> Change:
         ),
         None,
     )
+
+
+def _entered(case_id: str, desk: Desk) -> Change:
+    """A new claim; or, where this very message had entered it as unverified, that one stood by."""
+    waiting = _stood_by(case_id, desk)
     if waiting is not None:
         return VerifyClaim(waiting.id, desk.position)
     return EnterClaim(desk.member.id, case_id, ClaimState.QUEUED, desk.position)

@@ -168,6 +168,11 @@ def _away() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        if error.connection_invalidated or type(error.orig).__name__ in ("OperationalError", "SerializationFailure", "DeadlockDetected"):
+        if error.connection_invalidated or type(error.orig).__name__ in (
+            "OperationalError",
+            "DatabaseError",
+            "SerializationFailure",
+            "DeadlockDetected",
+        ):
             raise LedgerAway(str(error.orig)) from error
         raise

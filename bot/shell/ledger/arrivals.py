@@ -89,6 +89,13 @@ class Arrivals:
     def get(self, arrival_id: int) -> Entry:
         return _read(self._session.get_one(ArrivalRow, arrival_id))
 
+    def waiting(self, senders: Iterable[str], reason: str) -> list[Entry]:
+        """Pending messages from these addresses that wait for this reason, in order of arrival."""
+        rows = select(ArrivalRow).where(
+            col(ArrivalRow.sender).in_(list(senders)), ArrivalRow.disposition == Disposition.PENDING.value, ArrivalRow.reason == reason
+        )
+        return [_read(row) for row in self._session.exec(rows.order_by(col(ArrivalRow.arrived_at), col(ArrivalRow.uid))).all()]
+
     def raw(self, arrival_id: int) -> bytes | None:
         """The message as it came; None once retention has dropped it."""
         row = self._session.get(RawMailRow, arrival_id)

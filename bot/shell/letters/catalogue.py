@@ -66,6 +66,7 @@ OUTCOMES = (
     "round_sent",
     "round_shown",
     "say_send",
+    "say_yes",
     "shown",
     "standing",
     "taken",

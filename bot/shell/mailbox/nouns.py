@@ -13,6 +13,8 @@ from typing import Literal, Protocol
 
 Security = Literal["tls", "starttls", "none"]
 
+_QUOTED_BYTES = re.compile(r"\bb(['\"])(.*)\1")
+"""How imaplib shows what a server said."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -96,6 +98,7 @@ def refuse_control_characters(name: str) -> None:
 def words(said: object, *, hide: str = "") -> str:
     """A server's words, fit for a log line: printable, one line, bounded, without our secret should it be echoed."""
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+    text = _QUOTED_BYTES.sub(r"\2", text)
     if hide:
         text = text.replace(hide, "…")
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())[:200]

@@ -149,3 +149,13 @@ def _is_ip_address(value: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def server_name(value: str) -> str:
+    """A host's name as it stands in a header, or "" for none."""
+    value = one_line(value)
+    if any(sign.isspace() for sign in value):
+        raise ValueError(
+            "holds a space; write the one name that stands first in your server's Authentication-Results, such as mx.example.org"
+        )
+    return value

@@ -153,8 +153,8 @@ class Bulletin(Section):
 
 class Security(Section):
     secret: Annotated[Secret, AfterValidator(checks.long_secret)]
-    authserv_id: Text = ""
-    border_received: Text = ""
+    authserv_id: Annotated[str, AfterValidator(checks.server_name)] = ""
+    border_received: Annotated[str, AfterValidator(checks.server_name)] = ""
     """`authserv_id` where none is named."""
     check_dkim: bool = False
     """Whether signatures are checked here, for a provider that writes no Authentication-Results."""

@@ -1,0 +1,111 @@
+"""Bad input gets a clear sentence and the right exit code, and nothing is half done."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.story.conversation import World
+
+KIM = "kim@lawfirm.example"
+
+
+def roster(world: World) -> list[dict[str, object]]:
+    return list(world.cli("roster", "list", "--json"))
+
+
+def write(world: World, name: str, content: bytes) -> str:
+    (world.folder / name).write_bytes(content)
+    return name
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("explain", "JAR-2026-999"), "There is no case"),
+        (("case", "show", "nonsense"), "There is no case"),
+        (("bulletin", "JAR-2026-999"), "There is no case"),
+        (("round", "send", "--month", "2026-13"), "is not a month"),
+        (("roster", "import", "nowhere.csv"), "There is no file"),
+        (("status", "--config", "nowhere.toml"), "firstreply init"),
+        (("stauts",), "stauts"),
+    ],
+)
+def test_a_mistake_gets_one_sentence_and_exit_2(world: World, words: tuple[str, ...], says: str) -> None:
+    outcome = world.command(*words, expect=2)
+    assert says in outcome.err and "Traceback" not in outcome.err and outcome.out == ""
+
+
+def test_a_table_is_taken_whole_or_not_at_all_and_each_bad_row_is_named(world: World) -> None:
+    name = write(world, "bad.csv", b"email,name\nkim@lawfirm.example,Kim\nnot an address,Lee\n,Park\n")
+    outcome = world.command("roster", "import", name, expect=2)
+    assert "line 3" in outcome.err and "line 4" in outcome.err and roster(world) == []
+
+
+def test_a_table_as_excel_in_japan_writes_it_is_read(world: World) -> None:
+    name = write(
+        world, "名簿.csv", "メールアドレス,氏名,事務所,言語\r\nmori@houritsu.example,森 健①,髙橋法律事務所,日本語\r\n".encode("cp932")
+    )
+    world.command("roster", "import", name)
+    assert [(row["name"], row["firm"], row["language"]) for row in roster(world)] == [("森 健①", "髙橋法律事務所", "ja")]
+
+
+def test_a_second_import_keeps_what_its_table_has_no_column_for(world: World) -> None:
+    world.command(
+        "roster",
+        "import",
+        write(world, "one.csv", b"email,name,firm,language,aliases\nkim@lawfirm.example,Kim,Kim Law,en,k@home.example\n"),
+    )
+    world.command("roster", "import", write(world, "two.csv", b"email,name\nkim@lawfirm.example,Kim Min\n"))
+    (row,) = roster(world)
+    assert (row["name"], row["firm"], row["language"], row["aliases"]) == ("Kim Min", "Kim Law", "en", ["k@home.example"])
+
+
+def test_an_address_belongs_to_one_member(world: World) -> None:
+    world.member(KIM, name="Kim", aliases="k@home.example")
+    world.settle_in()
+    outcome = world.command("roster", "import", write(world, "two.csv", b"email,name\nk@home.example,Somebody\n"), expect=2)
+    assert "already belongs to kim@lawfirm.example" in outcome.err
+
+
+def test_an_export_is_what_an_import_takes(world: World) -> None:
+    world.member(KIM, name="=HYPERLINK(1)", firm="Kim, Law")
+    world.settle_in()
+    before = roster(world)
+    world.command("roster", "export", "out.csv")
+    assert b"'=HYPERLINK" in (world.folder / "out.csv").read_bytes()
+    world.command("roster", "import", "out.csv")
+    assert roster(world) == before
+
+
+def test_the_configuration_may_stand_before_and_after_the_command(world: World) -> None:
+    (world.folder / "firstreply.toml").rename(world.folder / "other.toml")
+    for words in (("--config", "other.toml", "case", "list", "--json"), ("case", "list", "--json", "--config=other.toml")):
+        assert json.loads(world.command(*words).out) == []
+
+
+def test_an_unknown_key_names_the_nearest_known_one(world: World) -> None:
+    world.configure("settle_seconds", "setle_seconds = 0")
+    assert "settle_seconds" in world.command("status", expect=2).err
+
+
+def test_a_damaged_database_is_said_in_words(world: World) -> None:
+    world.command("status")
+    (world.folder / "data" / "firstreply.db").write_bytes(b"not a database, just some words\n" * 200)
+    outcome = world.command("case", "list", expect=1)
+    assert "Traceback" not in outcome.err and "database" in outcome.err
+
+
+def test_init_writes_a_private_configuration_and_overwrites_nothing(world: World) -> None:
+    world.command("init", "fresh")
+    path = world.folder / "fresh" / "firstreply.toml"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert "is there already" in world.command("init", "fresh", expect=2).err
+
+
+def test_check_says_line_by_line_what_works_and_what_does_not(world: World) -> None:
+    assert [row["ok"] for row in world.cli("check", "--json")] == [True] * 5
+    world.sink.close()
+    outcome = world.command("check", expect=1)
+    assert outcome.out.count("ok ") == 4 and "FAILED  SMTP" in outcome.out
