@@ -167,6 +167,7 @@ def explain(case_id: str = typer.Argument(..., metavar="ID"), as_json: bool = JS
         case = find_case(office, ledger, case_id)
         claims = ledger.claims.of(case.id)
         members = {claim.member_id: ledger.roster.by_id(claim.member_id) for claim in claims}
+        history = ledger.marks.notes(f"case {case.id}")
     order = ranks(claims)
     if as_json:
         entries = [
@@ -181,7 +182,14 @@ def explain(case_id: str = typer.Argument(..., metavar="ID"), as_json: bool = JS
             }
             for claim in in_order(claims)
         ]
-        show_json({"case": case.id, "places": case.places, "claims": entries})
+        show_json(
+            {
+                "case": case.id,
+                "places": case.places,
+                "claims": entries,
+                "history": [[at.isoformat(), sentence(note, "en")] for at, note in history],
+            }
+        )
         return
     print(visible(f"{case.id}  {case.title}"))
     print(f"{case.state}, {case.free_places} of {case.places} places free. First come, first served, by arrival at the mailbox.\n")
@@ -197,6 +205,8 @@ def explain(case_id: str = typer.Argument(..., metavar="ID"), as_json: bool = JS
         for claim in in_order(claims)
     ]
     show_table(("Rank", "Member", "Arrived (UTC)", "UID", "State", "Why"), rows, empty="Nobody has claimed it yet.")
+    for at, note in history:
+        print(visible(f"{local(office, at)}  {sentence(note, 'en')}"))
 
 
 def find_case(office: Office, ledger: Any, text: str) -> Case:

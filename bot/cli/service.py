@@ -5,11 +5,15 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from bot.cli.desk import FAILED, JSON, Refusal, local, open_desk, show_json
+
+if TYPE_CHECKING:
+    from bot.core.model import Outlook
+    from bot.office import Office
 
 
 def register(app: typer.Typer) -> None:
@@ -46,21 +50,20 @@ def status(as_json: bool = JSON) -> None:
 
     Example: firstreply status
     """
-    from bot.core.circulation import upcoming
     from bot.office import circulars
 
     with open_desk() as office, office.ledger.reading() as ledger:
         cases = Counter(case.state for case in ledger.cases.all())
         members = Counter(member.state.value for member in ledger.roster.all())
         past = ledger.rounds.all()
-        coming = upcoming(office.calendar, now=office.clock(), done=circulars.months_done(ledger))
+        coming = circulars.outlook(office, ledger)
         inbox, outbox = ledger.arrivals.count_by_disposition(), ledger.outbox.count_by_state()
         contacts = {name: ledger.marks.at(name) for name in ("imap", "smtp")}
     document: dict[str, Any] = {
         "cases": dict(cases),
         "members": dict(members),
         "last_round": past[-1].month if past else None,
-        "next_round": {"month": coming.month, "at": coming.at.isoformat()} if coming else None,
+        "next_round": {"month": coming.month, "at": coming.at.isoformat(), "held_by": coming.held_by or None} if coming.at else None,
         "waiting_mail": inbox.get("pending", 0),
         "for_staff": inbox.get("for_staff", 0),
         "inbox": inbox,
@@ -75,7 +78,7 @@ def status(as_json: bool = JSON) -> None:
         ("Cases", _counts(cases)),
         ("Members", _counts(members)),
         ("Last round", f"{past[-1].month}, {past[-1].letters} letters, {local(office, past[-1].opened_at)}" if past else "none yet"),
-        ("Next round", f"{coming.month} on {local(office, coming.at)}" if coming else "none within ten weeks"),
+        ("Next round", _coming(office, coming)),
         ("Mail in", _counts(inbox)),
         ("Mail out", _counts(outbox)),
         ("IMAP", f"last read {local(office, contacts['imap'])}" if contacts["imap"] else "never read yet"),
@@ -100,6 +103,13 @@ def demo(
             raise
         raise Refusal('The demo needs its embedded mail server: pip install "firstreply[demo]"', code=FAILED) from None
     sys.exit(story.play(keep=keep, is_interactive=interactive))
+
+
+def _coming(office: Office, coming: Outlook) -> str:
+    if coming.at is None:
+        return "none within ten weeks"
+    held = f", held back by {coming.held_by}" if coming.held_by else ""
+    return f"{coming.month} on {local(office, coming.at)}{held}"
 
 
 def _counts(counts: Counter[str] | dict[str, int]) -> str:

@@ -12,6 +12,9 @@ from datetime import datetime, timedelta
 
 from bot.core.model import PLACED, Case, Claim, ClaimState, Lifecycle, Verdict
 
+OUT_OF_TURN = "assigned by"
+"""How the reason of a place begins that staff gave by hand: no arrival decided it, so nobody is late against it."""
+
 
 def in_order(claims: Iterable[Claim]) -> list[Claim]:
     """First come first; the id only keeps the order total for two commands of one message."""
@@ -53,7 +56,9 @@ def settle(case: Case, claims: Sequence[Claim], *, passed_over: Collection[int] 
         )
 
     free = _free_places(case, claims)
-    last_decided = max((claim.stamp.order for claim in claims if claim.state in PLACED), default=None)
+    last_decided = max(
+        (claim.stamp.order for claim in claims if claim.state in PLACED and not claim.reason.startswith(OUT_OF_TURN)), default=None
+    )
     verdicts: list[Verdict] = []
     waiting = 0
     for claim in line:

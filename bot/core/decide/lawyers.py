@@ -148,6 +148,8 @@ def _is_at_limit(desk: Desk) -> bool:
 
 def _release(command: Command, desk: Desk) -> Step:
     case_id = command.case_id or ""
+    if command.argument and command.argument not in (desk.member.email, *desk.member.aliases):
+        return Step(_refused(command, desk, "not_yours"))
     mine = standing(desk.view.claims.get(case_id, ()), desk.member.id, states=LIVE)
     if mine is None:
         return Step(_refused(command, desk, "not_yours" if _is_published(case_id, desk) else "unknown_case"))

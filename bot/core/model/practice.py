@@ -1,0 +1,228 @@
+"""Members, cases, claims and questions, as people of the practice speak of them.
+
+What only a confirmed lawyer may read (`Confidential`) is kept apart from `Case`, so that no letter can show it by accident.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.core.mail import Stamp
+
+
+class MemberState(StrEnum):
+    APPLIED = "applied"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    SUSPENDED = "suspended"
+    LEFT = "left"
+
+
+class Lifecycle(StrEnum):
+    """What staff and the calendar have made of a case; whether it is held or filled follows from its claims."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+class ClaimState(StrEnum):
+    UNVERIFIED = "unverified"
+    QUEUED = "queued"
+    HELD = "held"
+    CONFIRMED = "confirmed"
+    WAITLISTED = "waitlisted"
+    REFUSED = "refused"
+    RELEASED = "released"
+    LAPSED = "lapsed"
+
+
+PLACED = frozenset({ClaimState.HELD, ClaimState.CONFIRMED})
+LIVE = PLACED | {ClaimState.QUEUED, ClaimState.WAITLISTED}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A lawyer or other legal person who may claim. `email` is the canonical address on file."""
+
+    id: int
+    email: str
+    name: str
+    firm: str = ""
+    language: str = "en"
+    roles: tuple[str, ...] = ()
+    state: MemberState = MemberState.ACTIVE
+    aliases: tuple[str, ...] = ()
+    paused_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """A person of the organisation, from the configuration."""
+
+    address: str
+    name: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The instant (UTC) from which a claim comes too late; `is_day` when only a day was given (then it is the midnight that ends it)."""
+
+    at: datetime
+    is_day: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Confidential:
+    """What leaves the office only to the one lawyer who holds the case."""
+
+    details: str = ""
+    conflict_names: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFields:
+    """A case as staff wrote it, before the ledger gives it an id."""
+
+    title: str
+    summary: str
+    kind: str = ""
+    language: str = ""
+    place: str = ""
+    deadline: Deadline | None = None
+    time_frame: str = ""
+    places: int = 1
+    confidential: Confidential = field(default_factory=Confidential)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong in what a person filled in: where, and a sentence that says what to do."""
+
+    where: str
+    """A field (`deadline`) or a cell (`line 4, deadline`)."""
+    value: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case as anybody on the roster may know it."""
+
+    id: str
+    title: str
+    summary: str
+    kind: str = ""
+    language: str = ""
+    place: str = ""
+    deadline: Deadline | None = None
+    time_frame: str = ""
+    places: int = 1
+    free_places: int = 1
+    lifecycle: Lifecycle = Lifecycle.OPEN
+    is_emergency: bool = False
+    checks_conflicts: bool = False
+    has_holds: bool = False
+
+    @property
+    def state(self) -> str:
+        """As `case list` shows it: an open case without a free place is `held` while a conflict check runs, else `filled`."""
+        if self.lifecycle is not Lifecycle.OPEN or self.free_places > 0:
+            return self.lifecycle.value
+        return "held" if self.has_holds else "filled"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim on record. `place_no` (1-based) is set while it is held or confirmed."""
+
+    id: int
+    case_id: str
+    member_id: int
+    stamp: Stamp
+    state: ClaimState
+    reason: str = ""
+    place_no: int | None = None
+    arrival_id: int | None = None
+    entered_at: datetime | None = None
+    decided_at: datetime | None = None
+    hold_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What becomes of one claim when its case is settled. `reason` is a word that letters and `explain` put into a sentence."""
+
+    claim_id: int
+    member_id: int
+    state: ClaimState
+    reason: str
+    place_no: int | None = None
+    waiting_place: int | None = None
+    """1-based place on the waitlist, for a waitlisted claim."""
+
+
+class Question(StrEnum):
+    """What the bot may ask; a YES, NO or SEND in that thread answers it."""
+
+    VERIFY = "verify"
+    OPEN_CASE = "open_case"
+    SEND_BULLETIN = "send_bulletin"
+    DID_YOU_MEAN = "did_you_mean"
+    FILL_FORM = "fill_form"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question on record: to whom, about which arrivals or case, and how it ended."""
+
+    id: int
+    question: Question
+    to: str
+    arrival_ids: tuple[int, ...] = ()
+    case_id: str | None = None
+    content_key: str = ""
+    """Of a form: which kind of intake it was sent back for."""
+    expires_at: datetime | None = None
+    answer: str = ""
+    answered_by: str = ""
+    approvals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One command of a message and what came of it; `outcome` is "" while a claim waits to be settled.
+
+    `outcome` names the template that tells it; `facts` holds what that template needs beside the case.
+    """
+
+    command: str
+    outcome: str
+    case_id: str | None = None
+    facts: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A line with all that its template needs to tell it; `case` is None where the reader may not know of the case."""
+
+    command: str
+    outcome: str
+    case: Case | None
+    facts: dict[str, object] = field(default_factory=dict)
+    case_id: str = ""
+
+
+class Disposition(StrEnum):
+    """How a message we read ended; exactly one each."""
+
+    PENDING = "pending"
+    ANSWERED = "answered"
+    IGNORED = "ignored"
+    FOR_STAFF = "for_staff"

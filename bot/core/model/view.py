@@ -1,0 +1,86 @@
+"""What the ledger knows that bears on one message."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.core.model.practice import Asked, Case, Claim, Member, Staff
+
+
+@dataclass(frozen=True, slots=True)
+class Unasked:
+    """An unproven mail that came while a question to its sender was open; `commands` as the next question will name them."""
+
+    arrival_id: int
+    commands: tuple[str, ...]
+    arrived_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The letter of ours that a delivery report is about, tied to it by its signed Message-ID."""
+
+    letter_id: int
+    kind: str
+    to: str
+    case_id: str | None
+    member: Member | None
+    earlier: int
+    """How many other letters to the same address came back for good of late."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """How the rounds stand: the one that is coming, and the one that a word of staff would send now."""
+
+    month: str = ""
+    """The coming round's; "" where none is scheduled for the next weeks."""
+    at: datetime | None = None
+    held_by: str = ""
+    held_at: datetime | None = None
+    to_send: str = ""
+    """The month that goes out at ROUND SEND."""
+    sent_by: str = ""
+    sent_at: datetime | None = None
+    """When the round of `to_send` went out, if it did."""
+    offered: tuple[str, ...] = ()
+    """The cases that it would offer."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the ledger knows that bears on one message, read inside the transaction that will act on it."""
+
+    now: datetime
+    member: Member | None = None
+    staff: Staff | None = None
+    cases: Mapping[str, Case] = field(default_factory=dict)
+    """The cases that the message names, drafts included."""
+    claims: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)
+    """Every claim on each of `cases`."""
+    own: tuple[Claim, ...] = ()
+    """The sender's own claims that are live or unverified, on any case."""
+    question: Asked | None = None
+    """The question that the letter being answered had asked."""
+    recipients: int = 0
+    """How many active members a circulation would reach."""
+    idle_answers: int = 0
+    """Answers of the last day to this sender's mails that had changed nothing."""
+    is_challenged: bool = False
+    """Whether a question "was this you?" to the sender is open."""
+    unasked: tuple[Unasked, ...] = ()
+    """Earlier unproven mails in the sender's name that no question has named yet."""
+    returned: Returned | None = None
+    """What the delivery report that is being read is about."""
+    disowned: tuple[Claim, ...] = ()
+    """The unverified claims that the question being answered is about."""
+    people: Mapping[str, Member] = field(default_factory=dict)
+    """For staff: the members whose addresses the commands name, by the address as it is compared."""
+    claimants: Mapping[int, Member] = field(default_factory=dict)
+    """For staff: everybody who has claimed one of `cases`, by id."""
+    theirs: Mapping[int, tuple[Claim, ...]] = field(default_factory=dict)
+    """For staff: the live and unverified claims of each of `people`, by the member's id."""
+    outlook: Outlook = field(default_factory=Outlook)
+    """For staff."""
