@@ -124,3 +124,19 @@ def test_a_second_send_sends_nothing_more(world: World) -> None:
         world.writes(SUZUKI, "SEND", answering=preview)
         world.runs_once()
     assert len(world.letters_to(ITO)) == 1
+
+
+def test_what_stands_beside_an_answer_is_told_and_not_dropped(world: World) -> None:
+    world.writes(SUZUKI, FORM, subject="NEW CASE")
+    world.runs_once()
+    world.writes(SUZUKI, "YES\nROUND HOLD", answering=world.last_letter_to(SUZUKI))
+    world.runs_once()
+    assert cases(world) == ["open"] and "mail of its own" in " ".join(world.last_letter_to(SUZUKI).text.split())
+
+
+def test_send_to_a_new_case_says_which_word_it_wants(world: World) -> None:
+    world.writes(SUZUKI, FORM, subject="NEW CASE")
+    world.runs_once()
+    world.writes(SUZUKI, "SEND", answering=world.last_letter_to(SUZUKI))
+    world.runs_once()
+    assert cases(world) == ["draft"] and "“YES”" in world.last_letter_to(SUZUKI).text

@@ -5,8 +5,11 @@ The letter that asked is known by its signed Message-ID, which only the person i
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.core.decide import challenge
 from bot.core.decide.message import Message, Rules
+from bot.core.intent import Command
 from bot.core.model import (
     AnswerQuestion,
     Approve,
@@ -25,20 +28,31 @@ from bot.core.model import (
     View,
 )
 
+WORDS = frozenset({"yes", "no", "send"})
+
 
 def to_question(message: Message, view: View, rules: Rules) -> Decision | None:
-    """The decision on an answer; None where there is no question or no answer to it."""
+    """The decision on an answer; None where there is no question or no answer to it.
+
+    Other commands in the same mail are not carried out, and the answer says so: what was asked comes first.
+    """
     asked = view.question
-    words = [command.verb for command in message.intent.commands if command.verb in ("yes", "no", "send")]
-    if asked is None or asked.question is Question.FILL_FORM or not words:
+    answer = next((command for command in message.intent.commands if command.verb in WORDS), None)
+    if asked is None or asked.question is Question.FILL_FORM or answer is None:
         return None
-    said = message.intent.commands[[command.verb in ("yes", "no", "send") for command in message.intent.commands].index(True)].said
+    decision = _answer(asked, answer, message, view, rules)
+    left = (command for command in message.intent.commands if command.verb not in WORDS)
+    told = tuple(Line(command.said, "not_done", command.case_id, {"reason": "answer_first"}) for command in left)
+    return replace(decision, lines=(*decision.lines, *told))
+
+
+def _answer(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
     if asked.answer or (asked.expires_at is not None and message.stamp.arrived_at >= asked.expires_at):
         facts: dict[str, object] = {"answered_by": asked.answered_by or None}
-        return Decision(Disposition.ANSWERED, "the question is over", lines=(Line(said, "question_over", asked.case_id, facts),))
-    if words[0] == "no":
-        return _no(asked, said, message, view, rules)
-    return _YES[asked.question](asked, words[0], said, message, view, rules)
+        return Decision(Disposition.ANSWERED, "the question is over", lines=(Line(answer.said, "question_over", asked.case_id, facts),))
+    if answer.verb == "no":
+        return _no(asked, answer.said, message, view, rules)
+    return _YES[asked.question](asked, answer.verb, answer.said, message, view, rules)
 
 
 def _no(asked: Asked, said: str, message: Message, view: View, rules: Rules) -> Decision:
