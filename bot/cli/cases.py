@@ -267,6 +267,3 @@ def _is_urgent(office: Office, case: Case) -> bool:
 
 def _wrapped(value: object) -> str:
     return "\n               ".join(visible(line) for line in str("" if value is None else value).splitlines())
-
-
-__all__ = ["explain", "find_case", "local", "register"]

@@ -172,7 +172,7 @@ class _Counter:
     def __init__(self, office: PostOffice) -> None:
         self._office = office
 
-    async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:  # noqa: N802
+    async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:  # noqa: N802  # aiosmtpd calls it by this name
         if not session.authenticated:
             return "530 5.7.0 Authentication required"
         # aiosmtpd gives the null reverse-path of a notice as it is written.
@@ -182,7 +182,7 @@ class _Counter:
         envelope.mail_options.extend(options)
         return "250 2.1.0 Sender accepted"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  # aiosmtpd calls it by this name
         await self._office.forward(_logged_in(session), envelope.rcpt_tos, envelope.original_content or b"")
         return "250 2.0.0 Delivered"
 

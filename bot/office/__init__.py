@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -189,6 +189,3 @@ def _outcomes(letter: Letter) -> list[str]:
 
 def _changed_nothing(letter: Letter) -> bool:
     return letter.kind == "answer" and all(outcome in IDLE_OUTCOMES for outcome in _outcomes(letter))
-
-
-__all__ = ["Office", "open_office", "outbox_kind", "replace", "utc_now"]

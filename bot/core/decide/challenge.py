@@ -43,7 +43,7 @@ def about_the_rest(message: Message, view: View, rules: Rules) -> tuple[tuple[Le
 
 def question(mails: tuple[Unasked, ...], message: Message, view: View, rules: Rules) -> tuple[Letter, tuple[int, ...]]:
     """“Was this you?”, to the address on file, and the mails it is about; no case data beyond the ids."""
-    address, language = (view.member.email, view.member.language) if view.member else (view.staff.address, view.staff.language)  # type: ignore[union-attr]  # one of the two is there
+    address, language = _on_file(view)
     asked = Asked(
         0, Question.VERIFY, address, arrival_ids=tuple(mail.arrival_id for mail in mails), expires_at=view.now + rules.question_lives
     )
@@ -69,3 +69,11 @@ def _unverified_claims(message: Message, view: View) -> tuple[Change, ...]:
         for command in message.intent.commands
         if command.verb == "claim" and command.case_id and not refusal(command.case_id, message, view)
     )
+
+
+def _on_file(view: View) -> tuple[str, str]:
+    """Where the person whose name the mail bears is written to, and in which language."""
+    if view.member is not None:
+        return view.member.email, view.member.language
+    assert view.staff is not None, "only who is on file is asked"
+    return view.staff.address, view.staff.language

@@ -7,7 +7,6 @@ Several commands make one transcript; each line is decided on what the lines abo
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 
 from bot.core import intake as forms
 from bot.core.decide import direction, foreseen, lawyers, overrides
@@ -110,9 +109,6 @@ def _form(said: str, kind: str, reading: forms.Reading) -> Line:
     faults = [[fault.where, fault.value, fault.sentence] for fault in reading.faults]
     return Line(said, "form", facts={"faults": faults, "entered": dict(reading.entered), "kind": kind})
 
-
-PREVIEW_GETS_OLD = timedelta(hours=24)
-"""A SEND that comes later than this after its preview asks again instead: an emergency of yesterday may be over."""
 
 VERBS: dict[str, Callable[[Command, StaffDesk], Step]] = {
     "close": overrides.close,

@@ -85,7 +85,7 @@ def unflowed(text: str, *, deletes_space: bool) -> str:
     flowing: list[str] = []
     depth = -1
     for raw in text.split("\n"):
-        quotes = len(_FLOW_QUOTES.match(raw)[0])  # type: ignore[index]
+        quotes = len(_FLOW_QUOTES.match(raw)[0])  # type: ignore[index]  # the pattern matches the empty string too
         line = raw[quotes:].removeprefix(" ")
         if flowing and (quotes != depth or line == "-- "):
             lines.append("".join(flowing))

@@ -31,9 +31,9 @@ def listing_lines(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
 class _Loader(yaml.BaseLoader):
     def compose_node(self, parent: yaml.Node | None, index: object) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]  # the stubs leave it untyped
             raise yaml.composer.ComposerError(None, None, "references such as *name are not read", mark)
-        return super().compose_node(parent, index)  # type: ignore[arg-type]
+        return super().compose_node(parent, index)  # type: ignore[arg-type]  # the stubs name the root's None only
 
 
 def _items(text: str, name: str) -> Iterator[tuple[int, dict[str, str]]]:
