@@ -12,15 +12,15 @@ NINE = datetime(2026, 12, 1, 0, 0, tzinfo=UTC)
 
 
 def case(case_id: str = "JAR-2026-001", **facts: object) -> Case:
-    return Case(**({"id": case_id, "title": "Asylum appeal", "summary": "An appeal"} | facts))  # type: ignore[arg-type]
+    return Case(**({"id": case_id, "title": "Asylum appeal", "summary": "An appeal"} | facts))
 
 
 def claim(number: int, seconds: int = 0, *, member: int | None = None, uid: int | None = None, rank: int = 0, **facts: object) -> Claim:
     """Claim `number`, which arrived that many seconds after nine, by a member of its own unless one is named."""
     stamp = Stamp("INBOX", 1, uid if uid is not None else number, NINE + timedelta(seconds=seconds), rank)
     given: dict[str, object] = {"state": ClaimState.QUEUED, "entered_at": stamp.arrived_at}
-    return Claim(number, "JAR-2026-001", number if member is None else member, stamp, **(given | facts))  # type: ignore[arg-type]
+    return Claim(number, "JAR-2026-001", number if member is None else member, stamp, **(given | facts))
 
 
 def member(number: int = 1, **facts: object) -> Member:
-    return Member(**({"id": number, "email": f"m{number}@lawfirm.example", "name": f"Member {number}"} | facts))  # type: ignore[arg-type]
+    return Member(**({"id": number, "email": f"m{number}@lawfirm.example", "name": f"Member {number}"} | facts))

@@ -126,7 +126,7 @@ def test_the_contact_is_sought_too() -> None:
 @pytest.mark.parametrize("field", ["title", "kind", "summary", "language", "place", "time_frame"])
 def test_every_public_field_is_read(field: str) -> None:
     given = {"title": "t", "summary": "s"} | {field: "Visit Nilufari"}
-    fields = CaseFields(**given, confidential=Confidential(conflict_names="Arman Nilufari"))  # type: ignore[arg-type]
+    fields = CaseFields(**given, confidential=Confidential(conflict_names="Arman Nilufari"))
     assert findings(fields, today=TODAY) == (Finding("name", field, "Nilufari"),)
 
 

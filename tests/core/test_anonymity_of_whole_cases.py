@@ -21,7 +21,7 @@ EXAMPLES = Path(__file__).parents[2] / "data" / "example" / "cases.yaml"
 
 
 def found(summary: str, **fields: str) -> list[tuple[str, str, str]]:
-    given = CaseFields(**({"title": "Asylum appeal", "summary": summary} | fields))  # type: ignore[arg-type]
+    given = CaseFields(**({"title": "Asylum appeal", "summary": summary} | fields))
     return [(finding.kind, finding.where, finding.found) for finding in findings(given, today=TODAY)]
 
 
@@ -97,7 +97,7 @@ texts = st.text(max_size=80) | st.text(alphabet=letters, max_size=120)
 @settings(deadline=None, max_examples=300)
 @given(st.lists(texts, min_size=6, max_size=6), st.lists(texts, min_size=3, max_size=3), st.dates())
 def test_anything_at_all_is_read_and_told_as_written(public: list[str], secret: list[str], today: date) -> None:
-    fields = CaseFields(**dict(zip(PUBLIC_FIELDS, public, strict=True)), confidential=Confidential(*secret))  # type: ignore[arg-type]
+    fields = CaseFields(**dict(zip(PUBLIC_FIELDS, public, strict=True)), confidential=Confidential(*secret))
     for finding in findings(fields, today=today):
         assert finding.kind in KINDS
         assert finding.found

@@ -17,7 +17,7 @@ TWO_MINUTES = timedelta(seconds=120)
 
 
 def states(verdicts: object) -> dict[int, str]:
-    return {verdict.claim_id: verdict.state.value for verdict in verdicts}  # type: ignore[attr-defined]
+    return {verdict.claim_id: verdict.state.value for verdict in verdicts}
 
 
 def test_the_earliest_arrival_is_confirmed_and_the_rest_wait_in_order() -> None:
@@ -99,7 +99,7 @@ def test_whatever_the_order_in_which_claims_are_read_the_holders_are_the_same(
 ) -> None:
     claims = [claim(number, second, uid=uid, rank=rank) for number, (second, rank, uid) in enumerate(arrivals, start=1)]
     shuffled = list(claims)
-    seed.shuffle(shuffled)  # type: ignore[attr-defined]
+    seed.shuffle(shuffled)
     expected = {one.id for one in sorted(claims, key=lambda one: one.stamp.order)[:places]}
     for order in (claims, shuffled):
         holders = {verdict.claim_id for verdict in settle(case(places=places), order) if verdict.state in PLACED}
@@ -116,7 +116,7 @@ def test_settling_twice_changes_nothing(arrivals: list[tuple[int, int, int]], pl
 
 def _given(one: Claim, verdicts: dict[int, object]) -> Claim:
     verdict = verdicts[one.id]
-    return replace(one, state=verdict.state, place_no=verdict.place_no)  # type: ignore[attr-defined]
+    return replace(one, state=verdict.state, place_no=verdict.place_no)
 
 
 @pytest.mark.parametrize("places", [1, 2, 3])

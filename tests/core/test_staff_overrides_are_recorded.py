@@ -46,7 +46,7 @@ def world(*, of: Case | None = None, **facts: object) -> View:
         recipients=2,
         outlook=Outlook("2026-12", NINE, to_send="2026-12", offered=(ID,)),
     )
-    return replace(view, **facts)  # type: ignore[arg-type]
+    return replace(view, **facts)
 
 
 def says(view: View, *lines: str) -> Decision:

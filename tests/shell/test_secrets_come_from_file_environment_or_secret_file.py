@@ -98,4 +98,4 @@ def test_p16_no_secret_is_printed_in_settings_or_errors(tmp_path: Path) -> None:
 def test_settings_stay_as_they_were_read(tmp_path: Path) -> None:
     found = settings(tmp_path, filled_in())
     with pytest.raises(ValueError, match="frozen"):
-        found.imap.port = 1  # type: ignore[misc]
+        found.imap.port = 1
