@@ -9,7 +9,7 @@ demo: $(VENV)/.demo
 	$(BIN)/firstreply demo
 
 test: $(VENV)/.test
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .

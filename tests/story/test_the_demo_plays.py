@@ -44,7 +44,7 @@ class Told:
 
 def tell(folder: Path, *words: str, env: dict[str, str] | None = None) -> Told:
     begun = time.monotonic()
-    ended = command.run(folder, "demo", "--keep", "story", *words, env={"TMPDIR": str(folder)} | (env or {}))
+    ended = command.run_fresh(folder, "demo", "--keep", "story", *words, env={"TMPDIR": str(folder)} | (env or {}))
     return Told(ended.code, ended.out, ended.err, time.monotonic() - begun, folder / "story")
 
 
@@ -97,7 +97,7 @@ def test_the_mails_of_people_look_like_their_mail_programs(told: Told) -> None:
 
 def test_the_books_stay_usable_and_private(told: Told) -> None:
     config = told.folder / "desk" / "firstreply.toml"
-    shown = command.run(told.folder, "--config", str(config), "case", "list", "--json")
+    shown = command.run_fresh(told.folder, "--config", str(config), "case", "list", "--json")
     assert shown.code == 0 and shown.out.count("JAR-") == 9 and config.stat().st_mode & 0o777 == 0o600
 
 
