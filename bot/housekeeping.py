@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import structlog
 
-from bot.core.model import ChangeMember, ClaimState, EndClaim, Lifecycle, MemberState
+from bot.core.mail import Letter
+from bot.core.model import Case, ChangeMember, ClaimState, EndClaim, Lifecycle, MemberState
 from bot.office import Office
+from bot.shell.ledger import Transaction
 
 log = structlog.get_logger()
 
@@ -54,5 +56,16 @@ def expire_cases(office: Office) -> list[str]:
         for case_id in expired:
             ledger.cases.move(case_id, Lifecycle.EXPIRED)
             office.tell_staff(ledger, "expired_notice", {"case": cases[case_id]}, case_id=case_id, once=f"expired:{case_id}")
+            _let_go(office, ledger, cases[case_id])
             log.info("case expired", case=case_id)
     return expired
+
+
+def _let_go(office: Office, ledger: Transaction, case: Case) -> None:
+    """Whoever still waited for a case that has expired, such as for a word of staff, waits no more and hears so."""
+    for claim in ledger.claims.of(case.id):
+        if claim.state is ClaimState.WAITLISTED:
+            ledger.claims.end(EndClaim(claim.id, ClaimState.LAPSED, Lifecycle.EXPIRED.value), office.clock())
+            member = ledger.roster.by_id(claim.member_id)
+            facts: dict[str, object] = {"case": case, "how": "expired", "was": claim.state.value}
+            office.owe(ledger, Letter("case_over", member.email, member.language, facts, member_id=member.id, case_id=case.id))

@@ -65,6 +65,12 @@ def add(
     places: str = typer.Option("1", "--places", help="How many lawyers are sought."),
     conflict_check: str = typer.Option("", "--conflict-check", help="Names, only for the holder."),
     contact: str = typer.Option("", "--contact"),
+    eligible: str = typer.Option("", "--eligible", help="Kinds of legal personnel, such as bengoshi; empty: anyone."),
+    beginner_friendly: str = typer.Option("", "--beginner-friendly", help="yes or no."),
+    interpreter: str = typer.Option("", "--interpreter"),
+    lawyers_gender: str = typer.Option("", "--lawyers-gender", help="The client's wish: female or male."),
+    region: str = typer.Option("", "--region"),
+    remote_possible: str = typer.Option("", "--remote-possible", help="yes or no."),
     as_json: bool = JSON,
 ) -> None:
     """Add one case; it is open at once.
@@ -86,6 +92,12 @@ def add(
         "places": places,
         "conflict_check": conflict_check,
         "contact": contact,
+        "eligible": eligible,
+        "beginner_friendly": beginner_friendly,
+        "interpreter": interpreter,
+        "lawyers_gender": lawyers_gender,
+        "region": region,
+        "remote_possible": remote_possible,
     }
     with open_desk() as office:
         today = office.clock().astimezone(office.rules.zone).date()
@@ -152,7 +164,7 @@ def show(
         show_json(document)
         return
     for name, value in document.items():
-        print(f"{name.replace('_', ' ').capitalize():14} {_wrapped(value)}")
+        print(f"{name.replace('_', ' ').capitalize():18} {_wrapped(value)}")
 
 
 def explain(case_id: str = typer.Argument(..., metavar="ID"), as_json: bool = JSON) -> None:
@@ -248,6 +260,12 @@ def _outline(office: Office, case: Case) -> dict[str, object]:
         "free_places": case.free_places,
         "deadline": _deadline(office, case) or None,
         "urgent": _is_urgent(office, case),
+        "eligible": list(case.terms.eligible),
+        "beginner_friendly": case.terms.is_for_beginners,
+        "interpreter": case.terms.interpreter,
+        "lawyers_gender": case.terms.gender,
+        "region": case.terms.region,
+        "remote_possible": case.terms.is_remote,
     }
 
 
@@ -266,4 +284,6 @@ def _is_urgent(office: Office, case: Case) -> bool:
 
 
 def _wrapped(value: object) -> str:
-    return "\n               ".join(visible(line) for line in str("" if value is None else value).splitlines())
+    if isinstance(value, list):
+        value = ", ".join(value)
+    return "\n                   ".join(visible(line) for line in str("" if value is None else value).splitlines())

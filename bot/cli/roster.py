@@ -11,6 +11,9 @@ import typer
 
 from bot.cli.desk import JSON, Refusal, open_desk, read_file, show_json, show_table
 
+PROFILE = ("capacity", "languages", "gender", "region")
+"""The columns behind those that every roster has: what decides whether a case is for somebody."""
+
 commands = typer.Typer(help="The roster: who is sent the rounds and may claim.", no_args_is_help=True, rich_markup_mode=None)
 
 
@@ -19,7 +22,7 @@ def register(app: typer.Typer) -> None:
 
 
 @commands.command("import")
-def import_file(file: Path = typer.Argument(..., help="CSV or XLSX with columns email, name, firm, language, roles, aliases.")) -> None:
+def import_file(file: Path = typer.Argument(..., help="CSV or XLSX; at least the columns email and name.")) -> None:
     """Bring members in from a table; all rows or none.
 
     Example: firstreply roster import lawyers.xlsx
@@ -58,7 +61,9 @@ def import_file(file: Path = typer.Argument(..., help="CSV or XLSX with columns 
                 member = Member(0, entry.email, entry.name, entry.firm, entry.language, entry.roles, MemberState.ACTIVE, entry.aliases)
                 known = ledger.roster.by_address(entry.email)
                 kept = {name: getattr(known, name) for name in ("firm", "language", "roles", "aliases") if known and name not in given}
-                ledger.roster.enter(replace(member, **kept), now=office.clock())
+                told = {name: getattr(known.profile, name) for name in PROFILE if known and name not in given}
+                member = replace(member, **kept, profile=replace(entry.profile, **told))
+                ledger.roster.enter(member, now=office.clock())
     print(f"{len(reading.entries)} members imported. They are active and have been sent nothing.")
 
 
@@ -81,6 +86,10 @@ def list_members(as_json: bool = JSON) -> None:
                     "state": member.state.value,
                     "aliases": list(member.aliases),
                     "roles": list(member.roles),
+                    "capacity": list(member.profile.capacity),
+                    "languages": list(member.profile.languages),
+                    "gender": member.profile.gender,
+                    "region": member.profile.region,
                 }
                 for member in members
             ]
@@ -105,9 +114,13 @@ def export(file: Path = typer.Argument(None, help="Where to write the CSV; stand
     with open_desk() as office, office.ledger.reading() as ledger:
         members = ledger.roster.all()
     rows: list[list[Any]] = [
-        [member.email, member.name, member.firm, member.language, ";".join(member.roles), ";".join(member.aliases)] for member in members
+        [
+            *(member.email, member.name, member.firm, member.language, ";".join(member.roles), ";".join(member.aliases)),
+            *(";".join(member.profile.capacity), ";".join(member.profile.languages), member.profile.gender, member.profile.region),
+        ]
+        for member in members
     ]
-    content = write_csv(["email", "name", "firm", "language", "roles", "aliases"], rows)
+    content = write_csv(["email", "name", "firm", "language", "roles", "aliases", *PROFILE], rows)
     if file is None:
         sys.stdout.buffer.write(content)
     else:

@@ -7,13 +7,31 @@ Never takes a place away: an earlier claim that surfaces after the decision join
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.core.model import PLACED, Case, Claim, ClaimState, Lifecycle, Verdict
+from bot.core.model import MISFIT, PLACED, Case, Claim, ClaimState, Lifecycle, Verdict
+
+_BEHIND_EVERY_FOLDER = 99
 
 OUT_OF_TURN = "assigned by"
 """How the reason of a place begins that staff gave by hand: no arrival decided it, so nobody is late against it."""
+
+
+FIRM_SERVED = "firm_served"
+"""Another firm is waited for: this one has its case of the month."""
+
+FIRM_WAITS = timedelta(hours=24)
+"""How long a further claim of a firm waits for somebody of another firm to ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class Firms:
+    """Where each firm is to have one case a month: which firm each member belongs to, and which have theirs."""
+
+    of: Mapping[int, str] = field(default_factory=dict)
+    served: frozenset[str] = frozenset()
 
 
 def in_order(claims: Iterable[Claim]) -> list[Claim]:
@@ -21,14 +39,18 @@ def in_order(claims: Iterable[Claim]) -> list[Claim]:
     return sorted(claims, key=lambda claim: (claim.stamp.order, claim.id))
 
 
+def is_asked(claim: Claim) -> bool:
+    """Whether staff are asked about a claim that does not fit, or have just agreed to it."""
+    return claim.state is ClaimState.WAITLISTED and claim.reason.startswith(MISFIT)
+
+
 def ripe_at(claims: Iterable[Claim], *, settle: timedelta) -> datetime | None:
     """When the settlement window over the waiting claims closes (UTC); None where nothing waits.
 
-    A mailbox whose clock runs ahead must not hold a decision back, so a claim counts from its entry if that is earlier.
+    A mailbox whose clock runs ahead must not hold a decision back, so a claim counts from its entry if that is earlier. The word of
+    staff that agrees to a claim opens a window too: whoever fits and was there before must not be overlooked.
     """
-    starts = [
-        min(claim.stamp.arrived_at, claim.entered_at or claim.stamp.arrived_at) for claim in claims if claim.state is ClaimState.QUEUED
-    ]
+    starts = [start for claim in claims if (start := _waits_since(claim))]
     return min(starts) + settle if starts else None
 
 
@@ -41,11 +63,20 @@ def is_ripe(claims: Iterable[Claim], *, settle: timedelta, scanned_from: datetim
     return closes is None or not settle or closes <= scanned_from
 
 
-def settle(case: Case, claims: Sequence[Claim], *, passed_over: Collection[int] = frozenset()) -> tuple[Verdict, ...]:
+def settle(
+    case: Case,
+    claims: Sequence[Claim],
+    *,
+    passed_over: Collection[int] = frozenset(),
+    misfits: Mapping[int, Sequence[str]] | None = None,
+    firms: Firms | None = None,
+    now: datetime | None = None,
+) -> tuple[Verdict, ...]:
     """Verdicts on the claims that wait, and on the waitlisted ones for whom a place is free now.
 
     `passed_over` are members who may take no further place just now (their limit is reached, or they left): they keep their
-    place in line, and the next one moves up.
+    place in line, and the next one moves up. `misfits` are what does not fit, by member: such a claim is given nothing before staff
+    have agreed, and holds up nobody. A further claim of a firm comes after everybody else, `FIRM_WAITS` after it arrived (by `now`).
     """
     line = in_order(claim for claim in claims if claim.state in (ClaimState.QUEUED, ClaimState.WAITLISTED))
     if case.lifecycle is not Lifecycle.OPEN:
@@ -55,27 +86,68 @@ def settle(case: Case, claims: Sequence[Claim], *, passed_over: Collection[int] 
             if claim.state is ClaimState.QUEUED
         )
 
-    free = _free_places(case, claims)
-    last_decided = max(
-        (claim.stamp.order for claim in claims if claim.state in PLACED and not claim.reason.startswith(OUT_OF_TURN)), default=None
-    )
-    verdicts: list[Verdict] = []
-    waiting = 0
+    sharing = _Sharing(case, claims, passed_over, misfits or {}, firms or Firms())
+    for claim in sorted(line, key=_turn):
+        sharing.offer(claim)
     for claim in line:
-        if free and claim.member_id not in passed_over:
-            state = ClaimState.HELD if case.checks_conflicts else ClaimState.CONFIRMED
-            reason = "first" if claim.state is ClaimState.QUEUED else "promoted"
-            verdicts.append(Verdict(claim.id, claim.member_id, state, reason, place_no=free.pop(0)))
-            continue
-        waiting += 1
-        if claim.state is ClaimState.QUEUED:
-            is_late = last_decided is not None and claim.stamp.order < last_decided
-            verdicts.append(
-                Verdict(
-                    claim.id, claim.member_id, ClaimState.WAITLISTED, "late_surfaced" if is_late else "after_others", waiting_place=waiting
-                )
-            )
-    return tuple(verdicts)
+        if now is not None and claim.stamp.arrived_at + FIRM_WAITS <= now:
+            sharing.offer(claim, is_patient=True)
+    return sharing.verdicts(line)
+
+
+class _Sharing:
+    """The free places of one case while they are given out."""
+
+    def __init__(
+        self, case: Case, claims: Sequence[Claim], passed_over: Collection[int], misfits: Mapping[int, Sequence[str]], firms: Firms
+    ) -> None:
+        self._free = _free_places(case, claims)
+        self._passed_over, self._misfits, self._firms, self._served = passed_over, misfits, firms, set(firms.served)
+        self._state = ClaimState.HELD if case.checks_conflicts else ClaimState.CONFIRMED
+        self._given: dict[int, Verdict] = {}
+        self._last_decided = max(
+            (claim.stamp.order for claim in claims if claim.state in PLACED and not claim.reason.startswith(OUT_OF_TURN)), default=None
+        )
+
+    def offer(self, claim: Claim, *, is_patient: bool = False) -> None:
+        """A place, if one is free and nothing stands in the way."""
+        hindrance = self._hindrance(claim)
+        if not self._free or claim.id in self._given or not (not hindrance or (is_patient and hindrance == FIRM_SERVED)):
+            return
+        reason = "first" if claim.state is ClaimState.QUEUED else f"agreed by {claim.agreed_by}" if is_asked(claim) else "promoted"
+        self._given[claim.id] = Verdict(claim.id, claim.member_id, self._state, reason, place_no=self._free.pop(0))
+        self._served.add(self._firms.of.get(claim.member_id, ""))
+
+    def verdicts(self, line: Sequence[Claim]) -> tuple[Verdict, ...]:
+        """Those who have a place now, and those of the others for whom something has changed, with their place in line."""
+        left = [claim for claim in line if claim.id not in self._given]
+        told = [(claim, place, self._waits_for(claim)) for place, claim in enumerate(left, start=1)]
+        return (
+            *self._given.values(),
+            *(Verdict(one.id, one.member_id, ClaimState.WAITLISTED, reason, waiting_place=place) for one, place, reason in told if reason),
+        )
+
+    def _hindrance(self, claim: Claim) -> str:
+        if claim.member_id in self._passed_over:
+            return "passed_over"
+        wrong = self._misfits.get(claim.member_id)
+        if wrong and not claim.agreed_by:
+            return f"{MISFIT} {' '.join(wrong)}"
+        firm = self._firms.of.get(claim.member_id, "")
+        return FIRM_SERVED if firm and firm in self._served else ""
+
+    def _waits_for(self, claim: Claim) -> str:
+        """The reason of a claim that stays in line; "" where it waits as it did. What hinders it matters only while a place is free."""
+        hindrance = self._hindrance(claim) if self._free else ""
+        if is_asked(claim):
+            return f"agreed by {claim.agreed_by}" if claim.agreed_by else ""
+        if hindrance.startswith(MISFIT):
+            return hindrance
+        if claim.state is ClaimState.WAITLISTED:
+            return ""
+        if hindrance == FIRM_SERVED:
+            return hindrance
+        return "late_surfaced" if self._last_decided is not None and claim.stamp.order < self._last_decided else "after_others"
 
 
 def ranks(claims: Iterable[Claim]) -> dict[int, int]:
@@ -97,3 +169,19 @@ def standing(claims: Iterable[Claim], member_id: int, *, states: Collection[Clai
 def _free_places(case: Case, claims: Iterable[Claim]) -> list[int]:
     taken = {claim.place_no for claim in claims if claim.state in PLACED}
     return [number for number in range(1, case.places + 1) if number not in taken]
+
+
+def _waits_since(claim: Claim) -> datetime | None:
+    if claim.state is ClaimState.QUEUED:
+        return min(claim.stamp.arrived_at, claim.entered_at or claim.stamp.arrived_at)
+    return claim.agreed_at if is_asked(claim) else None
+
+
+def _turn(claim: Claim) -> tuple[datetime, int, int, int]:
+    """By arrival; a claim to which staff have just agreed comes behind all that fit and arrived before their word.
+
+    Once it has been settled that no place was left for it, its arrival counts again.
+    """
+    if is_asked(claim) and claim.agreed_at is not None:
+        return (max(claim.agreed_at, claim.stamp.arrived_at), _BEHIND_EVERY_FOLDER, 0, claim.id)
+    return (*claim.stamp.order, claim.id)

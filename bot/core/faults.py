@@ -89,6 +89,14 @@ _SENTENCES: dict[str, dict[str, str]] = {
         "en": "“{value}” is this mailbox's own address; it cannot be a member.",
         "ja": "「{value}」はこの受付自身のアドレスです。登録できません。",
     },
+    "yes_or_no": {
+        "en": "“{value}” is neither yes nor no; please write one of them.",
+        "ja": "「{value}」は読み取れません。「可」か「不可」でお書きください。",
+    },
+    "gender_unknown": {
+        "en": "“{value}” is not understood; please write female, male or other, or leave it empty.",
+        "ja": "「{value}」は読み取れません。女性、男性、その他のいずれかをお書きください。問わない場合は空欄で結構です。",
+    },
     "language_unknown": {
         "en": "“{value}” is no language of ours; please write one of {fact}.",
         "ja": "「{value}」は対応していない言語です。{fact} のいずれかをお書きください。",

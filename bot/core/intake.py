@@ -8,15 +8,16 @@ Never stores, answers or mends: a field that is wrong is a fault, and half a cas
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from bot.core import eligibility
 from bot.core.dates import read_deadline, write_deadline
 from bot.core.faults import fault_sentence
 from bot.core.fields import by_column, heading_faults, name_key, plain, tidy, tidy_line
-from bot.core.model import CaseFields, Confidential, Deadline, Fault
+from bot.core.model import CaseFields, Confidential, Deadline, Fault, Terms
 
 __all__ = ["FORM_FIELDS", "REQUIRED", "Fault", "Reading", "columns_faults", "fault_sentence", "from_lines", "from_row"]
 
@@ -32,6 +33,12 @@ FORM_FIELDS: tuple[tuple[str, str, str], ...] = (
     ("places", "Places", "募集人数"),
     ("conflict_check", "Conflict check", "利益相反確認"),
     ("contact", "Contact", "担当者"),
+    ("eligible", "Eligible", "資格"),
+    ("beginner_friendly", "Beginner-friendly", "初心者可"),
+    ("interpreter", "Interpreter", "通訳"),
+    ("lawyers_gender", "Lawyer's gender", "弁護士の性別"),
+    ("region", "Region", "地域"),
+    ("remote_possible", "Remote possible", "オンライン可"),
 )
 """(key, English, Japanese) in the order of the form. The key is also the name of the column in a table."""
 
@@ -41,13 +48,18 @@ _LONGEST = {"title": 200, "summary": 2_000, "details": 20_000, "conflict_check":
 _LONGEST_ELSE = 200
 _OF_SEVERAL_LINES = frozenset({"summary", "details", "conflict_check", "contact"})
 _FEWEST_PLACES, _MOST_PLACES = 1, 99
+_WORDS: dict[str, tuple[Callable[[str], object], str]] = {
+    "beginner_friendly": (eligibility.yes_or_no, "yes_or_no"),
+    "remote_possible": (eligibility.yes_or_no, "yes_or_no"),
+    "lawyers_gender": (eligibility.gender, "gender_unknown"),
+}
 
 # A form filled in by hand may carry both names of a field, as in "Title 件名:".
 _NAMES = {
     name_key(form): key
     for key, english, japanese in FORM_FIELDS
     for form in (key, english, japanese, english + japanese, japanese + english, f"{english}({japanese})", f"{japanese}({english})")
-}
+} | {name_key("Lawyer’s gender"): "lawyers_gender"}
 REMARK = "^"
 """Begins a line by which our form points at a fault; in a form that comes back it is ours, not the sender's."""
 
@@ -117,6 +129,7 @@ def _read(values: Mapping[str, str], *, zone: ZoneInfo, today: date) -> Reading:
         deadline = read_deadline(entered["deadline"], zone=zone, today=today)
     if isinstance(deadline, str):
         faults.append(Fault("deadline", entered["deadline"], deadline))
+    faults.extend(fault for key, read in _WORDS.items() if key not in faulty and (fault := _word_fault(key, entered.get(key, ""), read)))
     if faults or places is None or isinstance(deadline, str):
         return Reading(None, tuple(faults), entered)
 
@@ -140,11 +153,29 @@ def _case(entered: Mapping[str, str], places: int, deadline: Deadline | None) ->
             conflict_names=entered.get("conflict_check", ""),
             contact=entered.get("contact", ""),
         ),
+        terms=_terms(entered),
+    )
+
+
+def _terms(entered: Mapping[str, str]) -> Terms:
+    return Terms(
+        eligible=eligibility.kept_capacities(entered.get("eligible", "")),
+        is_for_beginners=eligibility.yes_or_no(entered.get("beginner_friendly", "")),
+        interpreter=entered.get("interpreter", ""),
+        gender=eligibility.gender(entered.get("lawyers_gender", "")) or "",
+        region=entered.get("region", ""),
+        is_remote=eligibility.yes_or_no(entered.get("remote_possible", "")),
     )
 
 
 def _tidied(key: str, value: str) -> str:
     return tidy(value) if key in _OF_SEVERAL_LINES else tidy_line(value)
+
+
+def _word_fault(key: str, value: str, read: tuple[Callable[[str], object], str]) -> Fault | None:
+    """A field that takes one of a few words only."""
+    understood, sentence = read
+    return Fault(key, value, sentence) if value and understood(value) is None else None
 
 
 def _text_fault(key: str, value: str) -> Fault | None:

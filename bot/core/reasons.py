@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.core.model import MISFIT
+
 _SENTENCES: dict[str, tuple[str, str]] = {
     "": ("waits to be decided", "決定を待っています"),
     "not_proven": ("waits for the sender to stand by it", "本人の確認を待っています"),
@@ -13,6 +15,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "late_surfaced": (
         "came to light after the decision; keeps the place in line that its arrival gives",
         "決定後に見つかり、到着順の位置で待機しています",
+    ),
+    "firm_served": (
+        "the firm had a case of this month already; somebody of another firm is waited for",
+        "同じ事務所が今月すでに受任しているため、ほかの事務所からの申し出を待っています",
     ),
     "by_member": ("handed back by the member", "本人が辞退しました"),
     "conflict": ("the member found a conflict of interest", "利益相反がありました"),
@@ -32,9 +38,19 @@ _SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 
+_MISFITS: dict[str, tuple[str, str]] = {
+    "capacity": ("the case is for another kind of legal personnel, or theirs is not on file", "資格が対象と異なるか、登録されていません"),
+    "gender": ("the client wishes for a lawyer of another gender", "依頼者の希望する性別と異なります"),
+    "language": ("none of the languages they told is the case's", "案件の言語が対応言語にありません"),
+    "region": ("the case is in another region", "地域が異なります"),
+}
+
+
 _BY_STAFF: dict[str, tuple[str, str, str]] = {
     "assigned": ("assigned{whom} by {who}", "{who}が、順番によらず{whom}担当に決めました", "{}を"),
     "released": ("released{whom} by {who}", "{who}が{whom}担当または順番待ちを取り消しました", "{}の"),
+    "agreed": ("claim{whom} accepted by {who}", "{who}が{whom}申し出を認めました", "{}の"),
+    "not_agreed": ("claim{whom} not accepted by {who}", "{who}が{whom}申し出を認めませんでした", "{}の"),
     "removed": ("removed from the roster by {who}", "{who}が名簿から外しました", ""),
     "closed": ("closed by {who}", "{who}が終了としました", ""),
     "withdrawn": ("withdrawn by {who}", "{who}が取り下げました", ""),
@@ -44,6 +60,8 @@ _BY_STAFF: dict[str, tuple[str, str, str]] = {
 """English, Japanese, and how Japanese joins the person concerned."""
 _WORD_BY_WHOM = re.compile(r"(?P<word>\w+) by (?P<who>\S+)(?: for (?P<whom>\S+))?")
 """How an override stands on record: ``assigned by sato@ngo.example``, in a case's history also for whom."""
+_JOINED = {"released": "from", "agreed": "of", "not_agreed": "of"}
+"""How English joins the person concerned; "to" where nothing else is named."""
 
 
 def sentence(reason: str, language: str) -> str:
@@ -54,6 +72,9 @@ def sentence(reason: str, language: str) -> str:
         who, whom = override["who"], override["whom"]
         if language == "ja":
             return japanese.format(who=who, whom=joined.format(whom) if whom else "")
-        return english.format(who=who, whom=f" {'from' if override['word'] == 'released' else 'to'} {whom}" if whom else "")
+        return english.format(who=who, whom=f" {_JOINED.get(override['word'], 'to')} {whom}" if whom else "")
+    if reason.startswith(f"{MISFIT} "):
+        wrong = [_MISFITS[word][language == "ja"] for word in reason.split()[1:]]
+        return f"職員に確認しています（{'、'.join(wrong)}）" if language == "ja" else f"staff are asked: {'; '.join(wrong)}"
     english, japanese = _SENTENCES.get(reason, (reason, reason))
     return japanese if language == "ja" else english

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from bot.core import eligibility
 from bot.core.faults import fault_sentence
 from bot.core.fields import by_column, heading_faults, name_key, plain, tidy_line
 from bot.core.mail import canonical
-from bot.core.model import Fault
+from bot.core.model import Fault, Profile
 
 __all__ = ["COLUMNS", "Entry", "RosterReading", "columns_faults", "fault_sentence", "from_rows"]
 
@@ -26,6 +27,10 @@ COLUMNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("language", ("言語", "使用言語")),
     ("roles", ("role", "役割", "資格")),
     ("aliases", ("alias", "other addresses", "別アドレス", "別のアドレス", "他のアドレス", "別名")),
+    ("capacity", ("capacities", "legal capacity", "kind of legal personnel", "資格区分", "資格の種類", "職種")),
+    ("languages", ("spoken languages", "languages spoken", "話せる言語", "対応言語", "対応可能言語")),
+    ("gender", ("sex", "性別")),
+    ("region", ("area", "地域", "活動地域", "対応地域")),
 )
 """Each column and the other names that its heading may have, in any case and width."""
 
@@ -51,6 +56,7 @@ class Entry:
     language: str
     roles: tuple[str, ...]
     aliases: tuple[str, ...]
+    profile: Profile = field(default_factory=Profile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,12 @@ def _entry(cells: Mapping[str, str], languages: Sequence[str]) -> Entry:
         language=_language(cells.get("language", ""), languages),
         roles=tuple(dict.fromkeys(role for role in roles if role)),
         aliases=tuple(one for one in aliases if one != email),
+        profile=Profile(
+            capacity=eligibility.kept_capacities(cells.get("capacity", "")),
+            languages=tuple(eligibility.parts(cells.get("languages", ""))),
+            gender=eligibility.gender(cells.get("gender", "")) or "",
+            region=tidy_line(cells.get("region", "")),
+        ),
     )
 
 
@@ -104,12 +116,14 @@ def _row_faults(cells: Mapping[str, str], languages: Sequence[str]) -> Iterator[
     for key in _REQUIRED:
         if not tidy_line(cells.get(key, "")):
             yield Fault(key, "", "missing")
-    for key in ("name", "firm", "roles"):
+    for key in ("name", "firm", "roles", "capacity", "languages", "region"):
         value = tidy_line(cells.get(key, ""))
         if len(value) > _LONGEST_TEXT:
             yield Fault(key, value, f"too_long:{_LONGEST_TEXT}")
         if "\ufffd" in value:
             yield Fault(key, value, "unreadable_characters")
+    if eligibility.gender(gender := cells.get("gender", "")) is None:
+        yield Fault("gender", gender, "gender_unknown")
     typed = [("email", _typed_address(cells.get("email", ""))), *(("aliases", one) for one in _typed_aliases(cells.get("aliases", "")))]
     for key, address in typed:
         if address and (wrong := _address_fault(address)):

@@ -127,6 +127,7 @@ def open_office(settings: Settings, *, clock: Callable[[], datetime] | None = No
         settle=timedelta(seconds=settings.claims.settle_seconds),
         hold=timedelta(hours=settings.claims.hold_hours),
         most_open_per_member=settings.claims.max_open_per_member,
+        one_per_firm=settings.claims.one_per_firm,
         approvals=settings.bulletin.approvals,
     )
     calendar = Calendar(settings.round.schedule, zone, settings.round.business_days_only, settings.round.holidays)

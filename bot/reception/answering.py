@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.core import anonymity
 from bot.core.circulation import on_offer
-from bot.core.claims import waiting_places
+from bot.core.claims import is_asked, waiting_places
 from bot.core.intake import FORM_FIELDS, Fault, fault_sentence
 from bot.core.mail import Letter
 from bot.core.model import Case, CaseFields, ClaimState, Confidential, Disposition, EndClaim, Lifecycle, Line, Member, Staff, Told
@@ -98,7 +98,7 @@ def _gathered(
             return {"conflict_names": ledger.cases.confidential(case.id).conflict_names}
         case "preview_case" | "preview_bulletin" if case:
             return _preview(office, case, ledger.cases.confidential(case.id), language)
-        case "waitlisted" | "refused":
+        case "waitlisted" | "refused" | "asks_staff":
             return {"open_cases": [] if member_id is None else _still_open(office, ledger, case)}
         case "listed":
             return {"cases": on_offer(ledger.cases.open(), now=office.clock())}
@@ -118,7 +118,14 @@ def _gathered(
 def _preview(office: Office, case: Case, confidential: Confidential, language: str) -> dict[str, Any]:
     """What the roster would read, checked for anything that could name a client; and what stays behind."""
     fields = CaseFields(
-        case.title, case.summary, case.kind, case.language, case.place, time_frame=case.time_frame, confidential=confidential
+        case.title,
+        case.summary,
+        case.kind,
+        case.language,
+        case.place,
+        time_frame=case.time_frame,
+        confidential=confidential,
+        terms=case.terms,
     )
     today = office.clock().astimezone(office.rules.zone).date()
     findings = [anonymity.finding_sentence(finding, language) for finding in anonymity.findings(fields, today=today)]
@@ -134,7 +141,7 @@ def _standing(ledger: Transaction, member_id: int | None) -> list[tuple[Case, st
     claims = ledger.claims.of_member(member_id) if member_id is not None else ()
     cases = ledger.cases.some({claim.case_id for claim in claims})
     places = {claim.id: waiting_places(ledger.claims.of(claim.case_id)).get(claim.id) for claim in claims}
-    return [(cases[claim.case_id], claim.state.value, places[claim.id]) for claim in claims]
+    return [(cases[claim.case_id], "asks_staff" if is_asked(claim) else claim.state.value, places[claim.id]) for claim in claims]
 
 
 def _form(facts: dict[str, Any], language: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from bot.core.decide.challenge import ASKED
 from bot.core.mail import Arrival, Letter, RawMail
 from bot.core.model import (
     AddCase,
+    AgreeClaim,
     AnswerQuestion,
     Approve,
     Ask,
@@ -113,6 +114,9 @@ class _Clerk:
             case AssignClaim():
                 assigning.assign(self._office, ledger, change, arrival_id=self._arrival_id, stamp=self._mail.stamp)
                 self._note(change.case_id, f"assigned by {change.by} for {ledger.roster.by_id(change.member_id).email}")
+            case AgreeClaim():
+                ledger.claims.agree(change, min(self._mail.stamp.arrived_at, now))
+                self._note_about(change.claim_id, f"agreed by {change.by}")
             case HoldRound():
                 circulars.hold_round(ledger, change.month, by=change.by, now=now)
             case SendRound():
@@ -127,9 +131,12 @@ class _Clerk:
 
     def _note_end(self, change: EndClaim) -> None:
         """Only what staff did: what members do stands in their claims."""
-        if change.reason.startswith("released by "):
-            claim = self._ledger.claims.get(change.claim_id)
-            self._note(claim.case_id, f"{change.reason} for {self._ledger.roster.by_id(claim.member_id).email}")
+        if change.reason.startswith(("released by ", "not_agreed by ")):
+            self._note_about(change.claim_id, change.reason)
+
+    def _note_about(self, claim_id: int, what: str) -> None:
+        claim = self._ledger.claims.get(claim_id)
+        self._note(claim.case_id, f"{what} for {self._ledger.roster.by_id(claim.member_id).email}")
 
     def _enter_claim(self, change: EnterClaim) -> None:
         arrival_id, arrived_at = self._arrival_id, self._mail.stamp.arrived_at

@@ -8,9 +8,11 @@ from datetime import datetime
 import structlog
 
 from bot.core import claims as rule
-from bot.core.circulation import is_urgent
+from bot.core.circulation import is_urgent, month_of
+from bot.core.eligibility import misfits
+from bot.core.fields import name_key
 from bot.core.mail import Letter
-from bot.core.model import Case, Claim, ClaimState, Line, Verdict
+from bot.core.model import LIVE, MISFIT, Asked, Case, Claim, ClaimState, Line, Question, Verdict
 from bot.office import Office
 from bot.reception import answering
 from bot.shell.ledger import Transaction
@@ -24,6 +26,9 @@ def settle(office: Office) -> int:
     with office.ledger.reading() as ledger:
         scanned_from = ledger.arrivals.scanned_from(office.folders)
         waiting = ledger.claims.unsettled() if scanned_from else []
+        # What one case gives to a firm counts on the next: the case that was asked for first is decided first.
+        firsts = {case_id: _first_asked_for(ledger.claims.of(case_id)) for case_id in waiting} if office.rules.one_per_firm else {}
+        waiting.sort(key=lambda case_id: firsts.get(case_id, ()))
     return sum(_settle_case(office, case_id, scanned_from) for case_id in waiting if scanned_from)
 
 
@@ -34,15 +39,25 @@ def next_ripe(office: Office) -> datetime | None:
     return min((closing for closing in closings if closing is not None), default=None)
 
 
+def _first_asked_for(claims: tuple[Claim, ...]) -> tuple[datetime, int, int]:
+    return min(claim.stamp.order for claim in claims if claim.state in (ClaimState.QUEUED, ClaimState.WAITLISTED))
+
+
 def _settle_case(office: Office, case_id: str, scanned_from: datetime) -> int:
     with office.ledger.deciding() as ledger:
         case = ledger.cases.some([case_id])[case_id]
         claims = ledger.claims.of(case_id)
         if not rule.is_ripe(claims, settle=office.rules.settle, scanned_from=scanned_from):
             return 0
-        passed_over = ledger.roster.not_active() | ledger.claims.members_at_limit(office.rules.most_open_per_member)
-        verdicts = rule.settle(case, claims, passed_over=passed_over)
         now = office.clock()
+        verdicts = rule.settle(
+            case,
+            claims,
+            passed_over=ledger.roster.not_active() | ledger.claims.members_at_limit(office.rules.most_open_per_member),
+            misfits=_misfits(ledger, case, claims),
+            firms=_firms(office, ledger, case, claims),
+            now=now,
+        )
         for verdict in verdicts:
             ledger.claims.give(verdict, now=now, hold_until=now + office.rules.hold)
         for verdict in verdicts:
@@ -53,20 +68,42 @@ def _settle_case(office: Office, case_id: str, scanned_from: datetime) -> int:
     return len(verdicts)
 
 
+def _misfits(ledger: Transaction, case: Case, claims: tuple[Claim, ...]) -> dict[int, tuple[str, ...]]:
+    """What does not fit about each member in line."""
+    in_line = {claim.member_id for claim in claims if claim.state in LIVE}
+    return {member_id: wrong for member_id in in_line if (wrong := misfits(case, ledger.roster.by_id(member_id)))}
+
+
+def _firms(office: Office, ledger: Transaction, case: Case, claims: tuple[Claim, ...]) -> rule.Firms | None:
+    """Who belongs to which firm, and which firms have their case of this month. What is urgent waits for nobody."""
+    now = office.clock()
+    if not office.rules.one_per_firm or is_urgent(case, now=now):
+        return None
+    month = month_of(now, office.rules.zone)
+    holders = {claim.member_id for claim in ledger.claims.places_given() if month_of(claim.stamp.arrived_at, office.rules.zone) == month}
+    people = {claim.member_id for claim in claims} | holders
+    of = {member_id: name_key(ledger.roster.by_id(member_id).firm) for member_id in people}
+    return rule.Firms(of, frozenset(of[member_id] for member_id in holders) - {""})
+
+
 def _tell(office: Office, ledger: Transaction, case: Case, verdict: Verdict, claims: tuple[Claim, ...]) -> None:
-    """The claimant hears by the answer to the mail that claimed, or, moving up from the waitlist, by a letter of its own."""
+    """The claimant hears by the answer to the mail that claimed, or, where that was answered before, by a letter of its own."""
     claim = next(claim for claim in claims if claim.id == verdict.claim_id)
     facts = _facts(office, verdict, claim, claims)
-    if verdict.reason == "promoted":
-        _tell_promoted(office, ledger, verdict, claim, facts)
+    outcome = "asks_staff" if _is_misfit(verdict) else verdict.state.value
+    if claim.state is ClaimState.WAITLISTED:
+        _tell_in_line(office, ledger, outcome, claim, facts)
     else:
-        for arrival_id in ledger.arrivals.settle_line(claim.id, verdict.state.value, facts):
+        for arrival_id in ledger.arrivals.settle_line(claim.id, outcome, facts):
             answering.answer_if_complete(office, ledger, arrival_id)
+    if _is_misfit(verdict):
+        _ask_staff(office, ledger, case, verdict, claim)
     _tell_staff(office, ledger, case, verdict, claim, claims)
 
 
 def _facts(office: Office, verdict: Verdict, claim: Claim, claims: tuple[Claim, ...]) -> dict[str, object]:
     facts: dict[str, object] = {"arrived_at": claim.stamp.arrived_at.isoformat(), "promoted": verdict.reason == "promoted"}
+    facts["agreed"] = verdict.reason.startswith("agreed by ")
     match verdict.state:
         case ClaimState.HELD:
             facts["hold_until"] = (office.clock() + office.rules.hold).isoformat()
@@ -74,15 +111,36 @@ def _facts(office: Office, verdict: Verdict, claim: Claim, claims: tuple[Claim, 
             ahead = [other for other in claims if other.id != claim.id and other.stamp.order < claim.stamp.order]
             facts["waiting_place"] = verdict.waiting_place
             facts["late"] = verdict.reason == "late_surfaced"
+            facts["firm_served"] = verdict.reason == rule.FIRM_SERVED
+            facts["misfits"] = verdict.reason.split()[1:] if _is_misfit(verdict) else []
             facts["same_second"] = any(other.stamp.arrived_at == claim.stamp.arrived_at for other in ahead)
         case ClaimState.REFUSED:
             facts["reason"] = verdict.reason
     return facts
 
 
-def _tell_promoted(office: Office, ledger: Transaction, verdict: Verdict, claim: Claim, facts: dict[str, object]) -> None:
+def _is_misfit(verdict: Verdict) -> bool:
+    return verdict.reason.startswith(f"{MISFIT} ")
+
+
+def _ask_staff(office: Office, ledger: Transaction, case: Case, verdict: Verdict, claim: Claim) -> None:
+    """One question, a letter of it to each staff member; whoever answers first decides."""
+    assert claim.arrival_id is not None, "a claim came by a mail"
+    asked = Asked(0, Question.AGREE, office.rules.staff[0].address, (claim.arrival_id,), case.id)
+    question_id = ledger.questions.ask(asked, now=office.clock())
+    facts = {
+        "case": case,
+        "member": ledger.roster.by_id(claim.member_id),
+        "arrived_at": claim.stamp.arrived_at,
+        "misfits": verdict.reason.split()[1:],
+    }
+    for person in office.rules.staff:
+        office.owe(ledger, Letter("misfit", person.address, person.language, dict(facts), case_id=case.id), question_id=question_id)
+
+
+def _tell_in_line(office: Office, ledger: Transaction, outcome: str, claim: Claim, facts: dict[str, object]) -> None:
     member = ledger.roster.by_id(claim.member_id)
-    line = Line(f"{_claim_word(office)} {claim.case_id}", verdict.state.value, claim.case_id, facts)
+    line = Line(f"{_claim_word(office)} {claim.case_id}", outcome, claim.case_id, facts)
     told = answering.tell(office, ledger, line, language=member.language, member_id=member.id)
     letter = Letter("answer", member.email, member.language, {"lines": (told,)}, member_id=member.id, case_id=claim.case_id)
     if claim.arrival_id is not None:

@@ -55,6 +55,10 @@ class MemberRow(SQLModel, table=True):
     state: str
     paused_until: datetime | None = None
     joined_at: datetime
+    capacity: str = ""
+    languages: str = ""
+    gender: str = ""
+    region: str = ""
 
 
 class AddressRow(SQLModel, table=True):
@@ -103,6 +107,12 @@ class CaseRow(SQLModel, table=True):
     is_emergency: bool = False
     created_at: datetime
     created_by: str = ""
+    eligible: str = ""
+    is_for_beginners: bool | None = None
+    interpreter: str = ""
+    gender: str = ""
+    region: str = ""
+    is_remote: bool | None = None
 
 
 class PlaceRow(SQLModel, table=True):
@@ -154,6 +164,7 @@ class ClaimRow(SQLModel, table=True):
             "state IN ('unverified', 'queued', 'held', 'confirmed', 'waitlisted', 'refused', 'released', 'lapsed')", name="state"
         ),
         CheckConstraint(f"({PLACED_STATES}) = (place_no IS NOT NULL)", name="place_iff_placed"),
+        CheckConstraint("(agreed_by = '') = (agreed_at IS NULL)", name="agreed_by_somebody"),
         ForeignKeyConstraint(["case_id", "place_no"], ["place.case_id", "place.number"]),
         Index(
             "uq_claim_one_holder_per_place",
@@ -186,6 +197,8 @@ class ClaimRow(SQLModel, table=True):
     entered_at: datetime
     decided_at: datetime | None = None
     hold_until: datetime | None = None
+    agreed_by: str = ""
+    agreed_at: datetime | None = None
 
 
 class AnswerLineRow(SQLModel, table=True):

@@ -111,10 +111,10 @@ class Desk:
         """Time passes, on the bot's clock: `passes(hours=3)`."""
         self.clock.after += timedelta(**span)
 
-    def joins(self, email: str, *, name: str = "", language: str = "en", firm: str = "", aliases: tuple[str, ...] = ()) -> str:
-        """A member on the roster."""
+    def joins(self, email: str, *, name: str = "", language: str = "en", firm: str = "", aliases: tuple[str, ...] = (), **more: Any) -> str:
+        """A member on the roster, or new facts about one; `more` as `Member` has it."""
         with self.office.ledger.deciding() as ledger:
-            ledger.roster.enter(Member(0, email, name or email, firm, language, aliases=aliases), now=self.now)
+            ledger.roster.enter(Member(0, email, name or email, firm, language, aliases=aliases, **more), now=self.now)
         self.names[email] = name
         return email
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.core.model import Profile
 from bot.core.roster import Entry, RosterReading, columns_faults, fault_sentence, from_rows
 
 
@@ -120,3 +121,13 @@ def test_every_fault_has_a_sentence_in_both_languages() -> None:
     for fault in bad.faults:
         assert fault_sentence(fault, "en").endswith(".")
         assert fault_sentence(fault, "ja").endswith("。")
+
+
+def test_what_a_member_can_do_may_stand_in_columns_of_their_own() -> None:
+    row = member("a@b.example", 資格区分="弁護士", 対応言語="日本語、Dari", 性別="女性", 地域="東京")
+    assert columns_faults(row) == ()
+    assert read(row).entries[0].profile == Profile(("bengoshi",), ("日本語", "Dari"), "female", "東京")
+
+
+def test_a_gender_that_is_not_understood_is_asked_about() -> None:
+    assert faults(member("a@b.example", gender="lawyer")) == [("line 2, gender", "gender_unknown")]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.intake import FORM_FIELDS, Reading, columns_faults, fault_sentence, from_lines, from_row
-from bot.core.model import CaseFields, Fault
+from bot.core.model import CaseFields, Fault, Terms
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 TODAY = date(2026, 11, 22)
@@ -154,3 +154,20 @@ def test_every_fault_has_a_sentence_in_both_languages() -> None:
 def test_every_row_is_a_case_or_has_faults(cells: dict[str, str]) -> None:
     found = from_row(cells, line=2, zone=TOKYO, today=TODAY)
     assert isinstance(found, CaseFields) or (found and all(fault_sentence(fault, "ja") for fault in found))
+
+
+def test_for_whom_a_case_is_is_understood_in_either_language() -> None:
+    english = read(
+        "Title: T\nSummary: S\nEligible: bengoshi, foreign lawyer\nBeginner-friendly: yes\nLawyer’s gender: female\nRegion: Tokyo\nRemote possible: no"
+    )
+    japanese = read("件名：T\n概要：S\n資格：弁護士・外国弁護士\n初心者可：可\n弁護士の性別：女性\n地域：Tokyo\nオンライン可：不可")
+    assert english.fields == japanese.fields and english.fields is not None
+    assert english.fields.terms == Terms(("bengoshi", "foreign-qualified"), True, "", "female", "Tokyo", False)
+
+
+def test_a_field_that_wants_one_of_a_few_words_says_which() -> None:
+    reading = read("Title: T\nSummary: S\nBeginner-friendly: rather\nLawyer's gender: kind")
+    assert [(fault.where, fault.sentence) for fault in reading.faults] == [
+        ("beginner_friendly", "yes_or_no"),
+        ("lawyers_gender", "gender_unknown"),
+    ]

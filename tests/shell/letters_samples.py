@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.core.mail import Letter
-from bot.core.model import Case, Confidential, Deadline, Lifecycle, Member, Told
+from bot.core.model import Case, Confidential, Deadline, Lifecycle, Member, Profile, Terms, Told
 from bot.shell.letters import OUTCOMES, House
 
 NOW = datetime(2026, 11, 2, 0, 0, 7, tzinfo=UTC)
@@ -29,6 +29,7 @@ APPEAL = Case(
     deadline=Deadline(datetime(2026, 12, 20, 8, 0, tzinfo=UTC), is_day=False),
     time_frame="about ten months",
     is_emergency=True,
+    terms=Terms(("bengoshi", "Social worker"), False, "on hand", "female", "Tokyo", True),
 )
 INTERVIEW = Case(
     "JAR-2026-015",
@@ -42,9 +43,11 @@ INTERVIEW = Case(
     time_frame="1月から2月",
     places=2,
     free_places=1,
+    terms=Terms(("gyoseishoshi",), is_for_beginners=True, region="愛知", is_remote=False),
 )
 RESEARCH = Case("JAR-2026-016", "Country-of-origin research", "Ten pages on the situation of journalists.", places=3, free_places=3)
 ITO = Member(1, "ito@lawfirm.example", "Ito Hanako", firm="Ito & Partners")
+KIM = Member(3, "kim@lawfirm.example", "Kim Sora", profile=Profile(("paralegal",), ("Korean", "English"), "male", "Osaka"))
 MORI = Member(2, "mori@bengo.example", "森 太郎", firm="森法律事務所", language="ja")
 
 HOSTILE = (
@@ -56,6 +59,7 @@ HOSTILE = (
 
 
 SECRET = Confidential("Mr A. was a teacher in K.\nHis brother's file is JAR-2024-003.", "Ahmad Karimi\nLeila Karimi", "Sato, ext. 12")
+_MISFITS = ("capacity", "gender", "language", "region")
 _LABELS = [("title", "Title"), ("summary", "Summary"), ("language", "Language"), ("deadline", "Deadline")]
 _LABELS_JA = [("title", "件名"), ("summary", "概要"), ("language", "言語"), ("deadline", "期限")]
 
@@ -71,6 +75,8 @@ FACTS: dict[str, dict[str, Any]] = {
     "waitlisted": {"arrived_at": ARRIVED, "waiting_place": 1, "same_second": False, "late": False, "open_cases": [INTERVIEW, RESEARCH]},
     "refused": {"reason": "unknown_case", "arrived_at": ARRIVED, "open_cases": [INTERVIEW]},
     "released": {"was": "confirmed"},
+    "asks_staff": {"arrived_at": ARRIVED, "misfits": list(_MISFITS), "open_cases": [INTERVIEW]},
+    "agreement": {"is_agreed": True, "address": ITO.email, "name": ITO.name},
     "listed": {"cases": [APPEAL, INTERVIEW], "code": CODE},
     "standing": {"claims": [(APPEAL, "confirmed", None), (INTERVIEW, "waitlisted", 2)]},
     "paused": {"until": datetime(2026, 12, 31, 15, 0, tzinfo=UTC)},
@@ -145,6 +151,8 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
     "placed": {"case": APPEAL, "member": ITO, "arrived_at": ARRIVED, "others": 2, "state": "confirmed", "promoted": False},
     "released_notice": {"case": APPEAL, "member": ITO, "next_member": MORI},
     "no_cases": {"month": "2026-11"},
+    "misfit": {"case": APPEAL, "member": KIM, "arrived_at": ARRIVED, "misfits": list(_MISFITS)},
+    "not_agreed": {"case": APPEAL},
     "undeliverable": {"kind": "answer", "to": ITO.email, "error": "550 5.1.1 No such person here", "case_id": APPEAL.id},
     "forwarded": {"member": ITO, "sender": ITO.email, "subject": "A question", "text": "May I bring\na trainee?", "arrived_at": ARRIVED},
     "shunted": {"sender": "x@y.example", "subject": "?", "arrived_at": ARRIVED, "reason": "over the size cap"},
@@ -171,6 +179,11 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("assigned", {"state": "held"}),
     ("taken", {"was": "waitlisted"}),
     ("confirmed", {"assigned": True, "arrived_at": None}),
+    ("confirmed", {"agreed": True}),
+    ("held", {"agreed": True}),
+    ("waitlisted", {"agreed": True}),
+    ("waitlisted", {"firm_served": True}),
+    ("agreement", {"is_agreed": False}),
     ("held", {"assigned": True, "arrived_at": None}),
     ("round_shown", {"cases": [], "held_by": "sato@example.org"}),
     ("explained", {"claims": [], "history": []}),
@@ -182,6 +195,8 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
         ("case_over", {"how": how, "was": was})
         for how, was in (("withdrawn", "confirmed"), ("closed", "held"), ("withdrawn", "waitlisted"))
     ),
+    ("case_over", {"how": "expired"}),
+    ("misfit", {"member": MORI}),
     *(("taken_back", {"was": was}) for was in ("held", "waitlisted")),
     ("welcome", {"cases": []}),
     ("placed", {"assigned_by": "sato@example.org"}),
@@ -240,6 +255,7 @@ _KEPT = {
     "lifecycle",
     "how",
     "holds",
+    "misfits",
 }
 
 

@@ -27,6 +27,8 @@ PUBLIC_FIELDS = ("title", "kind", "summary", "language", "place", "time_frame")
 def findings(fields: CaseFields, *, today: date) -> tuple[Finding, ...]:
     """Field by field in the order of the text, each once; a rare combination comes last."""
     public = {where: fold(getattr(fields, where)) for where in PUBLIC_FIELDS}
+    terms = fields.terms
+    public |= {"eligible": fold("; ".join(terms.eligible)), "interpreter": fold(terms.interpreter), "region": fold(terms.region)}
     secret = fields.confidential
     texts = [*(folded.text for folded in public.values()), *(fold(text).text for text in (secret.details, secret.contact))]
     index = index_of(harvest(secret, ordinary=_small_words(texts)))

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.core.claims import is_asked
 from bot.core.decide import challenge
 from bot.core.decide.message import Message, Rules
 from bot.core.intent import Command
+from bot.core.mail import Letter
 from bot.core.model import (
+    AgreeClaim,
     AnswerQuestion,
     Approve,
     Asked,
@@ -50,6 +53,8 @@ def _answer(asked: Asked, answer: Command, message: Message, view: View, rules: 
     if asked.answer or (asked.expires_at is not None and message.stamp.arrived_at >= asked.expires_at):
         facts: dict[str, object] = {"answered_by": asked.answered_by or None}
         return Decision(Disposition.ANSWERED, "the question is over", lines=(Line(answer.said, "question_over", asked.case_id, facts),))
+    if asked.question is Question.AGREE:
+        return _about_misfit(asked, answer.verb, answer.said, message, view)
     if answer.verb == "no":
         return _no(asked, answer.said, message, view, rules)
     return _YES[asked.question](asked, answer.verb, answer.said, message, view, rules)
@@ -131,6 +136,25 @@ def _send(asked: Asked, word: str, said: str, message: Message, view: View, rule
         (AnswerQuestion(asked.id, "send", by), *opened, SendBulletin(case.id, by)),
         (Line(said, "bulletin_sent", case.id, {"count": view.recipients}),),
     )
+
+
+def _about_misfit(asked: Asked, word: str, said: str, message: Message, view: View) -> Decision:
+    """Staff say whether a claim that does not fit its case may have it. Its member is told of a NO; after a YES, how it was settled."""
+    claim = next((one for one in view.claims.get(asked.case_id or "", ()) if one.arrival_id in asked.arrival_ids and is_asked(one)), None)
+    case = view.cases.get(asked.case_id or "")
+    if view.staff is None or claim is None or case is None or case.lifecycle is not Lifecycle.OPEN:
+        facts: dict[str, object] = {"answered_by": None}
+        return Decision(Disposition.ANSWERED, "the claim waits no more", lines=(Line(said, "question_over", asked.case_id, facts),))
+    if word == "send":
+        return Decision(Disposition.ANSWERED, "a claim wants a YES or a NO", lines=(Line(said, "unclear"),))
+    member = view.claimants[claim.member_id]
+    told = Line(said, "agreement", case.id, {"is_agreed": word == "yes", "name": member.name, "address": member.email})
+    answered = AnswerQuestion(asked.id, word, message.arrival.sender)
+    if word == "yes":
+        return Decision(Disposition.ANSWERED, "agreed to a claim", (answered, AgreeClaim(claim.id, view.staff.address)), (told,))
+    ended = EndClaim(claim.id, ClaimState.REFUSED, f"not_agreed by {view.staff.address}")
+    letter = Letter("not_agreed", member.email, member.language, {"case": case}, member_id=member.id, case_id=case.id)
+    return Decision(Disposition.ANSWERED, "did not agree to a claim", (answered, ended), (told,), (letter,))
 
 
 _YES = {

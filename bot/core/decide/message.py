@@ -30,6 +30,7 @@ class Rules:
     settle: timedelta = timedelta(seconds=120)
     hold: timedelta = timedelta(hours=48)
     most_open_per_member: int = 0
+    one_per_firm: bool = False
     approvals: int = 1
     idle_answers_per_day: int = 5
     bounces_to_suspend: int = 3

@@ -5,6 +5,7 @@ Everything here is frozen and plain. Walks hand these values between the pure co
 
 from bot.core.model.changes import (
     AddCase,
+    AgreeClaim,
     AnswerQuestion,
     Approve,
     Ask,
@@ -24,6 +25,7 @@ from bot.core.model.changes import (
 )
 from bot.core.model.practice import (
     LIVE,
+    MISFIT,
     PLACED,
     Asked,
     Case,
@@ -38,8 +40,10 @@ from bot.core.model.practice import (
     Line,
     Member,
     MemberState,
+    Profile,
     Question,
     Staff,
+    Terms,
     Told,
     Verdict,
 )
@@ -47,8 +51,10 @@ from bot.core.model.view import Outlook, Returned, Unasked, View
 
 __all__ = [
     "LIVE",
+    "MISFIT",
     "PLACED",
     "AddCase",
+    "AgreeClaim",
     "AnswerQuestion",
     "Approve",
     "Ask",
@@ -76,11 +82,13 @@ __all__ = [
     "MemberState",
     "MoveCase",
     "Outlook",
+    "Profile",
     "Question",
     "Returned",
     "SendBulletin",
     "SendRound",
     "Staff",
+    "Terms",
     "Told",
     "Unasked",
     "Verdict",

@@ -123,6 +123,14 @@ class AssignClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class AgreeClaim:
+    """Staff agree to a claim that does not fit its case: from now on it is as good as any other."""
+
+    claim_id: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class HoldRound:
     """The month's round does not go out by itself."""
 
@@ -152,6 +160,7 @@ Change = (
     | MarkBounced
     | AnswerQuestion
     | AssignClaim
+    | AgreeClaim
     | HoldRound
     | SendRound
 )

@@ -42,7 +42,23 @@ class ClaimState(StrEnum):
 
 
 PLACED = frozenset({ClaimState.HELD, ClaimState.CONFIRMED})
+MISFIT = "misfit"
+"""How the reason of a claim begins about which staff are asked, followed by what does not fit: ``misfit capacity gender``."""
+
 LIVE = PLACED | {ClaimState.QUEUED, ClaimState.WAITLISTED}
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known of a member when a case asks for somebody in particular; "" and () are unknown."""
+
+    capacity: tuple[str, ...] = ()
+    """Kinds of legal personnel, such as ``bengoshi``; an organisation's own as written."""
+    languages: tuple[str, ...] = ()
+    """Spoken, as written."""
+    gender: str = ""
+    """``female``, ``male`` or ``other``."""
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +74,7 @@ class Member:
     state: MemberState = MemberState.ACTIVE
     aliases: tuple[str, ...] = ()
     paused_until: datetime | None = None
+    profile: Profile = field(default_factory=Profile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +104,20 @@ class Confidential:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """For whom a case is, and how it can be worked on; the roster reads all of it. None is not said, "" and () ask for nothing."""
+
+    eligible: tuple[str, ...] = ()
+    """Kinds of legal personnel that may take it; empty: anyone."""
+    is_for_beginners: bool | None = None
+    interpreter: str = ""
+    gender: str = ""
+    """The client's wish: ``female``, ``male`` or ``other``."""
+    region: str = ""
+    is_remote: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFields:
     """A case as staff wrote it, before the ledger gives it an id."""
 
@@ -99,6 +130,7 @@ class CaseFields:
     time_frame: str = ""
     places: int = 1
     confidential: Confidential = field(default_factory=Confidential)
+    terms: Terms = field(default_factory=Terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +161,7 @@ class Case:
     is_emergency: bool = False
     checks_conflicts: bool = False
     has_holds: bool = False
+    terms: Terms = field(default_factory=Terms)
 
     @property
     def state(self) -> str:
@@ -153,6 +186,10 @@ class Claim:
     entered_at: datetime | None = None
     decided_at: datetime | None = None
     hold_until: datetime | None = None
+    agreed_by: str = ""
+    """Who of the staff has agreed to a claim that does not fit its case."""
+    agreed_at: datetime | None = None
+    """When the word of staff arrived (UTC)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +213,7 @@ class Question(StrEnum):
     SEND_BULLETIN = "send_bulletin"
     DID_YOU_MEAN = "did_you_mean"
     FILL_FORM = "fill_form"
+    AGREE = "agree"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from bot.core.model import Case, CaseFields, Confidential, Deadline, Lifecycle
+from bot.core.model import Case, CaseFields, Confidential, Deadline, Lifecycle, Terms
 from bot.shell.tables import CaseNumberRow, CaseRow, ClaimRow, PlaceRow
 
 
@@ -42,6 +42,12 @@ class Cases:
             details=fields.confidential.details,
             conflict_names=fields.confidential.conflict_names,
             contact=fields.confidential.contact,
+            eligible=";".join(fields.terms.eligible),
+            is_for_beginners=fields.terms.is_for_beginners,
+            interpreter=fields.terms.interpreter,
+            gender=fields.terms.gender,
+            region=fields.terms.region,
+            is_remote=fields.terms.is_remote,
         )
         self._session.add(row)
         self._session.flush()
@@ -122,4 +128,12 @@ def _read(row: CaseRow, *, taken: int, held: int) -> Case:
         is_emergency=row.is_emergency,
         checks_conflicts=bool(row.conflict_names.strip()),
         has_holds=held > 0,
+        terms=Terms(
+            eligible=tuple(kind for kind in row.eligible.split(";") if kind),
+            is_for_beginners=row.is_for_beginners,
+            interpreter=row.interpreter,
+            gender=row.gender,
+            region=row.region,
+            is_remote=row.is_remote,
+        ),
     )

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, update
+from sqlalchemy import and_, func, or_, update
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from bot.core.mail import Stamp
-from bot.core.model import LIVE, PLACED, AssignClaim, Claim, ClaimState, EndClaim, EnterClaim, Lifecycle, Verdict
+from bot.core.model import LIVE, MISFIT, PLACED, AgreeClaim, AssignClaim, Claim, ClaimState, EndClaim, EnterClaim, Lifecycle, Verdict
 from bot.shell.tables import ArrivalRow, CaseRow, ClaimRow
 
 
@@ -61,6 +61,10 @@ class Claims:
     def confirm(self, claim_id: int, now: datetime) -> None:
         self._set(claim_id, state=ClaimState.CONFIRMED.value, hold_until=None, decided_at=now)
 
+    def agree(self, change: AgreeClaim, at: datetime) -> None:
+        """The word of staff, which arrived `at`; the reason stays what staff were asked about until the case is settled again."""
+        self._set(change.claim_id, agreed_by=change.by, agreed_at=at)
+
     def give(self, verdict: Verdict, *, now: datetime, hold_until: datetime | None) -> None:
         """Write what was decided. The database refuses a place that is taken or is not there."""
         held = hold_until if verdict.state is ClaimState.HELD else None
@@ -77,15 +81,18 @@ class Claims:
         return claim_id
 
     def unsettled(self) -> list[str]:
-        """Cases with a claim that waits for a decision, or with a free place and someone in line."""
-        queued = set(self._session.exec(select(ClaimRow.case_id).where(ClaimRow.state == ClaimState.QUEUED.value).distinct()).all())
+        """Cases with a claim that waits for a decision, or with a free place and someone in line about whom staff are not being asked."""
+        misfit = and_(col(ClaimRow.state) == ClaimState.WAITLISTED.value, col(ClaimRow.reason).startswith(MISFIT))
+        is_asked, is_agreed = and_(misfit, col(ClaimRow.agreed_at).is_(None)), and_(misfit, col(ClaimRow.agreed_at).is_not(None))
+        waits = or_(col(ClaimRow.state) == ClaimState.QUEUED.value, is_agreed)
+        queued = set(self._session.exec(select(ClaimRow.case_id).where(waits).distinct()).all())
         taken = (
             select(func.count())
             .where(ClaimRow.case_id == CaseRow.id, col(ClaimRow.place_no).is_not(None))
             .correlate(CaseRow)
             .scalar_subquery()
         )
-        in_line = select(ClaimRow.case_id).where(ClaimRow.state == ClaimState.WAITLISTED.value)
+        in_line = select(ClaimRow.case_id).where(ClaimRow.state == ClaimState.WAITLISTED.value, ~is_asked)
         open_places = select(CaseRow.id).where(
             CaseRow.lifecycle == Lifecycle.OPEN.value, col(CaseRow.id).in_(in_line), CaseRow.places > taken
         )
@@ -93,6 +100,11 @@ class Claims:
 
     def lapsed_holds(self, now: datetime) -> tuple[Claim, ...]:
         return self._read(_CLAIMS.where(col(ClaimRow.state) == ClaimState.HELD.value, col(ClaimRow.hold_until) <= now))
+
+    def places_given(self) -> tuple[Claim, ...]:
+        """Every place that is held now, but for emergencies."""
+        urgent = select(CaseRow.id).where(col(CaseRow.is_emergency))
+        return self._read(_CLAIMS.where(col(ClaimRow.place_no).is_not(None), col(ClaimRow.case_id).not_in(urgent)))
 
     def members_at_limit(self, limit: int) -> set[int]:
         """Members who hold as many places as the organisation allows; 0 is no limit."""
@@ -121,6 +133,8 @@ class Claims:
                 entered_at=row.entered_at,
                 decided_at=row.decided_at,
                 hold_until=row.hold_until,
+                agreed_by=row.agreed_by,
+                agreed_at=row.agreed_at,
             )
             for row, folder, uidvalidity, uid, folder_rank in rows
         )

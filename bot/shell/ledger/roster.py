@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from bot.core.model import ChangeMember, Member, MemberState
+from bot.core.model import ChangeMember, Member, MemberState, Profile
 from bot.shell.tables import AddressRow, MemberRow
 
 
@@ -21,6 +21,8 @@ class Roster:
         if row is None:
             row = MemberRow(email=member.email, name=member.name, language=member.language, state=member.state.value, joined_at=now)
         row.name, row.firm, row.language, row.roles = member.name, member.firm, member.language, ";".join(member.roles)
+        row.capacity, row.languages = ";".join(member.profile.capacity), ";".join(member.profile.languages)
+        row.gender, row.region = member.profile.gender, member.profile.region
         self._session.add(row)
         self._session.flush()
         assert row.id is not None
@@ -97,8 +99,13 @@ def _read(row: MemberRow, aliases: tuple[str, ...]) -> Member:
         name=row.name,
         firm=row.firm,
         language=row.language,
-        roles=tuple(role for role in row.roles.split(";") if role),
+        roles=_several(row.roles),
         state=MemberState(row.state),
         aliases=aliases,
         paused_until=row.paused_until,
+        profile=Profile(_several(row.capacity), _several(row.languages), row.gender, row.region),
     )
+
+
+def _several(cell: str) -> tuple[str, ...]:
+    return tuple(part for part in cell.split(";") if part)

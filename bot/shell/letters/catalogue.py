@@ -18,7 +18,9 @@ KINDS = (
     "forwarded",
     "late_surfaced",
     "look_at",
+    "misfit",
     "no_cases",
+    "not_agreed",
     "placed",
     "released_notice",
     "removed_notice",
@@ -36,7 +38,9 @@ CIRCULATIONS = frozenset({"round", "bulletin"})
 
 OUTCOMES = (
     "admitted",
+    "agreement",
     "approved_one",
+    "asks_staff",
     "assigned",
     "bulletin_sent",
     "case_moved",

@@ -70,6 +70,7 @@ holidays = "JP"                   # the country whose holidays count; empty: non
 settle_seconds = 120              # how long a decision waits after the first claim, for an earlier one to surface
 hold_hours = 48                   # time to check for conflicts of interest, where a case asks for it
 max_open_per_member = 0           # cases that one lawyer may hold at once; 0: no limit
+one_per_firm = false              # true: one case a month for each firm; a further one waits a day for another firm
 
 [reports]
 daily = "0 8 * * *"               # when staff get the balance of the day; empty: never

@@ -141,6 +141,7 @@ class Claims(Section):
     settle_seconds: Count = 120
     hold_hours: Count = 48
     max_open_per_member: Count = 0
+    one_per_firm: bool = False
 
 
 class Reports(Section):

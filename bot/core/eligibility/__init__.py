@@ -1,0 +1,38 @@
+"""Whether a member is whom a case is for, and the words in which people say so.
+
+Given a case and a member, names what does not fit; given a cell or a field as typed, gives the word that is kept. Words come from staff.
+A misfit refuses nobody: staff are asked. What a member has not told is no hindrance to a wish; only who may act at all must be known.
+"""
+
+from __future__ import annotations
+
+from bot.core.eligibility.kinds import capacities, capacity, gender, kept_capacities, parts, yes_or_no
+from bot.core.eligibility.regions import regions
+from bot.core.eligibility.tongues import tongues
+from bot.core.model import Case, Member
+
+__all__ = ["capacity", "gender", "kept_capacities", "misfits", "parts", "regions", "tongues", "yes_or_no"]
+
+
+def misfits(case: Case, member: Member) -> tuple[str, ...]:
+    """What about the member does not meet the case: of ``capacity``, ``gender``, ``language``, ``region``, in this order.
+
+    One common language is enough, and one common region; a case that can be done remotely has no region.
+    """
+    terms, profile = case.terms, member.profile
+    wrong = {
+        "capacity": bool(terms.eligible) and not {capacity(kind) for kind in terms.eligible} & _may_act_as(member),
+        "gender": bool(terms.gender and profile.gender) and terms.gender != profile.gender,
+        "language": _differ(tongues(case.language), tongues(";".join(profile.languages))),
+        "region": not terms.is_remote and _differ(regions(terms.region), regions(profile.region)),
+    }
+    return tuple(word for word, is_wrong in wrong.items() if is_wrong)
+
+
+def _may_act_as(member: Member) -> set[str]:
+    """The capacities told; where none is, those that the roles name, for a column of that heading is often kept as roles."""
+    return {capacity(one) for one in member.profile.capacity} or set(capacities(";".join(member.roles)))
+
+
+def _differ(wanted: frozenset[str], told: frozenset[str]) -> bool:
+    return bool(wanted and told) and not wanted & told

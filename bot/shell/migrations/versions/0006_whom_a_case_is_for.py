@@ -1,0 +1,39 @@
+"""Whom a case is for, what is known of members, and the word of staff on a claim that does not fit"""
+
+import sqlalchemy as sa
+import sqlmodel.sql.sqltypes
+from alembic import op
+
+revision = "0006"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+_TEXTS = {"member": ("capacity", "languages", "gender", "region"), "legal_case": ("eligible", "interpreter", "gender", "region"), "claim": ("agreed_by",)}
+_YES_OR_NO = {"legal_case": ("is_for_beginners", "is_remote")}
+_AGREED = "(agreed_by = '') = (agreed_at IS NULL)"
+
+
+def upgrade() -> None:
+    for table, columns in _TEXTS.items():
+        for column in columns:
+            op.add_column(table, sa.Column(column, sqlmodel.sql.sqltypes.AutoString(), nullable=False, server_default=""))
+    for table, columns in _YES_OR_NO.items():
+        for column in columns:
+            op.add_column(table, sa.Column(column, sa.Boolean(), nullable=True))
+    if op.get_bind().dialect.name == "sqlite":
+        # SQLite takes a new constraint only with a new column; making the table anew would let go of the rows that refer to it.
+        op.execute(f"ALTER TABLE claim ADD COLUMN agreed_at DATETIME CONSTRAINT ck_claim_agreed_by_somebody CHECK ({_AGREED})")
+    else:
+        op.add_column("claim", sa.Column("agreed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True))
+        op.create_check_constraint(op.f("ck_claim_agreed_by_somebody"), "claim", _AGREED)
+
+
+def downgrade() -> None:
+    if op.get_bind().dialect.name != "sqlite":
+        op.drop_constraint(op.f("ck_claim_agreed_by_somebody"), "claim", type_="check")
+    op.drop_column("claim", "agreed_at")
+    for columns_of in (_YES_OR_NO, _TEXTS):
+        for table, columns in columns_of.items():
+            for column in columns:
+                op.drop_column(table, column)

@@ -1,0 +1,95 @@
+"""Where staff wish it, a firm has one case a month: a further claim of it waits a day for somebody of another firm."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.core.model import Deadline
+from tests.attacks.desk import ALICE, BOB, CHIKA, SUZUKI, Desk
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """Alice and Bob are of one firm, written in two ways; Chika is of none."""
+    desk = Desk.open(tmp_path, settle_seconds="settle_seconds = 120\none_per_firm = true")
+    desk.joins(ALICE, name="Alice Arden", firm="Kita Law Office")
+    desk.joins(BOB, name="Bob Bengo", firm="ＫＩＴＡ  law office")
+    return desk
+
+
+def test_a_further_claim_of_the_firm_waits_and_its_member_hears_why(desk: Desk) -> None:
+    first, second = desk.case(), desk.case("Another appeal")
+    desk.writes(ALICE, f"CLAIM {first}", at=0)
+    desk.writes(BOB, f"CLAIM {second}", at=5)
+    desk.settles()
+    assert (desk.standing(first), desk.standing(second)) == ({ALICE: "confirmed"}, {BOB: "waitlisted"})
+    assert "Your firm has taken a case of this month already" in " ".join(desk.last_letter_to(BOB).text.split())
+    desk.writes(SUZUKI, f"EXPLAIN {second}")
+    assert "the firm had a case of this month already" in " ".join(desk.last_letter_to(SUZUKI).text.split())
+
+
+def test_somebody_of_another_firm_comes_first(desk: Desk) -> None:
+    first, second = desk.case(), desk.case("Another appeal")
+    desk.writes(ALICE, f"CLAIM {first} {second}")
+    desk.settles()
+    desk.writes(CHIKA, f"CLAIM {second}")
+    desk.settles()
+    assert desk.standing(second) == {ALICE: "waitlisted", CHIKA: "confirmed"}
+
+
+def test_after_a_day_without_another_claim_the_firm_has_the_case_after_all(desk: Desk) -> None:
+    first, second = desk.case(), desk.case("Another appeal")
+    desk.writes(ALICE, f"CLAIM {first} {second}")
+    desk.settles()
+    desk.passes(hours=23)
+    desk.settles()
+    assert desk.standing(second) == {ALICE: "waitlisted"}
+    desk.passes(hours=1)
+    desk.settles()
+    assert desk.standing(second) == {ALICE: "confirmed"} and second in desk.last_letter_to(ALICE).subject
+
+
+def test_two_places_of_one_case_do_not_both_go_to_one_firm_while_others_ask(desk: Desk) -> None:
+    case = desk.case(places=2)
+    for second, sender in enumerate((ALICE, BOB, CHIKA)):
+        desk.writes(sender, f"CLAIM {case}", at=second)
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "confirmed", BOB: "waitlisted", CHIKA: "confirmed"}
+
+
+def test_the_earlier_of_two_claims_of_a_firm_counts_whatever_the_order_of_the_cases(desk: Desk) -> None:
+    first, second = desk.case(), desk.case("Another appeal")
+    desk.writes(BOB, f"CLAIM {first}", at=5)
+    desk.writes(ALICE, f"CLAIM {second}", at=0)
+    desk.settles()
+    assert (desk.standing(first), desk.standing(second)) == ({BOB: "waitlisted"}, {ALICE: "confirmed"})
+
+
+def test_what_is_urgent_waits_for_no_other_firm(desk: Desk) -> None:
+    first, second = desk.case(), desk.case("Removal", deadline=Deadline(desk.now + timedelta(days=3), is_day=False))
+    desk.writes(ALICE, f"CLAIM {first} {second}")
+    desk.settles()
+    assert desk.standing(second) == {ALICE: "confirmed"}
+
+
+def test_in_the_next_month_the_firm_may_have_another_case(desk: Desk) -> None:
+    first = desk.case()
+    desk.writes(ALICE, f"CLAIM {first}")
+    desk.settles()
+    desk.passes(days=14)
+    second = desk.case("Another appeal")
+    desk.writes(BOB, f"CLAIM {second}")
+    desk.settles()
+    assert desk.standing(second) == {BOB: "confirmed"}
+
+
+def test_people_without_a_firm_are_of_no_common_firm(desk: Desk) -> None:
+    other = desk.joins("kanda@solo.example", name="Kanda")
+    first, second = desk.case(), desk.case("Another appeal")
+    desk.writes(CHIKA, f"CLAIM {first}", at=0)
+    desk.writes(other, f"CLAIM {second}", at=1)
+    desk.settles()
+    assert (desk.standing(first), desk.standing(second)) == ({CHIKA: "confirmed"}, {other: "confirmed"})

@@ -1,0 +1,215 @@
+"""A case that is not for everybody: a claim that does not fit waits for a word of staff, holds nobody up, and its member hears why."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.core.model import ClaimState, Deadline, Profile, Terms
+from tests.attacks.desk import ALICE, BOB, SATO, SUZUKI, Desk
+from tests.story.people import Letter
+
+ATTORNEYS = Terms(eligible=("bengoshi",))
+ATTORNEY, PARALEGAL = Profile(capacity=("bengoshi",)), Profile(capacity=("paralegal",))
+
+
+@pytest.fixture
+def case(desk: Desk) -> str:
+    """For attorneys only; Alice is a paralegal, Bob an attorney."""
+    desk.joins(ALICE, name="Alice Arden", profile=PARALEGAL)
+    desk.joins(BOB, name="Bob Bengo", profile=ATTORNEY)
+    return desk.case(terms=ATTORNEYS)
+
+
+def asks(desk: Desk, case: str) -> None:
+    desk.writes(ALICE, f"CLAIM {case}")
+    desk.settles()
+
+
+def staff_say(desk: Desk, word: str, *, who: str = SUZUKI) -> None:
+    question = next(letter for letter in reversed(desk.letters_to(who)) if "?" in letter.subject or "よいですか" in letter.subject)
+    desk.writes(who, word, answering=question, proven=None)
+
+
+def said(letter: Letter) -> str:
+    """The text on one line, however it was wrapped."""
+    return " ".join(letter.text.split())
+
+
+def reason(desk: Desk, case: str, email: str) -> str:
+    with desk.office.ledger.reading() as ledger:
+        return next(claim.reason for claim in ledger.claims.of(case) if ledger.roster.by_id(claim.member_id).email == email)
+
+
+def test_a_claim_that_does_not_fit_is_told_so_and_staff_are_asked(desk: Desk, case: str) -> None:
+    asks(desk, case)
+    assert desk.standing(case) == {ALICE: "waitlisted"} and reason(desk, case, ALICE) == "misfit capacity"
+    (told,) = desk.letters_to(ALICE)
+    assert "staff have been asked" in told.subject and "open to attorneys (bengoshi)" in told.text
+    assert [len(desk.letters_to(who)) for who in (SATO, SUZUKI)] == [1, 1]
+    assert "paralegals" in said(desk.last_letter_to(SUZUKI)) and "パラリーガル" in said(desk.last_letter_to(SATO))
+
+
+def test_it_is_asked_about_once(desk: Desk, case: str) -> None:
+    asks(desk, case)
+    before = len(desk.letters())
+    desk.settles()
+    desk.settles()
+    assert len(desk.letters()) == before
+
+
+def test_staff_say_yes_and_the_case_is_theirs(desk: Desk, case: str) -> None:
+    asks(desk, case)
+    staff_say(desk, "YES")
+    assert desk.standing(case) == {ALICE: "waitlisted"} and "is in line now" in desk.last_letter_to(SUZUKI).subject
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "confirmed"} and reason(desk, case, ALICE) == f"agreed by {SUZUKI}"
+    assert "Our staff have agreed" in said(desk.last_letter_to(ALICE))
+
+
+def test_staff_say_no_and_the_member_is_told(desk: Desk, case: str) -> None:
+    asks(desk, case)
+    staff_say(desk, "いいえ", who=SATO)
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "refused"} and reason(desk, case, ALICE) == f"not_agreed by {SATO}"
+    assert "staff looked" in said(desk.last_letter_to(ALICE)) and len(desk.letters_to(ALICE)) == 2
+
+
+def test_the_second_of_the_staff_hears_that_it_is_decided(desk: Desk, case: str) -> None:
+    asks(desk, case)
+    staff_say(desk, "YES", who=SATO)
+    staff_say(desk, "NO", who=SUZUKI)
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "confirmed"}
+    assert any(SATO in letter.text and "settled" in letter.subject for letter in desk.letters_to(SUZUKI))
+
+
+def test_who_fits_and_asks_before_the_word_of_staff_has_the_case(desk: Desk, case: str) -> None:
+    asks(desk, case)
+    desk.writes(BOB, f"CLAIM {case}")
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "waitlisted", BOB: "confirmed"}
+    staff_say(desk, "YES")
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "waitlisted", BOB: "confirmed"}
+    assert "Before they had, somebody asked whom it fits" in said(desk.last_letter_to(ALICE))
+
+
+def test_who_arrived_before_the_word_of_staff_but_was_read_after_it_still_comes_first(desk: Desk, case: str) -> None:
+    asks(desk, case)
+    desk.passes(minutes=10)
+    staff_say(desk, "YES")
+    desk.writes(BOB, f"CLAIM {case}", at=desk.clock.after.total_seconds() - 60, folder="Junk")
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "waitlisted", BOB: "confirmed"}
+
+
+def test_who_fits_but_asks_after_the_word_of_staff_comes_second(desk: Desk, case: str) -> None:
+    asks(desk, case)
+    staff_say(desk, "YES")
+    desk.passes(seconds=30)
+    desk.writes(BOB, f"CLAIM {case}")
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "confirmed", BOB: "waitlisted"}
+
+
+def test_once_agreed_the_arrival_counts_again_in_line(desk: Desk, case: str) -> None:
+    """Alice arrived before Bob; after the holder hands the case back it is her turn."""
+    holder = desk.joins("chair@kanda.example", name="Kanda", profile=ATTORNEY)
+    asks(desk, case)
+    desk.writes(holder, f"CLAIM {case}")
+    desk.settles()
+    desk.writes(BOB, f"CLAIM {case}")
+    desk.settles()
+    staff_say(desk, "YES")
+    desk.settles()
+    desk.writes(holder, f"RELEASE {case}")
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "confirmed", holder: "released", BOB: "waitlisted"}
+
+
+def test_nobody_is_asked_while_no_place_is_free(desk: Desk, case: str) -> None:
+    desk.writes(ALICE, f"CLAIM {case}", at=0)
+    desk.writes(BOB, f"CLAIM {case}", at=5)
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "waitlisted", BOB: "confirmed"} and "number 1" in desk.last_letter_to(ALICE).subject
+    assert not any("May Alice" in letter.text for letter in desk.letters_to(SUZUKI))
+    desk.writes(BOB, f"RELEASE {case}")
+    desk.settles()
+    assert "staff have been asked" in desk.last_letter_to(ALICE).subject
+    staff_say(desk, "YES")
+    desk.settles()
+    assert desk.standing(case)[ALICE] == "confirmed"
+
+
+def test_who_has_told_nothing_fits_every_wish_but_not_a_case_for_some_only(desk: Desk) -> None:
+    wishes = desk.case(language="Dari", terms=Terms(gender="female", region="Tokyo"))
+    reserved = desk.case(terms=ATTORNEYS)
+    desk.writes(ALICE, f"CLAIM {wishes} {reserved}")
+    desk.settles()
+    assert desk.standing(wishes) == {ALICE: "confirmed"} and reason(desk, reserved, ALICE) == "misfit capacity"
+
+
+def test_a_case_with_a_conflict_check_is_held_after_the_word_of_staff(desk: Desk) -> None:
+    desk.joins(ALICE, name="Alice Arden", profile=PARALEGAL)
+    case = desk.case(terms=ATTORNEYS, conflict_names="Client A")
+    asks(desk, case)
+    assert not any("Client A" in letter.text for letter in desk.letters())
+    staff_say(desk, "YES")
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "held"} and "Our staff have agreed" in said(desk.last_letter_to(ALICE))
+
+
+def test_who_hands_the_claim_back_meanwhile_is_not_given_the_case(desk: Desk, case: str) -> None:
+    asks(desk, case)
+    desk.writes(ALICE, f"RELEASE {case}")
+    staff_say(desk, "YES")
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "released"} and "settled" in desk.last_letter_to(SUZUKI).subject
+
+
+def test_a_stranger_to_the_thread_cannot_say_yes(desk: Desk, case: str) -> None:
+    asks(desk, case)
+    desk.writes(BOB, "YES", answering=desk.last_letter_to(SUZUKI))
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "waitlisted"}
+
+
+def test_a_case_that_expires_while_staff_are_asked_lets_the_claim_go(desk: Desk) -> None:
+    desk.joins(ALICE, name="Alice Arden", profile=PARALEGAL)
+    case = desk.case(terms=ATTORNEYS, deadline=Deadline(desk.now + timedelta(days=2), is_day=False))
+    asks(desk, case)
+    desk.passes(days=3)
+    desk.settles()
+    assert desk.standing(case) == {ALICE: ClaimState.LAPSED} and "has passed" in said(desk.last_letter_to(ALICE))
+
+
+def test_status_says_that_staff_are_asked(desk: Desk, case: str) -> None:
+    asks(desk, case)
+    desk.writes(ALICE, "STATUS")
+    assert "our staff have been asked" in said(desk.last_letter_to(ALICE))
+
+
+def test_explain_says_why_and_who_agreed(desk: Desk, case: str) -> None:
+    asks(desk, case)
+    desk.writes(SUZUKI, f"EXPLAIN {case}")
+    assert "staff are asked: the case is for another kind of legal personnel" in said(desk.last_letter_to(SUZUKI))
+    staff_say(desk, "YES", who=SATO)
+    desk.settles()
+    desk.writes(SUZUKI, f"EXPLAIN {case}")
+    told = said(desk.last_letter_to(SUZUKI))
+    assert f"claim accepted by {SATO}" in told and f"claim of {ALICE} accepted by {SATO}" in told
+
+
+def test_what_a_case_asks_for_stands_in_the_list_and_in_the_round(desk: Desk) -> None:
+    case = desk.case(terms=Terms(("bengoshi",), True, "arranged by us", "female", "Tokyo", False))
+    desk.sends_the_round()
+    desk.writes(BOB, f"SHOW {case}")
+    shown, circulated = (said(letter) for letter in (desk.last_letter_to(BOB), desk.letters_to(BOB)[0]))
+    for words in (
+        "For attorneys (bengoshi); a woman is wished for; beginners too",
+        "Interpreter arranged by us",
+        "Region Tokyo; not remotely",
+    ):
+        assert words in shown and words in circulated
