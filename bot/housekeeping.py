@@ -46,7 +46,10 @@ def lapse_holds(office: Office) -> int:
 
 
 def expire_cases(office: Office) -> list[str]:
-    """Open cases whose deadline passed with nobody on them: expired, once every mail that arrived before it has been read."""
+    """Open cases whose deadline passed with nobody on them: expired, once every mail that arrived before it has been read.
+
+    An event that is over is closed: nobody need have been found for it.
+    """
     with office.ledger.deciding() as ledger:
         seen_until = ledger.arrivals.scanned_from(office.folders)
         overdue = ledger.cases.overdue(min(seen_until, office.clock())) if seen_until else []
@@ -54,9 +57,12 @@ def expire_cases(office: Office) -> list[str]:
         cases = ledger.cases.some(overdue)
         expired = [case_id for case_id in overdue if case_id not in undecided and cases[case_id].free_places > 0]
         for case_id in expired:
+            _let_go(office, ledger, cases[case_id])
+            if cases[case_id].event is not None:
+                ledger.cases.move(case_id, Lifecycle.CLOSED)
+                continue
             ledger.cases.move(case_id, Lifecycle.EXPIRED)
             office.tell_staff(ledger, "expired_notice", {"case": cases[case_id]}, case_id=case_id, once=f"expired:{case_id}")
-            _let_go(office, ledger, cases[case_id])
             log.info("case expired", case=case_id)
     return expired
 

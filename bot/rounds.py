@@ -37,10 +37,10 @@ def preview_due(office: Office) -> bool:
         if occasion is None or ledger.marks.at(f"preview {occasion.month}") is not None:
             return False
         ledger.marks.put(f"preview {occasion.month}", now)
-        cases = circulation.on_offer(ledger.cases.open(), now=now)
-        if cases:
+        on_offer = circulation.on_offer(ledger.cases.open(), now=now) or circulation.events_on_offer(ledger.cases.open(), now=now)
+        if on_offer:
             office.tell_staff(ledger, "round_preview", preview_facts(office, ledger, occasion), once=f"round_preview:{occasion.month}")
-    return bool(cases)
+    return bool(on_offer)
 
 
 def preview_facts(office: Office, ledger: Transaction, occasion: circulation.Occasion) -> dict[str, object]:
@@ -49,6 +49,7 @@ def preview_facts(office: Office, ledger: Transaction, occasion: circulation.Occ
     return {
         "month": occasion.month,
         "cases": cases,
+        "events": circulation.events_on_offer(ledger.cases.open(), now=office.clock()),
         "urgent_ids": circulars.urgent_ids(office, cases),
         "count": len(ledger.roster.active()),
         "at": occasion.at,

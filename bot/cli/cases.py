@@ -11,7 +11,7 @@ import typer
 from bot.cli.desk import JSON, Refusal, local, open_desk, read_file, show_json, show_table, visible
 
 if TYPE_CHECKING:
-    from bot.core.model import Case, CaseFields
+    from bot.core.model import Case, CaseFields, Deadline
     from bot.office import Office
 
 commands = typer.Typer(help="The cases that look for a lawyer.", no_args_is_help=True, rich_markup_mode=None)
@@ -71,6 +71,8 @@ def add(
     lawyers_gender: str = typer.Option("", "--lawyers-gender", help="The client's wish: female or male."),
     region: str = typer.Option("", "--region"),
     remote_possible: str = typer.Option("", "--remote-possible", help="yes or no."),
+    closes: str = typer.Option("", "--closes", help="Makes it an event: when places are given. A date, or a date and time."),
+    per_firm: str = typer.Option("", "--per-firm", help="Of an event: how many of one firm at most."),
     as_json: bool = JSON,
 ) -> None:
     """Add one case; it is open at once.
@@ -98,6 +100,8 @@ def add(
         "lawyers_gender": lawyers_gender,
         "region": region,
         "remote_possible": remote_possible,
+        "closes": closes,
+        "per_firm": per_firm,
     }
     with open_desk() as office:
         today = office.clock().astimezone(office.rules.zone).date()
@@ -204,7 +208,7 @@ def explain(case_id: str = typer.Argument(..., metavar="ID"), as_json: bool = JS
         )
         return
     print(visible(f"{case.id}  {case.title}"))
-    print(f"{case.state}, {case.free_places} of {case.places} places free. First come, first served, by arrival at the mailbox.\n")
+    print(f"{case.state}, {case.free_places} of {case.places} places free. {_how(case)}\n")
     rows = [
         (
             order[claim.id],
@@ -219,6 +223,12 @@ def explain(case_id: str = typer.Argument(..., metavar="ID"), as_json: bool = JS
     show_table(("Rank", "Member", "Arrived (UTC)", "UID", "State", "Why"), rows, empty="Nobody has claimed it yet.")
     for at, note in history:
         print(visible(f"{local(office, at)}  {sentence(note, 'en')}"))
+
+
+def _how(case: Case) -> str:
+    if case.event is None:
+        return "First come, first served, by arrival at the mailbox."
+    return "Decided when it closes: partner firms, then members, then applicants, each by arrival at the mailbox."
 
 
 def find_case(office: Office, ledger: Any, text: str) -> Case:
@@ -266,15 +276,19 @@ def _outline(office: Office, case: Case) -> dict[str, object]:
         "lawyers_gender": case.terms.gender,
         "region": case.terms.region,
         "remote_possible": case.terms.is_remote,
+        "closes": _moment(office, case.event.closes) if case.event else None,
+        "per_firm": case.event.per_firm if case.event else None,
     }
 
 
 def _deadline(office: Office, case: Case) -> str:
     """ISO 8601: the day, or the instant in the organisation's zone; "" where there is none."""
-    if case.deadline is None:
-        return ""
-    local_end = case.deadline.at.astimezone(office.rules.zone)
-    return (local_end - timedelta(seconds=1)).date().isoformat() if case.deadline.is_day else local_end.isoformat()
+    return _moment(office, case.deadline) if case.deadline else ""
+
+
+def _moment(office: Office, deadline: Deadline) -> str:
+    local_end = deadline.at.astimezone(office.rules.zone)
+    return (local_end - timedelta(seconds=1)).date().isoformat() if deadline.is_day else local_end.isoformat()
 
 
 def _is_urgent(office: Office, case: Case) -> bool:

@@ -28,25 +28,39 @@ def preview(month: str = MONTH, language: str = typer.Option("", "--language", h
 
     Example: firstreply round preview --month 2026-12
     """
-    from bot.core.circulation import month_of, on_offer
+    from bot.core.circulation import events_on_offer, month_of, on_offer
     from bot.core.mail import Letter
     from bot.office import circulars
 
     with open_desk() as office, office.ledger.reading() as ledger:
         month = _month(month) or month_of(office.clock(), office.rules.zone)
-        cases = on_offer(ledger.cases.open(), now=office.clock())
+        cases, events = (offer(ledger.cases.open(), now=office.clock()) for offer in (on_offer, events_on_offer))
         recipients = len(ledger.roster.active())
         tongue = language or office.settings.organisation.languages[0]
         if tongue not in office.settings.organisation.languages:
             raise Refusal(f"There are no letters in “{tongue}”; the languages are {', '.join(office.settings.organisation.languages)}.")
-        facts: dict[str, object] = {"month": month, "cases": cases, "urgent_ids": circulars.urgent_ids(office, cases), "code": ""}
-        page = office.typesetter.preview(Letter("round", "", tongue, facts), now=office.clock(), reader_name="") if cases else None
+        facts: dict[str, object] = {
+            "month": month,
+            "cases": cases,
+            "events": events,
+            "urgent_ids": circulars.urgent_ids(office, cases),
+            "code": "",
+        }
+        page = (
+            office.typesetter.preview(Letter("round", "", tongue, facts), now=office.clock(), reader_name="") if cases or events else None
+        )
     if as_json:
         show_json(
-            {"month": month, "recipients": recipients, "cases": [case.id for case in cases], "subject": page.subject if page else None}
+            {
+                "month": month,
+                "recipients": recipients,
+                "cases": [case.id for case in cases],
+                "events": [event.id for event in events],
+                "subject": page.subject if page else None,
+            }
         )
     elif page is None:
-        print(f"No case is open, so the round {month} would send nothing to the roster.")
+        print(f"No case and no event is open, so the round {month} would send nothing to the roster.")
     else:
         print(f"To {recipients} members\nSubject: {page.subject}\n\n{page.text}")
 

@@ -88,15 +88,21 @@ def is_urgent(case: Case, *, now: datetime) -> bool:
 
 
 def on_offer(cases: Iterable[Case], *, now: datetime) -> list[Case]:
-    """The cases that may be claimed now, urgent first, then by deadline, then by id."""
-    offered = [
-        case
-        for case in cases
-        if case.lifecycle is Lifecycle.OPEN and case.free_places > 0 and (case.deadline is None or case.deadline.at > now)
-    ]
+    """The cases that may be claimed now, urgent first, then by deadline, then by id. Events are offered apart."""
+    offered = [case for case in cases if case.event is None and _may_be_claimed(case, now)]
     return sorted(
         offered, key=lambda case: (not is_urgent(case, now=now), case.deadline is None, case.deadline.at if case.deadline else now, case.id)
     )
+
+
+def events_on_offer(cases: Iterable[Case], *, now: datetime) -> list[Case]:
+    """The events that have not closed, the first to close first, then by id."""
+    found = [(case.event.closes.at, case.id, case) for case in cases if case.event is not None and _may_be_claimed(case, now)]
+    return [case for closes_at, _, case in sorted(found, key=lambda one: one[:2]) if closes_at > now]
+
+
+def _may_be_claimed(case: Case, now: datetime) -> bool:
+    return case.lifecycle is Lifecycle.OPEN and case.free_places > 0 and (case.deadline is None or case.deadline.at > now)
 
 
 _UTC = ZoneInfo("UTC")

@@ -89,6 +89,18 @@ _SENTENCES: dict[str, dict[str, str]] = {
         "en": "“{value}” is this mailbox's own address; it cannot be a member.",
         "ja": "「{value}」はこの受付自身のアドレスです。登録できません。",
     },
+    "only_for_events": {
+        "en": "Only an event has this; please write when it closes, or leave this empty.",
+        "ja": "研修や催しだけの項目です。締切もご記入になるか、空欄にしてください。",
+    },
+    "not_for_events": {
+        "en": "An event has no conflict check; please leave this empty, or leave out when it closes.",
+        "ja": "研修や催しでは利益相反の確認を行いません。空欄にするか、締切を外してください。",
+    },
+    "closes_too_late": {
+        "en": "“{value}” is after the deadline; please let it close before.",
+        "ja": "「{value}」は期限より後です。期限より前の締切をお書きください。",
+    },
     "yes_or_no": {
         "en": "“{value}” is neither yes nor no; please write one of them.",
         "ja": "「{value}」は読み取れません。「可」か「不可」でお書きください。",

@@ -17,7 +17,7 @@ from bot.core import eligibility
 from bot.core.dates import read_deadline, write_deadline
 from bot.core.faults import fault_sentence
 from bot.core.fields import by_column, heading_faults, name_key, plain, tidy, tidy_line
-from bot.core.model import CaseFields, Confidential, Deadline, Fault, Terms
+from bot.core.model import CaseFields, Confidential, Deadline, Event, Fault, Terms
 
 __all__ = ["FORM_FIELDS", "REQUIRED", "Fault", "Reading", "columns_faults", "fault_sentence", "from_lines", "from_row"]
 
@@ -39,10 +39,16 @@ FORM_FIELDS: tuple[tuple[str, str, str], ...] = (
     ("lawyers_gender", "Lawyer's gender", "弁護士の性別"),
     ("region", "Region", "地域"),
     ("remote_possible", "Remote possible", "オンライン可"),
+    ("closes", "Closes", "締切"),
+    ("per_firm", "Per firm", "一事務所あたり"),
 )
 """(key, English, Japanese) in the order of the form. The key is also the name of the column in a table."""
 
 REQUIRED = ("title", "summary")
+ONLY_FOR_EVENTS = frozenset({"closes", "per_firm"})
+NOT_FOR_EVENTS = frozenset({"conflict_check"})
+
+_EVENT_KINDS = frozenset(map(name_key, ("event", "training", "seminar", "イベント", "催し", "研修", "研修会", "セミナー")))
 
 _LONGEST = {"title": 200, "summary": 2_000, "details": 20_000, "conflict_check": 2_000, "contact": 500}
 _LONGEST_ELSE = 200
@@ -88,15 +94,15 @@ def from_row(cells: Mapping[str, str], *, line: int, zone: ZoneInfo, today: date
     return tuple(Fault(f"line {line}, {fault.where}", fault.value, fault.sentence) for fault in reading.faults)
 
 
-def from_lines(lines: Sequence[str], *, zone: ZoneInfo, today: date) -> Reading:
-    """The words of a staff mail. A value runs on until the next field; what stands before the first field is a greeting."""
+def from_lines(lines: Sequence[str], *, zone: ZoneInfo, today: date, is_event: bool = False) -> Reading:
+    """The words of a staff mail, of an event if it is one or says when it closes. A value runs on until the next field; what stands before the first field is a greeting."""
     values: dict[str, str] = {}
     twice: list[Fault] = []
     for key, value in _named_values(lines):
         if key in values and tidy(values[key]) != tidy(value):
             twice.append(Fault(key, tidy(value), "given_twice"))
         values.setdefault(key, value)
-    reading = _read(values, zone=zone, today=today)
+    reading = _read(values, zone=zone, today=today, is_event=is_event)
     if not twice:
         return reading
     return Reading(None, (*twice, *reading.faults), reading.entered)
@@ -116,7 +122,7 @@ def _named_values(lines: Sequence[str]) -> list[tuple[str, str]]:
     return [(key, "\n".join(value)) for key, value in found]
 
 
-def _read(values: Mapping[str, str], *, zone: ZoneInfo, today: date) -> Reading:
+def _read(values: Mapping[str, str], *, zone: ZoneInfo, today: date, is_event: bool = False) -> Reading:
     entered = {key: _tidied(key, values[key]) for key, _, _ in FORM_FIELDS if key in values}
     faults = [fault for key, _, _ in FORM_FIELDS if (fault := _text_fault(key, entered.get(key, "")))]
     faulty = {fault.where for fault in faults}
@@ -124,21 +130,40 @@ def _read(values: Mapping[str, str], *, zone: ZoneInfo, today: date) -> Reading:
     places = _places(entered.get("places", ""))
     if places is None and "places" not in faulty:
         faults.append(Fault("places", entered["places"], "places"))
-    deadline: Deadline | str | None = None
-    if entered.get("deadline") and "deadline" not in faulty:
-        deadline = read_deadline(entered["deadline"], zone=zone, today=today)
-    if isinstance(deadline, str):
-        faults.append(Fault("deadline", entered["deadline"], deadline))
+    moments = {
+        key: read_deadline(entered[key], zone=zone, today=today) for key in ("deadline", "closes") if entered.get(key) and key not in faulty
+    }
+    faults.extend(Fault(key, entered[key], moment) for key, moment in moments.items() if isinstance(moment, str))
+    deadline, closes = moments.get("deadline"), moments.get("closes")
+    faults.extend(_event_faults(entered, deadline, closes, is_event=is_event))
     faults.extend(fault for key, read in _WORDS.items() if key not in faulty and (fault := _word_fault(key, entered.get(key, ""), read)))
-    if faults or places is None or isinstance(deadline, str):
+    if faults or places is None or isinstance(deadline, str) or isinstance(closes, str):
         return Reading(None, tuple(faults), entered)
 
-    if deadline is not None:
-        entered["deadline"] = write_deadline(deadline, zone)
-    return Reading(_case(entered, places, deadline), (), entered)
+    entered |= {key: write_deadline(moment, zone) for key, moment in (("deadline", deadline), ("closes", closes)) if moment}
+    return Reading(_case(entered, places, deadline, closes), (), entered)
 
 
-def _case(entered: Mapping[str, str], places: int, deadline: Deadline | None) -> CaseFields:
+def _event_faults(
+    entered: Mapping[str, str], deadline: Deadline | str | None, closes: Deadline | str | None, *, is_event: bool
+) -> list[Fault]:
+    """What an event must say and what only an event may; its closing date is what makes it one."""
+    faults: list[Fault] = []
+    is_event = is_event or name_key(entered.get("kind", "")) in _EVENT_KINDS
+    if is_event and not entered.get("closes"):
+        faults.append(Fault("closes", "", "missing"))
+    if entered.get("per_firm") and not is_event and not entered.get("closes"):
+        faults.append(Fault("per_firm", entered["per_firm"], "only_for_events"))
+    elif entered.get("per_firm") and _places(entered["per_firm"]) is None:
+        faults.append(Fault("per_firm", entered["per_firm"], "places"))
+    if entered.get("closes") and entered.get("conflict_check"):
+        faults.append(Fault("conflict_check", entered["conflict_check"], "not_for_events"))
+    if isinstance(closes, Deadline) and isinstance(deadline, Deadline) and closes.at > deadline.at:
+        faults.append(Fault("closes", entered["closes"], "closes_too_late"))
+    return faults
+
+
+def _case(entered: Mapping[str, str], places: int, deadline: Deadline | None, closes: Deadline | None) -> CaseFields:
     return CaseFields(
         title=entered["title"],
         summary=entered["summary"],
@@ -154,6 +179,7 @@ def _case(entered: Mapping[str, str], places: int, deadline: Deadline | None) ->
             contact=entered.get("contact", ""),
         ),
         terms=_terms(entered),
+        event=Event(closes, _places(entered.get("per_firm", "") or "0") or 0) if closes else None,
     )
 
 

@@ -69,7 +69,7 @@ class Intent:
 
     commands: tuple[Command, ...] = ()
     intake: str = ""
-    """``new_case`` or ``emergency`` where the Subject begins with those words."""
+    """``new_case``, ``new_event`` or ``emergency`` where the Subject begins with those words."""
     lines: tuple[str, ...] = ()
     """The sender's own words."""
     named: tuple[str, ...] = ()
@@ -188,7 +188,7 @@ def _after(text: str, word: str) -> str | None:
 
 
 def _intake_word(subject_line: str, vocabulary: Vocabulary) -> str:
-    for verb in ("new_case", "emergency"):
+    for verb in ("new_case", "new_event", "emergency"):
         for form in vocabulary.words.get(verb, ()):
             word = _plain(form)
             rest = subject_line.casefold()[len(word) :]

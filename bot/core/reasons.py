@@ -16,6 +16,12 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "came to light after the decision; keeps the place in line that its arrival gives",
         "決定後に見つかり、到着順の位置で待機しています",
     ),
+    "allotted": (
+        "has a place: partner firms came first, then members, then applicants, each by arrival",
+        "提携事務所、名簿の方、登録申込中の方の順に、それぞれ到着順で席が決まりました",
+    ),
+    "firm_full": ("the firm has as many places as one may have", "一事務所あたりの人数に達しています"),
+    "event_closed": ("arrived after the closing date", "締切後に届きました"),
     "firm_served": (
         "the firm had a case of this month already; somebody of another firm is waited for",
         "同じ事務所が今月すでに受任しているため、ほかの事務所からの申し出を待っています",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.core.circulation import due, is_urgent, month_of, on_offer, upcoming
+from bot.core.circulation import due, events_on_offer, is_urgent, month_of, on_offer, upcoming
 from bot.core.mail import Letter
 from bot.core.model import Case, Outlook
 from bot.office import Office
@@ -23,19 +23,19 @@ HELD = "held"
 def open_round(office: Office, ledger: Transaction, month: str, *, by: str) -> int | None:
     """Owe the month's letters to every active member; None where the month was opened before.
 
-    Without a case on offer nothing is sent and the month stays free for a round by hand; staff are told once.
+    Without a case or an event on offer nothing is sent and the month stays free for a round by hand; staff are told once.
     """
     now = office.clock()
-    cases = on_offer(ledger.cases.open(), now=now)
-    if not cases:
+    cases, events = on_offer(ledger.cases.open(), now=now), events_on_offer(ledger.cases.open(), now=now)
+    if not cases and not events:
         ledger.marks.put(f"{EMPTY} {month}", now)
         office.tell_staff(ledger, "no_cases", {"month": month}, once=f"no_cases:{month}")
         return None if month in ledger.rounds.months() else 0
     members = ledger.roster.active()
-    if not ledger.rounds.open(month, now=now, by=by, cases=len(cases), letters=len(members)):
+    if not ledger.rounds.open(month, now=now, by=by, cases=len(cases) + len(events), letters=len(members)):
         return None
     ledger.marks.drop(f"{HELD} {month}")
-    facts: dict[str, object] = {"month": month, "cases": cases, "urgent_ids": urgent_ids(office, cases)}
+    facts: dict[str, object] = {"month": month, "cases": cases, "events": events, "urgent_ids": urgent_ids(office, cases)}
     for member in members:
         once = f"round:{month}:{member.id}"
         office.owe(ledger, Letter("round", member.email, member.language, dict(facts), member_id=member.id, round_month=month, once=once))
@@ -73,7 +73,7 @@ def outlook(office: Office, ledger: Transaction) -> Outlook:
         to_send=to_send,
         sent_by=sent.opened_by if sent else "",
         sent_at=sent.opened_at if sent else None,
-        offered=tuple(case.id for case in on_offer(ledger.cases.open(), now=now)),
+        offered=tuple(case.id for offer in (on_offer, events_on_offer) for case in offer(ledger.cases.open(), now=now)),
     )
 
 

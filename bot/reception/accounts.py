@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from bot.core.circulation import on_offer
+from bot.core.circulation import events_on_offer, on_offer
 from bot.core.claims import in_order, ranks
 from bot.core.model import Case
 from bot.core.reasons import sentence
@@ -58,6 +58,7 @@ def round_shown(office: Office, ledger: Transaction) -> dict[str, Any]:
     outlook = circulars.outlook(office, ledger)
     return {
         "cases": cases,
+        "events": events_on_offer(ledger.cases.open(), now=office.clock()),
         "urgent_ids": sorted(circulars.urgent_ids(office, cases)),
         "count": len(ledger.roster.active()),
         "due_at": outlook.at,

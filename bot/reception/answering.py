@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import Any
 
 from bot.core import anonymity
-from bot.core.circulation import on_offer
+from bot.core.circulation import events_on_offer, on_offer
 from bot.core.claims import is_asked, waiting_places
-from bot.core.intake import FORM_FIELDS, Fault, fault_sentence
+from bot.core.intake import FORM_FIELDS, NOT_FOR_EVENTS, ONLY_FOR_EVENTS, Fault, fault_sentence
 from bot.core.mail import Letter
 from bot.core.model import Case, CaseFields, ClaimState, Confidential, Disposition, EndClaim, Lifecycle, Line, Member, Staff, Told
 from bot.office import Office
@@ -80,7 +80,12 @@ def tell(office: Office, ledger: Transaction, line: Line, *, language: str, memb
     facts: dict[str, Any] = {name: _moment(name, value) for name, value in line.facts.items()}
     facts |= _gathered(office, ledger, line, case, facts, language, member_id)
     shown = None if line.outcome == "refused" and facts.get("reason") == "unknown_case" else case
-    return Told(line.command, line.outcome, shown, facts, line.case_id or "")
+    outcome = _OF_EVENTS.get(line.outcome, line.outcome) if case is not None and case.event is not None else line.outcome
+    return Told(line.command, outcome, shown, facts, line.case_id or "")
+
+
+_OF_EVENTS = {"confirmed": "event_place", "waitlisted": "event_waiting"}
+"""What is a place at an event, and not a case, is told in words of its own."""
 
 
 def _gathered(
@@ -99,9 +104,11 @@ def _gathered(
         case "preview_case" | "preview_bulletin" if case:
             return _preview(office, case, ledger.cases.confidential(case.id), language)
         case "waitlisted" | "refused" | "asks_staff":
-            return {"open_cases": [] if member_id is None else _still_open(office, ledger, case)}
+            is_for_case = member_id is not None and (case is None or case.event is None)
+            return {"open_cases": _still_open(office, ledger, case) if is_for_case else []}
         case "listed":
-            return {"cases": on_offer(ledger.cases.open(), now=office.clock())}
+            now = office.clock()
+            return {"cases": on_offer(ledger.cases.open(), now=now), "events": events_on_offer(ledger.cases.open(), now=now)}
         case "standing":
             return {"claims": _standing(ledger, member_id)}
         case "explained" if case:
@@ -140,18 +147,21 @@ def _still_open(office: Office, ledger: Transaction, but: Case | None) -> list[C
 def _standing(ledger: Transaction, member_id: int | None) -> list[tuple[Case, str, int | None]]:
     claims = ledger.claims.of_member(member_id) if member_id is not None else ()
     cases = ledger.cases.some({claim.case_id for claim in claims})
-    places = {claim.id: waiting_places(ledger.claims.of(claim.case_id)).get(claim.id) for claim in claims}
-    return [(cases[claim.case_id], "asks_staff" if is_asked(claim) else claim.state.value, places[claim.id]) for claim in claims]
+    # Who waits for an event waits by group, which says little to one person.
+    places = {claim.id: waiting_places(ledger.claims.of(claim.case_id)).get(claim.id) for claim in claims if not claim.is_for_event}
+    return [(cases[claim.case_id], "asks_staff" if is_asked(claim) else claim.state.value, places.get(claim.id)) for claim in claims]
 
 
 def _form(facts: dict[str, Any], language: str) -> dict[str, Any]:
     """The form in the reader's language, each fault beside its field."""
-    labels = [(key, japanese if language == "ja" else english) for key, english, japanese in FORM_FIELDS]
+    is_event = facts["kind"] == "new_event"
+    left_out = (NOT_FOR_EVENTS if is_event else ONLY_FOR_EVENTS) - set(facts["entered"])
+    labels = [(key, japanese if language == "ja" else english) for key, english, japanese in FORM_FIELDS if key not in left_out]
     names = dict(labels)
     faults = [
         (names.get(where, where), value, fault_sentence(Fault(where, value, code), language)) for where, value, code in facts["faults"]
     ]
-    return {"faults": faults, "labels": labels, "is_emergency": facts["kind"] == "emergency"}
+    return {"faults": faults, "labels": labels, "is_emergency": facts["kind"] == "emergency", "is_event": is_event}
 
 
 def _reader(office: Office, ledger: Transaction, entry: Entry) -> tuple[str, str, int | None] | None:

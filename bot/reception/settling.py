@@ -8,6 +8,7 @@ from datetime import datetime
 import structlog
 
 from bot.core import claims as rule
+from bot.core import events
 from bot.core.circulation import is_urgent, month_of
 from bot.core.eligibility import misfits
 from bot.core.fields import name_key
@@ -35,8 +36,20 @@ def settle(office: Office) -> int:
 def next_ripe(office: Office) -> datetime | None:
     """When the next settlement window closes (UTC): a look that begins then can decide."""
     with office.ledger.reading() as ledger:
-        closings = [rule.ripe_at(ledger.claims.of(case_id), settle=office.rules.settle) for case_id in ledger.claims.unsettled()]
+        waiting = ledger.claims.unsettled()
+        closings = [_ripe_at(office, case, ledger.claims.of(case.id)) for case in ledger.cases.some(waiting).values()]
     return min((closing for closing in closings if closing is not None), default=None)
+
+
+def _ripe_at(office: Office, case: Case, claims: tuple[Claim, ...]) -> datetime | None:
+    return events.closes_at(case, claims) if case.event is not None else rule.ripe_at(claims, settle=office.rules.settle)
+
+
+def _is_ripe(office: Office, case: Case, claims: tuple[Claim, ...], scanned_from: datetime) -> bool:
+    """An event closes at its hour, and nothing is decided before a full look that began later."""
+    if case.event is not None:
+        return case.event.closes.at <= scanned_from
+    return rule.is_ripe(claims, settle=office.rules.settle, scanned_from=scanned_from)
 
 
 def _first_asked_for(claims: tuple[Claim, ...]) -> tuple[datetime, int, int]:
@@ -47,25 +60,34 @@ def _settle_case(office: Office, case_id: str, scanned_from: datetime) -> int:
     with office.ledger.deciding() as ledger:
         case = ledger.cases.some([case_id])[case_id]
         claims = ledger.claims.of(case_id)
-        if not rule.is_ripe(claims, settle=office.rules.settle, scanned_from=scanned_from):
+        if not _is_ripe(office, case, claims, scanned_from):
             return 0
         now = office.clock()
-        verdicts = rule.settle(
-            case,
-            claims,
-            passed_over=ledger.roster.not_active() | ledger.claims.members_at_limit(office.rules.most_open_per_member),
-            misfits=_misfits(ledger, case, claims),
-            firms=_firms(office, ledger, case, claims),
-            now=now,
-        )
+        verdicts = _verdicts(office, ledger, case, claims)
         for verdict in verdicts:
             ledger.claims.give(verdict, now=now, hold_until=now + office.rules.hold)
         for verdict in verdicts:
             _tell(office, ledger, case, verdict, claims)
+        if verdicts and case.event is not None:
+            _tell_of_event(office, ledger, case.id)
     station("settled")
     for verdict in verdicts:
         log.info("claim decided", case=case_id, claim=verdict.claim_id, state=verdict.state.value, reason=verdict.reason)
     return len(verdicts)
+
+
+def _verdicts(office: Office, ledger: Transaction, case: Case, claims: tuple[Claim, ...]) -> tuple[Verdict, ...]:
+    if case.event is not None:
+        guests = {claim.member_id: events.guest(ledger.roster.by_id(claim.member_id)) for claim in claims}
+        return events.allot(case, claims, guests, passed_over=ledger.roster.not_active(but_applicants=True))
+    return rule.settle(
+        case,
+        claims,
+        passed_over=ledger.roster.not_active() | ledger.claims.members_at_limit(office.rules.most_open_per_member),
+        misfits=_misfits(ledger, case, claims),
+        firms=_firms(office, ledger, case, claims),
+        now=office.clock(),
+    )
 
 
 def _misfits(ledger: Transaction, case: Case, claims: tuple[Claim, ...]) -> dict[int, tuple[str, ...]]:
@@ -91,14 +113,15 @@ def _tell(office: Office, ledger: Transaction, case: Case, verdict: Verdict, cla
     claim = next(claim for claim in claims if claim.id == verdict.claim_id)
     facts = _facts(office, verdict, claim, claims)
     outcome = "asks_staff" if _is_misfit(verdict) else verdict.state.value
-    if claim.state is ClaimState.WAITLISTED:
+    if claim.state is ClaimState.WAITLISTED or case.event is not None:
         _tell_in_line(office, ledger, outcome, claim, facts)
     else:
         for arrival_id in ledger.arrivals.settle_line(claim.id, outcome, facts):
             answering.answer_if_complete(office, ledger, arrival_id)
     if _is_misfit(verdict):
         _ask_staff(office, ledger, case, verdict, claim)
-    _tell_staff(office, ledger, case, verdict, claim, claims)
+    if case.event is None:
+        _tell_staff(office, ledger, case, verdict, claim, claims)
 
 
 def _facts(office: Office, verdict: Verdict, claim: Claim, claims: tuple[Claim, ...]) -> dict[str, object]:
@@ -111,6 +134,7 @@ def _facts(office: Office, verdict: Verdict, claim: Claim, claims: tuple[Claim, 
             ahead = [other for other in claims if other.id != claim.id and other.stamp.order < claim.stamp.order]
             facts["waiting_place"] = verdict.waiting_place
             facts["late"] = verdict.reason == "late_surfaced"
+            facts["firm_full"] = verdict.reason == events.FIRM_FULL
             facts["firm_served"] = verdict.reason == rule.FIRM_SERVED
             facts["misfits"] = verdict.reason.split()[1:] if _is_misfit(verdict) else []
             facts["same_second"] = any(other.stamp.arrived_at == claim.stamp.arrived_at for other in ahead)
@@ -164,6 +188,19 @@ def _tell_staff(office: Office, ledger: Transaction, case: Case, verdict: Verdic
     elif verdict.reason == "late_surfaced":
         facts = {"case": case, "member": ledger.roster.by_id(claim.member_id), "arrived_at": claim.stamp.arrived_at}
         office.tell_staff(ledger, "late_surfaced", facts, case_id=case.id)
+
+
+def _tell_of_event(office: Office, ledger: Transaction, case_id: str) -> None:
+    """One letter for all the places together: who has one now, and who waits."""
+    case = ledger.cases.some([case_id])[case_id]
+    claims = rule.in_order(ledger.claims.of(case_id))
+    people = {claim.member_id: ledger.roster.by_id(claim.member_id) for claim in claims}
+    facts = {
+        "case": case,
+        "guests": [people[claim.member_id] for claim in claims if claim.state is ClaimState.CONFIRMED],
+        "waiting": [people[claim.member_id] for claim in claims if claim.state is ClaimState.WAITLISTED],
+    }
+    office.tell_staff(ledger, "event_decided", facts, case_id=case.id)
 
 
 def _claim_word(office: Office) -> str:

@@ -86,6 +86,7 @@ class CaseRow(SQLModel, table=True):
         UniqueConstraint("year", "number"),
         CheckConstraint("lifecycle IN ('draft', 'open', 'closed', 'withdrawn', 'expired')", name="lifecycle"),
         CheckConstraint("places >= 1", name="places"),
+        CheckConstraint("per_firm >= 0 AND (per_firm = 0 OR closes_at IS NOT NULL)", name="per_firm"),
     )
 
     id: str = Field(primary_key=True)
@@ -113,6 +114,9 @@ class CaseRow(SQLModel, table=True):
     gender: str = ""
     region: str = ""
     is_remote: bool | None = None
+    closes_at: datetime | None = None
+    closes_is_day: bool = False
+    per_firm: int = 0
 
 
 class PlaceRow(SQLModel, table=True):

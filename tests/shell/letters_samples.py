@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.core.mail import Letter
-from bot.core.model import Case, Confidential, Deadline, Lifecycle, Member, Profile, Terms, Told
+from bot.core.model import Case, Confidential, Deadline, Event, Lifecycle, Member, Profile, Terms, Told
 from bot.shell.letters import OUTCOMES, House
 
 NOW = datetime(2026, 11, 2, 0, 0, 7, tzinfo=UTC)
@@ -46,6 +46,17 @@ INTERVIEW = Case(
     terms=Terms(("gyoseishoshi",), is_for_beginners=True, region="愛知", is_remote=False),
 )
 RESEARCH = Case("JAR-2026-016", "Country-of-origin research", "Ten pages on the situation of journalists.", places=3, free_places=3)
+TRAINING = Case(
+    "JAR-2026-017",
+    "Training: interviews with survivors of torture",
+    "One afternoon with two doctors and an interpreter.",
+    kind="Training",
+    place="Osaka",
+    time_frame="Sat 5 Dec 2026, 13:00 to 17:00",
+    places=30,
+    free_places=30,
+    event=Event(Deadline(datetime(2026, 11, 20, 15, 0, tzinfo=UTC), is_day=True), per_firm=2),
+)
 ITO = Member(1, "ito@lawfirm.example", "Ito Hanako", firm="Ito & Partners")
 KIM = Member(3, "kim@lawfirm.example", "Kim Sora", profile=Profile(("paralegal",), ("Korean", "English"), "male", "Osaka"))
 MORI = Member(2, "mori@bengo.example", "森 太郎", firm="森法律事務所", language="ja")
@@ -77,7 +88,14 @@ FACTS: dict[str, dict[str, Any]] = {
     "released": {"was": "confirmed"},
     "asks_staff": {"arrived_at": ARRIVED, "misfits": list(_MISFITS), "open_cases": [INTERVIEW]},
     "agreement": {"is_agreed": True, "address": ITO.email, "name": ITO.name},
-    "listed": {"cases": [APPEAL, INTERVIEW], "code": CODE},
+    "listed": {"cases": [APPEAL, INTERVIEW], "events": [TRAINING], "code": CODE},
+    "event_place": {
+        "details": "The room is on the third floor.",
+        "contact": "Sato",
+        "contact_address": "sato@example.org",
+        "promoted": False,
+    },
+    "event_waiting": {"arrived_at": ARRIVED, "waiting_place": 3},
     "standing": {"claims": [(APPEAL, "confirmed", None), (INTERVIEW, "waitlisted", 2)]},
     "paused": {"until": datetime(2026, 12, 31, 15, 0, tzinfo=UTC)},
     "language_set": {"language": "ja"},
@@ -136,6 +154,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "round_shown": {
         "month": "2026-11",
         "cases": [APPEAL, INTERVIEW],
+        "events": [TRAINING],
         "urgent_ids": [APPEAL.id],
         "count": 41,
         "due_at": ARRIVED,
@@ -158,6 +177,7 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
     "shunted": {"sender": "x@y.example", "subject": "?", "arrived_at": ARRIVED, "reason": "over the size cap"},
     "late_surfaced": {"case": APPEAL, "member": ITO, "arrived_at": ARRIVED},
     "look_at": {"reason": "automatic_claim", "sender": ITO.email, "subject": "Re:", "arrived_at": ARRIVED, "text": "CLAIM JAR-2026-014"},
+    "event_decided": {"case": TRAINING, "guests": [ITO, MORI], "waiting": [KIM]},
     "expired_notice": {"case": APPEAL},
     "suspended_notice": {"member": ITO, "times": 3},
     "conflict_notice": {"case": APPEAL, "member": ITO},
@@ -184,6 +204,11 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("waitlisted", {"agreed": True}),
     ("waitlisted", {"firm_served": True}),
     ("agreement", {"is_agreed": False}),
+    ("event_place", {"promoted": True}),
+    ("event_place", {"assigned": True}),
+    ("event_waiting", {"firm_full": True}),
+    ("refused", {"reason": "event_closed"}),
+    ("form", {"labels": _LABELS, "is_event": True}),
     ("held", {"assigned": True, "arrived_at": None}),
     ("round_shown", {"cases": [], "held_by": "sato@example.org"}),
     ("explained", {"claims": [], "history": []}),
@@ -199,6 +224,9 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("misfit", {"member": MORI}),
     *(("taken_back", {"was": was}) for was in ("held", "waitlisted")),
     ("welcome", {"cases": []}),
+    ("round", {"events": [TRAINING]}),
+    ("round", {"events": [TRAINING], "cases": [], "urgent_ids": set()}),
+    ("event_decided", {"guests": [], "waiting": []}),
     ("placed", {"assigned_by": "sato@example.org"}),
 ]
 
@@ -214,6 +242,7 @@ def answer(language: str, *lines: Told) -> Letter:
 
 def said(outcome: str, *, case: Case | None = APPEAL, facts: Mapping[str, object] | None = None, **more: Any) -> Told:
     """A sample line of an outcome; further facts replace the sample's."""
+    case = TRAINING if case is APPEAL and outcome.startswith("event_") else case
     case_id = case.id if case else "JAR-2026-099"
     return Told(f"CLAIM {case_id}", outcome, case, {**FACTS.get(outcome, {}), **(facts or {}), **more}, case_id)
 

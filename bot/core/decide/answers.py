@@ -89,6 +89,8 @@ def _meant_it(asked: Asked, word: str, said: str, message: Message, view: View, 
     if view.member is None or asked.case_id is None:
         return Decision(Disposition.ANSWERED, "nothing to claim", (answered,), (Line(said, "unclear"),))
     claim = EnterClaim(view.member.id, asked.case_id, ClaimState.QUEUED, line=0, arrival_id=asked.arrival_ids[0])
+    if view.cases[asked.case_id].event is not None:
+        return Decision(Disposition.ANSWERED, "meant a claim", (answered, claim), (Line(said, "event_entered", asked.case_id),))
     return Decision(Disposition.PENDING, "meant a claim", (answered, claim), (Line(said, "", asked.case_id),))
 
 

@@ -6,7 +6,7 @@ went out, was asked of the ledger before; what stands higher up in the same mail
 
 from __future__ import annotations
 
-from bot.core.circulation import on_offer
+from bot.core.circulation import events_on_offer, on_offer
 from bot.core.decide.foreseen import is_unnumbered
 from bot.core.decide.lawyers import Step
 from bot.core.decide.overrides import MAY_BE_GIVEN, StaffDesk, not_done
@@ -87,4 +87,5 @@ def _offered(desk: StaffDesk) -> int:
     """How many cases the round would offer, after what the lines above have done to them."""
     view = desk.view
     untouched = [case_id for case_id in view.outlook.offered if case_id not in view.cases]
-    return len(untouched) + len(on_offer(view.cases.values(), now=view.now))
+    touched = view.cases.values()
+    return len(untouched) + len(on_offer(touched, now=view.now)) + len(events_on_offer(touched, now=view.now))

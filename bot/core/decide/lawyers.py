@@ -26,6 +26,7 @@ from bot.core.model import (
     Disposition,
     EndClaim,
     EnterClaim,
+    Event,
     Lifecycle,
     Line,
     Member,
@@ -89,23 +90,32 @@ def refusal(case_id: str, message: Message, view: View) -> str:
         return case.lifecycle.value
     if case.deadline is not None and message.stamp.arrived_at >= case.deadline.at:
         return "past_deadline"
+    if case.event is not None and message.stamp.arrived_at >= case.event.closes.at:
+        return "event_closed"
     return ""
 
 
 def _claim(command: Command, desk: Desk) -> Step:
     case_id = command.case_id or ""
     reason = refusal(case_id, desk.message, desk.view)
-    if not reason and desk.member.state not in (MemberState.ACTIVE, MemberState.PAUSED):
+    event = _event(case_id, desk)
+    if not reason and desk.member.state not in (MemberState.ACTIVE, MemberState.PAUSED, *((MemberState.APPLIED,) if event else ())):
         reason = "not_active"
     mine = standing(desk.view.claims.get(case_id, ()), desk.member.id, states=LIVE)
     if not reason and mine is not None:
         return _again(command, desk, mine)
-    if not reason and _is_at_limit(desk):
+    if not reason and not event and _is_at_limit(desk):
         reason = "limit_reached"
     if reason:
         recorded = () if reason == "unknown_case" else (EnterClaim(desk.member.id, case_id, ClaimState.REFUSED, line=-1, reason=reason),)
         return Step(_refused(command, desk, reason), recorded)
-    return Step(Line(command.said, "", case_id), (_entered(case_id, desk),))
+    # What is decided at a closing date, perhaps in weeks, must not hold back the answer to the other lines of this mail.
+    return Step(Line(command.said, "event_entered" if event else "", case_id), (_entered(case_id, desk),))
+
+
+def _event(case_id: str, desk: Desk) -> Event | None:
+    case = desk.view.cases.get(case_id)
+    return case.event if case is not None else None
 
 
 def _again(command: Command, desk: Desk, mine: Claim) -> Step:
@@ -142,7 +152,7 @@ def _entered(case_id: str, desk: Desk) -> Change:
 def _is_at_limit(desk: Desk) -> bool:
     """Places held and claims still undecided both count; those entered higher up in this message too."""
     limit = desk.rules.most_open_per_member
-    taken = sum(claim.state in PLACED or claim.state is ClaimState.QUEUED for claim in desk.view.own) + desk.taken
+    taken = sum(claim.state in PLACED or claim.state is ClaimState.QUEUED for claim in desk.view.own if not claim.is_for_event) + desk.taken
     return bool(limit) and taken >= limit
 
 

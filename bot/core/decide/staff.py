@@ -23,7 +23,7 @@ def intake(message: Message, view: View, rules: Rules) -> Decision | None:
     if view.staff is None or not kind or not message.proof.suffices_for_staff:
         return None
     local_day = view.now.astimezone(rules.zone).date()
-    reading = forms.from_lines(message.intent.lines, zone=rules.zone, today=local_day)
+    reading = forms.from_lines(message.intent.lines, zone=rules.zone, today=local_day, is_event=kind == "new_event")
     said = rules.vocabulary.words[kind][0]
     if reading.fields is None:
         return Decision(Disposition.ANSWERED, f"{kind}: form sent back", (), (_form(said, kind, reading),))

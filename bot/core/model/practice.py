@@ -118,6 +118,15 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """What makes a case an event: its claims are collected until it closes, and decided together."""
+
+    closes: Deadline
+    per_firm: int = 0
+    """How many of one firm may have a place; 0: no limit."""
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFields:
     """A case as staff wrote it, before the ledger gives it an id."""
 
@@ -131,6 +140,7 @@ class CaseFields:
     places: int = 1
     confidential: Confidential = field(default_factory=Confidential)
     terms: Terms = field(default_factory=Terms)
+    event: Event | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +172,7 @@ class Case:
     checks_conflicts: bool = False
     has_holds: bool = False
     terms: Terms = field(default_factory=Terms)
+    event: Event | None = None
 
     @property
     def state(self) -> str:
@@ -190,6 +201,7 @@ class Claim:
     """Who of the staff has agreed to a claim that does not fit its case."""
     agreed_at: datetime | None = None
     """When the word of staff arrived (UTC)."""
+    is_for_event: bool = False
 
 
 @dataclass(frozen=True, slots=True)

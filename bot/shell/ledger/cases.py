@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from bot.core.model import Case, CaseFields, Confidential, Deadline, Lifecycle, Terms
+from bot.core.model import Case, CaseFields, Confidential, Deadline, Event, Lifecycle, Terms
 from bot.shell.tables import CaseNumberRow, CaseRow, ClaimRow, PlaceRow
 
 
@@ -48,6 +48,9 @@ class Cases:
             gender=fields.terms.gender,
             region=fields.terms.region,
             is_remote=fields.terms.is_remote,
+            closes_at=fields.event.closes.at if fields.event else None,
+            closes_is_day=bool(fields.event and fields.event.closes.is_day),
+            per_firm=fields.event.per_firm if fields.event else 0,
         )
         self._session.add(row)
         self._session.flush()
@@ -136,4 +139,5 @@ def _read(row: CaseRow, *, taken: int, held: int) -> Case:
             region=row.region,
             is_remote=row.is_remote,
         ),
+        event=Event(Deadline(row.closes_at, row.closes_is_day), row.per_firm) if row.closes_at else None,
     )

@@ -102,17 +102,16 @@ class Claims:
         return self._read(_CLAIMS.where(col(ClaimRow.state) == ClaimState.HELD.value, col(ClaimRow.hold_until) <= now))
 
     def places_given(self) -> tuple[Claim, ...]:
-        """Every place that is held now, but for emergencies."""
-        urgent = select(CaseRow.id).where(col(CaseRow.is_emergency))
-        return self._read(_CLAIMS.where(col(ClaimRow.place_no).is_not(None), col(ClaimRow.case_id).not_in(urgent)))
+        """Every place that is held now, but for emergencies and events."""
+        is_counted = and_(col(CaseRow.is_emergency).is_(False), col(CaseRow.closes_at).is_(None))
+        return self._read(_CLAIMS.where(col(ClaimRow.place_no).is_not(None), is_counted))
 
     def members_at_limit(self, limit: int) -> set[int]:
-        """Members who hold as many places as the organisation allows; 0 is no limit."""
+        """Members who hold as many cases as the organisation allows; 0 is no limit, and events do not count."""
         if not limit:
             return set()
-        counts = (
-            select(ClaimRow.member_id).where(col(ClaimRow.state).in_([state.value for state in PLACED])).group_by(col(ClaimRow.member_id))
-        )
+        held = and_(col(ClaimRow.state).in_([state.value for state in PLACED]), col(CaseRow.closes_at).is_(None))
+        counts = select(ClaimRow.member_id).join(CaseRow, col(CaseRow.id) == ClaimRow.case_id).where(held).group_by(col(ClaimRow.member_id))
         return set(self._session.exec(counts.having(func.count() >= limit)).all())
 
     def _set(self, claim_id: int, **values: Any) -> None:
@@ -135,11 +134,14 @@ class Claims:
                 hold_until=row.hold_until,
                 agreed_by=row.agreed_by,
                 agreed_at=row.agreed_at,
+                is_for_event=closes_at is not None,
             )
-            for row, folder, uidvalidity, uid, folder_rank in rows
+            for row, folder, uidvalidity, uid, folder_rank, closes_at in rows
         )
 
 
 _CLAIMS = select_columns(
-    ClaimRow, col(ArrivalRow.folder), col(ArrivalRow.uidvalidity), col(ArrivalRow.uid), col(ArrivalRow.folder_rank)
-).join(ArrivalRow, col(ArrivalRow.id) == ClaimRow.arrival_id)
+    ClaimRow,
+    *(col(ArrivalRow.folder), col(ArrivalRow.uidvalidity), col(ArrivalRow.uid), col(ArrivalRow.folder_rank), col(CaseRow.closes_at)),
+)
+_CLAIMS = _CLAIMS.join(ArrivalRow, col(ArrivalRow.id) == ClaimRow.arrival_id).join(CaseRow, col(CaseRow.id) == ClaimRow.case_id)

@@ -57,9 +57,9 @@ class Roster:
         rows = self._session.exec(select(MemberRow).where(MemberRow.state == MemberState.ACTIVE.value).order_by(col(MemberRow.id))).all()
         return [_read(row, ()) for row in rows]
 
-    def not_active(self) -> set[int]:
-        """Members who may be given nothing now: left, suspended or not yet approved."""
-        gone = [MemberState.LEFT.value, MemberState.SUSPENDED.value, MemberState.APPLIED.value]
+    def not_active(self, *, but_applicants: bool = False) -> set[int]:
+        """Members who may be given nothing now: left, suspended or, `but_applicants` apart, not yet approved."""
+        gone = [MemberState.LEFT.value, MemberState.SUSPENDED.value, *(() if but_applicants else (MemberState.APPLIED.value,))]
         return {
             found for found in self._session.exec(select(MemberRow.id).where(col(MemberRow.state).in_(gone))).all() if found is not None
         }

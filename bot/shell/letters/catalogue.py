@@ -14,6 +14,7 @@ KINDS = (
     "cap_reached",
     "case_over",
     "conflict_notice",
+    "event_decided",
     "expired_notice",
     "forwarded",
     "late_surfaced",
@@ -48,6 +49,9 @@ OUTCOMES = (
     "conflict_noted",
     "declined",
     "did_you_mean",
+    "event_entered",
+    "event_place",
+    "event_waiting",
     "explained",
     "form",
     "held",
@@ -83,8 +87,8 @@ OUTCOMES = (
 COMMAND_WORDS = (
     *"""CLAIM RELEASE CLEAR CONFLICT LIST SHOW STATUS PAUSE RESUME LANGUAGE JOIN LEAVE LIMIT YES NO HELP SEND EDIT CLOSE WITHDRAW
     REOPEN BULLETIN ASSIGN APPROVE REMOVE ROUND EXPLAIN REPORT EMERGENCY 受任 担当 辞退 利益相反なし 利益相反あり 一覧 詳細 状況
-    休止 再開 言語 登録 退会 はい いいえ ヘルプ 緊急 新規案件""".split(),
-    *("NEW CASE", "ROUND PREVIEW", "ROUND SEND", "ROUND HOLD"),
+    休止 再開 言語 登録 退会 はい いいえ ヘルプ 緊急 新規案件 新規研修 新規イベント""".split(),
+    *("NEW CASE", "NEW EVENT", "ROUND PREVIEW", "ROUND SEND", "ROUND HOLD"),
 )
 """What no line of a letter may begin with, in any case; the words that an organisation's own data file adds come on top."""
 

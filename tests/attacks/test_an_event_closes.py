@@ -1,0 +1,174 @@
+"""Training and other events: claims are collected until the event closes, then everybody who asked hears once, by group and arrival."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.core.model import Deadline, Event, MemberState
+from tests.attacks.desk import ALICE, BOB, CHIKA, SATO, SUZUKI, Desk
+from tests.story.people import Letter
+
+DORA = "dora@applies.example"
+FORM = "Title: Trauma-informed interviews\nSummary: One afternoon with two doctors.\nDetails: Third floor, bell 12.\nPlaces: 2\nCloses: 2026-11-25\nPer firm: 1\n"
+
+
+def event(desk: Desk, *, places: int = 2, per_firm: int = 0, days: int = 5, **more: object) -> str:
+    closes = Deadline(desk.now + timedelta(days=days), is_day=False)
+    return desk.case("Trauma-informed interviews", places=places, event=Event(closes, per_firm), **more)
+
+
+def closes(desk: Desk, *, days: int = 5) -> None:
+    desk.passes(days=days)
+    desk.settles()
+
+
+def said(letter: Letter) -> str:
+    return " ".join(letter.text.split())
+
+
+def test_nothing_is_decided_before_it_closes_and_then_everybody_hears_once(desk: Desk) -> None:
+    training = event(desk, places=1, details="Bell 12")
+    desk.writes(ALICE, f"CLAIM {training}", at=0)
+    desk.writes(BOB, f"CLAIM {training}", at=5)
+    desk.settles()
+    assert desk.standing(training) == {ALICE: "queued", BOB: "queued"}
+    assert "asked for a place" in desk.last_letter_to(ALICE).subject and "Bell 12" not in desk.last_letter_to(ALICE).text
+    closes(desk)
+    desk.settles()
+    assert desk.standing(training) == {ALICE: "confirmed", BOB: "waitlisted"}
+    assert [len(desk.letters_to(who)) for who in (ALICE, BOB, SATO, SUZUKI)] == [2, 2, 1, 1]
+    assert "You have a place" in desk.last_letter_to(ALICE).subject and "Bell 12" in desk.last_letter_to(ALICE).text
+    assert "number 1 on the waiting list" in desk.last_letter_to(BOB).subject and "Bell 12" not in desk.last_letter_to(BOB).text
+    assert "Alice Arden" in desk.last_letter_to(SUZUKI).text and "Alice" not in desk.last_letter_to(BOB).text
+
+
+def test_partner_firms_come_before_members_and_members_before_applicants(desk: Desk) -> None:
+    desk.joins(DORA, name="Dora", state=MemberState.APPLIED)
+    desk.joins(CHIKA, name="千佳", roles=("partner",))
+    training = event(desk, places=2)
+    for second, sender in enumerate((DORA, ALICE, CHIKA)):
+        desk.writes(sender, f"CLAIM {training}", at=second)
+    closes(desk)
+    assert desk.standing(training) == {DORA: "waitlisted", ALICE: "confirmed", CHIKA: "confirmed"}
+
+
+def test_who_has_only_applied_may_come_to_events_and_have_no_case(desk: Desk) -> None:
+    desk.joins(DORA, name="Dora", state=MemberState.APPLIED)
+    training, case = event(desk), desk.case()
+    desk.writes(DORA, f"CLAIM {training} {case}")
+    closes(desk)
+    assert (desk.standing(training), desk.standing(case)) == ({DORA: "confirmed"}, {DORA: "refused"})
+
+
+def test_a_case_in_the_same_mail_is_answered_without_waiting_for_the_event(desk: Desk) -> None:
+    training, case = event(desk), desk.case()
+    desk.writes(ALICE, f"CLAIM {training} {case}")
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "confirmed"} and "2 done" in desk.last_letter_to(ALICE).subject
+
+
+def test_a_mail_that_arrived_in_time_and_is_found_in_junk_is_counted(desk: Desk) -> None:
+    training = event(desk, places=1)
+    desk.writes(BOB, f"CLAIM {training}", at=60)
+    desk.passes(days=5, hours=1)
+    desk.writes(ALICE, f"CLAIM {training}", at=30, folder="Junk")
+    desk.settles()
+    assert desk.standing(training) == {ALICE: "confirmed", BOB: "waitlisted"}
+
+
+def test_a_mail_after_the_closing_date_is_too_late(desk: Desk) -> None:
+    training = event(desk)
+    desk.passes(days=5)
+    desk.writes(ALICE, f"CLAIM {training}")
+    desk.settles()
+    assert desk.standing(training) == {ALICE: "refused"} and "had closed" in said(desk.last_letter_to(ALICE))
+
+
+def test_a_place_that_is_handed_back_goes_to_the_next_in_line(desk: Desk) -> None:
+    training = event(desk, places=1)
+    desk.writes(ALICE, f"CLAIM {training}", at=0)
+    desk.writes(BOB, f"CLAIM {training}", at=5)
+    closes(desk)
+    desk.writes(ALICE, f"RELEASE {training}")
+    desk.settles()
+    assert desk.standing(training) == {ALICE: "released", BOB: "confirmed"} and "has come free" in said(desk.last_letter_to(BOB))
+
+
+def test_a_firm_has_no_more_than_its_share(desk: Desk) -> None:
+    for email in (ALICE, BOB):
+        desk.joins(email, name=email, firm="Kita Law")
+    training = event(desk, places=3, per_firm=1)
+    for second, sender in enumerate((ALICE, BOB, CHIKA)):
+        desk.writes(sender, f"CLAIM {training}", at=second)
+    closes(desk)
+    assert desk.standing(training) == {ALICE: "confirmed", BOB: "waitlisted", CHIKA: "confirmed"}
+    assert "your firm has as many places" in said(desk.last_letter_to(BOB))
+
+
+def test_a_place_at_an_event_is_no_case_that_counts_against_a_limit(tmp_path: Path) -> None:
+    desk = Desk.open(tmp_path, settle_seconds="settle_seconds = 120\nmax_open_per_member = 1\none_per_firm = true")
+    desk.joins(ALICE, name="Alice", firm="Kita Law")
+    training = event(desk)
+    desk.writes(ALICE, f"CLAIM {training}")
+    closes(desk)
+    case = desk.case()
+    desk.writes(ALICE, f"CLAIM {case}")
+    desk.settles()
+    assert (desk.standing(training), desk.standing(case)) == ({ALICE: "confirmed"}, {ALICE: "confirmed"})
+
+
+def test_an_unproven_wish_counts_from_its_arrival_once_stood_by(desk: Desk) -> None:
+    training = event(desk, places=1)
+    desk.writes(ALICE, f"CLAIM {training}", at=0, proven=None)
+    desk.writes(BOB, f"CLAIM {training}", at=5)
+    desk.writes(ALICE, "YES", answering=desk.last_letter_to(ALICE), proven=None)
+    closes(desk)
+    assert desk.standing(training) == {ALICE: "confirmed", BOB: "waitlisted"}
+
+
+@pytest.mark.parametrize("word", ["NEW EVENT", "新規研修"])
+def test_staff_bring_in_an_event_by_mail_and_the_round_shows_it_apart(desk: Desk, word: str) -> None:
+    desk.writes(SUZUKI, FORM, subject=word)
+    preview = desk.last_letter_to(SUZUKI)
+    assert "Ask before Wed 25 Nov 2026" in said(preview) and "Per firm at most 1" in said(preview)
+    desk.writes(SUZUKI, "YES", answering=preview)
+    desk.sends_the_round()
+    circulated = desk.last_letter_to(ALICE)
+    assert "Training and other events" in circulated.text and "bell 12" not in circulated.text
+    assert "Events in November 2026: 1 invitation" in circulated.subject and circulated.link_about("CLAIM")
+
+
+def test_an_event_without_a_closing_date_comes_back_as_a_form(desk: Desk) -> None:
+    desk.writes(SUZUKI, FORM.replace("Closes: 2026-11-25\n", ""), subject="NEW EVENT")
+    form = desk.last_letter_to(SUZUKI)
+    assert "please complete the event" in form.subject and "Conflict check:" not in form.text
+    desk.writes(SUZUKI, FORM, subject="Re: the form", answering=form)
+    assert "Ask before" in desk.last_letter_to(SUZUKI).text
+
+
+def test_the_form_of_a_case_does_not_ask_when_it_closes(desk: Desk) -> None:
+    desk.writes(SUZUKI, "", subject="NEW CASE")
+    assert "Closes:" not in desk.last_letter_to(SUZUKI).text
+
+
+def test_the_list_shows_events_until_they_close(desk: Desk) -> None:
+    training = event(desk)
+    desk.writes(ALICE, "LIST")
+    assert training in desk.last_letter_to(ALICE).text
+    desk.passes(days=6)
+    desk.writes(ALICE, "LIST")
+    assert training not in desk.last_letter_to(ALICE).text
+
+
+def test_an_event_whose_day_is_over_is_closed_and_nobody_is_called_missing(desk: Desk) -> None:
+    training = event(desk, deadline=Deadline(desk.now + timedelta(days=7), is_day=False))
+    desk.writes(ALICE, f"CLAIM {training}")
+    closes(desk)
+    before = len(desk.letters())
+    closes(desk, days=3)
+    with desk.office.ledger.reading() as ledger:
+        assert ledger.cases.some([training])[training].state == "closed"
+    assert len(desk.letters()) == before
