@@ -113,11 +113,11 @@ def _tell(office: Office, ledger: Transaction, case: Case, verdict: Verdict, cla
     claim = next(claim for claim in claims if claim.id == verdict.claim_id)
     facts = _facts(office, verdict, claim, claims)
     outcome = "asks_staff" if _is_misfit(verdict) else verdict.state.value
-    if claim.state is ClaimState.WAITLISTED or case.event is not None:
+    waiting = ledger.arrivals.settle_line(claim.id, outcome, facts)
+    for arrival_id in waiting:
+        answering.answer_if_complete(office, ledger, arrival_id)
+    if not waiting:
         _tell_in_line(office, ledger, outcome, claim, facts)
-    else:
-        for arrival_id in ledger.arrivals.settle_line(claim.id, outcome, facts):
-            answering.answer_if_complete(office, ledger, arrival_id)
     if _is_misfit(verdict):
         _ask_staff(office, ledger, case, verdict, claim)
     if case.event is None:
@@ -193,8 +193,8 @@ def _tell_staff(office: Office, ledger: Transaction, case: Case, verdict: Verdic
 def _tell_of_event(office: Office, ledger: Transaction, case_id: str) -> None:
     """One letter for all the places together: who has one now, and who waits."""
     case = ledger.cases.some([case_id])[case_id]
-    claims = rule.in_order(ledger.claims.of(case_id))
-    people = {claim.member_id: ledger.roster.by_id(claim.member_id) for claim in claims}
+    people = {claim.member_id: ledger.roster.by_id(claim.member_id) for claim in ledger.claims.of(case_id)}
+    claims = sorted(rule.in_order(ledger.claims.of(case_id)), key=lambda claim: events.guest(people[claim.member_id]).group)
     facts = {
         "case": case,
         "guests": [people[claim.member_id] for claim in claims if claim.state is ClaimState.CONFIRMED],

@@ -133,7 +133,7 @@ def test_an_unproven_wish_counts_from_its_arrival_once_stood_by(desk: Desk) -> N
 def test_staff_bring_in_an_event_by_mail_and_the_round_shows_it_apart(desk: Desk, word: str) -> None:
     desk.writes(SUZUKI, FORM, subject=word)
     preview = desk.last_letter_to(SUZUKI)
-    assert "Ask before Wed 25 Nov 2026" in said(preview) and "Per firm at most 1" in said(preview)
+    assert "Closes Wed 25 Nov 2026" in said(preview) and "Per firm at most 1" in said(preview)
     desk.writes(SUZUKI, "YES", answering=preview)
     desk.sends_the_round()
     circulated = desk.last_letter_to(ALICE)
@@ -146,7 +146,7 @@ def test_an_event_without_a_closing_date_comes_back_as_a_form(desk: Desk) -> Non
     form = desk.last_letter_to(SUZUKI)
     assert "please complete the event" in form.subject and "Conflict check:" not in form.text
     desk.writes(SUZUKI, FORM, subject="Re: the form", answering=form)
-    assert "Ask before" in desk.last_letter_to(SUZUKI).text
+    assert "Is JUS-2026-001 as it should be" in desk.last_letter_to(SUZUKI).text
 
 
 def test_the_form_of_a_case_does_not_ask_when_it_closes(desk: Desk) -> None:
@@ -172,3 +172,16 @@ def test_an_event_whose_day_is_over_is_closed_and_nobody_is_called_missing(desk:
     with desk.office.ledger.reading() as ledger:
         assert ledger.cases.some([training])[training].state == "closed"
     assert len(desk.letters()) == before
+
+
+def test_of_two_wishes_of_one_person_the_earlier_counts_and_both_mails_are_answered(desk: Desk) -> None:
+    training = event(desk, places=1)
+    desk.writes(ALICE, f"CLAIM {training}", at=0, proven=None)
+    question = desk.last_letter_to(ALICE)
+    desk.writes(BOB, f"CLAIM {training}", at=5)
+    desk.writes(ALICE, f"CLAIM {training}", at=9)
+    desk.writes(ALICE, "YES", answering=question, proven=None)
+    closes(desk)
+    with desk.office.ledger.reading() as ledger:
+        assert [claim.state.value for claim in ledger.claims.of(training)].count("confirmed") == 1
+    assert desk.standing(training)[BOB] == "waitlisted" and "pending" not in {ending for ending, _ in desk.endings()}

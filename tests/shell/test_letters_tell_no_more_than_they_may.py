@@ -11,7 +11,7 @@ from tests.shell.letters_samples import APPEAL, CODE, HOUSE, KIND_FACTS, NOW, SE
 
 TYPESETTER = Typesetter(HOUSE)
 SECRETS = {"details": "DETAILS-CANARY", "conflict_names": "NAMES-CANARY", "contact": "CONTACT-CANARY", "winner": "WINNER-CANARY"}
-MAY_SHOW = {"confirmed": {"details", "contact"}, "held": {"conflict_names"}}
+MAY_SHOW = {"confirmed": {"details", "contact"}, "held": {"conflict_names"}, "event_place": {"details", "contact"}}
 LANGUAGES = ("en", "ja")
 
 
@@ -43,7 +43,9 @@ def test_P_06_an_unpublished_case_reads_like_one_that_never_was(language: str) -
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("reason", ["closed", "withdrawn", "expired", "past_deadline", "already_yours", "already_waiting", "limit_reached"])
+@pytest.mark.parametrize(
+    "reason", ["closed", "withdrawn", "expired", "past_deadline", "event_closed", "already_yours", "already_waiting", "limit_reached"]
+)
 def test_every_refusal_has_words_of_its_own(reason: str, language: str) -> None:
     others = {"unknown_case", "not_active", "not_yours", "nothing_to_clear", "something_new"}
     texts = [whole(answer(language, said("refused", reason=one))) for one in (reason, *others)]

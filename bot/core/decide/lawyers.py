@@ -109,8 +109,12 @@ def _claim(command: Command, desk: Desk) -> Step:
     if reason:
         recorded = () if reason == "unknown_case" else (EnterClaim(desk.member.id, case_id, ClaimState.REFUSED, line=-1, reason=reason),)
         return Step(_refused(command, desk, reason), recorded)
-    # What is decided at a closing date, perhaps in weeks, must not hold back the answer to the other lines of this mail.
-    return Step(Line(command.said, "event_entered" if event else "", case_id), (_entered(case_id, desk),))
+    return Step(_entered_line(command, case_id, desk), (_entered(case_id, desk),))
+
+
+def _entered_line(command: Command, case_id: str, desk: Desk) -> Line:
+    """A claim's line waits for its outcome. At an event that may take weeks, and must not hold back the answer to the other lines."""
+    return Line(command.said, "event_entered" if _event(case_id, desk) else "", case_id)
 
 
 def _event(case_id: str, desk: Desk) -> Event | None:
@@ -123,7 +127,7 @@ def _again(command: Command, desk: Desk, mine: Claim) -> Step:
     earlier = _stood_by(mine.case_id, desk)
     if earlier is not None and mine.state not in PLACED and earlier.stamp.order < mine.stamp.order:
         ended = EndClaim(mine.id, ClaimState.RELEASED, "superseded")
-        return Step(Line(command.said, "", mine.case_id), (ended, VerifyClaim(earlier.id, desk.position)))
+        return Step(_entered_line(command, mine.case_id, desk), (ended, VerifyClaim(earlier.id, desk.position)))
     reason = "already_yours" if mine.state in PLACED else "already_waiting"
     ended_too = () if earlier is None else (EndClaim(earlier.id, ClaimState.REFUSED, reason),)
     return Step(_refused(command, desk, reason), ended_too)
