@@ -55,7 +55,9 @@ def expire_cases(office: Office) -> list[str]:
         overdue = ledger.cases.overdue(min(seen_until, office.clock())) if seen_until else []
         undecided = set(ledger.claims.unsettled())
         cases = ledger.cases.some(overdue)
-        expired = [case_id for case_id in overdue if case_id not in undecided and cases[case_id].free_places > 0]
+        expired = [
+            case_id for case_id in overdue if cases[case_id].free_places > 0 and not _is_undecided(ledger, cases[case_id], undecided)
+        ]
         for case_id in expired:
             _let_go(office, ledger, cases[case_id])
             if cases[case_id].event is not None:
@@ -65,6 +67,13 @@ def expire_cases(office: Office) -> list[str]:
             office.tell_staff(ledger, "expired_notice", {"case": cases[case_id]}, case_id=case_id, once=f"expired:{case_id}")
             log.info("case expired", case=case_id)
     return expired
+
+
+def _is_undecided(ledger: Transaction, case: Case, undecided: set[str]) -> bool:
+    """At an event somebody may be in line beside a free place, whose firm has its share: that keeps nothing open."""
+    if case.event is None:
+        return case.id in undecided
+    return any(claim.state is ClaimState.QUEUED for claim in ledger.claims.of(case.id))
 
 
 def _let_go(office: Office, ledger: Transaction, case: Case) -> None:

@@ -185,3 +185,15 @@ def test_of_two_wishes_of_one_person_the_earlier_counts_and_both_mails_are_answe
     with desk.office.ledger.reading() as ledger:
         assert [claim.state.value for claim in ledger.claims.of(training)].count("confirmed") == 1
     assert desk.standing(training)[BOB] == "waitlisted" and "pending" not in {ending for ending, _ in desk.endings()}
+
+
+def test_who_waits_because_of_the_firm_s_share_keeps_no_event_open(desk: Desk) -> None:
+    for email in (ALICE, BOB):
+        desk.joins(email, name=email, firm="Kita Law")
+    training = event(desk, places=3, per_firm=1, deadline=Deadline(desk.now + timedelta(days=5), is_day=False))
+    for second, sender in enumerate((ALICE, BOB)):
+        desk.writes(sender, f"CLAIM {training}", at=second)
+    closes(desk)
+    assert desk.standing(training) == {ALICE: "confirmed", BOB: "waitlisted"}
+    desk.settles()
+    assert desk.standing(training) == {ALICE: "confirmed", BOB: "lapsed"}

@@ -130,3 +130,15 @@ def test_a_draft_becomes_open_and_keeps_its_number(database_url: str) -> None:
         case_id = add_case(book, lifecycle=Lifecycle.DRAFT)
         book.cases.move(case_id, Lifecycle.OPEN)
         assert book.cases.some([case_id])[case_id].state == "open"
+
+
+def test_a_claim_is_agreed_to_by_somebody_at_some_time_or_not_at_all(database_url: str) -> None:
+    with open_ledger(database_url) as ledger, pytest.raises(IntegrityError), ledger.deciding() as book:
+        add_claim(book, add_case(book), add_member(book, 1), 1)
+        book.session.execute(text("UPDATE claim SET agreed_by = 'sato@ngo.example'"))
+
+
+def test_only_an_event_has_a_share_for_each_firm(database_url: str) -> None:
+    with open_ledger(database_url) as ledger, pytest.raises(IntegrityError), ledger.deciding() as book:
+        add_case(book)
+        book.session.execute(text("UPDATE legal_case SET per_firm = 2"))
