@@ -85,9 +85,7 @@ def understand(arrival: Arrival, vocabulary: Vocabulary, *, subject: str, quoted
         arrival.text, arrival.html, quoted=quoted, marker=marker, command_like=lambda line: bool(read_line(line, vocabulary))
     )
     subject_line = bare_subject(subject)
-    found: list[Command] = []
-    for line in (subject_line, *spoken.lines):
-        found.extend(command for command in read_line(line, vocabulary) if command not in found)
+    found = list(dict.fromkeys(command for line in (subject_line, *spoken.lines) for command in read_line(line, vocabulary)))
     return Intent(
         commands=tuple(found[:MOST_COMMANDS]),
         intake=_intake_word(subject_line, vocabulary),

@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.core import decide, intent, parsing, trust
+from bot.core import decide, trust
 from bot.core.decide import Message
 from bot.core.decide.challenge import UNASKED
-from bot.core.mail import Arrival, RawMail, canonical, domain_of
+from bot.core.intent import Intent
+from bot.core.mail import Arrival, RawMail, Stamp, canonical, domain_of
 from bot.core.model import Asked, Claim, ClaimState, Decision, Disposition, Line, Member, Question, Returned, Staff, Unasked, View
 from bot.office import Office, circulars
-from bot.reception import applying, quoting
+from bot.reception import applying, quoting, reader
 from bot.reception.shunt import set_aside
 from bot.shell.ledger import LedgerAway, Transaction
 from bot.shell.ledger.arrivals import Entry
@@ -25,25 +26,30 @@ A_DAY = timedelta(days=1)
 A_MONTH = timedelta(days=30)
 
 
-def enter(office: Office, mail: RawMail) -> None:
-    """Decide one message and put it on record. Done before, it is left alone; at fault, it is set aside whole."""
+def enter(office: Office, mail: RawMail, *, is_last_try: bool = True) -> bool:
+    """Decide one message and put it on record; done before, it is left alone.
+
+    One that is at fault is left for another try (False), or at the last one set aside whole.
+    """
     arrival: Arrival | None = None
     try:
-        arrival = parsing.read(mail.raw, own_address=office.settings.mailbox.address, is_whole=mail.is_whole)
+        arrival = reader.read(mail.raw, own_address=office.settings.mailbox.address, is_whole=mail.is_whole)
         signed = _signature(office, mail, arrival)
+        intent = _own_words(office, arrival, signed)
         with office.ledger.deciding() as ledger:
             if ledger.arrivals.is_known(mail.stamp):
-                return
+                return True
             twin = ledger.arrivals.twin(arrival.content_key)
             arrival_id = ledger.arrivals.enter(mail, arrival, now=office.clock())
-            decision = _same_again(twin) if twin else _decide(office, ledger, mail, arrival, arrival_id, signed)
+            decision = _same_again(twin) if twin else _decide(office, ledger, mail, arrival, arrival_id, signed, intent)
             applying.apply(office, ledger, decision, arrival_id=arrival_id, mail=mail, arrival=arrival)
     except LedgerAway:
         raise
     except Exception as fault:  # the message is at fault, whatever the fault is: it must not stop the next one
-        log.exception("message could not be digested", folder=mail.stamp.folder, uid=mail.stamp.uid)
-        set_aside(office, mail, f"could not be digested ({type(fault).__name__})", arrival=arrival)
-        return
+        log.exception("message could not be digested", folder=mail.stamp.folder, uid=mail.stamp.uid, is_last_try=is_last_try)
+        if is_last_try:
+            set_aside(office, mail, f"could not be digested ({_named(fault)})", arrival=arrival)
+        return is_last_try
     log.info(
         "message entered",
         folder=mail.stamp.folder,
@@ -51,6 +57,11 @@ def enter(office: Office, mail: RawMail) -> None:
         disposition=decision.disposition.value,
         reason=decision.reason,
     )
+    return True
+
+
+def _named(fault: Exception) -> str:
+    return str(fault) if isinstance(fault, reader.Overrun | reader.Faulty) else type(fault).__name__
 
 
 def _same_again(twin: Entry) -> Decision:
@@ -66,21 +77,51 @@ def _signature(office: Office, mail: RawMail, arrival: Arrival) -> trust.Results
 
 
 def _decide(
-    office: Office, ledger: Transaction, mail: RawMail, arrival: Arrival, arrival_id: int, signed: trust.Results | None
+    office: Office,
+    ledger: Transaction,
+    mail: RawMail,
+    arrival: Arrival,
+    arrival_id: int,
+    signed: trust.Results | None,
+    intent: Intent,
 ) -> Decision:
-    message = _understand(office, ledger, mail, arrival, arrival_id, signed)
+    message = _weighed(office, ledger, mail.stamp, arrival, arrival_id, intent, signed)
     view = _view(office, ledger, message)
     decision = decide.decide(message, view, office.rules)
     return _decide_again(office, ledger, decision, message) if decision.verified else decision
 
 
-def _understand(
-    office: Office, ledger: Transaction, mail: RawMail, arrival: Arrival, arrival_id: int, signed: trust.Results | None = None
+def _own_words(office: Office, arrival: Arrival, signed: trust.Results | None = None) -> Intent:
+    """What the sender's own words ask for. Read outside the decision's transaction, for it may take its time."""
+    quoted: list[str] = []
+    if any(trust.code_in(answer) for answer in arrival.answers):
+        with office.ledger.reading() as ledger:
+            quoted = quoting.lines_of(ledger, arrival, _proof(office, ledger, arrival, signed).codes)
+    return reader.understand(arrival, office.rules.vocabulary, quoted=quoted)
+
+
+def _weighed(
+    office: Office,
+    ledger: Transaction,
+    stamp: Stamp,
+    arrival: Arrival,
+    arrival_id: int,
+    intent: Intent,
+    signed: trust.Results | None = None,
 ) -> Message:
+    """The message with who is proven to have sent it."""
+    looks_like = ""
+    member, staff = _who(office, ledger, arrival.sender)
+    if not member and not staff and arrival.sender and not arrival.sender.isascii():
+        looks_like = trust.lookalike(arrival.sender, [known.email for known in ledger.roster.all()]) or ""
+    return Message(stamp, arrival, intent, _proof(office, ledger, arrival, signed), arrival_id, looks_like)
+
+
+def _proof(office: Office, ledger: Transaction, arrival: Arrival, signed: trust.Results | None) -> trust.Proof:
     member, staff = _who(office, ledger, arrival.sender)
     addresses = [address for address in (staff.address if staff else "", *((member.email, *member.aliases) if member else ())) if address]
     security = office.settings.security
-    proof = trust.weigh(
+    return trust.weigh(
         arrival,
         addresses=addresses,
         keys=office.keys,
@@ -88,17 +129,6 @@ def _understand(
         border_received="" if security.border_received == security.authserv_id else security.border_received,
         own=signed,
     )
-    read = intent.understand(
-        arrival,
-        office.rules.vocabulary,
-        subject=trust.without_codes(arrival.subject),
-        quoted=quoting.lines_of(ledger, arrival, proof.codes),
-        marker=quoting.MARKER,
-    )
-    looks_like = ""
-    if not addresses and arrival.sender and not arrival.sender.isascii():
-        looks_like = trust.lookalike(arrival.sender, [known.email for known in ledger.roster.all()]) or ""
-    return Message(mail.stamp, arrival, read, proof, arrival_id, looks_like)
 
 
 def _who(office: Office, ledger: Transaction, sender: str) -> tuple[Member | None, Staff | None]:
@@ -212,7 +242,7 @@ def _decide_again(office: Office, ledger: Transaction, decision: Decision, answe
 
 def _earlier(office: Office, ledger: Transaction, arrival_id: int, raw: bytes, answer: Message) -> Message:
     entry = ledger.arrivals.get(arrival_id)
-    arrival = parsing.read(raw, own_address=office.settings.mailbox.address)
-    read = _understand(office, ledger, RawMail(entry.stamp, raw, len(raw)), arrival, arrival_id)
+    arrival = reader.read(raw, own_address=office.settings.mailbox.address)
+    read = _weighed(office, ledger, entry.stamp, arrival, arrival_id, _own_words(office, arrival))
     proof = replace(read.proof, level="letter", by_dkim=True, codes=(), reason="stood by it at the address on file")
     return replace(read, proof=proof)

@@ -12,13 +12,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from bot import housekeeping
 from bot.core.mail import RawMail, Stamp
 from bot.core.model import CaseFields, Confidential, Lifecycle, Member
 from bot.office import Office, circulars, open_office
-from bot.reception import enter, settle
+from bot.reception import enter_all, settle
 from bot.shell.settings import load
 from bot.shell.tables import ArrivalRow, LetterRow, MemberRow
 from tests.servers.smtp_sink import Received
@@ -137,10 +137,13 @@ class Desk:
 
     def arrives(self, raw: bytes, *, at: float | None = None, folder: str = "INBOX", size: int | None = None, is_whole: bool = True) -> int:
         """These very bytes, filed `at` seconds after the beginning (or now); gives the UID."""
-        self._uid += 1
-        stamp = Stamp(folder, 1, self._uid, self._at(at), 0 if folder == "INBOX" else 1)
-        enter(self.office, RawMail(stamp, raw, len(raw) if size is None else size, is_whole))
-        return self._uid
+        stamp = self._stamp(at, folder)
+        enter_all(self.office, [RawMail(stamp, raw, len(raw) if size is None else size, is_whole)])
+        return stamp.uid
+
+    def arrive(self, *raws: bytes) -> None:
+        """These messages, filed now in this order and read in one look."""
+        enter_all(self.office, [RawMail(self._stamp(None, "INBOX"), raw, len(raw)) for raw in raws])
 
     def settles(self) -> None:
         """The settlement window passes, every folder is read to its end, and what is ripe is decided."""
@@ -158,8 +161,8 @@ class Desk:
 
     def letters(self) -> list[Letter]:
         """Every letter owed so far, oldest first."""
-        with Session(self.office.ledger.engine) as session:
-            rows = session.exec(select(LetterRow).order_by(LetterRow.id)).all()  # type: ignore[arg-type]  # a column, seen as int | None
+        with self.office.ledger.reading() as ledger:
+            rows = ledger.session.exec(select(LetterRow).order_by(LetterRow.id)).all()  # type: ignore[arg-type]  # a column, seen as int | None
         return [Letter(Received(BOT, (row.to_address,), row.content or b"", row.id or 0, self.now, None, True)) for row in rows]
 
     def letters_to(self, address: str) -> list[Letter]:
@@ -178,8 +181,8 @@ class Desk:
 
     def endings(self) -> list[tuple[str, str]]:
         """Disposition and reason of every message, in the order in which they came."""
-        with Session(self.office.ledger.engine) as session:
-            rows = session.exec(select(ArrivalRow).order_by(ArrivalRow.id)).all()  # type: ignore[arg-type]  # a column, seen as int | None
+        with self.office.ledger.reading() as ledger:
+            rows = ledger.session.exec(select(ArrivalRow).order_by(ArrivalRow.id)).all()  # type: ignore[arg-type]  # a column, seen as int | None
             return [(row.disposition, row.reason) for row in rows]
 
     def ending(self) -> str:
@@ -187,8 +190,12 @@ class Desk:
         return self.endings()[-1][0]
 
     def members(self) -> dict[str, str]:
-        with Session(self.office.ledger.engine) as session:
-            return {row.email: row.state for row in session.exec(select(MemberRow)).all()}
+        with self.office.ledger.reading() as ledger:
+            return {row.email: row.state for row in ledger.session.exec(select(MemberRow)).all()}
+
+    def _stamp(self, at: float | None, folder: str) -> Stamp:
+        self._uid += 1
+        return Stamp(folder, 1, self._uid, self._at(at), 0 if folder == "INBOX" else 1)
 
     def _at(self, seconds: float | None) -> datetime:
         moment = self.now if seconds is None else self.clock.began + timedelta(seconds=seconds)

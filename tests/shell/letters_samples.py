@@ -136,6 +136,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "held_by": "",
     },
     "taken": {"address": ITO.email, "name": ITO.name, "was": "confirmed"},
+    "unreadable": {"why": ""},
 }
 
 KIND_FACTS: dict[str, dict[str, Any]] = {
@@ -174,6 +175,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("held", {"assigned": True, "arrived_at": None}),
     ("round_shown", {"cases": [], "held_by": "sato@example.org"}),
     ("explained", {"claims": [], "history": []}),
+    *(("unreadable", {"why": why}) for why in "too_large encrypted winmail image empty two_texts below_quotation".split()),
     ("office_status", {"inbox": [], "outbox": [], "last_round": None, "next_round": None}),
 ]
 """Outcomes of which staff see more than one form."""
@@ -232,6 +234,7 @@ _KEPT = {
     "code",
     "outcome",
     "reason",
+    "why",
     "was",
     "state",
     "role",

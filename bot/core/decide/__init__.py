@@ -6,7 +6,7 @@ Nothing a stranger wrote is done unless its sender is proven; nothing a machine 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.core.claims import standing
@@ -60,13 +60,36 @@ def _forged(message: Message, view: View, rules: Rules) -> Decision | None:
 
 
 def _unreadable(message: Message, view: View, rules: Rules) -> Decision | None:
-    """Kept whole and shown to a person; a proven sender hears what to do."""
+    """Kept whole and shown to a person; a proven sender hears what kept it from being read and how to write instead."""
     defects = [*message.arrival.defects, *([message.intent.doubt] if message.intent.doubt else [])]
     if not defects:
         return None
-    reason = "; ".join(defects)
-    lines = (Line("", "to_person"),) if message.proof.is_proven else ()
+    reason, why = "; ".join(defects), _why_unreadable(defects)
+    lines = (Line("", "unreadable", facts={"why": why}),) if message.proof.is_proven else ()
+    if why == "empty" and lines:
+        return Decision(Disposition.ANSWERED, reason, lines=lines)
     return Decision(Disposition.FOR_STAFF, reason, lines=lines, letters=message.to_staff("look_at", rules, reason="unreadable"))
+
+
+def _why_unreadable(defects: Sequence[str]) -> str:
+    """One word for the sender, who can mend only a few things; "" for damage that only a person can make out."""
+    if len(defects) > 1 and "empty" in defects[-1]:
+        defects = defects[:-1]
+    return next((word for said, word in WHY_UNREADABLE.items() if any(said in defect for defect in defects)), "")
+
+
+WHY_UNREADABLE = {
+    "too large": "too_large",
+    "too long": "too_large",
+    "encrypted": "encrypted",
+    "winmail": "winmail",
+    "image only": "image",
+    "empty": "empty",
+    "parts differ": "two_texts",
+    "quot": "below_quotation",
+    "signature": "below_quotation",
+}
+"""What a defect says, and the word for it that the answer explains."""
 
 
 def _prose(message: Message, view: View, rules: Rules) -> Decision | None:

@@ -73,6 +73,7 @@ OUTCOMES = (
     "to_person",
     "too_many",
     "unclear",
+    "unreadable",
     "waitlisted",
 )
 
