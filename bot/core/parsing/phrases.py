@@ -127,7 +127,7 @@ CHALLENGES = (
     r"spam)|spam ?arrest|protected by (?:boxbe|tmda|chooseyourmail|mailinblack)|"
     r"mailinblack|boxbe\.com|this account is protected by|your message (?:will not be|won't be) delivered until|"
     r"(?:approved senders|whitelist|"
-    r"white list)(?: \S+){0,25} (?:click|link|reply to this)|"
+    r"white list)\S*(?: \S+){0,25} (?:click|link|reply to this)|"
     r"(?:reply|respond) to this (?:message|e-?mail)(?: \S+){0,12} your (?:original )?(?:message|e-?mail|mail) "
     r"(?:will|can) (?:then )?be (?:delivered|released)|"
     r"(?:prove|confirm|verify|show) (?:that )?you(?: are|'re) (?:a (?:human|real (?:person|human))|human|not a (?:robot|spammer|machine))|"
