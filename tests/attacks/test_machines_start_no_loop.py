@@ -416,7 +416,8 @@ def test_L_15_a_challenge_that_nothing_ties_to_a_member_is_only_recorded(desk: D
 
 
 @pytest.mark.parametrize(
-    "text", ["メールを送信しましたのでご確認ください。", "The court requires you to confirm the address. Please click the link there.", "ok"]
+    "text",
+    ["メールを送信しましたのでご確認ください。", "The court requires you to confirm the address. Please click the link there.", "ok"],
 )
 def test_L_15_people_who_ask_for_a_look_are_no_filter(desk: Desk, text: str) -> None:
     desk.writes(ALICE, text)

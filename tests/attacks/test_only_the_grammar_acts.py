@@ -44,7 +44,8 @@ def test_I_18_a_sentence_around_a_command_asks_and_never_acts(cases: Desk, line:
 
 
 @pytest.mark.parametrize(
-    "line", [f"claim {CASE.lower()}.", f"CLAIM {CASE}。", f"  CLAIM   {CASE}  ", f"Claim {CASE}", f"CLAIM 2026-1", f"受任　{CASE}", f"担当{CASE}"]
+    "line",
+    [f"claim {CASE.lower()}.", f"CLAIM {CASE}。", f"  CLAIM   {CASE}  ", f"Claim {CASE}", "CLAIM 2026-1", f"受任　{CASE}", f"担当{CASE}"],
 )
 def test_I_18_the_published_grammar_is_lenient_in_case_width_and_a_final_stop(cases: Desk, line: str) -> None:
     cases.writes(ALICE, line)
@@ -75,7 +76,9 @@ def test_I_19_what_is_quoted_or_signed_never_acts(cases: Desk, quotation: str) -
     assert claimed(cases) == [] and cases.ending() == "for_staff"
 
 
-@pytest.mark.parametrize("line", ["CLAIM JUS‐２０２６‐００１", "ＣＬＡＩＭ　ＪＵＳ－２０２６－００１", "CLAIM JUS–2026—001", "受任ＪＵＳー２０２６ー００１"])
+@pytest.mark.parametrize(
+    "line", ["CLAIM JUS‐２０２６‐００１", "ＣＬＡＩＭ　ＪＵＳ－２０２６－００１", "CLAIM JUS–2026—001", "受任ＪＵＳー２０２６ー００１"]
+)
 def test_I_21_widths_and_dashes_of_every_keyboard_are_one_id(cases: Desk, line: str) -> None:
     cases.writes(ALICE, line)
     assert claimed(cases) == [CASE]
@@ -97,7 +100,8 @@ def test_I_21_a_letter_of_another_script_is_another_letter(cases: Desk, line: st
 
 
 @pytest.mark.parametrize(
-    "token", ["JUS-2026-0010", "XJUS-2026-001", "JUS-2026-001-1", "JUS-2026-0001", "JUS-2026-", "JUS-202-001", "JUS2026001", "JUS-2026-001x"]
+    "token",
+    ["JUS-2026-0010", "XJUS-2026-001", "JUS-2026-001-1", "JUS-2026-0001", "JUS-2026-", "JUS-202-001", "JUS2026001", "JUS-2026-001x"],
 )
 def test_I_22_what_is_longer_than_an_id_or_glued_to_one_is_no_id(cases: Desk, token: str) -> None:
     cases.writes(ALICE, f"CLAIM {token}")
@@ -113,7 +117,15 @@ def test_I_22_an_id_that_is_shorter_by_its_zeros_or_its_prefix_is_understood(cas
 
 @pytest.mark.parametrize(
     "line",
-    [f"CLAIM {CASE}'; DROP TABLE claim;--", f"CLAIM {CASE}%", "CLAIM JUS-____-___", "CLAIM JUS-2026-%", "CLAIM %", f'CLAIM {CASE}" OR "1"="1', "SHOW *"],
+    [
+        f"CLAIM {CASE}'; DROP TABLE claim;--",
+        f"CLAIM {CASE}%",
+        "CLAIM JUS-____-___",
+        "CLAIM JUS-2026-%",
+        "CLAIM %",
+        f'CLAIM {CASE}" OR "1"="1',
+        "SHOW *",
+    ],
 )
 def test_I_13_sql_is_no_command_and_a_wildcard_matches_nothing(cases: Desk, line: str) -> None:
     cases.writes(ALICE, line)
