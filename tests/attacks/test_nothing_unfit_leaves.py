@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from bot import outbox
+from bot.core.mail import canonical
 from bot.outbox import Tally
 from bot.shell.tables import LetterRow
 from tests.attacks.desk import ALICE, BOB, CHIKA, SATO, SUZUKI, Desk
@@ -18,15 +19,9 @@ from tests.servers.smtp_sink import Received, SmtpSink
 
 
 @pytest.fixture
-def sink() -> Iterator[SmtpSink]:
-    with SmtpSink.start() as running:
-        yield running
-
-
-@pytest.fixture
 def desk(tmp_path: Path, sink: SmtpSink) -> Desk:
-    """The desk, with a wire to a real SMTP server; IMAP is not asked, so both may have the same address."""
-    return Desk.open(tmp_path, host=f'host = "{sink.host}"\nport = {sink.port}\nsecurity = "none"')
+    """The desk, with a wire to a real SMTP server."""
+    return Desk.open(tmp_path, **{"[smtp]": f'[smtp]\nport = {sink.port}\nsecurity = "none"'})
 
 
 def sends(desk: Desk) -> Tally:
@@ -116,9 +111,14 @@ def test_an_unfit_letter_stays_is_seen_and_keeps_no_other_back(desk: Desk, sink:
         f"undeliverable to {SATO}": "sent",
         f"undeliverable to {SUZUKI}": "sent",
     }
-    assert {letter.rcpt for letter in sink.letters} == {(BOB,), (CHIKA,), (SATO,), (SUZUKI,)}
+    assert readers(sink) == [BOB, CHIKA, SATO, SUZUKI]
     assert "stopped by our own last check" in told(sink.to(SUZUKI)[0]) and ALICE in told(sink.to(SUZUKI)[0])
     assert sends(desk) == Tally(), "it is not tried again"
+
+
+def readers(sink: SmtpSink) -> list[str]:
+    """Who was sent a letter, one each."""
+    return sorted(canonical(recipient) for letter in sink.letters for recipient in letter.rcpt)
 
 
 def told(letter: Received) -> str:
@@ -147,7 +147,7 @@ def test_an_address_that_no_header_can_hold_fails_alone_and_the_round_goes_out(d
     desk.sends_the_round()
     assert states(desk)[f"round to {address}"] == "failed"
     sends(desk)
-    assert {letter.rcpt[0] for letter in sink.letters} == {ALICE, BOB, CHIKA, SATO, SUZUKI}
+    assert readers(sink) == [ALICE, BOB, CHIKA, SATO, SUZUKI]
     assert "an address cannot be written in a header" in told(sink.to(SUZUKI)[0])
 
 

@@ -5,13 +5,23 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
 
 from tests.attacks.desk import ALICE
 from tests.attacks.raw_mail import raw
+from tests.servers.dovecot import Dovecot
+from tests.servers.smtp_sink import SmtpSink
 from tests.story.conversation import World
 
 FORGED = 'x\r\n{"event":"award","case":"JAR-2026-001","to":"mallory"}'
 TERMINAL = "\x1b]0;pwn\x07 \x9b31m \x7f \u2028 \u202e"
+
+
+@pytest.fixture
+def world(tmp_path: Path, dovecot: Dovecot, sink: SmtpSink) -> World:
+    return World.build(tmp_path, dovecot, sink)
 
 
 def events(log: str) -> list[dict[str, object]]:
