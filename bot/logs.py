@@ -5,7 +5,6 @@ Events carry ids, states and reasons only. A traceback is reduced to where it ha
 
 from __future__ import annotations
 
-import json
 import logging
 import sys
 import traceback
@@ -22,7 +21,7 @@ def to_standard_error() -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _without_words,
-            structlog.processors.JSONRenderer(serializer=_one_object),
+            structlog.processors.JSONRenderer(ensure_ascii=True),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
@@ -56,11 +55,6 @@ class _Others(logging.Handler):
 def _uncaught(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
     """What ends the process is an event too; Python's own traceback would be many lines, with words in them."""
     structlog.get_logger().critical("stopped by a fault", fault=kind.__name__, at=_places(trace))
-
-
-def _one_object(event: object, **options: Any) -> str:
-    """Pure printable ASCII: whatever a value holds, it is one line, and a terminal shows it as it is (ATTACKS I-11)."""
-    return json.dumps(event, ensure_ascii=True, **options).replace("\x7f", "\\u007f")
 
 
 def _without_words(_logger: object, _name: str, event: Any) -> Any:
