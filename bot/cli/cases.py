@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from bot.cli.desk import JSON, Refusal, local, open_desk, read_file, show_json, show_table, visible
+from bot.cli.desk import JSON, Refusal, local, open_desk, read_file, show_json, show_table, visible, write_table
 
 if TYPE_CHECKING:
     from bot.core.model import Case, CaseFields
@@ -153,6 +153,34 @@ def show(
         return
     for name, value in document.items():
         print(f"{name.replace('_', ' ').capitalize():14} {_wrapped(value)}")
+
+
+@commands.command("export")
+def export(
+    file: Path = typer.Argument(None, help="Where to write the CSV; standard output if none is named."),
+    with_details: bool = typer.Option(False, "--with-details", help="Also what only the confirmed lawyer may read."),
+) -> None:
+    """Write all cases as CSV, with the columns that an import takes, in the order of the ids.
+
+    Example: firstreply case export cases.csv
+    """
+    from bot.core.dates import write_deadline
+    from bot.core.intake import CONFIDENTIAL_FIELDS, FORM_FIELDS
+    from bot.shell.sheets import write_csv
+
+    with open_desk() as office, office.ledger.reading() as ledger:
+        cases = ledger.cases.all()
+        kept_back = {case.id: ledger.cases.confidential(case.id) for case in cases} if with_details else {}
+    columns = [key for key, _, _ in FORM_FIELDS if with_details or key not in CONFIDENTIAL_FIELDS]
+    rows: list[list[str]] = []
+    for case in cases:
+        cells = {name: getattr(case, name) for name in ("title", "kind", "summary", "language", "place", "time_frame")}
+        cells |= {"places": str(case.places), "deadline": write_deadline(case.deadline, office.rules.zone) if case.deadline else ""}
+        if with_details:
+            confidential = kept_back[case.id]
+            cells |= {"details": confidential.details, "conflict_check": confidential.conflict_names, "contact": confidential.contact}
+        rows.append([cells[column] for column in columns])
+    write_table(write_csv(columns, rows), file, told=f"{len(cases)} cases")
 
 
 def explain(case_id: str = typer.Argument(..., metavar="ID"), as_json: bool = JSON) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import typer
 
-from bot.cli.desk import JSON, Refusal, open_desk, read_file, show_json, show_table
+from bot.cli.desk import JSON, Refusal, open_desk, read_file, show_json, show_table, write_table
 
 commands = typer.Typer(help="The roster: who is sent the rounds and may claim.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -108,8 +107,4 @@ def export(file: Path = typer.Argument(None, help="Where to write the CSV; stand
         [member.email, member.name, member.firm, member.language, ";".join(member.roles), ";".join(member.aliases)] for member in members
     ]
     content = write_csv(["email", "name", "firm", "language", "roles", "aliases"], rows)
-    if file is None:
-        sys.stdout.buffer.write(content)
-    else:
-        file.write_bytes(content)
-        print(f"{len(members)} members written to {file}.", file=sys.stderr)
+    write_table(content, file, told=f"{len(members)} members")

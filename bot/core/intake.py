@@ -35,6 +35,9 @@ FORM_FIELDS: tuple[tuple[str, str, str], ...] = (
 )
 """(key, English, Japanese) in the order of the form. The key is also the name of the column in a table."""
 
+CONFIDENTIAL_FIELDS = frozenset({"details", "conflict_check", "contact"})
+"""What leaves the office only to the one lawyer who holds the case."""
+
 REQUIRED = ("title", "summary")
 
 _LONGEST = {"title": 200, "summary": 2_000, "details": 20_000, "conflict_check": 2_000, "contact": 500}

@@ -30,6 +30,7 @@ from bot.core.model import (
     Lifecycle,
     MarkBounced,
     MoveCase,
+    NoteFilter,
     Question,
     SendBulletin,
     SendRound,
@@ -108,6 +109,8 @@ class _Clerk:
                 ledger.questions.approve(change.question_id, change.by, now)
             case MarkBounced():
                 ledger.outbox.bounced(change.letter_id, error=change.error)
+            case NoteFilter():
+                ledger.marks.note_filter(change.address, now, is_there=change.is_there)
             case AnswerQuestion():
                 ledger.questions.close(change.question_id, answer=change.answer, by=change.by, now=now)
             case AssignClaim():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -13,6 +14,7 @@ from bot.core.decide.challenge import UNASKED
 from bot.core.intent import Intent
 from bot.core.mail import Arrival, RawMail, Stamp, canonical, domain_of
 from bot.core.model import Asked, Claim, ClaimState, Decision, Disposition, Line, Member, Question, Returned, Staff, Unasked, View
+from bot.core.parsing.machines import CHALLENGE, OWN_MAIL
 from bot.office import Office, circulars
 from bot.reception import applying, quoting, reader
 from bot.reception.shunt import set_aside
@@ -39,7 +41,8 @@ def enter(office: Office, mail: RawMail, *, is_last_try: bool = True) -> bool:
         with office.ledger.deciding() as ledger:
             if ledger.arrivals.is_known(mail.stamp):
                 return True
-            twin = ledger.arrivals.twin(arrival.content_key)
+            # Our own mail is the same message each time it comes back; that it comes back again is what is to be noticed.
+            twin = ledger.arrivals.twin(arrival.content_key) if arrival.machine != OWN_MAIL else None
             arrival_id = ledger.arrivals.enter(mail, arrival, now=office.clock())
             decision = _same_again(twin) if twin else _decide(office, ledger, mail, arrival, arrival_id, signed, intent)
             applying.apply(office, ledger, decision, arrival_id=arrival_id, mail=mail, arrival=arrival)
@@ -147,6 +150,8 @@ def _view(office: Office, ledger: Transaction, message: Message) -> View:
     if question and question.case_id:
         named.add(question.case_id)
     cases = ledger.cases.some(sorted(named))
+    behind_filter = _behind_filter(office, ledger, message.arrival, member, now)
+    concerned = behind_filter or member
     view = View(
         now=now,
         member=member,
@@ -160,7 +165,10 @@ def _view(office: Office, ledger: Transaction, message: Message) -> View:
         unasked=_unasked(ledger, member, staff),
         is_challenged=_is_challenged(ledger, member, staff, message),
         disowned=_disowned(ledger, question),
-        returned=_returned(office, ledger, message.arrival, now),
+        returned=_returned(office, ledger, message.arrival.report.message_ids if message.arrival.report else (), now),
+        came_back=ledger.arrivals.ended_since(OWN_MAIL, now - A_DAY) if message.arrival.machine == OWN_MAIL else 0,
+        behind_filter=behind_filter,
+        is_filtered=concerned is not None and ledger.marks.is_filtered(concerned.email),
     )
     return _for_staff(office, ledger, view, message) if staff else view
 
@@ -205,15 +213,23 @@ def _is_challenged(ledger: Transaction, member: Member | None, staff: Staff | No
     return bool(address) and bool(ledger.questions.open_to(address, Question.VERIFY, message.stamp.arrived_at))
 
 
-def _returned(office: Office, ledger: Transaction, arrival: Arrival, now: datetime) -> Returned | None:
-    """The letter of ours whose signed Message-ID a delivery report brings back."""
-    for message_id in arrival.report.message_ids if arrival.report else ():
+def _returned(office: Office, ledger: Transaction, message_ids: Iterable[str], now: datetime) -> Returned | None:
+    """The letter of ours whose signed Message-ID a delivery report, or a filter's challenge, brings back."""
+    for message_id in message_ids:
         code = trust.code_in(message_id)
         letter = ledger.outbox.by_code(code) if code else None
         if code and letter and trust.is_ours(code, letter.to, keys=office.keys):
             earlier = ledger.outbox.bounces_since(letter.to, now - A_MONTH) - (letter.state == "bounced")
             return Returned(letter.id, letter.kind, letter.to, letter.case_id, ledger.roster.by_address(letter.to), earlier)
     return None
+
+
+def _behind_filter(office: Office, ledger: Transaction, arrival: Arrival, member: Member | None, now: datetime) -> Member | None:
+    """Whose filter wrote this challenge: the member whose letter it answers, whatever address it gives itself, or who it says it is."""
+    if arrival.machine != CHALLENGE:
+        return None
+    answered = _returned(office, ledger, arrival.answers, now)
+    return answered.member if answered and answered.member else member
 
 
 def _disowned(ledger: Transaction, question: Asked | None) -> tuple[Claim, ...]:

@@ -147,7 +147,15 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
     "released_notice": {"case": APPEAL, "member": ITO, "next_member": MORI},
     "no_cases": {"month": "2026-11"},
     "undeliverable": {"kind": "answer", "to": ITO.email, "error": "550 5.1.1 No such person here", "case_id": APPEAL.id},
-    "forwarded": {"member": ITO, "sender": ITO.email, "subject": "A question", "text": "May I bring\na trainee?", "arrived_at": ARRIVED},
+    "forwarded": {
+        "member": ITO,
+        "sender": ITO.email,
+        "subject": "A question",
+        "text": "May I bring\na trainee?",
+        "arrived_at": ARRIVED,
+        "sender_name": "Ito H.",
+        "attached": ["cv.pdf", "letter.docx"],
+    },
     "shunted": {"sender": "x@y.example", "subject": "?", "arrived_at": ARRIVED, "reason": "over the size cap"},
     "late_surfaced": {"case": APPEAL, "member": ITO, "arrived_at": ARRIVED},
     "look_at": {"reason": "automatic_claim", "sender": ITO.email, "subject": "Re:", "arrived_at": ARRIVED, "text": "CLAIM JAR-2026-014"},
@@ -155,6 +163,7 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
     "suspended_notice": {"member": ITO, "times": 3},
     "conflict_notice": {"case": APPEAL, "member": ITO},
     "cap_reached": {"address": ITO.email},
+    "alert": {"reason": "own_mail", "address": "cases@example.org", "count": 3},
     "case_over": {"case": APPEAL, "how": "closed", "was": "waitlisted"},
     "taken_back": {"case": APPEAL, "was": "confirmed"},
     "removed_notice": {},
@@ -186,6 +195,8 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ),
     *(("taken_back", {"was": was}) for was in ("held", "waitlisted")),
     ("welcome", {"cases": []}),
+    ("alert", {"reason": "filter", "address": ITO.email, "count": 1}),
+    *(("look_at", {"reason": reason}) for reason in ("unreadable", "disowned", "absence")),
     ("placed", {"assigned_by": "sato@example.org"}),
 ]
 

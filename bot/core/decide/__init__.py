@@ -10,10 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.core.claims import standing
-from bot.core.decide import answers, bounces, challenge, lawyers, staff
-from bot.core.decide.message import IDLE_OUTCOMES, Message, Rules
+from bot.core.decide import answers, bounces, challenge, lawyers, machines, staff
+from bot.core.decide.message import IDLE_OUTCOMES, STAFF_LISTINGS, Message, Rules
 from bot.core.mail import Letter
-from bot.core.model import LIVE, Ask, Decision, Disposition, Line, Question, View
+from bot.core.model import LIVE, Ask, Decision, Disposition, Line, NoteFilter, Question, View
+from bot.core.parsing.arrival import LIST_MAIL
 
 __all__ = ["IDLE_OUTCOMES", "Message", "Rules", "decide"]
 
@@ -25,19 +26,8 @@ def decide(message: Message, view: View, rules: Rules) -> Decision:
     for check in CHECKS:
         decision = check(message, view, rules)
         if decision is not None:
-            return _capped(decision, message, view, rules)
+            return _capped(_unfiltered(decision, message, view), message, view, rules)
     raise AssertionError("the last check answers every message")
-
-
-def _machine(message: Message, view: View, rules: Rules) -> Decision | None:
-    """RFC 3834: no answer, no action. One that holds a well-formed claim of somebody on file is shown to staff, not dropped."""
-    if not message.arrival.machine:
-        return None
-    holds_claim = any(command.verb == "claim" for command in message.intent.commands)
-    if not holds_claim or view.member is None:
-        return Decision(Disposition.IGNORED, message.arrival.machine)
-    reason = f"looks automatic ({message.arrival.machine}) and yet holds a claim"
-    return Decision(Disposition.FOR_STAFF, reason, letters=message.to_staff("look_at", rules, reason="automatic_claim"))
 
 
 def _nobody(message: Message, view: View, rules: Rules) -> Decision | None:
@@ -48,6 +38,8 @@ def _nobody(message: Message, view: View, rules: Rules) -> Decision | None:
         reason = "not on the roster"
         if message.looks_like:
             reason = f"not on the roster; the address looks like {message.looks_like}"
+        elif LIST_MAIL in message.arrival.defects:
+            reason = "not on the roster; re-sent by a mailing list, whose own address hides who wrote it"
         return Decision(Disposition.FOR_STAFF, reason)
     return None
 
@@ -114,7 +106,7 @@ def _case_meant(message: Message, view: View) -> str:
 
 CHECKS: tuple[Check, ...] = (
     bounces.report,  # a machine's mail too, but one that tells of a letter of ours
-    _machine,  # before everything: a machine gets no answer, whoever it says it is
+    machines.machine,  # before everything: a machine gets no answer, whoever it says it is
     _nobody,  # a stranger gets no answer either
     _forged,
     _unreadable,
@@ -123,13 +115,22 @@ CHECKS: tuple[Check, ...] = (
     challenge.unproven,  # commands that would act, from a sender who is not proven
     staff.commands,
     lawyers.commands,
+    machines.absence,
     _prose,
 )
 
 
+def _unfiltered(decision: Decision, message: Message, view: View) -> Decision:
+    """A letter of ours has come through to a member whose filter had kept one back: the note of that is over."""
+    if view.member is None or not view.is_filtered or not message.proof.codes or message.arrival.machine:
+        return decision
+    return replace(decision, changes=(*decision.changes, NoteFilter(view.member.email, is_there=False)))
+
+
 def _capped(decision: Decision, message: Message, view: View, rules: Rules) -> Decision:
     """Two machines that answer each other must not go on for ever: a sixth answer in a day to mail that changes nothing is withheld."""
-    is_idle = decision.lines and all(line.outcome in IDLE_OUTCOMES for line in decision.lines)
+    idle = IDLE_OUTCOMES - STAFF_LISTINGS if view.staff else IDLE_OUTCOMES
+    is_idle = decision.lines and all(line.outcome in idle for line in decision.lines)
     if not is_idle or view.idle_answers < rules.idle_answers_per_day:
         return decision
     day = view.now.astimezone(rules.zone).date().isoformat()

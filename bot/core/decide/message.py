@@ -29,7 +29,11 @@ IDLE_OUTCOMES = frozenset(
 )
 """Outcomes of commands that changed nothing; only answers made of these alone are counted and capped."""
 
+STAFF_LISTINGS = frozenset({"listed", "shown"})
+"""What staff ask for by name is never withheld; their HELP is, for that is what two machines would go on about."""
+
 LONGEST_FORWARDED_TEXT = 20_000
+MOST_ATTACHMENTS_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +75,11 @@ class Message:
         """One letter of this kind to each staff member about this message."""
         facts: dict[str, object] = {
             "sender": self.arrival.sender,
+            "sender_name": self.arrival.sender_name,
             "subject": self.arrival.subject,
             "arrived_at": self.stamp.arrived_at,
             "text": self.text,
+            "attached": [attachment.name for attachment in self.arrival.attachments if attachment.name][:MOST_ATTACHMENTS_NAMED],
             "reason": reason,
             "member": member,
         }

@@ -104,6 +104,14 @@ class MarkBounced:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteFilter:
+    """Whether a filter that wants senders to prove themselves stands before a member's mailbox; `address` is the one on file."""
+
+    address: str
+    is_there: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerQuestion:
     question_id: int
     answer: str
@@ -150,6 +158,7 @@ Change = (
     | Ask
     | Approve
     | MarkBounced
+    | NoteFilter
     | AnswerQuestion
     | AssignClaim
     | HoldRound

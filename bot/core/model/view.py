@@ -74,6 +74,12 @@ class View:
     """Earlier unproven mails in the sender's name that no question has named yet."""
     returned: Returned | None = None
     """What the delivery report that is being read is about."""
+    came_back: int = 0
+    """How much of our own mail has come back in the last day, before this one."""
+    behind_filter: Member | None = None
+    """Whose mailbox asks senders to prove themselves, where this message does that."""
+    is_filtered: bool = False
+    """Whether that member, or the sender, is noted as behind such a filter."""
     disowned: tuple[Claim, ...] = ()
     """The unverified claims that the question being answered is about."""
     people: Mapping[str, Member] = field(default_factory=dict)

@@ -21,6 +21,9 @@ from bot.core.words.charsets import decode_bytes
 from bot.core.words.folding import clean, fold
 from bot.core.words.headers import decode_header
 
+LIST_MAIL = "list mail"
+"""The defect of a mail that a list has re-sent: its From is no proof of its writer."""
+
 _USUAL = Caps()
 _SINGLE = (
     *("from", "sender", "reply-to", "to", "cc", "subject", "date", "message-id", "in-reply-to", "references"),
@@ -122,7 +125,7 @@ def _defects(message: _Message, *, is_machine: bool, is_whole: bool) -> tuple[st
     elif not is_machine and (kind := unreadable(tree.leaves, bodies, has_subject=bool(message.subject))):
         found.append(kind)
     if not is_machine and list_mail(head):
-        found.append("list mail")
+        found.append(LIST_MAIL)
     return tuple(dict.fromkeys(found))
 
 

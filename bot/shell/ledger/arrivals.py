@@ -86,6 +86,11 @@ class Arrivals:
         change = update(ArrivalRow).where(col(ArrivalRow.id) == arrival_id)
         self._session.execute(change.values(disposition=disposition.value, reason=reason[:1000]))
 
+    def ended_since(self, reason: str, since: datetime) -> int:
+        """How many messages that were entered since then ended for this reason."""
+        counted = select(func.count()).where(ArrivalRow.reason == reason, ArrivalRow.entered_at >= since)
+        return self._session.exec(counted).one()
+
     def get(self, arrival_id: int) -> Entry:
         return _read(self._session.get_one(ArrivalRow, arrival_id))
 

@@ -22,6 +22,9 @@ STAGE_LEASED = "leased"
 STAGE_DATA = "data"
 """The body is about to be sent: from here on a lost connection leaves the outcome unknown."""
 
+_WITHOUT_BYTES = defer(cast(Any, LetterRow.content))
+"""A round's letters are megabytes; a listing wants none of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class NewLetter:
@@ -75,14 +78,15 @@ class Outbox:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def owe(self, letter: NewLetter, *, now: datetime) -> bool:
-        """Whether it is owed now; False where the same letter (`once`) is on record already."""
+    def owe(self, letter: NewLetter, *, now: datetime) -> int | None:
+        """Its number, now that it is owed; None where the same letter (`once`) is on record already."""
         if letter.once is not None and self._session.exec(select(LetterRow.id).where(LetterRow.once == letter.once)).first() is not None:
-            return False
+            return None
         values = {name: getattr(letter, name) for name in NewLetter.__slots__ if name != "to"}
-        self._session.add(LetterRow(**values, to_address=letter.to, state="queued", created_at=now, next_try_at=now))
+        row = LetterRow(**values, to_address=letter.to, state="queued", created_at=now, next_try_at=now)
+        self._session.add(row)
         self._session.flush()
-        return True
+        return row.id
 
     def recover(self, *, now: datetime, in_doubt: timedelta) -> tuple[int, list[Owed]]:
         """Letters that a stopped process left in hand: owed again, or unknown where their body was on its way. Call as the only sender.
@@ -132,8 +136,11 @@ class Outbox:
     def bounced(self, letter_id: int, *, error: str) -> None:
         self._set(letter_id, state="bounced", last_error=error)
 
+    def get(self, letter_id: int) -> Posted:
+        return _posted(self._session.exec(select(LetterRow).options(_WITHOUT_BYTES).where(LetterRow.id == letter_id)).one())
+
     def by_code(self, code: str) -> Posted | None:
-        row = self._session.exec(select(LetterRow).options(defer(cast(Any, LetterRow.content))).where(LetterRow.code == code)).one_or_none()
+        row = self._session.exec(select(LetterRow).options(_WITHOUT_BYTES).where(LetterRow.code == code)).one_or_none()
         return _posted(row) if row else None
 
     def bounces_since(self, address: str, since: datetime) -> int:
@@ -161,7 +168,7 @@ class Outbox:
 
     def all(self) -> list[Posted]:
         """In the order in which they came to be owed."""
-        rows = self._session.exec(select(LetterRow).options(defer(cast(Any, LetterRow.content))).order_by(col(LetterRow.id))).all()
+        rows = self._session.exec(select(LetterRow).options(_WITHOUT_BYTES).order_by(col(LetterRow.id))).all()
         return [_posted(row) for row in rows]
 
     def contents(self, codes: Iterable[str]) -> list[bytes]:
