@@ -70,6 +70,8 @@ def _decide(
 ) -> Decision:
     message = _understand(office, ledger, mail, arrival, arrival_id, signed)
     view = _view(office, ledger, message)
+    if view.member or view.staff:
+        ledger.arrivals.note_proof(arrival_id, message.proof.level, bad_codes=message.proof.bad_codes)
     decision = decide.decide(message, view, office.rules)
     return _decide_again(office, ledger, decision, message) if decision.verified else decision
 
@@ -95,10 +97,16 @@ def _understand(
         quoted=quoting.lines_of(ledger, arrival, proof.codes),
         marker=quoting.MARKER,
     )
-    looks_like = ""
-    if not addresses and arrival.sender and not arrival.sender.isascii():
-        looks_like = trust.lookalike(arrival.sender, [known.email for known in ledger.roster.all()]) or ""
+    looks_like = "" if addresses or not arrival.sender else _lookalike(office, ledger, arrival)
     return Message(mail.stamp, arrival, read, proof, arrival_id, looks_like)
+
+
+def _lookalike(office: Office, ledger: Transaction, arrival: Arrival) -> str:
+    """The person on file, of roster or staff, whose address a stranger's could be mistaken for."""
+    people = {person.address: person.name for person in office.rules.staff}
+    for member in ledger.roster.all():
+        people |= {address: member.name for address in (member.email, *member.aliases)}
+    return trust.lookalike(arrival.sender, people, name=arrival.sender_name) or ""
 
 
 def _who(office: Office, ledger: Transaction, sender: str) -> tuple[Member | None, Staff | None]:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core.claims import standing
-from bot.core.decide import answers, bounces, challenge, lawyers, staff
+from bot.core.decide import alerts, answers, bounces, challenge, lawyers, staff
 from bot.core.decide.message import IDLE_OUTCOMES, Message, Rules
 from bot.core.mail import Letter
 from bot.core.model import LIVE, Ask, Decision, Disposition, Line, Question, View
@@ -48,7 +48,7 @@ def _nobody(message: Message, view: View, rules: Rules) -> Decision | None:
         reason = "not on the roster"
         if message.looks_like:
             reason = f"not on the roster; the address looks like {message.looks_like}"
-        return Decision(Disposition.FOR_STAFF, reason)
+        return Decision(Disposition.FOR_STAFF, reason, letters=alerts.looks_alike(message, view, rules))
     return None
 
 
@@ -56,7 +56,8 @@ def _forged(message: Message, view: View, rules: Rules) -> Decision | None:
     """Our own mail server says that this is not from who it claims to be: no answer to the person it names."""
     if message.proof.level != "failed":
         return None
-    return Decision(Disposition.FOR_STAFF, f"authentication failed: {message.proof.reason}")
+    reason = f"authentication failed: {message.proof.reason}"
+    return Decision(Disposition.FOR_STAFF, reason, letters=alerts.forged(message, view, rules))
 
 
 def _unreadable(message: Message, view: View, rules: Rules) -> Decision | None:

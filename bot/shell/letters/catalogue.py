@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 KINDS = (
+    "alert",
     "answer",
     "bulletin",
     "cap_reached",
