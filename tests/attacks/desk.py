@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, desc, select
 
 from bot import housekeeping
 from bot.core.mail import RawMail, Stamp
@@ -84,6 +84,8 @@ class Desk:
     names: dict[str, str] = field(
         default_factory=lambda: {ALICE: "Alice Arden", BOB: "Bob Bengo", SATO: "佐藤 花子", SUZUKI: "Suzuki Taro"}
     )
+    received: dict[int, bytes] = field(default_factory=dict)
+    """What arrived, by UID."""
     _uid: int = 100
 
     @classmethod
@@ -139,6 +141,7 @@ class Desk:
         """These very bytes, filed `at` seconds after the beginning (or now); gives the UID."""
         self._uid += 1
         stamp = Stamp(folder, 1, self._uid, self._at(at), 0 if folder == "INBOX" else 1)
+        self.received[self._uid] = raw
         enter(self.office, RawMail(stamp, raw, len(raw) if size is None else size, is_whole))
         return self._uid
 
@@ -185,6 +188,11 @@ class Desk:
     def ending(self) -> str:
         """The disposition of the last message."""
         return self.endings()[-1][0]
+
+    def proof(self) -> str:
+        """How far the sender of the last message was proven, as it stands on record."""
+        with Session(self.office.ledger.engine) as session:
+            return session.exec(select(ArrivalRow.proof).order_by(desc(col(ArrivalRow.id)))).first() or ""
 
     def members(self) -> dict[str, str]:
         with Session(self.office.ledger.engine) as session:
