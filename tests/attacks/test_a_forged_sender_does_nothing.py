@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from bot.core import parsing
 from bot.core.mail import RawMail, Stamp
 from bot.reception.shunt import set_aside
-from tests.attacks import oracles
-from tests.attacks.desk import ALICE, BOB, BOT, CANARIES, MALLORY, SATO, SUZUKI, Desk
+from tests.attacks.desk import ALICE, BOB, BOT, MALLORY, SATO, SUZUKI, Desk
 from tests.attacks.forging import fails, mail, passes
 
 ASKED = ("answered", "sender not proven: asked at the address on file")
 BORDER = "mx.ngo.example"
 UNDER = f"Received: from inner by {BORDER} with ESMTPS; Fri, 20 Nov 2026 02:59:00 +0000"
-
-
-@pytest.fixture
-def case(desk: Desk) -> Iterator[str]:
-    """An open case with one place, its file full of canaries; after the test nothing may have leaked."""
-    yield desk.case(details=" ".join(CANARIES[:2]), contact=" ".join(CANARIES[2:]))
-    oracles.hold(desk)
 
 
 def is_asked(desk: Desk, case: str, address: str = ALICE) -> bool:
