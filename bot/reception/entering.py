@@ -105,7 +105,7 @@ def _lookalike(office: Office, ledger: Transaction, arrival: Arrival) -> str:
     """The person on file, of roster or staff, whose address a stranger's could be mistaken for."""
     people = {person.address: person.name for person in office.rules.staff}
     for member in ledger.roster.all():
-        people |= {address: member.name for address in (member.email, *member.aliases)}
+        people |= dict.fromkeys((member.email, *member.aliases), member.name)
     return trust.lookalike(arrival.sender, people, name=arrival.sender_name) or ""
 
 

@@ -185,7 +185,10 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("held", {"assigned": True, "arrived_at": None}),
     ("round_shown", {"cases": [], "held_by": "sato@example.org"}),
     ("explained", {"claims": [], "history": []}),
-    ("office_status", {"inbox": [], "outbox": [], "last_round": None, "next_round": None, "senders": {"mails": 0, "checked": 0, "failed": 0}}),
+    (
+        "office_status",
+        {"inbox": [], "outbox": [], "last_round": None, "next_round": None, "senders": {"mails": 0, "checked": 0, "failed": 0}},
+    ),
 ]
 """Outcomes of which staff see more than one form."""
 KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [

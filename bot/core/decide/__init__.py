@@ -85,7 +85,7 @@ def _prose(message: Message, view: View, rules: Rules) -> Decision | None:
 def _case_meant(message: Message, view: View) -> str:
     """The one case that the sender's own words name, if it could be claimed; never guessed among several."""
     named = message.intent.named
-    if view.member is None or len(named) != 1 or lawyers.refusal(named[0], message, view):
+    if view.member is None or view.member.state not in lawyers.ON_ROSTER or len(named) != 1 or lawyers.refusal(named[0], message, view):
         return ""
     return "" if standing(view.claims.get(named[0], ()), view.member.id, states=LIVE) else named[0]
 
