@@ -1,4 +1,4 @@
-"""What time brings: pauses that end, holds that lapse, deadlines that pass.
+"""What time brings: pauses that end, holds that lapse, deadlines that pass; and what only shows when one looks back over the mail.
 
 Each step asks the ledger what is due and not yet done, so a second pass changes nothing. Who moves up is settled by reception.
 """
@@ -7,10 +7,16 @@ from __future__ import annotations
 
 import structlog
 
+from bot.core.decide import alerts
+from bot.core.mail import Letter
 from bot.core.model import ChangeMember, ClaimState, EndClaim, Lifecycle, MemberState
-from bot.office import Office
+from bot.core.trust import has_drifted
+from bot.office import Office, vigil
 
 log = structlog.get_logger()
+
+BAD_CODES_AN_HOUR = 20
+"""A thread that was forwarded brings a few codes written to others; more than this is somebody trying."""
 
 
 def tidy(office: Office) -> None:
@@ -18,6 +24,7 @@ def tidy(office: Office) -> None:
     wake_members(office)
     lapse_holds(office)
     expire_cases(office)
+    warn_staff(office)
 
 
 def wake_members(office: Office) -> int:
@@ -56,3 +63,21 @@ def expire_cases(office: Office) -> list[str]:
             office.tell_staff(ledger, "expired_notice", {"case": cases[case_id]}, case_id=case_id, once=f"expired:{case_id}")
             log.info("case expired", case=case_id)
     return expired
+
+
+def warn_staff(office: Office) -> None:
+    """Of codes that are being guessed, and of results of our mail server that stay away; each once a day."""
+    now, rules = office.clock(), office.rules
+    with office.ledger.reading() as ledger:
+        seen = vigil.look_back(ledger, now=now)
+    letters: tuple[Letter, ...] = ()
+    if seen.bad_codes > BAD_CODES_AN_HOUR:
+        letters += alerts.alert("bad_codes", {"count": seen.bad_codes}, rules, about="", now=now)
+    if has_drifted(seen.lately, seen.before):
+        figures: dict[str, object] = {"mails": seen.lately.mails, "checked": seen.lately.checked, "usual": seen.before.percent}
+        letters += alerts.alert("drift", figures, rules, about="", now=now)
+    if not letters:
+        return
+    with office.ledger.deciding() as ledger:
+        for letter in letters:
+            office.owe(ledger, letter)

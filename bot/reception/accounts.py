@@ -12,7 +12,7 @@ from bot.core.circulation import on_offer
 from bot.core.claims import in_order, ranks
 from bot.core.model import Case
 from bot.core.reasons import sentence
-from bot.office import Office, circulars
+from bot.office import Office, circulars, vigil
 from bot.shell.ledger import Transaction
 
 
@@ -49,7 +49,14 @@ def office_status(office: Office, ledger: Transaction) -> dict[str, Any]:
         "outbox": sorted(ledger.outbox.count_by_state().items()),
         "read_at": ledger.marks.at("imap"),
         "sent_at": ledger.marks.at("smtp"),
+        "senders": _senders(office, ledger),
     }
+
+
+def _senders(office: Office, ledger: Transaction) -> dict[str, int]:
+    """Of the mails of people on file in the last day: how many our mail server had a verdict on, and how many it found forged."""
+    seen = vigil.look_back(ledger, now=office.clock())
+    return {"mails": seen.lately.mails, "checked": seen.lately.checked, "usual": seen.before.percent, "failed": seen.failed}
 
 
 def round_shown(office: Office, ledger: Transaction) -> dict[str, Any]:

@@ -75,11 +75,11 @@ def _ending(change: EndClaim) -> tuple[str, dict[str, object]]:
 
 
 def tell(office: Office, ledger: Transaction, line: Line, *, language: str, member_id: int | None) -> Told:
-    """A line with all that its template needs. A draft or an unknown case has no case to show to a lawyer."""
+    """A line with all that its template needs. A draft or an unknown case has no case to show to a lawyer, nor has any to an ex-member."""
     case = ledger.cases.some([line.case_id]).get(line.case_id) if line.case_id else None
     facts: dict[str, Any] = {name: _moment(name, value) for name, value in line.facts.items()}
     facts |= _gathered(office, ledger, line, case, facts, language, member_id)
-    shown = None if line.outcome == "refused" and facts.get("reason") == "unknown_case" else case
+    shown = None if line.outcome == "refused" and facts.get("reason") in ("unknown_case", "not_active") else case
     return Told(line.command, line.outcome, shown, facts, line.case_id or "")
 
 
@@ -99,7 +99,8 @@ def _gathered(
         case "preview_case" | "preview_bulletin" if case:
             return _preview(office, case, ledger.cases.confidential(case.id), language)
         case "waitlisted" | "refused":
-            return {"open_cases": [] if member_id is None else _still_open(office, ledger, case)}
+            is_told = member_id is not None and facts.get("reason") != "not_active"
+            return {"open_cases": _still_open(office, ledger, case) if is_told else []}
         case "listed":
             return {"cases": on_offer(ledger.cases.open(), now=office.clock())}
         case "standing":

@@ -90,6 +90,8 @@ def _decide(
 ) -> Decision:
     message = _weighed(office, ledger, mail.stamp, arrival, arrival_id, intent, signed)
     view = _view(office, ledger, message)
+    if view.member or view.staff:
+        ledger.arrivals.note_proof(arrival_id, message.proof.level, bad_codes=message.proof.bad_codes)
     decision = decide.decide(message, view, office.rules)
     return _decide_again(office, ledger, decision, message) if decision.verified else decision
 
@@ -113,10 +115,8 @@ def _weighed(
     signed: trust.Results | None = None,
 ) -> Message:
     """The message with who is proven to have sent it."""
-    looks_like = ""
-    member, staff = _who(office, ledger, arrival.sender)
-    if not member and not staff and arrival.sender and not arrival.sender.isascii():
-        looks_like = trust.lookalike(arrival.sender, [known.email for known in ledger.roster.all()]) or ""
+    is_stranger = arrival.sender and not any(_who(office, ledger, arrival.sender))
+    looks_like = _lookalike(office, ledger, arrival) if is_stranger else ""
     return Message(stamp, arrival, intent, _proof(office, ledger, arrival, signed), arrival_id, looks_like)
 
 
@@ -132,6 +132,14 @@ def _proof(office: Office, ledger: Transaction, arrival: Arrival, signed: trust.
         border_received="" if security.border_received == security.authserv_id else security.border_received,
         own=signed,
     )
+
+
+def _lookalike(office: Office, ledger: Transaction, arrival: Arrival) -> str:
+    """The person on file, of roster or staff, whose address a stranger's could be mistaken for."""
+    people = {person.address: person.name for person in office.rules.staff}
+    for member in ledger.roster.all():
+        people |= dict.fromkeys((member.email, *member.aliases), member.name)
+    return trust.lookalike(arrival.sender, people, name=arrival.sender_name) or ""
 
 
 def _who(office: Office, ledger: Transaction, sender: str) -> tuple[Member | None, Staff | None]:

@@ -119,6 +119,7 @@ class ArrivalRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("folder", "uidvalidity", "uid"),
         CheckConstraint("disposition IN ('pending', 'answered', 'ignored', 'for_staff')", name="disposition"),
+        CheckConstraint("proof IN ('', 'none', 'failed', 'domain', 'letter', 'both')", name="proof"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -126,7 +127,7 @@ class ArrivalRow(SQLModel, table=True):
     folder_rank: int = 0
     uidvalidity: int = Field(sa_type=BigInteger)
     uid: int = Field(sa_type=BigInteger)
-    arrived_at: datetime
+    arrived_at: datetime = Field(index=True)
     entered_at: datetime
     message_id: str = Field(default="", sa_type=Text)
     sender: str = Field(default="", index=True)
@@ -136,6 +137,10 @@ class ArrivalRow(SQLModel, table=True):
     disposition: str
     reason: str = Field(default="", sa_type=Text)
     is_filed: bool = False
+    proof: str = ""
+    """How far the sender was proven; "" where it is nobody on file."""
+    bad_codes: int = 0
+    """How many codes it brought that we did not write to its sender."""
 
 
 class RawMailRow(SQLModel, table=True):

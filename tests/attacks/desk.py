@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import col, desc, select
 
 from bot import housekeeping
 from bot.core.mail import RawMail, Stamp
@@ -84,6 +84,8 @@ class Desk:
     names: dict[str, str] = field(
         default_factory=lambda: {ALICE: "Alice Arden", BOB: "Bob Bengo", SATO: "佐藤 花子", SUZUKI: "Suzuki Taro"}
     )
+    received: dict[int, bytes] = field(default_factory=dict)
+    """What arrived, by UID."""
     _uid: int = 100
 
     @classmethod
@@ -138,12 +140,15 @@ class Desk:
     def arrives(self, raw: bytes, *, at: float | None = None, folder: str = "INBOX", size: int | None = None, is_whole: bool = True) -> int:
         """These very bytes, filed `at` seconds after the beginning (or now); gives the UID."""
         stamp = self._stamp(at, folder)
+        self.received[stamp.uid] = raw
         enter_all(self.office, [RawMail(stamp, raw, len(raw) if size is None else size, is_whole)])
         return stamp.uid
 
     def arrive(self, *raws: bytes) -> None:
         """These messages, filed now in this order and read in one look."""
-        enter_all(self.office, [RawMail(self._stamp(None, "INBOX"), raw, len(raw)) for raw in raws])
+        mails = [RawMail(self._stamp(None, "INBOX"), raw, len(raw)) for raw in raws]
+        self.received |= {mail.stamp.uid: mail.raw for mail in mails}
+        enter_all(self.office, mails)
 
     def settles(self) -> None:
         """The settlement window passes, every folder is read to its end, and what is ripe is decided."""
@@ -188,6 +193,11 @@ class Desk:
     def ending(self) -> str:
         """The disposition of the last message."""
         return self.endings()[-1][0]
+
+    def proof(self) -> str:
+        """How far the sender of the last message was proven, as it stands on record."""
+        with self.office.ledger.reading() as ledger:
+            return ledger.session.exec(select(ArrivalRow.proof).order_by(desc(col(ArrivalRow.id)))).first() or ""
 
     def members(self) -> dict[str, str]:
         with self.office.ledger.reading() as ledger:

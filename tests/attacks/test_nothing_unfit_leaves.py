@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import update
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from bot import outbox
 from bot.core.mail import canonical
@@ -45,8 +45,8 @@ def states(desk: Desk) -> dict[str, str]:
 
 def spoil(desk: Desk, reader: str, change: Callable[[bytes], bytes]) -> None:
     """As if a fault of ours, or somebody at the database, had changed the bytes of a letter that is owed."""
-    with Session(desk.office.ledger.engine) as session:
-        row = session.exec(select(LetterRow).where(LetterRow.to_address == reader, LetterRow.state == "queued")).one()
+    with desk.office.ledger.reading() as ledger:
+        row = ledger.session.exec(select(LetterRow).where(LetterRow.to_address == reader, LetterRow.state == "queued")).one()
         assert row.content is not None
         session.execute(update(LetterRow).where(col(LetterRow.id) == row.id).values(content=change(row.content)))
         session.commit()

@@ -123,6 +123,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "outbox": [("failed", 1), ("sent", 90)],
         "read_at": ARRIVED,
         "sent_at": None,
+        "senders": {"mails": 12, "checked": 9, "usual": 95, "failed": 1},
     },
     "removed": {"address": ITO.email, "name": ITO.name, "was": "active", "waited": 2, "holds": [INTERVIEW.id]},
     "round_held": {"month": "2026-11", "due_at": ARRIVED},
@@ -140,6 +141,16 @@ FACTS: dict[str, dict[str, Any]] = {
 }
 
 KIND_FACTS: dict[str, dict[str, Any]] = {
+    "alert": {
+        "reason": "lookalike",
+        "sender": "it\u043e@lawfirm.example",
+        "address": ITO.email,
+        "letters": ["\u043e = CYRILLIC SMALL LETTER O"],
+        "count": 21,
+        "mails": 12,
+        "checked": 3,
+        "usual": 95,
+    },
     "round": {"month": "2026-11", "cases": [APPEAL, INTERVIEW, RESEARCH], "urgent_ids": {APPEAL.id}, "code": CODE},
     "bulletin": {"case": APPEAL, "code": CODE},
     "verify": {"lines": ["CLAIM JAR-2026-014", "RELEASE JAR-2026-015"], "arrived_at": ARRIVED},
@@ -185,7 +196,10 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("round_shown", {"cases": [], "held_by": "sato@example.org"}),
     ("explained", {"claims": [], "history": []}),
     *(("unreadable", {"why": why}) for why in "too_large encrypted winmail image empty two_texts below_quotation".split()),
-    ("office_status", {"inbox": [], "outbox": [], "last_round": None, "next_round": None}),
+    (
+        "office_status",
+        {"inbox": [], "outbox": [], "last_round": None, "next_round": None, "senders": {"mails": 0, "checked": 0, "failed": 0}},
+    ),
 ]
 """Outcomes of which staff see more than one form."""
 KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
@@ -197,6 +211,7 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("welcome", {"cases": []}),
     ("alert", {"reason": "filter", "address": ITO.email, "count": 1}),
     *(("look_at", {"reason": reason}) for reason in ("unreadable", "disowned", "absence")),
+    *(("alert", {"reason": reason}) for reason in ("forged", "unproven_emergency", "bad_codes", "drift")),
     ("placed", {"assigned_by": "sato@example.org"}),
 ]
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.core.claims import standing
-from bot.core.decide import answers, bounces, challenge, lawyers, machines, staff
+from bot.core.decide import alerts, answers, bounces, challenge, lawyers, machines, staff
 from bot.core.decide.message import IDLE_OUTCOMES, STAFF_LISTINGS, Message, Rules
 from bot.core.mail import Letter
 from bot.core.model import LIVE, Ask, Decision, Disposition, Line, NoteFilter, Question, View
@@ -40,7 +40,7 @@ def _nobody(message: Message, view: View, rules: Rules) -> Decision | None:
             reason = f"not on the roster; the address looks like {message.looks_like}"
         elif LIST_MAIL in message.arrival.defects:
             reason = "not on the roster; re-sent by a mailing list, whose own address hides who wrote it"
-        return Decision(Disposition.FOR_STAFF, reason)
+        return Decision(Disposition.FOR_STAFF, reason, letters=alerts.looks_alike(message, view, rules))
     return None
 
 
@@ -48,7 +48,8 @@ def _forged(message: Message, view: View, rules: Rules) -> Decision | None:
     """Our own mail server says that this is not from who it claims to be: no answer to the person it names."""
     if message.proof.level != "failed":
         return None
-    return Decision(Disposition.FOR_STAFF, f"authentication failed: {message.proof.reason}")
+    reason = f"authentication failed: {message.proof.reason}"
+    return Decision(Disposition.FOR_STAFF, reason, letters=alerts.forged(message, view, rules))
 
 
 def _unreadable(message: Message, view: View, rules: Rules) -> Decision | None:
@@ -99,7 +100,7 @@ def _prose(message: Message, view: View, rules: Rules) -> Decision | None:
 def _case_meant(message: Message, view: View) -> str:
     """The one case that the sender's own words name, if it could be claimed; never guessed among several."""
     named = message.intent.named
-    if view.member is None or len(named) != 1 or lawyers.refusal(named[0], message, view):
+    if view.member is None or view.member.state not in lawyers.ON_ROSTER or len(named) != 1 or lawyers.refusal(named[0], message, view):
         return ""
     return "" if standing(view.claims.get(named[0], ()), view.member.id, states=LIVE) else named[0]
 

@@ -6,6 +6,7 @@ address is open: what else comes meanwhile is kept, and asked about with the nex
 
 from __future__ import annotations
 
+from bot.core.decide import alerts
 from bot.core.decide.lawyers import refusal
 from bot.core.decide.message import Message, Rules
 from bot.core.mail import Letter
@@ -25,12 +26,12 @@ def unproven(message: Message, view: View, rules: Rules) -> Decision | None:
     suffices = message.proof.suffices_for_staff if view.staff else message.proof.is_proven
     if suffices or not (acting or is_intake):
         return None
-    entered = _unverified_claims(message, view)
+    entered, warned = _unverified_claims(message, view), alerts.unproven_emergency(message, view, rules)
     if view.is_challenged:
-        return Decision(Disposition.PENDING, UNASKED, entered)
+        return Decision(Disposition.PENDING, UNASKED, entered, letters=warned)
     this = Unasked(message.arrival_id, tuple(command.said for command in acting) or (message.arrival.subject,), message.stamp.arrived_at)
     letter, asked_about = question((*view.unasked, this), message, view, rules)
-    return Decision(Disposition.ANSWERED, ASKED, entered, letters=(letter,), asked_about=asked_about)
+    return Decision(Disposition.ANSWERED, ASKED, entered, letters=(letter, *warned), asked_about=asked_about)
 
 
 def about_the_rest(message: Message, view: View, rules: Rules) -> tuple[tuple[Letter, ...], tuple[int, ...]]:

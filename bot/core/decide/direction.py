@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bot.core.circulation import on_offer
 from bot.core.decide.foreseen import is_unnumbered
-from bot.core.decide.lawyers import Step
-from bot.core.decide.overrides import MAY_BE_GIVEN, StaffDesk, not_done
+from bot.core.decide.lawyers import ON_ROSTER, Step
+from bot.core.decide.overrides import StaffDesk, not_done
 from bot.core.intent import Command
 from bot.core.mail import Letter
 from bot.core.model import PLACED, Change, ChangeMember, ClaimState, EndClaim, HoldRound, Line, MemberState, SendRound
@@ -32,7 +32,7 @@ def remove(command: Command, desk: StaffDesk) -> Step:
         "holds": [claim.case_id for claim in claims if claim.state in PLACED],
         "waited": len(waiting),
     }
-    is_told = member.state in MAY_BE_GIVEN
+    is_told = member.state in ON_ROSTER
     letters = (Letter("removed_notice", member.email, member.language, {}, member_id=member.id),) if is_told else ()
     return Step(Line(command.said, "removed", facts=facts), (ChangeMember(member.id, state=MemberState.LEFT), *ended), letters)
 

@@ -34,6 +34,10 @@ from bot.core.model import (
     View,
 )
 
+ON_ROSTER = frozenset({MemberState.ACTIVE, MemberState.PAUSED})
+"""Who may be told of cases and be given one."""
+_FOR_THE_ROSTER = frozenset({"list", "show", "pause", "resume"})
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -65,7 +69,7 @@ def commands(message: Message, view: View, rules: Rules) -> Decision | None:
     steps: list[Step] = []
     taken = 0
     for position, command in enumerate(known):
-        step = VERBS[command.verb](command, Desk(message, view, rules, member, position, taken))
+        step = _carried_out(command, Desk(message, view, rules, member, position, taken))
         taken += any(isinstance(change, EnterClaim | VerifyClaim) and step.line.outcome == "" for change in step.changes)
         steps.append(step)
     if message.intent.dropped:
@@ -78,6 +82,13 @@ def commands(message: Message, view: View, rules: Rules) -> Decision | None:
         lines=tuple(step.line for step in steps),
         letters=tuple(letter for step in steps for letter in step.letters),
     )
+
+
+def _carried_out(command: Command, desk: Desk) -> Step:
+    """Who has left, was removed or suspended, or waits to be let in, is told of no case and cannot come back by a word of their own."""
+    if command.verb in _FOR_THE_ROSTER and desk.member.state not in ON_ROSTER:
+        return Step(_refused(command, desk, "not_active"))
+    return VERBS[command.verb](command, desk)
 
 
 def refusal(case_id: str, message: Message, view: View) -> str:
@@ -95,8 +106,8 @@ def refusal(case_id: str, message: Message, view: View) -> str:
 def _claim(command: Command, desk: Desk) -> Step:
     case_id = command.case_id or ""
     reason = refusal(case_id, desk.message, desk.view)
-    if not reason and desk.member.state not in (MemberState.ACTIVE, MemberState.PAUSED):
-        reason = "not_active"
+    if desk.member.state not in ON_ROSTER:
+        reason = "not_active" if reason != "unknown_case" else reason
     mine = standing(desk.view.claims.get(case_id, ()), desk.member.id, states=LIVE)
     if not reason and mine is not None:
         return _again(command, desk, mine)

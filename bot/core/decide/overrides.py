@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.core.claims import standing
 from bot.core.decide.foreseen import is_unnumbered
-from bot.core.decide.lawyers import Step
+from bot.core.decide.lawyers import ON_ROSTER, Step
 from bot.core.decide.message import Message, Rules
 from bot.core.intent import Command
 from bot.core.mail import Letter, canonical
@@ -25,7 +25,6 @@ from bot.core.model import (
     Lifecycle,
     Line,
     Member,
-    MemberState,
     MoveCase,
     Staff,
     View,
@@ -33,8 +32,6 @@ from bot.core.model import (
 
 ENDS_WITH_THE_CASE = frozenset({ClaimState.QUEUED, ClaimState.WAITLISTED, ClaimState.HELD})
 """A conflict check ends too: its CLEAR would bring out the file of a case that is over."""
-
-MAY_BE_GIVEN = frozenset({MemberState.ACTIVE, MemberState.PAUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +86,7 @@ def assign(command: Command, desk: StaffDesk) -> Step:
     case, member = desk.case(command), desk.member(command)
     if case is None:
         return unknown_case(command)
-    if member is None or member.state not in MAY_BE_GIVEN:
+    if member is None or member.state not in ON_ROSTER:
         return not_done(command, "not_on_roster" if member is None else "not_active")
     claims = desk.view.claims.get(case.id, ())
     mine = standing(claims, member.id, states=LIVE)

@@ -7,6 +7,7 @@ Never stops half-way: each step notes what it could not read, and the next one g
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 from bot.core.mail import Arrival
@@ -30,6 +31,9 @@ _SINGLE = (
     *("content-type", "content-transfer-encoding", "mime-version"),
 )
 """Fields that RFC 5322 3.6 and RFC 2045 allow once: two readers may each believe another one."""
+
+
+_BLANKS = re.compile(rb"[ \t]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +134,13 @@ def _defects(message: _Message, *, is_machine: bool, is_whole: bool) -> tuple[st
 
 
 def _content_key(message: _Message, body: bytes) -> str:
-    """The same for every delivery of one message: trace fields and line ends are left out."""
+    """The same for every delivery of one message: trace fields, line ends, and the blanks that whoever replays a signed message
+    may change without breaking its signature (relaxed, RFC 6376 3.4.4) are left out.
+    """
     digest = hashlib.sha256()
     head = message.head
     for part in (message.mailbox.address or head.first("from"), head.first("date"), head.first("subject"), head.first("message-id")):
         digest.update(" ".join(part.split()).encode("utf-8", "replace") + b"\0")
-    digest.update(body.replace(b"\r\n", b"\n").rstrip(b"\n \t"))
+    lines = _BLANKS.sub(b" ", body.replace(b"\r\n", b"\n")).replace(b" \n", b"\n")
+    digest.update(lines.rstrip(b"\n "))
     return digest.hexdigest()

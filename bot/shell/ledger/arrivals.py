@@ -91,6 +91,21 @@ class Arrivals:
         counted = select(func.count()).where(ArrivalRow.reason == reason, ArrivalRow.entered_at >= since)
         return self._session.exec(counted).one()
 
+    def note_proof(self, arrival_id: int, level: str, *, bad_codes: int) -> None:
+        """How far its sender, who is on file, was proven."""
+        change = update(ArrivalRow).where(col(ArrivalRow.id) == arrival_id)
+        self._session.execute(change.values(proof=level, bad_codes=bad_codes))
+
+    def proofs(self, since: datetime, until: datetime) -> dict[str, int]:
+        """How many messages of people on file arrived in this time, by how far their sender was proven."""
+        counted = select(ArrivalRow.proof, func.count()).where(ArrivalRow.proof != "")
+        counted = counted.where(col(ArrivalRow.arrived_at) >= since, col(ArrivalRow.arrived_at) < until)
+        return dict(self._session.exec(counted.group_by(ArrivalRow.proof)).all())
+
+    def bad_codes(self, since: datetime) -> int:
+        """How many codes came since then that we did not write to their sender."""
+        return self._session.exec(select(func.coalesce(func.sum(ArrivalRow.bad_codes), 0)).where(ArrivalRow.arrived_at >= since)).one()
+
     def get(self, arrival_id: int) -> Entry:
         return _read(self._session.get_one(ArrivalRow, arrival_id))
 
