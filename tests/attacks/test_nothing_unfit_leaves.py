@@ -45,11 +45,10 @@ def states(desk: Desk) -> dict[str, str]:
 
 def spoil(desk: Desk, reader: str, change: Callable[[bytes], bytes]) -> None:
     """As if a fault of ours, or somebody at the database, had changed the bytes of a letter that is owed."""
-    with desk.office.ledger.reading() as ledger:
+    with desk.office.ledger.writing() as ledger:
         row = ledger.session.exec(select(LetterRow).where(LetterRow.to_address == reader, LetterRow.state == "queued")).one()
         assert row.content is not None
-        session.execute(update(LetterRow).where(col(LetterRow.id) == row.id).values(content=change(row.content)))
-        session.commit()
+        ledger.session.execute(update(LetterRow).where(col(LetterRow.id) == row.id).values(content=change(row.content)))
 
 
 def field(line: bytes) -> Callable[[bytes], bytes]:

@@ -174,7 +174,6 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
     "suspended_notice": {"member": ITO, "times": 3},
     "conflict_notice": {"case": APPEAL, "member": ITO},
     "cap_reached": {"address": ITO.email},
-    "alert": {"reason": "own_mail", "address": "cases@example.org", "count": 3},
     "case_over": {"case": APPEAL, "how": "closed", "was": "waitlisted"},
     "taken_back": {"case": APPEAL, "was": "confirmed"},
     "removed_notice": {},
@@ -211,7 +210,7 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("welcome", {"cases": []}),
     ("alert", {"reason": "filter", "address": ITO.email, "count": 1}),
     *(("look_at", {"reason": reason}) for reason in ("unreadable", "disowned", "absence")),
-    *(("alert", {"reason": reason}) for reason in ("forged", "unproven_emergency", "bad_codes", "drift")),
+    *(("alert", {"reason": reason}) for reason in ("forged", "unproven_emergency", "bad_codes", "drift", "own_mail")),
     ("placed", {"assigned_by": "sato@example.org"}),
 ]
 
