@@ -17,7 +17,7 @@ from bot.core.words.blocks import Kind, kinds_of
 from bot.core.words.folding import compact, fold
 from bot.core.words.letter import KnownLetter
 from bot.core.words.marks import is_prefixed
-from bot.core.words.markup import is_empty_markup, is_tangled, visible_lines
+from bot.core.words.markup import Shown, is_empty_markup, is_tangled, shown
 
 _MAX_LINES = 12_000
 _BREAK = re.compile(r"\r\n|\n")
@@ -60,7 +60,7 @@ def own_words(
     of_text = asked.read(_lines_of(text)) if text.strip() else None
     if is_tangled(html):
         return OwnWords(of_text.lines if of_text else (), "its HTML part is too tangled to be read")
-    of_html = asked.read(visible_lines(html)) if not is_empty_markup(html) else None
+    of_html = asked.read_page(shown(html)) if not is_empty_markup(html) else None
     if of_text is None or of_html is None:
         return of_text or of_html or OwnWords(())
     if of_text.doubt or of_html.doubt:
@@ -99,6 +99,12 @@ class _Asked:
         own = _trimmed([line for line, kind in zip(above, kinds, strict=True) if kind in (Kind.OWN, Kind.UNSURE)])
         tail = [line for line, kind in zip(above, kinds, strict=True) if kind is Kind.TAIL]
         return OwnWords(own, self._doubt(above, kinds) or self._doubt_below(own, tail=tail, below=below))
+
+    def read_page(self, page: Shown) -> OwnWords:
+        """An HTML body: a command acts only where its reader certainly saw it."""
+        found = self.read(page.lines)
+        is_unseen = any(line in page.unsure and self.command_like(line) for line in found.lines)
+        return OwnWords(found.lines, found.doubt or ("a command may be hidden or struck out" if is_unseen else ""))
 
     def _cut(self, lines: Sequence[str]) -> tuple[list[str], list[str]]:
         """The lines above our marker, and those from it on; the marker is found re-wrapped and quoted as well."""
