@@ -47,6 +47,12 @@ def test_undeclared_utf_8_is_read(label: str) -> None:
     assert decode_bytes("受任 JAR-2026-014".encode(), label) == "受任 JAR-2026-014"
 
 
+@pytest.mark.parametrize("label", ["iso-8859-1", "windows-1252"])
+def test_undeclared_utf_8_is_read_even_where_it_is_a_single_half_width_sign(label: str) -> None:
+    """A lone half-width mark looks less like Japanese than like noise; but as Western text these bytes are noise for certain."""
+    assert decode_bytes("CLAIM JARｰ2026ｰ014".encode(), label) == "CLAIM JARｰ2026ｰ014"
+
+
 @pytest.mark.parametrize("label", ["", "us-ascii", "bogus-xyz", "iso-8859-1", "utf-8"])
 def test_western_text_stays_western(label: str) -> None:
     assert decode_bytes("Je l’ai résumé à Zürich".encode("cp1252"), label) == "Je l’ai résumé à Zürich"

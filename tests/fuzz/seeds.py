@@ -39,13 +39,13 @@ def _parts(kind: str, *parts: tuple[str, bytes], parameters: str = "") -> bytes:
 
 
 def _replies() -> dict[str, bytes]:
-    """One for each quoting style, charsets and transfer encodings in turn."""
+    """One for every seventh quoting style, charsets and transfer encodings in turn."""
     coded = [
         *(("iso-2022-jp", "iso2022_jp_ext", "7bit"), ("Shift_JIS", "cp932", "8bit"), ("EUC-JP", "euc_jp", "quoted-printable")),
         *(("utf-8", "utf-8", "base64"), ("iso-2022-jp-ms", "iso2022_jp_ext", "base64")),
     ]
     found = {}
-    for number, (name, style) in enumerate(STYLES.items()):
+    for number, (name, style) in enumerate(list(STYLES.items())[::7]):
         label, codec, encoding = coded[number % len(coded)]
         own = "受任　ＪＵＳー２０２６ー０４２" if number % 2 else OWN
         body = style(own, list(LETTER)).replace("\n", "\r\n").encode(codec, "replace")
