@@ -121,6 +121,7 @@ def _intent_is_bounded(found: Arrival) -> None:
     assert len(intent.commands) <= MOST_COMMANDS and intent.dropped >= 0
     assert bool(intent.dropped) <= (len(intent.commands) == MOST_COMMANDS)
     assert intent.intake in ("", "new_case", "emergency")
+    assert len(intent.named) <= MOST_COMMANDS and len(intent.numbers) <= MOST_COMMANDS
     for one in intent.named:
         assert re.fullmatch(r"JUS-\d{4}-\d{3,6}", one, re.ASCII), f"no case id: {one!r}"
     _commands_say_what_they_are(intent.commands)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from bot.core.claims import standing
 from bot.core.decide import answers, bounces, challenge, lawyers, staff
 from bot.core.decide.message import IDLE_OUTCOMES, Message, Rules
+from bot.core.intent import number_of
 from bot.core.mail import Letter
 from bot.core.model import LIVE, Ask, Decision, Disposition, Line, Question, View
 
@@ -82,8 +83,8 @@ def _prose(message: Message, view: View, rules: Rules) -> Decision | None:
 
 
 def _case_meant(message: Message, view: View) -> str:
-    """The one case that the sender's own words name, if it could be claimed; never guessed among several."""
-    named = message.intent.named
+    """The one case that the sender's own words name, in full or by its bare number, if it could be claimed; never guessed among several."""
+    named = message.intent.named or tuple(case_id for case_id in view.cases if number_of(case_id) in message.intent.numbers)
     if view.member is None or len(named) != 1 or lawyers.refusal(named[0], message, view):
         return ""
     return "" if standing(view.claims.get(named[0], ()), view.member.id, states=LIVE) else named[0]

@@ -47,7 +47,7 @@ _PALE = 224
 _LONGEST_STYLE = 4_000
 _MOST_SHEETS = 200_000
 _MOST_RULES = 50
-_STYLE_ELEMENT = re.compile(r"<style\b[^>]{0,1000}>(.*?)(?:</style|\Z)", re.IGNORECASE | re.DOTALL)
+_STYLE_ELEMENT = re.compile(r"<style\b[^>]{0,200}>(.*?)(?:</style|\Z)", re.IGNORECASE | re.DOTALL)
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
 _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
 _NAME = re.compile(r"[.#\[]?[^\W\d][\w-]*|[.#\[][\w-]+")
@@ -154,13 +154,14 @@ class Sheet:
 def _hiding_rules(sheets: str) -> Iterable[frozenset[str]]:
     """The selectors of every block whose declarations hide; blocks stand in each other inside ``@media``."""
     preludes: list[str] = []
-    for found in re.finditer(r"([^{}]*)([{}])", _COMMENT.sub(" ", sheets)):
-        if found[2] == "{":
-            preludes.append(found[1].rpartition(";")[2].strip().lower())
+    pieces = re.split(r"([{}])", _COMMENT.sub(" ", sheets))
+    for before, brace in zip(pieces[0::2], pieces[1::2], strict=False):
+        if brace == "{":
+            preludes.append(before.rpartition(";")[2].strip().lower())
         elif preludes:
             selectors = preludes.pop()
             is_dark = any(_DARK.search(prelude) for prelude in (*preludes[-3:], selectors))
-            if _hides(_plain(found[1]), is_dark=is_dark) and not selectors.startswith("@"):
+            if not selectors.startswith("@") and _hides(_plain(before), is_dark=is_dark):
                 yield from (_names(selector) for selector in selectors.split(",")[:_MOST_RULES])
 
 
