@@ -75,3 +75,20 @@ def test_two_forms_of_one_mail_that_differ_do_nothing_and_a_person_looks(desk: D
     desk.settles()
     assert (desk.standing(a), desk.standing(b), desk.ending()) == ({}, {}, "for_staff")
     assert {letter.received.rcpt[0] for letter in desk.letters()} == {ALICE, "sato@ngo.example", "suzuki@ngo.example"}
+
+
+@pytest.mark.parametrize("html", ['<p style="color:#fff">CLAIM {case}</p>', "<p><s>CLAIM {case}</s></p>"])
+def test_a_claim_in_doubt_is_asked_about_and_keeps_its_place(desk: Desk, html: str) -> None:
+    """It may come from a program with a dark screen: staff look, and its sender can say so at once."""
+    case = desk.case()
+    desk.arrives(both(f"CLAIM {case}", html.format(case=case)), at=0)
+    desk.writes(BOB, f"CLAIM {case}", at=5)
+    desk.writes(ALICE, "YES", answering=desk.last_letter_to(ALICE), at=60)
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "confirmed", BOB: "waitlisted"}
+
+
+def test_two_forms_that_name_other_cases_are_not_guessed_between(desk: Desk) -> None:
+    a, b = desk.case(), desk.case("Detention")
+    desk.arrives(both(f"CLAIM {a}", f"<p>CLAIM {b}</p>"), at=0)
+    assert not {a, b} & set(desk.last_letter_to(ALICE).text.split())

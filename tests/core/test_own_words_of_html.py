@@ -150,6 +150,19 @@ def test_text_and_html_that_say_the_same_are_not_doubtful() -> None:
     assert own_words(text, html).doubt == ""
 
 
+def test_a_command_in_bold_is_one_although_the_text_marks_it_with_stars() -> None:
+    found = own_words(f"*{CLAIM}*\n\nTaro", f"<p><b>{CLAIM}</b></p><p>Taro</p>", command_like=lambda line: line in (CLAIM, OTHER))
+    assert (found.lines, found.doubt) == ((CLAIM, "", "Taro"), "")
+
+
+def test_a_sentence_that_the_text_breaks_before_a_command_does_not_act() -> None:
+    """The page says it in one line, and in the text alone it would be a command."""
+    found = own_words(
+        f"I am sorry to say that I will not\n{CLAIM}", f"<p>I am sorry to say that I will not {CLAIM}</p>", command_like=CLAIM.__eq__
+    )
+    assert found.doubt
+
+
 @pytest.mark.parametrize(("text", "html"), [(CLAIM, OTHER), (CLAIM, "thank you"), ("thank you", CLAIM), (f"{CLAIM}\n{OTHER}", CLAIM)])
 def test_text_and_html_that_differ_in_a_command_are_doubtful(text: str, html: str) -> None:
     assert own_words(text, f"<p>{html}</p>").doubt

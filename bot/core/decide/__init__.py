@@ -61,13 +61,18 @@ def _forged(message: Message, view: View, rules: Rules) -> Decision | None:
 
 
 def _unreadable(message: Message, view: View, rules: Rules) -> Decision | None:
-    """Kept whole and shown to a person; a proven sender hears what to do."""
+    """Kept whole and shown to a person; a proven sender hears what to do. Who in doubt named one open case is asked about it too."""
     defects = [*message.arrival.defects, *([message.intent.doubt] if message.intent.doubt else [])]
     if not defects:
         return None
     reason = "; ".join(defects)
+    to_staff = message.to_staff("look_at", rules, reason="unreadable")
+    is_claim = message.proof.is_proven and view.staff is None and all(command.verb == "claim" for command in message.intent.commands)
+    if is_claim and not message.arrival.defects and (meant := _case_meant(message, view)):
+        asked = (Ask(Question.DID_YOU_MEAN, meant, line=0),)
+        return Decision(Disposition.FOR_STAFF, reason, asked, (Line("", "did_you_mean", meant),), to_staff)
     lines = (Line("", "to_person"),) if message.proof.is_proven else ()
-    return Decision(Disposition.FOR_STAFF, reason, lines=lines, letters=message.to_staff("look_at", rules, reason="unreadable"))
+    return Decision(Disposition.FOR_STAFF, reason, lines=lines, letters=to_staff)
 
 
 def _prose(message: Message, view: View, rules: Rules) -> Decision | None:
