@@ -35,6 +35,17 @@ _REPLY_MARK = re.compile(
 )
 _DAMAGED_CODE = re.compile(r"\s*\[[A-Za-z0-9.]{12,60}\]?$")
 """What is left of a code of ours that a mail program broke: it proves nothing, and it must not spoil the command before it."""
+_UNITS = "%|年|月|日|時|分|人|件|週|か月|ヶ月|(?:cases?|minutes?|hours?|days?|weeks?|months?|years?|people)\\b"
+_MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
+_NO_AMOUNT = rf"(?!\d|[.,/:-]\d|\s?(?:{_UNITS}|{_MONTHS}))"
+_NUMBER = re.compile(
+    r"(?:\b(?:cases?|take|taking|accept|no\.?|nr\.?|number|claim)\s{0,3}(?:no\.?|number)?\s{0,3}#?\s{0,3}|[#№]\s{0,3}|案件(?:番号)?:?\s{0,3}|第)"
+    rf"0{{0,3}}(\d{{1,4}}){_NO_AMOUNT}"
+    r"|(?<![\d./:年月日-])0{0,3}(\d{1,4})\s{0,3}(?:番(?![地街線])|号(?![室館線棟])|の案件)"
+    rf"|(?<![\d.,/:A-Za-z-])(0\d{{2}}){_NO_AMOUNT}",
+    re.IGNORECASE | re.ASCII,
+)
+"""A number that may mean a case: behind or before a word for one, or written with its leading zero."""
 _SUBJECT_MARKS_READ = 12
 _LONGEST_LINE = 400
 
@@ -73,7 +84,9 @@ class Intent:
     lines: tuple[str, ...] = ()
     """The sender's own words."""
     named: tuple[str, ...] = ()
-    """Case ids that the own words mention, whether or not a command names them."""
+    """Case ids that the own words mention, whether or not a command names them; the first twenty."""
+    numbers: tuple[int, ...] = ()
+    """Bare numbers by which the own words may mean a case, as in "I'd like to take 14": only ever asked about."""
     dropped: int = 0
     """How many commands stood beyond the first twenty."""
     doubt: str = ""
@@ -85,12 +98,14 @@ def understand(arrival: Arrival, vocabulary: Vocabulary, *, subject: str, quoted
         arrival.text, arrival.html, quoted=quoted, marker=marker, command_like=lambda line: bool(read_line(line, vocabulary))
     )
     subject_line = bare_subject(subject)
-    found = list(dict.fromkeys(command for line in (subject_line, *spoken.lines) for command in read_line(line, vocabulary)))
+    lines = (subject_line, *spoken.lines)
+    found = tuple(dict.fromkeys(command for line in lines for command in read_line(line, vocabulary)))
     return Intent(
-        commands=tuple(found[:MOST_COMMANDS]),
+        commands=found[:MOST_COMMANDS],
         intake=_intake_word(subject_line, vocabulary),
         lines=spoken.lines,
-        named=_cases_named((subject_line, *spoken.lines), vocabulary.prefix),
+        named=_cases_named(lines, vocabulary.prefix),
+        numbers=_numbers_named(lines),
         dropped=max(0, len(found) - MOST_COMMANDS),
         doubt=spoken.doubt,
     )
@@ -141,6 +156,11 @@ def case_id(token: str, prefix: str) -> str | None:
     year, digits = match.groups()
     canonical = f"{int(digits):03d}"
     return f"{prefix}-{year}-{canonical}" if len(digits) <= len(canonical) else None
+
+
+def number_of(case_id: str) -> int:
+    """The number by which people speak of a case of this year: 14 of ``JAR-2026-014``."""
+    return int(case_id.rpartition("-")[2])
 
 
 def _with_rest(verb: str, rest: str, vocabulary: Vocabulary) -> tuple[Command, ...]:
@@ -203,7 +223,15 @@ def _cases_named(lines: Iterable[str], prefix: str) -> tuple[str, ...]:
             one = case_id(match.group(), prefix)
             if one:
                 named.setdefault(one)
-    return tuple(named)
+        if len(named) >= MOST_COMMANDS:
+            break
+    return tuple(named)[:MOST_COMMANDS]
+
+
+def _numbers_named(lines: Iterable[str]) -> tuple[int, ...]:
+    """Only where the words around a number, or its leading zero, speak of a case: not a date, a time, an amount or a room."""
+    found = (match for line in lines for match in _NUMBER.finditer(own.fold(line[:_LONGEST_LINE])))
+    return tuple(dict.fromkeys(int(match[1] or match[2] or match[3]) for match in found))[:MOST_COMMANDS]
 
 
 def _plain(word: str) -> str:

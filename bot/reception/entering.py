@@ -157,6 +157,8 @@ def _view(office: Office, ledger: Transaction, message: Message) -> View:
     named = {command.case_id for command in message.intent.commands if command.case_id} | set(message.intent.named)
     if question and question.case_id:
         named.add(question.case_id)
+    if message.intent.numbers and not named:
+        named |= {case.id for case in ledger.cases.open() if intent.number_of(case.id) in message.intent.numbers}
     cases = ledger.cases.some(sorted(named))
     behind_filter = _behind_filter(office, ledger, message.arrival, member, now)
     concerned = behind_filter or member

@@ -12,6 +12,7 @@ from dataclasses import replace
 from bot.core.claims import standing
 from bot.core.decide import alerts, answers, bounces, challenge, lawyers, machines, staff
 from bot.core.decide.message import IDLE_OUTCOMES, STAFF_LISTINGS, Message, Rules
+from bot.core.intent import number_of
 from bot.core.mail import Letter
 from bot.core.model import LIVE, Ask, Decision, Disposition, Line, NoteFilter, Question, View
 from bot.core.parsing.arrival import LIST_MAIL
@@ -53,15 +54,20 @@ def _forged(message: Message, view: View, rules: Rules) -> Decision | None:
 
 
 def _unreadable(message: Message, view: View, rules: Rules) -> Decision | None:
-    """Kept whole and shown to a person; a proven sender hears what kept it from being read and how to write instead."""
+    """Kept whole and shown to a person; a proven sender hears what kept it from being read, or is asked about the one case it names."""
     defects = [*message.arrival.defects, *([message.intent.doubt] if message.intent.doubt else [])]
     if not defects:
         return None
     reason, why = "; ".join(defects), _why_unreadable(defects)
+    to_staff = message.to_staff("look_at", rules, reason="unreadable")
+    is_claim = message.proof.is_proven and view.staff is None and all(command.verb == "claim" for command in message.intent.commands)
+    if is_claim and not message.arrival.defects and (meant := _case_meant(message, view)):
+        asked = (Ask(Question.DID_YOU_MEAN, meant, line=0),)
+        return Decision(Disposition.FOR_STAFF, reason, asked, (Line("", "did_you_mean", meant),), to_staff)
     lines = (Line("", "unreadable", facts={"why": why}),) if message.proof.is_proven else ()
     if why == "empty" and lines:
         return Decision(Disposition.ANSWERED, reason, lines=lines)
-    return Decision(Disposition.FOR_STAFF, reason, lines=lines, letters=message.to_staff("look_at", rules, reason="unreadable"))
+    return Decision(Disposition.FOR_STAFF, reason, lines=lines, letters=to_staff)
 
 
 def _why_unreadable(defects: Sequence[str]) -> str:
@@ -98,9 +104,20 @@ def _prose(message: Message, view: View, rules: Rules) -> Decision | None:
 
 
 def _case_meant(message: Message, view: View) -> str:
-    """The one case that the sender's own words name, if it could be claimed; never guessed among several."""
-    named = message.intent.named
-    if view.member is None or view.member.state not in lawyers.ON_ROSTER or len(named) != 1 or lawyers.refusal(named[0], message, view):
+    """Kept whole and shown to a person; a proven sender hears what kept it from being read, or is asked about the one case it names."""
+    defects = [*message.arrival.defects, *([message.intent.doubt] if message.intent.doubt else [])]
+    if not defects:
+        return None
+    reason, why = "; ".join(defects), _why_unreadable(defects)
+    to_staff = message.to_staff("look_at", rules, reason="unreadable")
+    is_claim = message.proof.is_proven and view.staff is None and all(command.verb == "claim" for command in message.intent.commands)
+    if is_claim and not message.arrival.defects and (meant := _case_meant(message, view)):
+        asked = (Ask(Question.DID_YOU_MEAN, meant, line=0),)
+        return Decision(Disposition.FOR_STAFF, reason, asked, (Line("", "did_you_mean", meant),), to_staff)
+    lines = (Line("", "unreadable", facts={"why": why}),) if message.proof.is_proven else ()
+    if why == "empty" and lines:
+        return Decision(Disposition.ANSWERED, reason, lines=lines)
+    return Decision(Disposition.FOR_STAFF, reason, lines=lines, letters=to_staff)
         return ""
     return "" if standing(view.claims.get(named[0], ()), view.member.id, states=LIVE) else named[0]
 
