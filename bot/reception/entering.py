@@ -11,7 +11,7 @@ import structlog
 from bot.core import decide, trust
 from bot.core.decide import Message
 from bot.core.decide.challenge import UNASKED
-from bot.core.intent import Intent
+from bot.core.intent import Intent, number_of
 from bot.core.mail import Arrival, RawMail, Stamp, canonical, domain_of
 from bot.core.model import Asked, Claim, ClaimState, Decision, Disposition, Line, Member, Question, Returned, Staff, Unasked, View
 from bot.core.parsing.machines import CHALLENGE, OWN_MAIL
@@ -158,7 +158,7 @@ def _view(office: Office, ledger: Transaction, message: Message) -> View:
     if question and question.case_id:
         named.add(question.case_id)
     if message.intent.numbers and not named:
-        named |= {case.id for case in ledger.cases.open() if intent.number_of(case.id) in message.intent.numbers}
+        named |= {case.id for case in ledger.cases.open() if number_of(case.id) in message.intent.numbers}
     cases = ledger.cases.some(sorted(named))
     behind_filter = _behind_filter(office, ledger, message.arrival, member, now)
     concerned = behind_filter or member

@@ -104,20 +104,9 @@ def _prose(message: Message, view: View, rules: Rules) -> Decision | None:
 
 
 def _case_meant(message: Message, view: View) -> str:
-    """Kept whole and shown to a person; a proven sender hears what kept it from being read, or is asked about the one case it names."""
-    defects = [*message.arrival.defects, *([message.intent.doubt] if message.intent.doubt else [])]
-    if not defects:
-        return None
-    reason, why = "; ".join(defects), _why_unreadable(defects)
-    to_staff = message.to_staff("look_at", rules, reason="unreadable")
-    is_claim = message.proof.is_proven and view.staff is None and all(command.verb == "claim" for command in message.intent.commands)
-    if is_claim and not message.arrival.defects and (meant := _case_meant(message, view)):
-        asked = (Ask(Question.DID_YOU_MEAN, meant, line=0),)
-        return Decision(Disposition.FOR_STAFF, reason, asked, (Line("", "did_you_mean", meant),), to_staff)
-    lines = (Line("", "unreadable", facts={"why": why}),) if message.proof.is_proven else ()
-    if why == "empty" and lines:
-        return Decision(Disposition.ANSWERED, reason, lines=lines)
-    return Decision(Disposition.FOR_STAFF, reason, lines=lines, letters=to_staff)
+    """The one case that the sender's own words name, in full or by its bare number, if it could be claimed; never guessed among several."""
+    named = message.intent.named or tuple(case_id for case_id in view.cases if number_of(case_id) in message.intent.numbers)
+    if view.member is None or view.member.state not in lawyers.ON_ROSTER or len(named) != 1 or lawyers.refusal(named[0], message, view):
         return ""
     return "" if standing(view.claims.get(named[0], ()), view.member.id, states=LIVE) else named[0]
 
