@@ -18,6 +18,7 @@ from bot.core.model.changes import (
     HoldRound,
     MarkBounced,
     MoveCase,
+    NoteWords,
     SendBulletin,
     SendRound,
     VerifyClaim,
@@ -43,7 +44,7 @@ from bot.core.model.practice import (
     Told,
     Verdict,
 )
-from bot.core.model.view import Outlook, Returned, Unasked, View
+from bot.core.model.view import Outlook, Returned, Talk, Unasked, View, Written
 
 __all__ = [
     "LIVE",
@@ -75,15 +76,18 @@ __all__ = [
     "Member",
     "MemberState",
     "MoveCase",
+    "NoteWords",
     "Outlook",
     "Question",
     "Returned",
     "SendBulletin",
     "SendRound",
     "Staff",
+    "Talk",
     "Told",
     "Unasked",
     "Verdict",
     "VerifyClaim",
     "View",
+    "Written",
 ]
