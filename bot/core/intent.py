@@ -72,6 +72,10 @@ class Intent:
     """``new_case`` or ``emergency`` where the Subject begins with those words."""
     lines: tuple[str, ...] = ()
     """The sender's own words."""
+    prose: tuple[str, ...] = ()
+    """Those of `lines` that are no command."""
+    leading: tuple[Command, ...] = ()
+    """The commands of the Subject and of the first of `lines`: what the mail begins with."""
     named: tuple[str, ...] = ()
     """Case ids that the own words mention, whether or not a command names them."""
     dropped: int = 0
@@ -85,13 +89,14 @@ def understand(arrival: Arrival, vocabulary: Vocabulary, *, subject: str, quoted
         arrival.text, arrival.html, quoted=quoted, marker=marker, command_like=lambda line: bool(read_line(line, vocabulary))
     )
     subject_line = bare_subject(subject)
-    found: list[Command] = []
-    for line in (subject_line, *spoken.lines):
-        found.extend(command for command in read_line(line, vocabulary) if command not in found)
+    read = [read_line(line, vocabulary) for line in (subject_line, *spoken.lines)]
+    found = list(dict.fromkeys(command for commands in read for command in commands))
     return Intent(
         commands=tuple(found[:MOST_COMMANDS]),
         intake=_intake_word(subject_line, vocabulary),
         lines=spoken.lines,
+        prose=tuple(line for line, commands in zip(spoken.lines, read[1:], strict=True) if not commands),
+        leading=tuple(command for commands in read[:2] for command in commands),
         named=_cases_named((subject_line, *spoken.lines), vocabulary.prefix),
         dropped=max(0, len(found) - MOST_COMMANDS),
         doubt=spoken.doubt,

@@ -16,7 +16,7 @@ from bot.core.intake import FORM_FIELDS, Fault, fault_sentence
 from bot.core.mail import Letter
 from bot.core.model import Case, CaseFields, ClaimState, Confidential, Disposition, EndClaim, Lifecycle, Line, Member, Staff, Told
 from bot.office import Office
-from bot.reception import accounts
+from bot.reception import accounts, corresponding
 from bot.shell.ledger import Transaction
 from bot.shell.ledger.arrivals import Entry
 
@@ -110,6 +110,8 @@ def _gathered(
             return accounts.office_status(office, ledger)
         case "round_shown":
             return accounts.round_shown(office, ledger)
+        case "ask_to_pass":
+            return {"found": corresponding.exposed_in(office, ledger, facts["arrival_id"])}
         case "form":
             return _form(facts, language)
     return {}

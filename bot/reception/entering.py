@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.core import decide, intent, parsing, trust
+from bot.core import decide, parsing, trust
 from bot.core.decide import Message
 from bot.core.decide.challenge import UNASKED
 from bot.core.mail import Arrival, RawMail, canonical, domain_of
 from bot.core.model import Asked, Claim, ClaimState, Decision, Disposition, Line, Member, Question, Returned, Staff, Unasked, View
 from bot.office import Office, circulars
-from bot.reception import applying, quoting
+from bot.reception import applying, corresponding, quoting
 from bot.reception.shunt import set_aside
 from bot.shell.ledger import LedgerAway, Transaction
 from bot.shell.ledger.arrivals import Entry
@@ -77,7 +77,7 @@ def _decide(
 def _understand(
     office: Office, ledger: Transaction, mail: RawMail, arrival: Arrival, arrival_id: int, signed: trust.Results | None = None
 ) -> Message:
-    member, staff = _who(office, ledger, arrival.sender)
+    member, staff = _who(office, ledger, arrival)
     addresses = [address for address in (staff.address if staff else "", *((member.email, *member.aliases) if member else ())) if address]
     security = office.settings.security
     proof = trust.weigh(
@@ -88,30 +88,25 @@ def _understand(
         border_received="" if security.border_received == security.authserv_id else security.border_received,
         own=signed,
     )
-    read = intent.understand(
-        arrival,
-        office.rules.vocabulary,
-        subject=trust.without_codes(arrival.subject),
-        quoted=quoting.lines_of(ledger, arrival, proof.codes),
-        marker=quoting.MARKER,
-    )
+    read = quoting.understood(office, ledger, arrival, proof.codes)
     looks_like = ""
     if not addresses and arrival.sender and not arrival.sender.isascii():
         looks_like = trust.lookalike(arrival.sender, [known.email for known in ledger.roster.all()]) or ""
-    return Message(mail.stamp, arrival, read, proof, arrival_id, looks_like)
+    thread_of = "" if addresses else corresponding.staff_answered(office, arrival)
+    return Message(mail.stamp, arrival, read, proof, arrival_id, looks_like, thread_of)
 
 
-def _who(office: Office, ledger: Transaction, sender: str) -> tuple[Member | None, Staff | None]:
-    if not sender:
+def _who(office: Office, ledger: Transaction, arrival: Arrival) -> tuple[Member | None, Staff | None]:
+    if not arrival.sender:
         return None, None
-    member = ledger.roster.by_address(sender)
-    return member, office.staff(sender)
+    member = ledger.roster.by_address(arrival.sender)
+    return member, office.staff(arrival.sender) or corresponding.staff_by_alias(office, member, arrival)
 
 
 def _view(office: Office, ledger: Transaction, message: Message) -> View:
     """What bears on this message, read under the decision lock."""
     now = office.clock()
-    member, staff = _who(office, ledger, message.arrival.sender)
+    member, staff = _who(office, ledger, message.arrival)
     question = ledger.questions.by_codes(_codes(office, message))
     named = {command.case_id for command in message.intent.commands if command.case_id} | set(message.intent.named)
     if question and question.case_id:
@@ -132,6 +127,7 @@ def _view(office: Office, ledger: Transaction, message: Message) -> View:
         disowned=_disowned(ledger, question),
         returned=_returned(office, ledger, message.arrival, now),
     )
+    view = corresponding.with_thread(office, ledger, view, message)
     return _for_staff(office, ledger, view, message) if staff else view
 
 

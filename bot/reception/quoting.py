@@ -1,19 +1,29 @@
-"""What a reply may be quoting: the very letters of ours that it answers, line by line."""
+"""What a reply may be quoting: the very letters of ours that it answers, line by line; and what is left when that is taken off."""
 
 from __future__ import annotations
 
-from bot.core import parsing, trust
+from bot.core import intent, parsing, trust
 from bot.core.mail import Arrival
 from bot.core.model import Question
+from bot.office import Office
 from bot.shell.ledger import Transaction
 from bot.shell.letters import MARKER
 
 MOST_LETTERS = 5
 
-__all__ = ["MARKER", "lines_of"]
+
+def understood(office: Office, ledger: Transaction, arrival: Arrival, proven: tuple[str, ...]) -> intent.Intent:
+    """What the sender wants, read from the sender's own words."""
+    return intent.understand(
+        arrival,
+        office.rules.vocabulary,
+        subject=trust.without_codes(arrival.subject),
+        quoted=_lines_of(ledger, arrival, proven),
+        marker=MARKER,
+    )
 
 
-def lines_of(ledger: Transaction, arrival: Arrival, proven: tuple[str, ...]) -> list[str]:
+def _lines_of(ledger: Transaction, arrival: Arrival, proven: tuple[str, ...]) -> list[str]:
     """The text lines of the nearest letters of ours in the thread: whatever equals one is quotation, in any client and language.
 
     A form of ours that comes back filled in is the exception: its lines are what the sender means. `proven` are the codes of letters

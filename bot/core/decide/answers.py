@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.decide import challenge
+from bot.core.decide import challenge, talk
 from bot.core.decide.message import Message, Rules
 from bot.core.intent import Command
 from bot.core.model import (
@@ -138,4 +138,5 @@ _YES = {
     Question.DID_YOU_MEAN: _meant_it,
     Question.OPEN_CASE: _open,
     Question.SEND_BULLETIN: _send,
+    Question.PASS_ON: talk.send_anyway,
 }

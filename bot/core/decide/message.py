@@ -13,6 +13,7 @@ from bot.core.trust import Proof
 
 IDLE_OUTCOMES = frozenset(
     {"help", "unclear", "to_person", "did_you_mean", "question_over", "say_send", "say_yes", "listed", "shown", "standing", "too_many"}
+    | {"also_to_person", "nothing_passed", "words_kept", "round_goes"}
 )
 """Outcomes of commands that changed nothing; only answers made of these alone are counted and capped."""
 
@@ -48,6 +49,9 @@ class Message:
     arrival_id: int = 0
     looks_like: str = ""
     """An address on file that the unknown sender's address could be mistaken for."""
+
+    thread_of: str = ""
+    """The staff member whose thread an unknown sender answers."""
 
     @property
     def text(self) -> str:

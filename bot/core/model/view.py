@@ -119,4 +119,6 @@ class View:
     talk: Talk | None = None
     """For staff who answer a member's mail: their words, and whom they are for."""
     told: Mapping[str, str] = field(default_factory=dict)
-    """For a member: which mail of each staff member a letter to them goes on, by the staff member's address."""
+    """The Message-ID that each staff member's next letter in this conversation answers, by their address."""
+    speaks_as_member: bool = False
+    """Whether somebody who is both staff and on the roster answers a letter that was written to the lawyer."""

@@ -13,6 +13,7 @@ KINDS = (
     "bulletin",
     "cap_reached",
     "case_over",
+    "colleague_answered",
     "conflict_notice",
     "expired_notice",
     "forwarded",
@@ -25,6 +26,7 @@ KINDS = (
     "round",
     "round_preview",
     "shunted",
+    "staff_words",
     "suspended_notice",
     "taken_back",
     "undeliverable",
@@ -36,7 +38,9 @@ CIRCULATIONS = frozenset({"round", "bulletin"})
 
 OUTCOMES = (
     "admitted",
+    "also_to_person",
     "approved_one",
+    "ask_to_pass",
     "assigned",
     "bulletin_sent",
     "case_moved",
@@ -52,6 +56,7 @@ OUTCOMES = (
     "left",
     "listed",
     "not_done",
+    "nothing_passed",
     "office_status",
     "opened",
     "paused",
@@ -74,7 +79,12 @@ OUTCOMES = (
     "too_many",
     "unclear",
     "waitlisted",
+    "words_kept",
+    "words_sent",
 )
+ASIDES = frozenset({"also_to_person", "nothing_passed"})
+"""Outcomes of no request: a remark below what the mail asked for."""
+
 
 COMMAND_WORDS = (
     *"""CLAIM RELEASE CLEAR CONFLICT LIST SHOW STATUS PAUSE RESUME LANGUAGE JOIN LEAVE LIMIT YES NO HELP SEND EDIT CLOSE WITHDRAW
