@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from bot.core.circulation import on_offer
 from bot.core.claims import in_order, ranks
 from bot.core.model import Case
 from bot.core.reasons import sentence
-from bot.office import Office, circulars
+from bot.office import Office, circulars, previews
 from bot.shell.ledger import Transaction
 
 
@@ -52,14 +51,8 @@ def office_status(office: Office, ledger: Transaction) -> dict[str, Any]:
     }
 
 
-def round_shown(office: Office, ledger: Transaction) -> dict[str, Any]:
+def round_shown(office: Office, ledger: Transaction, month: str, language: str) -> dict[str, Any]:
     """The coming round as the roster would read it now."""
-    cases = on_offer(ledger.cases.open(), now=office.clock())
-    outlook = circulars.outlook(office, ledger)
-    return {
-        "cases": cases,
-        "urgent_ids": sorted(circulars.urgent_ids(office, cases)),
-        "count": len(ledger.roster.active()),
-        "due_at": outlook.at,
-        "held_by": outlook.held_by,
-    }
+    outlook = circulars.outlook(office, ledger, about=month)
+    shown = previews.preview(office, ledger, month, at=outlook.at)
+    return {**shown.facts(language), "due_at": outlook.at, "held_by": outlook.held_by}

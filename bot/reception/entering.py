@@ -141,8 +141,12 @@ def _for_staff(office: Office, ledger: Transaction, view: View, message: Message
         people=people,
         claimants={member_id: ledger.roster.by_id(member_id) for member_id in claimants},
         theirs={member.id: ledger.claims.of_member(member.id) for member in people.values()},
-        outlook=circulars.outlook(office, ledger),
+        outlook=circulars.outlook(office, ledger, about=_month_asked_about(view.question)),
     )
+
+
+def _month_asked_about(question: Asked | None) -> str:
+    return question.content_key if question is not None and question.question is Question.SEND_ROUND else ""
 
 
 def _codes(office: Office, message: Message) -> tuple[str, ...]:

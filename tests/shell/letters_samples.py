@@ -59,6 +59,22 @@ SECRET = Confidential("Mr A. was a teacher in K.\nHis brother's file is JAR-2024
 _LABELS = [("title", "Title"), ("summary", "Summary"), ("language", "Language"), ("deadline", "Deadline")]
 _LABELS_JA = [("title", "件名"), ("summary", "概要"), ("language", "言語"), ("deadline", "期限")]
 
+ROUND_AHEAD: dict[str, Any] = {
+    "month": "2026-11",
+    "cases": [APPEAL, INTERVIEW],
+    "urgent_ids": [APPEAL.id],
+    "count": 41,
+    "pages": [
+        {"language": "ja", "count": 30, "subject": "2026年11月の案件のご案内", "text": "受任 JAR-2026-014\n\nCLAIM JAR-2026-014"},
+        {"language": "en", "count": 11, "subject": "Cases for November 2026", "text": "Dear colleague,\n\nCLAIM JAR-2026-014"},
+    ],
+    "findings": [(APPEAL.id, "“Karimi” is also in the confidential part of this case.")],
+    "next_at": NOW,
+    "passing": [APPEAL],
+    "left_out": [(RESEARCH, "filled"), (INTERVIEW, "draft")],
+    "needs_word": [INTERVIEW.id],
+}
+
 FACTS: dict[str, dict[str, Any]] = {
     "confirmed": {
         "details": SECRET.details,
@@ -131,14 +147,8 @@ FACTS: dict[str, dict[str, Any]] = {
     "removed": {"address": ITO.email, "name": ITO.name, "was": "active", "waited": 2, "holds": [INTERVIEW.id]},
     "round_held": {"month": "2026-11", "due_at": ARRIVED},
     "round_sent": {"month": "2026-11", "cases": 3, "count": 41},
-    "round_shown": {
-        "month": "2026-11",
-        "cases": [APPEAL, INTERVIEW],
-        "urgent_ids": [APPEAL.id],
-        "count": 41,
-        "due_at": ARRIVED,
-        "held_by": "",
-    },
+    "round_shown": {**ROUND_AHEAD, "due_at": ARRIVED, "held_by": ""},
+    "round_goes": {"month": "2026-11", "due_at": ARRIVED},
     "taken": {"address": ITO.email, "name": ITO.name, "was": "confirmed"},
 }
 
@@ -178,7 +188,8 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
     "taken_back": {"case": APPEAL, "was": "confirmed"},
     "removed_notice": {},
     "welcome": {"cases": [APPEAL, INTERVIEW]},
-    "round_preview": {"month": "2026-11", "cases": [APPEAL, INTERVIEW], "urgent_ids": {APPEAL.id}, "count": 41, "at": ARRIVED},
+    "round_preview": {**ROUND_AHEAD, "at": ARRIVED, "added": []},
+    "left_out": {"month": "2026-11", "cases": [APPEAL, RESEARCH]},
 }
 
 
@@ -194,7 +205,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("held", {"assigned": True, "arrived_at": None}),
     *(("words_kept", {"reason": reason}) for reason in ("too_long", "command")),
     ("words_sent", {"attachments": [], "answered_by": ""}),
-    ("round_shown", {"cases": [], "held_by": "sato@example.org"}),
+    ("round_shown", {"cases": [], "held_by": "sato@example.org", "pages": [], "findings": [], "passing": [], "left_out": [], "needs_word": []}),
     ("explained", {"claims": [], "history": []}),
     ("office_status", {"inbox": [], "outbox": [], "last_round": None, "next_round": None}),
 ]
@@ -208,6 +219,7 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("welcome", {"cases": []}),
     ("forwarded", {"is_proven": True, "is_told": False, "is_cut": False, "attachments": [], "thread": [], "done": [], "about": [], "standing": []}),
     ("staff_words", {"subject": ""}),
+    ("round_preview", {"added": [RESEARCH.id], "next_at": None}),
     ("look_at", {"reason": "strange_address"}),
     ("look_at", {"reason": "unreadable"}),
     ("placed", {"assigned_by": "sato@example.org"}),
@@ -266,6 +278,8 @@ _KEPT = {
     "lifecycle",
     "how",
     "holds",
+    "added",
+    "needs_word",
 }
 
 

@@ -18,6 +18,7 @@ KINDS = (
     "expired_notice",
     "forwarded",
     "late_surfaced",
+    "left_out",
     "look_at",
     "no_cases",
     "placed",
@@ -67,6 +68,7 @@ OUTCOMES = (
     "released",
     "removed",
     "resumed",
+    "round_goes",
     "round_held",
     "round_sent",
     "round_shown",
@@ -89,7 +91,7 @@ ASIDES = frozenset({"also_to_person", "nothing_passed"})
 COMMAND_WORDS = (
     *"""CLAIM RELEASE CLEAR CONFLICT LIST SHOW STATUS PAUSE RESUME LANGUAGE JOIN LEAVE LIMIT YES NO HELP SEND EDIT CLOSE WITHDRAW
     REOPEN BULLETIN ASSIGN APPROVE REMOVE ROUND EXPLAIN REPORT EMERGENCY 受任 担当 辞退 利益相反なし 利益相反あり 一覧 詳細 状況
-    休止 再開 言語 登録 退会 はい いいえ ヘルプ 緊急 新規案件""".split(),
+    休止 再開 言語 登録 退会 はい いいえ ヘルプ 緊急 新規案件 HOLD 保留 送信 月例確認 月例送信 月例保留""".split(),
     *("NEW CASE", "ROUND PREVIEW", "ROUND SEND", "ROUND HOLD"),
 )
 """What no line of a letter may begin with, in any case; the words that an organisation's own data file adds come on top."""
