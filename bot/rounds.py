@@ -46,7 +46,7 @@ def preview_due(office: Office) -> bool:
         is_first = ledger.marks.at(f"{circulars.PREVIEW} {occasion.month}") is None
         fresh = _not_shown(ledger, occasion.month, circulation.on_offer(ledger.cases.open(), now=now), is_first=is_first)
         if is_first:
-            ledger.marks.put(f"{circulars.PREVIEW} {occasion.month}", now)
+            ledger.marks.put(f"{circulars.PREVIEW} {occasion.month}", now, note=circulars.IN_TIME)
         if fresh:
             in_time = is_first or now <= occasion.at - TIME_TO_READ
             for case in fresh:

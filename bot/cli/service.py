@@ -58,6 +58,7 @@ def status(as_json: bool = JSON) -> None:
         past = ledger.rounds.all()
         coming = circulars.outlook(office, ledger)
         inbox, outbox = ledger.arrivals.count_by_disposition(), ledger.outbox.count_by_state()
+        unanswered = ledger.words.unanswered()
         contacts = {name: ledger.marks.at(name) for name in ("imap", "smtp")}
     document: dict[str, Any] = {
         "cases": dict(cases),
@@ -66,6 +67,7 @@ def status(as_json: bool = JSON) -> None:
         "next_round": {"month": coming.month, "at": coming.at.isoformat(), "held_by": coming.held_by or None} if coming.at else None,
         "waiting_mail": inbox.get("pending", 0),
         "for_staff": inbox.get("for_staff", 0),
+        "unanswered": unanswered,
         "inbox": inbox,
         "outbox": outbox,
         "last_imap_contact": contacts["imap"].isoformat() if contacts["imap"] else None,
@@ -83,7 +85,7 @@ def status(as_json: bool = JSON) -> None:
         ("Mail out", _counts(outbox)),
         ("IMAP", f"last read {local(office, contacts['imap'])}" if contacts["imap"] else "never read yet"),
         ("SMTP", f"last letter {local(office, contacts['smtp'])}" if contacts["smtp"] else "nothing sent yet"),
-        ("For a person", _for_a_person(inbox, outbox)),
+        ("For a person", _for_a_person(inbox, outbox, unanswered)),
     ):
         print(f"{name:14} {value}")
 
@@ -116,8 +118,9 @@ def _counts(counts: Counter[str] | dict[str, int]) -> str:
     return ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in sorted(counts.items())) or "none"
 
 
-def _for_a_person(inbox: dict[str, int], outbox: dict[str, int]) -> str:
+def _for_a_person(inbox: dict[str, int], outbox: dict[str, int], unanswered: int) -> str:
     waiting = [
+        f"{unanswered} members whose last mail staff have not answered" if unanswered else "",
         f"{inbox['for_staff']} messages to read (firstreply inbox list)" if inbox.get("for_staff") else "",
         f"{outbox['failed']} letters that could not be delivered (firstreply outbox list)" if outbox.get("failed") else "",
     ]

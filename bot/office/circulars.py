@@ -55,12 +55,17 @@ def open_round(office: Office, ledger: Transaction, month: str, *, by: str) -> i
 
 def _as_shown(office: Office, ledger: Transaction, month: str, cases: list[Case]) -> list[Case]:
     """Silence lets go only what staff have seen: what it leaves out is told to them."""
-    if ledger.marks.at(f"{PREVIEW} {month}") is None:
+    if not was_shown(ledger, month):
         return cases
     unseen = [case for case in cases if not is_covered(ledger, month, case.id)]
     if unseen:
         office.tell_staff(ledger, "left_out", {"month": month, "cases": unseen}, once=f"left_out:{month}")
     return [case for case in cases if case not in unseen]
+
+
+def was_shown(ledger: Transaction, month: str) -> bool:
+    """Whether staff had a preview of the month that notes which cases it showed."""
+    return ledger.marks.note(f"{PREVIEW} {month}") == IN_TIME
 
 
 def is_covered(ledger: Transaction, month: str, case_id: str) -> bool:

@@ -47,7 +47,9 @@ class Preview:
             "cases": self.cases,
             "urgent_ids": sorted(self.urgent_ids),
             "count": self.count,
-            "pages": [{"language": tongue, "count": count, "subject": page.subject, "text": page.text} for tongue, count, page in self.pages],
+            "pages": [
+                {"language": tongue, "count": count, "subject": page.subject, "text": page.text} for tongue, count, page in self.pages
+            ],
             "findings": [(case_id, anonymity.finding_sentence(finding, language)) for case_id, finding in self.findings],
             "next_at": self.next_at,
             "passing": self.passing,
@@ -63,7 +65,7 @@ def preview(office: Office, ledger: Transaction, month: str, *, at: datetime | N
     urgent_ids = circulars.urgent_ids(office, cases)
     readers = Counter(member.language for member in ledger.roster.active())
     after = following(office.calendar, Occasion(month, at)) if at else None
-    has_preview = ledger.marks.at(f"{circulars.PREVIEW} {month}") is not None
+    was_shown = circulars.was_shown(ledger, month)
     return Preview(
         month=month,
         at=at,
@@ -75,7 +77,7 @@ def preview(office: Office, ledger: Transaction, month: str, *, at: datetime | N
         next_at=after.at if after else None,
         passing=[case for case in cases if after and case.deadline and case.deadline.at <= after.at],
         left_out=_left_out(ledger, cases),
-        needs_word=[case.id for case in cases if has_preview and not circulars.is_covered(ledger, month, case.id)],
+        needs_word=[case.id for case in cases if was_shown and not circulars.is_covered(ledger, month, case.id)],
     )
 
 

@@ -45,6 +45,7 @@ def office_status(office: Office, ledger: Transaction) -> dict[str, Any]:
         "last_round": {"month": past[-1].month, "opened_at": past[-1].opened_at, "letters": past[-1].letters} if past else None,
         "next_round": {"month": outlook.month, "due_at": outlook.at, "held_by": outlook.held_by} if outlook.at else None,
         "inbox": sorted(ledger.arrivals.count_by_disposition().items()),
+        "unanswered": ledger.words.unanswered(),
         "outbox": sorted(ledger.outbox.count_by_state().items()),
         "read_at": ledger.marks.at("imap"),
         "sent_at": ledger.marks.at("smtp"),

@@ -81,7 +81,11 @@ def _talk(office: Office, ledger: Transaction, view: View, message: Message, let
     arrival_id, arrival = message.arrival_id, message.arrival
     words = "\n".join(message.intent.lines)
     asked = view.question
-    if asked is not None and asked.question is Question.PASS_ON and any(one.verb in ("yes", "no", "send") for one in message.intent.commands):
+    if (
+        asked is not None
+        and asked.question is Question.PASS_ON
+        and any(one.verb in ("yes", "no", "send") for one in message.intent.commands)
+    ):
         arrival_id = asked.arrival_ids[0]
         raw = ledger.arrivals.raw(arrival_id)
         if raw is None:

@@ -137,6 +137,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "next_round": {"month": "2026-12", "due_at": ARRIVED, "held_by": "sato@example.org"},
         "inbox": [("answered", 12), ("for_staff", 2)],
         "outbox": [("failed", 1), ("sent", 90)],
+        "unanswered": 2,
         "read_at": ARRIVED,
         "sent_at": None,
     },
@@ -205,9 +206,12 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("held", {"assigned": True, "arrived_at": None}),
     *(("words_kept", {"reason": reason}) for reason in ("too_long", "command")),
     ("words_sent", {"attachments": [], "answered_by": ""}),
-    ("round_shown", {"cases": [], "held_by": "sato@example.org", "pages": [], "findings": [], "passing": [], "left_out": [], "needs_word": []}),
+    (
+        "round_shown",
+        {"cases": [], "held_by": "sato@example.org", "pages": [], "findings": [], "passing": [], "left_out": [], "needs_word": []},
+    ),
     ("explained", {"claims": [], "history": []}),
-    ("office_status", {"inbox": [], "outbox": [], "last_round": None, "next_round": None}),
+    ("office_status", {"unanswered": 0, "inbox": [], "outbox": [], "last_round": None, "next_round": None}),
 ]
 """Outcomes of which staff see more than one form."""
 KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
@@ -217,7 +221,10 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ),
     *(("taken_back", {"was": was}) for was in ("held", "waitlisted")),
     ("welcome", {"cases": []}),
-    ("forwarded", {"is_proven": True, "is_told": False, "is_cut": False, "attachments": [], "thread": [], "done": [], "about": [], "standing": []}),
+    (
+        "forwarded",
+        {"is_proven": True, "is_told": False, "is_cut": False, "attachments": [], "thread": [], "done": [], "about": [], "standing": []},
+    ),
     ("staff_words", {"subject": ""}),
     ("round_preview", {"added": [RESEARCH.id], "next_at": None}),
     ("look_at", {"reason": "strange_address"}),

@@ -14,7 +14,21 @@ from bot.core.decide import lawyers
 from bot.core.decide.message import LONGEST_FORWARDED_TEXT, Message, Rules
 from bot.core.intent import Command, bare_subject, read_line
 from bot.core.mail import Letter
-from bot.core.model import AnswerQuestion, Ask, Asked, Decision, Disposition, Lifecycle, Line, Member, NoteWords, Question, Staff, Talk, View
+from bot.core.model import (
+    AnswerQuestion,
+    Ask,
+    Asked,
+    Decision,
+    Disposition,
+    Lifecycle,
+    Line,
+    Member,
+    NoteWords,
+    Question,
+    Staff,
+    Talk,
+    View,
+)
 
 LONGEST_WORDS = 10_000
 """Characters that staff may send to a member in one mail."""
