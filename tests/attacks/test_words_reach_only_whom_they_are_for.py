@@ -207,7 +207,7 @@ def test_staff_who_are_on_the_roster_ask_their_colleagues_as_lawyers(desk: Desk)
     case = desk.case()
     desk.writes(SUZUKI, f"CLAIM {case}", at=0)
     desk.settles()
-    desk.writes(SUZUKI, "Where is the interpreter?", answering=[one for one in desk.letters_to(SUZUKI) if "is yours" in one.subject][0])
+    desk.writes(SUZUKI, "Where is the interpreter?", answering=next(one for one in desk.letters_to(SUZUKI) if "is yours" in one.subject))
     assert "Where is the interpreter?" in desk.last_letter_to(SATO).text
     desk.writes(SATO, "受付におります。", answering=desk.last_letter_to(SATO))
     assert "受付におります。" in desk.last_letter_to(SUZUKI).text

@@ -58,7 +58,8 @@ def _from_name(letter: Letter, house: House) -> str:
     """The desk; or the person whose words a letter passes on, of which organisation where it is one of ours."""
     if not letter.from_name:
         return house.display_name
-    return scrub(f"{letter.from_name}, {house.name}" if letter.kind == "staff_words" else letter.from_name)
+    name: str = scrub(letter.from_name)
+    return f"{name}, {house.name}" if letter.kind == "staff_words" else name
 
 
 def mailbox(name: str, address: str) -> str:
