@@ -68,7 +68,7 @@ ROUND_AHEAD: dict[str, Any] = {
         {"language": "ja", "count": 30, "subject": "2026年11月の案件のご案内", "text": "受任 JAR-2026-014\n\nCLAIM JAR-2026-014"},
         {"language": "en", "count": 11, "subject": "Cases for November 2026", "text": "Dear colleague,\n\nCLAIM JAR-2026-014"},
     ],
-    "findings": [(APPEAL.id, "“Karimi” is also in the confidential part of this case.")],
+    "findings": [(APPEAL.id, "“03-0000-0000” looks like a telephone number.")],
     "next_at": NOW,
     "passing": [APPEAL],
     "left_out": [(RESEARCH, "filled"), (INTERVIEW, "draft")],
