@@ -61,6 +61,7 @@ def status(as_json: bool = JSON) -> None:
         inbox, outbox = ledger.arrivals.count_by_disposition(), ledger.outbox.count_by_state()
         filtered = ledger.marks.filtered()
         seen = vigil.look_back(ledger, now=office.clock())
+        unanswered = ledger.words.unanswered()
         contacts = {name: ledger.marks.at(name) for name in ("imap", "smtp")}
     document: dict[str, Any] = {
         "cases": dict(cases),
@@ -77,6 +78,7 @@ def status(as_json: bool = JSON) -> None:
             "failed": seen.failed,
             "bad_codes": seen.bad_codes,
         },
+        "unanswered": unanswered,
         "inbox": inbox,
         "outbox": outbox,
         "last_imap_contact": contacts["imap"].isoformat() if contacts["imap"] else None,
@@ -95,7 +97,7 @@ def status(as_json: bool = JSON) -> None:
         ("Senders", _senders(seen)),
         ("IMAP", f"last read {local(office, contacts['imap'])}" if contacts["imap"] else "never read yet"),
         ("SMTP", f"last letter {local(office, contacts['smtp'])}" if contacts["smtp"] else "nothing sent yet"),
-        ("For a person", _for_a_person(inbox, outbox, filtered)),
+        ("For a person", _for_a_person(inbox, outbox, filtered, unanswered)),
     ):
         print(f"{name:14} {value}")
 
@@ -139,8 +141,9 @@ def _counts(counts: Counter[str] | dict[str, int]) -> str:
     return ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in sorted(counts.items())) or "none"
 
 
-def _for_a_person(inbox: dict[str, int], outbox: dict[str, int], filtered: list[str]) -> str:
+def _for_a_person(inbox: dict[str, int], outbox: dict[str, int], filtered: list[str], unanswered: int) -> str:
     waiting = [
+        f"{unanswered} members whose last mail staff have not answered" if unanswered else "",
         f"{inbox['for_staff']} messages to read (firstreply inbox list)" if inbox.get("for_staff") else "",
         f"{outbox['failed']} letters that could not be delivered (firstreply outbox list)" if outbox.get("failed") else "",
         *(f"{address} asks senders to prove themselves, so our letters do not arrive there" for address in filtered),

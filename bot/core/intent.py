@@ -83,6 +83,10 @@ class Intent:
     """``new_case`` or ``emergency`` where the Subject begins with those words."""
     lines: tuple[str, ...] = ()
     """The sender's own words."""
+    prose: tuple[str, ...] = ()
+    """Those of `lines` that are no command."""
+    leading: tuple[Command, ...] = ()
+    """The commands of the Subject and of the first of `lines`: what the mail begins with."""
     named: tuple[str, ...] = ()
     """Case ids that the own words mention, whether or not a command names them; the first twenty."""
     numbers: tuple[int, ...] = ()
@@ -99,11 +103,14 @@ def understand(arrival: Arrival, vocabulary: Vocabulary, *, subject: str, quoted
     )
     subject_line = bare_subject(subject)
     lines = (subject_line, *spoken.lines)
-    found = tuple(dict.fromkeys(command for line in lines for command in read_line(line, vocabulary)))
+    read = [read_line(line, vocabulary) for line in lines]
+    found = tuple(dict.fromkeys(command for commands in read for command in commands))
     return Intent(
         commands=found[:MOST_COMMANDS],
         intake=_intake_word(subject_line, vocabulary),
         lines=spoken.lines,
+        prose=tuple(line for line, commands in zip(spoken.lines, read[1:], strict=True) if not commands),
+        leading=tuple(command for commands in read[:2] for command in commands),
         named=_cases_named(lines, vocabulary.prefix),
         numbers=_numbers_named(lines),
         dropped=max(0, len(found) - MOST_COMMANDS),

@@ -134,6 +134,8 @@ class Letter:
     case_id: str | None = None
     round_month: str | None = None
     once: str | None = None
+    from_name: str = ""
+    """Whose words these are, where a person's are passed on: the display name of From, beside the bot's own address."""
     question: object | None = None
     """The question (see `model.Question`) that this letter asks; its answer comes back in the letter's thread."""
 

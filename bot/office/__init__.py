@@ -25,7 +25,7 @@ from bot.core.model import Asked, Staff
 from bot.shell import resources
 from bot.shell.ledger import Ledger, Transaction
 from bot.shell.ledger.outbox import NewLetter
-from bot.shell.letters import House, Typesetter, UnfitLetter
+from bot.shell.letters import ASIDES, House, Typesetter, UnfitLetter
 from bot.shell.settings import Person, Settings
 
 log = structlog.get_logger()
@@ -206,7 +206,7 @@ def outbox_kind(letter: Letter) -> str:
 
 def _outcomes(letter: Letter) -> list[str]:
     lines = letter.facts.get("lines", ())
-    return [line.outcome for line in lines] if isinstance(lines, Sequence) else []
+    return [line.outcome for line in lines if line.outcome not in ASIDES] if isinstance(lines, Sequence) else []
 
 
 def _changed_nothing(letter: Letter) -> bool:

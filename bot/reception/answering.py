@@ -14,9 +14,9 @@ from bot.core.circulation import on_offer
 from bot.core.claims import waiting_places
 from bot.core.intake import FORM_FIELDS, Fault, fault_sentence
 from bot.core.mail import Letter
-from bot.core.model import Case, CaseFields, ClaimState, Confidential, Disposition, EndClaim, Lifecycle, Line, Member, Staff, Told
-from bot.office import Office
-from bot.reception import accounts
+from bot.core.model import Case, ClaimState, Confidential, Disposition, EndClaim, Lifecycle, Line, Member, Staff, Told
+from bot.office import Office, previews
+from bot.reception import accounts, corresponding
 from bot.shell.ledger import Transaction
 from bot.shell.ledger.arrivals import Entry
 
@@ -110,7 +110,9 @@ def _gathered(
         case "office_status":
             return accounts.office_status(office, ledger)
         case "round_shown":
-            return accounts.round_shown(office, ledger)
+            return accounts.round_shown(office, ledger, facts["month"], language)
+        case "ask_to_pass":
+            return {"found": corresponding.exposed_in(office, ledger, facts["arrival_id"])}
         case "form":
             return _form(facts, language)
     return {}
@@ -118,11 +120,8 @@ def _gathered(
 
 def _preview(office: Office, case: Case, confidential: Confidential, language: str) -> dict[str, Any]:
     """What the roster would read, checked for anything that could name a client; and what stays behind."""
-    fields = CaseFields(
-        case.title, case.summary, case.kind, case.language, case.place, time_frame=case.time_frame, confidential=confidential
-    )
-    today = office.clock().astimezone(office.rules.zone).date()
-    findings = [anonymity.finding_sentence(finding, language) for finding in anonymity.findings(fields, today=today)]
+    found = previews.found_in(office, case, confidential)
+    findings = [anonymity.finding_sentence(finding, language) for finding in found]
     is_there = any((confidential.details, confidential.conflict_names, confidential.contact))
     return {"findings": findings, "confidential": confidential if is_there else None}
 

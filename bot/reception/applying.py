@@ -31,13 +31,14 @@ from bot.core.model import (
     MarkBounced,
     MoveCase,
     NoteFilter,
+    NoteWords,
     Question,
     SendBulletin,
     SendRound,
     VerifyClaim,
 )
 from bot.office import Office, circulars
-from bot.reception import answering, assigning
+from bot.reception import answering, assigning, corresponding
 from bot.shell.ledger import Transaction
 
 
@@ -104,7 +105,7 @@ class _Clerk:
             case SendBulletin():
                 circulars.send_bulletin(self._office, ledger, change.case_id, key=f"{change.case_id}:{self._arrival_id}")
             case Ask():
-                self.asking = self._question(change.question, change.case_id)
+                self.asking = self._question(change.question, change.case_id, content_key=change.content_key)
             case Approve():
                 ledger.questions.approve(change.question_id, change.by, now)
             case MarkBounced():
@@ -120,6 +121,8 @@ class _Clerk:
                 circulars.hold_round(ledger, change.month, by=change.by, now=now)
             case SendRound():
                 circulars.open_round(self._office, ledger, change.month, by=change.by)
+            case NoteWords():
+                ledger.words.note(change, now=now)
             case _:
                 assert_never(change)
 
@@ -171,6 +174,8 @@ def _completed(office: Office, ledger: Transaction, letter: Letter, arrival_id: 
     """What a decision leaves open: the message that a question is about, and the cases of the day."""
     if letter.kind == "welcome":
         return replace(letter, facts={**letter.facts, "cases": on_offer(ledger.cases.open(), now=office.clock())})
+    if letter.kind == "forwarded":
+        return corresponding.completed(ledger, letter)
     question = letter.question
     if isinstance(question, Asked) and not question.arrival_ids:
         return replace(letter, question=replace(question, arrival_ids=(arrival_id,)))

@@ -16,7 +16,7 @@ from bot.core.mail import Arrival, RawMail, Stamp, canonical, domain_of
 from bot.core.model import Asked, Claim, ClaimState, Decision, Disposition, Line, Member, Question, Returned, Staff, Unasked, View
 from bot.core.parsing.machines import CHALLENGE, OWN_MAIL
 from bot.office import Office, circulars
-from bot.reception import applying, quoting, reader
+from bot.reception import applying, corresponding, quoting, reader
 from bot.reception.shunt import set_aside
 from bot.shell.ledger import LedgerAway, Transaction
 from bot.shell.ledger.arrivals import Entry
@@ -115,13 +115,14 @@ def _weighed(
     signed: trust.Results | None = None,
 ) -> Message:
     """The message with who is proven to have sent it."""
-    is_stranger = arrival.sender and not any(_who(office, ledger, arrival.sender))
-    looks_like = _lookalike(office, ledger, arrival) if is_stranger else ""
-    return Message(stamp, arrival, intent, _proof(office, ledger, arrival, signed), arrival_id, looks_like)
+    is_stranger = not any(_who(office, ledger, arrival))
+    looks_like = _lookalike(office, ledger, arrival) if is_stranger and arrival.sender else ""
+    thread_of = corresponding.staff_answered(office, arrival) if is_stranger else ""
+    return Message(stamp, arrival, intent, _proof(office, ledger, arrival, signed), arrival_id, looks_like, thread_of)
 
 
 def _proof(office: Office, ledger: Transaction, arrival: Arrival, signed: trust.Results | None) -> trust.Proof:
-    member, staff = _who(office, ledger, arrival.sender)
+    member, staff = _who(office, ledger, arrival)
     addresses = [address for address in (staff.address if staff else "", *((member.email, *member.aliases) if member else ())) if address]
     security = office.settings.security
     return trust.weigh(
@@ -142,17 +143,17 @@ def _lookalike(office: Office, ledger: Transaction, arrival: Arrival) -> str:
     return trust.lookalike(arrival.sender, people, name=arrival.sender_name) or ""
 
 
-def _who(office: Office, ledger: Transaction, sender: str) -> tuple[Member | None, Staff | None]:
-    if not sender:
+def _who(office: Office, ledger: Transaction, arrival: Arrival) -> tuple[Member | None, Staff | None]:
+    if not arrival.sender:
         return None, None
-    member = ledger.roster.by_address(sender)
-    return member, office.staff(sender)
+    member = ledger.roster.by_address(arrival.sender)
+    return member, office.staff(arrival.sender) or corresponding.staff_by_alias(office, member, arrival)
 
 
 def _view(office: Office, ledger: Transaction, message: Message) -> View:
     """What bears on this message, read under the decision lock."""
     now = office.clock()
-    member, staff = _who(office, ledger, message.arrival.sender)
+    member, staff = _who(office, ledger, message.arrival)
     question = ledger.questions.by_codes(_codes(office, message))
     named = {command.case_id for command in message.intent.commands if command.case_id} | set(message.intent.named)
     if question and question.case_id:
@@ -180,6 +181,7 @@ def _view(office: Office, ledger: Transaction, message: Message) -> View:
         behind_filter=behind_filter,
         is_filtered=concerned is not None and ledger.marks.is_filtered(concerned.email),
     )
+    view = corresponding.with_thread(office, ledger, view, message)
     return _for_staff(office, ledger, view, message) if staff else view
 
 
@@ -193,8 +195,12 @@ def _for_staff(office: Office, ledger: Transaction, view: View, message: Message
         people=people,
         claimants={member_id: ledger.roster.by_id(member_id) for member_id in claimants},
         theirs={member.id: ledger.claims.of_member(member.id) for member in people.values()},
-        outlook=circulars.outlook(office, ledger),
+        outlook=circulars.outlook(office, ledger, about=_month_asked_about(view.question)),
     )
+
+
+def _month_asked_about(question: Asked | None) -> str:
+    return question.content_key if question is not None and question.question is Question.SEND_ROUND else ""
 
 
 def _codes(office: Office, message: Message) -> tuple[str, ...]:

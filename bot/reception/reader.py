@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from bot.core import intent, parsing, trust
 from bot.core.intent import Intent, Vocabulary
 from bot.core.mail import Arrival
-from bot.reception.quoting import MARKER
 from bot.shell.guard import Faulty, Guard, Overrun
+from bot.shell.letters import MARKER
 
 __all__ = ["Faulty", "Overrun", "begin", "read", "understand"]
 

@@ -233,6 +233,25 @@ class ApprovalRow(SQLModel, table=True):
     at: datetime
 
 
+class WordsRow(SQLModel, table=True):
+    """One mail of what a member and staff write to each other. `staff` is who wrote it, "" for the member.
+
+    A mail is passed on once: it is its own key. Only words of staff may wait, for the question whether they shall go.
+    """
+
+    __tablename__ = "words"
+    __table_args__ = (
+        CheckConstraint("(staff = '') = (answers_id IS NULL)", name="staff_answer_a_mail"),
+        CheckConstraint("staff <> '' OR sent_at IS NOT NULL", name="a_members_words_never_wait"),
+    )
+
+    arrival_id: int = Field(primary_key=True, foreign_key="arrival.id")
+    member_id: int = Field(foreign_key="member.id", index=True)
+    staff: str = ""
+    answers_id: int | None = Field(default=None, foreign_key="arrival.id", index=True)
+    sent_at: datetime | None = None
+
+
 class LetterRow(SQLModel, table=True):
     """What is owed to one recipient. `once` refuses the same letter twice: one round letter per month and member."""
 

@@ -59,6 +59,22 @@ SECRET = Confidential("Mr A. was a teacher in K.\nHis brother's file is JAR-2024
 _LABELS = [("title", "Title"), ("summary", "Summary"), ("language", "Language"), ("deadline", "Deadline")]
 _LABELS_JA = [("title", "件名"), ("summary", "概要"), ("language", "言語"), ("deadline", "期限")]
 
+ROUND_AHEAD: dict[str, Any] = {
+    "month": "2026-11",
+    "cases": [APPEAL, INTERVIEW],
+    "urgent_ids": [APPEAL.id],
+    "count": 41,
+    "pages": [
+        {"language": "ja", "count": 30, "subject": "2026年11月の案件のご案内", "text": "受任 JAR-2026-014\n\nCLAIM JAR-2026-014"},
+        {"language": "en", "count": 11, "subject": "Cases for November 2026", "text": "Dear colleague,\n\nCLAIM JAR-2026-014"},
+    ],
+    "findings": [(APPEAL.id, "“03-0000-0000” looks like a telephone number.")],
+    "next_at": NOW,
+    "passing": [APPEAL],
+    "left_out": [(RESEARCH, "filled"), (INTERVIEW, "draft")],
+    "needs_word": [INTERVIEW.id],
+}
+
 FACTS: dict[str, dict[str, Any]] = {
     "confirmed": {
         "details": SECRET.details,
@@ -121,21 +137,20 @@ FACTS: dict[str, dict[str, Any]] = {
         "next_round": {"month": "2026-12", "due_at": ARRIVED, "held_by": "sato@example.org"},
         "inbox": [("answered", 12), ("for_staff", 2)],
         "outbox": [("failed", 1), ("sent", 90)],
+        "unanswered": 2,
         "read_at": ARRIVED,
         "sent_at": None,
         "senders": {"mails": 12, "checked": 9, "usual": 95, "failed": 1},
     },
+    "words_sent": {"name": ITO.name, "address": ITO.email, "attachments": ["plan.pdf"], "answered_by": "sato@example.org"},
+    "words_kept": {"reason": "empty", "name": ITO.name, "limit": 10_000},
+    "ask_to_pass": {"name": ITO.name, "cases": [APPEAL.id], "found": [(APPEAL.id, "Mr Example")]},
+    "nothing_passed": {"name": ITO.name},
     "removed": {"address": ITO.email, "name": ITO.name, "was": "active", "waited": 2, "holds": [INTERVIEW.id]},
     "round_held": {"month": "2026-11", "due_at": ARRIVED},
     "round_sent": {"month": "2026-11", "cases": 3, "count": 41},
-    "round_shown": {
-        "month": "2026-11",
-        "cases": [APPEAL, INTERVIEW],
-        "urgent_ids": [APPEAL.id],
-        "count": 41,
-        "due_at": ARRIVED,
-        "held_by": "",
-    },
+    "round_shown": {**ROUND_AHEAD, "due_at": ARRIVED, "held_by": ""},
+    "round_goes": {"month": "2026-11", "due_at": ARRIVED},
     "taken": {"address": ITO.email, "name": ITO.name, "was": "confirmed"},
     "unreadable": {"why": ""},
 }
@@ -160,13 +175,22 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
     "undeliverable": {"kind": "answer", "to": ITO.email, "error": "550 5.1.1 No such person here", "case_id": APPEAL.id},
     "forwarded": {
         "member": ITO,
-        "sender": ITO.email,
+        "sender_name": "Ito H.",
+        "sender": "akiko@mobile.example",
         "subject": "A question",
         "text": "May I bring\na trainee?",
         "arrived_at": ARRIVED,
-        "sender_name": "Ito H.",
-        "attached": ["cv.pdf", "letter.docx"],
+        "is_cut": True,
+        "is_proven": False,
+        "is_told": True,
+        "attachments": [("letter.pdf", 20_000), ("", 3)],
+        "thread": [(ARRIVED, "round", None), (ARRIVED, "confirmation", APPEAL.id)],
+        "done": ["CLAIM JAR-2026-014", "PAUSE"],
+        "about": [APPEAL],
+        "standing": [(APPEAL, "confirmed"), (INTERVIEW, "waitlisted")],
     },
+    "staff_words": {"words": "Yes, you may.\n\nPlease tell us the name.", "name": "Suzuki Taro", "subject": "A question", "at": ARRIVED},
+    "colleague_answered": {"by": "Suzuki Taro", "member": ITO, "words": "Yes, you may.", "subject": "A question"},
     "shunted": {"sender": "x@y.example", "subject": "?", "arrived_at": ARRIVED, "reason": "over the size cap"},
     "late_surfaced": {"case": APPEAL, "member": ITO, "arrived_at": ARRIVED},
     "look_at": {"reason": "automatic_claim", "sender": ITO.email, "subject": "Re:", "arrived_at": ARRIVED, "text": "CLAIM JAR-2026-014"},
@@ -178,7 +202,8 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
     "taken_back": {"case": APPEAL, "was": "confirmed"},
     "removed_notice": {},
     "welcome": {"cases": [APPEAL, INTERVIEW]},
-    "round_preview": {"month": "2026-11", "cases": [APPEAL, INTERVIEW], "urgent_ids": {APPEAL.id}, "count": 41, "at": ARRIVED},
+    "round_preview": {**ROUND_AHEAD, "at": ARRIVED, "added": []},
+    "left_out": {"month": "2026-11", "cases": [APPEAL, RESEARCH]},
 }
 
 
@@ -192,12 +217,24 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("taken", {"was": "waitlisted"}),
     ("confirmed", {"assigned": True, "arrived_at": None}),
     ("held", {"assigned": True, "arrived_at": None}),
-    ("round_shown", {"cases": [], "held_by": "sato@example.org"}),
+    *(("words_kept", {"reason": reason}) for reason in ("too_long", "command")),
+    ("words_sent", {"attachments": [], "answered_by": ""}),
+    (
+        "round_shown",
+        {"cases": [], "held_by": "sato@example.org", "pages": [], "findings": [], "passing": [], "left_out": [], "needs_word": []},
+    ),
     ("explained", {"claims": [], "history": []}),
     *(("unreadable", {"why": why}) for why in "too_large encrypted winmail image empty two_texts below_quotation".split()),
     (
         "office_status",
-        {"inbox": [], "outbox": [], "last_round": None, "next_round": None, "senders": {"mails": 0, "checked": 0, "failed": 0}},
+        {
+            "unanswered": 0,
+            "inbox": [],
+            "outbox": [],
+            "last_round": None,
+            "next_round": None,
+            "senders": {"mails": 0, "checked": 0, "failed": 0},
+        },
     ),
 ]
 """Outcomes of which staff see more than one form."""
@@ -211,6 +248,13 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("alert", {"reason": "filter", "address": ITO.email, "count": 1}),
     *(("look_at", {"reason": reason}) for reason in ("unreadable", "disowned", "absence")),
     *(("alert", {"reason": reason}) for reason in ("forged", "unproven_emergency", "bad_codes", "drift", "own_mail")),
+    (
+        "forwarded",
+        {"is_proven": True, "is_told": False, "is_cut": False, "attachments": [], "thread": [], "done": [], "about": [], "standing": []},
+    ),
+    ("staff_words", {"subject": ""}),
+    ("round_preview", {"added": [RESEARCH.id], "next_at": None}),
+    ("look_at", {"reason": "strange_address"}),
     ("placed", {"assigned_by": "sato@example.org"}),
 ]
 
@@ -268,6 +312,8 @@ _KEPT = {
     "lifecycle",
     "how",
     "holds",
+    "added",
+    "needs_word",
 }
 
 

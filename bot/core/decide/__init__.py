@@ -10,11 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.core.claims import standing
-from bot.core.decide import alerts, answers, bounces, challenge, lawyers, machines, staff
+from bot.core.decide import alerts, answers, bounces, challenge, lawyers, machines, staff, talk
 from bot.core.decide.message import IDLE_OUTCOMES, STAFF_LISTINGS, Message, Rules
-from bot.core.intent import number_of
+from bot.core.intent import bare_subject, number_of
 from bot.core.mail import Letter
-from bot.core.model import LIVE, Ask, Decision, Disposition, Line, NoteFilter, Question, View
+from bot.core.model import LIVE, Ask, Decision, Disposition, Line, NoteFilter, NoteWords, Question, View
 from bot.core.parsing.arrival import LIST_MAIL
 
 __all__ = ["IDLE_OUTCOMES", "Message", "Rules", "decide"]
@@ -27,6 +27,7 @@ def decide(message: Message, view: View, rules: Rules) -> Decision:
     for check in CHECKS:
         decision = check(message, view, rules)
         if decision is not None:
+            decision = talk.told_apart(talk.beside(decision, message, view, rules), message, view)
             return _capped(_unfiltered(decision, message, view), message, view, rules)
     raise AssertionError("the last check answers every message")
 
@@ -41,8 +42,16 @@ def _nobody(message: Message, view: View, rules: Rules) -> Decision | None:
             reason = f"not on the roster; the address looks like {message.looks_like}"
         elif LIST_MAIL in message.arrival.defects:
             reason = "not on the roster; re-sent by a mailing list, whose own address hides who wrote it"
-        return Decision(Disposition.FOR_STAFF, reason, letters=alerts.looks_alike(message, view, rules))
+        return Decision(
+            Disposition.FOR_STAFF, reason, letters=(*alerts.looks_alike(message, view, rules), *_to_whom_it_belongs(message, rules))
+        )
     return None
+
+
+def _to_whom_it_belongs(message: Message, rules: Rules) -> tuple[Letter, ...]:
+    """An answer in a staff member's thread, from an address that is not on file: that staff member hears that it went no further."""
+    looked_at = message.to_staff("look_at", rules, reason="strange_address")
+    return tuple(replace(letter, once=f"strange:{message.arrival_id}") for letter in looked_at if letter.to == message.thread_of)
 
 
 def _forged(message: Message, view: View, rules: Rules) -> Decision | None:
@@ -67,7 +76,8 @@ def _unreadable(message: Message, view: View, rules: Rules) -> Decision | None:
     lines = (Line("", "unreadable", facts={"why": why}),) if message.proof.is_proven else ()
     if why == "empty" and lines:
         return Decision(Disposition.ANSWERED, reason, lines=lines)
-    return Decision(Disposition.FOR_STAFF, reason, lines=lines, letters=to_staff)
+    noted = (NoteWords(message.arrival_id, view.member.id),) if view.member is not None and view.staff is None else ()
+    return Decision(Disposition.FOR_STAFF, reason, noted, lines, to_staff)
 
 
 def _why_unreadable(defects: Sequence[str]) -> str:
@@ -93,14 +103,23 @@ WHY_UNREADABLE = {
 
 def _prose(message: Message, view: View, rules: Rules) -> Decision | None:
     """Whatever else a person writes goes to a person, and the sender hears so; prose about one open case is asked what it meant."""
-    if view.staff is not None:
+    if view.member is None or (view.staff is not None and not view.speaks_as_member):
         return Decision(Disposition.ANSWERED, "no command found", lines=(Line("", "help", facts={"role": "staff"}),))
-    to_staff = message.to_staff("forwarded", rules, member=view.member)
+    if _is_blank(message):
+        return Decision(Disposition.ANSWERED, "no words of its own", lines=(Line("", "unclear"),))
+    noted = NoteWords(message.arrival_id, view.member.id)
+    to_staff = talk.to_staff(message, view, rules)
     meant = _case_meant(message, view)
     if meant:
-        asked = (Ask(Question.DID_YOU_MEAN, meant, line=0),)
+        asked = (noted, Ask(Question.DID_YOU_MEAN, meant, line=0))
         return Decision(Disposition.FOR_STAFF, "names a case without a command", asked, (Line("", "did_you_mean", meant),), to_staff)
-    return Decision(Disposition.FOR_STAFF, "no command found", lines=(Line("", "to_person"),), letters=to_staff)
+    return Decision(Disposition.FOR_STAFF, "no command found", (noted,), (Line("", "to_person"),), to_staff)
+
+
+def _is_blank(message: Message) -> bool:
+    """Nothing but a quotation: no words, no file, and a Subject that is ours or says nothing."""
+    subject = "" if message.arrival.answers else bare_subject(message.arrival.subject)
+    return not "".join(message.intent.lines).strip() and not message.arrival.attachments and not subject
 
 
 def _case_meant(message: Message, view: View) -> str:
@@ -120,9 +139,11 @@ CHECKS: tuple[Check, ...] = (
     answers.to_question,  # YES, NO, SEND in a thread of ours
     staff.intake,  # NEW CASE, EMERGENCY, and the form sent back
     challenge.unproven,  # commands that would act, from a sender who is not proven
+    machines.absence,  # a note of absence that no header marks
+    talk.words,  # staff to a member, in the thread of the member's mail
     staff.commands,
     lawyers.commands,
-    machines.absence,
+    talk.left_alone,
     _prose,
 )
 
@@ -151,4 +172,9 @@ def _capped(decision: Decision, message: Message, view: View, rules: Rules) -> D
         )
         for person in rules.staff
     )
-    return replace(decision, disposition=Disposition.IGNORED, reason="answers for today are used up", changes=(), lines=(), letters=alert)
+    # Only the answer is withheld: what was written for a person still reaches one.
+    to_staff = tuple(replace(letter, facts={**letter.facts, "is_told": False}) for letter in decision.letters)
+    noted = tuple(change for change in decision.changes if isinstance(change, NoteWords))
+    disposition = Disposition.FOR_STAFF if to_staff else Disposition.IGNORED
+    reason = "answers for today are used up"
+    return replace(decision, disposition=disposition, reason=reason, changes=noted, lines=(), letters=(*to_staff, *alert))

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.decide import challenge
+from bot.core.decide import challenge, direction, talk
 from bot.core.decide.message import Message, Rules
+from bot.core.decide.overrides import StaffDesk
 from bot.core.intent import Command
 from bot.core.model import (
     AnswerQuestion,
@@ -29,6 +30,8 @@ from bot.core.model import (
 )
 
 WORDS = frozenset({"yes", "no", "send"})
+OF_ROUND = {"send": direction.send, "hold": direction.hold, "no": direction.hold, "yes": direction.goes}
+"""The answers to a round's preview. A NO holds it back: of two ways to understand it, that one can be mended."""
 
 
 def to_question(message: Message, view: View, rules: Rules) -> Decision | None:
@@ -37,22 +40,35 @@ def to_question(message: Message, view: View, rules: Rules) -> Decision | None:
     Other commands in the same mail are not carried out, and the answer says so: what was asked comes first.
     """
     asked = view.question
-    answer = next((command for command in message.intent.commands if command.verb in WORDS), None)
+    words = OF_ROUND if asked is not None and asked.question is Question.SEND_ROUND else WORDS
+    answer = next((command for command in message.intent.commands if command.verb in words), None)
     if asked is None or asked.question is Question.FILL_FORM or answer is None:
         return None
     decision = _answer(asked, answer, message, view, rules)
-    left = (command for command in message.intent.commands if command.verb not in WORDS)
+    left = (command for command in message.intent.commands if command.verb not in words)
     told = tuple(Line(command.said, "not_done", command.case_id, {"reason": "answer_first"}) for command in left)
     return replace(decision, lines=(*decision.lines, *told))
 
 
 def _answer(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
+    if asked.question is Question.SEND_ROUND:
+        return _of_round(asked, answer, message, view, rules)
     if asked.answer or (asked.expires_at is not None and message.stamp.arrived_at >= asked.expires_at):
         facts: dict[str, object] = {"answered_by": asked.answered_by or None}
         return Decision(Disposition.ANSWERED, "the question is over", lines=(Line(answer.said, "question_over", asked.case_id, facts),))
     if answer.verb == "no":
         return _no(asked, answer.said, message, view, rules)
     return _YES[asked.question](asked, answer.verb, answer.said, message, view, rules)
+
+
+def _of_round(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
+    """What staff decide about a round stands in the round, not in the question: whoever comes second hears who came first."""
+    facts: dict[str, object] = {"answered_by": None}
+    if view.staff is None or view.outlook.to_send != asked.content_key:
+        return Decision(Disposition.ANSWERED, "the round is over", lines=(Line(answer.said, "question_over", facts=facts),))
+    step = OF_ROUND[answer.verb](answer, StaffDesk(message, view, rules, view.staff))
+    reason = f"{answer.said} to the round {asked.content_key} by {view.staff.address}"
+    return Decision(Disposition.ANSWERED, reason, step.changes, (step.line,), step.letters)
 
 
 def _no(asked: Asked, said: str, message: Message, view: View, rules: Rules) -> Decision:
@@ -138,4 +154,5 @@ _YES = {
     Question.DID_YOU_MEAN: _meant_it,
     Question.OPEN_CASE: _open,
     Question.SEND_BULLETIN: _send,
+    Question.PASS_ON: talk.send_anyway,
 }

@@ -6,7 +6,7 @@ address is open: what else comes meanwhile is kept, and asked about with the nex
 
 from __future__ import annotations
 
-from bot.core.decide import alerts
+from bot.core.decide import alerts, talk
 from bot.core.decide.lawyers import refusal
 from bot.core.decide.message import Message, Rules
 from bot.core.mail import Letter
@@ -21,12 +21,14 @@ HARMLESS = frozenset({"help", "list", "show", "status"})
 
 def unproven(message: Message, view: View, rules: Rules) -> Decision | None:
     """The question to the address on file, or None where the sender is proven or nothing would act."""
-    acting = [command for command in message.intent.commands if command.verb not in HARMLESS]
+    is_words = view.staff is not None and talk.is_for_member(message, view)
+    acting = [] if is_words else [command for command in message.intent.commands if command.verb not in HARMLESS]
     is_intake = bool(message.intent.intake and view.staff)
     suffices = message.proof.suffices_for_staff if view.staff else message.proof.is_proven
-    if suffices or not (acting or is_intake):
+    if suffices or not (acting or is_intake or is_words):
         return None
-    entered, warned = _unverified_claims(message, view), alerts.unproven_emergency(message, view, rules)
+    entered = () if is_words else _unverified_claims(message, view)
+    warned = alerts.unproven_emergency(message, view, rules)
     if view.is_challenged:
         return Decision(Disposition.PENDING, UNASKED, entered, letters=warned)
     this = Unasked(message.arrival_id, tuple(command.said for command in acting) or (message.arrival.subject,), message.stamp.arrived_at)

@@ -12,7 +12,7 @@ from bot.core.decide.lawyers import ON_ROSTER, Step
 from bot.core.decide.overrides import StaffDesk, not_done
 from bot.core.intent import Command
 from bot.core.mail import Letter
-from bot.core.model import PLACED, Change, ChangeMember, ClaimState, EndClaim, HoldRound, Line, MemberState, SendRound
+from bot.core.model import PLACED, Ask, Change, ChangeMember, ClaimState, EndClaim, HoldRound, Line, MemberState, Question, SendRound
 
 
 def remove(command: Command, desk: StaffDesk) -> Step:
@@ -51,7 +51,8 @@ def preview(command: Command, desk: StaffDesk) -> Step:
     outlook = desk.view.outlook
     if outlook.at is None:
         return not_done(command, "no_round")
-    return Step(Line(command.said, "round_shown", facts={"month": outlook.month, "held_by": outlook.held_by}))
+    asked = Ask(Question.SEND_ROUND, None, line=0, content_key=outlook.month)
+    return Step(Line(command.said, "round_shown", facts={"month": outlook.month, "held_by": outlook.held_by}), (asked,))
 
 
 def send(command: Command, desk: StaffDesk) -> Step:
@@ -64,6 +65,15 @@ def send(command: Command, desk: StaffDesk) -> Step:
         return not_done(command, "nothing_to_send", month=outlook.to_send)
     facts: dict[str, object] = {"month": outlook.to_send, "cases": cases, "count": desk.view.recipients}
     return Step(Line(command.said, "round_sent", facts=facts), (SendRound(outlook.to_send, desk.staff.address),))
+
+
+def goes(command: Command, desk: StaffDesk) -> Step:
+    """“Yes, all is well”: what silence says too. It neither hurries the round nor holds it."""
+    outlook = desk.view.outlook
+    if outlook.sent_at is not None or outlook.held_by or outlook.at is None:
+        return send(command, desk) if outlook.sent_at is not None else hold(command, desk)
+    facts: dict[str, object] = {"month": outlook.month, "due_at": outlook.at.isoformat()}
+    return Step(Line(command.said, "round_goes", facts=facts))
 
 
 def hold(command: Command, desk: StaffDesk) -> Step:

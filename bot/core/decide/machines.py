@@ -35,7 +35,7 @@ def absence(message: Message, view: View, rules: Rules) -> Decision | None:
 
     Staff read a member's; they are not sent their own, or an absent colleague's program would answer each letter with the next.
     """
-    if not says_absent(message.intent.lines):
+    if message.intent.commands or not says_absent(message.intent.lines):
         return None
     letters = () if view.staff else message.to_staff("look_at", rules, reason="absence", member=view.member)
     return Decision(Disposition.FOR_STAFF, "says that its writer is away", letters=letters)

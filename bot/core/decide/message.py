@@ -26,6 +26,7 @@ IDLE_OUTCOMES = frozenset(
         "too_many",
         "unreadable",
     }
+    | {"also_to_person", "nothing_passed", "words_kept", "round_goes"}
 )
 """Outcomes of commands that changed nothing; only answers made of these alone are counted and capped."""
 
@@ -65,6 +66,9 @@ class Message:
     arrival_id: int = 0
     looks_like: str = ""
     """An address on file that the unknown sender's address could be mistaken for."""
+
+    thread_of: str = ""
+    """The staff member whose thread an unknown sender answers."""
 
     @property
     def text(self) -> str:

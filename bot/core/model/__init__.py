@@ -19,6 +19,7 @@ from bot.core.model.changes import (
     MarkBounced,
     MoveCase,
     NoteFilter,
+    NoteWords,
     SendBulletin,
     SendRound,
     VerifyClaim,
@@ -44,7 +45,7 @@ from bot.core.model.practice import (
     Told,
     Verdict,
 )
-from bot.core.model.view import Outlook, Returned, Unasked, View
+from bot.core.model.view import Outlook, Returned, Talk, Unasked, View, Written
 
 __all__ = [
     "LIVE",
@@ -77,15 +78,18 @@ __all__ = [
     "MemberState",
     "MoveCase",
     "NoteFilter",
+    "NoteWords",
     "Outlook",
     "Question",
     "Returned",
     "SendBulletin",
     "SendRound",
     "Staff",
+    "Talk",
     "Told",
     "Unasked",
     "Verdict",
     "VerifyClaim",
     "View",
+    "Written",
 ]

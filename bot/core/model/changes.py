@@ -83,8 +83,9 @@ class Ask:
     """The answer to this message asks a question about a case, which `line` of it puts."""
 
     question: Question
-    case_id: str
+    case_id: str | None
     line: int
+    content_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,21 @@ class SendRound:
     by: str
 
 
+@dataclass(frozen=True, slots=True)
+class NoteWords:
+    """A mail of a member to staff, or of staff to a member, joins what they write to each other.
+
+    `by` is the staff member's address, "" for the member; `answers` the mail of the other side that it answers.
+    `is_sent` is false while staff are asked whether their words shall go.
+    """
+
+    arrival_id: int
+    member_id: int
+    by: str = ""
+    answers: int | None = None
+    is_sent: bool = True
+
+
 Change = (
     EnterClaim
     | VerifyClaim
@@ -163,6 +179,7 @@ Change = (
     | AssignClaim
     | HoldRound
     | SendRound
+    | NoteWords
 )
 
 

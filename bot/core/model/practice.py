@@ -176,6 +176,8 @@ class Question(StrEnum):
     SEND_BULLETIN = "send_bulletin"
     DID_YOU_MEAN = "did_you_mean"
     FILL_FORM = "fill_form"
+    SEND_ROUND = "send_round"
+    PASS_ON = "pass_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +190,7 @@ class Asked:
     arrival_ids: tuple[int, ...] = ()
     case_id: str | None = None
     content_key: str = ""
-    """Of a form: which kind of intake it was sent back for."""
+    """Of a form: which kind of intake it was sent back for. Of a round's preview: the month."""
     expires_at: datetime | None = None
     answer: str = ""
     answered_by: str = ""

@@ -50,6 +50,36 @@ class Outlook:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A letter of ours in the thread that a message goes on."""
+
+    kind: str
+    case_id: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Words of staff on their way to a member: those of the message that is read, or of the one that a question is about."""
+
+    arrival_id: int
+    """The staff mail."""
+    member: Member
+    answers: int
+    """The member's mail that it answers, by its number here, its Message-ID, its Subject and its time."""
+    message_id: str
+    subject: str
+    at: datetime
+    words: str
+    attachments: tuple[str, ...] = ()
+    case_id: str | None = None
+    exposed: tuple[str, ...] = ()
+    """The cases of which these words hold something that only their lawyer may read, while the member is not that lawyer."""
+    answered_by: str = ""
+    """Who of staff has answered that mail before."""
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """What the ledger knows that bears on one message, read inside the transaction that will act on it."""
 
@@ -90,3 +120,11 @@ class View:
     """For staff: the live and unverified claims of each of `people`, by the member's id."""
     outlook: Outlook = field(default_factory=Outlook)
     """For staff."""
+    thread: tuple[Written, ...] = ()
+    """The letters of ours that this message answers, the oldest first."""
+    talk: Talk | None = None
+    """For staff who answer a member's mail: their words, and whom they are for."""
+    told: Mapping[str, str] = field(default_factory=dict)
+    """The Message-ID that each staff member's next letter in this conversation answers, by their address."""
+    speaks_as_member: bool = False
+    """Whether somebody who is both staff and on the roster answers a letter that was written to the lawyer."""

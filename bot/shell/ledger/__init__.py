@@ -27,6 +27,7 @@ from bot.shell.ledger.outbox import Outbox
 from bot.shell.ledger.questions import Questions
 from bot.shell.ledger.roster import Roster
 from bot.shell.ledger.rounds import Rounds
+from bot.shell.ledger.words import Words
 
 LedgerNewer = migrate.LedgerNewer
 _DECISION_LOCK = 0x6669727374
@@ -51,6 +52,7 @@ class Transaction:
     outbox: Outbox
     rounds: Rounds
     marks: Marks
+    words: Words
 
 
 class Ledger:
@@ -146,6 +148,7 @@ def _pages(session: Session) -> Transaction:
         Outbox(session),
         Rounds(session),
         Marks(session),
+        Words(session),
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import func, text, update
+from sqlalchemy import ColumnElement, and_, func, text, update
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
@@ -72,6 +72,8 @@ class Posted:
     created_at: datetime
     sent_at: datetime | None
     case_id: str | None
+    arrival_id: int | None = None
+    """The message that it answers or is about."""
 
 
 class Outbox:
@@ -143,6 +145,18 @@ class Outbox:
         row = self._session.exec(select(LetterRow).options(_WITHOUT_BYTES).where(LetterRow.code == code)).one_or_none()
         return _posted(row) if row else None
 
+    def by_codes(self, codes: Iterable[str]) -> list[Posted]:
+        """The letters with these codes, the oldest first."""
+        return self._some(col(LetterRow.code).in_(list(codes)))
+
+    def about(self, arrival_id: int, kinds: Iterable[str]) -> list[Posted]:
+        """The letters of these kinds about one message, the oldest first."""
+        return self._some(and_(col(LetterRow.arrival_id) == arrival_id, col(LetterRow.kind).in_(list(kinds))))
+
+    def _some(self, which: ColumnElement[bool]) -> list[Posted]:
+        rows = select(LetterRow).options(defer(cast(Any, LetterRow.content))).where(which)
+        return [_posted(row) for row in self._session.exec(rows.order_by(col(LetterRow.id))).all()]
+
     def bounces_since(self, address: str, since: datetime) -> int:
         """How many letters to this address came back for good."""
         counted = select(func.count()).where(LetterRow.to_address == address, LetterRow.state == "bounced", LetterRow.created_at >= since)
@@ -197,4 +211,5 @@ def _posted(row: LetterRow) -> Posted:
         row.created_at,
         row.sent_at,
         row.case_id,
+        row.arrival_id,
     )

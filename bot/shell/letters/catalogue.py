@@ -14,10 +14,12 @@ KINDS = (
     "bulletin",
     "cap_reached",
     "case_over",
+    "colleague_answered",
     "conflict_notice",
     "expired_notice",
     "forwarded",
     "late_surfaced",
+    "left_out",
     "look_at",
     "no_cases",
     "placed",
@@ -26,6 +28,7 @@ KINDS = (
     "round",
     "round_preview",
     "shunted",
+    "staff_words",
     "suspended_notice",
     "taken_back",
     "undeliverable",
@@ -37,7 +40,9 @@ CIRCULATIONS = frozenset({"round", "bulletin"})
 
 OUTCOMES = (
     "admitted",
+    "also_to_person",
     "approved_one",
+    "ask_to_pass",
     "assigned",
     "bulletin_sent",
     "case_moved",
@@ -53,6 +58,7 @@ OUTCOMES = (
     "left",
     "listed",
     "not_done",
+    "nothing_passed",
     "office_status",
     "opened",
     "paused",
@@ -63,6 +69,7 @@ OUTCOMES = (
     "released",
     "removed",
     "resumed",
+    "round_goes",
     "round_held",
     "round_sent",
     "round_shown",
@@ -76,12 +83,17 @@ OUTCOMES = (
     "unclear",
     "unreadable",
     "waitlisted",
+    "words_kept",
+    "words_sent",
 )
+ASIDES = frozenset({"also_to_person", "nothing_passed"})
+"""Outcomes of no request: a remark below what the mail asked for."""
+
 
 COMMAND_WORDS = (
     *"""CLAIM RELEASE CLEAR CONFLICT LIST SHOW STATUS PAUSE RESUME LANGUAGE JOIN LEAVE LIMIT YES NO HELP SEND EDIT CLOSE WITHDRAW
     REOPEN BULLETIN ASSIGN APPROVE REMOVE ROUND EXPLAIN REPORT EMERGENCY 受任 担当 辞退 利益相反なし 利益相反あり 一覧 詳細 状況
-    休止 再開 言語 登録 退会 はい いいえ ヘルプ 緊急 新規案件""".split(),
+    休止 再開 言語 登録 退会 はい いいえ ヘルプ 緊急 新規案件 HOLD 保留 送信 月例確認 月例送信 月例保留""".split(),
     *("NEW CASE", "ROUND PREVIEW", "ROUND SEND", "ROUND HOLD"),
 )
 """What no line of a letter may begin with, in any case; the words that an organisation's own data file adds come on top."""

@@ -18,6 +18,7 @@ from bot.core.mail import Letter
 from bot.shell.letters.catalogue import CIRCULATIONS
 from bot.shell.letters.house import House, Page, UnfitLetter
 from bot.shell.letters.links import mailto
+from bot.shell.letters.scrub import scrub
 
 _BOUNDARY = "=_letter"
 """Occurs in neither quoted-printable nor base64, so it needs no chance and tells nothing."""
@@ -37,7 +38,7 @@ def assemble(page: Page, letter: Letter, *, house: House, message_id: str, now: 
     if not _MESSAGE_ID.fullmatch(message_id):
         raise UnfitLetter("the Message-ID is malformed")
     fields = [
-        ("From", mailbox(house.display_name, house.address)),
+        ("From", mailbox(_from_name(letter, house), house.address)),
         ("To", mailbox(reader_name, letter.to)),
         ("Subject", unstructured(page.subject)),
         ("Date", format_datetime(now.astimezone(house.zone))),
@@ -51,6 +52,14 @@ def assemble(page: Page, letter: Letter, *, house: House, message_id: str, now: 
     ]
     head = "".join(f"{name}: {value}\r\n" for name, value in fields).encode("ascii")
     return b"".join((head, b"\r\n", _part("plain", page.text), _part("html", page.html), f"--{_BOUNDARY}--\r\n".encode()))
+
+
+def _from_name(letter: Letter, house: House) -> str:
+    """The desk; or the person whose words a letter passes on, of which organisation where it is one of ours."""
+    if not letter.from_name:
+        return house.display_name
+    name: str = scrub(letter.from_name)
+    return f"{name}, {house.name}" if letter.kind == "staff_words" else name
 
 
 def mailbox(name: str, address: str) -> str:

@@ -144,8 +144,10 @@ def _note(language: str) -> str:
 def _answer(lines: Iterable[Any]) -> dict[str, object]:
     """The lines of an answer; the cases that are still open are told once, below them all."""
     told = [_told(line) for line in lines]
+    asides = [line for line in told if line.outcome in catalogue.ASIDES]
+    told = [line for line in told if line not in asides] or asides
     open_cases = next((line.facts["open_cases"] for line in told if line.facts.get("open_cases")), ())
-    return {"lines": told, "open_cases": open_cases}
+    return {"lines": told, "asides": asides if told != asides else [], "open_cases": open_cases}
 
 
 def _told(line: Any) -> Told:
