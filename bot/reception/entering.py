@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.core import decide, intent, parsing, trust
-from bot.core.decide import Message
+from bot.core.decide import Message, joining
 from bot.core.decide.challenge import UNASKED
 from bot.core.mail import Arrival, RawMail, canonical, domain_of
 from bot.core.model import Asked, Claim, ClaimState, Decision, Disposition, Line, Member, Question, Returned, Staff, Unasked, View
 from bot.office import Office, circulars
-from bot.reception import applying, quoting
+from bot.reception import applying, people, quoting
 from bot.reception.shunt import set_aside
 from bot.shell.ledger import LedgerAway, Transaction
 from bot.shell.ledger.arrivals import Entry
@@ -82,7 +82,7 @@ def _understand(
     security = office.settings.security
     proof = trust.weigh(
         arrival,
-        addresses=addresses,
+        addresses=addresses or [arrival.sender],
         keys=office.keys,
         authserv_id=security.authserv_id,
         border_received="" if security.border_received == security.authserv_id else security.border_received,
@@ -95,10 +95,11 @@ def _understand(
         quoted=quoting.lines_of(ledger, arrival, proof.codes),
         marker=quoting.MARKER,
     )
-    looks_like = ""
-    if not addresses and arrival.sender and not arrival.sender.isascii():
-        looks_like = trust.lookalike(arrival.sender, [known.email for known in ledger.roster.all()]) or ""
-    return Message(mail.stamp, arrival, read, proof, arrival_id, looks_like)
+    message = Message(mail.stamp, arrival, read, proof, arrival_id)
+    if not addresses and arrival.sender and (not arrival.sender.isascii() or joining.is_joining(message)):
+        on_file = [*(known.email for known in ledger.roster.all()), *(person.address for person in office.rules.staff)]
+        return replace(message, looks_like=trust.lookalike(arrival.sender, on_file) or "")
+    return message
 
 
 def _who(office: Office, ledger: Transaction, sender: str) -> tuple[Member | None, Staff | None]:
@@ -115,7 +116,9 @@ def _view(office: Office, ledger: Transaction, message: Message) -> View:
     question = ledger.questions.by_codes(_codes(office, message))
     named = {command.case_id for command in message.intent.commands if command.case_id} | set(message.intent.named)
     if question and question.case_id:
-        named.add(question.case_id)
+        named |= {question.case_id, *question.content_key.split()}
+    if question and question.question is Question.LEAVE and member:
+        named |= {claim.case_id for claim in ledger.claims.of_member(member.id)}
     cases = ledger.cases.some(sorted(named))
     view = View(
         now=now,
@@ -132,19 +135,23 @@ def _view(office: Office, ledger: Transaction, message: Message) -> View:
         disowned=_disowned(ledger, question),
         returned=_returned(office, ledger, message.arrival, now),
     )
+    view = (
+        people.for_outsiders(ledger, view, message) if member is None or member.is_outside else people.for_deputies(ledger, view, message)
+    )
     return _for_staff(office, ledger, view, message) if staff else view
 
 
 def _for_staff(office: Office, ledger: Transaction, view: View, message: Message) -> View:
     """Beside that, for a word of staff: whom it names, who has claimed the cases, how the rounds stand."""
     named = {canonical(command.argument) for command in message.intent.commands if "@" in command.argument}
-    people = {address: member for address in named if (member := ledger.roster.by_address(address))}
+    named_people = {address: member for address in named if (member := ledger.roster.by_address(address))}
     claimants = {claim.member_id for claims in view.claims.values() for claim in claims}
     return replace(
         view,
-        people=people,
+        people=named_people,
+        applicant=people.applicant(ledger, view.question),
         claimants={member_id: ledger.roster.by_id(member_id) for member_id in claimants},
-        theirs={member.id: ledger.claims.of_member(member.id) for member in people.values()},
+        theirs={**view.theirs, **{member.id: ledger.claims.of_member(member.id) for member in named_people.values()}},
         outlook=circulars.outlook(office, ledger),
     )
 

@@ -71,11 +71,21 @@ FACTS: dict[str, dict[str, Any]] = {
     "waitlisted": {"arrived_at": ARRIVED, "waiting_place": 1, "same_second": False, "late": False, "open_cases": [INTERVIEW, RESEARCH]},
     "refused": {"reason": "unknown_case", "arrived_at": ARRIVED, "open_cases": [INTERVIEW]},
     "released": {"was": "confirmed"},
+    "applied": {"missing": ["name", "firm", "capacity", "languages"]},
+    "for_colleague": {"name": MORI.name, "state": "confirmed", "arrived_at": ARRIVED, "hold_until": ARRIVED, "waiting_place": 2},
+    "joined_before": {"state": "active"},
+    "leave_asked": {"holds": [APPEAL.id, INTERVIEW.id]},
+    "left": {"handed_back": [APPEAL.id]},
+    "limit_set": {"limit": 2, "is_new": True, "holds": 3, "organisation": 1},
+    "not_on_roster": {"state": "applied"},
+    "offered": {"arrived_at": ARRIVED, "hold_until": datetime(2026, 11, 4, 0, 2, 11, tzinfo=UTC)},
+    "turned_away": {"address": ITO.email, "name": ITO.name},
+    "which_colleague": {"whom": "Mori", "may": True, "found": ["Mori Ken <ken@bengo.example>", "森 太郎 <mori@bengo.example>"]},
     "listed": {"cases": [APPEAL, INTERVIEW], "code": CODE},
-    "standing": {"claims": [(APPEAL, "confirmed", None), (INTERVIEW, "waitlisted", 2)]},
+    "standing": {"claims": [(APPEAL, "confirmed", None), (INTERVIEW, "waitlisted", 2), (RESEARCH, "offered", None)], "limit": 2},
     "paused": {"until": datetime(2026, 12, 31, 15, 0, tzinfo=UTC)},
     "language_set": {"language": "ja"},
-    "help": {"role": "staff"},
+    "help": {"role": "staff", "coordinates": True},
     "too_many": {"limit": 20},
     "question_over": {"answered_by": "Suzuki"},
     "form": {
@@ -139,6 +149,22 @@ FACTS: dict[str, dict[str, Any]] = {
 }
 
 KIND_FACTS: dict[str, dict[str, Any]] = {
+    "application": {
+        "name": "Ito Hanako",
+        "address": ITO.email,
+        "firm": ITO.firm,
+        "capacity": "bengoshi",
+        "languages": "Japanese, English",
+        "looks_like": "1to@lawfirm.example",
+        "was": "left",
+        "arrived_at": ARRIVED,
+        "text": "JOIN\nName: Ito Hanako",
+    },
+    "applications_stopped": {"most": 20},
+    "handover": {"member": ITO, "cases": [APPEAL, INTERVIEW], "text": "A hearing moved.\nThe brief is due.", "arrived_at": ARRIVED},
+    "left_notice": {"member": ITO, "cases": [APPEAL, RESEARCH]},
+    "offer_over": {"case": APPEAL, "hold_until": ARRIVED},
+    "offer_passed": {"case": APPEAL, "member": ITO, "how": "declined"},
     "round": {"month": "2026-11", "cases": [APPEAL, INTERVIEW, RESEARCH], "urgent_ids": {APPEAL.id}, "code": CODE},
     "bulletin": {"case": APPEAL, "code": CODE},
     "verify": {"lines": ["CLAIM JAR-2026-014", "RELEASE JAR-2026-015"], "arrived_at": ARRIVED},
@@ -165,11 +191,27 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
 _ROUND = {"month": "2026-11", "by": "sato@example.org", "sent_at": ARRIVED, "held_at": ARRIVED}
 _WHY_NOT = """answer_first not_on_roster not_active not_applied has_left already_theirs no_claim say_whose same_mail is_closed is_withdrawn is_open is_draft
     not_open_closed not_open_withdrawn not_open_expired deadline_passed sent_before held_before nothing_to_send no_round other""".split()
+_WHY_NOT_FOR_COLLEAGUE = "unknown_case closed already_yours already_waiting own_limit not_active other".split()
 VARIANTS: list[tuple[str, dict[str, Any]]] = [
     *(("not_done", {"reason": reason, **_ROUND}) for reason in _WHY_NOT),
     *(("case_moved", {"how": how, "told": 0}) for how in ("closed", "reopened")),
     ("assigned", {"state": "held"}),
     ("taken", {"was": "waitlisted"}),
+    ("taken", {"was": "offered"}),
+    ("released", {"was": "offered"}),
+    ("offered", {"is_near": True}),
+    ("limit_set", {"limit": 0, "is_new": False, "organisation": 0}),
+    ("left", {"handed_back": []}),
+    ("not_on_roster", {"state": "left"}),
+    *(("joined_before", {"state": state, "until": ARRIVED}) for state in ("paused", "suspended")),
+    ("which_colleague", {"found": []}),
+    ("which_colleague", {"found": [], "may": False}),
+    *(("for_colleague", {"state": state}) for state in ("held", "waitlisted")),
+    *(("for_colleague", {"state": "refused", "reason": reason}) for reason in _WHY_NOT_FOR_COLLEAGUE),
+    *((outcome, {"claimed_by": "Mori Ken"}) for outcome in ("confirmed", "held", "waitlisted")),
+    ("confirmed", {"promoted": True, "asked_first": True}),
+    *(("help", {"role": role}) for role in ("member", "applied", "left")),
+    *(("refused", {"reason": reason, "limit": 2}) for reason in ("own_limit", "offer_over", "hold_over")),
     ("confirmed", {"assigned": True, "arrived_at": None}),
     ("held", {"assigned": True, "arrived_at": None}),
     ("round_shown", {"cases": [], "held_by": "sato@example.org"}),
@@ -182,7 +224,12 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
         ("case_over", {"how": how, "was": was})
         for how, was in (("withdrawn", "confirmed"), ("closed", "held"), ("withdrawn", "waitlisted"))
     ),
-    *(("taken_back", {"was": was}) for was in ("held", "waitlisted")),
+    *(("taken_back", {"was": was}) for was in ("held", "waitlisted", "offered")),
+    ("case_over", {"how": "closed", "was": "offered"}),
+    ("offer_passed", {"how": "no_answer"}),
+    ("application", {"was": "applied", "looks_like": ""}),
+    ("placed", {"state": "offered", "hold_until": ARRIVED}),
+    *(("released_notice", {"next_member": None, "is_urgent": True, "waiting": waiting}) for waiting in (0, 2)),
     ("welcome", {"cases": []}),
     ("placed", {"assigned_by": "sato@example.org"}),
 ]
@@ -240,6 +287,7 @@ _KEPT = {
     "lifecycle",
     "how",
     "holds",
+    "missing",
 }
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core.claims import standing
-from bot.core.decide import answers, bounces, challenge, lawyers, staff
+from bot.core.decide import answers, bounces, challenge, joining, lawyers, staff
 from bot.core.decide.message import IDLE_OUTCOMES, Message, Rules
 from bot.core.mail import Letter
 from bot.core.model import LIVE, Ask, Decision, Disposition, Line, Question, View
@@ -84,7 +84,7 @@ def _prose(message: Message, view: View, rules: Rules) -> Decision | None:
 def _case_meant(message: Message, view: View) -> str:
     """The one case that the sender's own words name, if it could be claimed; never guessed among several."""
     named = message.intent.named
-    if view.member is None or len(named) != 1 or lawyers.refusal(named[0], message, view):
+    if view.member is None or not view.member.may_claim or len(named) != 1 or lawyers.refusal(named[0], message, view):
         return ""
     return "" if standing(view.claims.get(named[0], ()), view.member.id, states=LIVE) else named[0]
 
@@ -92,6 +92,7 @@ def _case_meant(message: Message, view: View) -> str:
 CHECKS: tuple[Check, ...] = (
     bounces.report,  # a machine's mail too, but one that tells of a letter of ours
     _machine,  # before everything: a machine gets no answer, whoever it says it is
+    joining.application_of,  # the one thing that somebody outside the roster may ask
     _nobody,  # a stranger gets no answer either
     _forged,
     _unreadable,
@@ -100,6 +101,7 @@ CHECKS: tuple[Check, ...] = (
     challenge.unproven,  # commands that would act, from a sender who is not proven
     staff.commands,
     lawyers.commands,
+    answers.handover,  # words in the thread of a case handed back
     _prose,
 )
 

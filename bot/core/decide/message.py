@@ -12,7 +12,21 @@ from bot.core.model import Member, Staff
 from bot.core.trust import Proof
 
 IDLE_OUTCOMES = frozenset(
-    {"help", "unclear", "to_person", "did_you_mean", "question_over", "say_send", "say_yes", "listed", "shown", "standing", "too_many"}
+    {
+        "help",
+        "unclear",
+        "to_person",
+        "did_you_mean",
+        "question_over",
+        "say_send",
+        "say_yes",
+        "listed",
+        "shown",
+        "standing",
+        "too_many",
+        "not_on_roster",
+        "joined_before",
+    }
 )
 """Outcomes of commands that changed nothing; only answers made of these alone are counted and capped."""
 
@@ -29,6 +43,7 @@ class Rules:
     languages: tuple[str, ...] = ("ja", "en")
     settle: timedelta = timedelta(seconds=120)
     hold: timedelta = timedelta(hours=48)
+    offer: timedelta = timedelta(hours=24)
     most_open_per_member: int = 0
     approvals: int = 1
     idle_answers_per_day: int = 5

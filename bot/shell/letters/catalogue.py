@@ -10,15 +10,21 @@ from pathlib import Path
 
 KINDS = (
     "answer",
+    "application",
+    "applications_stopped",
     "bulletin",
     "cap_reached",
     "case_over",
     "conflict_notice",
     "expired_notice",
     "forwarded",
+    "handover",
     "late_surfaced",
+    "left_notice",
     "look_at",
     "no_cases",
+    "offer_over",
+    "offer_passed",
     "placed",
     "released_notice",
     "removed_notice",
@@ -36,6 +42,7 @@ CIRCULATIONS = frozenset({"round", "bulletin"})
 
 OUTCOMES = (
     "admitted",
+    "applied",
     "approved_one",
     "assigned",
     "bulletin_sent",
@@ -45,13 +52,20 @@ OUTCOMES = (
     "declined",
     "did_you_mean",
     "explained",
+    "for_colleague",
     "form",
+    "handover_noted",
     "held",
     "help",
+    "joined_before",
     "language_set",
+    "leave_asked",
     "left",
+    "limit_set",
     "listed",
     "not_done",
+    "not_on_roster",
+    "offered",
     "office_status",
     "opened",
     "paused",
@@ -72,14 +86,16 @@ OUTCOMES = (
     "taken",
     "to_person",
     "too_many",
+    "turned_away",
     "unclear",
     "waitlisted",
+    "which_colleague",
 )
 
 COMMAND_WORDS = (
     *"""CLAIM RELEASE CLEAR CONFLICT LIST SHOW STATUS PAUSE RESUME LANGUAGE JOIN LEAVE LIMIT YES NO HELP SEND EDIT CLOSE WITHDRAW
     REOPEN BULLETIN ASSIGN APPROVE REMOVE ROUND EXPLAIN REPORT EMERGENCY 受任 担当 辞退 利益相反なし 利益相反あり 一覧 詳細 状況
-    休止 再開 言語 登録 退会 はい いいえ ヘルプ 緊急 新規案件""".split(),
+    休止 再開 言語 登録 退会 上限 はい いいえ ヘルプ 緊急 新規案件""".split(),
     *("NEW CASE", "ROUND PREVIEW", "ROUND SEND", "ROUND HOLD"),
 )
 """What no line of a letter may begin with, in any case; the words that an organisation's own data file adds come on top."""
