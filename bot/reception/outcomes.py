@@ -25,8 +25,10 @@ def settle_line(office: Office, ledger: Transaction, claim: Claim, outcome: str,
         waiting = ledger.arrivals.settle_line(claim.id, outcome, facts)
     else:
         name = ledger.roster.by_id(claim.member_id).name
-        waiting = ledger.arrivals.settle_line(claim.id, "for_colleague", {**facts, "state": outcome, "name": name})
-        if outcome in TOLD_TO_BOTH:
+        counts = outcome in TOLD_TO_BOTH
+        told = "for_colleague" if counts else "not_for_colleague"
+        waiting = ledger.arrivals.settle_line(claim.id, told, {**facts, "state": outcome, "name": name})
+        if counts:
             by = ledger.roster.by_id(claim.claimed_by).name
             write_to_member(office, ledger, claim, Line("", outcome, claim.case_id, {**facts, "claimed_by": by}))
     for arrival_id in waiting:

@@ -106,7 +106,7 @@ def _claim_for(command: Command, desk: Desk) -> Step:
     if not step.line.outcome:
         return step
     facts = {**step.line.facts, "state": step.line.outcome, "name": colleague.name}
-    return Step(Line(command.said, "for_colleague", command.case_id, facts), step.changes)
+    return Step(Line(command.said, "not_for_colleague", command.case_id, facts), step.changes)
 
 
 def _again(command: Command, desk: Desk, mine: Claim) -> Step:

@@ -64,6 +64,7 @@ OUTCOMES = (
     "limit_set",
     "listed",
     "not_done",
+    "not_for_colleague",
     "not_on_roster",
     "offered",
     "office_status",
