@@ -24,7 +24,10 @@ def a_case_that_ito_holds_and_mori_waits_for(world: World, *, days: int) -> str:
 
 @pytest.mark.parametrize(
     ("words", "yes"),
-    [("JOIN\nName: Nora Nakamura\nFirm: New Firm\nCapacity: lawyer", "YES"), ("登録\n氏名：中村 ノラ\n所属：新事務所\n資格：弁護士", "はい")],
+    [
+        ("JOIN\nName: Nora Nakamura\nFirm: New Firm\nCapacity: lawyer", "YES"),
+        ("登録\n氏名：中村 ノラ\n所属：新事務所\n資格：弁護士", "はい"),
+    ],
 )
 def test_a_stranger_joins_is_let_in_by_staff_and_takes_a_case(world: World, words: str, yes: str) -> None:
     case = world.case("Country research")
