@@ -23,6 +23,7 @@ def tidy(office: Office) -> None:
     """Everything that is due by now."""
     wake_members(office)
     lapse_holds(office)
+    lapse_offers(office)
     expire_cases(office)
     warn_staff(office)
 
@@ -47,6 +48,26 @@ def lapse_holds(office: Office) -> int:
         for claim in lapsed:
             ledger.claims.end(EndClaim(claim.id, ClaimState.LAPSED, "no_answer"), office.clock())
             log.info("hold lapsed", case=claim.case_id, claim=claim.id)
+    return len(lapsed)
+
+
+def lapse_offers(office: Office) -> int:
+    """Who is next in line and was asked has not answered in time: the place goes to the one behind. Told once, counted against nobody.
+
+    Only after a full look that began later, as for holds.
+    """
+    with office.ledger.deciding() as ledger:
+        seen_until = ledger.arrivals.scanned_from(office.folders)
+        lapsed = ledger.claims.lapsed_offers(seen_until) if seen_until else ()
+        for claim in lapsed:
+            ledger.claims.end(EndClaim(claim.id, ClaimState.LAPSED, "offer_over"), office.clock())
+            member, case = ledger.roster.by_id(claim.member_id), ledger.cases.some([claim.case_id])[claim.case_id]
+            facts: dict[str, object] = {"case": case, "hold_until": claim.hold_until}
+            once = f"offer_over:{claim.id}"
+            letter = Letter("offer_over", member.email, member.language, facts, member_id=member.id, case_id=case.id, once=once)
+            office.owe(ledger, letter)
+            office.tell_staff(ledger, "offer_passed", {"case": case, "member": member, "how": "no_answer"}, case_id=case.id, once=once)
+            log.info("offer lapsed", case=claim.case_id, claim=claim.id)
     return len(lapsed)
 
 

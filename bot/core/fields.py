@@ -16,6 +16,7 @@ from functools import lru_cache
 from bot.core.model import Fault
 
 _JOINERS = "\u200c\u200d"
+_NAMED_LINE = re.compile(r"\s*(?:[-*•・■●◆]\s*)?(?P<name>[^:：]{1,40}?)\s*\*?[:：]\*?(?P<value>.*)", re.DOTALL)
 _LINE_ENDS = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -54,6 +55,24 @@ def name_key(name: str) -> str:
     'timeframe'
     """
     return re.sub(r"[\s_\-./・]", "", plain(name))
+
+
+def named_values(lines: Iterable[str], names: Mapping[str, str], *, remark: str = "^") -> list[tuple[str, str]]:
+    """``Field: value`` lines under the keys of `names` (name key → field), in the order written.
+
+    A value runs on until the next field; what stands before the first is a greeting. A line that begins with `remark` is one of ours.
+    """
+    found: list[tuple[str, list[str]]] = []
+    for line in lines:
+        if line.lstrip().startswith(remark):
+            continue
+        match = _NAMED_LINE.match(line)
+        key = names.get(name_key(match["name"])) if match else None
+        if match and key:
+            found.append((key, [match["value"]]))
+        elif found:
+            found[-1][1].append(line)
+    return [(key, "\n".join(value)) for key, value in found]
 
 
 def by_column(cells: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.dates import read_deadline, write_deadline
 from bot.core.faults import fault_sentence
-from bot.core.fields import by_column, heading_faults, name_key, plain, tidy, tidy_line
+from bot.core.fields import by_column, heading_faults, name_key, named_values, plain, tidy, tidy_line
 from bot.core.model import CaseFields, Confidential, Deadline, Fault
 
 __all__ = ["FORM_FIELDS", "REQUIRED", "Fault", "Reading", "columns_faults", "fault_sentence", "from_lines", "from_row"]
@@ -54,8 +54,6 @@ _NAMES = {
 REMARK = "^"
 """Begins a line by which our form points at a fault; in a form that comes back it is ours, not the sender's."""
 
-_NAMED_LINE = re.compile(r"\s*(?:[-*•・■●◆]\s*)?(?P<name>[^:：]{1,40}?)\s*\*?[:：]\*?(?P<value>.*)", re.DOTALL)
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -83,7 +81,7 @@ def from_lines(lines: Sequence[str], *, zone: ZoneInfo, today: date) -> Reading:
     """The words of a staff mail. A value runs on until the next field; what stands before the first field is a greeting."""
     values: dict[str, str] = {}
     twice: list[Fault] = []
-    for key, value in _named_values(lines):
+    for key, value in named_values(lines, _NAMES, remark=REMARK):
         if key in values and tidy(values[key]) != tidy(value):
             twice.append(Fault(key, tidy(value), "given_twice"))
         values.setdefault(key, value)
@@ -91,20 +89,6 @@ def from_lines(lines: Sequence[str], *, zone: ZoneInfo, today: date) -> Reading:
     if not twice:
         return reading
     return Reading(None, (*twice, *reading.faults), reading.entered)
-
-
-def _named_values(lines: Sequence[str]) -> list[tuple[str, str]]:
-    found: list[tuple[str, list[str]]] = []
-    for line in lines:
-        if line.lstrip().startswith(REMARK):
-            continue
-        match = _NAMED_LINE.match(line)
-        key = _NAMES.get(name_key(match["name"])) if match else None
-        if match and key:
-            found.append((key, [match["value"]]))
-        elif found:
-            found[-1][1].append(line)
-    return [(key, "\n".join(value)) for key, value in found]
 
 
 def _read(values: Mapping[str, str], *, zone: ZoneInfo, today: date) -> Reading:

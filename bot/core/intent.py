@@ -25,7 +25,10 @@ WITH_ARGUMENT = frozenset({"pause", "language", "assign", "approve", "remove", "
 
 WITH_CASE_AND_ADDRESS = frozenset({"release", "assign"})
 
-_WITH_ADDRESS = WITH_CASE_AND_ADDRESS | {"approve", "remove"}
+_WITH_ADDRESS = WITH_CASE_AND_ADDRESS | {"approve", "remove", "claim"}
+_FOR_SOMEBODY = re.compile(r"(?P<ids>.*\S)\s*(?:(?<=\s)for(?=\s)|代理)\s*[:]?\s*(?P<whom>[^\s,;!、。][^,;!、。]{0,79})", re.IGNORECASE)
+"""``CLAIM A B FOR Mori Daisuke``, ``受任 A 代理 森 大輔``: a claim in a colleague's name."""
+
 _ADDRESS_AS_LINK = re.compile(r"<?([^\s<>@]+@[^\s<>@]+?)>?(?:\s*<mailto:[^\s<>]*>)?(?=\s|$)", re.IGNORECASE)
 """Mail programs make a link of an address, and write it in the text part as ``a@b <mailto:a@b>`` or ``<a@b>``."""
 
@@ -175,12 +178,15 @@ def _with_rest(verb: str, rest: str, vocabulary: Vocabulary) -> tuple[Command, .
     if verb in _WITH_ADDRESS:
         rest = _ADDRESS_AS_LINK.sub(r"\1", rest)
     if verb in WITH_CASES or verb in WITH_CASE_AND_ADDRESS:
-        tokens = [token for token in re.split(r"[ ,、]+", rest) if token]
+        for_somebody = _FOR_SOMEBODY.fullmatch(rest) if verb == "claim" else None
+        whom = for_somebody["whom"].strip() if for_somebody else ""
+        tokens = [token for token in re.split(r"[ ,、]+", for_somebody["ids"] if for_somebody else rest) if token]
         address = tokens.pop() if verb in WITH_CASE_AND_ADDRESS and len(tokens) == 2 and "@" in tokens[-1] else ""
         ids = [case_id(token, vocabulary.prefix) for token in tokens]
         if not ids or None in ids or (len(ids) > 1 and verb != "claim") or (verb == "assign" and not address):
             return ()
-        return tuple(Command(verb, one, address, f"{word} {one}{' ' + address if address else ''}") for one in ids)
+        said = f" FOR {whom}" if whom else f" {address}" if address else ""
+        return tuple(Command(verb, one, whom or address, f"{word} {one}{said}") for one in ids)
     if rest and verb not in WITH_ARGUMENT:
         return ()
     return (Command(verb, None, rest, f"{word} {rest}".strip()),) if not rest or _is_fit_argument(verb, rest) else ()
@@ -194,20 +200,30 @@ def _is_fit_argument(verb: str, rest: str) -> bool:
         return re.fullmatch(r"[a-z2-7]{16}\.[a-z2-7]{26}", rest, re.IGNORECASE) is not None
     if verb == "language":
         return re.fullmatch(r"[a-z]{2}|日本語|英語|japanese|english", rest, re.IGNORECASE) is not None
+    if verb == "limit":
+        return limit_in(rest) is not None
     if verb == "pause":
         return re.match(r"until\b|まで|[\d令]", rest, re.IGNORECASE) is not None and len(rest) <= 40
     return False
 
 
+def limit_in(argument: str) -> int | None:
+    """The number that ``LIMIT 3``, ``上限3件`` or ``LIMIT none`` sets, 0 for none; None where it is no such thing."""
+    if re.fullmatch(r"none|no limit|off|なし|無し|無制限|解除", argument, re.IGNORECASE):
+        return 0
+    number = re.fullmatch(r"(\d{1,2})\s*(?:件|cases?)?", argument, re.IGNORECASE | re.ASCII)
+    return int(number[1]) if number else None
+
+
 def _after(text: str, word: str) -> str | None:
     """What follows a command word at the start of a line; None where the word is not there as a word of its own.
 
-    Japanese is written without spaces, so an id may follow a Japanese word directly; a Latin word must end where it ends.
+    Japanese is written without spaces, so an id or なし may follow a Japanese word directly; a Latin word must end where it ends.
     """
     if not text.casefold().startswith(word):
         return None
     rest = text[len(word) :]
-    if rest and not rest.startswith(" ") and (word[-1].isascii() or not re.match(r"[a-z0-9]", rest, re.IGNORECASE)):
+    if rest and not rest.startswith(" ") and (word[-1].isascii() or not re.match(r"[a-z0-9]|なし", rest, re.IGNORECASE)):
         return None
     return rest.strip()
 

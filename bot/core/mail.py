@@ -118,6 +118,15 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that goes with a letter. `media_type` may carry parameters: ``text/calendar; charset=utf-8; method=PUBLISH``."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A letter before it is bytes: whom it is for, which template, what it tells.
 
@@ -138,6 +147,7 @@ class Letter:
     """Whose words these are, where a person's are passed on: the display name of From, beside the bot's own address."""
     question: object | None = None
     """The question (see `model.Question`) that this letter asks; its answer comes back in the letter's thread."""
+    attachments: tuple[Enclosure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,14 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "came to light after the decision; keeps the place in line that its arrival gives",
         "決定後に見つかり、到着順の位置で待機しています",
     ),
+    "offered": (
+        "is asked whether still willing; the place is kept until then",
+        "今も担当できるかを本人に確認中です（その間は取り置いています）",
+    ),
+    "declined": ("no longer willing when a place came free", "空きが出ましたが、本人が辞退しました"),
+    "offer_over": ("did not answer in time when a place came free", "空きが出ましたが、期限までに返答がありませんでした"),
     "by_member": ("handed back by the member", "本人が辞退しました"),
+    "left_line": ("the member left the waiting list", "本人が順番待ちを取りやめました"),
     "conflict": ("the member found a conflict of interest", "利益相反がありました"),
     "left": ("the member left the roster", "名簿から退会しました"),
     "disowned": ("the member said that it was not theirs", "本人が否認しました"),
@@ -24,15 +31,20 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "withdrawn": ("the case was withdrawn", "案件は取り下げられました"),
     "expired": ("the case had expired", "案件の期限が過ぎています"),
     "past_deadline": ("arrived after the deadline", "期限後に届きました"),
+    "not_admitted": ("the member was not on the roster yet, or no more", "名簿に登録されていない方です"),
     "not_active": ("the member was not active", "名簿で有効ではありません"),
     "limit_reached": ("the member held as many cases as allowed", "受任数の上限に達しています"),
+    "own_limit": ("the member held as many cases as they wish to", "本人が決めた受任数の上限に達しています"),
     "already_yours": ("the member had the case already", "すでに受任しています"),
     "already_waiting": ("the member was in line already", "すでに待機しています"),
     "superseded": ("an earlier mail of the same member counts instead", "同じ方の先のメールが有効です"),
 }
 
 
-_BY_STAFF: dict[str, tuple[str, str, str]] = {
+_JOINED = {"released": "from", "claimed": "for"}
+"""How English joins the person concerned; else by “to”."""
+_BY_SOMEBODY: dict[str, tuple[str, str, str]] = {
+    "claimed": ("claimed{whom} by {who}", "{who}が{whom}名前で申し出ました", "{}の"),
     "assigned": ("assigned{whom} by {who}", "{who}が、順番によらず{whom}担当に決めました", "{}を"),
     "released": ("released{whom} by {who}", "{who}が{whom}担当または順番待ちを取り消しました", "{}の"),
     "removed": ("removed from the roster by {who}", "{who}が名簿から外しました", ""),
@@ -43,17 +55,17 @@ _BY_STAFF: dict[str, tuple[str, str, str]] = {
 }
 """English, Japanese, and how Japanese joins the person concerned."""
 _WORD_BY_WHOM = re.compile(r"(?P<word>\w+) by (?P<who>\S+)(?: for (?P<whom>\S+))?")
-"""How an override stands on record: ``assigned by sato@ngo.example``, in a case's history also for whom."""
+"""How an override, or a claim in a colleague's name, stands on record: ``assigned by sato@ngo.example``, in a case's history also for whom."""
 
 
 def sentence(reason: str, language: str) -> str:
     """The sentence for a reason on record; the word itself where it has none."""
     override = _WORD_BY_WHOM.fullmatch(reason)
-    if override and override["word"] in _BY_STAFF:
-        english, japanese, joined = _BY_STAFF[override["word"]]
+    if override and override["word"] in _BY_SOMEBODY:
+        english, japanese, joined = _BY_SOMEBODY[override["word"]]
         who, whom = override["who"], override["whom"]
         if language == "ja":
             return japanese.format(who=who, whom=joined.format(whom) if whom else "")
-        return english.format(who=who, whom=f" {'from' if override['word'] == 'released' else 'to'} {whom}" if whom else "")
+        return english.format(who=who, whom=f" {_JOINED.get(override['word'], 'to')} {whom}" if whom else "")
     english, japanese = _SENTENCES.get(reason, (reason, reason))
     return japanese if language == "ja" else english

@@ -30,14 +30,14 @@ from bot.shell.settings import Person, Settings
 
 log = structlog.get_logger()
 
-PRIORITIES = {"confirmation": 0, "hold": 0, "bulletin": 0, "verify": 1, "round": 5, "round_preview": 3}
+PRIORITIES = {"confirmation": 0, "hold": 0, "offer": 0, "bulletin": 0, "verify": 1, "round": 5, "round_preview": 3}
 """Lower goes first: nobody who got a case waits behind a circulation. Every other kind is a 2."""
 ORDINARY = 2
 
 ABOUT_LETTERS = frozenset({"undeliverable"})
 """Letters about letters: their own failure is logged, and told to nobody, or it would never end."""
 
-ANSWER_KINDS = {"confirmed": "confirmation", "held": "hold", "preview_case": "preview", "preview_bulletin": "preview"}
+ANSWER_KINDS = {"confirmed": "confirmation", "held": "hold", "offered": "offer", "preview_case": "preview", "preview_bulletin": "preview"}
 """How the outbox calls an answer of one line, where that is not the outcome's own name."""
 
 
@@ -148,6 +148,7 @@ def open_office(settings: Settings, *, clock: Callable[[], datetime] | None = No
         languages=settings.organisation.languages,
         settle=timedelta(seconds=settings.claims.settle_seconds),
         hold=timedelta(hours=settings.claims.hold_hours),
+        offer=timedelta(hours=settings.claims.offer_hours),
         most_open_per_member=settings.claims.max_open_per_member,
         approvals=settings.bulletin.approvals,
     )

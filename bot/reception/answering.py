@@ -6,19 +6,31 @@ confidential parts only for the outcomes that may show them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from bot.core import anonymity
+from bot.core import anonymity, calendar_file
 from bot.core.circulation import on_offer
 from bot.core.claims import waiting_places
 from bot.core.intake import FORM_FIELDS, Fault, fault_sentence
-from bot.core.mail import Letter
-from bot.core.model import Case, ClaimState, Confidential, Disposition, EndClaim, Lifecycle, Line, Member, Staff, Told
+from bot.core.mail import Enclosure, Letter, domain_of
+from bot.core.model import (
+    Case,
+    Confidential,
+    Disposition,
+    Line,
+    Member,
+    Staff,
+    Told,
+)
 from bot.office import Office, previews
 from bot.reception import accounts, corresponding
 from bot.shell.ledger import Transaction
 from bot.shell.ledger.arrivals import Entry
+
+_ABOUT_NO_CASE = frozenset({"refused", "not_on_roster", "which_colleague"})
+"""Outcomes under which a letter is not filed with a case: the reader may have no business with it."""
 
 
 def answer_if_complete(office: Office, ledger: Transaction, arrival_id: int, *, question_id: int | None = None) -> bool:
@@ -40,12 +52,29 @@ def answer_if_complete(office: Office, ledger: Transaction, arrival_id: int, *, 
         in_reply_to=entry.message_id,
         references=(entry.message_id,) if entry.message_id else (),
         member_id=member_id,
-        case_id=next((line.case_id for line in lines if line.case_id and line.outcome != "refused"), None),
+        case_id=next((line.case_id for line in lines if line.case_id and line.outcome not in _ABOUT_NO_CASE), None),
+        attachments=enclosures(office, told, language),
     )
     office.owe(ledger, letter, arrival_id=arrival_id, question_id=question_id)
     if entry.disposition is Disposition.PENDING:
         ledger.arrivals.dispose(arrival_id, Disposition.ANSWERED, entry.reason)
     return True
+
+
+def enclosures(office: Office, lines: Iterable[Told], language: str) -> tuple[Enclosure, ...]:
+    """The deadline of each case that is the reader's now, as a file for the calendar."""
+    return tuple(
+        calendar_file.enclosure(
+            line.case,
+            sequence=0,
+            now=office.clock(),
+            domain=domain_of(office.settings.mailbox.address),
+            zone=office.rules.zone,
+            language=language,
+        )
+        for line in lines
+        if line.outcome == "confirmed" and line.case is not None and line.case.deadline is not None
+    )
 
 
 def show_to_other_staff(office: Office, ledger: Transaction, arrival_id: int, *, question_id: int | None, sender: str) -> None:
@@ -58,28 +87,13 @@ def show_to_other_staff(office: Office, ledger: Transaction, arrival_id: int, *,
             office.owe(ledger, letter, question_id=question_id)
 
 
-def withdrawn(office: Office, ledger: Transaction, change: EndClaim) -> None:
-    """A claim ended before it was settled, by its member or with its case: the message that made it has its outcome now."""
-    outcome, facts = _ending(change)
-    for arrival_id in ledger.arrivals.settle_line(change.claim_id, outcome, facts):
-        answer_if_complete(office, ledger, arrival_id)
-
-
-def _ending(change: EndClaim) -> tuple[str, dict[str, object]]:
-    """The outcome of a claim that ended before its turn: the case was over, another mail of its member counts, or it was given up."""
-    if change.state is ClaimState.LAPSED and change.reason in (Lifecycle.CLOSED, Lifecycle.WITHDRAWN):
-        return "refused", {"reason": change.reason, "arrived_at": None}
-    if change.reason == "superseded":
-        return "refused", {"reason": "already_waiting", "arrived_at": None}
-    return "released", {"was": "queued"}
-
-
 def tell(office: Office, ledger: Transaction, line: Line, *, language: str, member_id: int | None) -> Told:
     """A line with all that its template needs. A draft or an unknown case has no case to show to a lawyer, nor has any to an ex-member."""
     case = ledger.cases.some([line.case_id]).get(line.case_id) if line.case_id else None
     facts: dict[str, Any] = {name: _moment(name, value) for name, value in line.facts.items()}
     facts |= _gathered(office, ledger, line, case, facts, language, member_id)
-    shown = None if line.outcome == "refused" and facts.get("reason") in ("unknown_case", "not_active") else case
+    is_hidden = line.outcome in _ABOUT_NO_CASE - {"refused"} or facts.get("reason") in ("unknown_case", "not_active")
+    shown = None if is_hidden else case
     return Told(line.command, line.outcome, shown, facts, line.case_id or "")
 
 
@@ -99,12 +113,11 @@ def _gathered(
         case "preview_case" | "preview_bulletin" if case:
             return _preview(office, case, ledger.cases.confidential(case.id), language)
         case "waitlisted" | "refused":
-            is_told = member_id is not None and facts.get("reason") != "not_active"
-            return {"open_cases": _still_open(office, ledger, case) if is_told else []}
+            return {"open_cases": _still_open(office, ledger, case) if _may_claim(ledger, member_id) else []}
         case "listed":
             return {"cases": on_offer(ledger.cases.open(), now=office.clock())}
         case "standing":
-            return {"claims": _standing(ledger, member_id)}
+            return {"claims": _standing(ledger, member_id), "limit": ledger.roster.by_id(member_id).most_open if member_id else 0}
         case "explained" if case:
             return accounts.explained(ledger, case, language)
         case "office_status":
@@ -126,6 +139,10 @@ def _preview(office: Office, case: Case, confidential: Confidential, language: s
     return {"findings": findings, "confidential": confidential if is_there else None}
 
 
+def _may_claim(ledger: Transaction, member_id: int | None) -> bool:
+    return member_id is not None and ledger.roster.by_id(member_id).may_claim
+
+
 def _still_open(office: Office, ledger: Transaction, but: Case | None) -> list[Case]:
     return [case for case in on_offer(ledger.cases.open(), now=office.clock()) if but is None or case.id != but.id]
 
@@ -134,7 +151,7 @@ def _standing(ledger: Transaction, member_id: int | None) -> list[tuple[Case, st
     claims = ledger.claims.of_member(member_id) if member_id is not None else ()
     cases = ledger.cases.some({claim.case_id for claim in claims})
     places = {claim.id: waiting_places(ledger.claims.of(claim.case_id)).get(claim.id) for claim in claims}
-    return [(cases[claim.case_id], claim.state.value, places[claim.id]) for claim in claims]
+    return [(cases[claim.case_id], claim.standing, places[claim.id]) for claim in claims]
 
 
 def _form(facts: dict[str, Any], language: str) -> dict[str, Any]:

@@ -25,20 +25,24 @@ from bot.core.model import (
     Decision,
     Disposition,
     EndClaim,
+    EnterApplicant,
     EnterClaim,
     HoldRound,
     Lifecycle,
     MarkBounced,
+    Member,
+    MemberState,
     MoveCase,
     NoteFilter,
     NoteWords,
     Question,
     SendBulletin,
     SendRound,
+    TakeOffer,
     VerifyClaim,
 )
 from bot.office import Office, circulars
-from bot.reception import answering, assigning, corresponding
+from bot.reception import answering, assigning, corresponding, outcomes
 from bot.shell.ledger import Transaction
 
 
@@ -56,8 +60,23 @@ def apply(office: Office, ledger: Transaction, decision: Decision, *, arrival_id
             answering.show_to_other_staff(office, ledger, arrival_id, question_id=question_id, sender=arrival.sender)
     for earlier in decision.asked_about:
         ledger.arrivals.dispose(earlier, Disposition.ANSWERED, ASKED)
-    for letter in decision.letters:
-        office.owe(ledger, _completed(office, ledger, letter, arrival_id), arrival_id=arrival_id)
+    _owe_letters(office, ledger, decision, arrival_id)
+
+
+def _owe_letters(office: Office, ledger: Transaction, decision: Decision, arrival_id: int) -> None:
+    """Letters that ask one and the same question share it: whoever answers first has answered it."""
+    asked: dict[Asked, int] = {}
+    for each in decision.letters:
+        letter = _completed(office, ledger, each, arrival_id)
+        question = letter.question
+        if not isinstance(question, Asked):
+            office.owe(ledger, letter, arrival_id=arrival_id)
+            continue
+        if ledger.outbox.is_on_record(letter.once):
+            continue
+        if question not in asked:
+            asked[question] = ledger.questions.ask(question, now=office.clock())
+        office.owe(ledger, replace(letter, question=None), arrival_id=arrival_id, question_id=asked[question])
 
 
 def shifted(change: Change, *, by: int) -> Change:
@@ -90,10 +109,14 @@ class _Clerk:
                 self.claim_ids[change.line] = change.claim_id
             case EndClaim():
                 ledger.claims.end(change, now)
-                answering.withdrawn(self._office, ledger, change)
+                outcomes.withdrawn(self._office, ledger, change)
                 self._note_end(change)
             case ConfirmHold():
                 ledger.claims.confirm(change.claim_id, now)
+            case TakeOffer():
+                ledger.claims.take_offer(change, now=now, hold_until=now + self._office.rules.hold)
+            case EnterApplicant():
+                self._enter_applicant(change)
             case ChangeMember():
                 ledger.roster.change(change)
             case AddCase():
@@ -105,7 +128,7 @@ class _Clerk:
             case SendBulletin():
                 circulars.send_bulletin(self._office, ledger, change.case_id, key=f"{change.case_id}:{self._arrival_id}")
             case Ask():
-                self.asking = self._question(change.question, change.case_id, content_key=change.content_key)
+                self._ask(change)
             case Approve():
                 ledger.questions.approve(change.question_id, change.by, now)
             case MarkBounced():
@@ -142,8 +165,34 @@ class _Clerk:
         if change.arrival_id is not None:
             arrival_id, arrived_at = change.arrival_id, self._ledger.arrivals.get(change.arrival_id).stamp.arrived_at
         claim_id = self._ledger.claims.enter(change, arrival_id=arrival_id, arrived_at=arrived_at, now=self._now)
+        if change.claimed_by is not None:
+            by, claimed_for = (self._ledger.roster.by_id(one).email for one in (change.claimed_by, change.member_id))
+            self._note(change.case_id, f"claimed by {by} for {claimed_for}")
         if change.line >= 0:
             self.claim_ids[change.line] = claim_id
+
+    def _enter_applicant(self, change: EnterApplicant) -> None:
+        """What was known of an earlier member stays where the application says nothing of it."""
+        known = self._ledger.roster.by_address(change.email)
+        member = Member(
+            id=0,
+            email=change.email,
+            name=change.name,
+            firm=change.firm or (known.firm if known else ""),
+            language=change.language,
+            roles=change.roles,
+            state=MemberState.APPLIED,
+            aliases=known.aliases if known else (),
+        )
+        entered = self._ledger.roster.enter(member, now=self._now)
+        self._ledger.roster.change(ChangeMember(entered.id, state=MemberState.APPLIED))
+
+    def _ask(self, change: Ask) -> None:
+        """A letter asks one question; of several cases that a mail hands back, the first is asked about and the others go with it."""
+        if self.asking is not None and self.asking.question is change.question is Question.HANDOVER:
+            self.asking = replace(self.asking, content_key=f"{self.asking.content_key} {change.case_id}".strip())
+        else:
+            self.asking = self._question(change.question, change.case_id, content_key=change.content_key)
 
     def _add_case(self, change: AddCase) -> None:
         case = add_case(self._office, self._ledger, change, lifecycle=Lifecycle.DRAFT)
@@ -152,8 +201,12 @@ class _Clerk:
 
     def _question(self, question: Question, case_id: str | None, *, content_key: str = "") -> Asked:
         rules = self._office.rules
-        lives = rules.preview_lives if question in (Question.OPEN_CASE, Question.FILL_FORM) else rules.question_lives
+        lives = rules.preview_lives if question in _PATIENT else rules.question_lives
         return Asked(0, question, self._sender, (self._arrival_id,), case_id, content_key, self._now + lives)
+
+
+_PATIENT = frozenset({Question.OPEN_CASE, Question.FILL_FORM, Question.LEAVE, Question.HANDOVER})
+"""Questions that may be answered for days."""
 
 
 def add_case(office: Office, ledger: Transaction, change: AddCase, *, lifecycle: Lifecycle) -> Case:

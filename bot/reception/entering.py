@@ -16,7 +16,7 @@ from bot.core.mail import Arrival, RawMail, Stamp, canonical, domain_of
 from bot.core.model import Asked, Claim, ClaimState, Decision, Disposition, Line, Member, Question, Returned, Staff, Unasked, View
 from bot.core.parsing.machines import CHALLENGE, OWN_MAIL
 from bot.office import Office, circulars
-from bot.reception import applying, corresponding, quoting, reader
+from bot.reception import applying, corresponding, people, quoting, reader
 from bot.reception.shunt import set_aside
 from bot.shell.ledger import LedgerAway, Transaction
 from bot.shell.ledger.arrivals import Entry
@@ -127,7 +127,7 @@ def _proof(office: Office, ledger: Transaction, arrival: Arrival, signed: trust.
     security = office.settings.security
     return trust.weigh(
         arrival,
-        addresses=addresses,
+        addresses=addresses or [arrival.sender],
         keys=office.keys,
         authserv_id=security.authserv_id,
         border_received="" if security.border_received == security.authserv_id else security.border_received,
@@ -157,7 +157,9 @@ def _view(office: Office, ledger: Transaction, message: Message) -> View:
     question = ledger.questions.by_codes(_codes(office, message))
     named = {command.case_id for command in message.intent.commands if command.case_id} | set(message.intent.named)
     if question and question.case_id:
-        named.add(question.case_id)
+        named |= {question.case_id, *question.content_key.split()}
+    if question and question.question is Question.LEAVE and member:
+        named |= {claim.case_id for claim in ledger.claims.of_member(member.id)}
     if message.intent.numbers and not named:
         named |= {case.id for case in ledger.cases.open() if number_of(case.id) in message.intent.numbers}
     cases = ledger.cases.some(sorted(named))
@@ -181,6 +183,9 @@ def _view(office: Office, ledger: Transaction, message: Message) -> View:
         behind_filter=behind_filter,
         is_filtered=concerned is not None and ledger.marks.is_filtered(concerned.email),
     )
+    view = (
+        people.for_outsiders(ledger, view, message) if member is None or member.is_outside else people.for_deputies(ledger, view, message)
+    )
     view = corresponding.with_thread(office, ledger, view, message)
     return _for_staff(office, ledger, view, message) if staff else view
 
@@ -188,13 +193,14 @@ def _view(office: Office, ledger: Transaction, message: Message) -> View:
 def _for_staff(office: Office, ledger: Transaction, view: View, message: Message) -> View:
     """Beside that, for a word of staff: whom it names, who has claimed the cases, how the rounds stand."""
     named = {canonical(command.argument) for command in message.intent.commands if "@" in command.argument}
-    people = {address: member for address in named if (member := ledger.roster.by_address(address))}
+    named_people = {address: member for address in named if (member := ledger.roster.by_address(address))}
     claimants = {claim.member_id for claims in view.claims.values() for claim in claims}
     return replace(
         view,
-        people=people,
+        people=named_people,
+        applicant=people.applicant(ledger, view.question),
         claimants={member_id: ledger.roster.by_id(member_id) for member_id in claimants},
-        theirs={member.id: ledger.claims.of_member(member.id) for member in people.values()},
+        theirs={**view.theirs, **{member.id: ledger.claims.of_member(member.id) for member in named_people.values()}},
         outlook=circulars.outlook(office, ledger, about=_month_asked_about(view.question)),
     )
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 import structlog
 
 from bot.core import claims as rule
 from bot.core.circulation import is_urgent
-from bot.core.mail import Letter
-from bot.core.model import Case, Claim, ClaimState, Line, Verdict
+from bot.core.model import Asked, Case, Claim, ClaimState, Line, Question, Verdict
 from bot.office import Office
-from bot.reception import answering
+from bot.reception import outcomes
 from bot.shell.ledger import Transaction
 from bot.stations import station
 
@@ -41,10 +39,11 @@ def _settle_case(office: Office, case_id: str, scanned_from: datetime) -> int:
         if not rule.is_ripe(claims, settle=office.rules.settle, scanned_from=scanned_from):
             return 0
         passed_over = ledger.roster.not_active() | ledger.claims.members_at_limit(office.rules.most_open_per_member)
-        verdicts = rule.settle(case, claims, passed_over=passed_over)
         now = office.clock()
+        verdicts = rule.settle(case, claims, passed_over=passed_over, now=now)
+        until = {True: rule.offer_until(case, now=now, offer=office.rules.offer), False: now + office.rules.hold}
         for verdict in verdicts:
-            ledger.claims.give(verdict, now=now, hold_until=now + office.rules.hold)
+            ledger.claims.give(verdict, now=now, hold_until=until[verdict.is_offer])
         for verdict in verdicts:
             _tell(office, ledger, case, verdict, claims)
     station("settled")
@@ -57,17 +56,20 @@ def _tell(office: Office, ledger: Transaction, case: Case, verdict: Verdict, cla
     """The claimant hears by the answer to the mail that claimed, or, moving up from the waitlist, by a letter of its own."""
     claim = next(claim for claim in claims if claim.id == verdict.claim_id)
     facts = _facts(office, verdict, claim, claims)
-    if verdict.reason == "promoted":
-        _tell_promoted(office, ledger, verdict, claim, facts)
+    if verdict.is_offer:
+        _ask_if_still_willing(office, ledger, claim, facts)
+    elif verdict.reason == "promoted":
+        outcomes.write_to_member(office, ledger, claim, Line(_said(office, claim), verdict.state.value, claim.case_id, facts))
     else:
-        for arrival_id in ledger.arrivals.settle_line(claim.id, verdict.state.value, facts):
-            answering.answer_if_complete(office, ledger, arrival_id)
+        outcomes.settle_line(office, ledger, claim, verdict.state.value, facts)
     _tell_staff(office, ledger, case, verdict, claim, claims)
 
 
 def _facts(office: Office, verdict: Verdict, claim: Claim, claims: tuple[Claim, ...]) -> dict[str, object]:
     facts: dict[str, object] = {"arrived_at": claim.stamp.arrived_at.isoformat(), "promoted": verdict.reason == "promoted"}
     match verdict.state:
+        case ClaimState.HELD if verdict.is_offer:
+            facts["is_near"] = office.clock() - claim.stamp.arrived_at <= rule.LONG_WAIT
         case ClaimState.HELD:
             facts["hold_until"] = (office.clock() + office.rules.hold).isoformat()
         case ClaimState.WAITLISTED:
@@ -80,15 +82,14 @@ def _facts(office: Office, verdict: Verdict, claim: Claim, claims: tuple[Claim, 
     return facts
 
 
-def _tell_promoted(office: Office, ledger: Transaction, verdict: Verdict, claim: Claim, facts: dict[str, object]) -> None:
-    member = ledger.roster.by_id(claim.member_id)
-    line = Line(f"{_claim_word(office)} {claim.case_id}", verdict.state.value, claim.case_id, facts)
-    told = answering.tell(office, ledger, line, language=member.language, member_id=member.id)
-    letter = Letter("answer", member.email, member.language, {"lines": (told,)}, member_id=member.id, case_id=claim.case_id)
-    if claim.arrival_id is not None:
-        message_id = ledger.arrivals.get(claim.arrival_id).message_id
-        letter = replace(letter, in_reply_to=message_id, references=(message_id,) if message_id else ())
-    office.owe(ledger, letter, arrival_id=claim.arrival_id)
+def _ask_if_still_willing(office: Office, ledger: Transaction, claim: Claim, facts: dict[str, object]) -> None:
+    """The place is kept; YES in this thread takes it, NO or silence passes it on."""
+    given = ledger.claims.get(claim.id)
+    until = given.hold_until
+    to = ledger.roster.by_id(claim.member_id).email
+    asked = Asked(0, Question.OFFER, to, (claim.arrival_id,) if claim.arrival_id else (), claim.case_id, expires_at=until)
+    line = Line("", "offered", claim.case_id, {**facts, "hold_until": until.isoformat() if until else None})
+    outcomes.write_to_member(office, ledger, claim, line, question=asked)
 
 
 def _tell_staff(office: Office, ledger: Transaction, case: Case, verdict: Verdict, claim: Claim, claims: tuple[Claim, ...]) -> None:
@@ -98,8 +99,9 @@ def _tell_staff(office: Office, ledger: Transaction, case: Case, verdict: Verdic
             "member": ledger.roster.by_id(claim.member_id),
             "arrived_at": claim.stamp.arrived_at,
             "others": len({other.member_id for other in claims} - {claim.member_id}),
-            "state": verdict.state.value,
+            "state": "offered" if verdict.is_offer else verdict.state.value,
             "promoted": verdict.reason == "promoted",
+            "hold_until": ledger.claims.get(claim.id).hold_until,
             "is_urgent": is_urgent(case, now=office.clock()),
         }
         office.tell_staff(ledger, "placed", facts, case_id=case.id)
@@ -108,5 +110,5 @@ def _tell_staff(office: Office, ledger: Transaction, case: Case, verdict: Verdic
         office.tell_staff(ledger, "late_surfaced", facts, case_id=case.id)
 
 
-def _claim_word(office: Office) -> str:
-    return office.rules.vocabulary.words["claim"][0]
+def _said(office: Office, claim: Claim) -> str:
+    return f"{office.rules.vocabulary.words['claim'][0]} {claim.case_id}"

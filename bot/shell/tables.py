@@ -23,6 +23,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy import false as sql_false
 from sqlmodel import Field, SQLModel
 
 SQLModel.metadata.naming_convention = MetaData(
@@ -44,7 +45,10 @@ OWED, IN_HAND = "state IN ('queued', 'unknown')", "state = 'sending'"
 
 class MemberRow(SQLModel, table=True):
     __tablename__ = "member"
-    __table_args__ = (CheckConstraint("state IN ('applied', 'active', 'paused', 'suspended', 'left')", name="state"),)
+    __table_args__ = (
+        CheckConstraint("state IN ('applied', 'active', 'paused', 'suspended', 'left')", name="state"),
+        CheckConstraint("most_open >= 0", name="most_open"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     email: str = Field(unique=True)
@@ -55,6 +59,7 @@ class MemberRow(SQLModel, table=True):
     state: str
     paused_until: datetime | None = None
     joined_at: datetime
+    most_open: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class AddressRow(SQLModel, table=True):
@@ -159,6 +164,7 @@ class ClaimRow(SQLModel, table=True):
             "state IN ('unverified', 'queued', 'held', 'confirmed', 'waitlisted', 'refused', 'released', 'lapsed')", name="state"
         ),
         CheckConstraint(f"({PLACED_STATES}) = (place_no IS NOT NULL)", name="place_iff_placed"),
+        CheckConstraint("state = 'held' OR NOT is_offer", name="offer_is_held"),
         ForeignKeyConstraint(["case_id", "place_no"], ["place.case_id", "place.number"]),
         Index(
             "uq_claim_one_holder_per_place",
@@ -191,6 +197,8 @@ class ClaimRow(SQLModel, table=True):
     entered_at: datetime
     decided_at: datetime | None = None
     hold_until: datetime | None = None
+    is_offer: bool = Field(default=False, sa_column_kwargs={"server_default": sql_false()})
+    claimed_by: int | None = Field(default=None, foreign_key="member.id")
 
 
 class AnswerLineRow(SQLModel, table=True):

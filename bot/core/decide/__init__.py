@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.core.claims import standing
-from bot.core.decide import alerts, answers, bounces, challenge, lawyers, machines, staff, talk
+from bot.core.decide import alerts, answers, bounces, challenge, joining, lawyers, machines, staff, talk
 from bot.core.decide.message import IDLE_OUTCOMES, STAFF_LISTINGS, Message, Rules
 from bot.core.intent import bare_subject, number_of
 from bot.core.mail import Letter
@@ -125,7 +125,7 @@ def _is_blank(message: Message) -> bool:
 def _case_meant(message: Message, view: View) -> str:
     """The one case that the sender's own words name, in full or by its bare number, if it could be claimed; never guessed among several."""
     named = message.intent.named or tuple(case_id for case_id in view.cases if number_of(case_id) in message.intent.numbers)
-    if view.member is None or view.member.state not in lawyers.ON_ROSTER or len(named) != 1 or lawyers.refusal(named[0], message, view):
+    if view.member is None or not view.member.may_claim or len(named) != 1 or lawyers.refusal(named[0], message, view):
         return ""
     return "" if standing(view.claims.get(named[0], ()), view.member.id, states=LIVE) else named[0]
 
@@ -133,6 +133,7 @@ def _case_meant(message: Message, view: View) -> str:
 CHECKS: tuple[Check, ...] = (
     bounces.report,  # a machine's mail too, but one that tells of a letter of ours
     machines.machine,  # before everything: a machine gets no answer, whoever it says it is
+    joining.application_of,  # the one thing that somebody outside the roster may ask
     _nobody,  # a stranger gets no answer either
     _forged,
     _unreadable,
@@ -143,6 +144,7 @@ CHECKS: tuple[Check, ...] = (
     talk.words,  # staff to a member, in the thread of the member's mail
     staff.commands,
     lawyers.commands,
+    answers.handover,  # words in the thread of a case handed back
     talk.left_alone,
     _prose,
 )

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.decide import challenge, direction, talk
+from bot.core.decide import challenge, direction, joining, membership, offers, talk
 from bot.core.decide.message import Message, Rules
 from bot.core.decide.overrides import StaffDesk
+from bot.core.decide.steps import Desk, Step
 from bot.core.intent import Command
 from bot.core.model import (
     AnswerQuestion,
@@ -23,6 +24,7 @@ from bot.core.model import (
     EnterClaim,
     Lifecycle,
     Line,
+    MemberState,
     MoveCase,
     Question,
     SendBulletin,
@@ -42,7 +44,7 @@ def to_question(message: Message, view: View, rules: Rules) -> Decision | None:
     asked = view.question
     words = OF_ROUND if asked is not None and asked.question is Question.SEND_ROUND else WORDS
     answer = next((command for command in message.intent.commands if command.verb in words), None)
-    if asked is None or asked.question is Question.FILL_FORM or answer is None:
+    if asked is None or asked.question in (Question.FILL_FORM, Question.HANDOVER) or answer is None:
         return None
     decision = _answer(asked, answer, message, view, rules)
     left = (command for command in message.intent.commands if command.verb not in words)
@@ -56,6 +58,8 @@ def _answer(asked: Asked, answer: Command, message: Message, view: View, rules: 
     if asked.answer or (asked.expires_at is not None and message.stamp.arrived_at >= asked.expires_at):
         facts: dict[str, object] = {"answered_by": asked.answered_by or None}
         return Decision(Disposition.ANSWERED, "the question is over", lines=(Line(answer.said, "question_over", asked.case_id, facts),))
+    if asked.question in _OF_PEOPLE:
+        return _of_people(asked, answer, message, view, rules)
     if answer.verb == "no":
         return _no(asked, answer.said, message, view, rules)
     return _YES[asked.question](asked, answer.verb, answer.said, message, view, rules)
@@ -148,6 +152,58 @@ def _send(asked: Asked, word: str, said: str, message: Message, view: View, rule
         (Line(said, "bulletin_sent", case.id, {"count": view.recipients}),),
     )
 
+
+def handover(message: Message, view: View, rules: Rules) -> Decision | None:
+    """Why a case was handed back, and what is due next: any words in that thread go to staff, with the case named."""
+    asked = view.question
+    if asked is None or asked.question is not Question.HANDOVER or view.member is None or not message.text.strip():
+        return None
+    about = (asked.case_id or "", *asked.content_key.split())
+    cases = [view.cases[case_id] for case_id in about if case_id in view.cases]
+    letters = tuple(
+        replace(letter, facts={**letter.facts, "cases": cases}, case_id=asked.case_id)
+        for letter in message.to_staff("handover", rules, member=view.member)
+    )
+    return Decision(Disposition.FOR_STAFF, "about a case handed back", lines=(Line("", "handover_noted", asked.case_id),), letters=letters)
+
+
+def _of_people(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
+    """A question about a person's own standing: both answers change something, and by then it may be settled."""
+    step = _OF_PEOPLE[asked.question](asked, answer, message, view, rules)
+    if step is None:
+        over = Line(answer.said, "question_over", asked.case_id, {"answered_by": None})
+        return Decision(Disposition.ANSWERED, "settled before", lines=(over,))
+    word = "no" if answer.verb == "no" else "yes"
+    answered = AnswerQuestion(asked.id, word, message.arrival.sender)
+    return Decision(Disposition.ANSWERED, f"{asked.question.value}: {word}", (answered, *step.changes), (step.line,), step.letters)
+
+
+def _still_willing(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Step | None:
+    if view.member is None:
+        return None
+    desk = Desk(message, view, rules, view.member)
+    offer = offers.offered(asked.case_id or "", desk)
+    if offer is None or offers.is_late(offer, desk) or (view.member.is_outside and answer.verb != "no"):
+        return None
+    return offers.decline(offer, answer.said, desk) if answer.verb == "no" else offers.take(offer, answer.said, desk)
+
+
+def _leaves(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Step | None:
+    if view.member is None or view.member.is_outside:
+        return None
+    if answer.verb == "no":
+        return Step(Line(answer.said, "declined"))
+    return membership.hands_back_and_leaves(answer.said, Desk(message, view, rules, view.member))
+
+
+def _admits(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Step | None:
+    member = view.applicant
+    if view.staff is None or member is None or member.state is not MemberState.APPLIED:
+        return None
+    return joining.turned_away(answer.said, member) if answer.verb == "no" else joining.admitted(answer.said, member)
+
+
+_OF_PEOPLE = {Question.OFFER: _still_willing, Question.LEAVE: _leaves, Question.ADMIT: _admits}
 
 _YES = {
     Question.VERIFY: _stood_by,

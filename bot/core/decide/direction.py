@@ -7,8 +7,9 @@ went out, was asked of the ledger before; what stands higher up in the same mail
 from __future__ import annotations
 
 from bot.core.circulation import on_offer
+from bot.core.decide import joining
 from bot.core.decide.foreseen import is_unnumbered
-from bot.core.decide.lawyers import ON_ROSTER, Step
+from bot.core.decide.lawyers import Step
 from bot.core.decide.overrides import StaffDesk, not_done
 from bot.core.intent import Command
 from bot.core.mail import Letter
@@ -23,16 +24,16 @@ def remove(command: Command, desk: StaffDesk) -> Step:
     claims = desk.view.theirs.get(member.id, ())
     if any(is_unnumbered(claim) for claim in claims):
         return not_done(command, "same_mail")
-    waiting = [claim for claim in claims if claim.state in (ClaimState.QUEUED, ClaimState.WAITLISTED, ClaimState.UNVERIFIED)]
+    waiting = [claim for claim in claims if claim.state not in PLACED or claim.is_offer]
     ended: tuple[Change, ...] = tuple(EndClaim(one.id, ClaimState.RELEASED, f"removed by {desk.staff.address}") for one in waiting)
     facts: dict[str, object] = {
         "address": member.email,
         "name": member.name,
         "was": member.state.value,
-        "holds": [claim.case_id for claim in claims if claim.state in PLACED],
+        "holds": [claim.case_id for claim in claims if claim.state in PLACED and not claim.is_offer],
         "waited": len(waiting),
     }
-    is_told = member.state in ON_ROSTER
+    is_told = member.may_claim
     letters = (Letter("removed_notice", member.email, member.language, {}, member_id=member.id),) if is_told else ()
     return Step(Line(command.said, "removed", facts=facts), (ChangeMember(member.id, state=MemberState.LEFT), *ended), letters)
 
@@ -42,9 +43,7 @@ def approve(command: Command, desk: StaffDesk) -> Step:
     member = desk.member(command)
     if member is None or member.state is not MemberState.APPLIED:
         return not_done(command, "not_on_roster" if member is None else "not_applied", state=member.state.value if member else "")
-    facts: dict[str, object] = {"address": member.email, "name": member.name}
-    welcome = Letter("welcome", member.email, member.language, {}, member_id=member.id)
-    return Step(Line(command.said, "admitted", facts=facts), (ChangeMember(member.id, state=MemberState.ACTIVE),), (welcome,))
+    return joining.admitted(command.said, member)
 
 
 def preview(command: Command, desk: StaffDesk) -> Step:

@@ -25,6 +25,8 @@ IDLE_OUTCOMES = frozenset(
         "standing",
         "too_many",
         "unreadable",
+        "not_on_roster",
+        "joined_before",
     }
     | {"also_to_person", "nothing_passed", "words_kept", "round_goes"}
 )
@@ -47,6 +49,7 @@ class Rules:
     languages: tuple[str, ...] = ("ja", "en")
     settle: timedelta = timedelta(seconds=120)
     hold: timedelta = timedelta(hours=48)
+    offer: timedelta = timedelta(hours=24)
     most_open_per_member: int = 0
     approvals: int = 1
     idle_answers_per_day: int = 5

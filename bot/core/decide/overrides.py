@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.core.claims import standing
 from bot.core.decide.foreseen import is_unnumbered
-from bot.core.decide.lawyers import ON_ROSTER, Step
+from bot.core.decide.lawyers import Step
 from bot.core.decide.message import Message, Rules
 from bot.core.intent import Command
 from bot.core.mail import Letter, canonical
@@ -86,14 +86,14 @@ def assign(command: Command, desk: StaffDesk) -> Step:
     case, member = desk.case(command), desk.member(command)
     if case is None:
         return unknown_case(command)
-    if member is None or member.state not in ON_ROSTER:
+    if member is None or not member.may_claim:
         return not_done(command, "not_on_roster" if member is None else "not_active")
     claims = desk.view.claims.get(case.id, ())
     mine = standing(claims, member.id, states=LIVE)
     wrong = _why_not_given(case, mine)
     if wrong:
         return not_done(command, wrong, holders=_holders(case.id, desk.view))
-    taken = {claim.place_no for claim in claims if claim.state in PLACED}
+    taken = {claim.place_no for claim in claims if claim.state in PLACED and claim is not mine}
     place_no = next(number for number in range(1, case.places + 1) if number not in taken)
     state = ClaimState.HELD if case.checks_conflicts else ClaimState.CONFIRMED
     given = AssignClaim(case.id, member.id, mine.id if mine else None, state, place_no, desk.staff.address)
@@ -114,10 +114,10 @@ def release(command: Command, desk: StaffDesk) -> Step:
     if is_unnumbered(mine):
         return not_done(command, "same_mail")
     ended = EndClaim(mine.id, ClaimState.RELEASED, f"released by {desk.staff.address}")
-    facts: dict[str, object] = {"address": member.email, "name": member.name, "was": mine.state.value}
+    facts: dict[str, object] = {"address": member.email, "name": member.name, "was": mine.standing}
     # A claim that is not decided yet is told by the answer to the mail that made it.
     told = mine.state is not ClaimState.QUEUED
-    letters = (_to_member("taken_back", member, case, was=mine.state.value),) if told else ()
+    letters = (_to_member("taken_back", member, case, was=mine.standing),) if told else ()
     return Step(Line(command.said, "taken", case.id, facts), (ended,), letters)
 
 
@@ -137,7 +137,7 @@ def _end_case(command: Command, desk: StaffDesk, lifecycle: Lifecycle) -> Step:
         return not_done(command, "same_mail")
     ending = tuple(EndClaim(claim.id, ClaimState.LAPSED, lifecycle.value) for claim in live if claim.state in ENDS_WITH_THE_CASE)
     letters = tuple(
-        _to_member("case_over", desk.view.claimants[claim.member_id], case, how=lifecycle.value, was=claim.state.value)
+        _to_member("case_over", desk.view.claimants[claim.member_id], case, how=lifecycle.value, was=claim.standing)
         for claim in live
         if _hears(claim, lifecycle)
     )
@@ -159,6 +159,8 @@ def _why_not_given(case: Case, mine: Claim | None) -> str:
         return f"not_open_{case.lifecycle.value}"
     if is_unnumbered(mine):
         return "same_mail"
+    if mine is not None and mine.is_offer:
+        return ""
     if mine is not None and mine.state in PLACED:
         return "already_theirs"
     return "no_place" if case.free_places <= 0 else ""

@@ -61,8 +61,7 @@ def _carried_out(command: Command, message: Message, view: View, rules: Rules, *
             return _bulletin(command, view, len(above))
         return VERBS[command.verb](command, StaffDesk(message, view, rules, staff))
     if view.member is not None and command.verb in lawyers.VERBS:
-        taken = sum(step.line.outcome == "" for step in above)
-        return lawyers.VERBS[command.verb](command, lawyers.Desk(message, view, rules, view.member, len(above), taken))
+        return lawyers.carried_out(command, lawyers.Desk(message, view, rules, view.member, len(above)))
     return Step(Line(command.said, "unclear"))
 
 

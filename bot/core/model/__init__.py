@@ -14,6 +14,7 @@ from bot.core.model.changes import (
     ConfirmHold,
     Decision,
     EndClaim,
+    EnterApplicant,
     EnterClaim,
     HoldRound,
     MarkBounced,
@@ -22,6 +23,7 @@ from bot.core.model.changes import (
     NoteWords,
     SendBulletin,
     SendRound,
+    TakeOffer,
     VerifyClaim,
 )
 from bot.core.model.practice import (
@@ -68,6 +70,7 @@ __all__ = [
     "Decision",
     "Disposition",
     "EndClaim",
+    "EnterApplicant",
     "EnterClaim",
     "Fault",
     "HoldRound",
@@ -85,6 +88,7 @@ __all__ = [
     "SendBulletin",
     "SendRound",
     "Staff",
+    "TakeOffer",
     "Talk",
     "Told",
     "Unasked",

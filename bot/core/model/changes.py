@@ -20,6 +20,8 @@ class EnterClaim:
     reason: str = ""
     arrival_id: int | None = None
     """The message whose arrival counts, where it is not the one being decided."""
+    claimed_by: int | None = None
+    """The colleague who claims in the member's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,31 @@ class ConfirmHold:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeOffer:
+    """Who is next in line stands by the claim: confirmed, or held for a conflict check where the case asks for one."""
+
+    claim_id: int
+    state: ClaimState
+
+
+@dataclass(frozen=True, slots=True)
+class EnterApplicant:
+    """Somebody asks to join: on file as `applied`, under this address. One who had left, or asks again, is brought up to date."""
+
+    email: str
+    name: str
+    firm: str
+    language: str
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeMember:
     member_id: int
     state: MemberState | None = None
     language: str | None = None
     paused_until: datetime | None = None
+    most_open: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +102,7 @@ class SendBulletin:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """The answer to this message asks a question about a case, which `line` of it puts."""
+    """The answer to this message asks a question, about a case or about none, which `line` of it puts."""
 
     question: Question
     case_id: str | None
@@ -167,6 +189,8 @@ Change = (
     | VerifyClaim
     | EndClaim
     | ConfirmHold
+    | TakeOffer
+    | EnterApplicant
     | ChangeMember
     | AddCase
     | MoveCase

@@ -58,6 +58,18 @@ class Member:
     state: MemberState = MemberState.ACTIVE
     aliases: tuple[str, ...] = ()
     paused_until: datetime | None = None
+    most_open: int = 0
+    """How many open cases the member will have at a time, at their own word; 0: as many as the organisation allows."""
+
+    @property
+    def may_claim(self) -> bool:
+        """Whether this is somebody whom cases are shown and given to."""
+        return self.state in (MemberState.ACTIVE, MemberState.PAUSED)
+
+    @property
+    def is_outside(self) -> bool:
+        """Not let in yet, or gone: what the roster reads is not for them."""
+        return self.state in (MemberState.APPLIED, MemberState.LEFT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +165,15 @@ class Claim:
     entered_at: datetime | None = None
     decided_at: datetime | None = None
     hold_until: datetime | None = None
+    is_offer: bool = False
+    """Held while its member, next in line, is asked “still willing?”; `hold_until` is the end of that time."""
+    claimed_by: int | None = None
+    """The colleague whose mail claimed it in the member's name; that mail's arrival counts."""
+
+    @property
+    def standing(self) -> str:
+        """How letters speak of it: the state, but an offer is no conflict check."""
+        return "offered" if self.is_offer else self.state.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +187,7 @@ class Verdict:
     place_no: int | None = None
     waiting_place: int | None = None
     """1-based place on the waitlist, for a waitlisted claim."""
+    is_offer: bool = False
 
 
 class Question(StrEnum):
@@ -178,6 +200,14 @@ class Question(StrEnum):
     FILL_FORM = "fill_form"
     SEND_ROUND = "send_round"
     PASS_ON = "pass_on"
+    OFFER = "offer"
+    """Still willing? To who is next in line."""
+    LEAVE = "leave"
+    """Leave, and hand back what you hold?"""
+    HANDOVER = "handover"
+    """Why is the case handed back, and what is due next? Any words answer it."""
+    ADMIT = "admit"
+    """May the applicant, whose address is the `content_key`, join the roster?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +220,8 @@ class Asked:
     arrival_ids: tuple[int, ...] = ()
     case_id: str | None = None
     content_key: str = ""
-    """Of a form: which kind of intake it was sent back for. Of a round's preview: the month."""
+    """Of a form: which kind of intake it was sent back for. Of a round's preview: the month. Of an application: the applicant's address.
+    Of a case handed back: the others that the same mail handed back."""
     expires_at: datetime | None = None
     answer: str = ""
     answered_by: str = ""

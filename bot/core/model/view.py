@@ -117,7 +117,15 @@ class View:
     claimants: Mapping[int, Member] = field(default_factory=dict)
     """For staff: everybody who has claimed one of `cases`, by id."""
     theirs: Mapping[int, tuple[Claim, ...]] = field(default_factory=dict)
-    """For staff: the live and unverified claims of each of `people`, by the member's id."""
+    """The live and unverified claims of each of `people` (for staff) and of `colleagues`, by the member's id."""
+    colleagues: tuple[Member, ...] = ()
+    """Where a command is given in somebody's name: in whose name this member may claim."""
+    applicant: Member | None = None
+    """Whom the question being answered would let in."""
+    joined_today: int = 0
+    """How many applications of the last day were acknowledged, to anybody."""
+    is_acknowledged: bool = False
+    """Whether one of them was this sender's."""
     outlook: Outlook = field(default_factory=Outlook)
     """For staff."""
     thread: tuple[Written, ...] = ()

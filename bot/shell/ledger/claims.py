@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, update
+from sqlalchemy import and_, func, or_, update
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from bot.core.mail import Stamp
-from bot.core.model import LIVE, PLACED, AssignClaim, Claim, ClaimState, EndClaim, EnterClaim, Lifecycle, Verdict
-from bot.shell.tables import ArrivalRow, CaseRow, ClaimRow
+from bot.core.model import LIVE, PLACED, AssignClaim, Claim, ClaimState, EndClaim, EnterClaim, Lifecycle, TakeOffer, Verdict
+from bot.shell.tables import ArrivalRow, CaseRow, ClaimRow, MemberRow
 
 
 class Claims:
@@ -44,6 +44,7 @@ class Claims:
             state=change.state.value,
             reason=change.reason,
             entered_at=now,
+            claimed_by=change.claimed_by,
             decided_at=now if change.state is ClaimState.REFUSED else None,
         )
         self._session.add(row)
@@ -56,16 +57,35 @@ class Claims:
         self._set(claim_id, state=ClaimState.QUEUED.value, reason="")
 
     def end(self, change: EndClaim, now: datetime) -> None:
-        self._set(change.claim_id, state=change.state.value, reason=change.reason, place_no=None, hold_until=None, decided_at=now)
+        self._set(
+            change.claim_id,
+            state=change.state.value,
+            reason=change.reason,
+            place_no=None,
+            hold_until=None,
+            is_offer=False,
+            decided_at=now,
+        )
 
     def confirm(self, claim_id: int, now: datetime) -> None:
         self._set(claim_id, state=ClaimState.CONFIRMED.value, hold_until=None, decided_at=now)
+
+    def take_offer(self, change: TakeOffer, *, now: datetime, hold_until: datetime) -> None:
+        """The place that was kept while its member was asked is theirs; for a conflict check until `hold_until`."""
+        held = hold_until if change.state is ClaimState.HELD else None
+        self._set(change.claim_id, state=change.state.value, reason="promoted", hold_until=held, is_offer=False, decided_at=now)
 
     def give(self, verdict: Verdict, *, now: datetime, hold_until: datetime | None) -> None:
         """Write what was decided. The database refuses a place that is taken or is not there."""
         held = hold_until if verdict.state is ClaimState.HELD else None
         self._set(
-            verdict.claim_id, state=verdict.state.value, reason=verdict.reason, place_no=verdict.place_no, hold_until=held, decided_at=now
+            verdict.claim_id,
+            state=verdict.state.value,
+            reason=verdict.reason,
+            place_no=verdict.place_no,
+            hold_until=held,
+            is_offer=verdict.is_offer,
+            decided_at=now,
         )
 
     def assign(self, change: AssignClaim, *, arrival_id: int, arrived_at: datetime, now: datetime, hold_until: datetime) -> int:
@@ -92,16 +112,28 @@ class Claims:
         return sorted(queued | set(self._session.exec(open_places).all()))
 
     def lapsed_holds(self, now: datetime) -> tuple[Claim, ...]:
-        return self._read(_CLAIMS.where(col(ClaimRow.state) == ClaimState.HELD.value, col(ClaimRow.hold_until) <= now))
+        """Conflict checks that were not answered by `now`."""
+        return self._overdue(now, is_offer=False)
+
+    def lapsed_offers(self, now: datetime) -> tuple[Claim, ...]:
+        """Places kept for who is next in line, who has not answered by `now`."""
+        return self._overdue(now, is_offer=True)
 
     def members_at_limit(self, limit: int) -> set[int]:
-        """Members who hold as many places as the organisation allows; 0 is no limit."""
-        if not limit:
-            return set()
+        """Members who hold as many places as the organisation allows, or as they wish to; 0 is no limit."""
+        placed = col(ClaimRow.state).in_([state.value for state in PLACED])
         counts = (
-            select(ClaimRow.member_id).where(col(ClaimRow.state).in_([state.value for state in PLACED])).group_by(col(ClaimRow.member_id))
+            select(ClaimRow.member_id)
+            .join(MemberRow, col(MemberRow.id) == ClaimRow.member_id)
+            .where(placed)
+            .group_by(col(ClaimRow.member_id), col(MemberRow.most_open))
         )
-        return set(self._session.exec(counts.having(func.count() >= limit)).all())
+        is_own = and_(col(MemberRow.most_open) > 0, func.count() >= col(MemberRow.most_open))
+        return set(self._session.exec(counts.having(or_(is_own, func.count() >= limit) if limit else is_own)).all())
+
+    def _overdue(self, now: datetime, *, is_offer: bool) -> tuple[Claim, ...]:
+        held = (col(ClaimRow.state) == ClaimState.HELD.value, col(ClaimRow.is_offer).is_(is_offer), col(ClaimRow.hold_until) <= now)
+        return self._read(_CLAIMS.where(*held))
 
     def _set(self, claim_id: int, **values: Any) -> None:
         self._session.execute(update(ClaimRow).where(col(ClaimRow.id) == claim_id).values(**values))
@@ -121,6 +153,8 @@ class Claims:
                 entered_at=row.entered_at,
                 decided_at=row.decided_at,
                 hold_until=row.hold_until,
+                is_offer=row.is_offer,
+                claimed_by=row.claimed_by,
             )
             for row, folder, uidvalidity, uid, folder_rank in rows
         )

@@ -82,13 +82,17 @@ class Outbox:
 
     def owe(self, letter: NewLetter, *, now: datetime) -> int | None:
         """Its number, now that it is owed; None where the same letter (`once`) is on record already."""
-        if letter.once is not None and self._session.exec(select(LetterRow.id).where(LetterRow.once == letter.once)).first() is not None:
+        if self.is_on_record(letter.once):
             return None
         values = {name: getattr(letter, name) for name in NewLetter.__slots__ if name != "to"}
         row = LetterRow(**values, to_address=letter.to, state="queued", created_at=now, next_try_at=now)
         self._session.add(row)
         self._session.flush()
         return row.id
+
+    def is_on_record(self, once: str | None) -> bool:
+        """Whether the letter with this key was owed before."""
+        return once is not None and self._session.exec(select(LetterRow.id).where(LetterRow.once == once)).first() is not None
 
     def recover(self, *, now: datetime, in_doubt: timedelta) -> tuple[int, list[Owed]]:
         """Letters that a stopped process left in hand: owed again, or unknown where their body was on its way. Call as the only sender.
@@ -176,6 +180,11 @@ class Outbox:
             LetterRow.to_address == address, col(LetterRow.changed_nothing).is_(True), LetterRow.created_at >= since
         )
         return self._session.exec(counted).one()
+
+    def count_since(self, kind: str, since: datetime, *, to: str = "") -> int:
+        """How many letters of a kind came to be owed, to one address or to anybody."""
+        counted = select(func.count()).where(LetterRow.kind == kind, LetterRow.created_at >= since)
+        return self._session.exec(counted.where(LetterRow.to_address == to) if to else counted).one()
 
     def count_by_state(self) -> dict[str, int]:
         return dict(self._session.exec(select(LetterRow.state, func.count()).group_by(LetterRow.state)).all())

@@ -69,6 +69,7 @@ holidays = "JP"                   # the country whose holidays count; empty: non
 [claims]
 settle_seconds = 120              # how long a decision waits after the first claim, for an earlier one to surface
 hold_hours = 48                   # time to check for conflicts of interest, where a case asks for it
+offer_hours = 24                  # time for who is next in line to say whether they still want a case; near a deadline less
 max_open_per_member = 0           # cases that one lawyer may hold at once; 0: no limit
 
 [reports]

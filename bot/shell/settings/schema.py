@@ -140,6 +140,7 @@ class Round(Section):
 class Claims(Section):
     settle_seconds: Count = 120
     hold_hours: Count = 48
+    offer_hours: AtLeastOne = 24
     max_open_per_member: Count = 0
 
 
