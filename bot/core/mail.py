@@ -70,6 +70,8 @@ class Attachment:
     size: int
     sha256: str
     content: bytes = b""
+    is_table: bool = False
+    """Whether its name or type is that of a kind which intake reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ class Letter:
     case_id: str | None = None
     round_month: str | None = None
     once: str | None = None
+    attachments: tuple[Attachment, ...] = ()
     question: object | None = None
     """The question (see `model.Question`) that this letter asks; its answer comes back in the letter's thread."""
 

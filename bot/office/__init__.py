@@ -34,7 +34,14 @@ PRIORITIES = {"confirmation": 0, "hold": 0, "bulletin": 0, "verify": 1, "round":
 """Lower goes first: nobody who got a case waits behind a circulation. Every other kind is a 2."""
 ORDINARY = 2
 
-ANSWER_KINDS = {"confirmed": "confirmation", "held": "hold", "preview_case": "preview", "preview_bulletin": "preview"}
+ANSWER_KINDS = {
+    "confirmed": "confirmation",
+    "held": "hold",
+    "preview_case": "preview",
+    "preview_bulletin": "preview",
+    "preview_cases": "preview",
+    "preview_change": "preview",
+}
 """How the outbox calls an answer of one line, where that is not the outcome's own name."""
 
 

@@ -59,6 +59,8 @@ SECRET = Confidential("Mr A. was a teacher in K.\nHis brother's file is JAR-2024
 _LABELS = [("title", "Title"), ("summary", "Summary"), ("language", "Language"), ("deadline", "Deadline")]
 _LABELS_JA = [("title", "件名"), ("summary", "概要"), ("language", "言語"), ("deadline", "期限")]
 
+_FILES = [["evidence.zip", 12_345, "9f86d081884c"], ["", 0, "e3b0c44298fc"]]
+
 FACTS: dict[str, dict[str, Any]] = {
     "confirmed": {
         "details": SECRET.details,
@@ -85,6 +87,30 @@ FACTS: dict[str, dict[str, Any]] = {
     },
     "preview_case": {"entered_by": "Sato", "code": CODE, "findings": ["“Karimi” stands in the summary."], "confidential": SECRET},
     "preview_bulletin": {"code": CODE, "findings": [], "confidential": SECRET, "count": 41},
+    "preview_cases": {
+        "shown": [
+            {"case": APPEAL, "findings": ["“Karimi” stands in the summary."], "confidential": SECRET},
+            {"case": INTERVIEW, "findings": [], "confidential": None},
+        ],
+        "needs_reason": False,
+        "files": _FILES,
+    },
+    "preview_change": {
+        "shown": INTERVIEW,
+        "rows": [("Place", "Nagoya", "名古屋市"), ("Contact", "", "Sato, ext. 12")],
+        "findings": [],
+        "needs_reason": False,
+    },
+    "edited": {"rows": [("Contact", "Sato, ext. 12"), ("Details", SECRET.details)], "told": [ITO.email]},
+    "opened_cases": {"ids": [APPEAL.id, INTERVIEW.id]},
+    "say_why": {"word": "yes", "findings": [(APPEAL.id, "Summary", "“Karimi” reads like a name; please take it out.")]},
+    "nothing_asked": {"drafts": [APPEAL, INTERVIEW]},
+    "table_faults": {
+        "table": "cases.xlsx",
+        "faults": [(4, "Deadline", "Please write a date such as 2026-12-20."), (0, "", "The column “summary” is missing.")],
+        "files": [],
+    },
+    "table_refused": {"reason": "kind", "trouble": "cases.xlsx is locked by a password.", "most": 100, "files": _FILES},
     "bulletin_sent": {"count": 1},
     "approved_one": {"needed": 1},
     "admitted": {"address": ITO.email, "name": ITO.name},
@@ -155,6 +181,14 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
     "conflict_notice": {"case": APPEAL, "member": ITO},
     "cap_reached": {"address": ITO.email},
     "case_over": {"case": APPEAL, "how": "closed", "was": "waitlisted"},
+    "case_changed": {
+        "case": APPEAL,
+        "changed": ["deadline", "place", "details", "contact"],
+        "state": "confirmed",
+        "details": SECRET.details,
+        "contact": SECRET.contact,
+        "conflict_names": "",
+    },
     "taken_back": {"case": APPEAL, "was": "confirmed"},
     "removed_notice": {},
     "welcome": {"cases": [APPEAL, INTERVIEW]},
@@ -163,13 +197,22 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
 
 
 _ROUND = {"month": "2026-11", "by": "sato@example.org", "sent_at": ARRIVED, "held_at": ARRIVED}
-_WHY_NOT = """answer_first not_on_roster not_active not_applied has_left already_theirs no_claim say_whose same_mail is_closed is_withdrawn is_open is_draft
-    not_open_closed not_open_withdrawn not_open_expired deadline_passed sent_before held_before nothing_to_send no_round other""".split()
+_WHY_NOT = """answer_first not_on_roster not_active not_applied has_left already_theirs no_claim say_whose same_mail is_closed is_withdrawn is_open own_mail same one_preview
+    not_open_draft not_open_closed not_open_withdrawn not_open_expired deadline_passed sent_before held_before nothing_to_send no_round other""".split()
 VARIANTS: list[tuple[str, dict[str, Any]]] = [
     *(("not_done", {"reason": reason, **_ROUND}) for reason in _WHY_NOT),
     *(("case_moved", {"how": how, "told": 0}) for how in ("closed", "reopened")),
     ("assigned", {"state": "held"}),
     ("taken", {"was": "waitlisted"}),
+    ("preview_case", {"needs_reason": True, "files": _FILES}),
+    ("preview_case", {"is_changed": True}),
+    ("preview_bulletin", {"needs_reason": True, "is_changed": True, "files": _FILES}),
+    ("preview_cases", {"needs_reason": True, "is_changed": True}),
+    ("preview_change", {"needs_reason": True, "is_changed": True}),
+    ("say_why", {"findings": [], "word": "send"}),
+    ("form", {"is_edit": True}),
+    ("form", {"is_edit": True, "faults": []}),
+    *(("table_refused", {"reason": reason}) for reason in "unreadable both several emergency empty too_many".split()),
     ("confirmed", {"assigned": True, "arrived_at": None}),
     ("held", {"assigned": True, "arrived_at": None}),
     ("round_shown", {"cases": [], "held_by": "sato@example.org"}),
@@ -182,6 +225,7 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
         ("case_over", {"how": how, "was": was})
         for how, was in (("withdrawn", "confirmed"), ("closed", "held"), ("withdrawn", "waitlisted"))
     ),
+    ("case_changed", {"changed": ["conflict_check"], "state": "held", "conflict_names": SECRET.conflict_names}),
     *(("taken_back", {"was": was}) for was in ("held", "waitlisted")),
     ("welcome", {"cases": []}),
     ("placed", {"assigned_by": "sato@example.org"}),
@@ -209,7 +253,8 @@ def every_letter(language: str) -> list[tuple[str, Letter]]:
     labels = {"labels": _LABELS_JA if language == "ja" else _LABELS}
     outcomes = [(f"answer-{outcome}", answer(language, said(outcome, facts=labels if outcome == "form" else {}))) for outcome in OUTCOMES]
     variants = [
-        (f"answer-{outcome}-{number}", answer(language, said(outcome, **facts))) for number, (outcome, facts) in enumerate(VARIANTS)
+        (f"answer-{outcome}-{number}", answer(language, said(outcome, facts={**facts, **(labels if outcome == "form" else {})})))
+        for number, (outcome, facts) in enumerate(VARIANTS)
     ]
     to_members = [(f"{kind}-{number}", letter(kind, language, **facts)) for number, (kind, facts) in enumerate(KIND_VARIANTS)]
     three = answer(language, said("confirmed"), said("waitlisted", case=INTERVIEW), said("refused", case=None))
@@ -234,6 +279,8 @@ _KEPT = {
     "reason",
     "was",
     "state",
+    "changed",
+    "word",
     "role",
     "urgent_ids",
     "email",

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core.claims import standing
-from bot.core.decide import answers, bounces, challenge, lawyers, staff
+from bot.core.decide import answers, bounces, challenge, edits, lawyers, staff
 from bot.core.decide.message import IDLE_OUTCOMES, Message, Rules
 from bot.core.mail import Letter
 from bot.core.model import LIVE, Ask, Decision, Disposition, Line, Question, View
@@ -96,7 +96,8 @@ CHECKS: tuple[Check, ...] = (
     _forged,
     _unreadable,
     answers.to_question,  # YES, NO, SEND in a thread of ours
-    staff.intake,  # NEW CASE, EMERGENCY, and the form sent back
+    staff.intake,  # NEW CASE, EMERGENCY, an attached table, and the form sent back
+    edits.edit,  # before single commands: what stands below an EDIT belongs to it
     challenge.unproven,  # commands that would act, from a sender who is not proven
     staff.commands,
     lawyers.commands,

@@ -21,7 +21,8 @@ HARMLESS = frozenset({"help", "list", "show", "status"})
 def unproven(message: Message, view: View, rules: Rules) -> Decision | None:
     """The question to the address on file, or None where the sender is proven or nothing would act."""
     acting = [command for command in message.intent.commands if command.verb not in HARMLESS]
-    is_intake = bool(message.intent.intake and view.staff)
+    is_table = any(file.is_table for file in message.arrival.attachments)
+    is_intake = bool((message.intent.intake or is_table) and view.staff)
     suffices = message.proof.suffices_for_staff if view.staff else message.proof.is_proven
     if suffices or not (acting or is_intake):
         return None

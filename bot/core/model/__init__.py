@@ -5,6 +5,8 @@ Everything here is frozen and plain. Walks hand these values between the pure co
 
 from bot.core.model.changes import (
     AddCase,
+    AddCases,
+    AmendCase,
     AnswerQuestion,
     Approve,
     Ask,
@@ -18,11 +20,13 @@ from bot.core.model.changes import (
     HoldRound,
     MarkBounced,
     MoveCase,
+    ProposeChange,
     SendBulletin,
     SendRound,
     VerifyClaim,
 )
 from bot.core.model.practice import (
+    FORM_FIELDS,
     LIVE,
     PLACED,
     Asked,
@@ -43,17 +47,21 @@ from bot.core.model.practice import (
     Told,
     Verdict,
 )
-from bot.core.model.view import Outlook, Returned, Unasked, View
+from bot.core.model.view import AttachedTable, Outlook, Returned, Unasked, View
 
 __all__ = [
+    "FORM_FIELDS",
     "LIVE",
     "PLACED",
     "AddCase",
+    "AddCases",
+    "AmendCase",
     "AnswerQuestion",
     "Approve",
     "Ask",
     "Asked",
     "AssignClaim",
+    "AttachedTable",
     "Case",
     "CaseFields",
     "Change",
@@ -76,6 +84,7 @@ __all__ = [
     "MemberState",
     "MoveCase",
     "Outlook",
+    "ProposeChange",
     "Question",
     "Returned",
     "SendBulletin",

@@ -13,14 +13,19 @@ from binascii import b2a_qp
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from email.utils import format_datetime
+from urllib.parse import quote
 
-from bot.core.mail import Letter
+from bot.core.mail import Attachment, Letter
 from bot.shell.letters.catalogue import CIRCULATIONS
 from bot.shell.letters.house import House, Page, UnfitLetter
 from bot.shell.letters.links import mailto
+from bot.shell.letters.scrub import one_line, scrub
 
 _BOUNDARY = "=_letter"
 """Occurs in neither quoted-printable nor base64, so it needs no chance and tells nothing."""
+
+_OUTER = "=_letter_and_files"
+_ALTERNATIVE = ("Content-Type", f'multipart/alternative; boundary="{_BOUNDARY}"')
 
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,248}>")
 _DOT_ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
@@ -28,6 +33,7 @@ _QUOTABLE = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+")
 _DOMAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 '.-]*")
 _LONGEST_NAME = 60
+_MEDIA_TYPE = re.compile(r"[a-z0-9]+/[a-z0-9.+-]{1,90}")
 _ASCII = bytes(range(128))
 _MOST_REFERENCES = 10
 
@@ -47,10 +53,14 @@ def assemble(page: Page, letter: Letter, *, house: House, message_id: str, now: 
         ("X-Auto-Response-Suppress", "All"),
         *(_circulation(house, code) if letter.kind in CIRCULATIONS else ()),
         ("MIME-Version", "1.0"),
-        ("Content-Type", f'multipart/alternative; boundary="{_BOUNDARY}"'),
+        ("Content-Type", f'multipart/mixed; boundary="{_OUTER}"') if letter.attachments else _ALTERNATIVE,
     ]
     head = "".join(f"{name}: {value}\r\n" for name, value in fields).encode("ascii")
-    return b"".join((head, b"\r\n", _part("plain", page.text), _part("html", page.html), f"--{_BOUNDARY}--\r\n".encode()))
+    words = b"".join((_part("plain", page.text), _part("html", page.html), f"--{_BOUNDARY}--\r\n".encode()))
+    if not letter.attachments:
+        return b"".join((head, b"\r\n", words))
+    first = f"--{_OUTER}\r\n{_ALTERNATIVE[0]}: {_ALTERNATIVE[1]}\r\n\r\n".encode()
+    return b"".join((head, b"\r\n", first, words, *(_file(file) for file in letter.attachments), f"\r\n--{_OUTER}--\r\n".encode()))
 
 
 def mailbox(name: str, address: str) -> str:
@@ -117,6 +127,25 @@ def _encoded(text: str) -> str:
         chunk, size = chunk + sign, size + length
     words.append(chunk)
     return "\r\n ".join(f"=?utf-8?B?{b64encode(word.encode('utf-8')).decode('ascii')}?=" for word in words)
+
+
+def _file(file: Attachment) -> bytes:
+    """A file beside the letter. Its name goes out in the one form that holds any letter and can hold nothing else (RFC 2231, 5987)."""
+    name = quote(one_line(scrub(file.name))[:_LONGEST_NAME] or "file", safe="")
+    folded = "".join(f"\r\n filename*{at}*={chunk};" for at, chunk in enumerate(_name_chunks(name))).removesuffix(";")
+    kind = file.media_type if _MEDIA_TYPE.fullmatch(file.media_type) else "application/octet-stream"
+    coded = b64encode(file.content)
+    body = b"".join(coded[start : start + 76] + b"\r\n" for start in range(0, len(coded), 76))
+    head = (
+        f"\r\n--{_OUTER}\r\nContent-Type: {kind}\r\nContent-Disposition: attachment;{folded}\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    )
+    return head.encode("ascii") + body
+
+
+def _name_chunks(quoted: str) -> list[str]:
+    """Pieces of a percent-encoded name that fit a line; none ends inside a sign."""
+    pieces = re.findall(r"(?:%[0-9A-F]{2}|[^%]){1,18}", quoted)
+    return [f"utf-8''{piece}" if at == 0 else piece for at, piece in enumerate(pieces)]
 
 
 def _part(subtype: str, text: str) -> bytes:

@@ -37,7 +37,10 @@ def decoded(content: bytes, name: str) -> str:
             continue
         if not _NEVER_TYPED & set(text):
             return text
-    raise SheetError(f"{name} is not text in UTF-8, UTF-16 or Shift_JIS; save it as “CSV UTF-8” or as .xlsx.")
+    raise SheetError(
+        f"{name} is not text in UTF-8, UTF-16 or Shift_JIS; save it as “CSV UTF-8” or as .xlsx.",
+        f"{name} の文字コードは UTF-8、UTF-16、Shift_JIS のいずれでもありません。「CSV UTF-8」または .xlsx で保存してください。",
+    )
 
 
 def csv_lines(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
@@ -53,7 +56,10 @@ def csv_lines(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
             yield begins + lines_before, [unguarded(cell) for cell in cells]
             begins = reader.line_num + 1
     except csv.Error as error:
-        raise SheetError(f"{name}: line {begins + lines_before} cannot be read ({error}); check its quotation marks.") from None
+        raise SheetError(
+            f"{name}: line {begins + lines_before} cannot be read ({error}); check its quotation marks.",
+            f"{name} の{begins + lines_before}行目が読めません（{error}）。引用符をご確認ください。",
+        ) from None
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
