@@ -134,6 +134,7 @@ def _file(file: Attachment) -> bytes:
     name = quote(one_line(scrub(file.name))[:_LONGEST_NAME] or "file", safe="")
     folded = "".join(f"\r\n filename*{at}*={chunk};" for at, chunk in enumerate(_name_chunks(name))).removesuffix(";")
     kind = file.media_type if _MEDIA_TYPE.fullmatch(file.media_type) else "application/octet-stream"
+    kind += '; charset="utf-8"' if kind.startswith("text/") else ""
     coded = b64encode(file.content)
     body = b"".join(coded[start : start + 76] + b"\r\n" for start in range(0, len(coded), 76))
     head = (

@@ -34,7 +34,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["legal_case.id"], name=op.f("fk_question_case_case_id_legal_case")),
         sa.ForeignKeyConstraint(["question_id"], ["question.id"], name=op.f("fk_question_case_question_id_question")),
         sa.PrimaryKeyConstraint("question_id", "case_id", name=op.f("pk_question_case")),
-        sa.UniqueConstraint("question_id", "position", name=op.f("uq_question_case_question_id")),
+        sa.UniqueConstraint("question_id", "position", name=op.f("uq_question_case_question_id_position")),
     )
     with op.batch_alter_table("question_case", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_question_case_case_id"), ["case_id"], unique=False)
