@@ -54,6 +54,9 @@ _NAMES = {
 REMARK = "^"
 """Begins a line by which our form points at a fault; in a form that comes back it is ours, not the sender's."""
 
+_UNSPACED_BREAK = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff、。（）「」・ー])\n(?=[\u3040-\u30ff\u3400-\u9fff、。（）「」・ー])")
+"""Where a mail program has wrapped Japanese, which is written without spaces."""
+
 _NAMED_LINE = re.compile(r"\s*(?:[-*•・■●◆]\s*)?(?P<name>[^:：]{1,40}?)\s*\*?[:：]\*?(?P<value>.*)", re.DOTALL)
 
 
@@ -124,9 +127,14 @@ def _named(lines: Sequence[str]) -> list[tuple[str, str]]:
         key = _NAMES.get(name_key(match["name"])) if match else None
         if match and key:
             found.append((key, [match["value"]]))
-        elif found:
+        elif found and not _is_below(*found[-1]):
             found[-1][1].append(line)
     return [(key, "\n".join(value)) for key, value in found]
+
+
+def _is_below(key: str, value: list[str]) -> bool:
+    """Whether what comes next is no part of a short value any more: a blank line ends one, so that no signature runs into a place or a date."""
+    return key not in _OF_SEVERAL_LINES and any(part.strip() for part in value) and not value[-1].strip()
 
 
 def from_values(values: Mapping[str, str], *, zone: ZoneInfo, today: date) -> Reading:
@@ -170,7 +178,8 @@ def _case(entered: Mapping[str, str], places: int, deadline: Deadline | None) ->
 
 
 def _tidied(key: str, value: str) -> str:
-    return tidy(value) if key in _OF_SEVERAL_LINES else tidy_line(value)
+    text = tidy(value)
+    return text if key in _OF_SEVERAL_LINES else tidy_line(_UNSPACED_BREAK.sub("", text))
 
 
 def _text_fault(key: str, value: str) -> Fault | None:

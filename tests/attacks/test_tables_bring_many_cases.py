@@ -147,7 +147,7 @@ def test_M_22_what_is_no_table_is_listed_by_name_size_and_hash_and_never_opened(
 
 def with_mail_inside(desk: Desk, content: bytes) -> bytes:
     outer = Post(SUZUKI, "Suzuki", BOT, "", desk.now, subject="NEW CASE").raw()
-    head, _, body = outer.partition(b"\r\n\r\n")
+    head = outer.partition(b"\r\n\r\n")[0]
     head = b"\r\n".join(line for line in head.split(b"\r\n") if not line.lower().startswith((b"content-", b"mime-")))
     mixed = b"\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\n\r\n"
     return (
