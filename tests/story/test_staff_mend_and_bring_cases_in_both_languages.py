@@ -24,6 +24,7 @@ def test_a_change_is_shown_then_made_then_told_to_the_holder(world: World, who: 
     world.member(ITO, name="Ito", language="en" if who == SUZUKI else "ja")
     case = world.case("An appeal", place="Tokyo", details="The file.", contact="Sato")
     world.writes(ITO, f"CLAIM {case}")
+    world.runs_once()
     world.writes(who, f"EDIT {case}")
     world.runs_once()
     form = world.last_letter_to(who)

@@ -21,6 +21,7 @@ _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _NAMED_DELIMITER = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
 
 # What NUL bytes, and the bytes that Shift_JIS leaves without a meaning, are decoded to.
+_NUL = frozenset("\0")
 _NEVER_TYPED = frozenset("\0\x80\uf8f0\uf8f1\uf8f2\uf8f3")
 
 _STARTS_FORMULA = frozenset("=+-@")
@@ -35,7 +36,7 @@ def decoded(content: bytes, name: str) -> str:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if not _NEVER_TYPED & set(text):
+        if not (_NEVER_TYPED if encoding == "cp932" else _NUL) & set(text):
             return text
     raise SheetError(
         f"{name} is not text in UTF-8, UTF-16 or Shift_JIS; save it as “CSV UTF-8” or as .xlsx.",
