@@ -26,7 +26,8 @@ def table(office: Office, ledger: Transaction, facts: dict[str, Any], language: 
     ids = ledger.questions.get(facts["question_id"]).case_ids
     cases = ledger.cases.some(ids)
     shown = [{"case": cases[case_id], **draft(office, ledger, cases[case_id], language)} for case_id in ids]
-    return {"shown": shown, "needs_reason": any(one["needs_reason"] for one in shown)}
+    to_mend = [one["case"].id for one in shown if one["needs_reason"]]
+    return {"shown": shown, "needs_reason": bool(to_mend), "mend_id": next(iter(to_mend), ids[0])}
 
 
 def change(office: Office, ledger: Transaction, case: Case, facts: dict[str, Any], language: str) -> dict[str, Any]:

@@ -93,6 +93,7 @@ FACTS: dict[str, dict[str, Any]] = {
             {"case": INTERVIEW, "findings": [], "confidential": None},
         ],
         "needs_reason": False,
+        "mend_id": APPEAL.id,
         "files": _FILES,
     },
     "preview_change": {
@@ -287,6 +288,7 @@ _KEPT = {
     "lifecycle",
     "how",
     "holds",
+    "mend_id",
 }
 
 

@@ -7,7 +7,7 @@ Given the question, the answer and what is known; gives the decision. Reaches no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.core import anonymity
 from bot.core.amending import amended, shown_key
@@ -32,6 +32,8 @@ from bot.core.model import (
     View,
 )
 
+Found = Mapping[str, Sequence[anonymity.Finding]]
+"""What the anonymity check is sure of, by case."""
 _LONGEST_WHY = 200
 
 
@@ -44,7 +46,7 @@ def opens_case(asked: Asked, answer: Command, message: Message, view: View, rule
         return _wants(answer, "say_yes", case.id, "a new case wants a YES")
     if _is_changed([case], asked, view):
         return _shown_again(answer, asked, "preview_case", view)
-    held_up = _held_up([case], answer, message, view, rules)
+    held_up = _held_up(answer, message, _sure_findings(_texts([case], view), view, rules))
     if held_up:
         return held_up
     by = message.arrival.sender
@@ -65,10 +67,11 @@ def opens_cases(asked: Asked, answer: Command, message: Message, view: View, rul
         return _wants(answer, "say_yes", None, "new cases want a YES")
     if _is_changed(drafts, asked, view):
         return _shown_again(answer, asked, "preview_cases", view)
-    held_up = _held_up(drafts, answer, message, view, rules)
+    found = _sure_findings(_texts(drafts, view), view, rules)
+    held_up = _held_up(answer, message, found)
     if held_up:
         return held_up
-    by, found = message.arrival.sender, _sure_findings(drafts, view, rules)
+    by = message.arrival.sender
     opened = tuple(MoveCase(case.id, Lifecycle.OPEN, by, why=_why(answer, message) if case.id in found else "") for case in drafts)
     facts: dict[str, object] = {"ids": [case.id for case in drafts]}
     return Decision(
@@ -88,7 +91,7 @@ def sends_bulletin(asked: Asked, answer: Command, message: Message, view: View, 
         return _wants(answer, "say_send", case.id, "a bulletin wants a SEND")
     if _is_changed([case], asked, view):
         return _shown_again(answer, asked, "preview_bulletin", view)
-    held_up = _held_up([case], answer, message, view, rules)
+    held_up = _held_up(answer, message, _sure_findings(_texts([case], view), view, rules))
     if held_up:
         return held_up
     by = message.arrival.sender
@@ -118,7 +121,7 @@ def changes_case(asked: Asked, answer: Command, message: Message, view: View, ru
     if change.fields is None or not change.changed or shown_key([change.fields]) != asked.content_key:
         step = edits.proposed(answer, case, change, position=0)
         return Decision(Disposition.ANSWERED, "the case has changed since: shown again", step.changes, (_again(step.line),), step.letters)
-    held_up = _held_up([case], answer, message, view, rules, texts={case.id: change.fields})
+    held_up = _held_up(answer, message, _sure_findings({case.id: change.fields}, view, rules))
     if held_up:
         return held_up
     by = message.arrival.sender
@@ -149,27 +152,19 @@ def _again(line: Line) -> Line:
     return Line(line.command, line.outcome, line.case_id, {**line.facts, "is_changed": True})
 
 
-def _held_up(
-    cases: Sequence[Case], answer: Command, message: Message, view: View, rules: Rules, *, texts: dict[str, CaseFields] | None = None
-) -> Decision | None:
+def _held_up(answer: Command, message: Message, found: Found) -> Decision | None:
     """The answer that asks for a reason where findings want one, or for the bare word where nothing does; None where all is said."""
-    found = _sure_findings(cases, view, rules, texts=texts)
     if bool(_why(answer, message)) if found else answer.why is None:
         return None
-    facts: dict[str, object] = {
-        "word": answer.verb,
-        "findings": [[case_id, one.kind, one.where, one.found] for case_id, each in found.items() for one in each],
-    }
-    line = Line(answer.said, "say_why", cases[0].id if len(cases) == 1 else None, facts)
+    told = [[case_id, one.kind, one.where, one.found] for case_id, each in found.items() for one in each]
+    line = Line(answer.said, "say_why", next(iter(found)) if len(found) == 1 else None, {"word": answer.verb, "findings": told})
     return Decision(Disposition.ANSWERED, "the findings want a reason" if found else "nothing wants a reason", lines=(line,))
 
 
-def _sure_findings(
-    cases: Sequence[Case], view: View, rules: Rules, *, texts: dict[str, CaseFields] | None = None
-) -> dict[str, list[anonymity.Finding]]:
+def _sure_findings(texts: Mapping[str, CaseFields], view: View, rules: Rules) -> Found:
     """Case by case what the anonymity check is sure of; a case without any is left out."""
     today = view.now.astimezone(rules.zone).date()
-    checked = {case_id: anonymity.findings(fields, today=today) for case_id, fields in (texts or _texts(cases, view)).items()}
+    checked = {case_id: anonymity.findings(fields, today=today) for case_id, fields in texts.items()}
     sure = {case_id: [one for one in found if one.is_sure] for case_id, found in checked.items()}
     return {case_id: found for case_id, found in sure.items() if found}
 
