@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,7 +31,6 @@ def import_file(file: Path = typer.Argument(..., help="CSV, XLSX or YAML; only t
     Example: firstreply case import cases.csv
     """
     from bot.core import intake
-    from bot.core.model import CaseFields
     from bot.shell.sheets import SheetError, read
 
     try:
@@ -38,14 +39,8 @@ def import_file(file: Path = typer.Argument(..., help="CSV, XLSX or YAML; only t
         raise Refusal(f"{file}: {error}") from None
     with open_desk() as office:
         today = office.clock().astimezone(office.rules.zone).date()
-        faults = list(intake.columns_faults(table.header))
-        fields: list[CaseFields] = []
-        for row in table.rows:
-            reading = intake.from_row(row.cells, line=row.line, zone=office.rules.zone, today=today)
-            if isinstance(reading, CaseFields):
-                fields.append(reading)
-            else:
-                faults += reading
+        rows = ((row.line, row.cells) for row in table.rows)
+        fields, faults = intake.from_table(table.header, rows, zone=office.rules.zone, today=today)
         if faults:
             raise Refusal(*(f"{fault.where}: {intake.fault_sentence(fault, 'en')}" for fault in faults), "Nothing was imported.")
         ids = _add(office, fields)
@@ -253,17 +248,25 @@ def find_case(office: Office, ledger: Any, text: str) -> Case:
     raise Refusal(f"There is no case {visible(text)}.{hint}")
 
 
-def _add(office: Office, fields: list[CaseFields]) -> list[str]:
+def _add(office: Office, fields: Sequence[CaseFields]) -> list[str]:
+    """Open at once; what the anonymity check finds in them is said on standard error."""
+    from bot.core import anonymity
     from bot.core.model import Lifecycle
 
     now = office.clock()
     year = now.astimezone(office.rules.zone).year
     prefix = office.settings.organisation.case_prefix
     with office.ledger.deciding() as ledger:
-        return [
+        ids = [
             ledger.cases.add(one, lifecycle=Lifecycle.OPEN, is_emergency=False, by="command line", prefix=prefix, year=year, now=now).id
             for one in fields
         ]
+    today = now.astimezone(office.rules.zone).date()
+    for case_id, one in zip(ids, fields, strict=True):
+        for found in anonymity.findings(one, today=today):
+            warning = f"Warning: {case_id}, {found.where}: {anonymity.finding_sentence(found, 'en')}"
+            print(visible(warning), file=sys.stderr)
+    return ids
 
 
 def _outline(office: Office, case: Case) -> dict[str, object]:

@@ -15,30 +15,30 @@ from zoneinfo import ZoneInfo
 
 from bot.core.dates import read_deadline, write_deadline
 from bot.core.faults import fault_sentence
-from bot.core.fields import by_column, heading_faults, name_key, named_values, plain, tidy, tidy_line
-from bot.core.model import CaseFields, Confidential, Deadline, Fault
+from bot.core.fields import by_column, heading_faults, name_key, plain, tidy, tidy_line, values_by_name
+from bot.core.model import FORM_FIELDS, CaseFields, Confidential, Deadline, Fault
 
-__all__ = ["FORM_FIELDS", "REQUIRED", "Fault", "Reading", "columns_faults", "fault_sentence", "from_lines", "from_row"]
-
-FORM_FIELDS: tuple[tuple[str, str, str], ...] = (
-    ("title", "Title", "件名"),
-    ("kind", "Kind", "種別"),
-    ("summary", "Summary", "概要"),
-    ("details", "Details", "詳細"),
-    ("language", "Language", "言語"),
-    ("place", "Place", "場所"),
-    ("deadline", "Deadline", "期限"),
-    ("time_frame", "Time frame", "期間"),
-    ("places", "Places", "募集人数"),
-    ("conflict_check", "Conflict check", "利益相反確認"),
-    ("contact", "Contact", "担当者"),
-)
-"""(key, English, Japanese) in the order of the form. The key is also the name of the column in a table."""
-
-CONFIDENTIAL_FIELDS = frozenset({"details", "conflict_check", "contact"})
-"""What leaves the office only to the one lawyer who holds the case."""
+__all__ = [
+    "CONFIDENTIAL_FIELDS",
+    "FORM_FIELDS",
+    "REMARKS",
+    "REQUIRED",
+    "Fault",
+    "Reading",
+    "columns_faults",
+    "fault_sentence",
+    "from_lines",
+    "from_row",
+    "from_table",
+    "from_values",
+    "named_values",
+]
 
 REQUIRED = ("title", "summary")
+CONFIDENTIAL_FIELDS = ("details", "conflict_check", "contact")
+"""What leaves the office only to the holder; the roster reads all the others."""
+REMARKS = {"en": "Remarks", "ja": "指摘"}
+"""The column in which a table of ours comes back with its faults; where it is sent in again, nobody reads it."""
 
 _LONGEST = {"title": 200, "summary": 2_000, "details": 20_000, "conflict_check": 2_000, "contact": 500}
 _LONGEST_ELSE = 200
@@ -54,6 +54,9 @@ _NAMES = {
 REMARK = "^"
 """Begins a line by which our form points at a fault; in a form that comes back it is ours, not the sender's."""
 
+_UNSPACED_BREAK = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff、。（）「」・ー])\n(?=[\u3040-\u30ff\u3400-\u9fff、。（）「」・ー])")
+"""Where a mail program has wrapped Japanese, which is written without spaces."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -66,12 +69,28 @@ class Reading:
 
 def columns_faults(header: Iterable[str]) -> tuple[Fault, ...]:
     """Columns that are unknown, there twice under two names, or missing."""
-    return heading_faults(header, _NAMES, required=REQUIRED)
+    remarks = {name_key(name) for name in REMARKS.values()}
+    return heading_faults([column for column in header if name_key(column) not in remarks], _NAMES, required=REQUIRED)
+
+
+def from_table(
+    header: Iterable[str], rows: Iterable[tuple[int, Mapping[str, str]]], *, zone: ZoneInfo, today: date
+) -> tuple[tuple[CaseFields, ...], tuple[Fault, ...]]:
+    """Every row as a case, and every fault of the table; the cases count only where there is no fault."""
+    faults = list(columns_faults(header))
+    cases: list[CaseFields] = []
+    for line, cells in rows:
+        read = from_row(cells, line=line, zone=zone, today=today)
+        if isinstance(read, CaseFields):
+            cases.append(read)
+        else:
+            faults += read
+    return tuple(cases), tuple(faults)
 
 
 def from_row(cells: Mapping[str, str], *, line: int, zone: ZoneInfo, today: date) -> CaseFields | tuple[Fault, ...]:
     """One row of a table; faults say `line 4, deadline`."""
-    reading = _read(by_column(cells, _NAMES), zone=zone, today=today)
+    reading = from_values(by_column(cells, _NAMES), zone=zone, today=today)
     if reading.fields is not None:
         return reading.fields
     return tuple(Fault(f"line {line}, {fault.where}", fault.value, fault.sentence) for fault in reading.faults)
@@ -79,19 +98,26 @@ def from_row(cells: Mapping[str, str], *, line: int, zone: ZoneInfo, today: date
 
 def from_lines(lines: Sequence[str], *, zone: ZoneInfo, today: date) -> Reading:
     """The words of a staff mail. A value runs on until the next field; what stands before the first field is a greeting."""
-    values: dict[str, str] = {}
-    twice: list[Fault] = []
-    for key, value in named_values(lines, _NAMES, remark=REMARK):
-        if key in values and tidy(values[key]) != tidy(value):
-            twice.append(Fault(key, tidy(value), "given_twice"))
-        values.setdefault(key, value)
-    reading = _read(values, zone=zone, today=today)
+    values, twice = named_values(lines)
+    reading = from_values(values, zone=zone, today=today)
     if not twice:
         return reading
     return Reading(None, (*twice, *reading.faults), reading.entered)
 
 
-def _read(values: Mapping[str, str], *, zone: ZoneInfo, today: date) -> Reading:
+def named_values(lines: Sequence[str]) -> tuple[dict[str, str], tuple[Fault, ...]]:
+    """What stands under the name of each field, as written; and a fault for each that is there twice with different values."""
+    values: dict[str, str] = {}
+    twice: list[Fault] = []
+    for key, value in values_by_name(lines, _NAMES, remark=REMARK, of_several_lines=_OF_SEVERAL_LINES):
+        if key in values and tidy(values[key]) != tidy(value):
+            twice.append(Fault(key, tidy(value), "given_twice"))
+        values.setdefault(key, value)
+    return values, tuple(twice)
+
+
+def from_values(values: Mapping[str, str], *, zone: ZoneInfo, today: date) -> Reading:
+    """The case that these texts make, by the key of each field."""
     entered = {key: _tidied(key, values[key]) for key, _, _ in FORM_FIELDS if key in values}
     faults = [fault for key, _, _ in FORM_FIELDS if (fault := _text_fault(key, entered.get(key, "")))]
     faulty = {fault.where for fault in faults}
@@ -131,7 +157,8 @@ def _case(entered: Mapping[str, str], places: int, deadline: Deadline | None) ->
 
 
 def _tidied(key: str, value: str) -> str:
-    return tidy(value) if key in _OF_SEVERAL_LINES else tidy_line(value)
+    text = tidy(value)
+    return text if key in _OF_SEVERAL_LINES else tidy_line(_UNSPACED_BREAK.sub("", text))
 
 
 def _text_fault(key: str, value: str) -> Fault | None:

@@ -25,6 +25,12 @@ WITH_ARGUMENT = frozenset({"pause", "language", "assign", "approve", "remove", "
 
 WITH_CASE_AND_ADDRESS = frozenset({"release", "assign"})
 
+_REASON = re.compile(r"(?:^|(?<=\s))[、,。.]?\s*(?:with(?=\s|$)|理由\s*:?)\s*(?P<why>.*)", re.IGNORECASE)
+"""What stands behind the word of one who lets a text pass in spite of findings: ``WITH the name is the town's``, ``理由：地名です``."""
+_REASON_LINE = re.compile(r"(?:reason|理由)\s*:\s*(?P<why>\S.*)", re.IGNORECASE)
+_MAY_FOLLOW = re.compile(r"[a-z0-9]|なし|[、,。.]?\s*理由", re.IGNORECASE)
+_CODE = re.compile(r"[a-z2-7]{16}\.[a-z2-7]{26}", re.IGNORECASE)
+
 _WITH_ADDRESS = WITH_CASE_AND_ADDRESS | {"approve", "remove", "claim"}
 _FOR_SOMEBODY = re.compile(r"(?P<ids>.*\S)\s*(?:(?<=\s)for(?=\s)|代理)\s*[:]?\s*(?P<whom>[^\s,;!、。][^,;!、。]{0,79})", re.IGNORECASE)
 """``CLAIM A B FOR Mori Daisuke``, ``受任 A 代理 森 大輔``: a claim in a colleague's name."""
@@ -76,6 +82,18 @@ class Command:
     argument: str
     said: str
 
+    @property
+    def code(self) -> str:
+        """Of a SEND from outside its thread: the code of the preview."""
+        found = _CODE.match(self.argument)
+        return found[0].lower() if found else ""
+
+    @property
+    def why(self) -> str | None:
+        """Of a YES or SEND: the reason given with it, "" where the word for it stands alone; None for the bare word."""
+        found = _REASON.search(self.argument)
+        return found["why"].strip() if found else None
+
 
 @dataclass(frozen=True, slots=True)
 class Intent:
@@ -119,6 +137,16 @@ def understand(arrival: Arrival, vocabulary: Vocabulary, *, subject: str, quoted
         dropped=max(0, len(found) - MOST_COMMANDS),
         doubt=spoken.doubt,
     )
+
+
+def reason_line(lines: Iterable[str]) -> str:
+    """A reason that stands in a line of its own, as below a YES; "" where there is none.
+
+    >>> reason_line(["はい", "理由：地名です。"])
+    '地名です。'
+    """
+    found = (_REASON_LINE.fullmatch(own.fold(line[:_LONGEST_LINE]).strip()) for line in lines)
+    return next((match["why"] for match in found if match), "")
 
 
 def bare_subject(subject: str) -> str:
@@ -196,8 +224,9 @@ def _is_fit_argument(verb: str, rest: str) -> bool:
     """Prose that happens to begin with a command word is no command: only forms that somebody can carry out pass."""
     if verb in ("approve", "remove"):
         return re.fullmatch(r"[^\s@]+@[^\s@]+", rest) is not None
-    if verb == "send":
-        return re.fullmatch(r"[a-z2-7]{16}\.[a-z2-7]{26}", rest, re.IGNORECASE) is not None
+    if verb in ("yes", "send"):
+        bare = _CODE.sub("", rest, count=1).strip() if verb == "send" else rest
+        return not bare or _REASON.match(bare) is not None
     if verb == "language":
         return re.fullmatch(r"[a-z]{2}|日本語|英語|japanese|english", rest, re.IGNORECASE) is not None
     if verb == "limit":
@@ -218,12 +247,12 @@ def limit_in(argument: str) -> int | None:
 def _after(text: str, word: str) -> str | None:
     """What follows a command word at the start of a line; None where the word is not there as a word of its own.
 
-    Japanese is written without spaces, so an id or なし may follow a Japanese word directly; a Latin word must end where it ends.
+    Japanese is written without spaces, so an id, 理由 or なし may follow a Japanese word directly; a Latin word must end where it ends.
     """
     if not text.casefold().startswith(word):
         return None
     rest = text[len(word) :]
-    if rest and not rest.startswith(" ") and (word[-1].isascii() or not re.match(r"[a-z0-9]|なし", rest, re.IGNORECASE)):
+    if rest and not rest.startswith(" ") and (word[-1].isascii() or not _MAY_FOLLOW.match(rest)):
         return None
     return rest.strip()
 

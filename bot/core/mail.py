@@ -70,6 +70,8 @@ class Attachment:
     size: int
     sha256: str
     content: bytes = b""
+    is_table: bool = False
+    """Whether its name or type is that of a kind which intake reads."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.core.model import FORM_FIELDS
+
 _SENTENCES: dict[str, tuple[str, str]] = {
     "": ("waits to be decided", "決定を待っています"),
     "not_proven": ("waits for the sender to stand by it", "本人の確認を待っています"),
@@ -51,21 +53,35 @@ _BY_SOMEBODY: dict[str, tuple[str, str, str]] = {
     "closed": ("closed by {who}", "{who}が終了としました", ""),
     "withdrawn": ("withdrawn by {who}", "{who}が取り下げました", ""),
     "opened": ("opened by {who}", "{who}が募集を始めました", ""),
+    "draft": ("made a draft again by {who}", "{who}が下書きに戻しました", ""),
+    "bulletin": ("sent out as a bulletin by {who}", "{who}が緊急のご案内として送りました", ""),
+    "changed": ("{fields} changed by {who}", "{who}が変更しました（{fields}）", ""),
     "reopened": ("opened again by {who}", "{who}がもう一度募集しました", ""),
 }
 """English, Japanese, and how Japanese joins the person concerned."""
-_WORD_BY_WHOM = re.compile(r"(?P<word>\w+) by (?P<who>\S+)(?: for (?P<whom>\S+))?")
-"""How an override, or a claim in a colleague's name, stands on record: ``assigned by sato@ngo.example``, in a case's history also for whom."""
+_WORD_BY_WHOM = re.compile(
+    r"(?P<word>\w+) by (?P<who>\S+)(?: for (?P<whom>\S+))?(?: of (?P<fields>[\w,]+))?(?: because (?P<why>.*))?", re.DOTALL
+)
+"""How an override stands on record: ``assigned by sato@ngo.example``; in a case's history also for whom, of which fields, and why."""
+_BECAUSE = {"en": " (reason given: {})", "ja": "（理由：{}）"}
 
 
 def sentence(reason: str, language: str) -> str:
     """The sentence for a reason on record; the word itself where it has none."""
     override = _WORD_BY_WHOM.fullmatch(reason)
     if override and override["word"] in _BY_SOMEBODY:
-        english, japanese, joined = _BY_SOMEBODY[override["word"]]
-        who, whom = override["who"], override["whom"]
-        if language == "ja":
-            return japanese.format(who=who, whom=joined.format(whom) if whom else "")
-        return english.format(who=who, whom=f" {_JOINED.get(override['word'], 'to')} {whom}" if whom else "")
+        because = _BECAUSE["ja" if language == "ja" else "en"].format(override["why"]) if override["why"] else ""
+        return _by_somebody(override, language) + because
     english, japanese = _SENTENCES.get(reason, (reason, reason))
     return japanese if language == "ja" else english
+
+
+def _by_somebody(override: re.Match[str], language: str) -> str:
+    english, japanese, joined = _BY_SOMEBODY[override["word"]]
+    who, whom, is_japanese = override["who"], override["whom"], language == "ja"
+    named = set((override["fields"] or "").split(","))
+    labels = [label if is_japanese else name for key, name, label in FORM_FIELDS if key in named]
+    if is_japanese:
+        return japanese.format(who=who, whom=joined.format(whom) if whom else "", fields="、".join(labels))
+    to = f" {_JOINED.get(override['word'], 'to')} {whom}" if whom else ""
+    return english.format(who=who, whom=to, fields=", ".join(labels))

@@ -37,7 +37,15 @@ ORDINARY = 2
 ABOUT_LETTERS = frozenset({"undeliverable"})
 """Letters about letters: their own failure is logged, and told to nobody, or it would never end."""
 
-ANSWER_KINDS = {"confirmed": "confirmation", "held": "hold", "offered": "offer", "preview_case": "preview", "preview_bulletin": "preview"}
+ANSWER_KINDS = {
+    "confirmed": "confirmation",
+    "held": "hold",
+    "offered": "offer",
+    "preview_case": "preview",
+    "preview_bulletin": "preview",
+    "preview_cases": "preview",
+    "preview_change": "preview",
+}
 """How the outbox calls an answer of one line, where that is not the outcome's own name."""
 
 

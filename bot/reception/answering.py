@@ -10,22 +10,25 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from bot.core import anonymity, calendar_file
+from bot.core import calendar_file
+from bot.core.amending import written
 from bot.core.circulation import on_offer
 from bot.core.claims import waiting_places
-from bot.core.intake import FORM_FIELDS, Fault, fault_sentence
+from bot.core.faults import fault_place, fault_sentence
 from bot.core.mail import Enclosure, Letter, domain_of
 from bot.core.model import (
+    FORM_FIELDS,
     Case,
-    Confidential,
     Disposition,
+    Fault,
+    Lifecycle,
     Line,
     Member,
     Staff,
     Told,
 )
-from bot.office import Office, previews
-from bot.reception import accounts, corresponding
+from bot.office import Office
+from bot.reception import accounts, corresponding, files, previewing
 from bot.shell.ledger import Transaction
 from bot.shell.ledger.arrivals import Entry
 
@@ -44,16 +47,17 @@ def answer_if_complete(office: Office, ledger: Transaction, arrival_id: int, *, 
         return False
     to, language, member_id = reader
     told = tuple(tell(office, ledger, line, language=language, member_id=member_id) for line in lines)
+    marked = _marked(office, ledger, lines, language)
     letter = Letter(
         "answer",
         to,
         language,
-        {"lines": told},
+        {"lines": told, "has_file": bool(marked)},
         in_reply_to=entry.message_id,
         references=(entry.message_id,) if entry.message_id else (),
         member_id=member_id,
         case_id=next((line.case_id for line in lines if line.case_id and line.outcome not in _ABOUT_NO_CASE), None),
-        attachments=enclosures(office, told, language),
+        attachments=(*marked, *enclosures(office, told, language)),
     )
     office.owe(ledger, letter, arrival_id=arrival_id, question_id=question_id)
     if entry.disposition is Disposition.PENDING:
@@ -77,9 +81,16 @@ def enclosures(office: Office, lines: Iterable[Told], language: str) -> tuple[En
     )
 
 
+def _marked(office: Office, ledger: Transaction, lines: tuple[Line, ...], language: str) -> tuple[Enclosure, ...]:
+    """A table with faults goes back to whoever sent it."""
+    own = office.settings.mailbox.address
+    found = (files.marked(ledger, line, own_address=own, language=language) for line in lines if line.outcome == "table_faults")
+    return tuple(file for file in found if file is not None)
+
+
 def show_to_other_staff(office: Office, ledger: Transaction, arrival_id: int, *, question_id: int | None, sender: str) -> None:
     """The same preview to everybody else who may approve it; all their letters ask the one question."""
-    lines = ledger.arrivals.lines(arrival_id)
+    lines = [line for line in ledger.arrivals.lines(arrival_id) if line.outcome.startswith("preview")]
     for person in office.rules.staff:
         if person.address != sender:
             told = tuple(tell(office, ledger, line, language=person.language, member_id=None) for line in lines)
@@ -111,7 +122,17 @@ def _gathered(
         case "held" if case:
             return {"conflict_names": ledger.cases.confidential(case.id).conflict_names}
         case "preview_case" | "preview_bulletin" if case:
-            return _preview(office, case, ledger.cases.confidential(case.id), language)
+            return previewing.draft(office, ledger, case, language)
+        case "preview_cases":
+            return previewing.table(office, ledger, facts, language)
+        case "preview_change" if case:
+            return previewing.change(office, ledger, case, facts, language)
+        case "edited" if case:
+            return previewing.as_it_stands(office, ledger, case, facts, language)
+        case "say_why":
+            return previewing.findings_told(facts, language)
+        case "nothing_asked":
+            return {"drafts": [one for one in ledger.cases.all() if one.lifecycle is Lifecycle.DRAFT]}
         case "waitlisted" | "refused":
             return {"open_cases": _still_open(office, ledger, case) if _may_claim(ledger, member_id) else []}
         case "listed":
@@ -126,17 +147,16 @@ def _gathered(
             return accounts.round_shown(office, ledger, facts["month"], language)
         case "ask_to_pass":
             return {"found": corresponding.exposed_in(office, ledger, facts["arrival_id"])}
+        case "form" if facts["kind"] == "edit" and case:
+            present = written(case.fields(ledger.cases.confidential(case.id)), office.rules.zone)
+            return _form({**facts, "entered": {**present, **facts.get("entered", {})}}, language)
         case "form":
             return _form(facts, language)
+        case "table_faults":
+            return {
+                "faults": [(*fault_place(where, language), _sentence(fault, language)) for fault in facts["faults"] for where in fault[:1]]
+            }
     return {}
-
-
-def _preview(office: Office, case: Case, confidential: Confidential, language: str) -> dict[str, Any]:
-    """What the roster would read, checked for anything that could name a client; and what stays behind."""
-    found = previews.found_in(office, case, confidential)
-    findings = [anonymity.finding_sentence(finding, language) for finding in found]
-    is_there = any((confidential.details, confidential.conflict_names, confidential.contact))
-    return {"findings": findings, "confidential": confidential if is_there else None}
 
 
 def _may_claim(ledger: Transaction, member_id: int | None) -> bool:
@@ -161,7 +181,17 @@ def _form(facts: dict[str, Any], language: str) -> dict[str, Any]:
     faults = [
         (names.get(where, where), value, fault_sentence(Fault(where, value, code), language)) for where, value, code in facts["faults"]
     ]
-    return {"faults": faults, "labels": labels, "is_emergency": facts["kind"] == "emergency"}
+    return {
+        "faults": faults,
+        "labels": labels,
+        "entered": facts["entered"],
+        "is_emergency": facts["kind"] == "emergency",
+        "is_edit": facts["kind"] == "edit",
+    }
+
+
+def _sentence(fault: list[str], language: str) -> str:
+    return fault_sentence(Fault(*fault), language)
 
 
 def _reader(office: Office, ledger: Transaction, entry: Entry) -> tuple[str, str, int | None] | None:

@@ -8,11 +8,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
+from bot.core.amending import shown_key
 from bot.core.circulation import on_offer
+from bot.core.decide.answers import PREVIEWS
 from bot.core.decide.challenge import ASKED
 from bot.core.mail import Arrival, Letter, RawMail
 from bot.core.model import (
     AddCase,
+    AddCases,
+    AmendCase,
     AnswerQuestion,
     Approve,
     Ask,
@@ -21,6 +25,7 @@ from bot.core.model import (
     Case,
     Change,
     ChangeMember,
+    Confidential,
     ConfirmHold,
     Decision,
     Disposition,
@@ -29,12 +34,14 @@ from bot.core.model import (
     EnterClaim,
     HoldRound,
     Lifecycle,
+    Line,
     MarkBounced,
     Member,
     MemberState,
     MoveCase,
     NoteFilter,
     NoteWords,
+    ProposeChange,
     Question,
     SendBulletin,
     SendRound,
@@ -53,10 +60,11 @@ def apply(office: Office, ledger: Transaction, decision: Decision, *, arrival_id
         clerk.write(change)
     ledger.arrivals.dispose(arrival_id, decision.disposition, decision.reason)
     if clerk.lines:
-        ledger.arrivals.note_lines(arrival_id, clerk.lines, clerk.claim_ids)
         question_id = ledger.questions.ask(clerk.asking, now=office.clock()) if clerk.asking else None
+        lines = [replace(line, facts={**line.facts, "question_id": question_id}) if _shows_question(line) else line for line in clerk.lines]
+        ledger.arrivals.note_lines(arrival_id, lines, clerk.claim_ids)
         answering.answer_if_complete(office, ledger, arrival_id, question_id=question_id)
-        if clerk.asking and clerk.asking.question is Question.SEND_BULLETIN and office.rules.approvals > 1:
+        if clerk.asking and clerk.asking.question in PREVIEWS and office.rules.approvals > 1:
             answering.show_to_other_staff(office, ledger, arrival_id, question_id=question_id, sender=arrival.sender)
     for earlier in decision.asked_about:
         ledger.arrivals.dispose(earlier, Disposition.ANSWERED, ASKED)
@@ -79,11 +87,20 @@ def _owe_letters(office: Office, ledger: Transaction, decision: Decision, arriva
         office.owe(ledger, replace(letter, question=None), arrival_id=arrival_id, question_id=asked[question])
 
 
+def _shows_question(line: Line) -> bool:
+    """Whether the line's template shows what the question holds: the cases of a table, a change that waits."""
+    return line.outcome in ("preview_cases", "preview_change")
+
+
 def shifted(change: Change, *, by: int) -> Change:
     """The same change, its line `by` places further down in a longer answer."""
-    if isinstance(change, EnterClaim | VerifyClaim | AddCase | Ask) and change.line >= 0:
+    if isinstance(change, EnterClaim | VerifyClaim | AddCase | AddCases | Ask | ProposeChange) and change.line >= 0:
         return replace(change, line=change.line + by)
     return change
+
+
+_PATIENT = (PREVIEWS - {Question.SEND_BULLETIN}) | {Question.FILL_FORM, Question.LEAVE, Question.HANDOVER}
+"""A bulletin is about today; what else waits for staff may wait over a week-end."""
 
 
 class _Clerk:
@@ -95,9 +112,9 @@ class _Clerk:
         self.asking: Asked | None = None
         self._office, self._ledger, self._arrival_id, self._mail = office, ledger, arrival_id, mail
         self._now, self._sender, self._notes = office.clock(), sender, 0
-        form = next((line for line in decision.lines if line.outcome == "form"), None)
+        form = next((line for line in decision.lines if line.outcome in ("form", "table_faults")), None)
         if form is not None:
-            self.asking = self._question(Question.FILL_FORM, None, content_key=str(form.facts["kind"]))
+            self.asking = self._question(Question.FILL_FORM, form.case_id, content_key=str(form.facts["kind"]))
 
     def write(self, change: Change) -> None:
         ledger, now = self._ledger, self._now
@@ -121,12 +138,19 @@ class _Clerk:
                 ledger.roster.change(change)
             case AddCase():
                 self._add_case(change)
+            case AddCases():
+                self._add_cases(change)
             case MoveCase():
-                ledger.cases.move(change.case_id, change.lifecycle)
-                word = (change.reason or "opened") if change.lifecycle is Lifecycle.OPEN else change.lifecycle.value
-                self._note(change.case_id, f"{word} by {change.by}")
+                self._move_case(change)
+            case AmendCase():
+                ledger.cases.amend(change.case_id, change.fields, is_approved=change.is_approved, now=now)
+                self._note(change.case_id, f"changed by {change.by} of {','.join(change.changed)}{_because(change.why)}")
+            case ProposeChange():
+                asked = self._question(Question.CHANGE_CASE, change.case_id, content_key=change.shown_key)
+                self.asking = replace(asked, proposed=change.values)
             case SendBulletin():
                 circulars.send_bulletin(self._office, ledger, change.case_id, key=f"{change.case_id}:{self._arrival_id}")
+                self._note(change.case_id, f"bulletin by {change.by}{_because(change.why)}")
             case Ask():
                 self._ask(change)
             case Approve():
@@ -137,6 +161,8 @@ class _Clerk:
                 ledger.marks.note_filter(change.address, now, is_there=change.is_there)
             case AnswerQuestion():
                 ledger.questions.close(change.question_id, answer=change.answer, by=change.by, now=now)
+                if change.answer != "no":
+                    ledger.questions.close_twins(change.question_id, answer=change.answer, by=change.by, now=now)
             case AssignClaim():
                 assigning.assign(self._office, ledger, change, arrival_id=self._arrival_id, stamp=self._mail.stamp)
                 self._note(change.case_id, f"assigned by {change.by} for {ledger.roster.by_id(change.member_id).email}")
@@ -148,6 +174,13 @@ class _Clerk:
                 ledger.words.note(change, now=now)
             case _:
                 assert_never(change)
+
+    def _move_case(self, change: MoveCase) -> None:
+        self._ledger.cases.move(change.case_id, change.lifecycle)
+        if change.lifecycle is Lifecycle.OPEN:
+            self._ledger.cases.approve(change.case_id, self._now)
+        word = (change.reason or "opened") if change.lifecycle is Lifecycle.OPEN else change.lifecycle.value
+        self._note(change.case_id, f"{word} by {change.by}{_because(change.why)}")
 
     def _note(self, case_id: str, what: str) -> None:
         """Into the history of the case, which EXPLAIN tells."""
@@ -191,13 +224,27 @@ class _Clerk:
         """A letter asks one question; of several cases that a mail hands back, the first is asked about and the others go with it."""
         if self.asking is not None and self.asking.question is change.question is Question.HANDOVER:
             self.asking = replace(self.asking, content_key=f"{self.asking.content_key} {change.case_id}".strip())
+        elif change.question in PREVIEWS:
+            self.asking = self._preview(change.question, change.case_id, change.case_ids)
         else:
             self.asking = self._question(change.question, change.case_id, content_key=change.content_key)
 
     def _add_case(self, change: AddCase) -> None:
         case = add_case(self._office, self._ledger, change, lifecycle=Lifecycle.DRAFT)
         self.lines[change.line] = replace(self.lines[change.line], case_id=case.id)
-        self.asking = self._question(Question.SEND_BULLETIN if change.is_emergency else Question.OPEN_CASE, case.id)
+        self.asking = self._preview(Question.SEND_BULLETIN if change.is_emergency else Question.OPEN_CASE, case.id)
+
+    def _add_cases(self, change: AddCases) -> None:
+        rows = (AddCase(fields, is_emergency=False, by=change.by, line=change.line) for fields in change.fields)
+        cases = [add_case(self._office, self._ledger, row, lifecycle=Lifecycle.DRAFT) for row in rows]
+        self.asking = self._preview(Question.OPEN_CASES, None, tuple(case.id for case in cases))
+
+    def _preview(self, question: Question, case_id: str | None, case_ids: tuple[str, ...] = ()) -> Asked:
+        """Its answer is to the text as it stands now, and to no other."""
+        ids = case_ids or ((case_id,) if case_id else ())
+        cases = self._ledger.cases.some(ids)
+        key = shown_key(cases[one].fields(Confidential()) for one in ids)
+        return replace(self._question(question, case_id, content_key=key), case_ids=case_ids)
 
     def _question(self, question: Question, case_id: str | None, *, content_key: str = "") -> Asked:
         rules = self._office.rules
@@ -205,8 +252,8 @@ class _Clerk:
         return Asked(0, question, self._sender, (self._arrival_id,), case_id, content_key, self._now + lives)
 
 
-_PATIENT = frozenset({Question.OPEN_CASE, Question.FILL_FORM, Question.LEAVE, Question.HANDOVER})
-"""Questions that may be answered for days."""
+def _because(why: str) -> str:
+    return f" because {why}" if why else ""
 
 
 def add_case(office: Office, ledger: Transaction, change: AddCase, *, lifecycle: Lifecycle) -> Case:

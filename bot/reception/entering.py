@@ -16,7 +16,7 @@ from bot.core.mail import Arrival, RawMail, Stamp, canonical, domain_of
 from bot.core.model import Asked, Claim, ClaimState, Decision, Disposition, Line, Member, Question, Returned, Staff, Unasked, View
 from bot.core.parsing.machines import CHALLENGE, OWN_MAIL
 from bot.office import Office, circulars
-from bot.reception import applying, corresponding, people, quoting, reader
+from bot.reception import applying, corresponding, files, people, quoting, reader
 from bot.reception.shunt import set_aside
 from bot.shell.ledger import LedgerAway, Transaction
 from bot.shell.ledger.arrivals import Entry
@@ -156,8 +156,10 @@ def _view(office: Office, ledger: Transaction, message: Message) -> View:
     member, staff = _who(office, ledger, message.arrival)
     question = ledger.questions.by_codes(_codes(office, message))
     named = {command.case_id for command in message.intent.commands if command.case_id} | set(message.intent.named)
-    if question and question.case_id:
-        named |= {question.case_id, *question.content_key.split()}
+    if question:
+        named |= {*question.case_ids, *((question.case_id,) if question.case_id else ())}
+    if question and question.question is Question.HANDOVER:
+        named |= set(question.content_key.split())
     if question and question.question is Question.LEAVE and member:
         named |= {claim.case_id for claim in ledger.claims.of_member(member.id)}
     if message.intent.numbers and not named:
@@ -202,6 +204,8 @@ def _for_staff(office: Office, ledger: Transaction, view: View, message: Message
         claimants={member_id: ledger.roster.by_id(member_id) for member_id in claimants},
         theirs={**view.theirs, **{member.id: ledger.claims.of_member(member.id) for member in named_people.values()}},
         outlook=circulars.outlook(office, ledger, about=_month_asked_about(view.question)),
+        confidential={case_id: ledger.cases.confidential(case_id) for case_id in view.cases},
+        table=files.table_in(message.arrival, view.staff) if view.staff and message.proof.suffices_for_staff else None,
     )
 
 
@@ -211,7 +215,7 @@ def _month_asked_about(question: Asked | None) -> str:
 
 def _codes(office: Office, message: Message) -> tuple[str, ...]:
     """The codes that came back in the thread or Subject, and the one a SEND names, if it was written to its sender."""
-    named = (command.argument.lower() for command in message.intent.commands if command.verb == "send" and command.argument)
+    named = (command.code for command in message.intent.commands if command.verb == "send" and command.code)
     return (*message.proof.codes, *(code for code in named if trust.is_ours(code, message.arrival.sender, keys=office.keys)))
 
 

@@ -106,6 +106,7 @@ class CaseRow(SQLModel, table=True):
     contact: str = ""
     lifecycle: str
     is_emergency: bool = False
+    approved_at: datetime | None = None
     created_at: datetime
     created_by: str = ""
 
@@ -229,6 +230,26 @@ class QuestionRow(SQLModel, table=True):
     answer: str = ""
     answered_by: str = ""
     answered_at: datetime | None = None
+
+
+class QuestionCaseRow(SQLModel, table=True):
+    """One of several cases that a question is about, in the order in which they were shown."""
+
+    __tablename__ = "question_case"
+    __table_args__ = (UniqueConstraint("question_id", "position"),)
+
+    question_id: int = Field(primary_key=True, foreign_key="question.id")
+    case_id: str = Field(primary_key=True, foreign_key="legal_case.id", index=True)
+    position: int
+
+
+class ProposalRow(SQLModel, table=True):
+    """A change of a case that waits for its YES: the new texts by field. It goes when the question is answered."""
+
+    __tablename__ = "proposal"
+
+    question_id: int = Field(primary_key=True, foreign_key="question.id")
+    texts: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
 
 
 class ApprovalRow(SQLModel, table=True):

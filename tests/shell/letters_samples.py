@@ -74,6 +74,7 @@ ROUND_AHEAD: dict[str, Any] = {
     "left_out": [(RESEARCH, "filled"), (INTERVIEW, "draft")],
     "needs_word": [INTERVIEW.id],
 }
+_FILES = [["evidence.zip", 12_345, "9f86d081884c"], ["", 0, "e3b0c44298fc"]]
 
 FACTS: dict[str, dict[str, Any]] = {
     "confirmed": {
@@ -112,6 +113,31 @@ FACTS: dict[str, dict[str, Any]] = {
     },
     "preview_case": {"entered_by": "Sato", "code": CODE, "findings": ["“Karimi” stands in the summary."], "confidential": SECRET},
     "preview_bulletin": {"code": CODE, "findings": [], "confidential": SECRET, "count": 41},
+    "preview_cases": {
+        "shown": [
+            {"case": APPEAL, "findings": ["“Karimi” stands in the summary."], "confidential": SECRET},
+            {"case": INTERVIEW, "findings": [], "confidential": None},
+        ],
+        "needs_reason": False,
+        "mend_id": APPEAL.id,
+        "files": _FILES,
+    },
+    "preview_change": {
+        "shown": INTERVIEW,
+        "rows": [("Place", "Nagoya", "名古屋市"), ("Contact", "", "Sato, ext. 12")],
+        "findings": [],
+        "needs_reason": False,
+    },
+    "edited": {"rows": [("Contact", "Sato, ext. 12"), ("Details", SECRET.details)], "told": [ITO.email]},
+    "opened_cases": {"ids": [APPEAL.id, INTERVIEW.id]},
+    "say_why": {"word": "yes", "findings": [(APPEAL.id, "Summary", "“Karimi” reads like a name; please take it out.")]},
+    "nothing_asked": {"drafts": [APPEAL, INTERVIEW]},
+    "table_faults": {
+        "table": "cases.xlsx",
+        "faults": [(4, "Deadline", "Please write a date such as 2026-12-20."), (0, "", "The column “summary” is missing.")],
+        "files": [],
+    },
+    "table_refused": {"reason": "kind", "trouble": "cases.xlsx is locked by a password.", "most": 100, "files": _FILES},
     "bulletin_sent": {"count": 1},
     "approved_one": {"needed": 1},
     "admitted": {"address": ITO.email, "name": ITO.name},
@@ -226,6 +252,14 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
     "conflict_notice": {"case": APPEAL, "member": ITO},
     "cap_reached": {"address": ITO.email},
     "case_over": {"case": APPEAL, "how": "closed", "was": "waitlisted"},
+    "case_changed": {
+        "case": APPEAL,
+        "changed": ["deadline", "place", "details", "contact"],
+        "state": "confirmed",
+        "details": SECRET.details,
+        "contact": SECRET.contact,
+        "conflict_names": "",
+    },
     "taken_back": {"case": APPEAL, "was": "confirmed"},
     "removed_notice": {},
     "welcome": {"cases": [APPEAL, INTERVIEW]},
@@ -235,8 +269,8 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
 
 
 _ROUND = {"month": "2026-11", "by": "sato@example.org", "sent_at": ARRIVED, "held_at": ARRIVED}
-_WHY_NOT = """answer_first not_on_roster not_active not_applied has_left already_theirs no_claim say_whose same_mail is_closed is_withdrawn is_open is_draft
-    not_open_closed not_open_withdrawn not_open_expired deadline_passed sent_before held_before nothing_to_send no_round other""".split()
+_WHY_NOT = """answer_first not_on_roster not_active not_applied has_left already_theirs no_claim say_whose same_mail is_closed is_withdrawn is_open own_mail same one_preview
+    not_open_draft not_open_closed not_open_withdrawn not_open_expired deadline_passed sent_before held_before nothing_to_send no_round other""".split()
 _WHY_NOT_FOR_COLLEAGUE = "unknown_case closed already_yours already_waiting own_limit not_active other".split()
 VARIANTS: list[tuple[str, dict[str, Any]]] = [
     *(("not_done", {"reason": reason, **_ROUND}) for reason in _WHY_NOT),
@@ -258,6 +292,15 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("confirmed", {"promoted": True, "asked_first": True}),
     *(("help", {"role": role}) for role in ("member", "applied", "left")),
     *(("refused", {"reason": reason, "limit": 2}) for reason in ("own_limit", "offer_over", "hold_over")),
+    ("preview_case", {"needs_reason": True, "files": _FILES}),
+    ("preview_case", {"is_changed": True}),
+    ("preview_bulletin", {"needs_reason": True, "is_changed": True, "files": _FILES}),
+    ("preview_cases", {"needs_reason": True, "is_changed": True}),
+    ("preview_change", {"needs_reason": True, "is_changed": True}),
+    ("say_why", {"findings": [], "word": "send"}),
+    ("form", {"is_edit": True}),
+    ("form", {"is_edit": True, "faults": []}),
+    *(("table_refused", {"reason": reason}) for reason in "unreadable both several emergency empty too_many".split()),
     ("confirmed", {"assigned": True, "arrived_at": None}),
     ("held", {"assigned": True, "arrived_at": None}),
     *(("words_kept", {"reason": reason}) for reason in ("too_long", "command")),
@@ -292,6 +335,7 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("application", {"was": "applied", "looks_like": ""}),
     ("placed", {"state": "offered", "hold_until": ARRIVED}),
     *(("released_notice", {"next_member": None, "is_urgent": True, "waiting": waiting}) for waiting in (0, 2)),
+    ("case_changed", {"changed": ["conflict_check"], "state": "held", "conflict_names": SECRET.conflict_names}),
     ("welcome", {"cases": []}),
     ("alert", {"reason": "filter", "address": ITO.email, "count": 1}),
     *(("look_at", {"reason": reason}) for reason in ("unreadable", "disowned", "absence")),
@@ -328,7 +372,8 @@ def every_letter(language: str) -> list[tuple[str, Letter]]:
     labels = {"labels": _LABELS_JA if language == "ja" else _LABELS}
     outcomes = [(f"answer-{outcome}", answer(language, said(outcome, facts=labels if outcome == "form" else {}))) for outcome in OUTCOMES]
     variants = [
-        (f"answer-{outcome}-{number}", answer(language, said(outcome, **facts))) for number, (outcome, facts) in enumerate(VARIANTS)
+        (f"answer-{outcome}-{number}", answer(language, said(outcome, facts={**facts, **(labels if outcome == "form" else {})})))
+        for number, (outcome, facts) in enumerate(VARIANTS)
     ]
     to_members = [(f"{kind}-{number}", letter(kind, language, **facts)) for number, (kind, facts) in enumerate(KIND_VARIANTS)]
     three = answer(language, said("confirmed"), said("waitlisted", case=INTERVIEW), said("refused", case=None))
@@ -354,6 +399,8 @@ _KEPT = {
     "why",
     "was",
     "state",
+    "changed",
+    "word",
     "role",
     "urgent_ids",
     "email",
@@ -363,6 +410,7 @@ _KEPT = {
     "added",
     "needs_word",
     "missing",
+    "mend_id",
 }
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.core.claims import standing
-from bot.core.decide import alerts, answers, bounces, challenge, joining, lawyers, machines, staff, talk
+from bot.core.decide import alerts, answers, bounces, challenge, edits, joining, lawyers, machines, staff, talk
 from bot.core.decide.message import IDLE_OUTCOMES, STAFF_LISTINGS, Message, Rules
 from bot.core.intent import bare_subject, number_of
 from bot.core.mail import Letter
@@ -138,7 +138,8 @@ CHECKS: tuple[Check, ...] = (
     _forged,
     _unreadable,
     answers.to_question,  # YES, NO, SEND in a thread of ours
-    staff.intake,  # NEW CASE, EMERGENCY, and the form sent back
+    staff.intake,  # NEW CASE, EMERGENCY, an attached table, and the form sent back
+    edits.edit,  # before single commands: what stands below an EDIT belongs to it
     challenge.unproven,  # commands that would act, from a sender who is not proven
     machines.absence,  # a note of absence that no header marks
     talk.words,  # staff to a member, in the thread of the member's mail

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.decide import challenge, direction, joining, membership, offers, talk
+from bot.core.decide import challenge, direction, joining, membership, offers, previews, talk
 from bot.core.decide.message import Message, Rules
 from bot.core.decide.overrides import StaffDesk
 from bot.core.decide.steps import Desk, Step
 from bot.core.intent import Command
 from bot.core.model import (
     AnswerQuestion,
-    Approve,
     Asked,
     Change,
     ClaimState,
@@ -27,7 +26,6 @@ from bot.core.model import (
     MemberState,
     MoveCase,
     Question,
-    SendBulletin,
     View,
 )
 
@@ -46,6 +44,8 @@ def to_question(message: Message, view: View, rules: Rules) -> Decision | None:
     answer = next((command for command in message.intent.commands if command.verb in words), None)
     if asked is None or asked.question in (Question.FILL_FORM, Question.HANDOVER) or answer is None:
         return None
+    if answer.why is not None and asked.question not in PREVIEWS:
+        return None  # "YES with one condition" is no YES; only a preview has findings to give a reason for
     decision = _answer(asked, answer, message, view, rules)
     left = (command for command in message.intent.commands if command.verb not in words)
     told = tuple(Line(command.said, "not_done", command.case_id, {"reason": "answer_first"}) for command in left)
@@ -62,7 +62,7 @@ def _answer(asked: Asked, answer: Command, message: Message, view: View, rules: 
         return _of_people(asked, answer, message, view, rules)
     if answer.verb == "no":
         return _no(asked, answer.said, message, view, rules)
-    return _YES[asked.question](asked, answer.verb, answer.said, message, view, rules)
+    return _YES[asked.question](asked, answer, message, view, rules)
 
 
 def _of_round(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
@@ -78,14 +78,14 @@ def _of_round(asked: Asked, answer: Command, message: Message, view: View, rules
 def _no(asked: Asked, said: str, message: Message, view: View, rules: Rules) -> Decision:
     changes: list[Change] = [AnswerQuestion(asked.id, "no", message.arrival.sender)]
     changes += [EndClaim(claim.id, ClaimState.REFUSED, "disowned") for claim in view.disowned]
-    case = view.cases.get(asked.case_id or "")
-    if case is not None and case.lifecycle is Lifecycle.DRAFT:
-        changes.append(MoveCase(case.id, Lifecycle.WITHDRAWN, message.arrival.sender, "not approved"))
+    ids = (asked.case_id or "", *asked.case_ids)
+    drafts = [case for case_id in ids if (case := view.cases.get(case_id)) is not None and case.lifecycle is Lifecycle.DRAFT]
+    changes += [MoveCase(case.id, Lifecycle.WITHDRAWN, message.arrival.sender, "not approved") for case in drafts]
     letters = message.to_staff("look_at", rules, reason="disowned") if asked.question is Question.VERIFY else ()
     return Decision(Disposition.ANSWERED, "no", tuple(changes), (Line(said, "declined", asked.case_id),), letters)
 
 
-def _stood_by(asked: Asked, word: str, said: str, message: Message, view: View, rules: Rules) -> Decision:
+def _stood_by(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
     """The earlier messages are decided again, now as proven; their lines are the answer to this one."""
     letters, asked_about = challenge.about_the_rest(message, view, rules)
     return Decision(
@@ -98,59 +98,13 @@ def _stood_by(asked: Asked, word: str, said: str, message: Message, view: View, 
     )
 
 
-def _meant_it(asked: Asked, word: str, said: str, message: Message, view: View, rules: Rules) -> Decision:
+def _meant_it(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
     """“Did you mean …?” YES: a claim that counts from the first mail's arrival."""
     answered = AnswerQuestion(asked.id, "yes", message.arrival.sender)
     if view.member is None or asked.case_id is None:
-        return Decision(Disposition.ANSWERED, "nothing to claim", (answered,), (Line(said, "unclear"),))
+        return Decision(Disposition.ANSWERED, "nothing to claim", (answered,), (Line(answer.said, "unclear"),))
     claim = EnterClaim(view.member.id, asked.case_id, ClaimState.QUEUED, line=0, arrival_id=asked.arrival_ids[0])
-    return Decision(Disposition.PENDING, "meant a claim", (answered, claim), (Line(said, "", asked.case_id),))
-
-
-def _open(asked: Asked, word: str, said: str, message: Message, view: View, rules: Rules) -> Decision:
-    case = view.cases.get(asked.case_id or "")
-    if case is None or case.lifecycle is not Lifecycle.DRAFT:
-        return Decision(
-            Disposition.ANSWERED,
-            "the case is no draft any more",
-            lines=(Line(said, "question_over", asked.case_id, {"answered_by": None}),),
-        )
-    if word == "send":
-        return Decision(Disposition.ANSWERED, "a new case wants a YES", lines=(Line(said, "say_yes", case.id),))
-    by = message.arrival.sender
-    return Decision(
-        Disposition.ANSWERED,
-        "case opened",
-        (AnswerQuestion(asked.id, "yes", by), MoveCase(case.id, Lifecycle.OPEN, by)),
-        (Line(said, "opened", case.id),),
-    )
-
-
-def _send(asked: Asked, word: str, said: str, message: Message, view: View, rules: Rules) -> Decision:
-    """A bulletin goes out when as many people as the organisation wants have answered SEND to the same text."""
-    case = view.cases.get(asked.case_id or "")
-    if case is None or case.lifecycle not in (Lifecycle.DRAFT, Lifecycle.OPEN):
-        return Decision(
-            Disposition.ANSWERED, "the case is over", lines=(Line(said, "question_over", asked.case_id, {"answered_by": None}),)
-        )
-    if word != "send":
-        return Decision(Disposition.ANSWERED, "a bulletin wants a SEND", lines=(Line(said, "say_send", case.id),))
-    by = message.arrival.sender
-    missing = rules.approvals - len({*asked.approvals, by})
-    if missing > 0:
-        return Decision(
-            Disposition.ANSWERED,
-            "one more is for it",
-            (Approve(asked.id, by),),
-            (Line(said, "approved_one", case.id, {"needed": missing}),),
-        )
-    opened = (MoveCase(case.id, Lifecycle.OPEN, by),) if case.lifecycle is Lifecycle.DRAFT else ()
-    return Decision(
-        Disposition.ANSWERED,
-        "bulletin sent",
-        (AnswerQuestion(asked.id, "send", by), *opened, SendBulletin(case.id, by)),
-        (Line(said, "bulletin_sent", case.id, {"count": view.recipients}),),
-    )
+    return Decision(Disposition.PENDING, "meant a claim", (answered, claim), (Line(answer.said, "", asked.case_id),))
 
 
 def handover(message: Message, view: View, rules: Rules) -> Decision | None:
@@ -205,10 +159,15 @@ def _admits(asked: Asked, answer: Command, message: Message, view: View, rules: 
 
 _OF_PEOPLE = {Question.OFFER: _still_willing, Question.LEAVE: _leaves, Question.ADMIT: _admits}
 
+PREVIEWS = frozenset({Question.OPEN_CASE, Question.OPEN_CASES, Question.CHANGE_CASE, Question.SEND_BULLETIN})
+"""What shows a text that the roster would read; a reason may be given with the answer."""
+
 _YES = {
     Question.VERIFY: _stood_by,
     Question.DID_YOU_MEAN: _meant_it,
-    Question.OPEN_CASE: _open,
-    Question.SEND_BULLETIN: _send,
+    Question.OPEN_CASE: previews.opens_case,
+    Question.OPEN_CASES: previews.opens_cases,
+    Question.CHANGE_CASE: previews.changes_case,
+    Question.SEND_BULLETIN: previews.sends_bulletin,
     Question.PASS_ON: talk.send_anyway,
 }

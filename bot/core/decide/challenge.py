@@ -25,7 +25,8 @@ def unproven(message: Message, view: View, rules: Rules) -> Decision | None:
     """The question to the address on file, or None where the sender is proven or nothing would act."""
     is_words = view.staff is not None and talk.is_for_member(message, view)
     acting = [] if is_words else [command for command in message.intent.commands if command.verb not in HARMLESS]
-    is_intake = bool(message.intent.intake and view.staff)
+    is_table = any(file.is_table for file in message.arrival.attachments)
+    is_intake = bool((message.intent.intake or is_table) and view.staff)
     suffices = message.proof.suffices_for_staff if view.staff else message.proof.is_proven
     if suffices or not (acting or is_intake or is_words):
         return None

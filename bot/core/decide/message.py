@@ -20,6 +20,8 @@ IDLE_OUTCOMES = frozenset(
         "question_over",
         "say_send",
         "say_yes",
+        "say_why",
+        "nothing_asked",
         "listed",
         "shown",
         "standing",

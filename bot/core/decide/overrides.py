@@ -6,7 +6,7 @@ Asks for nothing; every change says who made it. A lawyer learns what became of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.claims import standing
 from bot.core.decide.foreseen import is_unnumbered
@@ -17,6 +17,7 @@ from bot.core.mail import Letter, canonical
 from bot.core.model import (
     LIVE,
     PLACED,
+    Ask,
     AssignClaim,
     Case,
     Claim,
@@ -26,6 +27,7 @@ from bot.core.model import (
     Line,
     Member,
     MoveCase,
+    Question,
     Staff,
     View,
 )
@@ -42,6 +44,8 @@ class StaffDesk:
     view: View
     rules: Rules
     staff: Staff
+    position: int = 0
+    """Where the command's line will stand in the answer."""
 
     def member(self, command: Command) -> Member | None:
         """Whom the command names, by main address or alias."""
@@ -72,13 +76,30 @@ def reopen(command: Command, desk: StaffDesk) -> Step:
     case = desk.case(command)
     if case is None:
         return unknown_case(command)
-    if case.lifecycle in (Lifecycle.OPEN, Lifecycle.DRAFT):
-        return not_done(command, f"is_{case.lifecycle.value}")
+    if case.lifecycle is Lifecycle.OPEN:
+        return not_done(command, "is_open")
     if case.deadline is not None and case.deadline.at <= desk.view.now and case.free_places > 0:
         return not_done(command, "deadline_passed")
+    if not case.is_approved:
+        return _redrafted(command, case, desk)
     moved = MoveCase(case.id, Lifecycle.OPEN, desk.staff.address, "reopened")
     facts: dict[str, object] = {"how": "reopened", "told": 0, "holders": _holders(case.id, desk.view)}
     return Step(Line(command.said, "case_moved", case.id, facts), (moved,))
+
+
+def previewed(command: Command, case: Case, view: View, *, position: int) -> Step:
+    """A draft or a bulletin as the roster would read it, with the question whether it may."""
+    is_bulletin = case.is_emergency or case.lifecycle is Lifecycle.OPEN
+    outcome, question = ("preview_bulletin", Question.SEND_BULLETIN) if is_bulletin else ("preview_case", Question.OPEN_CASE)
+    return Step(Line(command.said, outcome, case.id, {"count": view.recipients}), (Ask(question, case.id, position),))
+
+
+def _redrafted(command: Command, case: Case, desk: StaffDesk) -> Step:
+    """What nobody has agreed to is shown first: a draft to whoever asks, one that was dropped or changed as the draft it is again."""
+    step = previewed(command, case, desk.view, position=desk.position)
+    if case.lifecycle is Lifecycle.DRAFT:
+        return step
+    return replace(step, changes=(MoveCase(case.id, Lifecycle.DRAFT, desk.staff.address), *step.changes))
 
 
 def assign(command: Command, desk: StaffDesk) -> Step:

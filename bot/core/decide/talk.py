@@ -190,13 +190,15 @@ def sent(talk: Talk, staff: Staff, view: View, rules: Rules) -> Decision:
     return Decision(Disposition.ANSWERED, f"words of {staff.address} sent to {member.email}", (noted,), (line,), (letter, *copies))
 
 
-def send_anyway(asked: Asked, word: str, said: str, message: Message, view: View, rules: Rules) -> Decision:
+def send_anyway(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
     """YES to “it holds what only their lawyer may read”: the words go as they stand."""
     if view.talk is None or view.staff is None:
         facts: dict[str, object] = {"answered_by": None}
-        return Decision(Disposition.ANSWERED, "the words are not here any more", lines=(Line(said, "question_over", asked.case_id, facts),))
-    if word != "yes":
-        return Decision(Disposition.ANSWERED, "it wants a YES", lines=(Line(said, "say_yes", asked.case_id),))
+        return Decision(
+            Disposition.ANSWERED, "the words are not here any more", lines=(Line(answer.said, "question_over", asked.case_id, facts),)
+        )
+    if answer.verb != "yes":
+        return Decision(Disposition.ANSWERED, "it wants a YES", lines=(Line(answer.said, "say_yes", asked.case_id),))
     decision = sent(view.talk, view.staff, view, rules)
     return replace(decision, changes=(AnswerQuestion(asked.id, "yes", view.staff.address), *decision.changes))
 

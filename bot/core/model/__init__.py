@@ -5,6 +5,8 @@ Everything here is frozen and plain. Walks hand these values between the pure co
 
 from bot.core.model.changes import (
     AddCase,
+    AddCases,
+    AmendCase,
     AnswerQuestion,
     Approve,
     Ask,
@@ -21,12 +23,14 @@ from bot.core.model.changes import (
     MoveCase,
     NoteFilter,
     NoteWords,
+    ProposeChange,
     SendBulletin,
     SendRound,
     TakeOffer,
     VerifyClaim,
 )
 from bot.core.model.practice import (
+    FORM_FIELDS,
     LIVE,
     PLACED,
     Asked,
@@ -47,17 +51,21 @@ from bot.core.model.practice import (
     Told,
     Verdict,
 )
-from bot.core.model.view import Outlook, Returned, Talk, Unasked, View, Written
+from bot.core.model.view import AttachedTable, Outlook, Returned, Talk, Unasked, View, Written
 
 __all__ = [
+    "FORM_FIELDS",
     "LIVE",
     "PLACED",
     "AddCase",
+    "AddCases",
+    "AmendCase",
     "AnswerQuestion",
     "Approve",
     "Ask",
     "Asked",
     "AssignClaim",
+    "AttachedTable",
     "Case",
     "CaseFields",
     "Change",
@@ -83,6 +91,7 @@ __all__ = [
     "NoteFilter",
     "NoteWords",
     "Outlook",
+    "ProposeChange",
     "Question",
     "Returned",
     "SendBulletin",

@@ -87,26 +87,62 @@ class AddCase:
 
 
 @dataclass(frozen=True, slots=True)
+class AddCases:
+    """The rows of a table: a draft each, and one question about them all, which `line` of the answer puts."""
+
+    fields: tuple[CaseFields, ...]
+    by: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class MoveCase:
     case_id: str
     lifecycle: Lifecycle
     by: str
     reason: str = ""
+    why: str = ""
+    """What staff said to findings of the anonymity check."""
+
+
+@dataclass(frozen=True, slots=True)
+class AmendCase:
+    """The case is as these fields say from now on; `changed` are the keys of those that differ."""
+
+    case_id: str
+    fields: CaseFields
+    changed: tuple[str, ...]
+    by: str
+    is_approved: bool
+    """Whether the roster may read it like this."""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposeChange:
+    """The same, as a question: `values` by field as the form writes them, `shown_key` of the text that the preview shows."""
+
+    case_id: str
+    values: dict[str, str]
+    shown_key: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
 class SendBulletin:
     case_id: str
     by: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """The answer to this message asks a question, about a case or about none, which `line` of it puts."""
+    """The answer to this message asks a question, about a case, several or none, which `line` of it puts."""
 
     question: Question
     case_id: str | None
     line: int
+    case_ids: tuple[str, ...] = ()
     content_key: str = ""
 
 
@@ -193,6 +229,9 @@ Change = (
     | EnterApplicant
     | ChangeMember
     | AddCase
+    | AddCases
+    | AmendCase
+    | ProposeChange
     | MoveCase
     | SendBulletin
     | Ask

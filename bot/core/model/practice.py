@@ -113,6 +113,22 @@ class CaseFields:
     confidential: Confidential = field(default_factory=Confidential)
 
 
+FORM_FIELDS: tuple[tuple[str, str, str], ...] = (
+    ("title", "Title", "件名"),
+    ("kind", "Kind", "種別"),
+    ("summary", "Summary", "概要"),
+    ("details", "Details", "詳細"),
+    ("language", "Language", "言語"),
+    ("place", "Place", "場所"),
+    ("deadline", "Deadline", "期限"),
+    ("time_frame", "Time frame", "期間"),
+    ("places", "Places", "募集人数"),
+    ("conflict_check", "Conflict check", "利益相反確認"),
+    ("contact", "Contact", "担当者"),
+)
+"""(key, English, Japanese) in the order of the form. The key is also the name of the column in a table."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that is wrong in what a person filled in: where, and a sentence that says what to do."""
@@ -141,6 +157,8 @@ class Case:
     is_emergency: bool = False
     checks_conflicts: bool = False
     has_holds: bool = False
+    is_approved: bool = True
+    """Whether staff have agreed that the roster may read it as it stands now; false for a draft, and for one that was dropped."""
 
     @property
     def state(self) -> str:
@@ -148,6 +166,12 @@ class Case:
         if self.lifecycle is not Lifecycle.OPEN or self.free_places > 0:
             return self.lifecycle.value
         return "held" if self.has_holds else "filled"
+
+    def fields(self, confidential: Confidential) -> CaseFields:
+        """All of it as staff write it."""
+        return CaseFields(
+            self.title, self.summary, self.kind, self.language, self.place, self.deadline, self.time_frame, self.places, confidential
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +219,8 @@ class Question(StrEnum):
 
     VERIFY = "verify"
     OPEN_CASE = "open_case"
+    OPEN_CASES = "open_cases"
+    CHANGE_CASE = "change_case"
     SEND_BULLETIN = "send_bulletin"
     DID_YOU_MEAN = "did_you_mean"
     FILL_FORM = "fill_form"
@@ -220,12 +246,17 @@ class Asked:
     arrival_ids: tuple[int, ...] = ()
     case_id: str | None = None
     content_key: str = ""
-    """Of a form: which kind of intake it was sent back for. Of a round's preview: the month. Of an application: the applicant's address.
-    Of a case handed back: the others that the same mail handed back."""
+    """Of a form: what it was sent back for. Of a preview: the key of the text that was shown, so that a YES is to that text alone.
+    Of a round's preview: the month. Of an application: the applicant's address. Of a case handed back: the others that the same
+    mail handed back."""
     expires_at: datetime | None = None
     answer: str = ""
     answered_by: str = ""
     approvals: tuple[str, ...] = ()
+    case_ids: tuple[str, ...] = ()
+    """The cases of a table, where the question is about all of them."""
+    proposed: dict[str, str] = field(default_factory=dict)
+    """Of a change that waits: the new values by field, as the form writes them."""
 
 
 @dataclass(frozen=True, slots=True)

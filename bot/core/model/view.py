@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.core.model.practice import Asked, Case, Claim, Member, Staff
+from bot.core.model.practice import Asked, Case, Claim, Confidential, Member, Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,17 @@ class Returned:
     member: Member | None
     earlier: int
     """How many other letters to the same address came back for good of late."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedTable:
+    """The table that came with a mail, read but not judged; `trouble` says in the sender's language why it could not be read."""
+
+    name: str
+    header: tuple[str, ...] = ()
+    rows: tuple[tuple[int, Mapping[str, str]], ...] = ()
+    """(line in the file as a person counts, cells by heading)."""
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +147,7 @@ class View:
     """The Message-ID that each staff member's next letter in this conversation answers, by their address."""
     speaks_as_member: bool = False
     """Whether somebody who is both staff and on the roster answers a letter that was written to the lawyer."""
+    confidential: Mapping[str, Confidential] = field(default_factory=dict)
+    """For staff: what only the holder may read of each of `cases`, for EDIT and for the anonymity check."""
+    table: AttachedTable | None = None
+    """For staff: the one table that is attached to the message."""

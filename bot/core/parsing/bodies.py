@@ -110,7 +110,7 @@ def _is_file(part: Part) -> bool:
 def _attachment(part: Part, caps: Caps) -> Attachment:
     is_table = part.name.lower().endswith(_TABLES) or part.media_type in _TABLE_TYPES
     kept = part.content if is_table and len(part.content) <= caps.attachment_bytes else b""
-    return Attachment(part.name, part.media_type[:100], len(part.content), hashlib.sha256(part.content).hexdigest(), kept)
+    return Attachment(part.name, part.media_type[:100], len(part.content), hashlib.sha256(part.content).hexdigest(), kept, is_table)
 
 
 def unreadable(leaves: Sequence[Part], bodies: Bodies, *, has_subject: bool) -> str:

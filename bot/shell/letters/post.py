@@ -19,7 +19,7 @@ from bot.core.mail import Enclosure, Letter
 from bot.shell.letters.catalogue import CIRCULATIONS
 from bot.shell.letters.house import House, Page, UnfitLetter
 from bot.shell.letters.links import mailto
-from bot.shell.letters.scrub import scrub
+from bot.shell.letters.scrub import one_line, scrub
 
 _BOUNDARY = "=_letter"
 """Occurs in neither quoted-printable nor base64, so it needs no chance and tells nothing."""
@@ -36,6 +36,7 @@ _QUOTABLE = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+")
 _DOMAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 '.-]*")
 _LONGEST_NAME = 60
+_MEDIA_TYPE = re.compile(r"[a-z0-9]+/[a-z0-9.+-]{1,90}")
 _ASCII = bytes(range(128))
 _MOST_REFERENCES = 10
 
@@ -149,13 +150,21 @@ def _enclosed(file: Enclosure) -> bytes:
     """A file as base64, under its name; one that is not ASCII travels as RFC 2231 has it."""
     if not _MEDIA_TYPE.fullmatch(file.media_type):
         raise UnfitLetter("an attachment has no fit media type")
-    name = f'filename="{file.name}"' if _FILE_NAME.fullmatch(file.name) else f"filename*=utf-8''{quote(file.name, safe='')}"
+    name = f'filename="{file.name}"' if _FILE_NAME.fullmatch(file.name) else _extended(file.name)
     head = (
         f"\r\n--{_OUTER_BOUNDARY}\r\nContent-Type: {file.media_type}\r\n"
         f"Content-Transfer-Encoding: base64\r\nContent-Disposition: attachment;\r\n {name}\r\n\r\n"
     )
     coded = b64encode(file.content)
     return head.encode("ascii") + b"\r\n".join(coded[start : start + 76] for start in range(0, len(coded), 76))
+
+
+def _extended(name: str) -> str:
+    """A file's name in the one form that holds any letter and can hold nothing else, in pieces that fit a line (RFC 2231 3)."""
+    quoted = quote(one_line(scrub(name))[:_LONGEST_NAME] or "file", safe="")
+    pieces = re.findall(r"(?:%[0-9A-F]{2}|[^%]){1,18}", quoted)
+    pieces[0] = f"utf-8''{pieces[0]}"
+    return ";\r\n ".join(f"filename*{at}*={piece}" for at, piece in enumerate(pieces))
 
 
 def _part(subtype: str, text: str) -> bytes:
