@@ -24,6 +24,7 @@ _BREAK = re.compile(r"\r\n|\n")
 _CASE_ID = re.compile(r"(?<![\w-])(?:[A-Za-z]{1,12}-?)?20\d\d-\d{1,6}(?![\w-])|(?<![\w-])[A-Za-z]{2,12}-\d{1,6}(?![\w-])")
 _BROKEN_OFF = re.compile(r"[^>|].{56,79}[a-z,]\s?$")
 """A line as mail programs break a sentence, 60 to 80 columns wide: "…, but please let it be known that I will not" / "CLAIM …"."""
+_LONGEST_REST = 40
 _FIRST_WORDS = frozenset(
     "claim release clear conflict list show status pause resume language join leave yes no send help close withdraw approve"
     " 受任 担当 辞退 利益相反なし 利益相反あり 一覧 詳細 状況 休止 再開 言語 登録 退会 はい いいえ 承認 送信 ヘルプ".split()
@@ -133,7 +134,7 @@ class _Asked:
             if kind is Kind.FOOTER and self.command_like(line):
                 return "a command stands in what looks like a signature"
         for above, line, kind in zip(lines, lines[1:], kinds[1:], strict=False):
-            if kind is Kind.OWN and _BROKEN_OFF.match(above) and self.command_like(line):
+            if kind is Kind.OWN and len(line) <= _LONGEST_REST and _BROKEN_OFF.match(above) and self.command_like(line):
                 return "a command may be the rest of a broken sentence"
         return ""
 
