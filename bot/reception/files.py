@@ -58,7 +58,7 @@ def marked(ledger: Transaction, line: Line, *, own_address: str, language: str) 
     except Exception as fault:  # openpyxl meets an odd workbook with whatever it runs into; the letter tells the faults all the same
         log.warning("table could not be marked", kind=type(fault).__name__)
         return None
-    return Enclosure(_name(file), file.media_type, content) if content else None
+    return Enclosure(_name(file), _media_type(_name(file)), content) if content else None
 
 
 def _notes(line: Line, language: str) -> dict[int, str]:
@@ -75,6 +75,11 @@ def _notes(line: Line, language: str) -> dict[int, str]:
 def _only_table(arrival: Arrival) -> Attachment | None:
     tables = [file for file in arrival.attachments if file.is_table]
     return tables[0] if len(tables) == 1 else None
+
+
+def _media_type(name: str) -> str:
+    """By the name that the file goes back under, never by what the mail called it."""
+    return "text/csv; charset=utf-8" if name.endswith(".csv") else "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _name(file: Attachment) -> str:

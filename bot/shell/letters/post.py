@@ -36,7 +36,6 @@ _QUOTABLE = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+")
 _DOMAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 '.-]*")
 _LONGEST_NAME = 60
-_MEDIA_TYPE = re.compile(r"[a-z0-9]+/[a-z0-9.+-]{1,90}")
 _ASCII = bytes(range(128))
 _MOST_REFERENCES = 10
 
