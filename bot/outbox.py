@@ -208,7 +208,7 @@ def _wait(attempts: int) -> timedelta:
 
 
 def _give_up(office: Office, ledger: Transaction, letter: Owed, error: str) -> None:
-    ledger.outbox.failed(letter.id, error=error)
+    ledger.outbox.failed(letter.id, error=error, now=office.clock())
     log.error("letter failed", kind=letter.kind, case=letter.case_id, message_id=letter.envelope.message_id)
     if letter.kind in ABOUT_LETTERS:
         return

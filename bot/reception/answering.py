@@ -9,13 +9,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from bot.core import anonymity
 from bot.core.circulation import on_offer
 from bot.core.claims import waiting_places
 from bot.core.intake import FORM_FIELDS, Fault, fault_sentence
 from bot.core.mail import Letter
-from bot.core.model import Case, CaseFields, ClaimState, Confidential, Disposition, EndClaim, Lifecycle, Line, Member, Staff, Told
-from bot.office import Office
+from bot.core.model import Case, ClaimState, Disposition, EndClaim, Lifecycle, Line, Member, Staff, Told
+from bot.office import Office, previews, reports
 from bot.reception import accounts
 from bot.shell.ledger import Transaction
 from bot.shell.ledger.arrivals import Entry
@@ -97,7 +96,7 @@ def _gathered(
         case "held" if case:
             return {"conflict_names": ledger.cases.confidential(case.id).conflict_names}
         case "preview_case" | "preview_bulletin" if case:
-            return _preview(office, case, ledger.cases.confidential(case.id), language)
+            return previews.preview_facts(office, ledger, case, language)
         case "waitlisted" | "refused":
             return {"open_cases": [] if member_id is None else _still_open(office, ledger, case)}
         case "listed":
@@ -108,22 +107,13 @@ def _gathered(
             return accounts.explained(ledger, case, language)
         case "office_status":
             return accounts.office_status(office, ledger)
+        case "reported":
+            return {"figures": reports.month_figures(office, ledger, facts["month"])}
         case "round_shown":
             return accounts.round_shown(office, ledger)
         case "form":
             return _form(facts, language)
     return {}
-
-
-def _preview(office: Office, case: Case, confidential: Confidential, language: str) -> dict[str, Any]:
-    """What the roster would read, checked for anything that could name a client; and what stays behind."""
-    fields = CaseFields(
-        case.title, case.summary, case.kind, case.language, case.place, time_frame=case.time_frame, confidential=confidential
-    )
-    today = office.clock().astimezone(office.rules.zone).date()
-    findings = [anonymity.finding_sentence(finding, language) for finding in anonymity.findings(fields, today=today)]
-    is_there = any((confidential.details, confidential.conflict_names, confidential.contact))
-    return {"findings": findings, "confidential": confidential if is_there else None}
 
 
 def _still_open(office: Office, ledger: Transaction, but: Case | None) -> list[Case]:

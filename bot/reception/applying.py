@@ -107,7 +107,7 @@ class _Clerk:
             case Approve():
                 ledger.questions.approve(change.question_id, change.by, now)
             case MarkBounced():
-                ledger.outbox.bounced(change.letter_id, error=change.error)
+                ledger.outbox.bounced(change.letter_id, error=change.error, now=now)
             case AnswerQuestion():
                 ledger.questions.close(change.question_id, answer=change.answer, by=change.by, now=now)
             case AssignClaim():

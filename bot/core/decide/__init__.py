@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core.claims import standing
-from bot.core.decide import answers, bounces, challenge, lawyers, staff
+from bot.core.decide import answers, bounces, challenge, checkins, lawyers, staff
 from bot.core.decide.message import IDLE_OUTCOMES, Message, Rules
 from bot.core.mail import Letter
 from bot.core.model import LIVE, Ask, Decision, Disposition, Line, Question, View
@@ -77,8 +77,10 @@ def _prose(message: Message, view: View, rules: Rules) -> Decision | None:
     meant = _case_meant(message, view)
     if meant:
         asked = (Ask(Question.DID_YOU_MEAN, meant, line=0),)
-        return Decision(Disposition.FOR_STAFF, "names a case without a command", asked, (Line("", "did_you_mean", meant),), to_staff)
-    return Decision(Disposition.FOR_STAFF, "no command found", lines=(Line("", "to_person"),), letters=to_staff)
+        decision = Decision(Disposition.FOR_STAFF, "names a case without a command", asked, (Line("", "did_you_mean", meant),), to_staff)
+    else:
+        decision = Decision(Disposition.FOR_STAFF, "no command found", lines=(Line("", "to_person"),), letters=to_staff)
+    return checkins.in_prose(decision, view.question)
 
 
 def _case_meant(message: Message, view: View) -> str:
@@ -95,6 +97,7 @@ CHECKS: tuple[Check, ...] = (
     _nobody,  # a stranger gets no answer either
     _forged,
     _unreadable,
+    checkins.answered,  # OK, HELP, DONE, RELEASE to “how is the case?”
     answers.to_question,  # YES, NO, SEND in a thread of ours
     staff.intake,  # NEW CASE, EMERGENCY, and the form sent back
     challenge.unproven,  # commands that would act, from a sender who is not proven

@@ -5,6 +5,7 @@ The letter that asked is known by its signed Message-ID, which only the person i
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.core.decide import challenge
@@ -29,6 +30,8 @@ from bot.core.model import (
 )
 
 WORDS = frozenset({"yes", "no", "send"})
+ELSEWHERE = frozenset({Question.FILL_FORM, Question.CHECK_IN})
+"""Questions whose answers are other words, and are read in other rooms."""
 
 
 def to_question(message: Message, view: View, rules: Rules) -> Decision | None:
@@ -38,11 +41,15 @@ def to_question(message: Message, view: View, rules: Rules) -> Decision | None:
     """
     asked = view.question
     answer = next((command for command in message.intent.commands if command.verb in WORDS), None)
-    if asked is None or asked.question is Question.FILL_FORM or answer is None:
+    if asked is None or asked.question in ELSEWHERE or answer is None:
         return None
     decision = _answer(asked, answer, message, view, rules)
-    left = (command for command in message.intent.commands if command.verb not in WORDS)
-    told = tuple(Line(command.said, "not_done", command.case_id, {"reason": "answer_first"}) for command in left)
+    return with_left_over(decision, (command for command in message.intent.commands if command.verb not in WORDS))
+
+
+def with_left_over(decision: Decision, commands: Iterable[Command]) -> Decision:
+    """The decision, with a line for each command of the same mail that was not carried out."""
+    told = tuple(Line(command.said, "not_done", command.case_id, {"reason": "answer_first"}) for command in commands)
     return replace(decision, lines=(*decision.lines, *told))
 
 
@@ -113,6 +120,9 @@ def _send(asked: Asked, word: str, said: str, message: Message, view: View, rule
         return Decision(
             Disposition.ANSWERED, "the case is over", lines=(Line(said, "question_over", asked.case_id, {"answered_by": None}),)
         )
+    if case.free_places == 0:
+        taken = Line(said, "not_done", case.id, {"reason": "all_taken", "address": ""})
+        return Decision(Disposition.ANSWERED, "every place is taken by now", (AnswerQuestion(asked.id, "too late", ""),), (taken,))
     if word != "send":
         return Decision(Disposition.ANSWERED, "a bulletin wants a SEND", lines=(Line(said, "say_send", case.id),))
     by = message.arrival.sender

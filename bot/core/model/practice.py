@@ -169,13 +169,15 @@ class Verdict:
 
 
 class Question(StrEnum):
-    """What the bot may ask; a YES, NO or SEND in that thread answers it."""
+    """What the bot may ask; a YES, NO or SEND in that thread answers it, but for a check-in."""
 
     VERIFY = "verify"
     OPEN_CASE = "open_case"
     SEND_BULLETIN = "send_bulletin"
     DID_YOU_MEAN = "did_you_mean"
     FILL_FORM = "fill_form"
+    CHECK_IN = "check_in"
+    """To a holder: how is the case? Its answers are words of their own, in any thread of it and at any time."""
 
 
 @dataclass(frozen=True, slots=True)

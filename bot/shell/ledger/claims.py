@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, update
+from sqlalchemy import and_, func, or_, update
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -91,8 +91,25 @@ class Claims:
         )
         return sorted(queued | set(self._session.exec(open_places).all()))
 
-    def lapsed_holds(self, now: datetime) -> tuple[Claim, ...]:
-        return self._read(_CLAIMS.where(col(ClaimRow.state) == ClaimState.HELD.value, col(ClaimRow.hold_until) <= now))
+    def holds_until(self, moment: datetime) -> tuple[Claim, ...]:
+        """Conflict checks whose time is over by this moment."""
+        return self._read(_CLAIMS.where(col(ClaimRow.state) == ClaimState.HELD.value, col(ClaimRow.hold_until) <= moment))
+
+    def held(self) -> tuple[Claim, ...]:
+        """Every place that is kept for a conflict check now."""
+        return self._read(_CLAIMS.where(col(ClaimRow.state) == ClaimState.HELD.value))
+
+    def confirmed_until(self, moment: datetime) -> tuple[Claim, ...]:
+        """Who holds a place on an open case, and was confirmed by this moment."""
+        is_open = select(CaseRow.id).where(CaseRow.lifecycle == Lifecycle.OPEN.value)
+        confirmed = _CLAIMS.where(col(ClaimRow.state) == ClaimState.CONFIRMED.value, col(ClaimRow.case_id).in_(is_open))
+        return self._read(confirmed.where(col(ClaimRow.decided_at) <= moment))
+
+    def cases_touched(self, start: datetime, end: datetime) -> set[str]:
+        """Cases with a claim that arrived or was decided from `start` on and before `end`."""
+        arrived = and_(col(ClaimRow.arrived_at) >= start, col(ClaimRow.arrived_at) < end)
+        decided = and_(col(ClaimRow.decided_at) >= start, col(ClaimRow.decided_at) < end)
+        return set(self._session.exec(select(ClaimRow.case_id).where(or_(arrived, decided)).distinct()).all())
 
     def members_at_limit(self, limit: int) -> set[int]:
         """Members who hold as many places as the organisation allows; 0 is no limit."""

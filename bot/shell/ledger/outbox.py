@@ -77,7 +77,7 @@ class Outbox:
 
     def owe(self, letter: NewLetter, *, now: datetime) -> bool:
         """Whether it is owed now; False where the same letter (`once`) is on record already."""
-        if letter.once is not None and self._session.exec(select(LetterRow.id).where(LetterRow.once == letter.once)).first() is not None:
+        if letter.once is not None and self.is_on_record(letter.once):
             return False
         values = {name: getattr(letter, name) for name in NewLetter.__slots__ if name != "to"}
         self._session.add(LetterRow(**values, to_address=letter.to, state="queued", created_at=now, next_try_at=now))
@@ -126,11 +126,11 @@ class Outbox:
     def in_doubt(self, letter_id: int, *, error: str, next_try_at: datetime, doubts: int) -> None:
         self._set(letter_id, state="unknown", stage="", last_error=error, next_try_at=next_try_at, doubts=doubts)
 
-    def failed(self, letter_id: int, *, error: str) -> None:
-        self._set(letter_id, state="failed", stage="", last_error=error)
+    def failed(self, letter_id: int, *, error: str, now: datetime) -> None:
+        self._set(letter_id, state="failed", stage="", last_error=error, lost_at=now)
 
-    def bounced(self, letter_id: int, *, error: str) -> None:
-        self._set(letter_id, state="bounced", last_error=error)
+    def bounced(self, letter_id: int, *, error: str, now: datetime) -> None:
+        self._set(letter_id, state="bounced", last_error=error, lost_at=now)
 
     def by_code(self, code: str) -> Posted | None:
         row = self._session.exec(select(LetterRow).options(defer(cast(Any, LetterRow.content))).where(LetterRow.code == code)).one_or_none()
@@ -158,6 +158,20 @@ class Outbox:
 
     def count_by_state(self) -> dict[str, int]:
         return dict(self._session.exec(select(LetterRow.state, func.count()).group_by(LetterRow.state)).all())
+
+    def count_written(self, since: datetime) -> dict[str, int]:
+        """The letters written after this moment, by their state now."""
+        counted = select(LetterRow.state, func.count()).where(LetterRow.created_at > since).group_by(LetterRow.state)
+        return dict(self._session.exec(counted).all())
+
+    def lost(self, since: datetime) -> list[Posted]:
+        """The letters that failed or came back after this moment."""
+        rows = select(LetterRow).options(defer(cast(Any, LetterRow.content))).where(col(LetterRow.lost_at) > since)
+        return [_posted(row) for row in self._session.exec(rows.order_by(col(LetterRow.id))).all()]
+
+    def is_on_record(self, once: str) -> bool:
+        """Whether this very letter was written before."""
+        return self._session.exec(select(LetterRow.id).where(LetterRow.once == once)).first() is not None
 
     def all(self) -> list[Posted]:
         """In the order in which they came to be owed."""

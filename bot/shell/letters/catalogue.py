@@ -13,11 +13,19 @@ KINDS = (
     "bulletin",
     "cap_reached",
     "case_over",
+    "checkin",
+    "checkin_notice",
     "conflict_notice",
+    "daily_balance",
+    "deadline_near",
     "expired_notice",
     "forwarded",
+    "hold_lapsed",
+    "hold_reminder",
+    "lapsed_notice",
     "late_surfaced",
     "look_at",
+    "monthly_report",
     "no_cases",
     "placed",
     "released_notice",
@@ -40,6 +48,7 @@ OUTCOMES = (
     "assigned",
     "bulletin_sent",
     "case_moved",
+    "checked_in",
     "confirmed",
     "conflict_noted",
     "declined",
@@ -54,6 +63,7 @@ OUTCOMES = (
     "not_done",
     "office_status",
     "opened",
+    "passed_on",
     "paused",
     "preview_bulletin",
     "preview_case",
@@ -61,6 +71,7 @@ OUTCOMES = (
     "refused",
     "released",
     "removed",
+    "reported",
     "resumed",
     "round_held",
     "round_sent",
@@ -79,7 +90,7 @@ OUTCOMES = (
 COMMAND_WORDS = (
     *"""CLAIM RELEASE CLEAR CONFLICT LIST SHOW STATUS PAUSE RESUME LANGUAGE JOIN LEAVE LIMIT YES NO HELP SEND EDIT CLOSE WITHDRAW
     REOPEN BULLETIN ASSIGN APPROVE REMOVE ROUND EXPLAIN REPORT EMERGENCY 受任 担当 辞退 利益相反なし 利益相反あり 一覧 詳細 状況
-    休止 再開 言語 登録 退会 はい いいえ ヘルプ 緊急 新規案件""".split(),
+    休止 再開 言語 登録 退会 はい いいえ ヘルプ 緊急 新規案件 OK 順調 DONE 終結""".split(),
     *("NEW CASE", "ROUND PREVIEW", "ROUND SEND", "ROUND HOLD"),
 )
 """What no line of a letter may begin with, in any case; the words that an organisation's own data file adds come on top."""
