@@ -33,7 +33,7 @@ def preview(month: str = MONTH, language: str = typer.Option("", "--language", h
     from bot.office import circulars
 
     with open_desk() as office, office.ledger.reading() as ledger:
-        month = _month(month) or month_of(office.clock(), office.rules.zone)
+        month = checked_month(month) or month_of(office.clock(), office.rules.zone)
         cases = on_offer(ledger.cases.open(), now=office.clock())
         recipients = len(ledger.roster.active())
         tongue = language or office.settings.organisation.languages[0]
@@ -60,7 +60,7 @@ def send(month: str = MONTH, as_json: bool = JSON) -> None:
     from bot import rounds
 
     with open_desk() as office:
-        month, letters = rounds.send_now(office, _month(month) or None, by="command line")
+        month, letters = rounds.send_now(office, checked_month(month) or None, by="command line")
         note = _send_due(office)
     if as_json:
         show_json({"month": month, "letters": letters or 0, "sent_before": letters is None})
@@ -131,7 +131,8 @@ def _send_due(office: Office) -> str:
     return f" Not all could be handed over yet ({tally.halt}); they stay in the outbox and go with the next run." if tally.halt else ""
 
 
-def _month(text: str) -> str:
+def checked_month(text: str) -> str:
+    """A month as it was asked for, or a refusal; "" for none."""
     if text and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
         raise Refusal(f"“{text}” is not a month; write it as YYYY-MM, for example 2026-12.")
     return text

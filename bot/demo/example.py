@@ -62,6 +62,7 @@ settle_seconds = {SETTLE_SECONDS}                # two minutes in life
 
 [reports]
 daily = ""
+monthly = ""
 
 [security]
 secret = %(secret)s

@@ -6,6 +6,7 @@ is counted twice or left out.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -57,7 +58,7 @@ def monthly(office: Office) -> bool:
 def balance(office: Office, ledger: Transaction, *, since: datetime, above: int) -> Balance:
     """The account from `since` to now; `above` is the number of the last message that an earlier account has counted."""
     now = office.clock()
-    states = ledger.outbox.count_by_state()
+    written = ledger.outbox.count_written(since)
     outlook = circulars.outlook(office, ledger)
     asked = ledger.questions.open(now)
     of_staff = {Question.OPEN_CASE, Question.SEND_BULLETIN}
@@ -67,8 +68,8 @@ def balance(office: Office, ledger: Transaction, *, since: datetime, above: int)
         until=now,
         mail_in=mail_in(ledger.arrivals.count_by_reason(above)),
         unread=tuple(Unread(entry.sender, entry.subject, entry.reason) for entry in ledger.arrivals.for_staff(above)),
-        letters=tuple(sorted(ledger.outbox.count_written(since).items())),
-        owed=sum(states.get(state, 0) for state in ("queued", "sending", "unknown")),
+        letters=tuple(sorted(written.items())),
+        older=_waiting(ledger.outbox.count_by_state()) - _waiting(written),
         lost=tuple(Lost(letter.kind, letter.to, letter.state, letter.case_id) for letter in ledger.outbox.lost(since)),
         holds=_holds(ledger, now),
         deadlines=_deadlines(ledger, now),
@@ -77,6 +78,10 @@ def balance(office: Office, ledger: Transaction, *, since: datetime, above: int)
         held_month=outlook.month if outlook.held_by else "",
         held_by=outlook.held_by,
     )
+
+
+def _waiting(states: Mapping[str, int]) -> int:
+    return sum(states.get(state, 0) for state in ("queued", "sending", "unknown"))
 
 
 def _since(office: Office, ledger: Transaction, name: str) -> datetime:

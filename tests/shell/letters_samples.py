@@ -85,7 +85,7 @@ MONTH = Figures(
     unplaced=12,
     kinds=(Row("Litigation", 17, 7), Row("Interpreting at interviews", 12, Hidden.FEW), Row("", Hidden.WITHHELD, Hidden.FEW)),
     languages=(Row("Dari, English", 22, 5), Row("", 7, 7)),
-    waits=Spread(28, 3600, 11400, 172800),
+    waits=Spread(28, 3600, 10800, 172800),
     claims=38,
     hours=(Hours(0, 1, 25), Hours(1, 2, 13), Hours(2, 3, Hidden.FEW), Hours(72, None, Hidden.WITHHELD)),
 )
@@ -96,7 +96,7 @@ DAY = Balance(
     mail_in=MailIn(11, (("delivery_report", 2), ("automatic", 1), ("copy", 1), ("used_up", 1)), for_staff=10, pending=1),
     unread=(Unread("someone@example.net", "A question", "not on the roster"), *(Unread("", "", "no sender can be read"),) * 9),
     letters=(("sent", 20), ("unknown", 1), ("bounced", 1), ("failed", 1), ("queued", 1)),
-    owed=2,
+    older=2,
     lost=(Lost("answer", ITO.email, "bounced", APPEAL.id), *(Lost("round", MORI.email, "failed", None),) * 8),
     holds=(HoldEnding(APPEAL.id, ITO.name, HELD_UNTIL),),
     deadlines=(APPEAL, INTERVIEW),

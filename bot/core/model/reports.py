@@ -64,8 +64,8 @@ class Balance:
     unread: tuple[Unread, ...] = ()
     letters: tuple[tuple[str, int], ...] = ()
     """Written since then, by their state now."""
-    owed: int = 0
-    """All that still wait to be sent, older ones too."""
+    older: int = 0
+    """Letters written before that still wait to be sent."""
     lost: tuple[Lost, ...] = ()
     holds: tuple[HoldEnding, ...] = ()
     deadlines: tuple[Case, ...] = ()
