@@ -62,7 +62,8 @@ def _table(cases: Iterable[tuple[str, bool]]) -> tuple[Row, ...]:
         plain = " ".join(label.split())
         name = spelled.setdefault(plain.casefold(), plain)
         by_label[name][not is_placed] += 1
-    rows = sorted(((name, *counts) for name, counts in by_label.items() if name and sum(counts) >= FEWEST_SHOWN), key=_by_size)
+    rows = [(name, counts[0], counts[1]) for name, counts in by_label.items() if name and sum(counts) >= FEWEST_SHOWN]
+    rows.sort(key=_by_size)
     named = {name for name, *_ in rows}
     rest = [counts for name, counts in by_label.items() if name not in named]
     if rest:

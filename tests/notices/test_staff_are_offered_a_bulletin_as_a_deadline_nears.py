@@ -19,7 +19,9 @@ def drafts(desk: Desk, address: str = SUZUKI) -> list[Letter]:
 
 
 def bulletins(desk: Desk) -> int:
-    return sum("緊急" in letter.subject or "urgent" in letter.subject.lower() for who in (ALICE, BOB, CHIKA) for letter in desk.letters_to(who))
+    return sum(
+        "緊急" in letter.subject or "urgent" in letter.subject.lower() for who in (ALICE, BOB, CHIKA) for letter in desk.letters_to(who)
+    )
 
 
 def test_each_rung_brings_one_draft_to_each_staff_member(desk: Desk) -> None:

@@ -12,7 +12,20 @@ from bot.core.model import Member, Staff
 from bot.core.trust import Proof
 
 IDLE_OUTCOMES = frozenset(
-    {"help", "unclear", "to_person", "did_you_mean", "question_over", "say_send", "say_yes", "listed", "shown", "standing", "too_many", "checked_in"}
+    {
+        "help",
+        "unclear",
+        "to_person",
+        "did_you_mean",
+        "question_over",
+        "say_send",
+        "say_yes",
+        "listed",
+        "shown",
+        "standing",
+        "too_many",
+        "checked_in",
+    }
 )
 """Outcomes of commands that changed nothing; only answers made of these alone are counted and capped."""
 
