@@ -64,6 +64,9 @@ settle_seconds = {SETTLE_SECONDS}                # two minutes in life
 daily = ""
 monthly = ""
 
+[bulletin]
+ladder_days = []                 # the story has an emergency of its own
+
 [security]
 secret = %(secret)s
 authserv_id = "{BORDER}"
