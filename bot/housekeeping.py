@@ -9,9 +9,10 @@ import structlog
 
 from bot.core.decide import alerts
 from bot.core.mail import Letter
-from bot.core.model import ChangeMember, ClaimState, EndClaim, Lifecycle, MemberState
+from bot.core.model import ChangeMember, Claim, ClaimState, EndClaim, Lifecycle, MemberState
 from bot.core.trust import has_drifted
 from bot.office import Office, vigil
+from bot.shell.ledger import Transaction
 
 log = structlog.get_logger()
 
@@ -38,15 +39,16 @@ def wake_members(office: Office) -> int:
 
 
 def lapse_holds(office: Office) -> int:
-    """A conflict check that was not answered in time: the place is free again, the next in line will have it.
+    """A conflict check that was not answered in time: the place is free again, the next in line will have it. Member and staff hear so.
 
     Only after a full look that began later, so that an answer which had arrived in time is never overlooked.
     """
     with office.ledger.deciding() as ledger:
         seen_until = ledger.arrivals.scanned_from(office.folders)
-        lapsed = ledger.claims.lapsed_holds(seen_until) if seen_until else ()
+        lapsed = ledger.claims.holds_until(seen_until) if seen_until else ()
         for claim in lapsed:
             ledger.claims.end(EndClaim(claim.id, ClaimState.LAPSED, "no_answer"), office.clock())
+            _tell_of_lapse(office, ledger, claim)
             log.info("hold lapsed", case=claim.case_id, claim=claim.id)
     return len(lapsed)
 
@@ -58,7 +60,7 @@ def lapse_offers(office: Office) -> int:
     """
     with office.ledger.deciding() as ledger:
         seen_until = ledger.arrivals.scanned_from(office.folders)
-        lapsed = ledger.claims.lapsed_offers(seen_until) if seen_until else ()
+        lapsed = ledger.claims.offers_until(seen_until) if seen_until else ()
         for claim in lapsed:
             ledger.claims.end(EndClaim(claim.id, ClaimState.LAPSED, "offer_over"), office.clock())
             member, case = ledger.roster.by_id(claim.member_id), ledger.cases.some([claim.case_id])[claim.case_id]
@@ -69,6 +71,15 @@ def lapse_offers(office: Office) -> int:
             office.tell_staff(ledger, "offer_passed", {"case": case, "member": member, "how": "no_answer"}, case_id=case.id, once=once)
             log.info("offer lapsed", case=claim.case_id, claim=claim.id)
     return len(lapsed)
+
+
+def _tell_of_lapse(office: Office, ledger: Transaction, claim: Claim) -> None:
+    """Once each: the claim has left its state in this very transaction."""
+    case, member = ledger.cases.some([claim.case_id])[claim.case_id], ledger.roster.by_id(claim.member_id)
+    others = any(other.state is ClaimState.WAITLISTED for other in ledger.claims.of(case.id))
+    facts: dict[str, object] = {"case": case, "hold_until": claim.hold_until}
+    office.owe(ledger, Letter("hold_lapsed", member.email, member.language, facts, member_id=member.id, case_id=case.id))
+    office.tell_staff(ledger, "lapsed_notice", {**facts, "member": member, "has_next": others}, case_id=case.id)
 
 
 def expire_cases(office: Office) -> list[str]:

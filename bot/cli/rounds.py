@@ -36,7 +36,7 @@ def preview(month: str = MONTH, language: str = typer.Option("", "--language", h
         languages = office.settings.organisation.languages
         if language and language not in languages:
             raise Refusal(f"There are no letters in “{language}”; the languages are {', '.join(languages)}.")
-        month = _month(month) or month_of(office.clock(), office.rules.zone)
+        month = checked_month(month) or month_of(office.clock(), office.rules.zone)
         occasion = occasion_of(office.calendar, month, now=office.clock())
         shown = previews.preview(office, ledger, month, at=occasion.at if occasion else None)
         facts = shown.facts("en")
@@ -89,7 +89,7 @@ def send(month: str = MONTH, as_json: bool = JSON) -> None:
     from bot import rounds
 
     with open_desk() as office:
-        month, letters = rounds.send_now(office, _month(month) or None, by="command line")
+        month, letters = rounds.send_now(office, checked_month(month) or None, by="command line")
         note = _send_due(office)
     if as_json:
         show_json({"month": month, "letters": letters or 0, "sent_before": letters is None})
@@ -160,7 +160,8 @@ def _send_due(office: Office) -> str:
     return f" Not all could be handed over yet ({tally.halt}); they stay in the outbox and go with the next run." if tally.halt else ""
 
 
-def _month(text: str) -> str:
+def checked_month(text: str) -> str:
+    """A month as it was asked for, or a refusal; "" for none."""
     if text and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
         raise Refusal(f"“{text}” is not a month; write it as YYYY-MM, for example 2026-12.")
     return text

@@ -20,10 +20,14 @@ MOST_COMMANDS = 20
 WITH_CASES = frozenset({"claim", "release", "clear", "conflict", "show", "bulletin", "explain", "close", "withdraw", "reopen", "edit"})
 """Verbs that take case ids: one, or several for a claim."""
 
-WITH_ARGUMENT = frozenset({"pause", "language", "assign", "approve", "remove", "send", "yes", "join", "limit"})
+WITH_ARGUMENT = frozenset({"pause", "language", "assign", "approve", "remove", "send", "yes", "join", "limit", "report"})
 """Verbs that may be followed by something else; whoever carries the command out reads it."""
 
 WITH_CASE_AND_ADDRESS = frozenset({"release", "assign"})
+
+ONLY_IN_A_CHECK_IN = frozenset({"ok", "done"})
+"""Words that answer “how is the case?”; anywhere else they are prose."""
+CHECK_IN_ANSWERS = ONLY_IN_A_CHECK_IN | {"help", "release"}
 
 _REASON = re.compile(r"(?:^|(?<=\s))[、,。.]?\s*(?:with(?=\s|$)|理由\s*:?)\s*(?P<why>.*)", re.IGNORECASE)
 """What stands behind the word of one who lets a text pass in spite of findings: ``WITH the name is the town's``, ``理由：地名です``."""
@@ -124,7 +128,7 @@ def understand(arrival: Arrival, vocabulary: Vocabulary, *, subject: str, quoted
     )
     subject_line = bare_subject(subject)
     lines = (subject_line, *spoken.lines)
-    read = [read_line(line, vocabulary) for line in lines]
+    read = [_outside_check_ins(line, vocabulary) for line in lines]
     found = tuple(dict.fromkeys(command for commands in read for command in commands))
     return Intent(
         commands=found[:MOST_COMMANDS],
@@ -164,6 +168,10 @@ def bare_subject(subject: str) -> str:
     return line
 
 
+def _outside_check_ins(line: str, vocabulary: Vocabulary) -> tuple[Command, ...]:
+    return tuple(command for command in read_line(line, vocabulary) if command.verb not in ONLY_IN_A_CHECK_IN)
+
+
 def read_line(line: str, vocabulary: Vocabulary) -> tuple[Command, ...]:
     """The commands of one line; empty unless the whole line is in the grammar.
 
@@ -180,6 +188,21 @@ def read_line(line: str, vocabulary: Vocabulary) -> tuple[Command, ...]:
             if read:
                 return read
     return ()
+
+
+def check_in_answer(lines: Iterable[str], case: str, vocabulary: Vocabulary) -> Command | None:
+    """The first line that as a whole is one of the words a check-in asks for; a bare RELEASE means its case.
+
+    A line that names a case is a command of its own, not an answer.
+    """
+    words = {word: verb for word, verb in vocabulary.spoken if verb in CHECK_IN_ANSWERS}
+    for line in lines:
+        said = _plain(line).rstrip(".。").rstrip()
+        verb = words.get(said)
+        if verb is not None:
+            about = case if verb == "release" else None
+            return Command(verb, about, "", f"{vocabulary.words[verb][0]} {about or ''}".strip())
+    return None
 
 
 def case_id(token: str, prefix: str) -> str | None:
@@ -231,6 +254,8 @@ def _is_fit_argument(verb: str, rest: str) -> bool:
         return re.fullmatch(r"[a-z]{2}|日本語|英語|japanese|english", rest, re.IGNORECASE) is not None
     if verb == "limit":
         return limit_in(rest) is not None
+    if verb == "report":
+        return re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", rest) is not None
     if verb == "pause":
         return re.match(r"until\b|まで|[\d令]", rest, re.IGNORECASE) is not None and len(rest) <= 40
     return False

@@ -105,7 +105,7 @@ class Office:
 
     def give_up(self, letters: Transaction, letter_id: int, error: str) -> None:
         """A letter that will not arrive: failed on record, and told to staff."""
-        letters.outbox.failed(letter_id, error=error)
+        letters.outbox.failed(letter_id, error=error, now=self.clock())
         letter = letters.outbox.get(letter_id)
         log.error("letter failed", kind=letter.kind, case=letter.case_id, message_id=letter.message_id)
         if letter.kind not in ABOUT_LETTERS:

@@ -46,6 +46,7 @@ def open_round(office: Office, ledger: Transaction, month: str, *, by: str) -> i
     if not ledger.rounds.open(month, now=now, by=by, cases=len(cases), letters=len(members)):
         return None
     ledger.marks.drop(f"{HELD} {month}")
+    ledger.offers.note((case.id for case in cases), month, now)
     facts: dict[str, object] = {"month": month, "cases": cases, "urgent_ids": urgent_ids(office, cases)}
     for member in members:
         once = f"round:{month}:{member.id}"
@@ -142,6 +143,7 @@ def _month_to_send(office: Office, ledger: Transaction, held: set[str], now: dat
 def send_bulletin(office: Office, ledger: Transaction, case_id: str, *, key: str) -> int:
     """Owe one letter about this case to every active member; `key` names the occasion, so that it is owed once."""
     ledger.cases.mark_emergency(case_id)
+    ledger.offers.note([case_id], f"bulletin {key}", office.clock())
     case = ledger.cases.some([case_id])[case_id]
     members = ledger.roster.active()
     for member in members:

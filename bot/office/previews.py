@@ -73,7 +73,7 @@ def preview(office: Office, ledger: Transaction, month: str, *, at: datetime | N
         urgent_ids=urgent_ids,
         count=readers.total(),
         pages=_pages(office, month, cases, urgent_ids, readers),
-        findings=[(case.id, finding) for case in cases for finding in found_in(office, case, ledger.cases.confidential(case.id))],
+        findings=[(case.id, finding) for case in cases for finding in found_in(office, case.fields(ledger.cases.confidential(case.id)))],
         next_at=after.at if after else None,
         passing=[case for case in cases if after and case.deadline and case.deadline.at <= after.at],
         left_out=_left_out(ledger, cases),
@@ -81,11 +81,18 @@ def preview(office: Office, ledger: Transaction, month: str, *, at: datetime | N
     )
 
 
-def found_in(office: Office, case: Case, confidential: Confidential) -> tuple[anonymity.Finding, ...]:
+def of_draft(office: Office, fields: CaseFields, language: str) -> dict[str, Any]:
+    """What staff see of a case before the roster does: what in it might tell who the client is, and what stays behind."""
+    found = found_in(office, fields)
+    return {
+        "findings": [anonymity.finding_sentence(finding, language) for finding in found],
+        "needs_reason": any(finding.is_sure for finding in found),
+        "confidential": fields.confidential if fields.confidential != Confidential() else None,
+    }
+
+
+def found_in(office: Office, fields: CaseFields) -> tuple[anonymity.Finding, ...]:
     """What in the public part of a case might tell who the client is."""
-    fields = CaseFields(
-        case.title, case.summary, case.kind, case.language, case.place, time_frame=case.time_frame, confidential=confidential
-    )
     return anonymity.findings(fields, today=office.clock().astimezone(office.rules.zone).date())
 
 

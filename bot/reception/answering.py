@@ -27,7 +27,7 @@ from bot.core.model import (
     Staff,
     Told,
 )
-from bot.office import Office
+from bot.office import Office, reports
 from bot.reception import accounts, corresponding, files, previewing
 from bot.shell.ledger import Transaction
 from bot.shell.ledger.arrivals import Entry
@@ -143,6 +143,8 @@ def _gathered(
             return accounts.explained(ledger, case, language)
         case "office_status":
             return accounts.office_status(office, ledger)
+        case "reported":
+            return {"figures": reports.month_figures(office, ledger, facts["month"])}
         case "round_shown":
             return accounts.round_shown(office, ledger, facts["month"], language)
         case "ask_to_pass":

@@ -156,7 +156,7 @@ class _Clerk:
             case Approve():
                 ledger.questions.approve(change.question_id, change.by, now)
             case MarkBounced():
-                ledger.outbox.bounced(change.letter_id, error=change.error)
+                ledger.outbox.bounced(change.letter_id, error=change.error, now=now)
             case NoteFilter():
                 ledger.marks.note_filter(change.address, now, is_there=change.is_there)
             case AnswerQuestion():

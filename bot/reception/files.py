@@ -79,7 +79,11 @@ def _only_table(arrival: Arrival) -> Attachment | None:
 
 def _media_type(name: str) -> str:
     """By the name that the file goes back under, never by what the mail called it."""
-    return "text/csv; charset=utf-8" if name.lower().endswith((".csv", ".tsv")) else "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return (
+        "text/csv; charset=utf-8"
+        if name.lower().endswith((".csv", ".tsv"))
+        else "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    )
 
 
 def _name(file: Attachment) -> str:

@@ -11,14 +11,14 @@ from typing import Any
 from bot.core import anonymity
 from bot.core.amending import amended, written
 from bot.core.faults import fault_place
-from bot.core.model import FORM_FIELDS, Case, CaseFields, Confidential
-from bot.office import Office
+from bot.core.model import FORM_FIELDS, Case, CaseFields
+from bot.office import Office, previews
 from bot.shell.ledger import Transaction
 
 
 def draft(office: Office, ledger: Transaction, case: Case, language: str) -> dict[str, Any]:
     """A case as it stands: what was found in it, and what stays behind."""
-    return _looked_at(office, case.fields(ledger.cases.confidential(case.id)), language)
+    return previews.of_draft(office, case.fields(ledger.cases.confidential(case.id)), language)
 
 
 def table(office: Office, ledger: Transaction, facts: dict[str, Any], language: str) -> dict[str, Any]:
@@ -39,7 +39,7 @@ def change(office: Office, ledger: Transaction, case: Case, facts: dict[str, Any
     return {
         "shown": _as_case(case, after),
         "rows": _rows(office, facts["changed"], present, after, language),
-        **_looked_at(office, after, language),
+        **previews.of_draft(office, after, language),
     }
 
 
@@ -56,17 +56,6 @@ def findings_told(facts: dict[str, Any], language: str) -> dict[str, Any]:
             (case_id, fault_place(where, language)[1], anonymity.finding_sentence(anonymity.Finding(kind, where, found), language))
             for case_id, kind, where, found in facts["findings"]
         ]
-    }
-
-
-def _looked_at(office: Office, fields: CaseFields, language: str) -> dict[str, Any]:
-    today = office.clock().astimezone(office.rules.zone).date()
-    found = anonymity.findings(fields, today=today)
-    secret = fields.confidential
-    return {
-        "findings": [anonymity.finding_sentence(finding, language) for finding in found],
-        "needs_reason": any(finding.is_sure for finding in found),
-        "confidential": secret if secret != Confidential() else None,
     }
 
 

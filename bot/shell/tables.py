@@ -306,6 +306,8 @@ class LetterRow(SQLModel, table=True):
     created_at: datetime
     next_try_at: datetime
     sent_at: datetime | None = None
+    lost_at: datetime | None = Field(default=None, index=True)
+    """When it failed for good or came back."""
     content: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
     case_id: str | None = Field(default=None, foreign_key="legal_case.id")
     member_id: int | None = Field(default=None, foreign_key="member.id", index=True)
@@ -326,6 +328,16 @@ class RoundRow(SQLModel, table=True):
     opened_by: str
     cases: int
     letters: int
+
+
+class OfferRow(SQLModel, table=True):
+    """One case in one circulation: how long it took from here to a lawyer is told in the month's figures."""
+
+    __tablename__ = "offer"
+
+    case_id: str = Field(primary_key=True, foreign_key="legal_case.id")
+    occasion: str = Field(primary_key=True)
+    at: datetime
 
 
 class FolderRow(SQLModel, table=True):

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlmodel import col, desc, select
 
-from bot import housekeeping
+from bot import housekeeping, notices
 from bot.core.mail import RawMail, Stamp
 from bot.core.model import CaseFields, Confidential, Lifecycle, Member
 from bot.office import Office, circulars, open_office
@@ -33,6 +33,7 @@ CANARIES = ("QZX CANARY NAME", "+81-90-0000-4242", "A000-424-242", "験証 漏�
 _CONFIGURATION = f"""
 [organisation]
 name = "Example Refugee Association"
+timezone = "Asia/Tokyo"
 case_prefix = "JUS"
 contact = "{SATO}"
 [mailbox]
@@ -50,6 +51,13 @@ url = "%(database)s"
 preview_hours = 0
 [claims]
 settle_seconds = 120
+checkin_days = 91
+[reports]
+daily = ""
+monthly = ""
+[bulletin]
+ladder_days = []
+approvals = 1
 [security]
 secret = "a secret that only this desk knows"
 authserv_id = "{BORDER}"
@@ -153,11 +161,16 @@ class Desk:
     def settles(self) -> None:
         """The settlement window passes, every folder is read to its end, and what is ripe is decided."""
         self.passes(seconds=self.office.rules.settle.total_seconds() + 1)
+        self.ticks()
+
+    def ticks(self) -> None:
+        """Every folder is read to its end, and all that is due by now is done."""
         with self.office.ledger.writing() as ledger:
             for folder in self.office.folders:
                 ledger.arrivals.looked(folder, uidvalidity=1, last_uid=self._uid, scanned_from=self.now)
         housekeeping.tidy(self.office)
         settle(self.office)
+        notices.bring(self.office)
 
     def sends_the_round(self, month: str = "2026-11") -> None:
         """Every letter of the round is owed."""

@@ -9,7 +9,24 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.core.mail import Letter
-from bot.core.model import Case, Confidential, Deadline, Lifecycle, Member, Told
+from bot.core.model import (
+    Balance,
+    Case,
+    Confidential,
+    Deadline,
+    Figures,
+    Hidden,
+    HoldEnding,
+    Hours,
+    Lifecycle,
+    Lost,
+    MailIn,
+    Member,
+    Row,
+    Spread,
+    Told,
+    Unread,
+)
 from bot.shell.letters import OUTCOMES, House
 
 NOW = datetime(2026, 11, 2, 0, 0, 7, tzinfo=UTC)
@@ -75,8 +92,40 @@ ROUND_AHEAD: dict[str, Any] = {
     "needs_word": [INTERVIEW.id],
 }
 _FILES = [["evidence.zip", 12_345, "9f86d081884c"], ["", 0, "e3b0c44298fc"]]
+HELD_UNTIL = datetime(2026, 11, 4, 0, 2, 11, tzinfo=UTC)
+MONTH = Figures(
+    "2026-10",
+    True,
+    cases=41,
+    placed=29,
+    unplaced=12,
+    kinds=(Row("Litigation", 17, 7), Row("Interpreting at interviews", 12, Hidden.FEW), Row("", Hidden.WITHHELD, Hidden.FEW)),
+    languages=(Row("Dari, English", 22, 5), Row("", 7, 7)),
+    waits=Spread(28, 3600, 10800, 172800),
+    claims=38,
+    hours=(Hours(0, 1, 25), Hours(1, 2, 13), Hours(2, 3, Hidden.FEW), Hours(72, None, Hidden.WITHHELD)),
+)
+SMALL_MONTH = Figures("2026-11", False, Hidden.FEW, Hidden.FEW, 0, (), (), None, 0, ())
+DAY = Balance(
+    since=ARRIVED,
+    until=HELD_UNTIL,
+    mail_in=MailIn(11, (("delivery_report", 2), ("automatic", 1), ("copy", 1), ("used_up", 1)), for_staff=10, pending=1),
+    unread=(Unread("someone@example.net", "A question", "not on the roster"), *(Unread("", "", "no sender can be read"),) * 9),
+    letters=(("sent", 20), ("unknown", 1), ("bounced", 1), ("failed", 1), ("queued", 1)),
+    older=2,
+    lost=(Lost("answer", ITO.email, "bounced", APPEAL.id), *(Lost("round", MORI.email, "failed", None),) * 8),
+    holds=(HoldEnding(APPEAL.id, ITO.name, HELD_UNTIL),),
+    deadlines=(APPEAL, INTERVIEW),
+    previews=(RESEARCH.id,),
+    questions=1,
+    held_month="2026-12",
+    held_by="sato@example.org",
+)
 
 FACTS: dict[str, dict[str, Any]] = {
+    "checked_in": {"answer": "ok"},
+    "passed_on": {"answer": "help"},
+    "reported": {"figures": MONTH},
     "confirmed": {
         "details": SECRET.details,
         "contact": "Sato, ext. 12",
@@ -219,6 +268,18 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
     "left_notice": {"member": ITO, "cases": [APPEAL, RESEARCH]},
     "offer_over": {"case": APPEAL, "hold_until": ARRIVED},
     "offer_passed": {"case": APPEAL, "member": ITO, "how": "declined"},
+    "checkin": {"case": APPEAL, "since": ARRIVED},
+    "checkin_notice": {"answer": "help", "case": APPEAL, "member": ITO, "arrived_at": ARRIVED, "text": "HELP\nThe hearing was moved."},
+    "daily_balance": {"balance": DAY},
+    "deadline_near": {
+        "case": APPEAL,
+        "days": 7,
+        "line": Told("", "preview_bulletin", APPEAL, {"code": CODE, "findings": ["Look."], "count": 41}, APPEAL.id),
+    },
+    "hold_lapsed": {"case": APPEAL, "hold_until": HELD_UNTIL},
+    "hold_reminder": {"case": APPEAL, "hold_until": HELD_UNTIL, "asked_at": ARRIVED},
+    "lapsed_notice": {"case": APPEAL, "hold_until": HELD_UNTIL, "member": ITO, "has_next": False},
+    "monthly_report": {"figures": MONTH},
     "round": {"month": "2026-11", "cases": [APPEAL, INTERVIEW, RESEARCH], "urgent_ids": {APPEAL.id}, "code": CODE},
     "bulletin": {"case": APPEAL, "code": CODE},
     "verify": {"lines": ["CLAIM JAR-2026-014", "RELEASE JAR-2026-015"], "arrived_at": ARRIVED},
@@ -270,7 +331,7 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
 
 _ROUND = {"month": "2026-11", "by": "sato@example.org", "sent_at": ARRIVED, "held_at": ARRIVED}
 _WHY_NOT = """answer_first not_on_roster not_active not_applied has_left already_theirs no_claim say_whose same_mail is_closed is_withdrawn is_open own_mail same one_preview
-    not_open_draft not_open_closed not_open_withdrawn not_open_expired deadline_passed sent_before held_before nothing_to_send no_round other""".split()
+    not_open_draft not_open_closed not_open_withdrawn not_open_expired deadline_passed sent_before held_before nothing_to_send no_round all_taken other""".split()
 _WHY_NOT_FOR_COLLEAGUE = "unknown_case closed already_yours already_waiting own_limit not_active other".split()
 VARIANTS: list[tuple[str, dict[str, Any]]] = [
     *(("not_done", {"reason": reason, **_ROUND}) for reason in _WHY_NOT),
@@ -310,6 +371,8 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
         {"cases": [], "held_by": "sato@example.org", "pages": [], "findings": [], "passing": [], "left_out": [], "needs_word": []},
     ),
     ("explained", {"claims": [], "history": []}),
+    ("passed_on", {"answer": "done"}),
+    ("reported", {"figures": SMALL_MONTH}),
     *(("unreadable", {"why": why}) for why in "too_large encrypted winmail image empty two_texts below_quotation".split()),
     (
         "office_status",
@@ -347,6 +410,9 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("staff_words", {"subject": ""}),
     ("round_preview", {"added": [RESEARCH.id], "next_at": None}),
     ("look_at", {"reason": "strange_address"}),
+    *(("checkin_notice", {"answer": answer, "text": ""}) for answer in ("done", "silence")),
+    ("daily_balance", {"balance": Balance(since=ARRIVED, until=HELD_UNTIL)}),
+    ("lapsed_notice", {"has_next": True}),
     ("placed", {"assigned_by": "sato@example.org"}),
 ]
 
@@ -411,11 +477,15 @@ _KEPT = {
     "needs_word",
     "missing",
     "mend_id",
+    "answer",
+    "held_month",
+    "ignored",
+    "letters",
 }
 
 
 def _poisoned(value: Any) -> Any:
-    if value is None or isinstance(value, (Lifecycle, int, datetime, Deadline)):
+    if value is None or isinstance(value, (Lifecycle, Hidden, int, datetime, Deadline)):
         return value
     if isinstance(value, str):
         return HOSTILE

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.core.claims import standing
-from bot.core.decide import alerts, answers, bounces, challenge, edits, joining, lawyers, machines, staff, talk
+from bot.core.decide import alerts, answers, bounces, challenge, checkins, edits, joining, lawyers, machines, staff, talk
 from bot.core.decide.message import IDLE_OUTCOMES, STAFF_LISTINGS, Message, Rules
 from bot.core.intent import bare_subject, number_of
 from bot.core.mail import Letter
@@ -112,8 +112,10 @@ def _prose(message: Message, view: View, rules: Rules) -> Decision | None:
     meant = _case_meant(message, view)
     if meant:
         asked = (noted, Ask(Question.DID_YOU_MEAN, meant, line=0))
-        return Decision(Disposition.FOR_STAFF, "names a case without a command", asked, (Line("", "did_you_mean", meant),), to_staff)
-    return Decision(Disposition.FOR_STAFF, "no command found", (noted,), (Line("", "to_person"),), to_staff)
+        decision = Decision(Disposition.FOR_STAFF, "names a case without a command", asked, (Line("", "did_you_mean", meant),), to_staff)
+    else:
+        decision = Decision(Disposition.FOR_STAFF, "no command found", (noted,), (Line("", "to_person"),), to_staff)
+    return checkins.in_prose(decision, view.question)
 
 
 def _is_blank(message: Message) -> bool:
@@ -137,6 +139,7 @@ CHECKS: tuple[Check, ...] = (
     _nobody,  # a stranger gets no answer either
     _forged,
     _unreadable,
+    checkins.answered,  # OK, HELP, DONE, RELEASE to “how is the case?”
     answers.to_question,  # YES, NO, SEND in a thread of ours
     staff.intake,  # NEW CASE, EMERGENCY, an attached table, and the form sent back
     edits.edit,  # before single commands: what stands below an EDIT belongs to it

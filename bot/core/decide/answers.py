@@ -5,6 +5,7 @@ The letter that asked is known by its signed Message-ID, which only the person i
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.core.decide import challenge, direction, joining, membership, offers, previews, talk
@@ -32,6 +33,8 @@ from bot.core.model import (
 WORDS = frozenset({"yes", "no", "send"})
 OF_ROUND = {"send": direction.send, "hold": direction.hold, "no": direction.hold, "yes": direction.goes}
 """The answers to a round's preview. A NO holds it back: of two ways to understand it, that one can be mended."""
+ELSEWHERE = frozenset({Question.FILL_FORM, Question.CHECK_IN, Question.HANDOVER})
+"""Questions whose answers are other words, and are read in other rooms."""
 
 
 def to_question(message: Message, view: View, rules: Rules) -> Decision | None:
@@ -42,13 +45,17 @@ def to_question(message: Message, view: View, rules: Rules) -> Decision | None:
     asked = view.question
     words = OF_ROUND if asked is not None and asked.question is Question.SEND_ROUND else WORDS
     answer = next((command for command in message.intent.commands if command.verb in words), None)
-    if asked is None or asked.question in (Question.FILL_FORM, Question.HANDOVER) or answer is None:
+    if asked is None or asked.question in ELSEWHERE or answer is None:
         return None
     if answer.why is not None and asked.question not in PREVIEWS:
         return None  # "YES with one condition" is no YES; only a preview has findings to give a reason for
     decision = _answer(asked, answer, message, view, rules)
-    left = (command for command in message.intent.commands if command.verb not in words)
-    told = tuple(Line(command.said, "not_done", command.case_id, {"reason": "answer_first"}) for command in left)
+    return with_left_over(decision, (command for command in message.intent.commands if command.verb not in words))
+
+
+def with_left_over(decision: Decision, commands: Iterable[Command]) -> Decision:
+    """The decision, with a line for each command of the same mail that was not carried out."""
+    told = tuple(Line(command.said, "not_done", command.case_id, {"reason": "answer_first"}) for command in commands)
     return replace(decision, lines=(*decision.lines, *told))
 
 

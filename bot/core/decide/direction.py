@@ -6,7 +6,7 @@ went out, was asked of the ledger before; what stands higher up in the same mail
 
 from __future__ import annotations
 
-from bot.core.circulation import on_offer
+from bot.core.circulation import month_of, on_offer
 from bot.core.decide import joining
 from bot.core.decide.foreseen import is_unnumbered
 from bot.core.decide.lawyers import Step
@@ -90,6 +90,12 @@ def hold(command: Command, desk: StaffDesk) -> Step:
 
 def status(command: Command, desk: StaffDesk) -> Step:
     return Step(Line(command.said, "office_status"))
+
+
+def report(command: Command, desk: StaffDesk) -> Step:
+    """The figures of the month that is named, else of this one so far."""
+    month = command.argument or month_of(desk.view.now, desk.rules.zone)
+    return Step(Line(command.said, "reported", facts={"month": month}))
 
 
 def _offered(desk: StaffDesk) -> int:

@@ -29,6 +29,7 @@ IDLE_OUTCOMES = frozenset(
         "unreadable",
         "not_on_roster",
         "joined_before",
+        "checked_in",
     }
     | {"also_to_person", "nothing_passed", "words_kept", "round_goes"}
 )

@@ -87,6 +87,9 @@ def sends_bulletin(asked: Asked, answer: Command, message: Message, view: View, 
     case = view.cases.get(asked.case_id or "")
     if case is None or case.lifecycle not in (Lifecycle.DRAFT, Lifecycle.OPEN):
         return _over(answer, asked, "the case is over")
+    if case.free_places == 0:
+        taken = Line(answer.said, "not_done", case.id, {"reason": "all_taken", "address": ""})
+        return Decision(Disposition.ANSWERED, "every place is taken by now", (AnswerQuestion(asked.id, "too late", ""),), (taken,))
     if answer.verb != "send":
         return _wants(answer, "say_send", case.id, "a bulletin wants a SEND")
     if _is_changed([case], asked, view):

@@ -133,6 +133,7 @@ VERBS: dict[str, Callable[[Command, StaffDesk], Step]] = {
     "round_send": direction.send,
     "round_hold": direction.hold,
     "status": direction.status,
+    "report": direction.report,
     "list": _list,
     "show": _show,
     "help": _help,

@@ -215,7 +215,7 @@ class Verdict:
 
 
 class Question(StrEnum):
-    """What the bot may ask; a YES, NO or SEND in that thread answers it."""
+    """What the bot may ask; a YES, NO or SEND in that thread answers it, but for a check-in."""
 
     VERIFY = "verify"
     OPEN_CASE = "open_case"
@@ -234,6 +234,8 @@ class Question(StrEnum):
     """Why is the case handed back, and what is due next? Any words answer it."""
     ADMIT = "admit"
     """May the applicant, whose address is the `content_key`, join the roster?"""
+    CHECK_IN = "check_in"
+    """To a holder: how is the case? Its answers are words of their own, in any thread of it and at any time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,21 @@ class Arrivals:
         counted = select(ArrivalRow.disposition, func.count()).group_by(ArrivalRow.disposition)
         return dict(self._session.exec(counted).all())
 
+    def last_id(self) -> int:
+        """The number of the message that was entered last; 0 before the first."""
+        return self._session.exec(select(func.max(ArrivalRow.id))).one() or 0
+
+    def count_by_reason(self, above: int) -> list[tuple[Disposition, str, int]]:
+        """How the messages that were entered after the one with this number ended, and why, with how many there are of each."""
+        columns = (ArrivalRow.disposition, ArrivalRow.reason)
+        counted = select(*columns, func.count()).where(col(ArrivalRow.id) > above).group_by(*columns)
+        return [(Disposition(disposition), reason, count) for disposition, reason, count in self._session.exec(counted).all()]
+
+    def for_staff(self, above: int) -> list[Entry]:
+        """What was entered after the message with this number and left to a person."""
+        rows = select(ArrivalRow).where(col(ArrivalRow.id) > above, ArrivalRow.disposition == Disposition.FOR_STAFF.value)
+        return [_read(row) for row in self._session.exec(rows.order_by(col(ArrivalRow.id))).all()]
+
     def note_lines(self, arrival_id: int, lines: Iterable[Line], claim_ids: dict[int, int]) -> None:
         """The lines of the answer that is owed; `claim_ids` maps a line's position to its claim."""
         self._session.add_all(

@@ -111,13 +111,29 @@ class Claims:
         )
         return sorted(queued | set(self._session.exec(open_places).all()))
 
-    def lapsed_holds(self, now: datetime) -> tuple[Claim, ...]:
-        """Conflict checks that were not answered by `now`."""
-        return self._overdue(now, is_offer=False)
+    def holds_until(self, moment: datetime) -> tuple[Claim, ...]:
+        """Conflict checks whose time is over by this moment."""
+        return self._kept(col(ClaimRow.is_offer).is_(False), col(ClaimRow.hold_until) <= moment)
 
-    def lapsed_offers(self, now: datetime) -> tuple[Claim, ...]:
-        """Places kept for who is next in line, who has not answered by `now`."""
-        return self._overdue(now, is_offer=True)
+    def offers_until(self, moment: datetime) -> tuple[Claim, ...]:
+        """Places kept for who is next in line, whose time to answer is over by this moment."""
+        return self._kept(col(ClaimRow.is_offer).is_(True), col(ClaimRow.hold_until) <= moment)
+
+    def held(self) -> tuple[Claim, ...]:
+        """Every place that is kept for a conflict check now."""
+        return self._kept(col(ClaimRow.is_offer).is_(False))
+
+    def confirmed_until(self, moment: datetime) -> tuple[Claim, ...]:
+        """Who holds a place on an open case, and was confirmed by this moment."""
+        is_open = select(CaseRow.id).where(CaseRow.lifecycle == Lifecycle.OPEN.value)
+        confirmed = _CLAIMS.where(col(ClaimRow.state) == ClaimState.CONFIRMED.value, col(ClaimRow.case_id).in_(is_open))
+        return self._read(confirmed.where(col(ClaimRow.decided_at) <= moment))
+
+    def cases_touched(self, start: datetime, end: datetime) -> set[str]:
+        """Cases with a claim that arrived or was decided from `start` on and before `end`."""
+        arrived = and_(col(ClaimRow.arrived_at) >= start, col(ClaimRow.arrived_at) < end)
+        decided = and_(col(ClaimRow.decided_at) >= start, col(ClaimRow.decided_at) < end)
+        return set(self._session.exec(select(ClaimRow.case_id).where(or_(arrived, decided)).distinct()).all())
 
     def members_at_limit(self, limit: int) -> set[int]:
         """Members who hold as many places as the organisation allows, or as they wish to; 0 is no limit."""
@@ -131,9 +147,8 @@ class Claims:
         is_own = and_(col(MemberRow.most_open) > 0, func.count() >= col(MemberRow.most_open))
         return set(self._session.exec(counts.having(or_(is_own, func.count() >= limit) if limit else is_own)).all())
 
-    def _overdue(self, now: datetime, *, is_offer: bool) -> tuple[Claim, ...]:
-        held = (col(ClaimRow.state) == ClaimState.HELD.value, col(ClaimRow.is_offer).is_(is_offer), col(ClaimRow.hold_until) <= now)
-        return self._read(_CLAIMS.where(*held))
+    def _kept(self, *conditions: Any) -> tuple[Claim, ...]:
+        return self._read(_CLAIMS.where(col(ClaimRow.state) == ClaimState.HELD.value, *conditions))
 
     def _set(self, claim_id: int, **values: Any) -> None:
         self._session.execute(update(ClaimRow).where(col(ClaimRow.id) == claim_id).values(**values))

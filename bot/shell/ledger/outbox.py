@@ -136,11 +136,11 @@ class Outbox:
     def in_doubt(self, letter_id: int, *, error: str, next_try_at: datetime, doubts: int) -> None:
         self._set(letter_id, state="unknown", stage="", last_error=error, next_try_at=next_try_at, doubts=doubts)
 
-    def failed(self, letter_id: int, *, error: str) -> None:
-        self._set(letter_id, state="failed", stage="", last_error=error)
+    def failed(self, letter_id: int, *, error: str, now: datetime) -> None:
+        self._set(letter_id, state="failed", stage="", last_error=error, lost_at=now)
 
-    def bounced(self, letter_id: int, *, error: str) -> None:
-        self._set(letter_id, state="bounced", last_error=error)
+    def bounced(self, letter_id: int, *, error: str, now: datetime) -> None:
+        self._set(letter_id, state="bounced", last_error=error, lost_at=now)
 
     def get(self, letter_id: int) -> Posted:
         return _posted(self._session.exec(select(LetterRow).options(_WITHOUT_BYTES).where(LetterRow.id == letter_id)).one())
@@ -188,6 +188,16 @@ class Outbox:
 
     def count_by_state(self) -> dict[str, int]:
         return dict(self._session.exec(select(LetterRow.state, func.count()).group_by(LetterRow.state)).all())
+
+    def count_written(self, since: datetime) -> dict[str, int]:
+        """The letters written after this moment, by their state now."""
+        counted = select(LetterRow.state, func.count()).where(LetterRow.created_at > since).group_by(LetterRow.state)
+        return dict(self._session.exec(counted).all())
+
+    def lost(self, since: datetime) -> list[Posted]:
+        """The letters that failed or came back after this moment."""
+        rows = select(LetterRow).options(defer(cast(Any, LetterRow.content))).where(col(LetterRow.lost_at) > since)
+        return [_posted(row) for row in self._session.exec(rows.order_by(col(LetterRow.id))).all()]
 
     def all(self) -> list[Posted]:
         """In the order in which they came to be owed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
 from bot.core.model import Asked, Question
@@ -62,6 +62,32 @@ class Questions:
             for row in self._session.exec(rows.order_by(col(QuestionRow.id))).all()
             if not row.expires_at or row.expires_at > now
         ]
+
+    def open(self, now: datetime) -> list[Asked]:
+        """Every question that is neither answered nor too old."""
+        rows = select(QuestionRow).where(QuestionRow.answer == "").order_by(col(QuestionRow.id))
+        return [self._read(row) for row in self._session.exec(rows).all() if not row.expires_at or row.expires_at > now]
+
+    def last_answered(self, case_id: str, question: Question) -> datetime | None:
+        """When a question of this kind about the case was answered most recently."""
+        rows = select(func.max(QuestionRow.answered_at)).where(
+            QuestionRow.case_id == case_id, QuestionRow.question == question.value, QuestionRow.answer != ""
+        )
+        return self._session.exec(rows).one()
+
+    def last_asked(self, to: str, case_id: str, question: Question) -> datetime | None:
+        """When this person was asked this about the case most recently."""
+        rows = select(func.max(QuestionRow.asked_at)).where(
+            QuestionRow.to_address == to, QuestionRow.case_id == case_id, QuestionRow.question == question.value
+        )
+        return self._session.exec(rows).one()
+
+    def unanswered(self, question: Question, asked_until: datetime) -> list[tuple[Asked, datetime]]:
+        """Questions of one kind asked up to this moment that nobody has answered, each with when it was asked."""
+        rows = select(QuestionRow).where(
+            QuestionRow.question == question.value, QuestionRow.answer == "", col(QuestionRow.asked_at) <= asked_until
+        )
+        return [(self._read(row), row.asked_at) for row in self._session.exec(rows.order_by(col(QuestionRow.id))).all()]
 
     def approve(self, question_id: int, staff: str, now: datetime) -> int:
         """One more person is for it; gives how many are now."""

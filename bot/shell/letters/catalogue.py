@@ -17,15 +17,23 @@ KINDS = (
     "cap_reached",
     "case_changed",
     "case_over",
+    "checkin",
+    "checkin_notice",
     "colleague_answered",
     "conflict_notice",
+    "daily_balance",
+    "deadline_near",
     "expired_notice",
     "forwarded",
     "handover",
+    "hold_lapsed",
+    "hold_reminder",
+    "lapsed_notice",
     "late_surfaced",
     "left_notice",
     "left_out",
     "look_at",
+    "monthly_report",
     "no_cases",
     "offer_over",
     "offer_passed",
@@ -45,6 +53,9 @@ KINDS = (
 CIRCULATIONS = frozenset({"round", "bulletin"})
 """Sent to the whole roster: these carry the list fields and say how to pause or leave."""
 
+CHECK_INS = frozenset({"checkin", "checked_in", "passed_on"})
+"""Letters in whose thread HELP means “I need help”: they do not offer it as the word for the list of commands."""
+
 OUTCOMES = (
     "admitted",
     "also_to_person",
@@ -54,6 +65,7 @@ OUTCOMES = (
     "assigned",
     "bulletin_sent",
     "case_moved",
+    "checked_in",
     "confirmed",
     "conflict_noted",
     "declined",
@@ -80,6 +92,7 @@ OUTCOMES = (
     "office_status",
     "opened",
     "opened_cases",
+    "passed_on",
     "paused",
     "preview_bulletin",
     "preview_case",
@@ -89,6 +102,7 @@ OUTCOMES = (
     "refused",
     "released",
     "removed",
+    "reported",
     "resumed",
     "round_goes",
     "round_held",
@@ -119,7 +133,7 @@ ASIDES = frozenset({"also_to_person", "nothing_passed"})
 COMMAND_WORDS = (
     *"""CLAIM RELEASE CLEAR CONFLICT LIST SHOW STATUS PAUSE RESUME LANGUAGE JOIN LEAVE LIMIT YES NO HELP SEND EDIT CLOSE WITHDRAW
     REOPEN BULLETIN ASSIGN APPROVE REMOVE ROUND EXPLAIN REPORT EMERGENCY 受任 担当 辞退 利益相反なし 利益相反あり 一覧 詳細 状況
-    休止 再開 言語 登録 退会 上限 はい いいえ ヘルプ 緊急 新規案件 HOLD 保留 送信 月例確認 月例送信 月例保留""".split(),
+    休止 再開 言語 登録 退会 上限 はい いいえ ヘルプ 緊急 新規案件 HOLD 保留 送信 月例確認 月例送信 月例保留 OK 順調 DONE 終結""".split(),
     *("NEW CASE", "ROUND PREVIEW", "ROUND SEND", "ROUND HOLD"),
 )
 """What no line of a letter may begin with, in any case; the words that an organisation's own data file adds come on top."""
