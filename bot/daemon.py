@@ -17,7 +17,7 @@ from typing import Final
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot import housekeeping, outbox, reception, rounds
+from bot import housekeeping, notices, outbox, reception, rounds
 from bot.office import Office
 from bot.shell.ledger import LedgerAway
 from bot.shell.mailbox import Folder, ImapAccount, Mailbox, MailboxAway, MailboxRefused
@@ -72,6 +72,7 @@ def work_off(office: Office) -> None:
     reception.settle(office)
     rounds.preview_due(office)
     rounds.open_due(office)
+    notices.bring(office)
 
 
 async def _drain_once(office: Office) -> outbox.Tally:
@@ -136,6 +137,7 @@ class _Daemon:
         housekeeping.tidy(self._office)
         rounds.preview_due(self._office)
         rounds.open_due(self._office)
+        notices.bring(self._office)
 
     def _read(self) -> None:
         """The mailbox's thread: catch up, wait, catch up; any fault closes the connection and is tried again later."""

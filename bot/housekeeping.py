@@ -1,4 +1,4 @@
-"""What time brings: pauses that end, holds that lapse, deadlines that pass.
+"""What time brings: pauses that end, holds that lapse, deadlines that pass; and what only shows when one looks back over the mail.
 
 Each step asks the ledger what is due and not yet done, so a second pass changes nothing. Who moves up is settled by reception.
 """
@@ -7,19 +7,26 @@ from __future__ import annotations
 
 import structlog
 
+from bot.core.decide import alerts
 from bot.core.mail import Letter
-from bot.core.model import Case, ChangeMember, ClaimState, EndClaim, Lifecycle, MemberState
-from bot.office import Office
+from bot.core.model import Case, ChangeMember, Claim, ClaimState, EndClaim, Lifecycle, MemberState
+from bot.core.trust import has_drifted
+from bot.office import Office, vigil
 from bot.shell.ledger import Transaction
 
 log = structlog.get_logger()
+
+BAD_CODES_AN_HOUR = 20
+"""A thread that was forwarded brings a few codes written to others; more than this is somebody trying."""
 
 
 def tidy(office: Office) -> None:
     """Everything that is due by now."""
     wake_members(office)
     lapse_holds(office)
+    lapse_offers(office)
     expire_cases(office)
+    warn_staff(office)
 
 
 def wake_members(office: Office) -> int:
@@ -32,17 +39,47 @@ def wake_members(office: Office) -> int:
 
 
 def lapse_holds(office: Office) -> int:
-    """A conflict check that was not answered in time: the place is free again, the next in line will have it.
+    """A conflict check that was not answered in time: the place is free again, the next in line will have it. Member and staff hear so.
 
     Only after a full look that began later, so that an answer which had arrived in time is never overlooked.
     """
     with office.ledger.deciding() as ledger:
         seen_until = ledger.arrivals.scanned_from(office.folders)
-        lapsed = ledger.claims.lapsed_holds(seen_until) if seen_until else ()
+        lapsed = ledger.claims.holds_until(seen_until) if seen_until else ()
         for claim in lapsed:
             ledger.claims.end(EndClaim(claim.id, ClaimState.LAPSED, "no_answer"), office.clock())
+            _tell_of_lapse(office, ledger, claim)
             log.info("hold lapsed", case=claim.case_id, claim=claim.id)
     return len(lapsed)
+
+
+def lapse_offers(office: Office) -> int:
+    """Who is next in line and was asked has not answered in time: the place goes to the one behind. Told once, counted against nobody.
+
+    Only after a full look that began later, as for holds.
+    """
+    with office.ledger.deciding() as ledger:
+        seen_until = ledger.arrivals.scanned_from(office.folders)
+        lapsed = ledger.claims.offers_until(seen_until) if seen_until else ()
+        for claim in lapsed:
+            ledger.claims.end(EndClaim(claim.id, ClaimState.LAPSED, "offer_over"), office.clock())
+            member, case = ledger.roster.by_id(claim.member_id), ledger.cases.some([claim.case_id])[claim.case_id]
+            facts: dict[str, object] = {"case": case, "hold_until": claim.hold_until}
+            once = f"offer_over:{claim.id}"
+            letter = Letter("offer_over", member.email, member.language, facts, member_id=member.id, case_id=case.id, once=once)
+            office.owe(ledger, letter)
+            office.tell_staff(ledger, "offer_passed", {"case": case, "member": member, "how": "no_answer"}, case_id=case.id, once=once)
+            log.info("offer lapsed", case=claim.case_id, claim=claim.id)
+    return len(lapsed)
+
+
+def _tell_of_lapse(office: Office, ledger: Transaction, claim: Claim) -> None:
+    """Once each: the claim has left its state in this very transaction."""
+    case, member = ledger.cases.some([claim.case_id])[claim.case_id], ledger.roster.by_id(claim.member_id)
+    others = any(other.state is ClaimState.WAITLISTED for other in ledger.claims.of(case.id))
+    facts: dict[str, object] = {"case": case, "hold_until": claim.hold_until}
+    office.owe(ledger, Letter("hold_lapsed", member.email, member.language, facts, member_id=member.id, case_id=case.id))
+    office.tell_staff(ledger, "lapsed_notice", {**facts, "member": member, "has_next": others}, case_id=case.id)
 
 
 def expire_cases(office: Office) -> list[str]:
@@ -84,3 +121,21 @@ def _let_go(office: Office, ledger: Transaction, case: Case) -> None:
             member = ledger.roster.by_id(claim.member_id)
             facts: dict[str, object] = {"case": case, "how": "expired", "was": claim.state.value}
             office.owe(ledger, Letter("case_over", member.email, member.language, facts, member_id=member.id, case_id=case.id))
+
+
+def warn_staff(office: Office) -> None:
+    """Of codes that are being guessed, and of results of our mail server that stay away; each once a day."""
+    now, rules = office.clock(), office.rules
+    with office.ledger.reading() as ledger:
+        seen = vigil.look_back(ledger, now=now)
+    letters: tuple[Letter, ...] = ()
+    if seen.bad_codes > BAD_CODES_AN_HOUR:
+        letters += alerts.alert("bad_codes", {"count": seen.bad_codes}, rules, about="", now=now)
+    if has_drifted(seen.lately, seen.before):
+        figures: dict[str, object] = {"mails": seen.lately.mails, "checked": seen.lately.checked, "usual": seen.before.percent}
+        letters += alerts.alert("drift", figures, rules, about="", now=now)
+    if not letters:
+        return
+    with office.ledger.deciding() as ledger:
+        for letter in letters:
+            office.owe(ledger, letter)

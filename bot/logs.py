@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
+from types import TracebackType
 from typing import Any
 
 import structlog
@@ -26,6 +27,9 @@ def to_standard_error() -> None:
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=False,
     )
+    logging.basicConfig(level=logging.WARNING, handlers=[_Others()], force=True)
+    logging.captureWarnings(True)
+    sys.excepthook = _uncaught
 
 
 def quiet() -> None:
@@ -35,10 +39,32 @@ def quiet() -> None:
     )
 
 
+class _Others(logging.Handler):
+    """What the libraries log, in our form: their words as they stand in the source, without the values that may quote a letter."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        log = structlog.get_logger()
+        fault = record.exc_info[0] if record.exc_info else None
+        where = {"fault": fault.__name__, "at": _places(record.exc_info[2])} if record.exc_info and fault else {}
+        # A warning of Python's is one text: file, line and kind stand before its words.
+        said = ": ".join(record.getMessage().split(": ")[:2]) if record.name == "py.warnings" else str(record.msg)
+        told = log.error if record.levelno >= logging.ERROR else log.warning
+        told("library", said=said[:200], logger=record.name, **where)
+
+
+def _uncaught(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+    """What ends the process is an event too; Python's own traceback would be many lines, with words in them."""
+    structlog.get_logger().critical("stopped by a fault", fault=kind.__name__, at=_places(trace))
+
+
 def _without_words(_logger: object, _name: str, event: Any) -> Any:
     """Type and place of a fault, never what it said."""
     if event.pop("exc_info", None):
         kind, _, trace = sys.exc_info()
         event["fault"] = kind.__name__ if kind else ""
-        event["at"] = [f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)][-8:]
+        event["at"] = _places(trace)
     return event
+
+
+def _places(trace: TracebackType | None) -> list[str]:
+    return [f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)][-8:]

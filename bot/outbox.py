@@ -18,7 +18,6 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.office import Office
-from bot.shell.ledger import Transaction
 from bot.shell.ledger.outbox import Owed
 from bot.shell.letters import UnfitLetter, check_outgoing
 from bot.shell.relay import Outcome, Relay, SmtpAccount, Verdict
@@ -33,8 +32,6 @@ GIVE_UP_AFTER = timedelta(days=5)
 LOGIN_REST_SECONDS = 300
 """After refused credentials nobody tries again sooner: a locked account would lose everything."""
 WAIT_FOR_TURN_SECONDS = 60
-ABOUT_LETTERS = frozenset({"undeliverable"})
-"""Letters about letters: their own failure is logged, and told to nobody, or it would never end."""
 
 
 @dataclass(slots=True)
@@ -112,7 +109,7 @@ def _pick_up(office: Office) -> None:
     with office.ledger.writing() as ledger:
         found, given_up = ledger.outbox.recover(now=office.clock(), in_doubt=in_doubt)
         for letter in given_up:
-            _give_up(office, ledger, letter, "the server's reply was lost twice; it may have been delivered")
+            office.give_up(ledger, letter.id, "the server's reply was lost twice; it may have been delivered")
     if found:
         log.warning("letters of a stopped process picked up", letters=found)
 
@@ -190,7 +187,7 @@ def _record(office: Office, letter: Owed, verdict: Verdict) -> None:
         elif verdict.outcome is Outcome.DEFERRED and now - letter.created_at < GIVE_UP_AFTER:
             ledger.outbox.deferred(letter.id, error=error, next_try_at=now + _wait(letter.attempts))
         else:
-            _give_up(office, ledger, letter, error)
+            office.give_up(ledger, letter.id, error)
     log.info(
         "letter tried",
         kind=letter.kind,
@@ -205,15 +202,6 @@ def _wait(attempts: int) -> timedelta:
     """The ladder's next step, a little late by chance so that letters do not come back all together."""
     step = LADDER[attempts - 1] if attempts <= len(LADDER) else HOURLY
     return step * random.uniform(1.0, 1.1)
-
-
-def _give_up(office: Office, ledger: Transaction, letter: Owed, error: str) -> None:
-    ledger.outbox.failed(letter.id, error=error)
-    log.error("letter failed", kind=letter.kind, case=letter.case_id, message_id=letter.envelope.message_id)
-    if letter.kind in ABOUT_LETTERS:
-        return
-    facts = {"kind": letter.kind, "to": letter.envelope.recipient, "error": error, "case_id": letter.case_id}
-    office.tell_staff(ledger, "undeliverable", facts, case_id=letter.case_id, once=f"undeliverable:{letter.id}")
 
 
 def next_due(office: Office) -> datetime | None:

@@ -5,13 +5,20 @@ Asks the ledger what was done and the calendar what is due; the scheduler's tick
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import structlog
 
 from bot.core import circulation
-from bot.office import Office, circulars
+from bot.core.mail import Letter
+from bot.core.model import Asked, Case, Question
+from bot.office import Office, circulars, previews
 from bot.shell.ledger import Transaction
 
 log = structlog.get_logger()
+
+TIME_TO_READ = timedelta(hours=1)
+"""A case that a preview shows later than this before the round goes only at a SEND: silence is no consent to what nobody could read."""
 
 
 def open_due(office: Office) -> int | None:
@@ -21,40 +28,50 @@ def open_due(office: Office) -> int | None:
         first_start = ledger.marks.first("first_start", now)
         done = circulars.months_done(ledger) | circulars.months_held(ledger)
         occasion = circulation.due(office.calendar, first_start=first_start, done=done, now=now)
-        letters = circulars.open_round(office, ledger, occasion.month, by="schedule") if occasion else None
+        letters = circulars.open_round(office, ledger, occasion.month, by=circulars.SCHEDULE) if occasion else None
     if occasion and letters is not None:
         log.info("round opened", month=occasion.month, letters=letters)
     return letters
 
 
 def preview_due(office: Office) -> bool:
-    """Show staff the coming round its hours before; gives whether it was shown now."""
+    """Show staff the coming round its hours before, and again when a case joins it that nobody has read; gives whether it was shown now."""
     now = office.clock()
     hours = office.settings.round.preview_hours
     with office.ledger.deciding() as ledger:
         done = circulars.months_done(ledger) | circulars.months_held(ledger)
         occasion = circulation.to_preview(office.calendar, now=now, done=done, hours=hours)
-        if occasion is None or ledger.marks.at(f"preview {occasion.month}") is not None:
+        if occasion is None:
             return False
-        ledger.marks.put(f"preview {occasion.month}", now)
-        on_offer = circulation.on_offer(ledger.cases.open(), now=now) or circulation.events_on_offer(ledger.cases.open(), now=now)
-        if on_offer:
-            office.tell_staff(ledger, "round_preview", preview_facts(office, ledger, occasion), once=f"round_preview:{occasion.month}")
-    return bool(on_offer)
+        is_first = ledger.marks.at(f"{circulars.PREVIEW} {occasion.month}") is None
+        fresh = _not_shown(ledger, occasion.month, circulars.on_offer(ledger, now=now), is_first=is_first)
+        if is_first:
+            ledger.marks.put(f"{circulars.PREVIEW} {occasion.month}", now, note=circulars.IN_TIME)
+        if fresh:
+            in_time = is_first or now <= occasion.at - TIME_TO_READ
+            for case in fresh:
+                note = circulars.IN_TIME if in_time else circulars.TOO_LATE
+                ledger.marks.put(circulars.shown(occasion.month, case.id), now, note=note)
+            _show(office, ledger, occasion, added=[] if is_first else fresh)
+    return bool(fresh)
 
 
-def preview_facts(office: Office, ledger: Transaction, occasion: circulation.Occasion) -> dict[str, object]:
-    """What the preview of a round says."""
-    cases = circulation.on_offer(ledger.cases.open(), now=office.clock())
-    return {
-        "month": occasion.month,
-        "cases": cases,
-        "events": circulation.events_on_offer(ledger.cases.open(), now=office.clock()),
-        "urgent_ids": circulars.urgent_ids(office, cases),
-        "count": len(ledger.roster.active()),
-        "at": occasion.at,
-        "pages": [],
-    }
+def _not_shown(ledger: Transaction, month: str, cases: list[Case], *, is_first: bool) -> list[Case]:
+    """All of them at first; later those that came from the command line and stand in no preview."""
+    if is_first:
+        return cases
+    shown = ledger.marks.names(f"shown {month}")
+    return [case for case in cases if circulars.shown(month, case.id) not in shown and not circulars.is_approved(ledger, case.id)]
+
+
+def _show(office: Office, ledger: Transaction, occasion: circulation.Occasion, *, added: list[Case]) -> None:
+    """One question, asked of everybody: whoever answers HOLD or SEND in one of these letters has answered for all."""
+    shown = previews.preview(office, ledger, occasion.month, at=occasion.at)
+    asked = Asked(0, Question.SEND_ROUND, office.rules.staff[0].address, content_key=occasion.month)
+    question_id = ledger.questions.ask(asked, now=office.clock())
+    for person in office.rules.staff:
+        facts = {**shown.facts(person.language), "added": [case.id for case in added]}
+        office.owe(ledger, Letter("round_preview", person.address, person.language, facts), question_id=question_id)
 
 
 def send_now(office: Office, month: str | None = None, *, by: str) -> tuple[str, int | None]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from bot.cli.desk import JSON, Refusal, local, open_desk, read_file, show_json, show_table, visible
+from bot.cli.desk import JSON, Refusal, local, open_desk, read_file, show_json, show_table, visible, write_table
 
 if TYPE_CHECKING:
     from bot.core.model import Case, CaseFields, Deadline
@@ -29,7 +31,6 @@ def import_file(file: Path = typer.Argument(..., help="CSV, XLSX or YAML; only t
     Example: firstreply case import cases.csv
     """
     from bot.core import intake
-    from bot.core.model import CaseFields
     from bot.shell.sheets import SheetError, read
 
     try:
@@ -38,14 +39,8 @@ def import_file(file: Path = typer.Argument(..., help="CSV, XLSX or YAML; only t
         raise Refusal(f"{file}: {error}") from None
     with open_desk() as office:
         today = office.clock().astimezone(office.rules.zone).date()
-        faults = list(intake.columns_faults(table.header))
-        fields: list[CaseFields] = []
-        for row in table.rows:
-            reading = intake.from_row(row.cells, line=row.line, zone=office.rules.zone, today=today)
-            if isinstance(reading, CaseFields):
-                fields.append(reading)
-            else:
-                faults += reading
+        rows = ((row.line, row.cells) for row in table.rows)
+        fields, faults = intake.from_table(table.header, rows, zone=office.rules.zone, today=today)
         if faults:
             raise Refusal(*(f"{fault.where}: {intake.fault_sentence(fault, 'en')}" for fault in faults), "Nothing was imported.")
         ids = _add(office, fields)
@@ -171,6 +166,29 @@ def show(
         print(f"{name.replace('_', ' ').capitalize():18} {_wrapped(value)}")
 
 
+@commands.command("export")
+def export(
+    file: Path = typer.Argument(None, help="Where to write the CSV; standard output if none is named."),
+    with_details: bool = typer.Option(False, "--with-details", help="Also what only the confirmed lawyer may read."),
+) -> None:
+    """Write all cases as CSV, with the columns that an import takes, in the order of the ids.
+
+    Example: firstreply case export cases.csv
+    """
+    from bot.core.amending import written
+    from bot.core.intake import CONFIDENTIAL_FIELDS, FORM_FIELDS
+    from bot.core.model import Confidential
+    from bot.shell.sheets import write_csv
+
+    with open_desk() as office, office.ledger.reading() as ledger:
+        cases = ledger.cases.all()
+        kept_back = {case.id: ledger.cases.confidential(case.id) for case in cases} if with_details else {}
+    columns = [key for key, _, _ in FORM_FIELDS if with_details or key not in CONFIDENTIAL_FIELDS]
+    written_out = (written(case.fields(kept_back.get(case.id, Confidential())), office.rules.zone) for case in cases)
+    rows = [[cells[column] for column in columns] for cells in written_out]
+    write_table(write_csv(columns, rows), file, told=f"{len(cases)} cases")
+
+
 def explain(case_id: str = typer.Argument(..., metavar="ID"), as_json: bool = JSON) -> None:
     """Who claimed a case, when it arrived, in which order, what was decided and why.
 
@@ -247,17 +265,25 @@ def find_case(office: Office, ledger: Any, text: str) -> Case:
     raise Refusal(f"There is no case {visible(text)}.{hint}")
 
 
-def _add(office: Office, fields: list[CaseFields]) -> list[str]:
+def _add(office: Office, fields: Sequence[CaseFields]) -> list[str]:
+    """Open at once; what the anonymity check finds in them is said on standard error."""
+    from bot.core import anonymity
     from bot.core.model import Lifecycle
 
     now = office.clock()
     year = now.astimezone(office.rules.zone).year
     prefix = office.settings.organisation.case_prefix
     with office.ledger.deciding() as ledger:
-        return [
+        ids = [
             ledger.cases.add(one, lifecycle=Lifecycle.OPEN, is_emergency=False, by="command line", prefix=prefix, year=year, now=now).id
             for one in fields
         ]
+    today = now.astimezone(office.rules.zone).date()
+    for case_id, one in zip(ids, fields, strict=True):
+        for found in anonymity.findings(one, today=today):
+            warning = f"Warning: {case_id}, {found.where}: {anonymity.finding_sentence(found, 'en')}"
+            print(visible(warning), file=sys.stderr)
+    return ids
 
 
 def _outline(office: Office, case: Case) -> dict[str, object]:

@@ -94,8 +94,22 @@ def open_desk() -> Iterator[Office]:
 
 
 def show_json(document: Any) -> None:
-    """One JSON document, nothing else."""
-    print(json.dumps(document, ensure_ascii=False, indent=2))
+    """One JSON document, nothing else. Its text is as harmless to a terminal as `visible` makes a table's, and means the same."""
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    print("".join(sign if sign.isprintable() or sign == "\n" else json.dumps(sign)[1:-1] for sign in text))
+
+
+def write_table(content: bytes, file: Path | None, *, told: str) -> None:
+    """A finished table into a file that only its owner may read, or to standard output; `told` is said beside it, never in it."""
+    if file is None:
+        sys.stdout.buffer.write(content)
+        return
+    try:
+        file.touch(mode=0o600)
+        file.write_bytes(content)
+    except OSError as error:
+        raise Refusal(f"{file} cannot be written: {error.strerror}.", code=FAILED) from None
+    print(f"{told} written to {file}.", file=sys.stderr)
 
 
 def show_table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, empty: str) -> None:

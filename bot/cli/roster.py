@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import typer
 
-from bot.cli.desk import JSON, Refusal, open_desk, read_file, show_json, show_table
+from bot.cli.desk import JSON, Refusal, open_desk, read_file, show_json, show_table, write_table
 
 PROFILE = ("capacity", "languages", "gender", "region")
 """The columns behind those that every roster has: what decides whether a case is for somebody."""
@@ -121,8 +120,4 @@ def export(file: Path = typer.Argument(None, help="Where to write the CSV; stand
         for member in members
     ]
     content = write_csv(["email", "name", "firm", "language", "roles", "aliases", *PROFILE], rows)
-    if file is None:
-        sys.stdout.buffer.write(content)
-    else:
-        file.write_bytes(content)
-        print(f"{len(members)} members written to {file}.", file=sys.stderr)
+    write_table(content, file, told=f"{len(members)} members")

@@ -12,6 +12,7 @@ from bot.cli.desk import JSON, Refusal, local, open_desk, show_json, show_table
 
 if TYPE_CHECKING:
     from bot.office import Office
+    from bot.office.previews import Preview
 
 commands = typer.Typer(help="The monthly round.", no_args_is_help=True, rich_markup_mode=None)
 MONTH = typer.Option("", "--month", metavar="YYYY-MM", help="Which month; this one if none is named.")
@@ -24,45 +25,60 @@ def register(app: typer.Typer) -> None:
 
 @commands.command("preview")
 def preview(month: str = MONTH, language: str = typer.Option("", "--language", help="In which language."), as_json: bool = JSON) -> None:
-    """The round's letter as the roster would read it now.
+    """The round's letter as the roster would read it now, in every language, with what in it wants a second look.
 
     Example: firstreply round preview --month 2026-12
     """
-    from bot.core.circulation import events_on_offer, month_of, on_offer
-    from bot.core.mail import Letter
-    from bot.office import circulars
+    from bot.core.circulation import month_of, occasion_of
+    from bot.office import previews
 
     with open_desk() as office, office.ledger.reading() as ledger:
-        month = _month(month) or month_of(office.clock(), office.rules.zone)
-        cases, events = (offer(ledger.cases.open(), now=office.clock()) for offer in (on_offer, events_on_offer))
-        recipients = len(ledger.roster.active())
-        tongue = language or office.settings.organisation.languages[0]
-        if tongue not in office.settings.organisation.languages:
-            raise Refusal(f"There are no letters in “{tongue}”; the languages are {', '.join(office.settings.organisation.languages)}.")
-        facts: dict[str, object] = {
-            "month": month,
-            "cases": cases,
-            "events": events,
-            "urgent_ids": circulars.urgent_ids(office, cases),
-            "code": "",
-        }
-        page = (
-            office.typesetter.preview(Letter("round", "", tongue, facts), now=office.clock(), reader_name="") if cases or events else None
-        )
+        languages = office.settings.organisation.languages
+        if language and language not in languages:
+            raise Refusal(f"There are no letters in “{language}”; the languages are {', '.join(languages)}.")
+        month = checked_month(month) or month_of(office.clock(), office.rules.zone)
+        occasion = occasion_of(office.calendar, month, now=office.clock())
+        shown = previews.preview(office, ledger, month, at=occasion.at if occasion else None)
+        facts = shown.facts("en")
+    pages = [page for page in facts["pages"] if language in ("", page["language"])]
     if as_json:
         show_json(
             {
                 "month": month,
-                "recipients": recipients,
-                "cases": [case.id for case in cases],
-                "events": [event.id for event in events],
-                "subject": page.subject if page else None,
+                "recipients": shown.count,
+                "cases": [case.id for case in shown.cases],
+                "events": [event.id for event in shown.events],
+                "subject": pages[0]["subject"] if pages else None,
+                "letters": [{name: page[name] for name in ("language", "count", "subject", "text")} for page in pages],
+                "findings": [{"case": case_id, "sentence": sentence} for case_id, sentence in facts["findings"]],
+                "deadlines_before_next": [case.id for case in shown.passing],
+                "left_out": [{"case": case.id, "reason": reason} for case, reason in shown.left_out],
+                "needs_word": shown.needs_word,
             }
         )
-    elif page is None:
+        return
+    if not pages:
         print(f"No case and no event is open, so the round {month} would send nothing to the roster.")
-    else:
-        print(f"To {recipients} members\nSubject: {page.subject}\n\n{page.text}")
+    for page in pages:
+        print(f"To {page['count']} members in {page['language']}\nSubject: {page['subject']}\n\n{page['text']}\n")
+    for remark in _remarks(shown, facts["findings"]):
+        print(remark)
+
+
+def _remarks(shown: Preview, findings: list[tuple[str, str]]) -> list[str]:
+    """What wants a second look, a line each."""
+    why = {
+        "draft": "it is a draft that nobody has approved",
+        "filled": "every place is taken",
+        "held": "it is kept while conflicts are checked",
+        "past_deadline": "its deadline has passed",
+    }
+    return [
+        *(f"Please look at {case_id} again: {sentence}" for case_id, sentence in findings),
+        *(f"The deadline of {case.id} passes before the next round." for case in shown.passing),
+        *(f"{case.id} does not go: {why[reason]}." for case, reason in shown.left_out),
+        *(f"{case_id} goes only if staff answer SEND: nobody has had time to read it." for case_id in shown.needs_word),
+    ]
 
 
 @commands.command("send")
@@ -74,7 +90,7 @@ def send(month: str = MONTH, as_json: bool = JSON) -> None:
     from bot import rounds
 
     with open_desk() as office:
-        month, letters = rounds.send_now(office, _month(month) or None, by="command line")
+        month, letters = rounds.send_now(office, checked_month(month) or None, by="command line")
         note = _send_due(office)
     if as_json:
         show_json({"month": month, "letters": letters or 0, "sent_before": letters is None})
@@ -145,7 +161,8 @@ def _send_due(office: Office) -> str:
     return f" Not all could be handed over yet ({tally.halt}); they stay in the outbox and go with the next run." if tally.halt else ""
 
 
-def _month(text: str) -> str:
+def checked_month(text: str) -> str:
+    """A month as it was asked for, or a refusal; "" for none."""
     if text and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
         raise Refusal(f"“{text}” is not a month; write it as YYYY-MM, for example 2026-12.")
     return text

@@ -14,6 +14,7 @@ from bot.cli.desk import FAILED, JSON, Refusal, local, open_desk, show_json
 if TYPE_CHECKING:
     from bot.core.model import Outlook
     from bot.office import Office
+    from bot.office.vigil import Vigil
 
 
 def register(app: typer.Typer) -> None:
@@ -50,7 +51,7 @@ def status(as_json: bool = JSON) -> None:
 
     Example: firstreply status
     """
-    from bot.office import circulars
+    from bot.office import circulars, vigil
 
     with open_desk() as office, office.ledger.reading() as ledger:
         cases = Counter(case.state for case in ledger.cases.all())
@@ -58,6 +59,9 @@ def status(as_json: bool = JSON) -> None:
         past = ledger.rounds.all()
         coming = circulars.outlook(office, ledger)
         inbox, outbox = ledger.arrivals.count_by_disposition(), ledger.outbox.count_by_state()
+        filtered = ledger.marks.filtered()
+        seen = vigil.look_back(ledger, now=office.clock())
+        unanswered = ledger.words.unanswered()
         contacts = {name: ledger.marks.at(name) for name in ("imap", "smtp")}
     document: dict[str, Any] = {
         "cases": dict(cases),
@@ -66,6 +70,15 @@ def status(as_json: bool = JSON) -> None:
         "next_round": {"month": coming.month, "at": coming.at.isoformat(), "held_by": coming.held_by or None} if coming.at else None,
         "waiting_mail": inbox.get("pending", 0),
         "for_staff": inbox.get("for_staff", 0),
+        "filtered": filtered,
+        "senders": {
+            "mails": seen.lately.mails,
+            "checked": seen.lately.checked,
+            "usual_percent": seen.before.percent,
+            "failed": seen.failed,
+            "bad_codes": seen.bad_codes,
+        },
+        "unanswered": unanswered,
         "inbox": inbox,
         "outbox": outbox,
         "last_imap_contact": contacts["imap"].isoformat() if contacts["imap"] else None,
@@ -81,9 +94,10 @@ def status(as_json: bool = JSON) -> None:
         ("Next round", _coming(office, coming)),
         ("Mail in", _counts(inbox)),
         ("Mail out", _counts(outbox)),
+        ("Senders", _senders(seen)),
         ("IMAP", f"last read {local(office, contacts['imap'])}" if contacts["imap"] else "never read yet"),
         ("SMTP", f"last letter {local(office, contacts['smtp'])}" if contacts["smtp"] else "nothing sent yet"),
-        ("For a person", _for_a_person(inbox, outbox)),
+        ("For a person", _for_a_person(inbox, outbox, filtered, unanswered)),
     ):
         print(f"{name:14} {value}")
 
@@ -112,13 +126,26 @@ def _coming(office: Office, coming: Outlook) -> str:
     return f"{coming.month} on {local(office, coming.at)}{held}"
 
 
+def _senders(seen: Vigil) -> str:
+    lately, before = seen.lately, seen.before
+    told = [
+        f"{lately.checked} of {lately.mails} mails from people on file checked by the mail server in 24 hours",
+        f"usually {before.percent} %" if before.mails else "",
+        f"{seen.failed} forged" if seen.failed else "",
+        f"{seen.bad_codes} codes not ours in an hour" if seen.bad_codes else "",
+    ]
+    return ", ".join(part for part in told if part) if lately.mails else "no mail from people on file in 24 hours"
+
+
 def _counts(counts: Counter[str] | dict[str, int]) -> str:
     return ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in sorted(counts.items())) or "none"
 
 
-def _for_a_person(inbox: dict[str, int], outbox: dict[str, int]) -> str:
+def _for_a_person(inbox: dict[str, int], outbox: dict[str, int], filtered: list[str], unanswered: int) -> str:
     waiting = [
+        f"{unanswered} members whose last mail staff have not answered" if unanswered else "",
         f"{inbox['for_staff']} messages to read (firstreply inbox list)" if inbox.get("for_staff") else "",
         f"{outbox['failed']} letters that could not be delivered (firstreply outbox list)" if outbox.get("failed") else "",
+        *(f"{address} asks senders to prove themselves, so our letters do not arrive there" for address in filtered),
     ]
     return "; ".join(part for part in waiting if part) or "nothing"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import secrets
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ import typer
 from bot.cli.desk import DEFAULT_CONFIG, FAILED, JSON, Refusal, config_path, read_settings, show_json, visible
 
 if TYPE_CHECKING:
+    from bot.shell.mailbox import Folder, Mailbox
     from bot.shell.settings import Settings
 
 
@@ -60,24 +62,34 @@ def _ask() -> dict[str, str]:
 
 
 def check(as_json: bool = JSON) -> None:
-    """Try configuration, database, templates and both servers; one line each.
+    """Try configuration, database, templates, both servers and every folder; one line each, and what your mailbox can prove.
 
     Example: firstreply check
     """
     settings = read_settings()
-    results: list[tuple[str, list[str]]] = [("configuration", [])] + [(name, attempt(settings)) for name, attempt in _ATTEMPTS]
+    results = [("configuration", Outcome())] + [(name, attempt(settings)) for name, attempt in _ATTEMPTS]
     if as_json:
-        show_json([{"what": name, "ok": not faults, "faults": faults} for name, faults in results])
+        show_json([{"what": name, "ok": not one.faults, "faults": one.faults, "notes": one.notes} for name, one in results])
     else:
-        for name, faults in results:
-            print(f"{'ok' if not faults else 'FAILED':7} {name}{': ' if faults else ''}{visible(' '.join(faults))}")
-        for sentence in _advice(settings):
-            print(f"note    {sentence}")
-    if any(faults for _, faults in results):
+        for name, one in results:
+            print(f"{'FAILED' if one.faults else 'ok':7} {name}{': ' if one.faults else ''}{visible(one.faults[0] if one.faults else '')}")
+            for fault in one.faults[1:]:
+                print(f"        {visible(fault)}")
+        for sentence in [*(note for _, one in results for note in one.notes), *_advice(settings)]:
+            print(f"note    {visible(sentence)}")
+    if any(one.faults for _, one in results):
         sys.exit(FAILED)
 
 
-def _check_database(settings: Settings) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What stands in the way, and what is well to know, a sentence each."""
+
+    faults: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def _check_database(settings: Settings) -> Outcome:
     from bot.office import open_office
     from bot.shell.ledger import LedgerAway, LedgerNewer
 
@@ -85,40 +97,70 @@ def _check_database(settings: Settings) -> list[str]:
     try:
         ledger.migrate()
     except LedgerNewer:
-        return ["it was last used by a later version of firstreply; install that one"]
+        return Outcome(["it was last used by a later version of firstreply; install that one"])
     except LedgerAway as away:
-        return [f"it cannot be used: {away}"]
+        return Outcome([f"it cannot be used: {away}"])
     finally:
         ledger.close()
-    return []
+    return Outcome()
 
 
-def _check_templates(settings: Settings) -> list[str]:
+def _check_templates(settings: Settings) -> Outcome:
     from bot.office import open_office
 
     typesetter = open_office(settings).typesetter
-    return [f"{language} lacks {name}" for language in settings.organisation.languages for name in typesetter.missing(language)]
+    return Outcome([f"{language} lacks {name}" for language in settings.organisation.languages for name in typesetter.missing(language)])
 
 
-def _check_imap(settings: Settings) -> list[str]:
+def _check_imap(settings: Settings) -> Outcome:
+    """The log-in, every folder, and what the newest mails show of how senders can be proven."""
     from bot.daemon import open_mailbox
     from bot.office import open_office
-    from bot.shell.mailbox import Folder
+    from bot.shell.mailbox import Folder, MailboxAway
 
     office = open_office(settings)
-    return open_mailbox(office).check([Folder(name, rank) for rank, name in enumerate(office.folders)])
+    watched = [Folder(name, rank) for rank, name in enumerate(office.folders)]
+    try:
+        with open_mailbox(office) as mailbox:
+            faults = mailbox.faults(watched)
+            heads = [head for folder in _telling(settings, mailbox) for head in mailbox.newest_heads(folder, most=SAMPLE)]
+    except MailboxAway as away:
+        return Outcome([away.reason])
+    return Outcome([fault for fault in faults if fault], _proof_advice(settings, heads[:SAMPLE]))
 
 
-def _check_smtp(settings: Settings) -> list[str]:
+def _telling(settings: Settings, mailbox: Mailbox) -> list[Folder]:
+    """Folders whose mail is typical: not Junk, and the archive once it is there (filing makes it)."""
+    from bot.shell.mailbox import Folder
+
+    folders = [Folder(name) for name in (settings.imap.folder, settings.imap.archive_folder) if name]
+    return [folder for folder, fault in zip(folders, mailbox.faults(folders), strict=True) if not fault]
+
+
+def _proof_advice(settings: Settings, heads: Sequence[bytes]) -> list[str]:
+    """What the mails that lie in the mailbox mean for `authserv_id`."""
+    from bot.core import parsing, trust
+
+    security = settings.security
+    mails = [parsing.read(head, own_address=settings.mailbox.address, is_whole=False) for head in heads]
+    border = "" if security.border_received == security.authserv_id else security.border_received
+    found = trust.survey(mails, authserv_id=security.authserv_id, border_received=border)
+    return trust.advice(found, checks_dkim=security.check_dkim)
+
+
+def _check_smtp(settings: Settings) -> Outcome:
     import asyncio
 
     from bot.office import open_office
     from bot.outbox import senders
 
-    return asyncio.run(senders(open_office(settings)).relays[0].check())
+    return Outcome(asyncio.run(senders(open_office(settings)).relays[0].check()))
 
 
-_ATTEMPTS: tuple[tuple[str, Callable[[Settings], list[str]]], ...] = (
+SAMPLE = 30
+"""So many of the newest mails show what a provider does, and are read in a moment."""
+
+_ATTEMPTS: tuple[tuple[str, Callable[[Settings], Outcome]], ...] = (
     ("database", _check_database),
     ("templates", _check_templates),
     ("IMAP", _check_imap),

@@ -76,6 +76,17 @@ def upcoming(calendar: Calendar, *, now: datetime, done: Collection[str] = ()) -
     return next((occasion for occasion in ahead if occasion.month not in done), None)
 
 
+def occasion_of(calendar: Calendar, month: str, *, now: datetime) -> Occasion | None:
+    """The round of a month that is not far from now."""
+    near = occasions(calendar, start=now - _LOOK_BACK, end=now + _LOOK_AHEAD)
+    return next((occasion for occasion in near if occasion.month == month), None)
+
+
+def following(calendar: Calendar, occasion: Occasion) -> Occasion | None:
+    """The round after this one."""
+    return upcoming(calendar, now=occasion.at, done={occasion.month})
+
+
 def to_preview(calendar: Calendar, *, now: datetime, done: Collection[str], hours: int) -> Occasion | None:
     """The round whose preview staff should have by now."""
     coming = upcoming(calendar, now=now, done=done)

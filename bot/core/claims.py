@@ -15,6 +15,15 @@ from bot.core.model import MISFIT, PLACED, Case, Claim, ClaimState, Lifecycle, V
 
 _BEHIND_EVERY_FOLDER = 99
 
+LONG_WAIT = timedelta(days=7)
+NEAR_DEADLINE = timedelta(days=7)
+NEAR_DEADLINE_HANDED_BACK = timedelta(days=14)
+"""A case that its lawyer hands back is taken over half-way: who takes it on should know that they do, and by when."""
+LEAST_OFFER = timedelta(hours=1)
+
+BY_MEMBER = "by_member"
+"""The reason of a claim whose holder handed the place back."""
+
 OUT_OF_TURN = "assigned by"
 """How the reason of a place begins that staff gave by hand: no arrival decided it, so nobody is late against it."""
 
@@ -77,6 +86,8 @@ def settle(
     `passed_over` are members who may take no further place just now (their limit is reached, or they left): they keep their
     place in line, and the next one moves up. `misfits` are what does not fit, by member: such a claim is given nothing before staff
     have agreed, and holds up nobody. A further claim of a firm comes after everybody else, `FIRM_WAITS` after it arrived (by `now`).
+    At `now` the next in line is asked first where `is_asked_first` says so: the place is then theirs to take (held, as an offer), and
+    nobody can overtake them. Without `now` nobody is asked.
     """
     line = in_order(claim for claim in claims if claim.state in (ClaimState.QUEUED, ClaimState.WAITLISTED))
     if case.lifecycle is not Lifecycle.OPEN:
@@ -86,7 +97,7 @@ def settle(
             if claim.state is ClaimState.QUEUED
         )
 
-    sharing = _Sharing(case, claims, passed_over, misfits or {}, firms or Firms())
+    sharing = _Sharing(case, claims, passed_over, misfits or {}, firms or Firms(), now)
     for claim in sorted(line, key=_turn):
         sharing.offer(claim)
     for claim in line:
@@ -99,11 +110,17 @@ class _Sharing:
     """The free places of one case while they are given out."""
 
     def __init__(
-        self, case: Case, claims: Sequence[Claim], passed_over: Collection[int], misfits: Mapping[int, Sequence[str]], firms: Firms
+        self,
+        case: Case,
+        claims: Sequence[Claim],
+        passed_over: Collection[int],
+        misfits: Mapping[int, Sequence[str]],
+        firms: Firms,
+        now: datetime | None,
     ) -> None:
+        self._case, self._claims, self._now = case, claims, now
         self._free = _free_places(case, claims)
         self._passed_over, self._misfits, self._firms, self._served = passed_over, misfits, firms, set(firms.served)
-        self._state = ClaimState.HELD if case.checks_conflicts else ClaimState.CONFIRMED
         self._given: dict[int, Verdict] = {}
         self._last_decided = max(
             (claim.stamp.order for claim in claims if claim.state in PLACED and not claim.reason.startswith(OUT_OF_TURN)), default=None
@@ -114,9 +131,16 @@ class _Sharing:
         hindrance = self._hindrance(claim)
         if not self._free or claim.id in self._given or not (not hindrance or (is_patient and hindrance == FIRM_SERVED)):
             return
-        reason = "first" if claim.state is ClaimState.QUEUED else f"agreed by {claim.agreed_by}" if is_asked(claim) else "promoted"
-        self._given[claim.id] = Verdict(claim.id, claim.member_id, self._state, reason, place_no=self._free.pop(0))
+        self._given[claim.id] = self._verdict(claim, place_no=self._free.pop(0))
         self._served.add(self._firms.of.get(claim.member_id, ""))
+
+    def _verdict(self, claim: Claim, *, place_no: int) -> Verdict:
+        is_promoted = claim.state is ClaimState.WAITLISTED
+        if is_promoted and self._now is not None and is_asked_first(self._case, claim, self._claims, now=self._now):
+            return Verdict(claim.id, claim.member_id, ClaimState.HELD, "offered", place_no, is_offer=True)
+        state = ClaimState.HELD if self._case.checks_conflicts else ClaimState.CONFIRMED
+        reason = "first" if not is_promoted else f"agreed by {claim.agreed_by}" if is_asked(claim) else "promoted"
+        return Verdict(claim.id, claim.member_id, state, reason, place_no)
 
     def verdicts(self, line: Sequence[Claim]) -> tuple[Verdict, ...]:
         """Those who have a place now, and those of the others for whom something has changed, with their place in line."""
@@ -148,6 +172,28 @@ class _Sharing:
         if hindrance == FIRM_SERVED:
             return hindrance
         return "late_surfaced" if self._last_decided is not None and claim.stamp.order < self._last_decided else "after_others"
+
+
+def is_asked_first(case: Case, claim: Claim, claims: Iterable[Claim], *, now: datetime) -> bool:
+    """Whether the next in line is asked “still willing?” before the place is theirs: after a week, or near the deadline."""
+    if now - claim.stamp.arrived_at > LONG_WAIT:
+        return True
+    if is_asked(claim):
+        return False  # its member knows that staff are asked, and has just been waiting for that
+    was_handed_back = any(other.state is ClaimState.RELEASED and other.reason == BY_MEMBER for other in claims)
+    near = NEAR_DEADLINE_HANDED_BACK if was_handed_back else NEAR_DEADLINE
+    return case.deadline is not None and case.deadline.at - now <= near
+
+
+def offer_until(case: Case, *, now: datetime, offer: timedelta) -> datetime:
+    """How long the next in line may think: `offer`, but never more than a quarter of the time that the deadline leaves.
+
+    An hour at least, so that an answer is possible at all, and never beyond the deadline.
+    """
+    if case.deadline is None or case.deadline.at <= now:
+        return now + offer
+    left = case.deadline.at - now
+    return now + min(offer, max(left / 4, LEAST_OFFER), left)
 
 
 def ranks(claims: Iterable[Claim]) -> dict[int, int]:

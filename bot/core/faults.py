@@ -7,8 +7,10 @@ Never decides what is a fault; `intake`, `roster` and `dates` do.
 
 from __future__ import annotations
 
+import re
+
 from bot.core.fields import tidy_line
-from bot.core.model import Fault
+from bot.core.model import FORM_FIELDS, Fault
 
 _LONGEST_VALUE = 80
 
@@ -32,6 +34,18 @@ _SENTENCES: dict[str, dict[str, str]] = {
     "places": {
         "en": "“{value}” is no number of places; please write a whole number from 1 to 99.",
         "ja": "「{value}」は募集人数として読めません。1から99までの数字でお書きください。",
+    },
+    "places_held": {
+        "en": "“{value}” is fewer than the {fact} that lawyers hold; take a place back first with RELEASE, ID and address.",
+        "ja": "「{value}」は、すでに担当が決まっている{fact}名より少ない人数です。先に RELEASE と番号、アドレスで担当を取り消してください。",
+    },
+    "stays_case": {
+        "en": "What went out as a case cannot become an event; please enter the event as a new one, with NEW EVENT.",
+        "ja": "案件として募集したものは、研修・催しに変更できません。新規研修として、あらためてご登録ください。",
+    },
+    "stays_event": {
+        "en": "An event needs its closing date; please write another date instead.",
+        "ja": "研修・催しには締切が必要です。別の日付をお書きください。",
     },
     "date_unreadable": {
         "en": "“{value}” could not be read as a date; please write it as 2026-12-20 or 2026-12-20 17:00.",
@@ -114,6 +128,18 @@ _SENTENCES: dict[str, dict[str, str]] = {
         "ja": "「{value}」は対応していない言語です。{fact} のいずれかをお書きください。",
     },
 }
+
+
+def fault_place(where: str, language: str) -> tuple[int, str]:
+    """The line of a table (0: the whole of it, or no table at all) and the field in the reader's language.
+
+    >>> fault_place("line 4, deadline", "en"), fault_place("places", "ja")
+    ((4, 'Deadline'), (0, '募集人数'))
+    """
+    match = re.fullmatch(r"line (\d+), (.*)", where)
+    key = match[2] if match else where
+    names = {name: japanese if language == "ja" else english for name, english, japanese in FORM_FIELDS}
+    return int(match[1]) if match else 0, names.get(key, "" if key == "header" else key)
 
 
 def fault_sentence(fault: Fault, language: str) -> str:

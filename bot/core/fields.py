@@ -10,12 +10,13 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from bot.core.model import Fault
 
 _JOINERS = "\u200c\u200d"
+_NAMED_LINE = re.compile(r"\s*(?:[-*•・■●◆]\s*)?(?P<name>[^:：]{1,40}?)\s*\*?[:：]\*?(?P<value>.*)", re.DOTALL)
 _LINE_ENDS = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -54,6 +55,31 @@ def name_key(name: str) -> str:
     'timeframe'
     """
     return re.sub(r"[\s_\-./・]", "", plain(name))
+
+
+def values_by_name(
+    lines: Iterable[str], names: Mapping[str, str], *, remark: str = "^", of_several_lines: Collection[str] | None = None
+) -> list[tuple[str, str]]:
+    """``Field: value`` lines under the keys of `names` (name key → field), in the order written.
+
+    A value runs on until the next field; what stands before the first is a greeting. A line that begins with `remark` is one of ours.
+    Where `of_several_lines` names fields, a blank line ends the value of any other, so that no signature runs into a place or a date.
+    """
+    found: list[tuple[str, list[str]]] = []
+    for line in lines:
+        if line.lstrip().startswith(remark):
+            continue
+        match = _NAMED_LINE.match(line)
+        key = names.get(name_key(match["name"])) if match else None
+        if match and key:
+            found.append((key, [match["value"]]))
+        elif found and not (of_several_lines is not None and found[-1][0] not in of_several_lines and _is_over(found[-1][1])):
+            found[-1][1].append(line)
+    return [(key, "\n".join(value)) for key, value in found]
+
+
+def _is_over(value: Sequence[str]) -> bool:
+    return any(part.strip() for part in value) and not value[-1].strip()
 
 
 def by_column(cells: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:

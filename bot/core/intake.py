@@ -16,35 +16,32 @@ from zoneinfo import ZoneInfo
 from bot.core import eligibility
 from bot.core.dates import read_deadline, write_deadline
 from bot.core.faults import fault_sentence
-from bot.core.fields import by_column, heading_faults, name_key, plain, tidy, tidy_line
-from bot.core.model import CaseFields, Confidential, Deadline, Event, Fault, Terms
+from bot.core.fields import by_column, heading_faults, name_key, plain, tidy, tidy_line, values_by_name
+from bot.core.model import FORM_FIELDS, CaseFields, Confidential, Deadline, Event, Fault, Terms
 
-__all__ = ["FORM_FIELDS", "REQUIRED", "Fault", "Reading", "columns_faults", "fault_sentence", "from_lines", "from_row"]
-
-FORM_FIELDS: tuple[tuple[str, str, str], ...] = (
-    ("title", "Title", "件名"),
-    ("kind", "Kind", "種別"),
-    ("summary", "Summary", "概要"),
-    ("details", "Details", "詳細"),
-    ("language", "Language", "言語"),
-    ("place", "Place", "場所"),
-    ("deadline", "Deadline", "期限"),
-    ("time_frame", "Time frame", "期間"),
-    ("places", "Places", "募集人数"),
-    ("conflict_check", "Conflict check", "利益相反確認"),
-    ("contact", "Contact", "担当者"),
-    ("eligible", "Eligible", "資格"),
-    ("beginner_friendly", "Beginner-friendly", "初心者可"),
-    ("interpreter", "Interpreter", "通訳"),
-    ("lawyers_gender", "Lawyer's gender", "弁護士の性別"),
-    ("region", "Region", "地域"),
-    ("remote_possible", "Remote possible", "オンライン可"),
-    ("closes", "Closes", "締切"),
-    ("per_firm", "Per firm", "一事務所あたり"),
-)
-"""(key, English, Japanese) in the order of the form. The key is also the name of the column in a table."""
+__all__ = [
+    "CONFIDENTIAL_FIELDS",
+    "FORM_FIELDS",
+    "NOT_FOR_EVENTS",
+    "ONLY_FOR_EVENTS",
+    "REMARKS",
+    "REQUIRED",
+    "Fault",
+    "Reading",
+    "columns_faults",
+    "fault_sentence",
+    "from_lines",
+    "from_row",
+    "from_table",
+    "from_values",
+    "named_values",
+]
 
 REQUIRED = ("title", "summary")
+CONFIDENTIAL_FIELDS = ("details", "conflict_check", "contact")
+"""What leaves the office only to the holder; the roster reads all the others."""
+REMARKS = {"en": "Remarks", "ja": "指摘"}
+"""The column in which a table of ours comes back with its faults; where it is sent in again, nobody reads it."""
 ONLY_FOR_EVENTS = frozenset({"closes", "per_firm"})
 NOT_FOR_EVENTS = frozenset({"conflict_check"})
 
@@ -69,7 +66,8 @@ _NAMES = {
 REMARK = "^"
 """Begins a line by which our form points at a fault; in a form that comes back it is ours, not the sender's."""
 
-_NAMED_LINE = re.compile(r"\s*(?:[-*•・■●◆]\s*)?(?P<name>[^:：]{1,40}?)\s*\*?[:：]\*?(?P<value>.*)", re.DOTALL)
+_UNSPACED_BREAK = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff、。（）「」・ー])\n(?=[\u3040-\u30ff\u3400-\u9fff、。（）「」・ー])")
+"""Where a mail program has wrapped Japanese, which is written without spaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,46 +81,60 @@ class Reading:
 
 def columns_faults(header: Iterable[str]) -> tuple[Fault, ...]:
     """Columns that are unknown, there twice under two names, or missing."""
-    return heading_faults(header, _NAMES, required=REQUIRED)
+    remarks = {name_key(name) for name in REMARKS.values()}
+    return heading_faults([column for column in header if name_key(column) not in remarks], _NAMES, required=REQUIRED)
 
 
-def from_row(cells: Mapping[str, str], *, line: int, zone: ZoneInfo, today: date) -> CaseFields | tuple[Fault, ...]:
+def from_table(
+    header: Iterable[str], rows: Iterable[tuple[int, Mapping[str, str]]], *, zone: ZoneInfo, today: date, is_event: bool = False
+) -> tuple[tuple[CaseFields, ...], tuple[Fault, ...]]:
+    """Every row as a case, and every fault of the table; the cases count only where there is no fault."""
+    faults = list(columns_faults(header))
+    cases: list[CaseFields] = []
+    for line, cells in rows:
+        read = from_row(cells, line=line, zone=zone, today=today, is_event=is_event)
+        if isinstance(read, CaseFields):
+            cases.append(read)
+        else:
+            faults += read
+    return tuple(cases), tuple(faults)
+
+
+def from_row(cells: Mapping[str, str], *, line: int, zone: ZoneInfo, today: date, is_event: bool = False) -> CaseFields | tuple[Fault, ...]:
     """One row of a table; faults say `line 4, deadline`."""
-    reading = _read(by_column(cells, _NAMES), zone=zone, today=today)
+    reading = from_values(by_column(cells, _NAMES), zone=zone, today=today, is_event=is_event)
     if reading.fields is not None:
         return reading.fields
     return tuple(Fault(f"line {line}, {fault.where}", fault.value, fault.sentence) for fault in reading.faults)
 
 
 def from_lines(lines: Sequence[str], *, zone: ZoneInfo, today: date, is_event: bool = False) -> Reading:
-    """The words of a staff mail, of an event if it is one or says when it closes. A value runs on until the next field; what stands before the first field is a greeting."""
-    values: dict[str, str] = {}
-    twice: list[Fault] = []
-    for key, value in _named_values(lines):
-        if key in values and tidy(values[key]) != tidy(value):
-            twice.append(Fault(key, tidy(value), "given_twice"))
-        values.setdefault(key, value)
-    reading = _read(values, zone=zone, today=today, is_event=is_event)
+    """The words of a staff mail, of an event if it is one or says when it closes.
+
+    A value runs on until the next field; what stands before the first field is a greeting.
+    """
+    values, twice = named_values(lines)
+    reading = from_values(values, zone=zone, today=today, is_event=is_event)
     if not twice:
         return reading
     return Reading(None, (*twice, *reading.faults), reading.entered)
 
 
-def _named_values(lines: Sequence[str]) -> list[tuple[str, str]]:
-    found: list[tuple[str, list[str]]] = []
-    for line in lines:
-        if line.lstrip().startswith(REMARK):
-            continue
-        match = _NAMED_LINE.match(line)
-        key = _NAMES.get(name_key(match["name"])) if match else None
-        if match and key:
-            found.append((key, [match["value"]]))
-        elif found:
-            found[-1][1].append(line)
-    return [(key, "\n".join(value)) for key, value in found]
+def named_values(lines: Sequence[str]) -> tuple[dict[str, str], tuple[Fault, ...]]:
+    """What stands under the name of each field, as written; and a fault for each that is there twice with different values."""
+    values: dict[str, str] = {}
+    twice: list[Fault] = []
+    for key, value in values_by_name(lines, _NAMES, remark=REMARK, of_several_lines=_OF_SEVERAL_LINES):
+        if key in values and tidy(values[key]) != tidy(value):
+            twice.append(Fault(key, tidy(value), "given_twice"))
+        values.setdefault(key, value)
+    return values, tuple(twice)
 
 
-def _read(values: Mapping[str, str], *, zone: ZoneInfo, today: date, is_event: bool = False) -> Reading:
+def from_values(
+    values: Mapping[str, str], *, zone: ZoneInfo, today: date, is_event: bool = False, kept: Mapping[str, Deadline] | None = None
+) -> Reading:
+    """The case that these texts make, by the key of each field. Moments that are `kept` stand as they are, also in the past."""
     entered = {key: _tidied(key, values[key]) for key, _, _ in FORM_FIELDS if key in values}
     faults = [fault for key, _, _ in FORM_FIELDS if (fault := _text_fault(key, entered.get(key, "")))]
     faulty = {fault.where for fault in faults}
@@ -130,8 +142,10 @@ def _read(values: Mapping[str, str], *, zone: ZoneInfo, today: date, is_event: b
     places = _places(entered.get("places", ""))
     if places is None and "places" not in faulty:
         faults.append(Fault("places", entered["places"], "places"))
-    moments = {
-        key: read_deadline(entered[key], zone=zone, today=today) for key in ("deadline", "closes") if entered.get(key) and key not in faulty
+    moments: dict[str, Deadline | str] = {
+        key: kept[key] if kept and key in kept else read_deadline(entered[key], zone=zone, today=today)
+        for key in ("deadline", "closes")
+        if entered.get(key) and key not in faulty
     }
     faults.extend(Fault(key, entered[key], moment) for key, moment in moments.items() if isinstance(moment, str))
     deadline, closes = moments.get("deadline"), moments.get("closes")
@@ -195,7 +209,8 @@ def _terms(entered: Mapping[str, str]) -> Terms:
 
 
 def _tidied(key: str, value: str) -> str:
-    return tidy(value) if key in _OF_SEVERAL_LINES else tidy_line(value)
+    text = tidy(value)
+    return text if key in _OF_SEVERAL_LINES else tidy_line(_UNSPACED_BREAK.sub("", text))
 
 
 def _word_fault(key: str, value: str, read: tuple[Callable[[str], object], str]) -> Fault | None:

@@ -20,12 +20,25 @@ MOST_COMMANDS = 20
 WITH_CASES = frozenset({"claim", "release", "clear", "conflict", "show", "bulletin", "explain", "close", "withdraw", "reopen", "edit"})
 """Verbs that take case ids: one, or several for a claim."""
 
-WITH_ARGUMENT = frozenset({"pause", "language", "assign", "approve", "remove", "send", "yes", "join", "limit"})
+WITH_ARGUMENT = frozenset({"pause", "language", "assign", "approve", "remove", "send", "yes", "join", "limit", "report"})
 """Verbs that may be followed by something else; whoever carries the command out reads it."""
 
 WITH_CASE_AND_ADDRESS = frozenset({"release", "assign"})
 
-_WITH_ADDRESS = WITH_CASE_AND_ADDRESS | {"approve", "remove"}
+ONLY_IN_A_CHECK_IN = frozenset({"ok", "done"})
+"""Words that answer “how is the case?”; anywhere else they are prose."""
+CHECK_IN_ANSWERS = ONLY_IN_A_CHECK_IN | {"help", "release"}
+
+_REASON = re.compile(r"(?:^|(?<=\s))[、,。.]?\s*(?:with(?=\s|$)|理由\s*:?)\s*(?P<why>.*)", re.IGNORECASE)
+"""What stands behind the word of one who lets a text pass in spite of findings: ``WITH the name is the town's``, ``理由：地名です``."""
+_REASON_LINE = re.compile(r"(?:reason|理由)\s*:\s*(?P<why>\S.*)", re.IGNORECASE)
+_MAY_FOLLOW = re.compile(r"[a-z0-9]|なし|[、,。.]?\s*理由", re.IGNORECASE)
+_CODE = re.compile(r"[a-z2-7]{16}\.[a-z2-7]{26}", re.IGNORECASE)
+
+_WITH_ADDRESS = WITH_CASE_AND_ADDRESS | {"approve", "remove", "claim"}
+_FOR_SOMEBODY = re.compile(r"(?P<ids>.*\S)\s*(?:(?<=\s)for(?=\s)|代理)\s*[:]?\s*(?P<whom>[^\s,;!、。][^,;!、。]{0,79})", re.IGNORECASE)
+"""``CLAIM A B FOR Mori Daisuke``, ``受任 A 代理 森 大輔``: a claim in a colleague's name."""
+
 _ADDRESS_AS_LINK = re.compile(r"<?([^\s<>@]+@[^\s<>@]+?)>?(?:\s*<mailto:[^\s<>]*>)?(?=\s|$)", re.IGNORECASE)
 """Mail programs make a link of an address, and write it in the text part as ``a@b <mailto:a@b>`` or ``<a@b>``."""
 
@@ -35,6 +48,17 @@ _REPLY_MARK = re.compile(
 )
 _DAMAGED_CODE = re.compile(r"\s*\[[A-Za-z0-9.]{12,60}\]?$")
 """What is left of a code of ours that a mail program broke: it proves nothing, and it must not spoil the command before it."""
+_UNITS = "%|年|月|日|時|分|人|件|週|か月|ヶ月|(?:cases?|minutes?|hours?|days?|weeks?|months?|years?|people)\\b"
+_MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
+_NO_AMOUNT = rf"(?!\d|[.,/:-]\d|\s?(?:{_UNITS}|{_MONTHS}))"
+_NUMBER = re.compile(
+    r"(?:\b(?:cases?|take|taking|accept|no\.?|nr\.?|number|claim)\s{0,3}(?:no\.?|number)?\s{0,3}#?\s{0,3}|[#№]\s{0,3}|案件(?:番号)?:?\s{0,3}|第)"
+    rf"0{{0,3}}(\d{{1,4}}){_NO_AMOUNT}"
+    r"|(?<![\d./:年月日-])0{0,3}(\d{1,4})\s{0,3}(?:番(?![地街線])|号(?![室館線棟])|の案件)"
+    rf"|(?<![\d.,/:A-Za-z-])(0\d{{2}}){_NO_AMOUNT}",
+    re.IGNORECASE | re.ASCII,
+)
+"""A number that may mean a case: behind or before a word for one, or written with its leading zero."""
 _SUBJECT_MARKS_READ = 12
 _LONGEST_LINE = 400
 
@@ -62,6 +86,18 @@ class Command:
     argument: str
     said: str
 
+    @property
+    def code(self) -> str:
+        """Of a SEND from outside its thread: the code of the preview."""
+        found = _CODE.match(self.argument)
+        return found[0].lower() if found else ""
+
+    @property
+    def why(self) -> str | None:
+        """Of a YES or SEND: the reason given with it, "" where the word for it stands alone; None for the bare word."""
+        found = _REASON.search(self.argument)
+        return found["why"].strip() if found else None
+
 
 @dataclass(frozen=True, slots=True)
 class Intent:
@@ -72,8 +108,14 @@ class Intent:
     """``new_case``, ``new_event`` or ``emergency`` where the Subject begins with those words."""
     lines: tuple[str, ...] = ()
     """The sender's own words."""
+    prose: tuple[str, ...] = ()
+    """Those of `lines` that are no command."""
+    leading: tuple[Command, ...] = ()
+    """The commands of the Subject and of the first of `lines`: what the mail begins with."""
     named: tuple[str, ...] = ()
-    """Case ids that the own words mention, whether or not a command names them."""
+    """Case ids that the own words mention, whether or not a command names them; the first twenty."""
+    numbers: tuple[int, ...] = ()
+    """Bare numbers by which the own words may mean a case, as in "I'd like to take 14": only ever asked about."""
     dropped: int = 0
     """How many commands stood beyond the first twenty."""
     doubt: str = ""
@@ -85,17 +127,30 @@ def understand(arrival: Arrival, vocabulary: Vocabulary, *, subject: str, quoted
         arrival.text, arrival.html, quoted=quoted, marker=marker, command_like=lambda line: bool(read_line(line, vocabulary))
     )
     subject_line = bare_subject(subject)
-    found: list[Command] = []
-    for line in (subject_line, *spoken.lines):
-        found.extend(command for command in read_line(line, vocabulary) if command not in found)
+    lines = (subject_line, *spoken.lines)
+    read = [_outside_check_ins(line, vocabulary) for line in lines]
+    found = tuple(dict.fromkeys(command for commands in read for command in commands))
     return Intent(
-        commands=tuple(found[:MOST_COMMANDS]),
+        commands=found[:MOST_COMMANDS],
         intake=_intake_word(subject_line, vocabulary),
         lines=spoken.lines,
-        named=_cases_named((subject_line, *spoken.lines), vocabulary.prefix),
+        prose=tuple(line for line, commands in zip(spoken.lines, read[1:], strict=True) if not commands),
+        leading=tuple(command for commands in read[:2] for command in commands),
+        named=_cases_named(lines, vocabulary.prefix),
+        numbers=_numbers_named(lines),
         dropped=max(0, len(found) - MOST_COMMANDS),
         doubt=spoken.doubt,
     )
+
+
+def reason_line(lines: Iterable[str]) -> str:
+    """A reason that stands in a line of its own, as below a YES; "" where there is none.
+
+    >>> reason_line(["はい", "理由：地名です。"])
+    '地名です。'
+    """
+    found = (_REASON_LINE.fullmatch(own.fold(line[:_LONGEST_LINE]).strip()) for line in lines)
+    return next((match["why"] for match in found if match), "")
 
 
 def bare_subject(subject: str) -> str:
@@ -111,6 +166,10 @@ def bare_subject(subject: str) -> str:
             break
         line = shorter
     return line
+
+
+def _outside_check_ins(line: str, vocabulary: Vocabulary) -> tuple[Command, ...]:
+    return tuple(command for command in read_line(line, vocabulary) if command.verb not in ONLY_IN_A_CHECK_IN)
 
 
 def read_line(line: str, vocabulary: Vocabulary) -> tuple[Command, ...]:
@@ -131,6 +190,21 @@ def read_line(line: str, vocabulary: Vocabulary) -> tuple[Command, ...]:
     return ()
 
 
+def check_in_answer(lines: Iterable[str], case: str, vocabulary: Vocabulary) -> Command | None:
+    """The first line that as a whole is one of the words a check-in asks for; a bare RELEASE means its case.
+
+    A line that names a case is a command of its own, not an answer.
+    """
+    words = {word: verb for word, verb in vocabulary.spoken if verb in CHECK_IN_ANSWERS}
+    for line in lines:
+        said = _plain(line).rstrip(".。").rstrip()
+        verb = words.get(said)
+        if verb is not None:
+            about = case if verb == "release" else None
+            return Command(verb, about, "", f"{vocabulary.words[verb][0]} {about or ''}".strip())
+    return None
+
+
 def case_id(token: str, prefix: str) -> str | None:
     """The canonical form of a case id as people write it: any case, missing zeros, missing prefix; None for anything else.
 
@@ -145,17 +219,25 @@ def case_id(token: str, prefix: str) -> str | None:
     return f"{prefix}-{year}-{canonical}" if len(digits) <= len(canonical) else None
 
 
+def number_of(case_id: str) -> int:
+    """The number by which people speak of a case of this year: 14 of ``JAR-2026-014``."""
+    return int(case_id.rpartition("-")[2])
+
+
 def _with_rest(verb: str, rest: str, vocabulary: Vocabulary) -> tuple[Command, ...]:
     word = vocabulary.words[verb][0]
     if verb in _WITH_ADDRESS:
         rest = _ADDRESS_AS_LINK.sub(r"\1", rest)
     if verb in WITH_CASES or verb in WITH_CASE_AND_ADDRESS:
-        tokens = [token for token in re.split(r"[ ,、]+", rest) if token]
+        for_somebody = _FOR_SOMEBODY.fullmatch(rest) if verb == "claim" else None
+        whom = for_somebody["whom"].strip() if for_somebody else ""
+        tokens = [token for token in re.split(r"[ ,、]+", for_somebody["ids"] if for_somebody else rest) if token]
         address = tokens.pop() if verb in WITH_CASE_AND_ADDRESS and len(tokens) == 2 and "@" in tokens[-1] else ""
         ids = [case_id(token, vocabulary.prefix) for token in tokens]
         if not ids or None in ids or (len(ids) > 1 and verb != "claim") or (verb == "assign" and not address):
             return ()
-        return tuple(Command(verb, one, address, f"{word} {one}{' ' + address if address else ''}") for one in ids)
+        said = f" FOR {whom}" if whom else f" {address}" if address else ""
+        return tuple(Command(verb, one, whom or address, f"{word} {one}{said}") for one in ids)
     if rest and verb not in WITH_ARGUMENT:
         return ()
     return (Command(verb, None, rest, f"{word} {rest}".strip()),) if not rest or _is_fit_argument(verb, rest) else ()
@@ -165,24 +247,37 @@ def _is_fit_argument(verb: str, rest: str) -> bool:
     """Prose that happens to begin with a command word is no command: only forms that somebody can carry out pass."""
     if verb in ("approve", "remove"):
         return re.fullmatch(r"[^\s@]+@[^\s@]+", rest) is not None
-    if verb == "send":
-        return re.fullmatch(r"[a-z2-7]{16}\.[a-z2-7]{26}", rest, re.IGNORECASE) is not None
+    if verb in ("yes", "send"):
+        bare = _CODE.sub("", rest, count=1).strip() if verb == "send" else rest
+        return not bare or _REASON.match(bare) is not None
     if verb == "language":
         return re.fullmatch(r"[a-z]{2}|日本語|英語|japanese|english", rest, re.IGNORECASE) is not None
+    if verb == "limit":
+        return limit_in(rest) is not None
+    if verb == "report":
+        return re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", rest) is not None
     if verb == "pause":
         return re.match(r"until\b|まで|[\d令]", rest, re.IGNORECASE) is not None and len(rest) <= 40
     return False
 
 
+def limit_in(argument: str) -> int | None:
+    """The number that ``LIMIT 3``, ``上限3件`` or ``LIMIT none`` sets, 0 for none; None where it is no such thing."""
+    if re.fullmatch(r"none|no limit|off|なし|無し|無制限|解除", argument, re.IGNORECASE):
+        return 0
+    number = re.fullmatch(r"(\d{1,2})\s*(?:件|cases?)?", argument, re.IGNORECASE | re.ASCII)
+    return int(number[1]) if number else None
+
+
 def _after(text: str, word: str) -> str | None:
     """What follows a command word at the start of a line; None where the word is not there as a word of its own.
 
-    Japanese is written without spaces, so an id may follow a Japanese word directly; a Latin word must end where it ends.
+    Japanese is written without spaces, so an id, 理由 or なし may follow a Japanese word directly; a Latin word must end where it ends.
     """
     if not text.casefold().startswith(word):
         return None
     rest = text[len(word) :]
-    if rest and not rest.startswith(" ") and (word[-1].isascii() or not re.match(r"[a-z0-9]", rest, re.IGNORECASE)):
+    if rest and not rest.startswith(" ") and (word[-1].isascii() or not _MAY_FOLLOW.match(rest)):
         return None
     return rest.strip()
 
@@ -205,7 +300,15 @@ def _cases_named(lines: Iterable[str], prefix: str) -> tuple[str, ...]:
             one = case_id(match.group(), prefix)
             if one:
                 named.setdefault(one)
-    return tuple(named)
+        if len(named) >= MOST_COMMANDS:
+            break
+    return tuple(named)[:MOST_COMMANDS]
+
+
+def _numbers_named(lines: Iterable[str]) -> tuple[int, ...]:
+    """Only where the words around a number, or its leading zero, speak of a case: not a date, a time, an amount or a room."""
+    found = (match for line in lines for match in _NUMBER.finditer(own.fold(line[:_LONGEST_LINE])))
+    return tuple(dict.fromkeys(int(match[1] or match[2] or match[3]) for match in found))[:MOST_COMMANDS]
 
 
 def _plain(word: str) -> str:

@@ -70,6 +70,8 @@ class Attachment:
     size: int
     sha256: str
     content: bytes = b""
+    is_table: bool = False
+    """Whether its name or type is that of a kind which intake reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,15 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that goes with a letter. `media_type` may carry parameters: ``text/calendar; charset=utf-8; method=PUBLISH``."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A letter before it is bytes: whom it is for, which template, what it tells.
 
@@ -134,8 +145,11 @@ class Letter:
     case_id: str | None = None
     round_month: str | None = None
     once: str | None = None
+    from_name: str = ""
+    """Whose words these are, where a person's are passed on: the display name of From, beside the bot's own address."""
     question: object | None = None
     """The question (see `model.Question`) that this letter asks; its answer comes back in the letter's thread."""
+    attachments: tuple[Enclosure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.core.model import MISFIT
+from bot.core.model import FORM_FIELDS, MISFIT
 
 _SENTENCES: dict[str, tuple[str, str]] = {
     "": ("waits to be decided", "決定を待っています"),
@@ -26,7 +26,14 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "the firm had a case of this month already; somebody of another firm is waited for",
         "同じ事務所が今月すでに受任しているため、ほかの事務所からの申し出を待っています",
     ),
+    "offered": (
+        "is asked whether still willing; the place is kept until then",
+        "今も担当できるかを本人に確認中です（その間は取り置いています）",
+    ),
+    "declined": ("no longer willing when a place came free", "空きが出ましたが、本人が辞退しました"),
+    "offer_over": ("did not answer in time when a place came free", "空きが出ましたが、期限までに返答がありませんでした"),
     "by_member": ("handed back by the member", "本人が辞退しました"),
+    "left_line": ("the member left the waiting list", "本人が順番待ちを取りやめました"),
     "conflict": ("the member found a conflict of interest", "利益相反がありました"),
     "left": ("the member left the roster", "名簿から退会しました"),
     "disowned": ("the member said that it was not theirs", "本人が否認しました"),
@@ -36,8 +43,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "withdrawn": ("the case was withdrawn", "案件は取り下げられました"),
     "expired": ("the case had expired", "案件の期限が過ぎています"),
     "past_deadline": ("arrived after the deadline", "期限後に届きました"),
+    "not_admitted": ("the member was not on the roster yet, or no more", "名簿に登録されていない方です"),
     "not_active": ("the member was not active", "名簿で有効ではありません"),
     "limit_reached": ("the member held as many cases as allowed", "受任数の上限に達しています"),
+    "own_limit": ("the member held as many cases as they wish to", "本人が決めた受任数の上限に達しています"),
     "already_yours": ("the member had the case already", "すでに受任しています"),
     "already_waiting": ("the member was in line already", "すでに待機しています"),
     "superseded": ("an earlier mail of the same member counts instead", "同じ方の先のメールが有効です"),
@@ -52,7 +61,10 @@ _MISFITS: dict[str, tuple[str, str]] = {
 }
 
 
-_BY_STAFF: dict[str, tuple[str, str, str]] = {
+_JOINED = {"released": "from", "claimed": "for", "agreed": "of", "not_agreed": "of"}
+"""How English joins the person concerned; else by “to”."""
+_BY_SOMEBODY: dict[str, tuple[str, str, str]] = {
+    "claimed": ("claimed{whom} by {who}", "{who}が{whom}名前で申し出ました", "{}の"),
     "assigned": ("assigned{whom} by {who}", "{who}が、順番によらず{whom}担当に決めました", "{}を"),
     "released": ("released{whom} by {who}", "{who}が{whom}担当または順番待ちを取り消しました", "{}の"),
     "agreed": ("claim{whom} accepted by {who}", "{who}が{whom}申し出を認めました", "{}の"),
@@ -61,26 +73,38 @@ _BY_STAFF: dict[str, tuple[str, str, str]] = {
     "closed": ("closed by {who}", "{who}が終了としました", ""),
     "withdrawn": ("withdrawn by {who}", "{who}が取り下げました", ""),
     "opened": ("opened by {who}", "{who}が募集を始めました", ""),
+    "draft": ("made a draft again by {who}", "{who}が下書きに戻しました", ""),
+    "bulletin": ("sent out as a bulletin by {who}", "{who}が緊急のご案内として送りました", ""),
+    "changed": ("{fields} changed by {who}", "{who}が変更しました（{fields}）", ""),
     "reopened": ("opened again by {who}", "{who}がもう一度募集しました", ""),
 }
 """English, Japanese, and how Japanese joins the person concerned."""
-_WORD_BY_WHOM = re.compile(r"(?P<word>\w+) by (?P<who>\S+)(?: for (?P<whom>\S+))?")
-"""How an override stands on record: ``assigned by sato@ngo.example``, in a case's history also for whom."""
-_JOINED = {"released": "from", "agreed": "of", "not_agreed": "of"}
-"""How English joins the person concerned; "to" where nothing else is named."""
+_WORD_BY_WHOM = re.compile(
+    r"(?P<word>\w+) by (?P<who>\S+)(?: for (?P<whom>\S+))?(?: of (?P<fields>[\w,]+))?(?: because (?P<why>.*))?", re.DOTALL
+)
+"""How an override stands on record: ``assigned by sato@ngo.example``; in a case's history also for whom, of which fields, and why."""
+_BECAUSE = {"en": " (reason given: {})", "ja": "（理由：{}）"}
 
 
 def sentence(reason: str, language: str) -> str:
     """The sentence for a reason on record; the word itself where it has none."""
     override = _WORD_BY_WHOM.fullmatch(reason)
-    if override and override["word"] in _BY_STAFF:
-        english, japanese, joined = _BY_STAFF[override["word"]]
-        who, whom = override["who"], override["whom"]
-        if language == "ja":
-            return japanese.format(who=who, whom=joined.format(whom) if whom else "")
-        return english.format(who=who, whom=f" {_JOINED.get(override['word'], 'to')} {whom}" if whom else "")
+    if override and override["word"] in _BY_SOMEBODY:
+        because = _BECAUSE["ja" if language == "ja" else "en"].format(override["why"]) if override["why"] else ""
+        return _by_somebody(override, language) + because
     if reason.startswith(f"{MISFIT} "):
         wrong = [_MISFITS[word][language == "ja"] for word in reason.split()[1:]]
         return f"職員に確認しています（{'、'.join(wrong)}）" if language == "ja" else f"staff are asked: {'; '.join(wrong)}"
     english, japanese = _SENTENCES.get(reason, (reason, reason))
     return japanese if language == "ja" else english
+
+
+def _by_somebody(override: re.Match[str], language: str) -> str:
+    english, japanese, joined = _BY_SOMEBODY[override["word"]]
+    who, whom, is_japanese = override["who"], override["whom"], language == "ja"
+    named = set((override["fields"] or "").split(","))
+    labels = [label if is_japanese else name for key, name, label in FORM_FIELDS if key in named]
+    if is_japanese:
+        return japanese.format(who=who, whom=joined.format(whom) if whom else "", fields="、".join(labels))
+    to = f" {_JOINED.get(override['word'], 'to')} {whom}" if whom else ""
+    return english.format(who=who, whom=to, fields=", ".join(labels))

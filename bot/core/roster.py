@@ -126,7 +126,7 @@ def _row_faults(cells: Mapping[str, str], languages: Sequence[str]) -> Iterator[
         yield Fault("gender", gender, "gender_unknown")
     typed = [("email", _typed_address(cells.get("email", ""))), *(("aliases", one) for one in _typed_aliases(cells.get("aliases", "")))]
     for key, address in typed:
-        if address and (wrong := _address_fault(address)):
+        if address and (wrong := address_fault(address)):
             yield Fault(key, address, wrong)
     language = cells.get("language", "")
     if _language(language, languages) not in languages:
@@ -157,7 +157,8 @@ def _comparable(address: str) -> str:
     return canonical(address) if "@" in address else address
 
 
-def _address_fault(address: str) -> str:
+def address_fault(address: str) -> str:
+    """The word for what is wrong with an address, "" where it can stand on the roster and be written to."""
     strange = next((letter for letter in address if not letter.isascii()), "")
     if strange:
         return f"address_not_ascii:{strange} ({unicodedata.name(strange, 'unnamed').capitalize()})"

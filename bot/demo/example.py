@@ -62,6 +62,10 @@ settle_seconds = {SETTLE_SECONDS}                # two minutes in life
 
 [reports]
 daily = ""
+monthly = ""
+
+[bulletin]
+ladder_days = []                 # the story has an emergency of its own
 
 [security]
 secret = %(secret)s

@@ -23,6 +23,7 @@ COLUMNS: Final = ("When", "Who", "Gets", "Why")
 _GOT: Final = {"confirmation": "the case", "waitlisted": "a place in line"}
 _ANSWERED: Final = {
     "release": ("a receipt", "wrote RELEASE"),
+    "offer: yes": ("the case", "was asked, and answered YES"),
     "emergency: preview sent": ("the preview", "wrote EMERGENCY"),
     "bulletin sent": ("a receipt", "answered SEND"),
 }
@@ -110,9 +111,9 @@ def _given_in_that_order(account: Account, case: str) -> Promise:
     is_so = (
         states == ["released", "confirmed", "waitlisted"]
         and [kind for kind in first if kind != "bulletin"] == ["confirmation", "released"]
-        and [kind for kind in second if kind != "bulletin"] == ["waitlisted", "confirmation"]
+        and [kind for kind in second if kind != "bulletin"] == ["waitlisted", "offer", "confirmation"]
     )
-    return Promise("the first had the case, and when she gave it back the second got it", is_so, f"{', '.join(states)}")
+    return Promise("the first had the case, and when she gave it back the second was asked and got it", is_so, f"{', '.join(states)}")
 
 
 def _machine_got_nothing(account: Account) -> Promise:

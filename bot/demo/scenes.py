@@ -123,7 +123,7 @@ def the_race(play: Play) -> None:
 
 
 def a_change_of_plans(play: Play) -> None:
-    """A release, and the next in line moves up."""
+    """A release near the deadline: the next in line is asked, says yes, and has the case."""
     cast = play.stage.cast
     play.tell.say(
         f"A hearing of {cast.first.name}'s own is moved to the same day. She hands the case back; one line is enough (辞退 is RELEASE)."
@@ -134,9 +134,17 @@ def a_change_of_plans(play: Play) -> None:
     with play.tell.waiting("the next in line …"):
         receipt, _ = play.opens(cast.first), play.opens(cast.second)
         play.opens(STAFF, about="Placed")
+    play.tell.say(
+        f"She gets a receipt (“{receipt.subject.partition('：')[0]}”) that asks her what is due next. The deadline is near, so the next in "
+        "line is asked first, and the place is kept for her until she answers:"
+    )
+    play.shows(cast.second, ("A place on", "A place on"), ("If you will", "If you will"))
+    raw = mail_programs.outlook(cast.second, "Yes.", answering=play.in_hand[cast.second.address])
+    play.stage.sends(cast.second, play.writes(cast.second, raw, f"Yes.\n\n{_QUOTED}", how="in Outlook"))
+    with play.tell.waiting("the file …"):
+        play.opens(cast.second)
         notice = play.opens(STAFF, about="Placed")
-    play.tell.say(f"She gets a receipt (“{receipt.subject.partition('：')[0]}”), and in the same moment the next in line moves up:")
-    play.shows(cast.second, ("A place on", "A place on"), ("For you alone", "M.S."), ("Your contact", "Your contact"))
+    play.shows(cast.second, ("Thank you", "Thank you"), ("For you alone", "M.S."), ("Your contact", "Your contact"))
     play.tell.say(f"{STAFF.name} hears of each placement: “{notice.subject}”.")
 
 

@@ -45,7 +45,7 @@ def welcome(play: Play, tell: Narrator) -> None:
 def _ideas(family: str, appeal: str) -> tuple[str, ...]:
     return (
         f"Answer the round with a line “CLAIM {family}”, or open its link. Two seconds later it is yours.",
-        "Claim it as somebody else as well: you are on the waiting list. RELEASE as the first, and the second has it.",
+        "Claim it as somebody else as well: you are on the waiting list. RELEASE as the first, and the second is asked; YES takes it.",
         f"CLAIM {appeal}: this one asks for a conflict check. You get the names first; answer CLEAR {appeal}, and the file follows.",
         "Write prose (“I could take the interview”), or HELP, LIST, STATUS, 一覧, ヘルプ.",
         f"As {STAFF.name}, send a mail with the Subject NEW CASE or EMERGENCY and nothing in it: the form comes back.",

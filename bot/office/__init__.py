@@ -25,16 +25,27 @@ from bot.core.model import Asked, Staff
 from bot.shell import resources
 from bot.shell.ledger import Ledger, Transaction
 from bot.shell.ledger.outbox import NewLetter
-from bot.shell.letters import House, Typesetter
+from bot.shell.letters import ASIDES, House, Typesetter, UnfitLetter
 from bot.shell.settings import Person, Settings
 
 log = structlog.get_logger()
 
-PRIORITIES = {"confirmation": 0, "hold": 0, "bulletin": 0, "verify": 1, "round": 5, "round_preview": 3}
+PRIORITIES = {"confirmation": 0, "hold": 0, "offer": 0, "bulletin": 0, "verify": 1, "round": 5, "round_preview": 3}
 """Lower goes first: nobody who got a case waits behind a circulation. Every other kind is a 2."""
 ORDINARY = 2
 
-ANSWER_KINDS = {"confirmed": "confirmation", "held": "hold", "preview_case": "preview", "preview_bulletin": "preview"}
+ABOUT_LETTERS = frozenset({"undeliverable"})
+"""Letters about letters: their own failure is logged, and told to nobody, or it would never end."""
+
+ANSWER_KINDS = {
+    "confirmed": "confirmation",
+    "held": "hold",
+    "offered": "offer",
+    "preview_case": "preview",
+    "preview_bulletin": "preview",
+    "preview_cases": "preview",
+    "preview_change": "preview",
+}
 """How the outbox calls an answer of one line, where that is not the outcome's own name."""
 
 
@@ -66,7 +77,7 @@ class Office:
         code = trust.code_for(trust.handle_from(os.urandom(10)), letter.to, key=self.keys[0])
         message_id = trust.message_id(code, domain_of(self.settings.mailbox.address))
         kind = outbox_kind(letter)
-        content = self.typesetter.compose(letter, message_id=message_id, now=now, reader_name=self._reader_name(letters, letter))
+        content, error = self._set(letters, letter, message_id=message_id, now=now)
         if isinstance(letter.question, Asked):
             question_id = letters.questions.ask(letter.question, now=now)
         owed = NewLetter(
@@ -84,10 +95,22 @@ class Office:
             changed_nothing=_changed_nothing(letter),
             once=letter.once,
         )
-        is_new = letters.outbox.owe(owed, now=now)
-        if is_new:
-            log.info("letter owed", kind=kind, case=letter.case_id, round=letter.round_month, message_id=message_id)
-        return is_new
+        letter_id = letters.outbox.owe(owed, now=now)
+        if letter_id is None:
+            return False
+        log.info("letter owed", kind=kind, case=letter.case_id, round=letter.round_month, message_id=message_id)
+        if error:
+            self.give_up(letters, letter_id, error)
+        return True
+
+    def give_up(self, letters: Transaction, letter_id: int, error: str) -> None:
+        """A letter that will not arrive: failed on record, and told to staff."""
+        letters.outbox.failed(letter_id, error=error, now=self.clock())
+        letter = letters.outbox.get(letter_id)
+        log.error("letter failed", kind=letter.kind, case=letter.case_id, message_id=letter.message_id)
+        if letter.kind not in ABOUT_LETTERS:
+            facts = {"kind": letter.kind, "to": letter.to, "error": error, "case_id": letter.case_id}
+            self.tell_staff(letters, "undeliverable", facts, case_id=letter.case_id, once=f"undeliverable:{letter.id}")
 
     def tell_staff(
         self, transaction: Transaction, kind: str, facts: Mapping[str, object], *, case_id: str | None = None, once: str | None = None
@@ -96,6 +119,13 @@ class Office:
         for person in self.rules.staff:
             key = f"{once}:{person.address}" if once else None
             self.owe(transaction, Letter(kind, person.address, person.language, dict(facts), case_id=case_id, once=key))
+
+    def _set(self, letters: Transaction, letter: Letter, *, message_id: str, now: datetime) -> tuple[bytes, str]:
+        """The letter's bytes; or none, and why: one that cannot be written must not keep the others, or the decision, from being written."""
+        try:
+            return self.typesetter.compose(letter, message_id=message_id, now=now, reader_name=self._reader_name(letters, letter)), ""
+        except UnfitLetter as unfit:
+            return b"", f"stopped before it was written: {unfit}"
 
     def _reader_name(self, transaction: Transaction, letter: Letter) -> str:
         person = self.staff(letter.to)
@@ -126,6 +156,7 @@ def open_office(settings: Settings, *, clock: Callable[[], datetime] | None = No
         languages=settings.organisation.languages,
         settle=timedelta(seconds=settings.claims.settle_seconds),
         hold=timedelta(hours=settings.claims.hold_hours),
+        offer=timedelta(hours=settings.claims.offer_hours),
         most_open_per_member=settings.claims.max_open_per_member,
         one_per_firm=settings.claims.one_per_firm,
         approvals=settings.bulletin.approvals,
@@ -185,7 +216,7 @@ def outbox_kind(letter: Letter) -> str:
 
 def _outcomes(letter: Letter) -> list[str]:
     lines = letter.facts.get("lines", ())
-    return [line.outcome for line in lines] if isinstance(lines, Sequence) else []
+    return [line.outcome for line in lines if line.outcome not in ASIDES] if isinstance(lines, Sequence) else []
 
 
 def _changed_nothing(letter: Letter) -> bool:

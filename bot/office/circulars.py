@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.core.circulation import due, events_on_offer, is_urgent, month_of, on_offer, upcoming
+from bot.core import circulation
+from bot.core.circulation import Occasion, due, is_urgent, month_of, occasion_of, upcoming
 from bot.core.mail import Letter
 from bot.core.model import Case, Outlook
 from bot.office import Office
@@ -19,6 +20,15 @@ EMPTY = "no_cases"
 HELD = "held"
 """The mark of a month that staff keep from going out by itself; its note says who."""
 
+PREVIEW = "preview"
+"""The mark of a month whose preview went to staff."""
+
+SCHEDULE = "schedule"
+"""Who opens a round that goes at its hour because nobody said otherwise."""
+
+IN_TIME, TOO_LATE = "in time", "too late"
+"""How early a preview has shown a case."""
+
 
 def open_round(office: Office, ledger: Transaction, month: str, *, by: str) -> int | None:
     """Owe the month's letters to every active member; None where the month was opened before.
@@ -26,20 +36,60 @@ def open_round(office: Office, ledger: Transaction, month: str, *, by: str) -> i
     Without a case or an event on offer nothing is sent and the month stays free for a round by hand; staff are told once.
     """
     now = office.clock()
-    cases, events = on_offer(ledger.cases.open(), now=now), events_on_offer(ledger.cases.open(), now=now)
-    if not cases and not events:
+    going = on_offer(ledger, now=now)
+    if by == SCHEDULE:
+        going = _as_shown(office, ledger, month, going)
+    if not going:
         ledger.marks.put(f"{EMPTY} {month}", now)
         office.tell_staff(ledger, "no_cases", {"month": month}, once=f"no_cases:{month}")
         return None if month in ledger.rounds.months() else 0
     members = ledger.roster.active()
-    if not ledger.rounds.open(month, now=now, by=by, cases=len(cases) + len(events), letters=len(members)):
+    if not ledger.rounds.open(month, now=now, by=by, cases=len(going), letters=len(members)):
         return None
     ledger.marks.drop(f"{HELD} {month}")
+    cases, events = ([one for one in going if (one.event is not None) is is_event] for is_event in (False, True))
+    ledger.offers.note((case.id for case in cases), month, now)
     facts: dict[str, object] = {"month": month, "cases": cases, "events": events, "urgent_ids": urgent_ids(office, cases)}
     for member in members:
         once = f"round:{month}:{member.id}"
         office.owe(ledger, Letter("round", member.email, member.language, dict(facts), member_id=member.id, round_month=month, once=once))
     return len(members)
+
+
+def on_offer(ledger: Transaction, *, now: datetime) -> list[Case]:
+    """What a round would bring now: the cases, then the events."""
+    found = ledger.cases.open()
+    return [*circulation.on_offer(found, now=now), *circulation.events_on_offer(found, now=now)]
+
+
+def _as_shown(office: Office, ledger: Transaction, month: str, cases: list[Case]) -> list[Case]:
+    """Silence lets go only what staff have seen: what it leaves out is told to them."""
+    if not was_shown(ledger, month):
+        return cases
+    unseen = [case for case in cases if not is_covered(ledger, month, case.id)]
+    if unseen:
+        office.tell_staff(ledger, "left_out", {"month": month, "cases": unseen}, once=f"left_out:{month}")
+    return [case for case in cases if case not in unseen]
+
+
+def was_shown(ledger: Transaction, month: str) -> bool:
+    """Whether staff had a preview of the month that notes which cases it showed."""
+    return ledger.marks.note(f"{PREVIEW} {month}") == IN_TIME
+
+
+def is_covered(ledger: Transaction, month: str, case_id: str) -> bool:
+    """Whether staff have had time to see a case as the roster will: in a preview of this round, or in one of its own that they approved."""
+    return ledger.marks.note(shown(month, case_id)) == IN_TIME or is_approved(ledger, case_id)
+
+
+def is_approved(ledger: Transaction, case_id: str) -> bool:
+    """Opened by staff in answer to its preview; a case from the command line has not been read by anybody."""
+    return any(note.startswith(("opened by ", "reopened by ")) for _, note in ledger.marks.notes(f"case {case_id}"))
+
+
+def shown(month: str, case_id: str) -> str:
+    """The name of the mark that a preview of the month has shown a case."""
+    return f"shown {month} {case_id}"
 
 
 def months_done(ledger: Transaction) -> set[str]:
@@ -56,14 +106,13 @@ def hold_round(ledger: Transaction, month: str, *, by: str, now: datetime) -> No
     ledger.marks.put(f"{HELD} {month}", now, note=by)
 
 
-def outlook(office: Office, ledger: Transaction) -> Outlook:
-    """How the rounds stand: which one is coming, and which one a word of staff would send."""
+def outlook(office: Office, ledger: Transaction, *, about: str = "") -> Outlook:
+    """How the rounds stand: which one is coming, and which one a word of staff would send. `about` names the month that is asked about."""
     now = office.clock()
     done, held = months_done(ledger), months_held(ledger)
-    first_start = ledger.marks.at("first_start") or now
-    coming = due(office.calendar, first_start=first_start, done=done | held, now=now) or upcoming(office.calendar, now=now, done=done)
+    coming = occasion_of(office.calendar, about, now=now) if about else _coming(office, ledger, done, held, now)
     month = coming.month if coming else ""
-    to_send = _month_to_send(office, ledger, held, now)
+    to_send = _still_to_send(ledger, about) if about else _month_to_send(office, ledger, held, now)
     sent = ledger.rounds.get(to_send)
     return Outlook(
         month=month,
@@ -73,8 +122,19 @@ def outlook(office: Office, ledger: Transaction) -> Outlook:
         to_send=to_send,
         sent_by=sent.opened_by if sent else "",
         sent_at=sent.opened_at if sent else None,
-        offered=tuple(case.id for offer in (on_offer, events_on_offer) for case in offer(ledger.cases.open(), now=now)),
+        offered=tuple(case.id for case in on_offer(ledger, now=now)),
     )
+
+
+def _coming(office: Office, ledger: Transaction, done: set[str], held: set[str], now: datetime) -> Occasion | None:
+    first_start = ledger.marks.at("first_start") or now
+    return due(office.calendar, first_start=first_start, done=done | held, now=now) or upcoming(office.calendar, now=now, done=done)
+
+
+def _still_to_send(ledger: Transaction, month: str) -> str:
+    """The month itself, sent or not; "" once a later round went out without it."""
+    past = ledger.rounds.months()
+    return month if month in past or month > max(past, default="") else ""
 
 
 def _month_to_send(office: Office, ledger: Transaction, held: set[str], now: datetime) -> str:
@@ -84,13 +144,14 @@ def _month_to_send(office: Office, ledger: Transaction, held: set[str], now: dat
     if waiting:
         return max(waiting)
     ahead = upcoming(office.calendar, now=now)
-    seen = ahead is not None and ledger.marks.at(f"preview {ahead.month}") is not None
+    seen = ahead is not None and ledger.marks.at(f"{PREVIEW} {ahead.month}") is not None
     return ahead.month if ahead is not None and seen else month_of(now, office.rules.zone)
 
 
 def send_bulletin(office: Office, ledger: Transaction, case_id: str, *, key: str) -> int:
     """Owe one letter about this case to every active member; `key` names the occasion, so that it is owed once."""
     ledger.cases.mark_emergency(case_id)
+    ledger.offers.note([case_id], f"bulletin {key}", office.clock())
     case = ledger.cases.some([case_id])[case_id]
     members = ledger.roster.active()
     for member in members:

@@ -5,8 +5,7 @@ decides and processing order cannot. A message at fault is set aside whole and t
 leaves everything where it is until the next try. Sends nothing: letters are owed to the outbox in the transaction that decided them.
 """
 
-from bot.reception.entering import enter
-from bot.reception.reading import look
+from bot.reception.reading import enter_all, look
 from bot.reception.settling import next_ripe, settle
 
-__all__ = ["enter", "look", "next_ripe", "settle"]
+__all__ = ["enter_all", "look", "next_ripe", "settle"]

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from bot.core.circulation import events_on_offer, on_offer
 from bot.core.claims import in_order, ranks
 from bot.core.model import Case
 from bot.core.reasons import sentence
-from bot.office import Office, circulars
+from bot.office import Office, circulars, previews, vigil
 from bot.shell.ledger import Transaction
 
 
@@ -46,21 +45,22 @@ def office_status(office: Office, ledger: Transaction) -> dict[str, Any]:
         "last_round": {"month": past[-1].month, "opened_at": past[-1].opened_at, "letters": past[-1].letters} if past else None,
         "next_round": {"month": outlook.month, "due_at": outlook.at, "held_by": outlook.held_by} if outlook.at else None,
         "inbox": sorted(ledger.arrivals.count_by_disposition().items()),
+        "unanswered": ledger.words.unanswered(),
         "outbox": sorted(ledger.outbox.count_by_state().items()),
         "read_at": ledger.marks.at("imap"),
         "sent_at": ledger.marks.at("smtp"),
+        "senders": _senders(office, ledger),
     }
 
 
-def round_shown(office: Office, ledger: Transaction) -> dict[str, Any]:
+def _senders(office: Office, ledger: Transaction) -> dict[str, int]:
+    """Of the mails of people on file in the last day: how many our mail server had a verdict on, and how many it found forged."""
+    seen = vigil.look_back(ledger, now=office.clock())
+    return {"mails": seen.lately.mails, "checked": seen.lately.checked, "usual": seen.before.percent, "failed": seen.failed}
+
+
+def round_shown(office: Office, ledger: Transaction, month: str, language: str) -> dict[str, Any]:
     """The coming round as the roster would read it now."""
-    cases = on_offer(ledger.cases.open(), now=office.clock())
-    outlook = circulars.outlook(office, ledger)
-    return {
-        "cases": cases,
-        "events": events_on_offer(ledger.cases.open(), now=office.clock()),
-        "urgent_ids": sorted(circulars.urgent_ids(office, cases)),
-        "count": len(ledger.roster.active()),
-        "due_at": outlook.at,
-        "held_by": outlook.held_by,
-    }
+    outlook = circulars.outlook(office, ledger, about=month)
+    shown = previews.preview(office, ledger, month, at=outlook.at)
+    return {**shown.facts(language), "due_at": outlook.at, "held_by": outlook.held_by}

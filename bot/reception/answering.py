@@ -6,19 +6,35 @@ confidential parts only for the outcomes that may show them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from bot.core import anonymity
+from bot.core import calendar_file
+from bot.core.amending import written
 from bot.core.circulation import events_on_offer, on_offer
 from bot.core.claims import is_asked, waiting_places
-from bot.core.intake import FORM_FIELDS, NOT_FOR_EVENTS, ONLY_FOR_EVENTS, Fault, fault_sentence
-from bot.core.mail import Letter
-from bot.core.model import Case, CaseFields, ClaimState, Confidential, Disposition, EndClaim, Lifecycle, Line, Member, Staff, Told
-from bot.office import Office
-from bot.reception import accounts
+from bot.core.faults import fault_place, fault_sentence
+from bot.core.intake import NOT_FOR_EVENTS, ONLY_FOR_EVENTS
+from bot.core.mail import Enclosure, Letter, domain_of
+from bot.core.model import (
+    FORM_FIELDS,
+    Case,
+    Disposition,
+    Fault,
+    Lifecycle,
+    Line,
+    Member,
+    Staff,
+    Told,
+)
+from bot.office import Office, reports
+from bot.reception import accounts, corresponding, files, previewing
 from bot.shell.ledger import Transaction
 from bot.shell.ledger.arrivals import Entry
+
+_ABOUT_NO_CASE = frozenset({"refused", "not_on_roster", "which_colleague"})
+"""Outcomes under which a letter is not filed with a case: the reader may have no business with it."""
 
 
 def answer_if_complete(office: Office, ledger: Transaction, arrival_id: int, *, question_id: int | None = None) -> bool:
@@ -32,15 +48,17 @@ def answer_if_complete(office: Office, ledger: Transaction, arrival_id: int, *, 
         return False
     to, language, member_id = reader
     told = tuple(tell(office, ledger, line, language=language, member_id=member_id) for line in lines)
+    marked = _marked(office, ledger, lines, language)
     letter = Letter(
         "answer",
         to,
         language,
-        {"lines": told},
+        {"lines": told, "has_file": bool(marked)},
         in_reply_to=entry.message_id,
         references=(entry.message_id,) if entry.message_id else (),
         member_id=member_id,
-        case_id=next((line.case_id for line in lines if line.case_id and line.outcome != "refused"), None),
+        case_id=next((line.case_id for line in lines if line.case_id and line.outcome not in _ABOUT_NO_CASE), None),
+        attachments=(*marked, *enclosures(office, told, language)),
     )
     office.owe(ledger, letter, arrival_id=arrival_id, question_id=question_id)
     if entry.disposition is Disposition.PENDING:
@@ -48,9 +66,32 @@ def answer_if_complete(office: Office, ledger: Transaction, arrival_id: int, *, 
     return True
 
 
+def enclosures(office: Office, lines: Iterable[Told], language: str) -> tuple[Enclosure, ...]:
+    """The deadline of each case that is the reader's now, as a file for the calendar."""
+    return tuple(
+        calendar_file.enclosure(
+            line.case,
+            sequence=0,
+            now=office.clock(),
+            domain=domain_of(office.settings.mailbox.address),
+            zone=office.rules.zone,
+            language=language,
+        )
+        for line in lines
+        if line.outcome == "confirmed" and line.case is not None and line.case.deadline is not None
+    )
+
+
+def _marked(office: Office, ledger: Transaction, lines: tuple[Line, ...], language: str) -> tuple[Enclosure, ...]:
+    """A table with faults goes back to whoever sent it."""
+    own = office.settings.mailbox.address
+    found = (files.marked(ledger, line, own_address=own, language=language) for line in lines if line.outcome == "table_faults")
+    return tuple(file for file in found if file is not None)
+
+
 def show_to_other_staff(office: Office, ledger: Transaction, arrival_id: int, *, question_id: int | None, sender: str) -> None:
     """The same preview to everybody else who may approve it; all their letters ask the one question."""
-    lines = ledger.arrivals.lines(arrival_id)
+    lines = [line for line in ledger.arrivals.lines(arrival_id) if line.outcome.startswith("preview")]
     for person in office.rules.staff:
         if person.address != sender:
             told = tuple(tell(office, ledger, line, language=person.language, member_id=None) for line in lines)
@@ -58,28 +99,13 @@ def show_to_other_staff(office: Office, ledger: Transaction, arrival_id: int, *,
             office.owe(ledger, letter, question_id=question_id)
 
 
-def withdrawn(office: Office, ledger: Transaction, change: EndClaim) -> None:
-    """A claim ended before it was settled, by its member or with its case: the message that made it has its outcome now."""
-    outcome, facts = _ending(change)
-    for arrival_id in ledger.arrivals.settle_line(change.claim_id, outcome, facts):
-        answer_if_complete(office, ledger, arrival_id)
-
-
-def _ending(change: EndClaim) -> tuple[str, dict[str, object]]:
-    """The outcome of a claim that ended before its turn: the case was over, another mail of its member counts, or it was given up."""
-    if change.state is ClaimState.LAPSED and change.reason in (Lifecycle.CLOSED, Lifecycle.WITHDRAWN):
-        return "refused", {"reason": change.reason, "arrived_at": None}
-    if change.reason == "superseded":
-        return "refused", {"reason": "already_waiting", "arrived_at": None}
-    return "released", {"was": "queued"}
-
-
 def tell(office: Office, ledger: Transaction, line: Line, *, language: str, member_id: int | None) -> Told:
-    """A line with all that its template needs. A draft or an unknown case has no case to show to a lawyer."""
+    """A line with all that its template needs. A draft or an unknown case has no case to show to a lawyer, nor has any to an ex-member."""
     case = ledger.cases.some([line.case_id]).get(line.case_id) if line.case_id else None
     facts: dict[str, Any] = {name: _moment(name, value) for name, value in line.facts.items()}
     facts |= _gathered(office, ledger, line, case, facts, language, member_id)
-    shown = None if line.outcome == "refused" and facts.get("reason") == "unknown_case" else case
+    is_hidden = line.outcome in _ABOUT_NO_CASE - {"refused"} or facts.get("reason") in ("unknown_case", "not_active")
+    shown = None if is_hidden else case
     outcome = _OF_EVENTS.get(line.outcome, line.outcome) if case is not None and case.event is not None else line.outcome
     return Told(line.command, outcome, shown, facts, line.case_id or "")
 
@@ -102,42 +128,50 @@ def _gathered(
         case "held" if case:
             return {"conflict_names": ledger.cases.confidential(case.id).conflict_names}
         case "preview_case" | "preview_bulletin" if case:
-            return _preview(office, case, ledger.cases.confidential(case.id), language)
+            return previewing.draft(office, ledger, case, language)
+        case "preview_cases":
+            return previewing.table(office, ledger, facts, language)
+        case "preview_change" if case:
+            return previewing.change(office, ledger, case, facts, language)
+        case "edited" if case:
+            return previewing.as_it_stands(office, ledger, case, facts, language)
+        case "say_why":
+            return previewing.findings_told(facts, language)
+        case "nothing_asked":
+            return {"drafts": [one for one in ledger.cases.all() if one.lifecycle is Lifecycle.DRAFT]}
         case "waitlisted" | "refused" | "asks_staff":
-            is_for_case = member_id is not None and (case is None or case.event is None)
+            is_for_case = _may_claim(ledger, member_id) and (case is None or case.event is None)
             return {"open_cases": _still_open(office, ledger, case) if is_for_case else []}
         case "listed":
             now = office.clock()
             return {"cases": on_offer(ledger.cases.open(), now=now), "events": events_on_offer(ledger.cases.open(), now=now)}
         case "standing":
-            return {"claims": _standing(ledger, member_id)}
+            return {"claims": _standing(ledger, member_id), "limit": ledger.roster.by_id(member_id).most_open if member_id else 0}
         case "explained" if case:
             return accounts.explained(ledger, case, language)
         case "office_status":
             return accounts.office_status(office, ledger)
+        case "reported":
+            return {"figures": reports.month_figures(office, ledger, facts["month"])}
         case "round_shown":
-            return accounts.round_shown(office, ledger)
+            return accounts.round_shown(office, ledger, facts["month"], language)
+        case "ask_to_pass":
+            return {"found": corresponding.exposed_in(office, ledger, facts["arrival_id"])}
+        case "form" if facts["kind"] == "edit" and case:
+            present = written(case.fields(ledger.cases.confidential(case.id)), office.rules.zone)
+            entered = {**present, **facts.get("entered", {})}
+            return _form({**facts, "entered": entered}, language, is_event=case.event is not None)
         case "form":
-            return _form(facts, language)
+            return _form(facts, language, is_event=facts["kind"] == "new_event")
+        case "table_faults":
+            return {
+                "faults": [(*fault_place(where, language), _sentence(fault, language)) for fault in facts["faults"] for where in fault[:1]]
+            }
     return {}
 
 
-def _preview(office: Office, case: Case, confidential: Confidential, language: str) -> dict[str, Any]:
-    """What the roster would read, checked for anything that could name a client; and what stays behind."""
-    fields = CaseFields(
-        case.title,
-        case.summary,
-        case.kind,
-        case.language,
-        case.place,
-        time_frame=case.time_frame,
-        confidential=confidential,
-        terms=case.terms,
-    )
-    today = office.clock().astimezone(office.rules.zone).date()
-    findings = [anonymity.finding_sentence(finding, language) for finding in anonymity.findings(fields, today=today)]
-    is_there = any((confidential.details, confidential.conflict_names, confidential.contact))
-    return {"findings": findings, "confidential": confidential if is_there else None}
+def _may_claim(ledger: Transaction, member_id: int | None) -> bool:
+    return member_id is not None and ledger.roster.by_id(member_id).may_claim
 
 
 def _still_open(office: Office, ledger: Transaction, but: Case | None) -> list[Case]:
@@ -149,19 +183,29 @@ def _standing(ledger: Transaction, member_id: int | None) -> list[tuple[Case, st
     cases = ledger.cases.some({claim.case_id for claim in claims})
     # Who waits for an event waits by group, which says little to one person.
     places = {claim.id: waiting_places(ledger.claims.of(claim.case_id)).get(claim.id) for claim in claims if not claim.is_for_event}
-    return [(cases[claim.case_id], "asks_staff" if is_asked(claim) else claim.state.value, places.get(claim.id)) for claim in claims]
+    return [(cases[claim.case_id], "asks_staff" if is_asked(claim) else claim.standing, places.get(claim.id)) for claim in claims]
 
 
-def _form(facts: dict[str, Any], language: str) -> dict[str, Any]:
+def _form(facts: dict[str, Any], language: str, *, is_event: bool) -> dict[str, Any]:
     """The form in the reader's language, each fault beside its field."""
-    is_event = facts["kind"] == "new_event"
-    left_out = (NOT_FOR_EVENTS if is_event else ONLY_FOR_EVENTS) - set(facts["entered"])
+    left_out = (NOT_FOR_EVENTS if is_event else ONLY_FOR_EVENTS) - {key for key, value in facts["entered"].items() if value}
     labels = [(key, japanese if language == "ja" else english) for key, english, japanese in FORM_FIELDS if key not in left_out]
     names = dict(labels)
     faults = [
         (names.get(where, where), value, fault_sentence(Fault(where, value, code), language)) for where, value, code in facts["faults"]
     ]
-    return {"faults": faults, "labels": labels, "is_emergency": facts["kind"] == "emergency", "is_event": is_event}
+    return {
+        "faults": faults,
+        "labels": labels,
+        "entered": facts["entered"],
+        "is_emergency": facts["kind"] == "emergency",
+        "is_edit": facts["kind"] == "edit",
+        "is_event": is_event,
+    }
+
+
+def _sentence(fault: list[str], language: str) -> str:
+    return fault_sentence(Fault(*fault), language)
 
 
 def _reader(office: Office, ledger: Transaction, entry: Entry) -> tuple[str, str, int | None] | None:

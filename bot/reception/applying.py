@@ -8,12 +8,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
+from bot.core.amending import shown_key
 from bot.core.circulation import on_offer
+from bot.core.decide.answers import PREVIEWS
 from bot.core.decide.challenge import ASKED
 from bot.core.mail import Arrival, Letter, RawMail
 from bot.core.model import (
     AddCase,
+    AddCases,
     AgreeClaim,
+    AmendCase,
     AnswerQuestion,
     Approve,
     Ask,
@@ -22,22 +26,31 @@ from bot.core.model import (
     Case,
     Change,
     ChangeMember,
+    Confidential,
     ConfirmHold,
     Decision,
     Disposition,
     EndClaim,
+    EnterApplicant,
     EnterClaim,
     HoldRound,
     Lifecycle,
+    Line,
     MarkBounced,
+    Member,
+    MemberState,
     MoveCase,
+    NoteFilter,
+    NoteWords,
+    ProposeChange,
     Question,
     SendBulletin,
     SendRound,
+    TakeOffer,
     VerifyClaim,
 )
 from bot.office import Office, circulars
-from bot.reception import answering, assigning
+from bot.reception import answering, assigning, corresponding, outcomes
 from bot.shell.ledger import Transaction
 
 
@@ -48,22 +61,47 @@ def apply(office: Office, ledger: Transaction, decision: Decision, *, arrival_id
         clerk.write(change)
     ledger.arrivals.dispose(arrival_id, decision.disposition, decision.reason)
     if clerk.lines:
-        ledger.arrivals.note_lines(arrival_id, clerk.lines, clerk.claim_ids)
         question_id = ledger.questions.ask(clerk.asking, now=office.clock()) if clerk.asking else None
+        lines = [replace(line, facts={**line.facts, "question_id": question_id}) if _shows_question(line) else line for line in clerk.lines]
+        ledger.arrivals.note_lines(arrival_id, lines, clerk.claim_ids)
         answering.answer_if_complete(office, ledger, arrival_id, question_id=question_id)
-        if clerk.asking and clerk.asking.question is Question.SEND_BULLETIN and office.rules.approvals > 1:
+        if clerk.asking and clerk.asking.question in PREVIEWS and office.rules.approvals > 1:
             answering.show_to_other_staff(office, ledger, arrival_id, question_id=question_id, sender=arrival.sender)
     for earlier in decision.asked_about:
         ledger.arrivals.dispose(earlier, Disposition.ANSWERED, ASKED)
-    for letter in decision.letters:
-        office.owe(ledger, _completed(office, ledger, letter, arrival_id), arrival_id=arrival_id)
+    _owe_letters(office, ledger, decision, arrival_id)
+
+
+def _owe_letters(office: Office, ledger: Transaction, decision: Decision, arrival_id: int) -> None:
+    """Letters that ask one and the same question share it: whoever answers first has answered it."""
+    asked: dict[Asked, int] = {}
+    for each in decision.letters:
+        letter = _completed(office, ledger, each, arrival_id)
+        question = letter.question
+        if not isinstance(question, Asked):
+            office.owe(ledger, letter, arrival_id=arrival_id)
+            continue
+        if ledger.outbox.is_on_record(letter.once):
+            continue
+        if question not in asked:
+            asked[question] = ledger.questions.ask(question, now=office.clock())
+        office.owe(ledger, replace(letter, question=None), arrival_id=arrival_id, question_id=asked[question])
+
+
+def _shows_question(line: Line) -> bool:
+    """Whether the line's template shows what the question holds: the cases of a table, a change that waits."""
+    return line.outcome in ("preview_cases", "preview_change")
 
 
 def shifted(change: Change, *, by: int) -> Change:
     """The same change, its line `by` places further down in a longer answer."""
-    if isinstance(change, EnterClaim | VerifyClaim | AddCase | Ask) and change.line >= 0:
+    if isinstance(change, EnterClaim | VerifyClaim | AddCase | AddCases | Ask | ProposeChange) and change.line >= 0:
         return replace(change, line=change.line + by)
     return change
+
+
+_PATIENT = (PREVIEWS - {Question.SEND_BULLETIN}) | {Question.FILL_FORM, Question.LEAVE, Question.HANDOVER}
+"""A bulletin is about today; what else waits for staff may wait over a week-end."""
 
 
 class _Clerk:
@@ -75,9 +113,9 @@ class _Clerk:
         self.asking: Asked | None = None
         self._office, self._ledger, self._arrival_id, self._mail = office, ledger, arrival_id, mail
         self._now, self._sender, self._notes = office.clock(), sender, 0
-        form = next((line for line in decision.lines if line.outcome == "form"), None)
+        form = next((line for line in decision.lines if line.outcome in ("form", "table_faults")), None)
         if form is not None:
-            self.asking = self._question(Question.FILL_FORM, None, content_key=str(form.facts["kind"]))
+            self.asking = self._question(Question.FILL_FORM, form.case_id, content_key=str(form.facts["kind"]))
 
     def write(self, change: Change) -> None:
         ledger, now = self._ledger, self._now
@@ -89,28 +127,43 @@ class _Clerk:
                 self.claim_ids[change.line] = change.claim_id
             case EndClaim():
                 ledger.claims.end(change, now)
-                answering.withdrawn(self._office, ledger, change)
+                outcomes.withdrawn(self._office, ledger, change)
                 self._note_end(change)
             case ConfirmHold():
                 ledger.claims.confirm(change.claim_id, now)
+            case TakeOffer():
+                ledger.claims.take_offer(change, now=now, hold_until=now + self._office.rules.hold)
+            case EnterApplicant():
+                self._enter_applicant(change)
             case ChangeMember():
                 ledger.roster.change(change)
             case AddCase():
                 self._add_case(change)
+            case AddCases():
+                self._add_cases(change)
             case MoveCase():
-                ledger.cases.move(change.case_id, change.lifecycle)
-                word = (change.reason or "opened") if change.lifecycle is Lifecycle.OPEN else change.lifecycle.value
-                self._note(change.case_id, f"{word} by {change.by}")
+                self._move_case(change)
+            case AmendCase():
+                ledger.cases.amend(change.case_id, change.fields, is_approved=change.is_approved, now=now)
+                self._note(change.case_id, f"changed by {change.by} of {','.join(change.changed)}{_because(change.why)}")
+            case ProposeChange():
+                asked = self._question(Question.CHANGE_CASE, change.case_id, content_key=change.shown_key)
+                self.asking = replace(asked, proposed=change.values)
             case SendBulletin():
                 circulars.send_bulletin(self._office, ledger, change.case_id, key=f"{change.case_id}:{self._arrival_id}")
+                self._note(change.case_id, f"bulletin by {change.by}{_because(change.why)}")
             case Ask():
-                self.asking = self._question(change.question, change.case_id)
+                self._ask(change)
             case Approve():
                 ledger.questions.approve(change.question_id, change.by, now)
             case MarkBounced():
-                ledger.outbox.bounced(change.letter_id, error=change.error)
+                ledger.outbox.bounced(change.letter_id, error=change.error, now=now)
+            case NoteFilter():
+                ledger.marks.note_filter(change.address, now, is_there=change.is_there)
             case AnswerQuestion():
                 ledger.questions.close(change.question_id, answer=change.answer, by=change.by, now=now)
+                if change.answer != "no":
+                    ledger.questions.close_twins(change.question_id, answer=change.answer, by=change.by, now=now)
             case AssignClaim():
                 assigning.assign(self._office, ledger, change, arrival_id=self._arrival_id, stamp=self._mail.stamp)
                 self._note(change.case_id, f"assigned by {change.by} for {ledger.roster.by_id(change.member_id).email}")
@@ -121,8 +174,17 @@ class _Clerk:
                 circulars.hold_round(ledger, change.month, by=change.by, now=now)
             case SendRound():
                 circulars.open_round(self._office, ledger, change.month, by=change.by)
+            case NoteWords():
+                ledger.words.note(change, now=now)
             case _:
                 assert_never(change)
+
+    def _move_case(self, change: MoveCase) -> None:
+        self._ledger.cases.move(change.case_id, change.lifecycle)
+        if change.lifecycle is Lifecycle.OPEN:
+            self._ledger.cases.approve(change.case_id, self._now)
+        word = (change.reason or "opened") if change.lifecycle is Lifecycle.OPEN else change.lifecycle.value
+        self._note(change.case_id, f"{word} by {change.by}{_because(change.why)}")
 
     def _note(self, case_id: str, what: str) -> None:
         """Into the history of the case, which EXPLAIN tells."""
@@ -143,18 +205,63 @@ class _Clerk:
         if change.arrival_id is not None:
             arrival_id, arrived_at = change.arrival_id, self._ledger.arrivals.get(change.arrival_id).stamp.arrived_at
         claim_id = self._ledger.claims.enter(change, arrival_id=arrival_id, arrived_at=arrived_at, now=self._now)
+        if change.claimed_by is not None:
+            by, claimed_for = (self._ledger.roster.by_id(one).email for one in (change.claimed_by, change.member_id))
+            self._note(change.case_id, f"claimed by {by} for {claimed_for}")
+            outcomes.entered_for(self._office, self._ledger, claim_id)
         if change.line >= 0:
             self.claim_ids[change.line] = claim_id
+
+    def _enter_applicant(self, change: EnterApplicant) -> None:
+        """What was known of an earlier member stays where the application says nothing of it."""
+        known = self._ledger.roster.by_address(change.email)
+        member = Member(
+            id=0,
+            email=change.email,
+            name=change.name,
+            firm=change.firm or (known.firm if known else ""),
+            language=change.language,
+            roles=change.roles,
+            state=MemberState.APPLIED,
+            aliases=known.aliases if known else (),
+        )
+        entered = self._ledger.roster.enter(member, now=self._now)
+        self._ledger.roster.change(ChangeMember(entered.id, state=MemberState.APPLIED))
+
+    def _ask(self, change: Ask) -> None:
+        """A letter asks one question; of several cases that a mail hands back, the first is asked about and the others go with it."""
+        if self.asking is not None and self.asking.question is change.question is Question.HANDOVER:
+            self.asking = replace(self.asking, content_key=f"{self.asking.content_key} {change.case_id}".strip())
+        elif change.question in PREVIEWS:
+            self.asking = self._preview(change.question, change.case_id, change.case_ids)
+        else:
+            self.asking = self._question(change.question, change.case_id, content_key=change.content_key)
 
     def _add_case(self, change: AddCase) -> None:
         case = add_case(self._office, self._ledger, change, lifecycle=Lifecycle.DRAFT)
         self.lines[change.line] = replace(self.lines[change.line], case_id=case.id)
-        self.asking = self._question(Question.SEND_BULLETIN if change.is_emergency else Question.OPEN_CASE, case.id)
+        self.asking = self._preview(Question.SEND_BULLETIN if change.is_emergency else Question.OPEN_CASE, case.id)
+
+    def _add_cases(self, change: AddCases) -> None:
+        rows = (AddCase(fields, is_emergency=False, by=change.by, line=change.line) for fields in change.fields)
+        cases = [add_case(self._office, self._ledger, row, lifecycle=Lifecycle.DRAFT) for row in rows]
+        self.asking = self._preview(Question.OPEN_CASES, None, tuple(case.id for case in cases))
+
+    def _preview(self, question: Question, case_id: str | None, case_ids: tuple[str, ...] = ()) -> Asked:
+        """Its answer is to the text as it stands now, and to no other."""
+        ids = case_ids or ((case_id,) if case_id else ())
+        cases = self._ledger.cases.some(ids)
+        key = shown_key(cases[one].fields(Confidential()) for one in ids)
+        return replace(self._question(question, case_id, content_key=key), case_ids=case_ids)
 
     def _question(self, question: Question, case_id: str | None, *, content_key: str = "") -> Asked:
         rules = self._office.rules
-        lives = rules.preview_lives if question in (Question.OPEN_CASE, Question.FILL_FORM) else rules.question_lives
+        lives = rules.preview_lives if question in _PATIENT else rules.question_lives
         return Asked(0, question, self._sender, (self._arrival_id,), case_id, content_key, self._now + lives)
+
+
+def _because(why: str) -> str:
+    return f" because {why}" if why else ""
 
 
 def add_case(office: Office, ledger: Transaction, change: AddCase, *, lifecycle: Lifecycle) -> Case:
@@ -175,6 +282,8 @@ def _completed(office: Office, ledger: Transaction, letter: Letter, arrival_id: 
     """What a decision leaves open: the message that a question is about, and the cases of the day."""
     if letter.kind == "welcome":
         return replace(letter, facts={**letter.facts, "cases": on_offer(ledger.cases.open(), now=office.clock())})
+    if letter.kind == "forwarded":
+        return corresponding.completed(ledger, letter)
     question = letter.question
     if isinstance(question, Asked) and not question.arrival_ids:
         return replace(letter, question=replace(question, arrival_ids=(arrival_id,)))

@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.core.circulation import is_urgent
-from bot.core.mail import Letter, Stamp
+from bot.core.mail import Stamp
 from bot.core.model import AssignClaim, ClaimState, Line
 from bot.office import Office
-from bot.reception import answering
+from bot.reception import outcomes
 from bot.shell.ledger import Transaction
 
 
@@ -24,20 +24,10 @@ def assign(office: Office, ledger: Transaction, change: AssignClaim, *, arrival_
     facts: dict[str, object] = {"assigned": True, "promoted": False, "arrived_at": None}
     if change.state is ClaimState.HELD:
         facts["hold_until"] = hold_until.isoformat()
-    waiting = ledger.arrivals.settle_line(claim_id, change.state.value, facts)
-    for waiting_id in waiting:
-        answering.answer_if_complete(office, ledger, waiting_id)
-    if not waiting:
-        _write_to_member(office, ledger, change, facts)
-    claim = next(claim for claim in ledger.claims.of(change.case_id) if claim.id == claim_id)
+    claim = ledger.claims.get(claim_id)
+    if not outcomes.settle_line(office, ledger, claim, change.state.value, facts):
+        outcomes.write_to_member(office, ledger, claim, Line("", change.state.value, change.case_id, facts))
     _tell_staff(office, ledger, change, arrived_at=claim.stamp.arrived_at)
-
-
-def _write_to_member(office: Office, ledger: Transaction, change: AssignClaim, facts: dict[str, object]) -> None:
-    member = ledger.roster.by_id(change.member_id)
-    line = Line("", change.state.value, change.case_id, facts)
-    told = answering.tell(office, ledger, line, language=member.language, member_id=member.id)
-    office.owe(ledger, Letter("answer", member.email, member.language, {"lines": (told,)}, member_id=member.id, case_id=change.case_id))
 
 
 def _tell_staff(office: Office, ledger: Transaction, change: AssignClaim, *, arrived_at: datetime) -> None:

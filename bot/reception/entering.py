@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
 
-from bot.core import decide, intent, parsing, trust
+from bot.core import decide, trust
 from bot.core.decide import Message
 from bot.core.decide.challenge import UNASKED
-from bot.core.mail import Arrival, RawMail, canonical, domain_of
+from bot.core.intent import Intent, number_of
+from bot.core.mail import Arrival, RawMail, Stamp, canonical, domain_of
 from bot.core.model import Asked, Claim, ClaimState, Decision, Disposition, Line, Member, Question, Returned, Staff, Unasked, View
+from bot.core.parsing.machines import CHALLENGE, OWN_MAIL
 from bot.office import Office, circulars
-from bot.reception import applying, quoting
+from bot.reception import applying, corresponding, files, people, quoting, reader
 from bot.reception.shunt import set_aside
 from bot.shell.ledger import LedgerAway, Transaction
 from bot.shell.ledger.arrivals import Entry
@@ -25,25 +28,31 @@ A_DAY = timedelta(days=1)
 A_MONTH = timedelta(days=30)
 
 
-def enter(office: Office, mail: RawMail) -> None:
-    """Decide one message and put it on record. Done before, it is left alone; at fault, it is set aside whole."""
+def enter(office: Office, mail: RawMail, *, is_last_try: bool = True) -> bool:
+    """Decide one message and put it on record; done before, it is left alone.
+
+    One that is at fault is left for another try (False), or at the last one set aside whole.
+    """
     arrival: Arrival | None = None
     try:
-        arrival = parsing.read(mail.raw, own_address=office.settings.mailbox.address, is_whole=mail.is_whole)
+        arrival = reader.read(mail.raw, own_address=office.settings.mailbox.address, is_whole=mail.is_whole)
         signed = _signature(office, mail, arrival)
+        intent = _own_words(office, arrival, signed)
         with office.ledger.deciding() as ledger:
             if ledger.arrivals.is_known(mail.stamp):
-                return
-            twin = ledger.arrivals.twin(arrival.content_key)
+                return True
+            # Our own mail is the same message each time it comes back; that it comes back again is what is to be noticed.
+            twin = ledger.arrivals.twin(arrival.content_key) if arrival.machine != OWN_MAIL else None
             arrival_id = ledger.arrivals.enter(mail, arrival, now=office.clock())
-            decision = _same_again(twin) if twin else _decide(office, ledger, mail, arrival, arrival_id, signed)
+            decision = _same_again(twin) if twin else _decide(office, ledger, mail, arrival, arrival_id, signed, intent)
             applying.apply(office, ledger, decision, arrival_id=arrival_id, mail=mail, arrival=arrival)
     except LedgerAway:
         raise
     except Exception as fault:  # the message is at fault, whatever the fault is: it must not stop the next one
-        log.exception("message could not be digested", folder=mail.stamp.folder, uid=mail.stamp.uid)
-        set_aside(office, mail, f"could not be digested ({type(fault).__name__})", arrival=arrival)
-        return
+        log.exception("message could not be digested", folder=mail.stamp.folder, uid=mail.stamp.uid, is_last_try=is_last_try)
+        if is_last_try:
+            set_aside(office, mail, f"could not be digested ({_named(fault)})", arrival=arrival)
+        return is_last_try
     log.info(
         "message entered",
         folder=mail.stamp.folder,
@@ -51,6 +60,11 @@ def enter(office: Office, mail: RawMail) -> None:
         disposition=decision.disposition.value,
         reason=decision.reason,
     )
+    return True
+
+
+def _named(fault: Exception) -> str:
+    return str(fault) if isinstance(fault, reader.Overrun | reader.Faulty) else type(fault).__name__
 
 
 def _same_again(twin: Entry) -> Decision:
@@ -66,57 +80,93 @@ def _signature(office: Office, mail: RawMail, arrival: Arrival) -> trust.Results
 
 
 def _decide(
-    office: Office, ledger: Transaction, mail: RawMail, arrival: Arrival, arrival_id: int, signed: trust.Results | None
+    office: Office,
+    ledger: Transaction,
+    mail: RawMail,
+    arrival: Arrival,
+    arrival_id: int,
+    signed: trust.Results | None,
+    intent: Intent,
 ) -> Decision:
-    message = _understand(office, ledger, mail, arrival, arrival_id, signed)
+    message = _weighed(office, ledger, mail.stamp, arrival, arrival_id, intent, signed)
     view = _view(office, ledger, message)
+    if view.member or view.staff:
+        ledger.arrivals.note_proof(arrival_id, message.proof.level, bad_codes=message.proof.bad_codes)
     decision = decide.decide(message, view, office.rules)
     return _decide_again(office, ledger, decision, message) if decision.verified else decision
 
 
-def _understand(
-    office: Office, ledger: Transaction, mail: RawMail, arrival: Arrival, arrival_id: int, signed: trust.Results | None = None
+def _own_words(office: Office, arrival: Arrival, signed: trust.Results | None = None) -> Intent:
+    """What the sender's own words ask for. Read outside the decision's transaction, for it may take its time."""
+    quoted: list[str] = []
+    if any(trust.code_in(answer) for answer in arrival.answers):
+        with office.ledger.reading() as ledger:
+            quoted = quoting.lines_of(ledger, arrival, _proof(office, ledger, arrival, signed).codes)
+    return reader.understand(arrival, office.rules.vocabulary, quoted=quoted)
+
+
+def _weighed(
+    office: Office,
+    ledger: Transaction,
+    stamp: Stamp,
+    arrival: Arrival,
+    arrival_id: int,
+    intent: Intent,
+    signed: trust.Results | None = None,
 ) -> Message:
-    member, staff = _who(office, ledger, arrival.sender)
+    """The message with who is proven to have sent it."""
+    is_stranger = not any(_who(office, ledger, arrival))
+    looks_like = _lookalike(office, ledger, arrival) if is_stranger and arrival.sender else ""
+    thread_of = corresponding.staff_answered(office, arrival) if is_stranger else ""
+    return Message(stamp, arrival, intent, _proof(office, ledger, arrival, signed), arrival_id, looks_like, thread_of)
+
+
+def _proof(office: Office, ledger: Transaction, arrival: Arrival, signed: trust.Results | None) -> trust.Proof:
+    member, staff = _who(office, ledger, arrival)
     addresses = [address for address in (staff.address if staff else "", *((member.email, *member.aliases) if member else ())) if address]
     security = office.settings.security
-    proof = trust.weigh(
+    return trust.weigh(
         arrival,
-        addresses=addresses,
+        addresses=addresses or [arrival.sender],
         keys=office.keys,
         authserv_id=security.authserv_id,
         border_received="" if security.border_received == security.authserv_id else security.border_received,
         own=signed,
     )
-    read = intent.understand(
-        arrival,
-        office.rules.vocabulary,
-        subject=trust.without_codes(arrival.subject),
-        quoted=quoting.lines_of(ledger, arrival, proof.codes),
-        marker=quoting.MARKER,
-    )
-    looks_like = ""
-    if not addresses and arrival.sender and not arrival.sender.isascii():
-        looks_like = trust.lookalike(arrival.sender, [known.email for known in ledger.roster.all()]) or ""
-    return Message(mail.stamp, arrival, read, proof, arrival_id, looks_like)
 
 
-def _who(office: Office, ledger: Transaction, sender: str) -> tuple[Member | None, Staff | None]:
-    if not sender:
+def _lookalike(office: Office, ledger: Transaction, arrival: Arrival) -> str:
+    """The person on file, of roster or staff, whose address a stranger's could be mistaken for."""
+    people = {person.address: person.name for person in office.rules.staff}
+    for member in ledger.roster.all():
+        people |= dict.fromkeys((member.email, *member.aliases), member.name)
+    return trust.lookalike(arrival.sender, people, name=arrival.sender_name) or ""
+
+
+def _who(office: Office, ledger: Transaction, arrival: Arrival) -> tuple[Member | None, Staff | None]:
+    if not arrival.sender:
         return None, None
-    member = ledger.roster.by_address(sender)
-    return member, office.staff(sender)
+    member = ledger.roster.by_address(arrival.sender)
+    return member, office.staff(arrival.sender) or corresponding.staff_by_alias(office, member, arrival)
 
 
 def _view(office: Office, ledger: Transaction, message: Message) -> View:
     """What bears on this message, read under the decision lock."""
     now = office.clock()
-    member, staff = _who(office, ledger, message.arrival.sender)
+    member, staff = _who(office, ledger, message.arrival)
     question = ledger.questions.by_codes(_codes(office, message))
     named = {command.case_id for command in message.intent.commands if command.case_id} | set(message.intent.named)
-    if question and question.case_id:
-        named.add(question.case_id)
+    if question:
+        named |= {*question.case_ids, *((question.case_id,) if question.case_id else ())}
+    if question and question.question is Question.HANDOVER:
+        named |= set(question.content_key.split())
+    if question and question.question is Question.LEAVE and member:
+        named |= {claim.case_id for claim in ledger.claims.of_member(member.id)}
+    if message.intent.numbers and not named:
+        named |= {case.id for case in ledger.cases.open() if number_of(case.id) in message.intent.numbers}
     cases = ledger.cases.some(sorted(named))
+    behind_filter = _behind_filter(office, ledger, message.arrival, member, now)
+    concerned = behind_filter or member
     view = View(
         now=now,
         member=member,
@@ -130,28 +180,42 @@ def _view(office: Office, ledger: Transaction, message: Message) -> View:
         unasked=_unasked(ledger, member, staff),
         is_challenged=_is_challenged(ledger, member, staff, message),
         disowned=_disowned(ledger, question),
-        returned=_returned(office, ledger, message.arrival, now),
+        returned=_returned(office, ledger, message.arrival.report.message_ids if message.arrival.report else (), now),
+        came_back=ledger.arrivals.ended_since(OWN_MAIL, now - A_DAY) if message.arrival.machine == OWN_MAIL else 0,
+        behind_filter=behind_filter,
+        is_filtered=concerned is not None and ledger.marks.is_filtered(concerned.email),
     )
+    view = (
+        people.for_outsiders(ledger, view, message) if member is None or member.is_outside else people.for_deputies(ledger, view, message)
+    )
+    view = corresponding.with_thread(office, ledger, view, message)
     return _for_staff(office, ledger, view, message) if staff else view
 
 
 def _for_staff(office: Office, ledger: Transaction, view: View, message: Message) -> View:
     """Beside that, for a word of staff: whom it names, who has claimed the cases, how the rounds stand."""
     named = {canonical(command.argument) for command in message.intent.commands if "@" in command.argument}
-    people = {address: member for address in named if (member := ledger.roster.by_address(address))}
+    named_people = {address: member for address in named if (member := ledger.roster.by_address(address))}
     claimants = {claim.member_id for claims in view.claims.values() for claim in claims}
     return replace(
         view,
-        people=people,
+        people=named_people,
+        applicant=people.applicant(ledger, view.question),
         claimants={member_id: ledger.roster.by_id(member_id) for member_id in claimants},
-        theirs={member.id: ledger.claims.of_member(member.id) for member in people.values()},
-        outlook=circulars.outlook(office, ledger),
+        theirs={**view.theirs, **{member.id: ledger.claims.of_member(member.id) for member in named_people.values()}},
+        outlook=circulars.outlook(office, ledger, about=_month_asked_about(view.question)),
+        confidential={case_id: ledger.cases.confidential(case_id) for case_id in view.cases},
+        table=files.table_in(message.arrival, view.staff) if view.staff and message.proof.suffices_for_staff else None,
     )
+
+
+def _month_asked_about(question: Asked | None) -> str:
+    return question.content_key if question is not None and question.question is Question.SEND_ROUND else ""
 
 
 def _codes(office: Office, message: Message) -> tuple[str, ...]:
     """The codes that came back in the thread or Subject, and the one a SEND names, if it was written to its sender."""
-    named = (command.argument.lower() for command in message.intent.commands if command.verb == "send" and command.argument)
+    named = (command.code for command in message.intent.commands if command.verb == "send" and command.code)
     return (*message.proof.codes, *(code for code in named if trust.is_ours(code, message.arrival.sender, keys=office.keys)))
 
 
@@ -175,15 +239,23 @@ def _is_challenged(ledger: Transaction, member: Member | None, staff: Staff | No
     return bool(address) and bool(ledger.questions.open_to(address, Question.VERIFY, message.stamp.arrived_at))
 
 
-def _returned(office: Office, ledger: Transaction, arrival: Arrival, now: datetime) -> Returned | None:
-    """The letter of ours whose signed Message-ID a delivery report brings back."""
-    for message_id in arrival.report.message_ids if arrival.report else ():
+def _returned(office: Office, ledger: Transaction, message_ids: Iterable[str], now: datetime) -> Returned | None:
+    """The letter of ours whose signed Message-ID a delivery report, or a filter's challenge, brings back."""
+    for message_id in message_ids:
         code = trust.code_in(message_id)
         letter = ledger.outbox.by_code(code) if code else None
         if code and letter and trust.is_ours(code, letter.to, keys=office.keys):
             earlier = ledger.outbox.bounces_since(letter.to, now - A_MONTH) - (letter.state == "bounced")
             return Returned(letter.id, letter.kind, letter.to, letter.case_id, ledger.roster.by_address(letter.to), earlier)
     return None
+
+
+def _behind_filter(office: Office, ledger: Transaction, arrival: Arrival, member: Member | None, now: datetime) -> Member | None:
+    """Whose filter wrote this challenge: the member whose letter it answers, whatever address it gives itself, or who it says it is."""
+    if arrival.machine != CHALLENGE:
+        return None
+    answered = _returned(office, ledger, arrival.answers, now)
+    return answered.member if answered and answered.member else member
 
 
 def _disowned(ledger: Transaction, question: Asked | None) -> tuple[Claim, ...]:
@@ -212,7 +284,7 @@ def _decide_again(office: Office, ledger: Transaction, decision: Decision, answe
 
 def _earlier(office: Office, ledger: Transaction, arrival_id: int, raw: bytes, answer: Message) -> Message:
     entry = ledger.arrivals.get(arrival_id)
-    arrival = parsing.read(raw, own_address=office.settings.mailbox.address)
-    read = _understand(office, ledger, RawMail(entry.stamp, raw, len(raw)), arrival, arrival_id)
+    arrival = reader.read(raw, own_address=office.settings.mailbox.address)
+    read = _weighed(office, ledger, entry.stamp, arrival, arrival_id, _own_words(office, arrival))
     proof = replace(read.proof, level="letter", by_dkim=True, codes=(), reason="stood by it at the address on file")
     return replace(read, proof=proof)

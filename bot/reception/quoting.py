@@ -1,16 +1,21 @@
-"""What a reply may be quoting: the very letters of ours that it answers, line by line."""
+"""What a reply may be quoting: the very letters of ours that it answers, line by line; and what is left when that is taken off."""
 
 from __future__ import annotations
 
 from bot.core import parsing, trust
+from bot.core.intent import Intent
 from bot.core.mail import Arrival
 from bot.core.model import Question
+from bot.office import Office
+from bot.reception import reader
 from bot.shell.ledger import Transaction
-from bot.shell.letters import MARKER
 
 MOST_LETTERS = 5
 
-__all__ = ["MARKER", "lines_of"]
+
+def understood(office: Office, ledger: Transaction, arrival: Arrival, proven: tuple[str, ...]) -> Intent:
+    """What the sender wants, read from the sender's own words."""
+    return reader.understand(arrival, office.rules.vocabulary, quoted=lines_of(ledger, arrival, proven))
 
 
 def lines_of(ledger: Transaction, arrival: Arrival, proven: tuple[str, ...]) -> list[str]:

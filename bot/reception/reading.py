@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ import structlog
 
 from bot.core.mail import RawMail, Stamp
 from bot.office import Office
+from bot.reception import reader
 from bot.reception.entering import enter
 from bot.reception.shunt import set_aside
 from bot.shell.mailbox import FilingRefused, Folder, FolderRefused, Mailbox, News, Unreadable
@@ -37,18 +38,32 @@ def look(office: Office, mailbox: Mailbox) -> int:
     """
     began = office.clock()
     fresh = [_fresh(office, mailbox, Folder(name, rank)) for rank, name in enumerate(office.folders)]
+    if any(one.uids for one in fresh):
+        reader.begin()
     entered = 0
     unread: set[tuple[str, int]] = set()
     for batch in _in_batches(fresh):
-        for mail in sorted(_fetch(office, mailbox, batch, unread), key=lambda mail: mail.stamp.order):
-            station("fetched")
-            enter(office, mail)
-            station("entered")
-            entered += 1
+        entered += enter_all(office, _fetch(office, mailbox, batch, unread))
     for one in fresh:
         _note_progress(office, one, began=began, unread={uid for folder, uid in unread if folder == one.news.folder.name})
         _file(office, mailbox, one.news)
     return entered
+
+
+def enter_all(office: Office, mails: Iterable[RawMail]) -> int:
+    """In order of arrival; one at fault is tried twice more behind the others, then set aside. Gives how many there were."""
+    waiting = mails = sorted(mails, key=lambda mail: mail.stamp.order)
+    for attempt in range(1, MOST_TRIES + 1):
+        waiting = [mail for mail in waiting if not _enter_one(office, mail, is_last_try=attempt == MOST_TRIES)]
+    return len(mails)
+
+
+def _enter_one(office: Office, mail: RawMail, *, is_last_try: bool) -> bool:
+    station("fetched")
+    is_entered = enter(office, mail, is_last_try=is_last_try)
+    if is_entered:
+        station("entered")
+    return is_entered
 
 
 def _fresh(office: Office, mailbox: Mailbox, folder: Folder) -> _Fresh:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 import structlog
@@ -15,7 +14,7 @@ from bot.core.fields import name_key
 from bot.core.mail import Letter
 from bot.core.model import LIVE, MISFIT, Asked, Case, Claim, ClaimState, Line, Question, Verdict
 from bot.office import Office
-from bot.reception import answering
+from bot.reception import outcomes
 from bot.shell.ledger import Transaction
 from bot.stations import station
 
@@ -63,9 +62,10 @@ def _settle_case(office: Office, case_id: str, scanned_from: datetime) -> int:
         if not _is_ripe(office, case, claims, scanned_from):
             return 0
         now = office.clock()
-        verdicts = _verdicts(office, ledger, case, claims)
+        verdicts = _verdicts(office, ledger, case, claims, now)
+        until = {True: rule.offer_until(case, now=now, offer=office.rules.offer), False: now + office.rules.hold}
         for verdict in verdicts:
-            ledger.claims.give(verdict, now=now, hold_until=now + office.rules.hold)
+            ledger.claims.give(verdict, now=now, hold_until=until[verdict.is_offer])
         for verdict in verdicts:
             _tell(office, ledger, case, verdict, claims)
         if verdicts and case.event is not None:
@@ -76,7 +76,7 @@ def _settle_case(office: Office, case_id: str, scanned_from: datetime) -> int:
     return len(verdicts)
 
 
-def _verdicts(office: Office, ledger: Transaction, case: Case, claims: tuple[Claim, ...]) -> tuple[Verdict, ...]:
+def _verdicts(office: Office, ledger: Transaction, case: Case, claims: tuple[Claim, ...], now: datetime) -> tuple[Verdict, ...]:
     if case.event is not None:
         guests = {claim.member_id: events.guest(ledger.roster.by_id(claim.member_id)) for claim in claims}
         return events.allot(case, claims, guests, passed_over=ledger.roster.not_active(but_applicants=True))
@@ -85,8 +85,8 @@ def _verdicts(office: Office, ledger: Transaction, case: Case, claims: tuple[Cla
         claims,
         passed_over=ledger.roster.not_active() | ledger.claims.members_at_limit(office.rules.most_open_per_member),
         misfits=_misfits(ledger, case, claims),
-        firms=_firms(office, ledger, case, claims),
-        now=office.clock(),
+        firms=_firms(office, ledger, case, claims, now),
+        now=now,
     )
 
 
@@ -96,9 +96,8 @@ def _misfits(ledger: Transaction, case: Case, claims: tuple[Claim, ...]) -> dict
     return {member_id: wrong for member_id in in_line if (wrong := misfits(case, ledger.roster.by_id(member_id)))}
 
 
-def _firms(office: Office, ledger: Transaction, case: Case, claims: tuple[Claim, ...]) -> rule.Firms | None:
+def _firms(office: Office, ledger: Transaction, case: Case, claims: tuple[Claim, ...], now: datetime) -> rule.Firms | None:
     """Who belongs to which firm, and which firms have their case of this month. What is urgent waits for nobody."""
-    now = office.clock()
     if not office.rules.one_per_firm or is_urgent(case, now=now):
         return None
     month = month_of(now, office.rules.zone)
@@ -113,11 +112,10 @@ def _tell(office: Office, ledger: Transaction, case: Case, verdict: Verdict, cla
     claim = next(claim for claim in claims if claim.id == verdict.claim_id)
     facts = _facts(office, verdict, claim, claims)
     outcome = "asks_staff" if _is_misfit(verdict) else verdict.state.value
-    waiting = ledger.arrivals.settle_line(claim.id, outcome, facts)
-    for arrival_id in waiting:
-        answering.answer_if_complete(office, ledger, arrival_id)
-    if not waiting:
-        _tell_in_line(office, ledger, outcome, claim, facts)
+    if verdict.is_offer:
+        _ask_if_still_willing(office, ledger, claim, facts)
+    elif verdict.reason == "promoted" or not outcomes.settle_line(office, ledger, claim, outcome, facts):
+        outcomes.write_to_member(office, ledger, claim, Line(_said(office, claim), outcome, claim.case_id, facts))
     if _is_misfit(verdict):
         _ask_staff(office, ledger, case, verdict, claim)
     if case.event is None:
@@ -126,8 +124,10 @@ def _tell(office: Office, ledger: Transaction, case: Case, verdict: Verdict, cla
 
 def _facts(office: Office, verdict: Verdict, claim: Claim, claims: tuple[Claim, ...]) -> dict[str, object]:
     facts: dict[str, object] = {"arrived_at": claim.stamp.arrived_at.isoformat(), "promoted": verdict.reason == "promoted"}
-    facts["agreed"] = verdict.reason.startswith("agreed by ")
+    facts["agreed"] = verdict.reason.startswith("agreed by ") or (verdict.is_offer and rule.is_asked(claim))
     match verdict.state:
+        case ClaimState.HELD if verdict.is_offer:
+            facts["is_near"] = office.clock() - claim.stamp.arrived_at <= rule.LONG_WAIT
         case ClaimState.HELD:
             facts["hold_until"] = (office.clock() + office.rules.hold).isoformat()
         case ClaimState.WAITLISTED:
@@ -162,15 +162,14 @@ def _ask_staff(office: Office, ledger: Transaction, case: Case, verdict: Verdict
         office.owe(ledger, Letter("misfit", person.address, person.language, dict(facts), case_id=case.id), question_id=question_id)
 
 
-def _tell_in_line(office: Office, ledger: Transaction, outcome: str, claim: Claim, facts: dict[str, object]) -> None:
-    member = ledger.roster.by_id(claim.member_id)
-    line = Line(f"{_claim_word(office)} {claim.case_id}", outcome, claim.case_id, facts)
-    told = answering.tell(office, ledger, line, language=member.language, member_id=member.id)
-    letter = Letter("answer", member.email, member.language, {"lines": (told,)}, member_id=member.id, case_id=claim.case_id)
-    if claim.arrival_id is not None:
-        message_id = ledger.arrivals.get(claim.arrival_id).message_id
-        letter = replace(letter, in_reply_to=message_id, references=(message_id,) if message_id else ())
-    office.owe(ledger, letter, arrival_id=claim.arrival_id)
+def _ask_if_still_willing(office: Office, ledger: Transaction, claim: Claim, facts: dict[str, object]) -> None:
+    """The place is kept; YES in this thread takes it, NO or silence passes it on."""
+    given = ledger.claims.get(claim.id)
+    until = given.hold_until
+    to = ledger.roster.by_id(claim.member_id).email
+    asked = Asked(0, Question.OFFER, to, (claim.arrival_id,) if claim.arrival_id else (), claim.case_id, expires_at=until)
+    line = Line("", "offered", claim.case_id, {**facts, "hold_until": until.isoformat() if until else None})
+    outcomes.write_to_member(office, ledger, claim, line, question=asked)
 
 
 def _tell_staff(office: Office, ledger: Transaction, case: Case, verdict: Verdict, claim: Claim, claims: tuple[Claim, ...]) -> None:
@@ -180,8 +179,9 @@ def _tell_staff(office: Office, ledger: Transaction, case: Case, verdict: Verdic
             "member": ledger.roster.by_id(claim.member_id),
             "arrived_at": claim.stamp.arrived_at,
             "others": len({other.member_id for other in claims} - {claim.member_id}),
-            "state": verdict.state.value,
+            "state": "offered" if verdict.is_offer else verdict.state.value,
             "promoted": verdict.reason == "promoted",
+            "hold_until": ledger.claims.get(claim.id).hold_until,
             "is_urgent": is_urgent(case, now=office.clock()),
         }
         office.tell_staff(ledger, "placed", facts, case_id=case.id)
@@ -203,5 +203,5 @@ def _tell_of_event(office: Office, ledger: Transaction, case_id: str) -> None:
     office.tell_staff(ledger, "event_decided", facts, case_id=case.id)
 
 
-def _claim_word(office: Office) -> str:
-    return office.rules.vocabulary.words["claim"][0]
+def _said(office: Office, claim: Claim) -> str:
+    return f"{office.rules.vocabulary.words['claim'][0]} {claim.case_id}"

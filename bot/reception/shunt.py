@@ -12,15 +12,20 @@ log = structlog.get_logger()
 
 
 def set_aside(office: Office, mail: RawMail, reason: str, *, arrival: Arrival | None = None) -> None:
-    """Keep the message for staff and tell them; its bytes are on record, and nothing in it acts."""
+    """Keep the message for staff and tell them; its bytes are on record, and nothing in it acts.
+
+    A stranger's Subject stays behind: what strangers write reaches no mail of ours (S-31).
+    """
     with office.ledger.deciding() as ledger:
         if ledger.arrivals.is_known(mail.stamp):
             return
         arrival_id = ledger.arrivals.enter(mail, arrival, now=office.clock())
         ledger.arrivals.dispose(arrival_id, Disposition.FOR_STAFF, reason)
+        sender = arrival.sender if arrival else ""
+        is_on_file = bool(sender) and (office.staff(sender) or ledger.roster.by_address(sender)) is not None
         facts = {
-            "sender": arrival.sender if arrival else "",
-            "subject": arrival.subject if arrival else "",
+            "sender": sender,
+            "subject": arrival.subject if arrival and is_on_file else "",
             "arrived_at": mail.stamp.arrived_at,
             "reason": reason,
         }

@@ -23,6 +23,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy import false as sql_false
 from sqlmodel import Field, SQLModel
 
 SQLModel.metadata.naming_convention = MetaData(
@@ -44,7 +45,10 @@ OWED, IN_HAND = "state IN ('queued', 'unknown')", "state = 'sending'"
 
 class MemberRow(SQLModel, table=True):
     __tablename__ = "member"
-    __table_args__ = (CheckConstraint("state IN ('applied', 'active', 'paused', 'suspended', 'left')", name="state"),)
+    __table_args__ = (
+        CheckConstraint("state IN ('applied', 'active', 'paused', 'suspended', 'left')", name="state"),
+        CheckConstraint("most_open >= 0", name="most_open"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     email: str = Field(unique=True)
@@ -55,6 +59,7 @@ class MemberRow(SQLModel, table=True):
     state: str
     paused_until: datetime | None = None
     joined_at: datetime
+    most_open: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     capacity: str = ""
     languages: str = ""
     gender: str = ""
@@ -106,6 +111,7 @@ class CaseRow(SQLModel, table=True):
     contact: str = ""
     lifecycle: str
     is_emergency: bool = False
+    approved_at: datetime | None = None
     created_at: datetime
     created_by: str = ""
     eligible: str = ""
@@ -133,6 +139,7 @@ class ArrivalRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("folder", "uidvalidity", "uid"),
         CheckConstraint("disposition IN ('pending', 'answered', 'ignored', 'for_staff')", name="disposition"),
+        CheckConstraint("proof IN ('', 'none', 'failed', 'domain', 'letter', 'both')", name="proof"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -140,7 +147,7 @@ class ArrivalRow(SQLModel, table=True):
     folder_rank: int = 0
     uidvalidity: int = Field(sa_type=BigInteger)
     uid: int = Field(sa_type=BigInteger)
-    arrived_at: datetime
+    arrived_at: datetime = Field(index=True)
     entered_at: datetime
     message_id: str = Field(default="", sa_type=Text)
     sender: str = Field(default="", index=True)
@@ -150,6 +157,10 @@ class ArrivalRow(SQLModel, table=True):
     disposition: str
     reason: str = Field(default="", sa_type=Text)
     is_filed: bool = False
+    proof: str = ""
+    """How far the sender was proven; "" where it is nobody on file."""
+    bad_codes: int = 0
+    """How many codes it brought that we did not write to its sender."""
 
 
 class RawMailRow(SQLModel, table=True):
@@ -168,6 +179,7 @@ class ClaimRow(SQLModel, table=True):
             "state IN ('unverified', 'queued', 'held', 'confirmed', 'waitlisted', 'refused', 'released', 'lapsed')", name="state"
         ),
         CheckConstraint(f"({PLACED_STATES}) = (place_no IS NOT NULL)", name="place_iff_placed"),
+        CheckConstraint("state = 'held' OR NOT is_offer", name="offer_is_held"),
         CheckConstraint("(agreed_by = '') = (agreed_at IS NULL)", name="agreed_by_somebody"),
         ForeignKeyConstraint(["case_id", "place_no"], ["place.case_id", "place.number"]),
         Index(
@@ -201,6 +213,8 @@ class ClaimRow(SQLModel, table=True):
     entered_at: datetime
     decided_at: datetime | None = None
     hold_until: datetime | None = None
+    is_offer: bool = Field(default=False, sa_column_kwargs={"server_default": sql_false()})
+    claimed_by: int | None = Field(default=None, foreign_key="member.id")
     agreed_by: str = ""
     agreed_at: datetime | None = None
 
@@ -235,6 +249,26 @@ class QuestionRow(SQLModel, table=True):
     answered_at: datetime | None = None
 
 
+class QuestionCaseRow(SQLModel, table=True):
+    """One of several cases that a question is about, in the order in which they were shown."""
+
+    __tablename__ = "question_case"
+    __table_args__ = (UniqueConstraint("question_id", "position"),)
+
+    question_id: int = Field(primary_key=True, foreign_key="question.id")
+    case_id: str = Field(primary_key=True, foreign_key="legal_case.id", index=True)
+    position: int
+
+
+class ProposalRow(SQLModel, table=True):
+    """A change of a case that waits for its YES: the new texts by field. It goes when the question is answered."""
+
+    __tablename__ = "proposal"
+
+    question_id: int = Field(primary_key=True, foreign_key="question.id")
+    texts: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+
+
 class ApprovalRow(SQLModel, table=True):
     """One staff member's SEND to a preview; the same person counts once."""
 
@@ -243,6 +277,25 @@ class ApprovalRow(SQLModel, table=True):
     question_id: int = Field(primary_key=True, foreign_key="question.id")
     staff: str = Field(primary_key=True)
     at: datetime
+
+
+class WordsRow(SQLModel, table=True):
+    """One mail of what a member and staff write to each other. `staff` is who wrote it, "" for the member.
+
+    A mail is passed on once: it is its own key. Only words of staff may wait, for the question whether they shall go.
+    """
+
+    __tablename__ = "words"
+    __table_args__ = (
+        CheckConstraint("(staff = '') = (answers_id IS NULL)", name="staff_answer_a_mail"),
+        CheckConstraint("staff <> '' OR sent_at IS NOT NULL", name="a_members_words_never_wait"),
+    )
+
+    arrival_id: int = Field(primary_key=True, foreign_key="arrival.id")
+    member_id: int = Field(foreign_key="member.id", index=True)
+    staff: str = ""
+    answers_id: int | None = Field(default=None, foreign_key="arrival.id", index=True)
+    sent_at: datetime | None = None
 
 
 class LetterRow(SQLModel, table=True):
@@ -270,6 +323,8 @@ class LetterRow(SQLModel, table=True):
     created_at: datetime
     next_try_at: datetime
     sent_at: datetime | None = None
+    lost_at: datetime | None = Field(default=None, index=True)
+    """When it failed for good or came back."""
     content: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
     case_id: str | None = Field(default=None, foreign_key="legal_case.id")
     member_id: int | None = Field(default=None, foreign_key="member.id", index=True)
@@ -290,6 +345,16 @@ class RoundRow(SQLModel, table=True):
     opened_by: str
     cases: int
     letters: int
+
+
+class OfferRow(SQLModel, table=True):
+    """One case in one circulation: how long it took from here to a lawyer is told in the month's figures."""
+
+    __tablename__ = "offer"
+
+    case_id: str = Field(primary_key=True, foreign_key="legal_case.id")
+    occasion: str = Field(primary_key=True)
+    at: datetime
 
 
 class FolderRow(SQLModel, table=True):

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.attacks.desk import Desk
+from tests.attacks import oracles
+from tests.attacks.desk import CANARIES, Desk
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     return Desk.open(tmp_path)
+
+
+@pytest.fixture
+def case(desk: Desk) -> Iterator[str]:
+    """An open case with one place, its file full of canaries; after the test nothing may have leaked and nothing been lost."""
+    yield desk.case(details=" ".join(CANARIES[:2]), contact=" ".join(CANARIES[2:]))
+    oracles.hold(desk)

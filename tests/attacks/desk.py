@@ -12,13 +12,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import col, desc, select
 
-from bot import housekeeping
+from bot import housekeeping, notices
 from bot.core.mail import RawMail, Stamp
 from bot.core.model import CaseFields, Confidential, Lifecycle, Member
 from bot.office import Office, circulars, open_office
-from bot.reception import enter, settle
+from bot.reception import enter_all, settle
 from bot.shell.settings import load
 from bot.shell.tables import ArrivalRow, LetterRow, MemberRow
 from tests.servers.smtp_sink import Received
@@ -33,6 +33,7 @@ CANARIES = ("QZX CANARY NAME", "+81-90-0000-4242", "A000-424-242", "験証 漏�
 _CONFIGURATION = f"""
 [organisation]
 name = "Example Refugee Association"
+timezone = "Asia/Tokyo"
 case_prefix = "JUS"
 contact = "{SATO}"
 [mailbox]
@@ -50,6 +51,13 @@ url = "%(database)s"
 preview_hours = 0
 [claims]
 settle_seconds = 120
+checkin_days = 91
+[reports]
+daily = ""
+monthly = ""
+[bulletin]
+ladder_days = []
+approvals = 1
 [security]
 secret = "a secret that only this desk knows"
 authserv_id = "{BORDER}"
@@ -84,6 +92,8 @@ class Desk:
     names: dict[str, str] = field(
         default_factory=lambda: {ALICE: "Alice Arden", BOB: "Bob Bengo", SATO: "佐藤 花子", SUZUKI: "Suzuki Taro"}
     )
+    received: dict[int, bytes] = field(default_factory=dict)
+    """What arrived, by UID."""
     _uid: int = 100
 
     @classmethod
@@ -137,19 +147,30 @@ class Desk:
 
     def arrives(self, raw: bytes, *, at: float | None = None, folder: str = "INBOX", size: int | None = None, is_whole: bool = True) -> int:
         """These very bytes, filed `at` seconds after the beginning (or now); gives the UID."""
-        self._uid += 1
-        stamp = Stamp(folder, 1, self._uid, self._at(at), 0 if folder == "INBOX" else 1)
-        enter(self.office, RawMail(stamp, raw, len(raw) if size is None else size, is_whole))
-        return self._uid
+        stamp = self._stamp(at, folder)
+        self.received[stamp.uid] = raw
+        enter_all(self.office, [RawMail(stamp, raw, len(raw) if size is None else size, is_whole)])
+        return stamp.uid
+
+    def arrive(self, *raws: bytes) -> None:
+        """These messages, filed now in this order and read in one look."""
+        mails = [RawMail(self._stamp(None, "INBOX"), raw, len(raw)) for raw in raws]
+        self.received |= {mail.stamp.uid: mail.raw for mail in mails}
+        enter_all(self.office, mails)
 
     def settles(self) -> None:
         """The settlement window passes, every folder is read to its end, and what is ripe is decided."""
         self.passes(seconds=self.office.rules.settle.total_seconds() + 1)
+        self.ticks()
+
+    def ticks(self) -> None:
+        """Every folder is read to its end, and all that is due by now is done."""
         with self.office.ledger.writing() as ledger:
             for folder in self.office.folders:
                 ledger.arrivals.looked(folder, uidvalidity=1, last_uid=self._uid, scanned_from=self.now)
         housekeeping.tidy(self.office)
         settle(self.office)
+        notices.bring(self.office)
 
     def sends_the_round(self, month: str = "2026-11") -> None:
         """Every letter of the round is owed."""
@@ -158,8 +179,8 @@ class Desk:
 
     def letters(self) -> list[Letter]:
         """Every letter owed so far, oldest first."""
-        with Session(self.office.ledger.engine) as session:
-            rows = session.exec(select(LetterRow).order_by(LetterRow.id)).all()  # type: ignore[arg-type]  # a column, seen as int | None
+        with self.office.ledger.reading() as ledger:
+            rows = ledger.session.exec(select(LetterRow).order_by(LetterRow.id)).all()  # type: ignore[arg-type]  # a column, seen as int | None
         return [Letter(Received(BOT, (row.to_address,), row.content or b"", row.id or 0, self.now, None, True)) for row in rows]
 
     def letters_to(self, address: str) -> list[Letter]:
@@ -178,17 +199,26 @@ class Desk:
 
     def endings(self) -> list[tuple[str, str]]:
         """Disposition and reason of every message, in the order in which they came."""
-        with Session(self.office.ledger.engine) as session:
-            rows = session.exec(select(ArrivalRow).order_by(ArrivalRow.id)).all()  # type: ignore[arg-type]  # a column, seen as int | None
+        with self.office.ledger.reading() as ledger:
+            rows = ledger.session.exec(select(ArrivalRow).order_by(ArrivalRow.id)).all()  # type: ignore[arg-type]  # a column, seen as int | None
             return [(row.disposition, row.reason) for row in rows]
 
     def ending(self) -> str:
         """The disposition of the last message."""
         return self.endings()[-1][0]
 
+    def proof(self) -> str:
+        """How far the sender of the last message was proven, as it stands on record."""
+        with self.office.ledger.reading() as ledger:
+            return ledger.session.exec(select(ArrivalRow.proof).order_by(desc(col(ArrivalRow.id)))).first() or ""
+
     def members(self) -> dict[str, str]:
-        with Session(self.office.ledger.engine) as session:
-            return {row.email: row.state for row in session.exec(select(MemberRow)).all()}
+        with self.office.ledger.reading() as ledger:
+            return {row.email: row.state for row in ledger.session.exec(select(MemberRow)).all()}
+
+    def _stamp(self, at: float | None, folder: str) -> Stamp:
+        self._uid += 1
+        return Stamp(folder, 1, self._uid, self._at(at), 0 if folder == "INBOX" else 1)
 
     def _at(self, seconds: float | None) -> datetime:
         moment = self.now if seconds is None else self.clock.began + timedelta(seconds=seconds)

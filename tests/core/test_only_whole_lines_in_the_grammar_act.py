@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.intent import Vocabulary, bare_subject, case_id, read_line
+from bot.core.intent import Vocabulary, bare_subject, case_id, read_line, understand
 from bot.office import command_words
+from tests.core.mails import mail
 
 WORDS = Vocabulary(command_words(), "JUS")
 
@@ -98,3 +99,8 @@ def test_words_with_arguments_take_only_arguments_that_make_sense() -> None:
     assert said("LANGUAGE ja") == ["LANGUAGE ja"]
     assert said("LANGUAGE barrier") == []
     assert said("SEND it soon") == []
+
+
+def test_M_21_of_ten_thousand_commands_twenty_are_read_and_the_rest_is_counted() -> None:
+    found = understand(mail(body="".join(f"CLAIM JUS-2026-{number:03d}\n" for number in range(10_000))), WORDS, subject="")
+    assert (len(found.commands), found.dropped, len(found.named)) == (20, 9_980, 20)

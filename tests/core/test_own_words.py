@@ -32,13 +32,28 @@ def test_a_line_with_a_quote_mark_is_quotation(mark: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "rule", ["-- ", "--", "――――――――", "━━━━━━━━━━", "-----------", "************", "=====", "＿＿＿＿＿＿", "_____", "◆◇◆◇◆◇"]
+    "rule",
+    [
+        "-- ",
+        "--",
+        "--\u200b",
+        "-- \ufeff",
+        "--\u00a0",
+        "――――――――",
+        "━━━━━━━━━━",
+        "-----------",
+        "************",
+        "=====",
+        "＿＿＿＿＿＿",
+        "_____",
+        "◆◇◆◇◆◇",
+    ],
 )
 def test_a_signature_never_acts(rule: str) -> None:
     """Under the certain mark it is dropped; under a drawn line a person is asked."""
     found = own_words(f"thank you\n\n{rule}\nTaro Yamada\n{OTHER}\n", "")
     assert found.lines == ("thank you",)
-    assert rule.startswith("-- ") or rule == "--" or found.doubt
+    assert (rule.startswith("--") and len(rule) < 5) or found.doubt
 
 
 def test_a_japanese_signature_with_a_telephone_number_is_no_reason_to_doubt() -> None:
@@ -126,3 +141,24 @@ def test_a_form_in_japanese_is_not_taken_for_a_quoted_header() -> None:
 
 def test_a_message_without_own_words_has_none() -> None:
     assert own_words("", "").lines == ()
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "I am sorry to have to tell you all once more that this time I will not",
+        "Bob, Carol and I have agreed among ourselves that none of us three will,",
+    ],
+)
+def test_the_rest_of_a_sentence_that_was_broken_over_two_lines_is_asked_about(above: str) -> None:
+    assert own_words(f"{above}\n{CLAIM}\n", "").doubt
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["Dear all,", "I would like to take this one:", "A long sentence that fills its line to the brim and yet comes to an end there.", "x" * 90 + " and",
+     "いつもお世話になっております。山田法律事務所の山田です。下記の案件を担当いたしたく、お願いいたします"],
+)  # fmt: skip
+def test_a_command_below_a_whole_line_is_the_senders(above: str) -> None:
+    found = own_words(f"{above}\n{CLAIM}\n", "")
+    assert (found.lines, found.doubt) == ((above, CLAIM), "")

@@ -32,6 +32,21 @@ PAGES = {
     "unclosed": "<a " * 100_000,
     "tables": "<table><tr><td>x" * 20_000,
     "quotes": "<div class=gmail_quote>" * 900 + "x",
+    "a sheet without braces": "<style>" + "a" * 190_000 + "</style>x",
+    "a sheet of open braces": "<style>" + "{" * 190_000 + "</style>x",
+    "a sheet of comments": "<style>" + "/*" * 95_000 + "</style>x",
+    "a sheet of attributes": "<style>" + "[a=" * 60_000 + "{display:none}</style>x",
+    "a sheet of calls": "<style>" + ":not(" * 38_000 + "{display:none}</style>x",
+    "a sheet of blanks": "<style>a" + " " * 190_000 + "{display:none}</style>x",
+    "a sheet of names": "<style>" + ".a" * 90_000 + "{display:none}</style>x",
+    "a sheet of selectors": "<style>" + "a," * 90_000 + "b{display:none}</style>x",
+    "many hiding rules": "<style>" + "".join(f".a{n}{{display:none}}" for n in range(9_000)) + "</style>" + "<p class=a1>x" * 9_000,
+    "many classes": "<style>.a{display:none}</style>" + ("<p class='" + "b " * 30 + "'>x</p>") * 9_000,
+    "many sheets": "<style>" * 50_000 + "x",
+    "sheets without end": "<style " * 50_000 + "x",
+    "long styles": ("<p style='" + "color:white;" * 300 + "'>x") * 250,
+    "overflowing styles": "<p style='" + "height:0;" * 440 + "'>x" * 100,
+    "struck": "<s>" * 900 + "x" * 900 + "CLAIM JAR-2026-014",
 }
 
 

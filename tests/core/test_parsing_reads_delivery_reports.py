@@ -78,3 +78,17 @@ def test_a_persons_mail_about_a_bounce_is_no_report() -> None:
 @pytest.mark.parametrize("status", ["", "\x00\xff", "Action:", "Status: 5", "Final-Recipient: ;;;", "Action: failed\n" * 1000])
 def test_a_broken_report_stops_nothing(status: str) -> None:
     assert dsn(status).machine == "delivery report"
+
+
+def test_an_id_with_a_control_character_is_no_id() -> None:
+    """Found by fuzzing: it would have been stored as it stands."""
+    report = dsn(FAILED, "\n<abc\x0edef@bot.ngo.example> <abc\x85def@bot.ngo.example>\nMessage-ID: <abc\x0edef@bot.ngo.example>").report
+    assert report and report.message_ids == ()
+
+
+@pytest.mark.parametrize("address", ["bad user@aol.com", "bad\x85user@aol.com", "bad\x0euser@aol.com"])
+def test_what_only_looks_like_a_failed_recipient_is_none(address: str) -> None:
+    """Found by fuzzing: the library takes everything before the next bracket."""
+    text = f"Hi. This is the qmail-send program at mx.example.\nI'm afraid I wasn't able to deliver your message to the following addresses.\n\n<{address}>:\nno\n"
+    found = mail("From: MAILER-DAEMON@mx.example", body=text.encode("latin-1"), subject="failure notice")
+    assert found.report is None

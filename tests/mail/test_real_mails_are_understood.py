@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 import time
-from collections import Counter
 
 import pytest
 
 from bot.core.parsing import Caps
-from bot.core.words import OwnWords, own_words
-from bot.core.words.folding import compact
+from bot.core.words import own_words
 from tests.mail.corpus import Real, needs_mails, reals
+from tests.mail.measures import PLANTED, TOP, acts, is_exact, planted_after_marks, tail_of
 
 pytestmark = needs_mails
 
-TOP = "CLAIM JAR-2026-014"
-PLANTED = "CLAIM JAR-2026-099"
 PRECEDENCE = "a list's mail that says Precedence: bulk or list, which is a machine to us (RFC 3834 2, and ATTACKS L-03)"
 EXCEPTIONS = {
     "tmail/test/fixtures/raw_base64_email": PRECEDENCE,
@@ -78,10 +75,6 @@ def bodies() -> list[tuple[Real, str]]:
     return [(real, text) for real in REPLIES if (text := real.arrival().text).strip()]
 
 
-def acts(found: OwnWords, command: str) -> bool:
-    return not found.doubt and compact(command) in [compact(line) for line in found.lines]
-
-
 def test_a_command_on_top_of_every_reply_is_found() -> None:
     assert [real.path for real, text in bodies() if not acts(own_words(f"{TOP}\n{text}", ""), TOP)] == []
 
@@ -93,24 +86,8 @@ def test_a_command_in_the_signature_of_a_reply_never_acts(signature: str) -> Non
     assert [real.path for real, text in bodies() if acts(own_words(f"{text.rstrip()}\n{signature}\n{PLANTED}\n", ""), PLANTED)] == []
 
 
-def planted_after_marks(text: str) -> list[str]:
-    """The text once for each quoted line, with a quoted command below that line."""
-    lines = text.split("\n")
-    places = [at for at, line in enumerate(lines) if re.match(r"\s{0,3}>", line)][:40]
-    return ["\n".join([*lines[: at + 1], f"> {PLANTED}", *lines[at + 1 :]]) for at in places]
-
-
 def test_a_command_in_a_marked_quotation_never_acts() -> None:
     assert [real.path for real, text in bodies() for changed in planted_after_marks(text) if acts(own_words(changed, ""), PLANTED)] == []
-
-
-def tail_of(real: Real, text: str) -> bool:
-    """Whether an unmarked quotation follows the text that is known to be the sender's."""
-    if not real.expected_reply.strip() or re.search(r"(?m)^\s{0,3}>", text):
-        return False
-    last = real.expected_reply.strip().split("\n")[-1].strip()
-    rest = text.rpartition(last)[2] if last in text else ""
-    return sum(bool(line.strip()) for line in rest.split("\n")) >= 2
 
 
 def test_a_command_at_the_end_of_an_unmarked_quotation_never_acts() -> None:
@@ -125,13 +102,6 @@ def test_a_command_in_an_html_quotation_never_acts() -> None:
     assert pages and [real.path for real, page in changed if acts(own_words("", page), PLANTED)] == []
 
 
-def flat(text: str) -> str:
-    return "".join(text.split())
-
-
-def test_own_words_are_exact_for_most_replies_with_a_known_text() -> None:
-    known = [real for real in REPLIES if real.expected_reply.strip() and real.kind != "html"]
-    exact = Counter(
-        flat("".join(own_words((found := real.arrival()).text, found.html).lines)) == flat(real.expected_reply) for real in known
-    )
-    assert exact[True] >= len(known) * 0.8
+def test_own_words_are_those_that_are_known_but_for_a_signature() -> None:
+    known = [real for real in REPLIES if real.expected_reply.strip()]
+    assert sum(is_exact(real, with_signature=False) for real in known) >= len(known) * 0.95

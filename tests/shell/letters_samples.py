@@ -9,7 +9,27 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.core.mail import Letter
-from bot.core.model import Case, Confidential, Deadline, Event, Lifecycle, Member, Profile, Terms, Told
+from bot.core.model import (
+    Balance,
+    Case,
+    Confidential,
+    Deadline,
+    Event,
+    Figures,
+    Hidden,
+    HoldEnding,
+    Hours,
+    Lifecycle,
+    Lost,
+    MailIn,
+    Member,
+    Profile,
+    Row,
+    Spread,
+    Terms,
+    Told,
+    Unread,
+)
 from bot.shell.letters import OUTCOMES, House
 
 NOW = datetime(2026, 11, 2, 0, 0, 7, tzinfo=UTC)
@@ -74,7 +94,57 @@ _MISFITS = ("capacity", "gender", "language", "region")
 _LABELS = [("title", "Title"), ("summary", "Summary"), ("language", "Language"), ("deadline", "Deadline")]
 _LABELS_JA = [("title", "件名"), ("summary", "概要"), ("language", "言語"), ("deadline", "期限")]
 
+ROUND_AHEAD: dict[str, Any] = {
+    "month": "2026-11",
+    "cases": [APPEAL, INTERVIEW],
+    "events": [TRAINING],
+    "urgent_ids": [APPEAL.id],
+    "count": 41,
+    "pages": [
+        {"language": "ja", "count": 30, "subject": "2026年11月の案件のご案内", "text": "受任 JAR-2026-014\n\nCLAIM JAR-2026-014"},
+        {"language": "en", "count": 11, "subject": "Cases for November 2026", "text": "Dear colleague,\n\nCLAIM JAR-2026-014"},
+    ],
+    "findings": [(APPEAL.id, "“03-0000-0000” looks like a telephone number.")],
+    "next_at": NOW,
+    "passing": [APPEAL],
+    "left_out": [(RESEARCH, "filled"), (INTERVIEW, "draft")],
+    "needs_word": [INTERVIEW.id],
+}
+_FILES = [["evidence.zip", 12_345, "9f86d081884c"], ["", 0, "e3b0c44298fc"]]
+HELD_UNTIL = datetime(2026, 11, 4, 0, 2, 11, tzinfo=UTC)
+MONTH = Figures(
+    "2026-10",
+    True,
+    cases=41,
+    placed=29,
+    unplaced=12,
+    kinds=(Row("Litigation", 17, 7), Row("Interpreting at interviews", 12, Hidden.FEW), Row("", Hidden.WITHHELD, Hidden.FEW)),
+    languages=(Row("Dari, English", 22, 5), Row("", 7, 7)),
+    waits=Spread(28, 3600, 10800, 172800),
+    claims=38,
+    hours=(Hours(0, 1, 25), Hours(1, 2, 13), Hours(2, 3, Hidden.FEW), Hours(72, None, Hidden.WITHHELD)),
+)
+SMALL_MONTH = Figures("2026-11", False, Hidden.FEW, Hidden.FEW, 0, (), (), None, 0, ())
+DAY = Balance(
+    since=ARRIVED,
+    until=HELD_UNTIL,
+    mail_in=MailIn(11, (("delivery_report", 2), ("automatic", 1), ("copy", 1), ("used_up", 1)), for_staff=10, pending=1),
+    unread=(Unread("someone@example.net", "A question", "not on the roster"), *(Unread("", "", "no sender can be read"),) * 9),
+    letters=(("sent", 20), ("unknown", 1), ("bounced", 1), ("failed", 1), ("queued", 1)),
+    older=2,
+    lost=(Lost("answer", ITO.email, "bounced", APPEAL.id), *(Lost("round", MORI.email, "failed", None),) * 8),
+    holds=(HoldEnding(APPEAL.id, ITO.name, HELD_UNTIL),),
+    deadlines=(APPEAL, INTERVIEW),
+    previews=(RESEARCH.id,),
+    questions=1,
+    held_month="2026-12",
+    held_by="sato@example.org",
+)
+
 FACTS: dict[str, dict[str, Any]] = {
+    "checked_in": {"answer": "ok"},
+    "passed_on": {"answer": "help"},
+    "reported": {"figures": MONTH},
     "confirmed": {
         "details": SECRET.details,
         "contact": "Sato, ext. 12",
@@ -86,6 +156,17 @@ FACTS: dict[str, dict[str, Any]] = {
     "waitlisted": {"arrived_at": ARRIVED, "waiting_place": 1, "same_second": False, "late": False, "open_cases": [INTERVIEW, RESEARCH]},
     "refused": {"reason": "unknown_case", "arrived_at": ARRIVED, "open_cases": [INTERVIEW]},
     "released": {"was": "confirmed"},
+    "applied": {"missing": ["name", "firm", "capacity", "languages"]},
+    "for_colleague": {"name": MORI.name, "state": "confirmed", "arrived_at": ARRIVED, "hold_until": ARRIVED, "waiting_place": 2},
+    "not_for_colleague": {"name": MORI.name, "state": "refused", "reason": "closed"},
+    "joined_before": {"state": "active"},
+    "leave_asked": {"holds": [APPEAL.id, INTERVIEW.id]},
+    "left": {"handed_back": [APPEAL.id]},
+    "limit_set": {"limit": 2, "is_new": True, "holds": 3, "organisation": 1},
+    "not_on_roster": {"state": "applied"},
+    "offered": {"arrived_at": ARRIVED, "hold_until": datetime(2026, 11, 4, 0, 2, 11, tzinfo=UTC)},
+    "turned_away": {"address": ITO.email, "name": ITO.name},
+    "which_colleague": {"whom": "Mori", "may": True, "found": ["Mori Ken <ken@bengo.example>", "森 太郎 <mori@bengo.example>"]},
     "asks_staff": {"arrived_at": ARRIVED, "misfits": list(_MISFITS), "open_cases": [INTERVIEW]},
     "agreement": {"is_agreed": True, "address": ITO.email, "name": ITO.name},
     "listed": {"cases": [APPEAL, INTERVIEW], "events": [TRAINING], "code": CODE},
@@ -96,10 +177,10 @@ FACTS: dict[str, dict[str, Any]] = {
         "promoted": False,
     },
     "event_waiting": {"arrived_at": ARRIVED, "waiting_place": 3},
-    "standing": {"claims": [(APPEAL, "confirmed", None), (INTERVIEW, "waitlisted", 2)]},
+    "standing": {"claims": [(APPEAL, "confirmed", None), (INTERVIEW, "waitlisted", 2), (RESEARCH, "offered", None)], "limit": 2},
     "paused": {"until": datetime(2026, 12, 31, 15, 0, tzinfo=UTC)},
     "language_set": {"language": "ja"},
-    "help": {"role": "staff"},
+    "help": {"role": "staff", "coordinates": True},
     "too_many": {"limit": 20},
     "question_over": {"answered_by": "Suzuki"},
     "form": {
@@ -109,6 +190,31 @@ FACTS: dict[str, dict[str, Any]] = {
     },
     "preview_case": {"entered_by": "Sato", "code": CODE, "findings": ["“Karimi” stands in the summary."], "confidential": SECRET},
     "preview_bulletin": {"code": CODE, "findings": [], "confidential": SECRET, "count": 41},
+    "preview_cases": {
+        "shown": [
+            {"case": APPEAL, "findings": ["“Karimi” stands in the summary."], "confidential": SECRET},
+            {"case": INTERVIEW, "findings": [], "confidential": None},
+        ],
+        "needs_reason": False,
+        "mend_id": APPEAL.id,
+        "files": _FILES,
+    },
+    "preview_change": {
+        "shown": INTERVIEW,
+        "rows": [("Place", "Nagoya", "名古屋市"), ("Contact", "", "Sato, ext. 12")],
+        "findings": [],
+        "needs_reason": False,
+    },
+    "edited": {"rows": [("Contact", "Sato, ext. 12"), ("Details", SECRET.details)], "told": [ITO.email]},
+    "opened_cases": {"ids": [APPEAL.id, INTERVIEW.id]},
+    "say_why": {"word": "yes", "findings": [(APPEAL.id, "Summary", "“Karimi” reads like a name; please take it out.")]},
+    "nothing_asked": {"drafts": [APPEAL, INTERVIEW]},
+    "table_faults": {
+        "table": "cases.xlsx",
+        "faults": [(4, "Deadline", "Please write a date such as 2026-12-20."), (0, "", "The column “summary” is missing.")],
+        "files": [],
+    },
+    "table_refused": {"reason": "kind", "trouble": "cases.xlsx is locked by a password.", "most": 100, "files": _FILES},
     "bulletin_sent": {"count": 1},
     "approved_one": {"needed": 1},
     "admitted": {"address": ITO.email, "name": ITO.name},
@@ -145,25 +251,63 @@ FACTS: dict[str, dict[str, Any]] = {
         "next_round": {"month": "2026-12", "due_at": ARRIVED, "held_by": "sato@example.org"},
         "inbox": [("answered", 12), ("for_staff", 2)],
         "outbox": [("failed", 1), ("sent", 90)],
+        "unanswered": 2,
         "read_at": ARRIVED,
         "sent_at": None,
+        "senders": {"mails": 12, "checked": 9, "usual": 95, "failed": 1},
     },
+    "words_sent": {"name": ITO.name, "address": ITO.email, "attachments": ["plan.pdf"], "answered_by": "sato@example.org"},
+    "words_kept": {"reason": "empty", "name": ITO.name, "limit": 10_000},
+    "ask_to_pass": {"name": ITO.name, "cases": [APPEAL.id], "found": [(APPEAL.id, "Mr Example")]},
+    "nothing_passed": {"name": ITO.name},
     "removed": {"address": ITO.email, "name": ITO.name, "was": "active", "waited": 2, "holds": [INTERVIEW.id]},
     "round_held": {"month": "2026-11", "due_at": ARRIVED},
     "round_sent": {"month": "2026-11", "cases": 3, "count": 41},
-    "round_shown": {
-        "month": "2026-11",
-        "cases": [APPEAL, INTERVIEW],
-        "events": [TRAINING],
-        "urgent_ids": [APPEAL.id],
-        "count": 41,
-        "due_at": ARRIVED,
-        "held_by": "",
-    },
+    "round_shown": {**ROUND_AHEAD, "due_at": ARRIVED, "held_by": ""},
+    "round_goes": {"month": "2026-11", "due_at": ARRIVED},
     "taken": {"address": ITO.email, "name": ITO.name, "was": "confirmed"},
+    "unreadable": {"why": ""},
 }
 
 KIND_FACTS: dict[str, dict[str, Any]] = {
+    "alert": {
+        "reason": "lookalike",
+        "sender": "it\u043e@lawfirm.example",
+        "address": ITO.email,
+        "letters": ["\u043e = CYRILLIC SMALL LETTER O"],
+        "count": 21,
+        "mails": 12,
+        "checked": 3,
+        "usual": 95,
+    },
+    "application": {
+        "name": "Ito Hanako",
+        "address": ITO.email,
+        "firm": ITO.firm,
+        "capacity": "bengoshi",
+        "languages": "Japanese, English",
+        "looks_like": "1to@lawfirm.example",
+        "was": "left",
+        "arrived_at": ARRIVED,
+        "text": "JOIN\nName: Ito Hanako",
+    },
+    "applications_stopped": {"most": 20},
+    "handover": {"member": ITO, "cases": [APPEAL, INTERVIEW], "text": "A hearing moved.\nThe brief is due.", "arrived_at": ARRIVED},
+    "left_notice": {"member": ITO, "cases": [APPEAL, RESEARCH]},
+    "offer_over": {"case": APPEAL, "hold_until": ARRIVED},
+    "offer_passed": {"case": APPEAL, "member": ITO, "how": "declined"},
+    "checkin": {"case": APPEAL, "since": ARRIVED},
+    "checkin_notice": {"answer": "help", "case": APPEAL, "member": ITO, "arrived_at": ARRIVED, "text": "HELP\nThe hearing was moved."},
+    "daily_balance": {"balance": DAY},
+    "deadline_near": {
+        "case": APPEAL,
+        "days": 7,
+        "line": Told("", "preview_bulletin", APPEAL, {"code": CODE, "findings": ["Look."], "count": 41}, APPEAL.id),
+    },
+    "hold_lapsed": {"case": APPEAL, "hold_until": HELD_UNTIL},
+    "hold_reminder": {"case": APPEAL, "hold_until": HELD_UNTIL, "asked_at": ARRIVED},
+    "lapsed_notice": {"case": APPEAL, "hold_until": HELD_UNTIL, "member": ITO, "has_next": False},
+    "monthly_report": {"figures": MONTH},
     "round": {"month": "2026-11", "cases": [APPEAL, INTERVIEW, RESEARCH], "urgent_ids": {APPEAL.id}, "code": CODE},
     "bulletin": {"case": APPEAL, "code": CODE},
     "verify": {"lines": ["CLAIM JAR-2026-014", "RELEASE JAR-2026-015"], "arrived_at": ARRIVED},
@@ -173,7 +317,24 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
     "misfit": {"case": APPEAL, "member": KIM, "arrived_at": ARRIVED, "misfits": list(_MISFITS)},
     "not_agreed": {"case": APPEAL},
     "undeliverable": {"kind": "answer", "to": ITO.email, "error": "550 5.1.1 No such person here", "case_id": APPEAL.id},
-    "forwarded": {"member": ITO, "sender": ITO.email, "subject": "A question", "text": "May I bring\na trainee?", "arrived_at": ARRIVED},
+    "forwarded": {
+        "member": ITO,
+        "sender_name": "Ito H.",
+        "sender": "akiko@mobile.example",
+        "subject": "A question",
+        "text": "May I bring\na trainee?",
+        "arrived_at": ARRIVED,
+        "is_cut": True,
+        "is_proven": False,
+        "is_told": True,
+        "attachments": [("letter.pdf", 20_000), ("", 3)],
+        "thread": [(ARRIVED, "round", None), (ARRIVED, "confirmation", APPEAL.id)],
+        "done": ["CLAIM JAR-2026-014", "PAUSE"],
+        "about": [APPEAL],
+        "standing": [(APPEAL, "confirmed"), (INTERVIEW, "waitlisted")],
+    },
+    "staff_words": {"words": "Yes, you may.\n\nPlease tell us the name.", "name": "Suzuki Taro", "subject": "A question", "at": ARRIVED},
+    "colleague_answered": {"by": "Suzuki Taro", "member": ITO, "words": "Yes, you may.", "subject": "A question"},
     "shunted": {"sender": "x@y.example", "subject": "?", "arrived_at": ARRIVED, "reason": "over the size cap"},
     "late_surfaced": {"case": APPEAL, "member": ITO, "arrived_at": ARRIVED},
     "look_at": {"reason": "automatic_claim", "sender": ITO.email, "subject": "Re:", "arrived_at": ARRIVED, "text": "CLAIM JAR-2026-014"},
@@ -183,21 +344,57 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
     "conflict_notice": {"case": APPEAL, "member": ITO},
     "cap_reached": {"address": ITO.email},
     "case_over": {"case": APPEAL, "how": "closed", "was": "waitlisted"},
+    "case_changed": {
+        "case": APPEAL,
+        "changed": ["deadline", "place", "details", "contact"],
+        "state": "confirmed",
+        "details": SECRET.details,
+        "contact": SECRET.contact,
+        "conflict_names": "",
+    },
     "taken_back": {"case": APPEAL, "was": "confirmed"},
     "removed_notice": {},
     "welcome": {"cases": [APPEAL, INTERVIEW]},
-    "round_preview": {"month": "2026-11", "cases": [APPEAL, INTERVIEW], "urgent_ids": {APPEAL.id}, "count": 41, "at": ARRIVED},
+    "round_preview": {**ROUND_AHEAD, "at": ARRIVED, "added": []},
+    "left_out": {"month": "2026-11", "cases": [APPEAL, RESEARCH]},
 }
 
 
 _ROUND = {"month": "2026-11", "by": "sato@example.org", "sent_at": ARRIVED, "held_at": ARRIVED}
-_WHY_NOT = """answer_first not_on_roster not_active not_applied has_left already_theirs no_claim say_whose same_mail is_closed is_withdrawn is_open is_draft
-    not_open_closed not_open_withdrawn not_open_expired deadline_passed sent_before held_before nothing_to_send no_round other""".split()
+_WHY_NOT = """answer_first not_on_roster not_active not_applied has_left already_theirs no_claim say_whose same_mail is_closed is_withdrawn is_open own_mail same one_preview
+    not_open_draft not_open_closed not_open_withdrawn not_open_expired deadline_passed sent_before held_before nothing_to_send no_round all_taken other""".split()
+_WHY_NOT_FOR_COLLEAGUE = "unknown_case closed already_yours already_waiting own_limit not_active other".split()
 VARIANTS: list[tuple[str, dict[str, Any]]] = [
     *(("not_done", {"reason": reason, **_ROUND}) for reason in _WHY_NOT),
     *(("case_moved", {"how": how, "told": 0}) for how in ("closed", "reopened")),
     ("assigned", {"state": "held"}),
     ("taken", {"was": "waitlisted"}),
+    ("taken", {"was": "offered"}),
+    ("released", {"was": "offered"}),
+    ("offered", {"is_near": True}),
+    ("limit_set", {"limit": 0, "is_new": False, "organisation": 0}),
+    ("left", {"handed_back": []}),
+    ("not_on_roster", {"state": "left"}),
+    *(("joined_before", {"state": state, "until": ARRIVED}) for state in ("paused", "suspended")),
+    ("which_colleague", {"found": []}),
+    ("which_colleague", {"found": [], "may": False}),
+    *(("for_colleague", {"state": state}) for state in ("held", "waitlisted", "asks_staff", "event_entered")),
+    *((outcome, {"claimed_by": ITO.name}) for outcome in ("asks_staff", "event_entered")),
+    ("offered", {"agreed": True}),
+    *(("not_for_colleague", {"reason": reason}) for reason in _WHY_NOT_FOR_COLLEAGUE),
+    *((outcome, {"claimed_by": "Mori Ken"}) for outcome in ("confirmed", "held", "waitlisted")),
+    ("confirmed", {"promoted": True, "asked_first": True}),
+    *(("help", {"role": role}) for role in ("member", "applied", "left")),
+    *(("refused", {"reason": reason, "limit": 2}) for reason in ("own_limit", "offer_over", "hold_over")),
+    ("preview_case", {"needs_reason": True, "files": _FILES}),
+    ("preview_case", {"is_changed": True}),
+    ("preview_bulletin", {"needs_reason": True, "is_changed": True, "files": _FILES}),
+    ("preview_cases", {"needs_reason": True, "is_changed": True}),
+    ("preview_change", {"needs_reason": True, "is_changed": True}),
+    ("say_why", {"findings": [], "word": "send"}),
+    ("form", {"is_edit": True}),
+    ("form", {"is_edit": True, "faults": []}),
+    *(("table_refused", {"reason": reason}) for reason in "unreadable both several emergency empty too_many".split()),
     ("confirmed", {"assigned": True, "arrived_at": None}),
     ("confirmed", {"agreed": True}),
     ("held", {"agreed": True}),
@@ -210,9 +407,27 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("refused", {"reason": "event_closed"}),
     ("form", {"labels": _LABELS, "is_event": True}),
     ("held", {"assigned": True, "arrived_at": None}),
-    ("round_shown", {"cases": [], "held_by": "sato@example.org"}),
+    *(("words_kept", {"reason": reason}) for reason in ("too_long", "command")),
+    ("words_sent", {"attachments": [], "answered_by": ""}),
+    (
+        "round_shown",
+        {"cases": [], "held_by": "sato@example.org", "pages": [], "findings": [], "passing": [], "left_out": [], "needs_word": []},
+    ),
     ("explained", {"claims": [], "history": []}),
-    ("office_status", {"inbox": [], "outbox": [], "last_round": None, "next_round": None}),
+    ("passed_on", {"answer": "done"}),
+    ("reported", {"figures": SMALL_MONTH}),
+    *(("unreadable", {"why": why}) for why in "too_large encrypted winmail image empty two_texts below_quotation".split()),
+    (
+        "office_status",
+        {
+            "unanswered": 0,
+            "inbox": [],
+            "outbox": [],
+            "last_round": None,
+            "next_round": None,
+            "senders": {"mails": 0, "checked": 0, "failed": 0},
+        },
+    ),
 ]
 """Outcomes of which staff see more than one form."""
 KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
@@ -222,11 +437,31 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ),
     ("case_over", {"how": "expired"}),
     ("misfit", {"member": MORI}),
-    *(("taken_back", {"was": was}) for was in ("held", "waitlisted")),
+    *(("taken_back", {"was": was}) for was in ("held", "waitlisted", "offered")),
+    ("case_over", {"how": "closed", "was": "offered"}),
+    ("offer_passed", {"how": "no_answer"}),
+    ("application", {"was": "applied", "looks_like": ""}),
+    ("placed", {"state": "offered", "hold_until": ARRIVED}),
+    *(("released_notice", {"next_member": None, "is_urgent": True, "waiting": waiting}) for waiting in (0, 2)),
+    ("case_changed", {"changed": ["interpreter", "remote_possible", "place"], "case": TRAINING}),
+    ("case_changed", {"changed": ["conflict_check"], "state": "held", "conflict_names": SECRET.conflict_names}),
     ("welcome", {"cases": []}),
     ("round", {"events": [TRAINING]}),
     ("round", {"events": [TRAINING], "cases": [], "urgent_ids": set()}),
     ("event_decided", {"guests": [], "waiting": []}),
+    ("alert", {"reason": "filter", "address": ITO.email, "count": 1}),
+    *(("look_at", {"reason": reason}) for reason in ("unreadable", "disowned", "absence")),
+    *(("alert", {"reason": reason}) for reason in ("forged", "unproven_emergency", "bad_codes", "drift", "own_mail")),
+    (
+        "forwarded",
+        {"is_proven": True, "is_told": False, "is_cut": False, "attachments": [], "thread": [], "done": [], "about": [], "standing": []},
+    ),
+    ("staff_words", {"subject": ""}),
+    ("round_preview", {"added": [RESEARCH.id], "next_at": None}),
+    ("look_at", {"reason": "strange_address"}),
+    *(("checkin_notice", {"answer": answer, "text": ""}) for answer in ("done", "silence")),
+    ("daily_balance", {"balance": Balance(since=ARRIVED, until=HELD_UNTIL)}),
+    ("lapsed_notice", {"has_next": True}),
     ("placed", {"assigned_by": "sato@example.org"}),
 ]
 
@@ -253,7 +488,8 @@ def every_letter(language: str) -> list[tuple[str, Letter]]:
     labels = {"labels": _LABELS_JA if language == "ja" else _LABELS}
     outcomes = [(f"answer-{outcome}", answer(language, said(outcome, facts=labels if outcome == "form" else {}))) for outcome in OUTCOMES]
     variants = [
-        (f"answer-{outcome}-{number}", answer(language, said(outcome, **facts))) for number, (outcome, facts) in enumerate(VARIANTS)
+        (f"answer-{outcome}-{number}", answer(language, said(outcome, facts={**facts, **(labels if outcome == "form" else {})})))
+        for number, (outcome, facts) in enumerate(VARIANTS)
     ]
     to_members = [(f"{kind}-{number}", letter(kind, language, **facts)) for number, (kind, facts) in enumerate(KIND_VARIANTS)]
     three = answer(language, said("confirmed"), said("waitlisted", case=INTERVIEW), said("refused", case=None))
@@ -276,20 +512,31 @@ _KEPT = {
     "code",
     "outcome",
     "reason",
+    "why",
     "was",
     "state",
+    "changed",
+    "word",
     "role",
     "urgent_ids",
     "email",
     "lifecycle",
     "how",
     "holds",
+    "added",
+    "needs_word",
+    "missing",
+    "mend_id",
+    "answer",
+    "held_month",
+    "ignored",
+    "letters",
     "misfits",
 }
 
 
 def _poisoned(value: Any) -> Any:
-    if value is None or isinstance(value, (Lifecycle, int, datetime, Deadline)):
+    if value is None or isinstance(value, (Lifecycle, Hidden, int, datetime, Deadline)):
         return value
     if isinstance(value, str):
         return HOSTILE

@@ -65,6 +65,7 @@ DARK = {
     "#252d31": ["#ebe8e2", "#aab3b6", "#ffb792"],
     "#14181a": ["#ebe8e2", "#aab3b6", "#93d1dc"],
 }
+BARS = {"#ffffff": ["#0072b2", "#d55e00"], "#1d2326": ["#56b4e9", "#e69f00"]}
 PRESSED = {"#17505c": ["#ffffff"], "#93d1dc": ["#0f2a30"], "#f3f7f7": ["#1f272b", "#17505c", "#96340f"]}
 
 
@@ -77,6 +78,13 @@ def test_every_colour_stands_out_from_its_ground(ground: str, ink: str) -> None:
     assert (light + 0.05) / (dark + 0.05) >= 4.5
 
 
+@pytest.mark.parametrize(("ground", "bar"), [(ground, bar) for ground, bars in BARS.items() for bar in bars])
+def test_every_bar_stands_out_from_its_ground(ground: str, bar: str) -> None:
+    """WCAG 2 AA for what is drawn: 3 to 1."""
+    light, dark = sorted((_luminance(ground), _luminance(bar)), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 3
+
+
 def test_the_colours_of_the_templates_are_those_that_were_measured() -> None:
     used = {
         found
@@ -85,7 +93,7 @@ def test_the_colours_of_the_templates_are_those_that_were_measured() -> None:
             r"(?<![\w-])(?:background-)?color:\s*(#\w{6})", (templates_dir() / "html" / f"{part}.j2").read_text(encoding="utf-8")
         )
     }
-    measured = {colour for pairs in (LIGHT, DARK, PRESSED) for ground, inks in pairs.items() for colour in (ground, *inks)}
+    measured = {colour for pairs in (LIGHT, DARK, PRESSED, BARS) for ground, inks in pairs.items() for colour in (ground, *inks)}
     assert used <= measured
 
 

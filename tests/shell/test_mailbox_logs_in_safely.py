@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import logging
+import re
 import ssl
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -243,6 +244,6 @@ def test_a_port_where_nobody_listens_is_away() -> None:
         login(1, security="none").open()
 
 
-def test_check_tells_what_is_wrong_in_one_sentence() -> None:
-    (problem,) = login(1, security="none").check([Folder("INBOX")])
-    assert "127.0.0.1 port 1" in problem
+def test_what_is_wrong_is_told_in_one_sentence() -> None:
+    with pytest.raises(MailboxAway, match=re.escape("127.0.0.1 port 1")):
+        login(1, security="none").open()

@@ -193,11 +193,17 @@ def test_a_wrong_password_is_refused_and_not_repeated_in_the_reason(dovecot: Dov
     assert "wrong-horse" not in str(refusal.value)
 
 
-def test_check_finds_nothing_wrong_with_a_good_account(dovecot: Dovecot) -> None:
-    assert Mailbox(account(dovecot)).check([INBOX]) == []
-
-
-def test_check_names_folders_near_a_missing_one(dovecot: Dovecot) -> None:
+def test_every_folder_that_is_not_there_is_named_beside_those_near_it(dovecot: Dovecot, mailbox: Mailbox) -> None:
     dovecot.deliver(BOT, claim(1), folder="Junk-Mail")
-    (problem,) = Mailbox(account(dovecot)).check([INBOX, Folder("Junk Mail")])
-    assert "Junk-Mail" in problem
+    fault, none, other = mailbox.faults([Folder("Junk Mail"), INBOX, Folder("Nowhere")])
+    assert none == "" and '"Junk Mail"' in fault and "Junk-Mail" in fault and '"Nowhere"' in other
+
+
+def test_the_newest_heads_come_without_their_bodies_and_leave_no_trace(dovecot: Dovecot, mailbox: Mailbox) -> None:
+    for number in range(5):
+        dovecot.deliver(BOT, claim(number))
+    heads = mailbox.newest_heads(INBOX, most=3)
+    assert [head.split(b"\r\n")[1][-3:] for head in heads] == [b"004", b"003", b"002"]
+    assert b"Regards" not in b"".join(heads)
+    assert not any("\\Seen" in stored.flags for stored in dovecot.messages(BOT))
+    assert mailbox.newest_heads(INBOX, most=30)[-1].split(b"\r\n")[1][-3:] == b"000"

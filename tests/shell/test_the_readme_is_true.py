@@ -44,7 +44,7 @@ KEYS = [
     for key in section_model(section).model_fields
 ]
 VERBS = tomllib.loads((ROOT / "data" / "words.toml").read_text(encoding="utf-8"))["commands"]
-BESIDE = {"bulletin", "send", "yes", "no", "new_case", "new_event", "emergency"}
+BESIDE = {"bulletin", "send", "hold", "yes", "no", "new_case", "new_event", "emergency", "ok", "done"}
 """Verbs that are carried out elsewhere than in the two tables of verbs."""
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LAYERS = PROJECT["tool"]["importlinter"]["contracts"][0]["layers"]

@@ -39,3 +39,33 @@ def test_every_step_can_be_undone_and_done_again(database_url: str) -> None:
             with ledger.engine.begin() as connection:
                 configured.attributes["connection"] = connection
                 step(configured, "base" if step is command.downgrade else "head")
+
+
+def test_only_what_was_ever_open_counts_as_approved_afterwards(database_url: str) -> None:
+    """0002: in doubt a case is shown to staff once more before it opens again."""
+    cases = [
+        ("A-2026-001", "open", "suzuki@ngo.example", ""),
+        ("A-2026-002", "draft", "suzuki@ngo.example", ""),
+        ("A-2026-003", "withdrawn", "suzuki@ngo.example", "withdrawn by suzuki@ngo.example"),
+        ("A-2026-004", "closed", "suzuki@ngo.example", "opened by suzuki@ngo.example"),
+        ("A-2026-005", "closed", "command line", ""),
+    ]
+    with open_ledger(database_url) as ledger:
+        configured = migrate.configuration()
+        with ledger.engine.begin() as connection:
+            configured.attributes["connection"] = connection
+            command.downgrade(configured, "0001")
+            for number, (case_id, lifecycle, by, note) in enumerate(cases):
+                connection.execute(
+                    text(
+                        "INSERT INTO legal_case (id, year, number, title, summary, kind, language, place, deadline_is_day, time_frame, places,"
+                        " details, conflict_names, contact, lifecycle, is_emergency, created_at, created_by) VALUES"
+                        " (:id, 2026, :number, 'A', 'B', '', '', '', false, '', 1, '', '', '', :lifecycle, false, '2026-11-01 00:00:00', :by)"
+                    ),
+                    {"id": case_id, "number": number, "lifecycle": lifecycle, "by": by},
+                )
+                row = {"name": f"case {case_id} 000000001.001", "note": note}
+                connection.execute(text("INSERT INTO mark (name, at, note) VALUES (:name, '2026-11-01 00:00:00', :note)"), row)
+            command.upgrade(configured, "head")
+        with ledger.reading() as read:
+            assert [case.id[-3:] for case in read.cases.all() if case.is_approved] == ["001", "004", "005"]

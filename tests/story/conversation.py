@@ -63,6 +63,7 @@ settle_seconds = 0
 
 [reports]
 daily = ""
+monthly = ""
 
 [security]
 secret = "a secret that only this story knows"

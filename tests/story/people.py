@@ -63,6 +63,11 @@ class Letter:
         found = _LINK.findall(self.text) + _LINK.findall(html.unescape(self.html))
         return [_read_link(link) for link in dict.fromkeys(found)]
 
+    @property
+    def files(self) -> dict[str, bytes]:
+        """What is attached, by name."""
+        return {str(part.get_filename()): bytes(part.get_payload(decode=True)) for part in self.headers.iter_attachments()}
+
     def link_about(self, word: str) -> MailtoLink:
         """The first link whose subject has the word, such as a case id."""
         links = self.mailto_links
@@ -91,6 +96,8 @@ class Post:
     """What the border's check says: pass, fail, or (None) nothing at all."""
     quoting: bool = True
     headers: dict[str, str] = field(default_factory=dict)
+    files: tuple[tuple[str, str, bytes], ...] = ()
+    """Attached: (name, media type, content)."""
 
     def raw(self) -> bytes:
         """The mail as it lies in the bot's mailbox."""
@@ -110,6 +117,9 @@ class Post:
             del message[name]
             message[name] = value
         message.set_content(self.text + (_quoted(self.answering) if self.answering and self.quoting else "") + "\n")
+        for name, media_type, content in self.files:
+            kind, _, subtype = media_type.partition("/")
+            message.add_attachment(content, maintype=kind, subtype=subtype, filename=name)
         return message
 
     def _trace(self) -> str:

@@ -21,3 +21,10 @@ def test_an_ordinary_summary_raises_nothing(world: World) -> None:
     )
     world.runs_once()
     assert "Please look at this again" not in world.last_letter_to(SUZUKI).text
+
+
+def test_the_command_line_warns_on_standard_error_and_imports_all_the_same(world: World) -> None:
+    (world.folder / "named.csv").write_text("title,summary,details\nA hearing,A visit to Karimi.,The client is Mr Ahmad Karimi.\n")
+    outcome = world.command("case", "import", "named.csv")
+    assert "summary: “Karimi” is also in the confidential part" in outcome.err and "Karimi" not in outcome.out
+    assert [case["state"] for case in world.cli("case", "list", "--json")] == ["open"]

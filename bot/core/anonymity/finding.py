@@ -22,6 +22,11 @@ class Finding:
     where: str
     found: str
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is beyond doubt that this belongs to one person: a name from the confidential part, an address, a number of papers."""
+        return self.kind not in UNSURE
+
 
 _SENTENCES: dict[str, dict[str, str]] = {
     "name": {
@@ -83,6 +88,8 @@ _SENTENCES: dict[str, dict[str, str]] = {
 }
 
 KINDS = tuple(_SENTENCES)
+UNSURE = frozenset({"person", "initials", "rare_combination"})
+"""What may well be harmless: staff are shown it, and need give no reason to let it pass."""
 
 
 def finding_sentence(finding: Finding, language: str) -> str:

@@ -6,14 +6,16 @@ Nothing a stranger wrote is done unless its sender is proven; nothing a machine 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.core.claims import standing
-from bot.core.decide import answers, bounces, challenge, lawyers, staff
-from bot.core.decide.message import IDLE_OUTCOMES, Message, Rules
+from bot.core.decide import alerts, answers, bounces, challenge, checkins, edits, joining, lawyers, machines, staff, talk
+from bot.core.decide.message import IDLE_OUTCOMES, STAFF_LISTINGS, Message, Rules
+from bot.core.intent import bare_subject, number_of
 from bot.core.mail import Letter
-from bot.core.model import LIVE, Ask, Decision, Disposition, Line, Question, View
+from bot.core.model import LIVE, Ask, Decision, Disposition, Line, NoteFilter, NoteWords, Question, View
+from bot.core.parsing.arrival import LIST_MAIL
 
 __all__ = ["IDLE_OUTCOMES", "Message", "Rules", "decide"]
 
@@ -25,19 +27,9 @@ def decide(message: Message, view: View, rules: Rules) -> Decision:
     for check in CHECKS:
         decision = check(message, view, rules)
         if decision is not None:
-            return _capped(decision, message, view, rules)
+            decision = talk.told_apart(talk.beside(decision, message, view, rules), message, view)
+            return _capped(_unfiltered(decision, message, view), message, view, rules)
     raise AssertionError("the last check answers every message")
-
-
-def _machine(message: Message, view: View, rules: Rules) -> Decision | None:
-    """RFC 3834: no answer, no action. One that holds a well-formed claim of somebody on file is shown to staff, not dropped."""
-    if not message.arrival.machine:
-        return None
-    holds_claim = any(command.verb == "claim" for command in message.intent.commands)
-    if not holds_claim or view.member is None:
-        return Decision(Disposition.IGNORED, message.arrival.machine)
-    reason = f"looks automatic ({message.arrival.machine}) and yet holds a claim"
-    return Decision(Disposition.FOR_STAFF, reason, letters=message.to_staff("look_at", rules, reason="automatic_claim"))
 
 
 def _nobody(message: Message, view: View, rules: Rules) -> Decision | None:
@@ -48,65 +40,131 @@ def _nobody(message: Message, view: View, rules: Rules) -> Decision | None:
         reason = "not on the roster"
         if message.looks_like:
             reason = f"not on the roster; the address looks like {message.looks_like}"
-        return Decision(Disposition.FOR_STAFF, reason)
+        elif LIST_MAIL in message.arrival.defects:
+            reason = "not on the roster; re-sent by a mailing list, whose own address hides who wrote it"
+        return Decision(
+            Disposition.FOR_STAFF, reason, letters=(*alerts.looks_alike(message, view, rules), *_to_whom_it_belongs(message, rules))
+        )
     return None
+
+
+def _to_whom_it_belongs(message: Message, rules: Rules) -> tuple[Letter, ...]:
+    """An answer in a staff member's thread, from an address that is not on file: that staff member hears that it went no further."""
+    looked_at = message.to_staff("look_at", rules, reason="strange_address")
+    return tuple(replace(letter, once=f"strange:{message.arrival_id}") for letter in looked_at if letter.to == message.thread_of)
 
 
 def _forged(message: Message, view: View, rules: Rules) -> Decision | None:
     """Our own mail server says that this is not from who it claims to be: no answer to the person it names."""
     if message.proof.level != "failed":
         return None
-    return Decision(Disposition.FOR_STAFF, f"authentication failed: {message.proof.reason}")
+    reason = f"authentication failed: {message.proof.reason}"
+    return Decision(Disposition.FOR_STAFF, reason, letters=alerts.forged(message, view, rules))
 
 
 def _unreadable(message: Message, view: View, rules: Rules) -> Decision | None:
-    """Kept whole and shown to a person; a proven sender hears what to do."""
+    """Kept whole and shown to a person; a proven sender hears what kept it from being read, or is asked about the one case it names."""
     defects = [*message.arrival.defects, *([message.intent.doubt] if message.intent.doubt else [])]
     if not defects:
         return None
-    reason = "; ".join(defects)
-    lines = (Line("", "to_person"),) if message.proof.is_proven else ()
-    return Decision(Disposition.FOR_STAFF, reason, lines=lines, letters=message.to_staff("look_at", rules, reason="unreadable"))
+    reason, why = "; ".join(defects), _why_unreadable(defects)
+    to_staff = message.to_staff("look_at", rules, reason="unreadable")
+    is_claim = message.proof.is_proven and view.staff is None and all(command.verb == "claim" for command in message.intent.commands)
+    if is_claim and not message.arrival.defects and (meant := _case_meant(message, view)):
+        asked = (Ask(Question.DID_YOU_MEAN, meant, line=0),)
+        return Decision(Disposition.FOR_STAFF, reason, asked, (Line("", "did_you_mean", meant),), to_staff)
+    lines = (Line("", "unreadable", facts={"why": why}),) if message.proof.is_proven else ()
+    if why == "empty" and lines:
+        return Decision(Disposition.ANSWERED, reason, lines=lines)
+    noted = (NoteWords(message.arrival_id, view.member.id),) if view.member is not None and view.staff is None else ()
+    return Decision(Disposition.FOR_STAFF, reason, noted, lines, to_staff)
+
+
+def _why_unreadable(defects: Sequence[str]) -> str:
+    """One word for the sender, who can mend only a few things; "" for damage that only a person can make out."""
+    if len(defects) > 1 and "empty" in defects[-1]:
+        defects = defects[:-1]
+    return next((word for said, word in WHY_UNREADABLE.items() if any(said in defect for defect in defects)), "")
+
+
+WHY_UNREADABLE = {
+    "too large": "too_large",
+    "too long": "too_large",
+    "encrypted": "encrypted",
+    "winmail": "winmail",
+    "image only": "image",
+    "empty": "empty",
+    "parts differ": "two_texts",
+    "quot": "below_quotation",
+    "signature": "below_quotation",
+}
+"""What a defect says, and the word for it that the answer explains."""
 
 
 def _prose(message: Message, view: View, rules: Rules) -> Decision | None:
     """Whatever else a person writes goes to a person, and the sender hears so; prose about one open case is asked what it meant."""
-    if view.staff is not None:
+    if view.member is None or (view.staff is not None and not view.speaks_as_member):
         return Decision(Disposition.ANSWERED, "no command found", lines=(Line("", "help", facts={"role": "staff"}),))
-    to_staff = message.to_staff("forwarded", rules, member=view.member)
+    if _is_blank(message):
+        return Decision(Disposition.ANSWERED, "no words of its own", lines=(Line("", "unclear"),))
+    noted = NoteWords(message.arrival_id, view.member.id)
+    to_staff = talk.to_staff(message, view, rules)
     meant = _case_meant(message, view)
     if meant:
-        asked = (Ask(Question.DID_YOU_MEAN, meant, line=0),)
-        return Decision(Disposition.FOR_STAFF, "names a case without a command", asked, (Line("", "did_you_mean", meant),), to_staff)
-    return Decision(Disposition.FOR_STAFF, "no command found", lines=(Line("", "to_person"),), letters=to_staff)
+        asked = (noted, Ask(Question.DID_YOU_MEAN, meant, line=0))
+        decision = Decision(Disposition.FOR_STAFF, "names a case without a command", asked, (Line("", "did_you_mean", meant),), to_staff)
+    else:
+        decision = Decision(Disposition.FOR_STAFF, "no command found", (noted,), (Line("", "to_person"),), to_staff)
+    return checkins.in_prose(decision, view.question)
+
+
+def _is_blank(message: Message) -> bool:
+    """Nothing but a quotation: no words, no file, and a Subject that is ours or says nothing."""
+    subject = "" if message.arrival.answers else bare_subject(message.arrival.subject)
+    return not "".join(message.intent.lines).strip() and not message.arrival.attachments and not subject
 
 
 def _case_meant(message: Message, view: View) -> str:
-    """The one case that the sender's own words name, if it could be claimed; never guessed among several."""
-    named = message.intent.named
-    if view.member is None or len(named) != 1 or lawyers.refusal(named[0], message, view):
+    """The one case that the sender's own words name, in full or by its bare number, if it could be claimed; never guessed among several."""
+    named = message.intent.named or tuple(case_id for case_id in view.cases if number_of(case_id) in message.intent.numbers)
+    if view.member is None or not view.member.may_claim or len(named) != 1 or lawyers.refusal(named[0], message, view):
         return ""
     return "" if standing(view.claims.get(named[0], ()), view.member.id, states=LIVE) else named[0]
 
 
 CHECKS: tuple[Check, ...] = (
     bounces.report,  # a machine's mail too, but one that tells of a letter of ours
-    _machine,  # before everything: a machine gets no answer, whoever it says it is
+    machines.machine,  # before everything: a machine gets no answer, whoever it says it is
+    joining.application_of,  # the one thing that somebody outside the roster may ask
     _nobody,  # a stranger gets no answer either
     _forged,
     _unreadable,
+    checkins.answered,  # OK, HELP, DONE, RELEASE to “how is the case?”
     answers.to_question,  # YES, NO, SEND in a thread of ours
-    staff.intake,  # NEW CASE, EMERGENCY, and the form sent back
+    staff.intake,  # NEW CASE, EMERGENCY, an attached table, and the form sent back
+    edits.edit,  # before single commands: what stands below an EDIT belongs to it
     challenge.unproven,  # commands that would act, from a sender who is not proven
+    machines.absence,  # a note of absence that no header marks
+    talk.words,  # staff to a member, in the thread of the member's mail
     staff.commands,
     lawyers.commands,
+    answers.handover,  # words in the thread of a case handed back
+    talk.left_alone,
     _prose,
 )
 
 
+def _unfiltered(decision: Decision, message: Message, view: View) -> Decision:
+    """A letter of ours has come through to a member whose filter had kept one back: the note of that is over."""
+    if view.member is None or not view.is_filtered or not message.proof.codes or message.arrival.machine:
+        return decision
+    return replace(decision, changes=(*decision.changes, NoteFilter(view.member.email, is_there=False)))
+
+
 def _capped(decision: Decision, message: Message, view: View, rules: Rules) -> Decision:
     """Two machines that answer each other must not go on for ever: a sixth answer in a day to mail that changes nothing is withheld."""
-    is_idle = decision.lines and all(line.outcome in IDLE_OUTCOMES for line in decision.lines)
+    idle = IDLE_OUTCOMES - STAFF_LISTINGS if view.staff else IDLE_OUTCOMES
+    is_idle = decision.lines and all(line.outcome in idle for line in decision.lines)
     if not is_idle or view.idle_answers < rules.idle_answers_per_day:
         return decision
     day = view.now.astimezone(rules.zone).date().isoformat()
@@ -120,4 +178,9 @@ def _capped(decision: Decision, message: Message, view: View, rules: Rules) -> D
         )
         for person in rules.staff
     )
-    return replace(decision, disposition=Disposition.IGNORED, reason="answers for today are used up", changes=(), lines=(), letters=alert)
+    # Only the answer is withheld: what was written for a person still reaches one.
+    to_staff = tuple(replace(letter, facts={**letter.facts, "is_told": False}) for letter in decision.letters)
+    noted = tuple(change for change in decision.changes if isinstance(change, NoteWords))
+    disposition = Disposition.FOR_STAFF if to_staff else Disposition.IGNORED
+    reason = "answers for today are used up"
+    return replace(decision, disposition=disposition, reason=reason, changes=noted, lines=(), letters=(*to_staff, *alert))

@@ -5,17 +5,19 @@ The letter that asked is known by its signed Message-ID, which only the person i
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.core.claims import is_asked
-from bot.core.decide import challenge
+from bot.core.decide import challenge, direction, joining, membership, offers, previews, talk
 from bot.core.decide.message import Message, Rules
+from bot.core.decide.overrides import StaffDesk
+from bot.core.decide.steps import Desk, Step
 from bot.core.intent import Command
 from bot.core.mail import Letter
 from bot.core.model import (
     AgreeClaim,
     AnswerQuestion,
-    Approve,
     Asked,
     Change,
     ClaimState,
@@ -25,13 +27,17 @@ from bot.core.model import (
     EnterClaim,
     Lifecycle,
     Line,
+    MemberState,
     MoveCase,
     Question,
-    SendBulletin,
     View,
 )
 
 WORDS = frozenset({"yes", "no", "send"})
+OF_ROUND = {"send": direction.send, "hold": direction.hold, "no": direction.hold, "yes": direction.goes}
+"""The answers to a round's preview. A NO holds it back: of two ways to understand it, that one can be mended."""
+ELSEWHERE = frozenset({Question.FILL_FORM, Question.CHECK_IN, Question.HANDOVER})
+"""Questions whose answers are other words, and are read in other rooms."""
 
 
 def to_question(message: Message, view: View, rules: Rules) -> Decision | None:
@@ -40,37 +46,58 @@ def to_question(message: Message, view: View, rules: Rules) -> Decision | None:
     Other commands in the same mail are not carried out, and the answer says so: what was asked comes first.
     """
     asked = view.question
-    answer = next((command for command in message.intent.commands if command.verb in WORDS), None)
-    if asked is None or asked.question is Question.FILL_FORM or answer is None:
+    words = OF_ROUND if asked is not None and asked.question is Question.SEND_ROUND else WORDS
+    answer = next((command for command in message.intent.commands if command.verb in words), None)
+    if asked is None or asked.question in ELSEWHERE or answer is None:
         return None
+    if answer.why is not None and asked.question not in PREVIEWS:
+        return None  # "YES with one condition" is no YES; only a preview has findings to give a reason for
     decision = _answer(asked, answer, message, view, rules)
-    left = (command for command in message.intent.commands if command.verb not in WORDS)
-    told = tuple(Line(command.said, "not_done", command.case_id, {"reason": "answer_first"}) for command in left)
+    return with_left_over(decision, (command for command in message.intent.commands if command.verb not in words))
+
+
+def with_left_over(decision: Decision, commands: Iterable[Command]) -> Decision:
+    """The decision, with a line for each command of the same mail that was not carried out."""
+    told = tuple(Line(command.said, "not_done", command.case_id, {"reason": "answer_first"}) for command in commands)
     return replace(decision, lines=(*decision.lines, *told))
 
 
 def _answer(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
+    if asked.question is Question.SEND_ROUND:
+        return _of_round(asked, answer, message, view, rules)
     if asked.answer or (asked.expires_at is not None and message.stamp.arrived_at >= asked.expires_at):
         facts: dict[str, object] = {"answered_by": asked.answered_by or None}
         return Decision(Disposition.ANSWERED, "the question is over", lines=(Line(answer.said, "question_over", asked.case_id, facts),))
     if asked.question is Question.AGREE:
-        return _about_misfit(asked, answer.verb, answer.said, message, view)
+        return _about_misfit(asked, answer, message, view)
+    if asked.question in _OF_PEOPLE:
+        return _of_people(asked, answer, message, view, rules)
     if answer.verb == "no":
         return _no(asked, answer.said, message, view, rules)
-    return _YES[asked.question](asked, answer.verb, answer.said, message, view, rules)
+    return _YES[asked.question](asked, answer, message, view, rules)
+
+
+def _of_round(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
+    """What staff decide about a round stands in the round, not in the question: whoever comes second hears who came first."""
+    facts: dict[str, object] = {"answered_by": None}
+    if view.staff is None or view.outlook.to_send != asked.content_key:
+        return Decision(Disposition.ANSWERED, "the round is over", lines=(Line(answer.said, "question_over", facts=facts),))
+    step = OF_ROUND[answer.verb](answer, StaffDesk(message, view, rules, view.staff))
+    reason = f"{answer.said} to the round {asked.content_key} by {view.staff.address}"
+    return Decision(Disposition.ANSWERED, reason, step.changes, (step.line,), step.letters)
 
 
 def _no(asked: Asked, said: str, message: Message, view: View, rules: Rules) -> Decision:
     changes: list[Change] = [AnswerQuestion(asked.id, "no", message.arrival.sender)]
     changes += [EndClaim(claim.id, ClaimState.REFUSED, "disowned") for claim in view.disowned]
-    case = view.cases.get(asked.case_id or "")
-    if case is not None and case.lifecycle is Lifecycle.DRAFT:
-        changes.append(MoveCase(case.id, Lifecycle.WITHDRAWN, message.arrival.sender, "not approved"))
+    ids = (asked.case_id or "", *asked.case_ids)
+    drafts = [case for case_id in ids if (case := view.cases.get(case_id)) is not None and case.lifecycle is Lifecycle.DRAFT]
+    changes += [MoveCase(case.id, Lifecycle.WITHDRAWN, message.arrival.sender, "not approved") for case in drafts]
     letters = message.to_staff("look_at", rules, reason="disowned") if asked.question is Question.VERIFY else ()
     return Decision(Disposition.ANSWERED, "no", tuple(changes), (Line(said, "declined", asked.case_id),), letters)
 
 
-def _stood_by(asked: Asked, word: str, said: str, message: Message, view: View, rules: Rules) -> Decision:
+def _stood_by(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
     """The earlier messages are decided again, now as proven; their lines are the answer to this one."""
     letters, asked_about = challenge.about_the_rest(message, view, rules)
     return Decision(
@@ -83,67 +110,77 @@ def _stood_by(asked: Asked, word: str, said: str, message: Message, view: View, 
     )
 
 
-def _meant_it(asked: Asked, word: str, said: str, message: Message, view: View, rules: Rules) -> Decision:
+def _meant_it(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
     """“Did you mean …?” YES: a claim that counts from the first mail's arrival."""
     answered = AnswerQuestion(asked.id, "yes", message.arrival.sender)
     if view.member is None or asked.case_id is None:
-        return Decision(Disposition.ANSWERED, "nothing to claim", (answered,), (Line(said, "unclear"),))
+        return Decision(Disposition.ANSWERED, "nothing to claim", (answered,), (Line(answer.said, "unclear"),))
     claim = EnterClaim(view.member.id, asked.case_id, ClaimState.QUEUED, line=0, arrival_id=asked.arrival_ids[0])
     if view.cases[asked.case_id].event is not None:
-        return Decision(Disposition.ANSWERED, "meant a claim", (answered, claim), (Line(said, "event_entered", asked.case_id),))
-    return Decision(Disposition.PENDING, "meant a claim", (answered, claim), (Line(said, "", asked.case_id),))
+        return Decision(Disposition.ANSWERED, "meant a claim", (answered, claim), (Line(answer.said, "event_entered", asked.case_id),))
+    return Decision(Disposition.PENDING, "meant a claim", (answered, claim), (Line(answer.said, "", asked.case_id),))
 
 
-def _open(asked: Asked, word: str, said: str, message: Message, view: View, rules: Rules) -> Decision:
-    case = view.cases.get(asked.case_id or "")
-    if case is None or case.lifecycle is not Lifecycle.DRAFT:
-        return Decision(
-            Disposition.ANSWERED,
-            "the case is no draft any more",
-            lines=(Line(said, "question_over", asked.case_id, {"answered_by": None}),),
-        )
-    if word == "send":
-        return Decision(Disposition.ANSWERED, "a new case wants a YES", lines=(Line(said, "say_yes", case.id),))
-    by = message.arrival.sender
-    return Decision(
-        Disposition.ANSWERED,
-        "case opened",
-        (AnswerQuestion(asked.id, "yes", by), MoveCase(case.id, Lifecycle.OPEN, by)),
-        (Line(said, "opened", case.id),),
+def handover(message: Message, view: View, rules: Rules) -> Decision | None:
+    """Why a case was handed back, and what is due next: any words in that thread go to staff, with the case named."""
+    asked = view.question
+    if asked is None or asked.question is not Question.HANDOVER or view.member is None or not message.text.strip():
+        return None
+    about = (asked.case_id or "", *asked.content_key.split())
+    cases = [view.cases[case_id] for case_id in about if case_id in view.cases]
+    letters = tuple(
+        replace(letter, facts={**letter.facts, "cases": cases}, case_id=asked.case_id)
+        for letter in message.to_staff("handover", rules, member=view.member)
     )
+    return Decision(Disposition.FOR_STAFF, "about a case handed back", lines=(Line("", "handover_noted", asked.case_id),), letters=letters)
 
 
-def _send(asked: Asked, word: str, said: str, message: Message, view: View, rules: Rules) -> Decision:
-    """A bulletin goes out when as many people as the organisation wants have answered SEND to the same text."""
-    case = view.cases.get(asked.case_id or "")
-    if case is None or case.lifecycle not in (Lifecycle.DRAFT, Lifecycle.OPEN):
-        return Decision(
-            Disposition.ANSWERED, "the case is over", lines=(Line(said, "question_over", asked.case_id, {"answered_by": None}),)
-        )
-    if word != "send":
-        return Decision(Disposition.ANSWERED, "a bulletin wants a SEND", lines=(Line(said, "say_send", case.id),))
-    by = message.arrival.sender
-    missing = rules.approvals - len({*asked.approvals, by})
-    if missing > 0:
-        return Decision(
-            Disposition.ANSWERED,
-            "one more is for it",
-            (Approve(asked.id, by),),
-            (Line(said, "approved_one", case.id, {"needed": missing}),),
-        )
-    opened = (MoveCase(case.id, Lifecycle.OPEN, by),) if case.lifecycle is Lifecycle.DRAFT else ()
-    return Decision(
-        Disposition.ANSWERED,
-        "bulletin sent",
-        (AnswerQuestion(asked.id, "send", by), *opened, SendBulletin(case.id, by)),
-        (Line(said, "bulletin_sent", case.id, {"count": view.recipients}),),
-    )
+def _of_people(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
+    """A question about a person's own standing: both answers change something, and by then it may be settled."""
+    step = _OF_PEOPLE[asked.question](asked, answer, message, view, rules)
+    if step is None:
+        over = Line(answer.said, "question_over", asked.case_id, {"answered_by": None})
+        return Decision(Disposition.ANSWERED, "settled before", lines=(over,))
+    word = "no" if answer.verb == "no" else "yes"
+    answered = AnswerQuestion(asked.id, word, message.arrival.sender)
+    return Decision(Disposition.ANSWERED, f"{asked.question.value}: {word}", (answered, *step.changes), (step.line,), step.letters)
 
 
-def _about_misfit(asked: Asked, word: str, said: str, message: Message, view: View) -> Decision:
+def _still_willing(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Step | None:
+    if view.member is None:
+        return None
+    desk = Desk(message, view, rules, view.member)
+    offer = offers.offered(asked.case_id or "", desk)
+    if offer is None or offers.is_late(offer, desk) or (view.member.is_outside and answer.verb != "no"):
+        return None
+    return offers.decline(offer, answer.said, desk) if answer.verb == "no" else offers.take(offer, answer.said, desk)
+
+
+def _leaves(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Step | None:
+    if view.member is None or view.member.is_outside:
+        return None
+    if answer.verb == "no":
+        return Step(Line(answer.said, "declined"))
+    return membership.hands_back_and_leaves(answer.said, Desk(message, view, rules, view.member))
+
+
+def _admits(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Step | None:
+    member = view.applicant
+    if view.staff is None or member is None or member.state is not MemberState.APPLIED:
+        return None
+    return joining.turned_away(answer.said, member) if answer.verb == "no" else joining.admitted(answer.said, member)
+
+
+_OF_PEOPLE = {Question.OFFER: _still_willing, Question.LEAVE: _leaves, Question.ADMIT: _admits}
+
+PREVIEWS = frozenset({Question.OPEN_CASE, Question.OPEN_CASES, Question.CHANGE_CASE, Question.SEND_BULLETIN})
+"""What shows a text that the roster would read; a reason may be given with the answer."""
+
+
+def _about_misfit(asked: Asked, answer: Command, message: Message, view: View) -> Decision:
     """Staff say whether a claim that does not fit its case may have it. Its member is told of a NO; after a YES, how it was settled."""
     claim = next((one for one in view.claims.get(asked.case_id or "", ()) if one.arrival_id in asked.arrival_ids and is_asked(one)), None)
-    case = view.cases.get(asked.case_id or "")
+    case, word, said = view.cases.get(asked.case_id or ""), answer.verb, answer.said
     if view.staff is None or claim is None or case is None or case.lifecycle is not Lifecycle.OPEN:
         facts: dict[str, object] = {"answered_by": None}
         return Decision(Disposition.ANSWERED, "the claim waits no more", lines=(Line(said, "question_over", asked.case_id, facts),))
@@ -162,6 +199,9 @@ def _about_misfit(asked: Asked, word: str, said: str, message: Message, view: Vi
 _YES = {
     Question.VERIFY: _stood_by,
     Question.DID_YOU_MEAN: _meant_it,
-    Question.OPEN_CASE: _open,
-    Question.SEND_BULLETIN: _send,
+    Question.OPEN_CASE: previews.opens_case,
+    Question.OPEN_CASES: previews.opens_cases,
+    Question.CHANGE_CASE: previews.changes_case,
+    Question.SEND_BULLETIN: previews.sends_bulletin,
+    Question.PASS_ON: talk.send_anyway,
 }

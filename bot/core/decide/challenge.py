@@ -6,10 +6,13 @@ address is open: what else comes meanwhile is kept, and asked about with the nex
 
 from __future__ import annotations
 
+from bot.core import deputies
+from bot.core.decide import alerts, talk
 from bot.core.decide.lawyers import refusal
 from bot.core.decide.message import Message, Rules
+from bot.core.intent import Command
 from bot.core.mail import Letter
-from bot.core.model import Asked, Change, ClaimState, Decision, Disposition, EnterClaim, Question, Unasked, View
+from bot.core.model import Asked, Change, ClaimState, Decision, Disposition, EnterClaim, Member, Question, Unasked, View
 
 UNASKED = "sender not proven; will be asked about when the open question to the address on file is answered"
 ASKED = "sender not proven: asked at the address on file"
@@ -20,17 +23,20 @@ HARMLESS = frozenset({"help", "list", "show", "status"})
 
 def unproven(message: Message, view: View, rules: Rules) -> Decision | None:
     """The question to the address on file, or None where the sender is proven or nothing would act."""
-    acting = [command for command in message.intent.commands if command.verb not in HARMLESS]
-    is_intake = bool(message.intent.intake and view.staff)
+    is_words = view.staff is not None and talk.is_for_member(message, view)
+    acting = [] if is_words else [command for command in message.intent.commands if command.verb not in HARMLESS]
+    is_table = any(file.is_table for file in message.arrival.attachments)
+    is_intake = bool((message.intent.intake or is_table) and view.staff)
     suffices = message.proof.suffices_for_staff if view.staff else message.proof.is_proven
-    if suffices or not (acting or is_intake):
+    if suffices or not (acting or is_intake or is_words):
         return None
-    entered = _unverified_claims(message, view)
+    entered = () if is_words else _unverified_claims(message, view)
+    warned = alerts.unproven_emergency(message, view, rules)
     if view.is_challenged:
-        return Decision(Disposition.PENDING, UNASKED, entered)
+        return Decision(Disposition.PENDING, UNASKED, entered, letters=warned)
     this = Unasked(message.arrival_id, tuple(command.said for command in acting) or (message.arrival.subject,), message.stamp.arrived_at)
     letter, asked_about = question((*view.unasked, this), message, view, rules)
-    return Decision(Disposition.ANSWERED, ASKED, entered, letters=(letter,), asked_about=asked_about)
+    return Decision(Disposition.ANSWERED, ASKED, entered, letters=(letter, *warned), asked_about=asked_about)
 
 
 def about_the_rest(message: Message, view: View, rules: Rules) -> tuple[tuple[Letter, ...], tuple[int, ...]]:
@@ -64,11 +70,21 @@ def question(mails: tuple[Unasked, ...], message: Message, view: View, rules: Ru
 def _unverified_claims(message: Message, view: View) -> tuple[Change, ...]:
     if view.member is None:
         return ()
+    claims = [command for command in message.intent.commands if command.verb == "claim" and command.case_id]
     return tuple(
-        EnterClaim(view.member.id, command.case_id, ClaimState.UNVERIFIED, line=-1, reason="not_proven")
-        for command in message.intent.commands
-        if command.verb == "claim" and command.case_id and not refusal(command.case_id, message, view)
+        EnterClaim(claimed.id, command.case_id or "", ClaimState.UNVERIFIED, line=-1, reason="not_proven", claimed_by=by)
+        for command in claims
+        for claimed, by in _claimed_for(command, view.member, view)
+        if not refusal(command.case_id or "", message, view)
     )
+
+
+def _claimed_for(command: Command, member: Member, view: View) -> list[tuple[Member, int | None]]:
+    """Whose claim it would be: the sender's own, or that of the one colleague whom it names."""
+    if not command.argument:
+        return [(member, None)] if member.may_claim else []
+    meant = deputies.meant(command.argument, view.colleagues)
+    return [(meant[0], member.id)] if len(meant) == 1 else []
 
 
 def _on_file(view: View) -> tuple[str, str]:

@@ -6,13 +6,14 @@ went out, was asked of the ledger before; what stands higher up in the same mail
 
 from __future__ import annotations
 
-from bot.core.circulation import events_on_offer, on_offer
+from bot.core.circulation import events_on_offer, month_of, on_offer
+from bot.core.decide import joining
 from bot.core.decide.foreseen import is_unnumbered
 from bot.core.decide.lawyers import Step
-from bot.core.decide.overrides import MAY_BE_GIVEN, StaffDesk, not_done
+from bot.core.decide.overrides import StaffDesk, not_done
 from bot.core.intent import Command
 from bot.core.mail import Letter
-from bot.core.model import PLACED, Change, ChangeMember, ClaimState, EndClaim, HoldRound, Line, MemberState, SendRound
+from bot.core.model import PLACED, Ask, Change, ChangeMember, ClaimState, EndClaim, HoldRound, Line, MemberState, Question, SendRound
 
 
 def remove(command: Command, desk: StaffDesk) -> Step:
@@ -23,16 +24,16 @@ def remove(command: Command, desk: StaffDesk) -> Step:
     claims = desk.view.theirs.get(member.id, ())
     if any(is_unnumbered(claim) for claim in claims):
         return not_done(command, "same_mail")
-    waiting = [claim for claim in claims if claim.state in (ClaimState.QUEUED, ClaimState.WAITLISTED, ClaimState.UNVERIFIED)]
+    waiting = [claim for claim in claims if claim.state not in PLACED or claim.is_offer]
     ended: tuple[Change, ...] = tuple(EndClaim(one.id, ClaimState.RELEASED, f"removed by {desk.staff.address}") for one in waiting)
     facts: dict[str, object] = {
         "address": member.email,
         "name": member.name,
         "was": member.state.value,
-        "holds": [claim.case_id for claim in claims if claim.state in PLACED],
+        "holds": [claim.case_id for claim in claims if claim.state in PLACED and not claim.is_offer],
         "waited": len(waiting),
     }
-    is_told = member.state in MAY_BE_GIVEN
+    is_told = member.may_claim
     letters = (Letter("removed_notice", member.email, member.language, {}, member_id=member.id),) if is_told else ()
     return Step(Line(command.said, "removed", facts=facts), (ChangeMember(member.id, state=MemberState.LEFT), *ended), letters)
 
@@ -42,16 +43,15 @@ def approve(command: Command, desk: StaffDesk) -> Step:
     member = desk.member(command)
     if member is None or member.state is not MemberState.APPLIED:
         return not_done(command, "not_on_roster" if member is None else "not_applied", state=member.state.value if member else "")
-    facts: dict[str, object] = {"address": member.email, "name": member.name}
-    welcome = Letter("welcome", member.email, member.language, {}, member_id=member.id)
-    return Step(Line(command.said, "admitted", facts=facts), (ChangeMember(member.id, state=MemberState.ACTIVE),), (welcome,))
+    return joining.admitted(command.said, member)
 
 
 def preview(command: Command, desk: StaffDesk) -> Step:
     outlook = desk.view.outlook
     if outlook.at is None:
         return not_done(command, "no_round")
-    return Step(Line(command.said, "round_shown", facts={"month": outlook.month, "held_by": outlook.held_by}))
+    asked = Ask(Question.SEND_ROUND, None, line=0, content_key=outlook.month)
+    return Step(Line(command.said, "round_shown", facts={"month": outlook.month, "held_by": outlook.held_by}), (asked,))
 
 
 def send(command: Command, desk: StaffDesk) -> Step:
@@ -64,6 +64,15 @@ def send(command: Command, desk: StaffDesk) -> Step:
         return not_done(command, "nothing_to_send", month=outlook.to_send)
     facts: dict[str, object] = {"month": outlook.to_send, "cases": cases, "count": desk.view.recipients}
     return Step(Line(command.said, "round_sent", facts=facts), (SendRound(outlook.to_send, desk.staff.address),))
+
+
+def goes(command: Command, desk: StaffDesk) -> Step:
+    """“Yes, all is well”: what silence says too. It neither hurries the round nor holds it."""
+    outlook = desk.view.outlook
+    if outlook.sent_at is not None or outlook.held_by or outlook.at is None:
+        return send(command, desk) if outlook.sent_at is not None else hold(command, desk)
+    facts: dict[str, object] = {"month": outlook.month, "due_at": outlook.at.isoformat()}
+    return Step(Line(command.said, "round_goes", facts=facts))
 
 
 def hold(command: Command, desk: StaffDesk) -> Step:
@@ -81,6 +90,12 @@ def hold(command: Command, desk: StaffDesk) -> Step:
 
 def status(command: Command, desk: StaffDesk) -> Step:
     return Step(Line(command.said, "office_status"))
+
+
+def report(command: Command, desk: StaffDesk) -> Step:
+    """The figures of the month that is named, else of this one so far."""
+    month = command.argument or month_of(desk.view.now, desk.rules.zone)
+    return Step(Line(command.said, "reported", facts={"month": month}))
 
 
 def _offered(desk: StaffDesk) -> int:

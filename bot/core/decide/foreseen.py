@@ -1,7 +1,7 @@
 """What will be known once some changes are written, so that the next line of the same mail is decided on it.
 
 Given a View and changes, gives the View as the ledger would show it then. A claim that these changes enter has no number yet: it is 0.
-Only what staff commands look at is foreseen; writes nothing.
+Only what commands look at is foreseen; writes nothing.
 """
 
 from __future__ import annotations
@@ -18,12 +18,15 @@ from bot.core.model import (
     Change,
     ChangeMember,
     Claim,
+    ClaimState,
     EndClaim,
     EnterClaim,
     HoldRound,
     MemberState,
     MoveCase,
     SendRound,
+    TakeOffer,
+    VerifyClaim,
     View,
 )
 
@@ -45,7 +48,14 @@ def after(view: View, changes: Iterable[Change], *, stamp: Stamp) -> View:
             case EndClaim():
                 view = _ended(view, change)
             case EnterClaim() if change.state in LIVE:
-                view = _with_claim(view, Claim(UNNUMBERED, change.case_id, change.member_id, stamp, change.state))
+                case = view.cases.get(change.case_id)
+                is_for_event = case is not None and case.event is not None
+                claim = Claim(UNNUMBERED, change.case_id, change.member_id, stamp, change.state, is_for_event=is_for_event)
+                view = _with_claim(view, claim)
+            case VerifyClaim():
+                view = _touched(view, change.claim_id, lambda claim: replace(claim, state=ClaimState.QUEUED))
+            case TakeOffer():
+                view = _taken(view, change)
             case AssignClaim():
                 view = _assigned(view, change, stamp)
             case ChangeMember() if change.state is not None:
@@ -73,14 +83,22 @@ def _ended(view: View, change: EndClaim) -> View:
     ended = next((claim for claims in view.claims.values() for claim in claims if claim.id == change.claim_id), None)
     if ended is not None and ended.state in PLACED:
         view = _with_case(view, ended.case_id, lambda case: replace(case, free_places=case.free_places + 1))
-    return _touched(view, change.claim_id, lambda claim: replace(claim, state=change.state, reason=change.reason, place_no=None))
+    return _touched(
+        view, change.claim_id, lambda claim: replace(claim, state=change.state, reason=change.reason, place_no=None, is_offer=False)
+    )
+
+
+def _taken(view: View, change: TakeOffer) -> View:
+    return _touched(view, change.claim_id, lambda claim: replace(claim, state=change.state, is_offer=False))
 
 
 def _assigned(view: View, change: AssignClaim, stamp: Stamp) -> View:
-    view = _with_case(view, change.case_id, lambda case: replace(case, free_places=case.free_places - 1))
+    is_kept = any(claim.id == change.claim_id and claim.is_offer for claim in view.claims.get(change.case_id, ()))
+    if not is_kept:
+        view = _with_case(view, change.case_id, lambda case: replace(case, free_places=case.free_places - 1))
     if change.claim_id is None:
         return _with_claim(view, Claim(UNNUMBERED, change.case_id, change.member_id, stamp, change.state, place_no=change.place_no))
-    return _touched(view, change.claim_id, lambda claim: replace(claim, state=change.state, place_no=change.place_no))
+    return _touched(view, change.claim_id, lambda claim: replace(claim, state=change.state, place_no=change.place_no, is_offer=False))
 
 
 def _touched(view: View, claim_id: int, touch: Touch) -> View:
@@ -95,7 +113,8 @@ def _touched(view: View, claim_id: int, touch: Touch) -> View:
 def _with_claim(view: View, claim: Claim) -> View:
     on_cases = {**view.claims, claim.case_id: (*view.claims.get(claim.case_id, ()), claim)}
     of_people = {**view.theirs, claim.member_id: (*view.theirs.get(claim.member_id, ()), claim)}
-    return replace(view, claims=on_cases, theirs=of_people)
+    is_own = view.member is not None and view.member.id == claim.member_id
+    return replace(view, claims=on_cases, theirs=of_people, own=(*view.own, claim) if is_own else view.own)
 
 
 def _with_case(view: View, case_id: str, touch: Callable[[Case], Case]) -> View:
@@ -105,6 +124,8 @@ def _with_case(view: View, case_id: str, touch: Callable[[Case], Case]) -> View:
 
 def _with_member(view: View, member_id: int, state: MemberState) -> View:
     """The count of those whom a circulation reaches moves with them."""
+    if view.member is not None and view.member.id == member_id:
+        view = replace(view, member=replace(view.member, state=state))
     known = next((member for member in view.people.values() if member.id == member_id), None)
     if known is None:
         return view

@@ -6,22 +6,22 @@ Each takes the command and what is known, and gives the line of the answer with 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import replace
 
-from bot.core import dates
+from bot.core import deputies
 from bot.core.claims import standing
+from bot.core.decide import foreseen, holding, membership, offers
 from bot.core.decide.message import Message, Rules
+from bot.core.decide.steps import Desk as Desk
+from bot.core.decide.steps import Step as Step
+from bot.core.decide.steps import is_published, refused
 from bot.core.intent import Command
-from bot.core.mail import Letter
 from bot.core.model import (
     LIVE,
     PLACED,
     Change,
-    ChangeMember,
     Claim,
     ClaimState,
-    ConfirmHold,
     Decision,
     Disposition,
     EndClaim,
@@ -29,32 +29,13 @@ from bot.core.model import (
     Event,
     Lifecycle,
     Line,
-    Member,
     MemberState,
     VerifyClaim,
     View,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One command carried out: its line, and what changes."""
-
-    line: Line
-    changes: tuple[Change, ...] = ()
-    letters: tuple[Letter, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What every verb may look at. `position` is where the command's line will stand; `taken` counts the claims entered above it."""
-
-    message: Message
-    view: View
-    rules: Rules
-    member: Member
-    position: int = 0
-    taken: int = 0
+_FOR_THE_ROSTER = frozenset({"list", "show", "pause", "resume"})
+"""What somebody who is suspended may not do: be told of cases, or come back by a word of their own."""
 
 
 def commands(message: Message, view: View, rules: Rules) -> Decision | None:
@@ -64,10 +45,9 @@ def commands(message: Message, view: View, rules: Rules) -> Decision | None:
     if member is None or not known:
         return None
     steps: list[Step] = []
-    taken = 0
     for position, command in enumerate(known):
-        step = VERBS[command.verb](command, Desk(message, view, rules, member, position, taken))
-        taken += any(isinstance(change, EnterClaim | VerifyClaim) and step.line.outcome == "" for change in step.changes)
+        step = carried_out(command, Desk(message, view, rules, view.member or member, position))
+        view = foreseen.after(view, step.changes, stamp=message.stamp)
         steps.append(step)
     if message.intent.dropped:
         steps.append(Step(Line("", "too_many", facts={"limit": len(known)})))
@@ -79,6 +59,16 @@ def commands(message: Message, view: View, rules: Rules) -> Decision | None:
         lines=tuple(step.line for step in steps),
         letters=tuple(letter for step in steps for letter in step.letters),
     )
+
+
+def carried_out(command: Command, desk: Desk) -> Step:
+    """One command of somebody on file; an outsider may do little, an applicant also ask for a place at an event."""
+    is_guest = command.verb == "claim" and not command.argument and _is_guest(command.case_id or "", desk)
+    if desk.member.is_outside and command.verb not in membership.OPEN_TO_OUTSIDERS and not is_guest:
+        return membership.outside(command, desk)
+    if not desk.member.may_claim and command.verb in _FOR_THE_ROSTER:
+        return Step(refused(command, desk, "not_active"))
+    return VERBS[command.verb](command, desk)
 
 
 def refusal(case_id: str, message: Message, view: View) -> str:
@@ -96,19 +86,20 @@ def refusal(case_id: str, message: Message, view: View) -> str:
 
 
 def _claim(command: Command, desk: Desk) -> Step:
+    """For oneself, or by FOR in a colleague's name."""
+    if command.argument and desk.claimed_by is None:
+        return _claim_for(command, desk)
     case_id = command.case_id or ""
     reason = refusal(case_id, desk.message, desk.view)
-    event = _event(case_id, desk)
-    if not reason and desk.member.state not in (MemberState.ACTIVE, MemberState.PAUSED, *((MemberState.APPLIED,) if event else ())):
+    if not (desk.member.may_claim or _is_guest(case_id, desk)) and reason != "unknown_case":
         reason = "not_active"
     mine = standing(desk.view.claims.get(case_id, ()), desk.member.id, states=LIVE)
     if not reason and mine is not None:
         return _again(command, desk, mine)
-    if not reason and not event and _is_at_limit(desk):
-        reason = "limit_reached"
+    reason = reason or ("" if _event(case_id, desk) else _limit_reached(desk))
     if reason:
-        recorded = () if reason == "unknown_case" else (EnterClaim(desk.member.id, case_id, ClaimState.REFUSED, line=-1, reason=reason),)
-        return Step(_refused(command, desk, reason), recorded)
+        recorded = EnterClaim(desk.member.id, case_id, ClaimState.REFUSED, line=-1, reason=reason, claimed_by=_by(desk))
+        return Step(refused(command, desk, reason), () if reason == "unknown_case" else (recorded,))
     return Step(_entered_line(command, case_id, desk), (_entered(case_id, desk),))
 
 
@@ -122,15 +113,40 @@ def _event(case_id: str, desk: Desk) -> Event | None:
     return case.event if case is not None else None
 
 
+def _is_guest(case_id: str, desk: Desk) -> bool:
+    """An applicant, who may ask for a place at an event and for no case."""
+    return desk.member.state is MemberState.APPLIED and is_published(case_id, desk) and _event(case_id, desk) is not None
+
+
+def _claim_for(command: Command, desk: Desk) -> Step:
+    """A coordinator or deputy claims in a colleague's name: decided as the colleague's own, told to both, the file to the colleague."""
+    meant = deputies.meant(command.argument, desk.view.colleagues)
+    if len(meant) != 1:
+        facts: dict[str, object] = {"whom": command.argument, "may": bool(desk.view.colleagues)}
+        facts["found"] = [f"{one.name} <{one.email}>" for one in meant]
+        return Step(Line(command.said, "which_colleague", command.case_id, facts))
+    colleague = meant[0]
+    own = desk.view.theirs.get(colleague.id, ())
+    step = _claim(command, replace(desk, member=colleague, view=replace(desk.view, own=own), claimed_by=desk.member))
+    if not step.line.outcome:
+        return step
+    if step.line.outcome == "event_entered":
+        return Step(replace(step.line, outcome="for_colleague", facts={"state": "event_entered", "name": colleague.name}), step.changes)
+    facts = {**step.line.facts, "state": step.line.outcome, "name": colleague.name}
+    return Step(Line(command.said, "not_for_colleague", command.case_id, facts), step.changes)
+
+
 def _again(command: Command, desk: Desk, mine: Claim) -> Step:
-    """A second claim on a case that one holds or waits for; the earlier arrival is the one that counts."""
+    """A second claim on a case that one holds or waits for; the earlier arrival is the one that counts. To an offer it says yes."""
+    if mine.is_offer and desk.claimed_by is None:
+        return Step(refused(command, desk, "offer_over")) if offers.is_late(mine, desk) else offers.take(mine, command.said, desk)
     earlier = _stood_by(mine.case_id, desk)
     if earlier is not None and mine.state not in PLACED and earlier.stamp.order < mine.stamp.order:
         ended = EndClaim(mine.id, ClaimState.RELEASED, "superseded")
         return Step(_entered_line(command, mine.case_id, desk), (ended, VerifyClaim(earlier.id, desk.position)))
     reason = "already_yours" if mine.state in PLACED else "already_waiting"
     ended_too = () if earlier is None else (EndClaim(earlier.id, ClaimState.REFUSED, reason),)
-    return Step(_refused(command, desk, reason), ended_too)
+    return Step(refused(command, desk, reason), ended_too)
 
 
 def _stood_by(case_id: str, desk: Desk) -> Claim | None:
@@ -150,42 +166,20 @@ def _entered(case_id: str, desk: Desk) -> Change:
     waiting = _stood_by(case_id, desk)
     if waiting is not None:
         return VerifyClaim(waiting.id, desk.position)
-    return EnterClaim(desk.member.id, case_id, ClaimState.QUEUED, desk.position)
+    return EnterClaim(desk.member.id, case_id, ClaimState.QUEUED, desk.position, claimed_by=_by(desk))
 
 
-def _is_at_limit(desk: Desk) -> bool:
-    """Places held and claims still undecided both count; those entered higher up in this message too."""
-    limit = desk.rules.most_open_per_member
-    taken = sum(claim.state in PLACED or claim.state is ClaimState.QUEUED for claim in desk.view.own if not claim.is_for_event) + desk.taken
-    return bool(limit) and taken >= limit
+def _by(desk: Desk) -> int | None:
+    return desk.claimed_by.id if desk.claimed_by else None
 
 
-def _release(command: Command, desk: Desk) -> Step:
-    case_id = command.case_id or ""
-    if command.argument and command.argument not in (desk.member.email, *desk.member.aliases):
-        return Step(_refused(command, desk, "not_yours"))
-    mine = standing(desk.view.claims.get(case_id, ()), desk.member.id, states=LIVE)
-    if mine is None:
-        return Step(_refused(command, desk, "not_yours" if _is_published(case_id, desk) else "unknown_case"))
-    ended = EndClaim(mine.id, ClaimState.RELEASED, "by_member")
-    letters = _notices("released_notice", case_id, desk) if mine.state in PLACED else ()
-    return Step(Line(command.said, "released", case_id, {"was": mine.state.value}), (ended,), letters)
-
-
-def _clear(command: Command, desk: Desk) -> Step:
-    held = standing(desk.view.claims.get(command.case_id or "", ()), desk.member.id, states=(ClaimState.HELD,))
-    if held is None:
-        return Step(_refused(command, desk, "nothing_to_clear"))
-    facts: dict[str, object] = {"arrived_at": held.stamp.arrived_at.isoformat(), "promoted": False}
-    return Step(Line(command.said, "confirmed", held.case_id, facts), (ConfirmHold(held.id),), _notices("placed", held.case_id, desk))
-
-
-def _conflict(command: Command, desk: Desk) -> Step:
-    held = standing(desk.view.claims.get(command.case_id or "", ()), desk.member.id, states=(ClaimState.HELD,))
-    if held is None:
-        return Step(_refused(command, desk, "nothing_to_clear"))
-    ended = EndClaim(held.id, ClaimState.RELEASED, "conflict")
-    return Step(Line(command.said, "conflict_noted", held.case_id), (ended,), _notices("conflict_notice", held.case_id, desk))
+def _limit_reached(desk: Desk) -> str:
+    """Cases held and claims still undecided both count, those entered higher up in this message too; the smaller limit counts."""
+    taken = sum(claim.state in PLACED or claim.state is ClaimState.QUEUED for claim in desk.view.own if not claim.is_for_event)
+    own, everybodys = desk.member.most_open, desk.rules.most_open_per_member
+    if own and taken >= own and not (everybodys and everybodys < own):
+        return "own_limit"
+    return "limit_reached" if everybodys and taken >= everybodys else ""
 
 
 def _list(command: Command, desk: Desk) -> Step:
@@ -193,8 +187,8 @@ def _list(command: Command, desk: Desk) -> Step:
 
 
 def _show(command: Command, desk: Desk) -> Step:
-    if not _is_published(command.case_id or "", desk):
-        return Step(_refused(command, desk, "unknown_case"))
+    if not is_published(command.case_id or "", desk):
+        return Step(refused(command, desk, "unknown_case"))
     return Step(Line(command.said, "shown", command.case_id))
 
 
@@ -202,73 +196,24 @@ def _status(command: Command, desk: Desk) -> Step:
     return Step(Line(command.said, "standing"))
 
 
-def _pause(command: Command, desk: Desk) -> Step:
-    until: datetime | None = None
-    if command.argument:
-        until = dates.pause_until(command.argument, zone=desk.rules.zone, today=desk.view.now.astimezone(desk.rules.zone).date())
-        if until is None:
-            return Step(Line(command.said, "unclear"))
-    change = ChangeMember(desk.member.id, state=MemberState.PAUSED, paused_until=until)
-    return Step(Line(command.said, "paused", facts={"until": until.isoformat() if until else None}), (change,))
-
-
-def _resume(command: Command, desk: Desk) -> Step:
-    return Step(Line(command.said, "resumed"), (ChangeMember(desk.member.id, state=MemberState.ACTIVE),))
-
-
-def _language(command: Command, desk: Desk) -> Step:
-    spoken = {"日本語": "ja", "japanese": "ja", "英語": "en", "english": "en"}
-    wanted = spoken.get(command.argument.casefold(), command.argument.casefold())
-    if wanted not in desk.rules.languages:
-        return Step(Line(command.said, "unclear"))
-    return Step(Line(command.said, "language_set", facts={"language": wanted}), (ChangeMember(desk.member.id, language=wanted),))
-
-
-def _leave(command: Command, desk: Desk) -> Step:
-    """Places in line are given up; what the member holds stays theirs until staff and they have spoken."""
-    ended = tuple(EndClaim(claim.id, ClaimState.RELEASED, "left") for claim in desk.view.own if claim.state not in PLACED)
-    return Step(Line(command.said, "left"), (ChangeMember(desk.member.id, state=MemberState.LEFT), *ended))
-
-
 def _help(command: Command, desk: Desk) -> Step:
-    return Step(Line(command.said, "help", facts={"role": "member"}))
-
-
-def _refused(command: Command, desk: Desk, reason: str) -> Line:
-    arrived_at = desk.message.stamp.arrived_at.isoformat() if command.verb == "claim" else None
-    return Line(command.said, "refused", command.case_id, {"reason": reason, "arrived_at": arrived_at})
-
-
-def _is_published(case_id: str, desk: Desk) -> bool:
-    case = desk.view.cases.get(case_id)
-    return case is not None and case.lifecycle is not Lifecycle.DRAFT
-
-
-def _notices(kind: str, case_id: str, desk: Desk) -> tuple[Letter, ...]:
-    """To each staff member: what this member did with a place."""
-    facts: dict[str, object] = {
-        "case": desk.view.cases[case_id],
-        "member": desk.member,
-        "arrived_at": desk.message.stamp.arrived_at,
-        "next_member": None,
-        "others": 0,
-        "state": "confirmed",
-        "promoted": False,
-    }
-    return tuple(Letter(kind, person.address, person.language, facts, case_id=case_id) for person in desk.rules.staff)
+    facts: dict[str, object] = {"role": "member" if not desk.member.is_outside else desk.member.state.value}
+    return Step(Line(command.said, "help", facts={**facts, "coordinates": bool(deputies.claims_for_others(desk.member))}))
 
 
 VERBS: dict[str, Callable[[Command, Desk], Step]] = {
     "claim": _claim,
-    "release": _release,
-    "clear": _clear,
-    "conflict": _conflict,
+    "release": holding.release,
+    "clear": holding.clear,
+    "conflict": holding.conflict,
     "list": _list,
     "show": _show,
     "status": _status,
-    "pause": _pause,
-    "resume": _resume,
-    "language": _language,
-    "leave": _leave,
+    "pause": membership.pause,
+    "resume": membership.resume,
+    "language": membership.language,
+    "limit": membership.limit,
+    "join": membership.join,
+    "leave": membership.leave,
     "help": _help,
 }

@@ -12,11 +12,34 @@ from bot.core.model import Member, Staff
 from bot.core.trust import Proof
 
 IDLE_OUTCOMES = frozenset(
-    {"help", "unclear", "to_person", "did_you_mean", "question_over", "say_send", "say_yes", "listed", "shown", "standing", "too_many"}
+    {
+        "help",
+        "unclear",
+        "to_person",
+        "did_you_mean",
+        "question_over",
+        "say_send",
+        "say_yes",
+        "say_why",
+        "nothing_asked",
+        "listed",
+        "shown",
+        "standing",
+        "too_many",
+        "unreadable",
+        "not_on_roster",
+        "joined_before",
+        "checked_in",
+    }
+    | {"also_to_person", "nothing_passed", "words_kept", "round_goes"}
 )
 """Outcomes of commands that changed nothing; only answers made of these alone are counted and capped."""
 
+STAFF_LISTINGS = frozenset({"listed", "shown"})
+"""What staff ask for by name is never withheld; their HELP is, for that is what two machines would go on about."""
+
 LONGEST_FORWARDED_TEXT = 20_000
+MOST_ATTACHMENTS_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +52,7 @@ class Rules:
     languages: tuple[str, ...] = ("ja", "en")
     settle: timedelta = timedelta(seconds=120)
     hold: timedelta = timedelta(hours=48)
+    offer: timedelta = timedelta(hours=24)
     most_open_per_member: int = 0
     one_per_firm: bool = False
     approvals: int = 1
@@ -50,6 +74,9 @@ class Message:
     looks_like: str = ""
     """An address on file that the unknown sender's address could be mistaken for."""
 
+    thread_of: str = ""
+    """The staff member whose thread an unknown sender answers."""
+
     @property
     def text(self) -> str:
         """The sender's own words, for a person to read."""
@@ -59,9 +86,11 @@ class Message:
         """One letter of this kind to each staff member about this message."""
         facts: dict[str, object] = {
             "sender": self.arrival.sender,
+            "sender_name": self.arrival.sender_name,
             "subject": self.arrival.subject,
             "arrived_at": self.stamp.arrived_at,
             "text": self.text,
+            "attached": [attachment.name for attachment in self.arrival.attachments if attachment.name][:MOST_ATTACHMENTS_NAMED],
             "reason": reason,
             "member": member,
         }

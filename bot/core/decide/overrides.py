@@ -6,7 +6,7 @@ Asks for nothing; every change says who made it. A lawyer learns what became of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.claims import standing
 from bot.core.decide.foreseen import is_unnumbered
@@ -17,6 +17,7 @@ from bot.core.mail import Letter, canonical
 from bot.core.model import (
     LIVE,
     PLACED,
+    Ask,
     AssignClaim,
     Case,
     Claim,
@@ -25,16 +26,14 @@ from bot.core.model import (
     Lifecycle,
     Line,
     Member,
-    MemberState,
     MoveCase,
+    Question,
     Staff,
     View,
 )
 
 ENDS_WITH_THE_CASE = frozenset({ClaimState.QUEUED, ClaimState.WAITLISTED, ClaimState.HELD})
 """A conflict check ends too: its CLEAR would bring out the file of a case that is over."""
-
-MAY_BE_GIVEN = frozenset({MemberState.ACTIVE, MemberState.PAUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +44,8 @@ class StaffDesk:
     view: View
     rules: Rules
     staff: Staff
+    position: int = 0
+    """Where the command's line will stand in the answer."""
 
     def member(self, command: Command) -> Member | None:
         """Whom the command names, by main address or alias."""
@@ -75,13 +76,30 @@ def reopen(command: Command, desk: StaffDesk) -> Step:
     case = desk.case(command)
     if case is None:
         return unknown_case(command)
-    if case.lifecycle in (Lifecycle.OPEN, Lifecycle.DRAFT):
-        return not_done(command, f"is_{case.lifecycle.value}")
+    if case.lifecycle is Lifecycle.OPEN:
+        return not_done(command, "is_open")
     if case.deadline is not None and case.deadline.at <= desk.view.now and case.free_places > 0:
         return not_done(command, "deadline_passed")
+    if not case.is_approved:
+        return _redrafted(command, case, desk)
     moved = MoveCase(case.id, Lifecycle.OPEN, desk.staff.address, "reopened")
     facts: dict[str, object] = {"how": "reopened", "told": 0, "holders": _holders(case.id, desk.view)}
     return Step(Line(command.said, "case_moved", case.id, facts), (moved,))
+
+
+def previewed(command: Command, case: Case, view: View, *, position: int) -> Step:
+    """A draft or a bulletin as the roster would read it, with the question whether it may."""
+    is_bulletin = case.is_emergency or case.lifecycle is Lifecycle.OPEN
+    outcome, question = ("preview_bulletin", Question.SEND_BULLETIN) if is_bulletin else ("preview_case", Question.OPEN_CASE)
+    return Step(Line(command.said, outcome, case.id, {"count": view.recipients}), (Ask(question, case.id, position),))
+
+
+def _redrafted(command: Command, case: Case, desk: StaffDesk) -> Step:
+    """What nobody has agreed to is shown first: a draft to whoever asks, one that was dropped or changed as the draft it is again."""
+    step = previewed(command, case, desk.view, position=desk.position)
+    if case.lifecycle is Lifecycle.DRAFT:
+        return step
+    return replace(step, changes=(MoveCase(case.id, Lifecycle.DRAFT, desk.staff.address), *step.changes))
 
 
 def assign(command: Command, desk: StaffDesk) -> Step:
@@ -89,14 +107,14 @@ def assign(command: Command, desk: StaffDesk) -> Step:
     case, member = desk.case(command), desk.member(command)
     if case is None:
         return unknown_case(command)
-    if member is None or member.state not in MAY_BE_GIVEN:
+    if member is None or not member.may_claim:
         return not_done(command, "not_on_roster" if member is None else "not_active")
     claims = desk.view.claims.get(case.id, ())
     mine = standing(claims, member.id, states=LIVE)
     wrong = _why_not_given(case, mine)
     if wrong:
         return not_done(command, wrong, holders=_holders(case.id, desk.view))
-    taken = {claim.place_no for claim in claims if claim.state in PLACED}
+    taken = {claim.place_no for claim in claims if claim.state in PLACED and claim is not mine}
     place_no = next(number for number in range(1, case.places + 1) if number not in taken)
     state = ClaimState.HELD if case.checks_conflicts else ClaimState.CONFIRMED
     given = AssignClaim(case.id, member.id, mine.id if mine else None, state, place_no, desk.staff.address)
@@ -117,10 +135,10 @@ def release(command: Command, desk: StaffDesk) -> Step:
     if is_unnumbered(mine):
         return not_done(command, "same_mail")
     ended = EndClaim(mine.id, ClaimState.RELEASED, f"released by {desk.staff.address}")
-    facts: dict[str, object] = {"address": member.email, "name": member.name, "was": mine.state.value}
+    facts: dict[str, object] = {"address": member.email, "name": member.name, "was": mine.standing}
     # A claim that is not decided yet is told by the answer to the mail that made it.
     told = mine.state is not ClaimState.QUEUED
-    letters = (_to_member("taken_back", member, case, was=mine.state.value),) if told else ()
+    letters = (_to_member("taken_back", member, case, was=mine.standing),) if told else ()
     return Step(Line(command.said, "taken", case.id, facts), (ended,), letters)
 
 
@@ -140,7 +158,7 @@ def _end_case(command: Command, desk: StaffDesk, lifecycle: Lifecycle) -> Step:
         return not_done(command, "same_mail")
     ending = tuple(EndClaim(claim.id, ClaimState.LAPSED, lifecycle.value) for claim in live if claim.state in ENDS_WITH_THE_CASE)
     letters = tuple(
-        _to_member("case_over", desk.view.claimants[claim.member_id], case, how=lifecycle.value, was=claim.state.value)
+        _to_member("case_over", desk.view.claimants[claim.member_id], case, how=lifecycle.value, was=claim.standing)
         for claim in live
         if _hears(claim, lifecycle)
     )
@@ -162,6 +180,8 @@ def _why_not_given(case: Case, mine: Claim | None) -> str:
         return f"not_open_{case.lifecycle.value}"
     if is_unnumbered(mine):
         return "same_mail"
+    if mine is not None and mine.is_offer:
+        return ""
     if mine is not None and mine.state in PLACED:
         return "already_theirs"
     return "no_place" if case.free_places <= 0 else ""

@@ -9,19 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.core import intake as forms
-from bot.core.decide import direction, foreseen, lawyers, overrides
+from bot.core.decide import attached, direction, edits, foreseen, lawyers, overrides
 from bot.core.decide.lawyers import Step
 from bot.core.decide.message import Message, Rules
 from bot.core.decide.overrides import StaffDesk
 from bot.core.intent import Command
-from bot.core.model import AddCase, Ask, Decision, Disposition, Lifecycle, Line, Question, Staff, View
+from bot.core.model import AddCase, Ask, Decision, Disposition, Lifecycle, Line, ProposeChange, Question, Staff, View
 
 
 def intake(message: Message, view: View, rules: Rules) -> Decision | None:
     """A new case or an emergency: a draft with its preview, or the form with each fault beside its field."""
     kind = _intake_kind(message, view)
-    if view.staff is None or not kind or not message.proof.suffices_for_staff:
+    if view.staff is None or not message.proof.suffices_for_staff:
         return None
+    brought = attached.table(message, view, rules, kind=kind)
+    if brought is not None or not kind:
+        return brought
     local_day = view.now.astimezone(rules.zone).date()
     reading = forms.from_lines(message.intent.lines, zone=rules.zone, today=local_day, is_event=kind == "new_event")
     said = rules.vocabulary.words[kind][0]
@@ -30,7 +33,8 @@ def intake(message: Message, view: View, rules: Rules) -> Decision | None:
     is_emergency = kind == "emergency"
     outcome = "preview_bulletin" if is_emergency else "preview_case"
     add = AddCase(reading.fields, is_emergency, view.staff.address, line=0)
-    return Decision(Disposition.ANSWERED, f"{kind}: preview sent", (add,), (Line(said, outcome, facts=_preview_facts(view)),))
+    facts: dict[str, object] = {"count": view.recipients, "files": attached.unopened(message)}
+    return Decision(Disposition.ANSWERED, f"{kind}: preview sent", (add,), (Line(said, outcome, facts=facts),))
 
 
 def commands(message: Message, view: View, rules: Rules) -> Decision | None:
@@ -57,12 +61,12 @@ def commands(message: Message, view: View, rules: Rules) -> Decision | None:
 def _carried_out(command: Command, message: Message, view: View, rules: Rules, *, staff: Staff, above: Sequence[Step]) -> Step:
     """A word of staff; or, where the sender is on the roster too, a lawyer's."""
     if _is_for_staff(command, view):
-        if command.verb == "bulletin":
-            return _bulletin(command, view, len(above))
-        return VERBS[command.verb](command, StaffDesk(message, view, rules, staff))
+        step = (VERBS | _BESIDE)[command.verb](command, StaffDesk(message, view, rules, staff, len(above)))
+        # A letter can ask one question: a second preview needs a letter of its own.
+        is_second = _asks(step) and any(_asks(one) for one in above)
+        return overrides.not_done(command, "one_preview") if is_second else step
     if view.member is not None and command.verb in lawyers.VERBS:
-        taken = sum(step.line.outcome == "" for step in above)
-        return lawyers.VERBS[command.verb](command, lawyers.Desk(message, view, rules, view.member, len(above), taken))
+        return lawyers.carried_out(command, lawyers.Desk(message, view, rules, view.member, len(above)))
     return Step(Line(command.said, "unclear"))
 
 
@@ -70,7 +74,16 @@ def _is_for_staff(command: Command, view: View) -> bool:
     """Who is on the roster too hands back an own case with a RELEASE that names nobody."""
     if command.verb == "release":
         return bool(command.argument) or view.member is None
-    return command.verb in VERBS or command.verb == "bulletin"
+    return command.verb in VERBS or command.verb in _BESIDE
+
+
+def _asks(step: Step) -> bool:
+    return any(isinstance(change, Ask | ProposeChange) for change in step.changes)
+
+
+def _nothing_asked(command: Command, desk: StaffDesk) -> Step:
+    """A word that answers a question, in a mail that answers none of the sender's own."""
+    return Step(Line(command.said, "nothing_asked"))
 
 
 def _help(command: Command, desk: StaffDesk) -> Step:
@@ -85,24 +98,20 @@ def _show(command: Command, desk: StaffDesk) -> Step:
     return overrides.unknown_case(command) if desk.case(command) is None else Step(Line(command.said, "shown", command.case_id))
 
 
-def _bulletin(command: Command, view: View, position: int) -> Step:
-    case = view.cases.get(command.case_id or "")
+def _bulletin(command: Command, desk: StaffDesk) -> Step:
+    case = desk.case(command)
     if case is None:
         return overrides.unknown_case(command)
     if case.lifecycle is not Lifecycle.OPEN:
         return Step(Line(command.said, "refused", case.id, {"reason": case.lifecycle.value, "arrived_at": None}))
-    return Step(Line(command.said, "preview_bulletin", case.id, _preview_facts(view)), (Ask(Question.SEND_BULLETIN, case.id, position),))
+    return overrides.previewed(command, case, desk.view, position=desk.position)
 
 
 def _intake_kind(message: Message, view: View) -> str:
     """By the Subject of a fresh mail; by the thread where our own form is sent back, never by the Subject of an answer."""
     if view.question is not None and view.question.question is Question.FILL_FORM:
-        return view.question.content_key
+        return view.question.content_key if view.question.content_key != "edit" else ""
     return message.intent.intake if not message.proof.codes else ""
-
-
-def _preview_facts(view: View) -> dict[str, object]:
-    return {"findings": [], "count": view.recipients}
 
 
 def _form(said: str, kind: str, reading: forms.Reading) -> Line:
@@ -111,6 +120,7 @@ def _form(said: str, kind: str, reading: forms.Reading) -> Line:
 
 
 VERBS: dict[str, Callable[[Command, StaffDesk], Step]] = {
+    "edit": edits.beside,
     "close": overrides.close,
     "withdraw": overrides.withdraw,
     "reopen": overrides.reopen,
@@ -123,8 +133,16 @@ VERBS: dict[str, Callable[[Command, StaffDesk], Step]] = {
     "round_send": direction.send,
     "round_hold": direction.hold,
     "status": direction.status,
+    "report": direction.report,
     "list": _list,
     "show": _show,
     "help": _help,
 }
 """What staff may write beside NEW CASE, EMERGENCY, BULLETIN and the answers to questions."""
+
+_BESIDE: dict[str, Callable[[Command, StaffDesk], Step]] = {
+    "bulletin": _bulletin,
+    "yes": _nothing_asked,
+    "no": _nothing_asked,
+    "send": _nothing_asked,
+}

@@ -20,6 +20,8 @@ class EnterClaim:
     reason: str = ""
     arrival_id: int | None = None
     """The message whose arrival counts, where it is not the one being decided."""
+    claimed_by: int | None = None
+    """The colleague who claims in the member's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,31 @@ class ConfirmHold:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeOffer:
+    """Who is next in line stands by the claim: confirmed, or held for a conflict check where the case asks for one."""
+
+    claim_id: int
+    state: ClaimState
+
+
+@dataclass(frozen=True, slots=True)
+class EnterApplicant:
+    """Somebody asks to join: on file as `applied`, under this address. One who had left, or asks again, is brought up to date."""
+
+    email: str
+    name: str
+    firm: str
+    language: str
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeMember:
     member_id: int
     state: MemberState | None = None
     language: str | None = None
     paused_until: datetime | None = None
+    most_open: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +87,63 @@ class AddCase:
 
 
 @dataclass(frozen=True, slots=True)
+class AddCases:
+    """The rows of a table: a draft each, and one question about them all, which `line` of the answer puts."""
+
+    fields: tuple[CaseFields, ...]
+    by: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class MoveCase:
     case_id: str
     lifecycle: Lifecycle
     by: str
     reason: str = ""
+    why: str = ""
+    """What staff said to findings of the anonymity check."""
+
+
+@dataclass(frozen=True, slots=True)
+class AmendCase:
+    """The case is as these fields say from now on; `changed` are the keys of those that differ."""
+
+    case_id: str
+    fields: CaseFields
+    changed: tuple[str, ...]
+    by: str
+    is_approved: bool
+    """Whether the roster may read it like this."""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposeChange:
+    """The same, as a question: `values` by field as the form writes them, `shown_key` of the text that the preview shows."""
+
+    case_id: str
+    values: dict[str, str]
+    shown_key: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
 class SendBulletin:
     case_id: str
     by: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """The answer to this message asks a question about a case, which `line` of it puts."""
+    """The answer to this message asks a question, about a case, several or none, which `line` of it puts."""
 
     question: Question
-    case_id: str
+    case_id: str | None
     line: int
+    case_ids: tuple[str, ...] = ()
+    content_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +160,14 @@ class MarkBounced:
 
     letter_id: int
     error: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFilter:
+    """Whether a filter that wants senders to prove themselves stands before a member's mailbox; `address` is the one on file."""
+
+    address: str
+    is_there: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,23 +213,45 @@ class SendRound:
     by: str
 
 
+@dataclass(frozen=True, slots=True)
+class NoteWords:
+    """A mail of a member to staff, or of staff to a member, joins what they write to each other.
+
+    `by` is the staff member's address, "" for the member; `answers` the mail of the other side that it answers.
+    `is_sent` is false while staff are asked whether their words shall go.
+    """
+
+    arrival_id: int
+    member_id: int
+    by: str = ""
+    answers: int | None = None
+    is_sent: bool = True
+
+
 Change = (
     EnterClaim
     | VerifyClaim
     | EndClaim
     | ConfirmHold
+    | TakeOffer
+    | EnterApplicant
     | ChangeMember
     | AddCase
+    | AddCases
+    | AmendCase
+    | ProposeChange
     | MoveCase
     | SendBulletin
     | Ask
     | Approve
     | MarkBounced
+    | NoteFilter
     | AnswerQuestion
     | AssignClaim
     | AgreeClaim
     | HoldRound
     | SendRound
+    | NoteWords
 )
 
 

@@ -74,6 +74,19 @@ class Member:
     state: MemberState = MemberState.ACTIVE
     aliases: tuple[str, ...] = ()
     paused_until: datetime | None = None
+    most_open: int = 0
+    """How many open cases the member will have at a time, at their own word; 0: as many as the organisation allows."""
+
+    @property
+    def may_claim(self) -> bool:
+        """Whether this is somebody whom cases are shown and given to."""
+        return self.state in (MemberState.ACTIVE, MemberState.PAUSED)
+
+    @property
+    def is_outside(self) -> bool:
+        """Not let in yet, or gone: what the roster reads is not for them."""
+        return self.state in (MemberState.APPLIED, MemberState.LEFT)
+
     profile: Profile = field(default_factory=Profile)
 
 
@@ -143,6 +156,30 @@ class CaseFields:
     event: Event | None = None
 
 
+FORM_FIELDS: tuple[tuple[str, str, str], ...] = (
+    ("title", "Title", "件名"),
+    ("kind", "Kind", "種別"),
+    ("summary", "Summary", "概要"),
+    ("details", "Details", "詳細"),
+    ("language", "Language", "言語"),
+    ("place", "Place", "場所"),
+    ("deadline", "Deadline", "期限"),
+    ("time_frame", "Time frame", "期間"),
+    ("places", "Places", "募集人数"),
+    ("conflict_check", "Conflict check", "利益相反確認"),
+    ("contact", "Contact", "担当者"),
+    ("eligible", "Eligible", "資格"),
+    ("beginner_friendly", "Beginner-friendly", "初心者可"),
+    ("interpreter", "Interpreter", "通訳"),
+    ("lawyers_gender", "Lawyer's gender", "弁護士の性別"),
+    ("region", "Region", "地域"),
+    ("remote_possible", "Remote possible", "オンライン可"),
+    ("closes", "Closes", "締切"),
+    ("per_firm", "Per firm", "一事務所あたり"),
+)
+"""(key, English, Japanese) in the order of the form. The key is also the name of the column in a table."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that is wrong in what a person filled in: where, and a sentence that says what to do."""
@@ -171,6 +208,8 @@ class Case:
     is_emergency: bool = False
     checks_conflicts: bool = False
     has_holds: bool = False
+    is_approved: bool = True
+    """Whether staff have agreed that the roster may read it as it stands now; false for a draft, and for one that was dropped."""
     terms: Terms = field(default_factory=Terms)
     event: Event | None = None
 
@@ -180,6 +219,22 @@ class Case:
         if self.lifecycle is not Lifecycle.OPEN or self.free_places > 0:
             return self.lifecycle.value
         return "held" if self.has_holds else "filled"
+
+    def fields(self, confidential: Confidential) -> CaseFields:
+        """All of it as staff write it."""
+        return CaseFields(
+            title=self.title,
+            summary=self.summary,
+            kind=self.kind,
+            language=self.language,
+            place=self.place,
+            deadline=self.deadline,
+            time_frame=self.time_frame,
+            places=self.places,
+            confidential=confidential,
+            terms=self.terms,
+            event=self.event,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +252,16 @@ class Claim:
     entered_at: datetime | None = None
     decided_at: datetime | None = None
     hold_until: datetime | None = None
+    is_offer: bool = False
+    """Held while its member, next in line, is asked “still willing?”; `hold_until` is the end of that time."""
+    claimed_by: int | None = None
+    """The colleague whose mail claimed it in the member's name; that mail's arrival counts."""
+
+    @property
+    def standing(self) -> str:
+        """How letters speak of it: the state, but an offer is no conflict check."""
+        return "offered" if self.is_offer else self.state.value
+
     agreed_by: str = ""
     """Who of the staff has agreed to a claim that does not fit its case."""
     agreed_at: datetime | None = None
@@ -215,17 +280,32 @@ class Verdict:
     place_no: int | None = None
     waiting_place: int | None = None
     """1-based place on the waitlist, for a waitlisted claim."""
+    is_offer: bool = False
 
 
 class Question(StrEnum):
-    """What the bot may ask; a YES, NO or SEND in that thread answers it."""
+    """What the bot may ask; a YES, NO or SEND in that thread answers it, but for a check-in."""
 
     VERIFY = "verify"
     OPEN_CASE = "open_case"
+    OPEN_CASES = "open_cases"
+    CHANGE_CASE = "change_case"
     SEND_BULLETIN = "send_bulletin"
     DID_YOU_MEAN = "did_you_mean"
     FILL_FORM = "fill_form"
     AGREE = "agree"
+    SEND_ROUND = "send_round"
+    PASS_ON = "pass_on"
+    OFFER = "offer"
+    """Still willing? To who is next in line."""
+    LEAVE = "leave"
+    """Leave, and hand back what you hold?"""
+    HANDOVER = "handover"
+    """Why is the case handed back, and what is due next? Any words answer it."""
+    ADMIT = "admit"
+    """May the applicant, whose address is the `content_key`, join the roster?"""
+    CHECK_IN = "check_in"
+    """To a holder: how is the case? Its answers are words of their own, in any thread of it and at any time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,11 +318,17 @@ class Asked:
     arrival_ids: tuple[int, ...] = ()
     case_id: str | None = None
     content_key: str = ""
-    """Of a form: which kind of intake it was sent back for."""
+    """Of a form: what it was sent back for. Of a preview: the key of the text that was shown, so that a YES is to that text alone.
+    Of a round's preview: the month. Of an application: the applicant's address. Of a case handed back: the others that the same
+    mail handed back."""
     expires_at: datetime | None = None
     answer: str = ""
     answered_by: str = ""
     approvals: tuple[str, ...] = ()
+    case_ids: tuple[str, ...] = ()
+    """The cases of a table, where the question is about all of them."""
+    proposed: dict[str, str] = field(default_factory=dict)
+    """Of a change that waits: the new values by field, as the form writes them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.core.model.practice import Asked, Case, Claim, Member, Staff
+from bot.core.model.practice import Asked, Case, Claim, Confidential, Member, Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,17 @@ class Returned:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachedTable:
+    """The table that came with a mail, read but not judged; `trouble` says in the sender's language why it could not be read."""
+
+    name: str
+    header: tuple[str, ...] = ()
+    rows: tuple[tuple[int, Mapping[str, str]], ...] = ()
+    """(line in the file as a person counts, cells by heading)."""
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Outlook:
     """How the rounds stand: the one that is coming, and the one that a word of staff would send now."""
 
@@ -47,6 +58,36 @@ class Outlook:
     """When the round of `to_send` went out, if it did."""
     offered: tuple[str, ...] = ()
     """The cases that it would offer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A letter of ours in the thread that a message goes on."""
+
+    kind: str
+    case_id: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Words of staff on their way to a member: those of the message that is read, or of the one that a question is about."""
+
+    arrival_id: int
+    """The staff mail."""
+    member: Member
+    answers: int
+    """The member's mail that it answers, by its number here, its Message-ID, its Subject and its time."""
+    message_id: str
+    subject: str
+    at: datetime
+    words: str
+    attachments: tuple[str, ...] = ()
+    case_id: str | None = None
+    exposed: tuple[str, ...] = ()
+    """The cases of which these words hold something that only their lawyer may read, while the member is not that lawyer."""
+    answered_by: str = ""
+    """Who of staff has answered that mail before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +115,12 @@ class View:
     """Earlier unproven mails in the sender's name that no question has named yet."""
     returned: Returned | None = None
     """What the delivery report that is being read is about."""
+    came_back: int = 0
+    """How much of our own mail has come back in the last day, before this one."""
+    behind_filter: Member | None = None
+    """Whose mailbox asks senders to prove themselves, where this message does that."""
+    is_filtered: bool = False
+    """Whether that member, or the sender, is noted as behind such a filter."""
     disowned: tuple[Claim, ...] = ()
     """The unverified claims that the question being answered is about."""
     people: Mapping[str, Member] = field(default_factory=dict)
@@ -81,6 +128,26 @@ class View:
     claimants: Mapping[int, Member] = field(default_factory=dict)
     """For staff: everybody who has claimed one of `cases`, by id."""
     theirs: Mapping[int, tuple[Claim, ...]] = field(default_factory=dict)
-    """For staff: the live and unverified claims of each of `people`, by the member's id."""
+    """The live and unverified claims of each of `people` (for staff) and of `colleagues`, by the member's id."""
+    colleagues: tuple[Member, ...] = ()
+    """Where a command is given in somebody's name: in whose name this member may claim."""
+    applicant: Member | None = None
+    """Whom the question being answered would let in."""
+    joined_today: int = 0
+    """How many applications of the last day were acknowledged, to anybody."""
+    is_acknowledged: bool = False
+    """Whether one of them was this sender's."""
     outlook: Outlook = field(default_factory=Outlook)
     """For staff."""
+    thread: tuple[Written, ...] = ()
+    """The letters of ours that this message answers, the oldest first."""
+    talk: Talk | None = None
+    """For staff who answer a member's mail: their words, and whom they are for."""
+    told: Mapping[str, str] = field(default_factory=dict)
+    """The Message-ID that each staff member's next letter in this conversation answers, by their address."""
+    speaks_as_member: bool = False
+    """Whether somebody who is both staff and on the roster answers a letter that was written to the lawyer."""
+    confidential: Mapping[str, Confidential] = field(default_factory=dict)
+    """For staff: what only the holder may read of each of `cases`, for EDIT and for the anonymity check."""
+    table: AttachedTable | None = None
+    """For staff: the one table that is attached to the message."""

@@ -7,6 +7,7 @@ Never stops half-way: each step notes what it could not read, and the next one g
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 from bot.core.mail import Arrival
@@ -21,12 +22,18 @@ from bot.core.words.charsets import decode_bytes
 from bot.core.words.folding import clean, fold
 from bot.core.words.headers import decode_header
 
+LIST_MAIL = "list mail"
+"""The defect of a mail that a list has re-sent: its From is no proof of its writer."""
+
 _USUAL = Caps()
 _SINGLE = (
     *("from", "sender", "reply-to", "to", "cc", "subject", "date", "message-id", "in-reply-to", "references"),
     *("content-type", "content-transfer-encoding", "mime-version"),
 )
 """Fields that RFC 5322 3.6 and RFC 2045 allow once: two readers may each believe another one."""
+
+
+_BLANKS = re.compile(rb"[ \t]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +129,18 @@ def _defects(message: _Message, *, is_machine: bool, is_whole: bool) -> tuple[st
     elif not is_machine and (kind := unreadable(tree.leaves, bodies, has_subject=bool(message.subject))):
         found.append(kind)
     if not is_machine and list_mail(head):
-        found.append("list mail")
+        found.append(LIST_MAIL)
     return tuple(dict.fromkeys(found))
 
 
 def _content_key(message: _Message, body: bytes) -> str:
-    """The same for every delivery of one message: trace fields and line ends are left out."""
+    """The same for every delivery of one message: trace fields, line ends, and the blanks that whoever replays a signed message
+    may change without breaking its signature (relaxed, RFC 6376 3.4.4) are left out.
+    """
     digest = hashlib.sha256()
     head = message.head
     for part in (message.mailbox.address or head.first("from"), head.first("date"), head.first("subject"), head.first("message-id")):
         digest.update(" ".join(part.split()).encode("utf-8", "replace") + b"\0")
-    digest.update(body.replace(b"\r\n", b"\n").rstrip(b"\n \t"))
+    lines = _BLANKS.sub(b" ", body.replace(b"\r\n", b"\n")).replace(b" \n", b"\n")
+    digest.update(lines.rstrip(b"\n "))
     return digest.hexdigest()

@@ -17,7 +17,7 @@ from bot.core.parsing.caps import Caps
 from bot.core.parsing.parts import Part
 from bot.core.words.charsets import decode_bytes
 from bot.core.words.folding import clean
-from bot.core.words.markup import visible_lines
+from bot.core.words.markup import shown, visible_lines
 
 _TABLES = (".csv", ".tsv", ".xlsx", ".yaml", ".yml")
 _TABLE_TYPES = frozenset(
@@ -110,7 +110,7 @@ def _is_file(part: Part) -> bool:
 def _attachment(part: Part, caps: Caps) -> Attachment:
     is_table = part.name.lower().endswith(_TABLES) or part.media_type in _TABLE_TYPES
     kept = part.content if is_table and len(part.content) <= caps.attachment_bytes else b""
-    return Attachment(part.name, part.media_type[:100], len(part.content), hashlib.sha256(part.content).hexdigest(), kept)
+    return Attachment(part.name, part.media_type[:100], len(part.content), hashlib.sha256(part.content).hexdigest(), kept, is_table)
 
 
 def unreadable(leaves: Sequence[Part], bodies: Bodies, *, has_subject: bool) -> str:
@@ -119,7 +119,7 @@ def unreadable(leaves: Sequence[Part], bodies: Bodies, *, has_subject: bool) -> 
     wrapped = any(
         part.parameters.get("smime-type", "enveloped-data") == "enveloped-data" for part in leaves if part.media_type in _ENCRYPTED
     )
-    has_words = bool(bodies.text.strip()) or bool("".join(visible_lines(bodies.html, keeps_quotes=True)).strip())
+    has_words = bool(bodies.text.strip()) or bool("".join(shown(bodies.html, keeps_quotes=True).lines).strip())
     if (
         wrapped
         or any("multipart/encrypted" in part.path for part in leaves)

@@ -9,15 +9,21 @@ inside it: only by how it begins or what it is as a whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.core.mail import canonical
+from bot.core.mail import canonical, domain_of
 from bot.core.parsing.fields import Head
-from bot.core.parsing.phrases import BOUNCE_SUBJECTS, BOUNCE_TEXTS, CHALLENGES, OUT_OF_OFFICE_OPENINGS, OUT_OF_OFFICE_WHOLE
+from bot.core.parsing.phrases import ABSENCES, BOUNCE_SUBJECTS, BOUNCE_TEXTS, CHALLENGES, OUT_OF_OFFICE_OPENINGS, OUT_OF_OFFICE_WHOLE
 from bot.core.words.folding import fold
 
+OWN_MAIL = "our own mail"
+CHALLENGE = "challenge-response filter"
+"""Two reasons that mean more than silence: staff hear of them."""
+
 _COMMENT = re.compile(r"\([^()]*\)")
+_SIGNED_ID = re.compile(r"\s*<[a-z2-7]{16}\.[a-z2-7]{26}@([^<>@\s]+)>\s*", re.ASCII | re.IGNORECASE)
+"""A Message-ID as only our letters have it; `trust` knows whether it is signed, but here nothing hangs on that."""
 _DAEMON = re.compile(
     r"(?:mailer-?daemon|postmaster|mail-?daemon|mdaemon|bounces?|double-bounce|mailerdaemon|mail\.?system)(?:[-+=._].*)?@.*|<>"
 )
@@ -36,6 +42,8 @@ _WHOLE = re.compile(rf"(?:{OUT_OF_OFFICE_WHOLE}|{OUT_OF_OFFICE_OPENINGS})[\s.!�
 _BOUNCE_SUBJECT = re.compile(rf"(?:{BOUNCE_SUBJECTS})")
 _BOUNCE_TEXT = re.compile(rf"(?:{BOUNCE_TEXTS})")
 _CHALLENGE = re.compile(rf"(?:{CHALLENGES})")
+_ABSENCE = re.compile(rf"(?:^|[.!,:;。！、]\s*|\n)(?:{ABSENCES})")
+_FIRST_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +82,22 @@ def is_bounce_like(signs: Signs) -> bool:
     return bool(_report(signs) == "delivery report" or _daemon(signs) or _null_sender(signs) or _bounce(signs))
 
 
+def says_absent(lines: Sequence[str]) -> bool:
+    """Whether somebody's own words begin as the note of a person who is away: an answer by a program, where all its marks are silent."""
+    first = [line for line in lines if line.strip()][:_FIRST_LINES]
+    return bool(_ABSENCE.search("\n".join(" ".join(fold(line[:300]).casefold().split()) for line in first)))
+
+
 def _own(signs: Signs) -> str:
-    return "our own mail" if signs.own_address and signs.sender == canonical(signs.own_address) else ""
+    """By its sender; or, where a list or an alias has rewritten that, by our List-Id or Message-ID."""
+    if not signs.own_address:
+        return ""
+    domain = domain_of(signs.own_address)
+    list_id = f"<{canonical(signs.own_address).replace('@', '.')}>"
+    ours = _SIGNED_ID.fullmatch(signs.head.first("message-id"))
+    is_own_id = ours is not None and (domain == ours[1].lower() or domain.endswith(f".{ours[1].lower()}"))
+    is_own = signs.sender == canonical(signs.own_address) or is_own_id or signs.head.first("list-id").strip().lower().endswith(list_id)
+    return OWN_MAIL if is_own else ""
 
 
 def _report(signs: Signs) -> str:
@@ -146,7 +168,7 @@ def _out_of_office(signs: Signs) -> str:
 
 
 def _challenge(signs: Signs) -> str:
-    return "challenge-response filter" if _CHALLENGE.search(signs.opening) else ""
+    return CHALLENGE if _CHALLENGE.search(signs.opening) else ""
 
 
 _RULES: tuple[Callable[[Signs], str], ...] = (

@@ -1,7 +1,8 @@
 """The phrases by which automatic mail of many languages can be known where its headers are silent: data, no code.
 
 Everything here is folded and lowered. An opening is believed only before a colon, a dash or a bracket, a whole only as the entire Subject,
-a challenge and a bounce only by whole sentences of known programs: what a person would also write does not belong here.
+a challenge and a bounce only by whole sentences of known programs: what a person would also write does not belong here. Absences are
+the exception: a person may write them too, so they never make a machine, they only keep us from answering.
 """
 
 from __future__ import annotations
@@ -86,6 +87,35 @@ BOUNCE_TEXTS = (
 )
 """Sentences of a bounce, looked for only under such a Subject."""
 
+ABSENCES = (
+    r"(?:i am|i'm|i will be|i'll be|we are) (?:currently |presently |now )?(?:out of (?:the |my )?office|on (?:annual |sick |parental |"
+    r"maternity |paternity |medical |family )?(?:leave|vacation|holidays?)|away from (?:the |my )?(?:office|desk|e-?mails?)|"
+    r"away (?:until|from|on|till)\b|travell?ing (?:until|from)|not in the office|unavailable until)|"
+    r"(?:this is an )?(?:automatic|automated|auto)[- ]?(?:reply|response|answer)\b|"
+    r"(?:thank you|thanks) for your (?:e-?mail|message|mail)[.,!]? (?:i am|i'm|i will be) "
+    r"(?:currently )?(?:out of|on|away|not in)\b|"
+    r"away until\b|out of (?:the )?office until\b|"
+    r"ich bin (?:zur ?zeit |derzeit |aktuell |momentan |ab \S+ |vom .{3,40} |bis .{3,40} )?"
+    r"(?:nicht (?:im (?:haus|büro)|erreichbar|am arbeitsplatz)|abwesend|im urlaub|außer haus|in elternzeit)|"
+    r"vielen dank für ihre (?:nachricht|e-?mail|mail)[.,!]? ich bin (?:zur ?zeit |derzeit |aktuell |momentan )?(?:nicht|abwesend|im urlaub)|"
+    r"(?:je suis|je serai) (?:actuellement )?(?:absente?|en congés?|en vacances|hors du bureau|en déplacement)|"
+    r"(?:estoy|estaré|me encuentro) (?:actualmente )?(?:fuera de (?:la )?oficina|de vacaciones|ausente|de baja)|"
+    r"(?:sono|sarò) (?:attualmente )?(?:assente|fuori (?:ufficio|sede)|in ferie)|"
+    r"(?:estou|estarei|encontro-me) (?:atualmente |de momento )?(?:ausente|de férias|em férias|fora do escritório)|"
+    r"ik ben (?:momenteel |tot .{3,40} |op dit moment )?(?:afwezig|niet (?:aanwezig|op kantoor)|op vakantie|met verlof)|"
+    r"jag är (?:för närvarande |just nu )?(?:inte på kontoret|på semester|bortrest|tjänstledig|föräldraledig|frånvarande)|"
+    r"(?:jestem|będę|obecnie jestem|przebywam|obecnie przebywam) (?:obecnie )?(?:nieobecn[ya]|na urlopie|poza biurem)|"
+    r"(?:誠に勝手ながら|勝手ながら|恐れ入りますが|申し訳ありませんが|申し訳ございませんが)?[、,]?(?:只今|ただいま|現在)?[、,]?"
+    r"(?:\S{0,30}(?:まで|から|より|の間|中)[、,]?)?"
+    r"(?:不在(?:に|と)(?:して|させて|なって|なり)|不在です|不在のため|休暇(?:中|を(?:いただ|頂|取得))|お休みを(?:いただ|頂)|出張(?:中|のため不在)|"
+    r"育児?休(?:業|暇)中|産休中)|"
+    r"(?:これは|本メールは|このメールは)?自動(?:返信|応答|送信|配信)(?:メール|メッセージ)?(?:です|となります|になります|されています|しています|により)|"
+    r"(?:您好[,，。!]? ?)?我(?:正在|目前|现在|現在|已)?(?:正在)?(?:休假|外出|出差|不在办公室|不在辦公室|度假)|(?:这|這)是(?:一封)?自(?:动|動)(?:回复|回覆|答复)|"
+    r"(?:현재|지금|저는 현재|저는)? ?(?:부재 ?중(?:입니다|이오니|이므로)|휴가 ?중(?:입니다|이오니|이므로)|출장 ?중(?:입니다|이오니|이므로)|"
+    r"사무실에 없습니다)"
+)
+"""How the note of somebody who is away begins, or a sentence near its beginning."""
+
 CHALLENGES = (
     r"to have your (?:message|e-?mail|mail) (?:be )?delivered,? (?:please )?(?:click|reply|visit|confirm)|(?:click|"
     r"follow|visit)(?: \S+){0,8} to (?:have|get) your (?:message|e-?mail)(?: \S+){0,4} delivered|"
@@ -97,6 +127,22 @@ CHALLENGES = (
     r"spam)|spam ?arrest|protected by (?:boxbe|tmda|chooseyourmail|mailinblack)|"
     r"mailinblack|boxbe\.com|this account is protected by|your message (?:will not be|won't be) delivered until|"
     r"(?:approved senders|whitelist|"
-    r"white list)(?: \S+){0,25} (?:click|link|reply to this)"
+    r"white list)\S*(?: \S+){0,25} (?:click|link|reply to this)|"
+    r"(?:reply|respond) to this (?:message|e-?mail)(?: \S+){0,12} your (?:original )?(?:message|e-?mail|mail) "
+    r"(?:will|can) (?:then )?be (?:delivered|released)|"
+    r"(?:prove|confirm|verify|show) (?:that )?you(?: are|'re) (?:a (?:human|real (?:person|human))|human|not a (?:robot|spammer|machine))|"
+    r"requires? (?:all )?(?:unknown |new )?senders to (?:verify|confirm|authenticate|prove)|"
+    r"(?:add|adding) (?:you|yourself|your (?:address|e-?mail))(?: \S+){0,4} to my (?:guest|approved|allowed|safe) (?:list|senders)|"
+    r"(?:damit|um) ihre (?:nachricht|e-?mail|mail)(?: \S+){0,8} (?:zugestellt|zuzustellen)\S*(?: \S+){0,25} (?:klick|link|bestätig)|"
+    r"pour que votre (?:message|e-?mail|courriel)(?: \S+){0,6} (?:remis|délivré|distribué|transmis)\S*(?: \S+){0,25} (?:cliqu|authentifi)|"
+    r"votre (?:message|e-?mail|courriel)(?: \S+){0,20} (?:vous authentifier|authentification)|"
+    r"para que su (?:mensaje|correo)(?: \S+){0,6} entregado\S*(?: \S+){0,25} (?:clic|pulse|confirm)|"
+    r"affinché il (?:suo|tuo) messaggio(?: \S+){0,6} (?:consegnato|recapitato)\S*(?: \S+){0,25} (?:clicc|conferm)|"
+    r"para que (?:a )?sua mensagem(?: \S+){0,6} entregue\S*(?: \S+){0,25} (?:cliqu|confirm)|"
+    r"(?:om|zodat) uw (?:bericht|e-?mail)(?: \S+){0,8} (?:bezorgd|afgeleverd|bezorgen|afleveren)\S*(?: \S+){0,25} (?:klik|bevestig)|"
+    r"(?:メール|メッセージ)(?:を|が).{0,12}(?:届ける|お届けする|配信する|届く|配信される|受信される)(?:ため|に)?(?:には|に).{0,40}(?:クリック|認証|承認)|"
+    r"送信者(?:の)?認証(?:が必要|を行って|をお願い)|"
+    r"(?:请|請)(?:点击|點擊).{0,30}(?:验证|驗證).{0,30}(?:投递|投遞|送达|送達)|"
+    r"(?:메일|메시지)(?:이|가|을|를) (?:전달|배달|수신)\S{0,8} .{0,30}(?:인증|클릭)"
 )
 """Sentences of filters that ask a sender to prove that he is a person."""

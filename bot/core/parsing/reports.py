@@ -29,10 +29,10 @@ _FIELD = re.compile(
     r"[ \t]*([^\n]*(?:\n[ \t]+[^\n]*)*)"
 )
 _ID_FIELD = re.compile(
-    r"(?im)^[ \t>|]*(?:message-id|x-original-message-id|original-message-id|in-reply-to)[ \t]*:\s{0,4}(<[^<>\s]{1,248}>)"
+    r"(?im)^[ \t>|]*(?:message-id|x-original-message-id|original-message-id|in-reply-to)[ \t]*:\s{0,4}(<[\x21-\x3b=\x3f-\x7e]{1,248}>)"
 )
-_ANY_ID = re.compile(r"<([^<>\s@]{1,200}@[^<>\s@]{1,100})>")
-_ADDRESS = re.compile(r"[^\s<>;,:\"()\[\]]{1,200}@[A-Za-z0-9.\-_]{1,200}")
+_ANY_ID = re.compile(r"<([\x21-\x3b=\x3f\x41-\x7e]{1,200}@[\x21-\x3b=\x3f\x41-\x7e]{1,100})>")
+_ADDRESS = re.compile(r"[^\s\x00-\x20\x7f-\xa0<>;,:\"()\[\]]{1,200}@[A-Za-z0-9.\-_]{1,200}")
 _MOST = 20
 _MOST_LINES = 1500
 
@@ -61,7 +61,7 @@ def _message_ids(texts: Iterable[str], own_address: str) -> tuple[str, ...]:
     named: list[str] = []
     ours: list[str] = []
     for text in texts:
-        named += [found for found in _ID_FIELD.findall(text) if found.isascii()]
+        named += _ID_FIELD.findall(text)
         ours += [f"<{found}>" for found in _ANY_ID.findall(text) if domain_of(found) == own_domain and canonical(found) != own]
     return tuple(dict.fromkeys(named + ours))[:_MOST]
 
@@ -112,5 +112,6 @@ def _by_known_form(raw: bytes, text: str, ids: tuple[str, ...]) -> DeliveryRepor
 
 
 def _decoded(addresses: Iterable[bytes | str]) -> tuple[str, ...]:
+    """What the library takes for an address may be half a sentence, or hold control characters."""
     plain = (address.decode("latin-1") if isinstance(address, bytes) else address for address in addresses)
-    return tuple(sorted({canonical(address) for address in plain if "@" in address}))[:_MOST]
+    return tuple(sorted({canonical(address) for address in plain if _ADDRESS.fullmatch(address)}))[:_MOST]

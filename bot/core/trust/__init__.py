@@ -7,26 +7,36 @@ Never acts, never asks a server, and never takes an address for another because 
 
 from __future__ import annotations
 
+from bot.core.trust.advice import advice
 from bot.core.trust.dkim_check import own_dkim
-from bot.core.trust.lookalikes import lookalike
+from bot.core.trust.drift import Share, has_drifted, share
+from bot.core.trust.lookalikes import lookalike, odd_letters
 from bot.core.trust.proof import Proof, weigh
 from bot.core.trust.results import MICROSOFT, Results, authentication_results
 from bot.core.trust.signing import code_for, code_in, codes_in_subject, handle_from, handle_of, is_ours, message_id, without_codes
+from bot.core.trust.survey import Survey, survey
 
 __all__ = [
     "MICROSOFT",
     "Proof",
     "Results",
+    "Share",
+    "Survey",
+    "advice",
     "authentication_results",
     "code_for",
     "code_in",
     "codes_in_subject",
     "handle_from",
     "handle_of",
+    "has_drifted",
     "is_ours",
     "lookalike",
     "message_id",
+    "odd_letters",
     "own_dkim",
+    "share",
+    "survey",
     "weigh",
     "without_codes",
 ]

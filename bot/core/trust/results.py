@@ -19,8 +19,9 @@ from bot.core.trust.grammar import Field, Result, read_field, without_instance
 MICROSOFT = "microsoft"
 """The `authserv_id` that stands for Microsoft 365, whose fields name no server."""
 
-_MICROSOFT_BORDER = ".mail.protection.outlook.com"
-_BY = re.compile(r"\bby\s+([^\s;()\[\]]+)", re.IGNORECASE)
+MICROSOFT_BORDER = ".mail.protection.outlook.com"
+_BY = re.compile(r"\bby(?=\s+([^\s;()\[\]]+)(\s+with\s+lmtps?a?\b)?)", re.IGNORECASE)
+"""Each `by` is looked at even where one follows the other, as in the HELO of a forger who would hide the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +42,27 @@ def authentication_results(headers: Sequence[tuple[str, str]], *, from_domain: s
     if not trusted or not domain:
         return Results("none", False, "no server is trusted" if domain else "no From domain")
     is_microsoft = trusted == MICROSOFT
-    border = border_received.strip().lower() or (_MICROSOFT_BORDER if is_microsoft else trusted)
-    above = _above_border(headers, border.rstrip("."))
+    border = border_of(authserv_id, border_received)
+    above = above_border(headers, border.rstrip("."))
     if above is None:
         return Results("none", False, "not received by our border")
-    fields = _stamps(_directly_above(above)) if is_microsoft else _stamps(above)
-    return _judge([field for field in fields if field.server == ("" if is_microsoft else trusted)], domain)
+    fields = stamps(_directly_above(above)) if is_microsoft else stamps(above)
+    return _judge([field for _, field in fields if field.server == ("" if is_microsoft else trusted)], domain)
 
 
-def _above_border(headers: Sequence[tuple[str, str]], border: str) -> Sequence[tuple[str, str]] | None:
+def border_of(authserv_id: str, border_received: str) -> str:
+    """The `by` host that marks our border, as both settings together name it."""
+    trusted = authserv_id.strip().lower()
+    return border_received.strip().lower() or (MICROSOFT_BORDER if trusted == MICROSOFT else trusted)
+
+
+def received_by(value: str) -> str:
+    """The host that a Received names behind its last `by`, lowered; "" where it names none."""
+    hosts = [host for host, _ in _BY.findall(value)]
+    return hosts[-1].rstrip(".").lower() if hosts else ""
+
+
+def above_border(headers: Sequence[tuple[str, str]], border: str) -> Sequence[tuple[str, str]] | None:
     """The fields that were written after the message had passed our border; None where it never did."""
     for place, (name, value) in enumerate(headers):
         if name.strip().lower() == "received" and _is_by(value, border):
@@ -61,9 +74,10 @@ def _is_by(received: str, border: str) -> bool:
     """Whether a Received may have been written by the border.
 
     It reads on through comments on purpose: a HELO of ``(((`` must not hide our border and let a forged one further down take its
-    place. To see the border too high up only means to believe less.
+    place. To see the border too high up only means to believe less. Only a hand-over by LMTP (RFC 2033) is passed by: it is the last
+    step inside one machine, of the border's own name, and every result would stand below it.
     """
-    hosts = (host.rstrip(".").lower() for host in _BY.findall(received))
+    hosts = (host.rstrip(".").lower() for host, lmtp in _BY.findall(received) if not lmtp)
     return any(host.endswith(border) if border.startswith(".") else host == border for host in hosts)
 
 
@@ -75,15 +89,15 @@ def _directly_above(above: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str
     return above
 
 
-def _stamps(headers: Iterable[tuple[str, str]]) -> list[Field]:
-    """The Authentication-Results among these fields. Google writes them above its border only in their ARC form (RFC 8617)."""
+def stamps(headers: Iterable[tuple[str, str]]) -> list[tuple[int, Field]]:
+    """The Authentication-Results among these fields, with their places. Google writes them above its border only as ARC (RFC 8617)."""
     fields = []
-    for name, value in headers:
+    for place, (name, value) in enumerate(headers):
         match name.strip().lower():
             case "authentication-results":
-                fields.append(read_field(value))
+                fields.append((place, read_field(value)))
             case "arc-authentication-results" if (payload := without_instance(value)) is not None:
-                fields.append(read_field(payload))
+                fields.append((place, read_field(payload)))
     return fields
 
 

@@ -59,13 +59,15 @@ def decode_bytes(raw: bytes, charset: str) -> str:
     strict = _attempt(raw, codec)
     if strict is None:
         return _decode_against_label(raw, codec)
-    return _undeclared_utf8(raw, strict) if codec in _OFTEN_WRONG else strict
+    return _undeclared_utf8(raw, strict, codec=codec) if codec in _OFTEN_WRONG else strict
 
 
-def _undeclared_utf8(raw: bytes, declared: str) -> str:
-    """Bytes that are sound UTF-8 beyond ASCII hardly ever mean something else; where Japanese is declared, the likelier reading counts."""
+def _undeclared_utf8(raw: bytes, declared: str, *, codec: str) -> str:
+    """Bytes that are sound UTF-8 beyond ASCII never mean Western text; where Japanese is declared, the likelier reading counts."""
     text = None if raw.isascii() else _attempt(raw, "utf-8")
-    return declared if text is None or _likeness(text) < _likeness(declared) else text
+    if text is None:
+        return declared
+    return text if codec == "cp1252" or _likeness(text) >= _likeness(declared) else declared
 
 
 def _attempt(raw: bytes, codec: str) -> str | None:

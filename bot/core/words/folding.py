@@ -17,9 +17,11 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
-# U+2500, U+2501, U+3161 and the long-vowel mark are what Japanese and Korean keyboards give instead of a hyphen.
+# Every sign of Unicode's class of dashes (Pd) but the wave dash, which says "from … to" in Japanese; the minus signs; and what keyboards
+# and conversions give instead of a hyphen: drawn lines, the long-vowel mark, the Korean vowel eu and the kanji for one.
 _DASH = re.compile(
-    "(?<=[0-9A-Za-z])[\u02d7\u058a\u2010-\u2015\u2043\u2212\u2500\u2501\u2796\u2e3a\u2e3b\u1173\u30fc\u3161\ufe58\ufe63](?=[0-9A-Za-z])"
+    "(?<=[0-9A-Za-z])[\u02d7\u058a\u05be\u1173\u1400\u1806\u2010-\u2015\u2043\u2212\u23af\u23e4\u2500\u2501\u2574\u2576\u2796\u2e17\u2e1a\u2e3a\u2e3b"
+    "\u2e40\u2e5d\u30a0\u30fc\u3161\u4e00\ufe58\ufe63\U00010ead](?=[0-9A-Za-z])"
 )
 _SPACE = re.compile("[\t\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u2800\u3000]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")

@@ -60,8 +60,8 @@ def without_prefix(line: str) -> str:
 
 
 def is_signature(line: str) -> bool:
-    """``-- `` (RFC 3676 4.3), also where a gateway has trimmed the space."""
-    return _SIGNATURE.match(line) is not None
+    """``-- `` (RFC 3676 4.3), also where a gateway has trimmed the space, or a program put an invisible sign beside it."""
+    return len(line) <= 8 and _SIGNATURE.match(fold(line)) is not None
 
 
 def is_rule(line: str) -> bool:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from bot.core.words.hiding import Sheet, Sight, has_ground, sight_of, style_of
 
 _MAX_TAGS = 30_000
 _MAX_DEPTH = 1_000
@@ -19,7 +22,8 @@ _BLOCKS = frozenset(
     " html li main nav ol p pre section summary table tbody tfoot thead tr ul".split()
 )
 _UNSEEN = frozenset(
-    "applet audio canvas head iframe link math meta noscript object option script select style svg template textarea title video".split()
+    "applet audio canvas datalist head iframe link math meta meter noembed noframes noscript object option progress script select style svg"
+    " template textarea title video".split()
 )
 _QUOTES = frozenset(
     "gmail_attr hey_quote mail_quote moz-cite-prefix moz-forward-container ms-outlook-mobile-reference-message outlookmessageheader"
@@ -37,16 +41,6 @@ _ENDS = frozenset(
     " originalcontent stopspelling".split()
 )
 _OUTLOOK_EDGE = re.compile(r"border-top:solid(?:#[be][0-9a-f]{5}|windowtext)1(?:\.0)?pt|border:none;border-top:solid")
-_NOTHING = r"0(?:\.0*)?(?:px|pt|em|rem|%)?(?:;|!|$)"
-_HIDDEN = re.compile(
-    rf"display:none|visibility:(?:hidden|collapse)|mso-hide:all|font-size:{_NOTHING}|font-size:1(?:\.0*)?px|opacity:{_NOTHING}"
-    rf"|(?:height|width):{_NOTHING}.{{0,200}}overflow:hidden|overflow:hidden.{{0,200}}(?:height|width):{_NOTHING}"
-    r"|text-indent:-\d{3}|(?:left|top):-\d{3}|color:transparent"
-)
-_WHITE = re.compile(r"(?:^|;)color:(?:#fff(?:fff)?(?:ff)?|white|rgba?\(255,255,255[^)]*\))(?:;|!|$)")
-_BACKGROUND = re.compile(
-    r"background(?:-color|-image)?:(?!\s*(?:#fff(?:fff)?|white|transparent|none|inherit|initial|rgba?\(255,255,255)[;!]?)"
-)
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:]{0,20})")
 _SHALLOW = frozenset("p li td th tr dt dd option br hr img input meta link col base wbr area tbody thead tfoot".split())
 """Elements that hold nothing or close themselves, and so say nothing of the depth."""
@@ -57,7 +51,7 @@ QUOTE_LINE = ">"
 
 def is_empty_markup(html: str) -> bool:
     """No HTML body, or one without a visible word: Apple Mail appends such to a text."""
-    return not html.strip() or not any(line.strip() for line in visible_lines(html, keeps_quotes=True))
+    return not html.strip() or not any(line.strip() for line in shown(html, keeps_quotes=True).lines)
 
 
 def is_tangled(html: str) -> bool:
@@ -79,49 +73,77 @@ def _has_many_attributes(html: str, start: int) -> bool:
     return end < 0 and len(html[start : start + 15 * _MAX_ATTRIBUTES].partition(">")[0].split()) > _MAX_ATTRIBUTES
 
 
-def visible_lines(html: str, *, keeps_quotes: bool = False) -> list[str]:
-    """The lines as shown. A quotation by its element, class or id is one line ``>``; what follows a mail program's cut is gone."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The lines of a page as shown. `unsure` are those of them that its reader may not have seen, or only struck out."""
+
+    lines: tuple[str, ...] = ()
+    unsure: frozenset[str] = frozenset()
+
+
+def visible_lines(html: str) -> list[str]:
+    """The lines that the reader certainly saw, without quotations."""
+    page = shown(html)
+    return [line for line in page.lines if line not in page.unsure]
+
+
+def shown(html: str, *, keeps_quotes: bool = False) -> Shown:
+    """The page read. A quotation by its element, class or id is one line ``>``; what follows a mail program's cut is gone."""
     if is_tangled(html):
-        return []
+        return Shown()
     root = LexborHTMLParser(html).body
     if root is None:
-        return []
-    page = _Page(keeps_quotes=keeps_quotes)
+        return Shown()
+    page = _Page(Sheet.of(html), keeps_quotes=keeps_quotes)
     page.walk(root)
     return page.finished()
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the elements around a place say of it."""
+
+    is_on_ground: bool = False
+    is_preformatted: bool = False
+    is_unsure: bool = False
 
 
 class _Page:
     """Collects lines while the tree is walked in document order."""
 
-    def __init__(self, *, keeps_quotes: bool) -> None:
+    def __init__(self, sheet: Sheet, *, keeps_quotes: bool) -> None:
+        self.sheet = sheet
         self.keeps_quotes = keeps_quotes
         self.lines: list[str] = []
+        self.unsure: set[str] = set()
         self.run: list[str] = []
-        self.coloured = 0
-        self.preformatted = 0
+        self.is_run_unsure = False
+        self.around = _Around()
 
     def walk(self, root: LexborNode) -> None:
-        pending: list[tuple[LexborNode, bool]] = [(root, False)]
+        pending: list[tuple[LexborNode, _Around | None]] = [(root, None)]
         while pending:
-            node, is_closing = pending.pop()
-            if is_closing:
-                self._close(node)
+            node, before = pending.pop()
+            if before is not None:
+                self._close(node, before)
             elif node.is_text_node:
                 self._text(node.text_content or "")
             elif node.is_element_node:
-                if self._ends_here(node):
+                style = style_of(node)
+                if self._ends_here(node, style):
                     return
-                if self._open(node):
-                    pending.append((node, True))
-                    pending.extend((child, False) for child in reversed(_children(node)))
+                before = self.around
+                if self._open(node, style):
+                    pending.append((node, before))
+                    pending.extend((child, None) for child in reversed(_children(node)))
 
-    def finished(self) -> list[str]:
+    def finished(self) -> Shown:
         self._break()
-        return self.lines
+        return Shown(tuple(self.lines), frozenset(self.unsure))
 
     def _text(self, text: str) -> None:
-        if not self.preformatted:
+        self.is_run_unsure = self.is_run_unsure or (self.around.is_unsure and not text.isspace())
+        if not self.around.is_preformatted:
             self.run.append(_SPACES.sub(" ", text))
             return
         first, *rest = text.replace("\r\n", "\n").split("\n")
@@ -131,15 +153,20 @@ class _Page:
             self.run.append(line)
 
     def _break(self, *, is_hard: bool = False) -> None:
-        line = _SPACES.sub(" ", "".join(self.run)).strip() if not self.preformatted else "".join(self.run).rstrip()
+        line = _SPACES.sub(" ", "".join(self.run)).strip() if not self.around.is_preformatted else "".join(self.run).rstrip()
         self.run.clear()
+        if self.is_run_unsure and line:
+            self.unsure.add(line)
+        self.is_run_unsure = False
         if line or is_hard:
             self.lines.append(line)
 
-    def _open(self, node: LexborNode) -> bool:
+    def _open(self, node: LexborNode, style: str) -> bool:
         """Whether the element's children are to be read."""
         tag = node.tag or ""
-        if tag in _UNSEEN or _is_hidden(node, is_coloured=self.coloured > 0):
+        is_on_ground = self.around.is_on_ground or has_ground(node, style)
+        sight = Sight.HIDDEN if tag in _UNSEEN else sight_of(node, style, sheet=self.sheet, is_on_ground=is_on_ground)
+        if sight is Sight.HIDDEN:
             return False
         if tag == "br":
             self._break(is_hard=True)
@@ -154,24 +181,23 @@ class _Page:
             return False
         if tag in ("td", "th"):
             self.run.append(" ")
-        self.coloured += _is_coloured(node)
-        self.preformatted += _is_preformatted(node)
+        is_preformatted = self.around.is_preformatted or tag == "pre" or "white-space:pre" in style
+        self.around = _Around(is_on_ground, is_preformatted, self.around.is_unsure or sight is Sight.UNSURE)
         return True
 
-    def _close(self, node: LexborNode) -> None:
+    def _close(self, node: LexborNode, before: _Around) -> None:
         if node.tag in _BLOCKS:
             self._break()
             if node.tag in ("p", "ul", "ol", "table", "pre", "h1", "h2", "h3"):
                 self.lines.append("")
-        self.coloured -= _is_coloured(node)
-        self.preformatted -= _is_preformatted(node)
+        self.around = before
 
-    def _ends_here(self, node: LexborNode) -> bool:
+    def _ends_here(self, node: LexborNode, style: str) -> bool:
         """Outlook and others mark where the quotation begins with an empty element; everything behind it is quoted."""
         if self.keeps_quotes:
             return False
         name = _attribute(node, "id").lower().removeprefix("x_") or _attribute(node, "name").lower()
-        return name in _ENDS or (node.tag == "div" and _OUTLOOK_EDGE.search(_style(node)) is not None)
+        return name in _ENDS or (node.tag == "div" and _OUTLOOK_EDGE.search(style) is not None)
 
 
 def _children(node: LexborNode) -> list[LexborNode]:
@@ -180,10 +206,6 @@ def _children(node: LexborNode) -> list[LexborNode]:
 
 def _attribute(node: LexborNode, name: str) -> str:
     return node.attributes.get(name) or ""
-
-
-def _style(node: LexborNode) -> str:
-    return re.sub(r"\s+", "", _attribute(node, "style")[:2000]).lower()
 
 
 def _classes(node: LexborNode) -> frozenset[str]:
@@ -200,26 +222,3 @@ def _is_quotation(node: LexborNode) -> bool:
     if node.tag == "blockquote" or classes & _QUOTES:
         return True
     return "gmail_quote" in classes and node.css_first("blockquote") is None
-
-
-def _is_hidden(node: LexborNode, *, is_coloured: bool) -> bool:
-    attributes = node.attributes
-    if not attributes:
-        return False
-    if "hidden" in attributes:
-        return True
-    style = _style(node)
-    if _HIDDEN.search(style):
-        return True
-    is_white = bool(_WHITE.search(style)) or (
-        node.tag == "font" and (attributes.get("color") or "").lower() in ("white", "#ffffff", "#fff")
-    )
-    return is_white and not is_coloured and not _is_coloured(node)
-
-
-def _is_coloured(node: LexborNode) -> bool:
-    return bool(_attribute(node, "bgcolor")) or _BACKGROUND.search(_style(node)) is not None
-
-
-def _is_preformatted(node: LexborNode) -> bool:
-    return node.tag == "pre" or "white-space:pre" in _style(node)

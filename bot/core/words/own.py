@@ -17,11 +17,14 @@ from bot.core.words.blocks import Kind, kinds_of
 from bot.core.words.folding import compact, fold
 from bot.core.words.letter import KnownLetter
 from bot.core.words.marks import is_prefixed
-from bot.core.words.markup import is_empty_markup, is_tangled, visible_lines
+from bot.core.words.markup import Shown, is_empty_markup, is_tangled, shown
 
 _MAX_LINES = 12_000
 _BREAK = re.compile(r"\r\n|\n")
 _CASE_ID = re.compile(r"(?<![\w-])(?:[A-Za-z]{1,12}-?)?20\d\d-\d{1,6}(?![\w-])|(?<![\w-])[A-Za-z]{2,12}-\d{1,6}(?![\w-])")
+_BROKEN_OFF = re.compile(r"[^>|].{56,79}[a-z,]\s?$")
+"""A line as mail programs break a sentence, 60 to 80 columns wide: "…, but please let it be known that I will not" / "CLAIM …"."""
+_LONGEST_REST = 40
 _FIRST_WORDS = frozenset(
     "claim release clear conflict list show status pause resume language join leave yes no send help close withdraw approve"
     " 受任 担当 辞退 利益相反なし 利益相反あり 一覧 詳細 状況 休止 再開 言語 登録 退会 はい いいえ 承認 送信 ヘルプ".split()
@@ -60,14 +63,12 @@ def own_words(
     of_text = asked.read(_lines_of(text)) if text.strip() else None
     if is_tangled(html):
         return OwnWords(of_text.lines if of_text else (), "its HTML part is too tangled to be read")
-    of_html = asked.read(visible_lines(html)) if not is_empty_markup(html) else None
+    of_html = asked.read_page(shown(html)) if not is_empty_markup(html) else None
     if of_text is None or of_html is None:
         return of_text or of_html or OwnWords(())
     if of_text.doubt or of_html.doubt:
         return OwnWords(of_text.lines, of_text.doubt or of_html.doubt)
-    if not _agree(of_text.lines, of_html.lines, command_like):
-        return OwnWords(of_text.lines, "its text and HTML parts differ")
-    return of_text if of_text.lines else of_html
+    return _agreed(of_text.lines, of_html.lines, command_like)
 
 
 def _lines_of(text: str) -> list[str]:
@@ -76,10 +77,18 @@ def _lines_of(text: str) -> list[str]:
     return _BREAK.split(text) if breaks else text.split("\r")
 
 
-def _agree(ours: Sequence[str], theirs: Sequence[str], command_like: Callable[[str], bool]) -> bool:
-    if [compact(line) for line in ours if command_like(line)] == [compact(line) for line in theirs if command_like(line)]:
-        return True
-    return compact("".join(ours)) == compact("".join(theirs))
+def _agreed(text: tuple[str, ...], page: tuple[str, ...], command_like: Callable[[str], bool]) -> OwnWords:
+    """What both bodies say. The lines that may act must be the same ones: a text may break a sentence where its page does not.
+
+    Only a line that the text puts between marks of emphasis may be a command in the page alone.
+    """
+    ours = [compact(line) for line in text if command_like(line)]
+    theirs = [compact(line) for line in page if command_like(line)]
+    if ours == theirs:
+        return OwnWords(text or page)
+    if set(ours) < set(theirs) and [piece for line in text if (piece := compact(line)) in theirs] == theirs:
+        return OwnWords(page)
+    return OwnWords((*text, "", *page), "its text and HTML parts differ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +109,12 @@ class _Asked:
         tail = [line for line, kind in zip(above, kinds, strict=True) if kind is Kind.TAIL]
         return OwnWords(own, self._doubt(above, kinds) or self._doubt_below(own, tail=tail, below=below))
 
+    def read_page(self, page: Shown) -> OwnWords:
+        """An HTML body: a command acts only where its reader certainly saw it."""
+        found = self.read(page.lines)
+        is_unseen = any(line in page.unsure and self.command_like(line) for line in found.lines)
+        return OwnWords(found.lines, found.doubt or ("a command may be hidden or struck out" if is_unseen else ""))
+
     def _cut(self, lines: Sequence[str]) -> tuple[list[str], list[str]]:
         """The lines above our marker, and those from it on; the marker is found re-wrapped and quoted as well."""
         target = compact(self.marker)
@@ -118,6 +133,9 @@ class _Asked:
                 return "a command may be the rest of a quoted line"
             if kind is Kind.FOOTER and self.command_like(line):
                 return "a command stands in what looks like a signature"
+        for above, line, kind in zip(lines, lines[1:], kinds[1:], strict=False):
+            if kind is Kind.OWN and len(line) <= _LONGEST_REST and _BROKEN_OFF.match(above) and self.command_like(line):
+                return "a command may be the rest of a broken sentence"
         return ""
 
     def _doubt_below(self, own: Sequence[str], *, tail: Sequence[str], below: Sequence[str]) -> str:

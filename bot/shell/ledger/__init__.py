@@ -1,6 +1,6 @@
 """The one transaction: facts out, decisions and letters in.
 
-A `Transaction` gives the pages of the book (roster, cases, claims, arrivals, questions, outbox, rounds) over one database session.
+A `Transaction` gives the pages of the book (roster, cases, claims, arrivals, questions, outbox, rounds, offers) over one database session.
 `deciding` takes the single decision lock first, so that what a decision looked at cannot change before it is written; on SQLite
 that is BEGIN IMMEDIATE, on PostgreSQL an advisory lock that ends with the transaction. No mail is sent and no socket but the
 database's is touched in here.
@@ -23,10 +23,12 @@ from bot.shell.ledger.arrivals import Arrivals
 from bot.shell.ledger.cases import Cases
 from bot.shell.ledger.claims import Claims
 from bot.shell.ledger.marks import Marks
+from bot.shell.ledger.offers import Offers
 from bot.shell.ledger.outbox import Outbox
 from bot.shell.ledger.questions import Questions
 from bot.shell.ledger.roster import Roster
 from bot.shell.ledger.rounds import Rounds
+from bot.shell.ledger.words import Words
 
 LedgerNewer = migrate.LedgerNewer
 _DECISION_LOCK = 0x6669727374
@@ -51,6 +53,8 @@ class Transaction:
     outbox: Outbox
     rounds: Rounds
     marks: Marks
+    words: Words
+    offers: Offers
 
 
 class Ledger:
@@ -146,6 +150,8 @@ def _pages(session: Session) -> Transaction:
         Outbox(session),
         Rounds(session),
         Marks(session),
+        Words(session),
+        Offers(session),
     )
 
 

@@ -86,6 +86,26 @@ class Arrivals:
         change = update(ArrivalRow).where(col(ArrivalRow.id) == arrival_id)
         self._session.execute(change.values(disposition=disposition.value, reason=reason[:1000]))
 
+    def ended_since(self, reason: str, since: datetime) -> int:
+        """How many messages that were entered since then ended for this reason."""
+        counted = select(func.count()).where(ArrivalRow.reason == reason, ArrivalRow.entered_at >= since)
+        return self._session.exec(counted).one()
+
+    def note_proof(self, arrival_id: int, level: str, *, bad_codes: int) -> None:
+        """How far its sender, who is on file, was proven."""
+        change = update(ArrivalRow).where(col(ArrivalRow.id) == arrival_id)
+        self._session.execute(change.values(proof=level, bad_codes=bad_codes))
+
+    def proofs(self, since: datetime, until: datetime) -> dict[str, int]:
+        """How many messages of people on file arrived in this time, by how far their sender was proven."""
+        counted = select(ArrivalRow.proof, func.count()).where(ArrivalRow.proof != "")
+        counted = counted.where(col(ArrivalRow.arrived_at) >= since, col(ArrivalRow.arrived_at) < until)
+        return dict(self._session.exec(counted.group_by(ArrivalRow.proof)).all())
+
+    def bad_codes(self, since: datetime) -> int:
+        """How many codes came since then that we did not write to their sender."""
+        return self._session.exec(select(func.coalesce(func.sum(ArrivalRow.bad_codes), 0)).where(ArrivalRow.arrived_at >= since)).one()
+
     def get(self, arrival_id: int) -> Entry:
         return _read(self._session.get_one(ArrivalRow, arrival_id))
 
@@ -108,6 +128,21 @@ class Arrivals:
     def count_by_disposition(self) -> dict[str, int]:
         counted = select(ArrivalRow.disposition, func.count()).group_by(ArrivalRow.disposition)
         return dict(self._session.exec(counted).all())
+
+    def last_id(self) -> int:
+        """The number of the message that was entered last; 0 before the first."""
+        return self._session.exec(select(func.max(ArrivalRow.id))).one() or 0
+
+    def count_by_reason(self, above: int) -> list[tuple[Disposition, str, int]]:
+        """How the messages that were entered after the one with this number ended, and why, with how many there are of each."""
+        columns = (ArrivalRow.disposition, ArrivalRow.reason)
+        counted = select(*columns, func.count()).where(col(ArrivalRow.id) > above).group_by(*columns)
+        return [(Disposition(disposition), reason, count) for disposition, reason, count in self._session.exec(counted).all()]
+
+    def for_staff(self, above: int) -> list[Entry]:
+        """What was entered after the message with this number and left to a person."""
+        rows = select(ArrivalRow).where(col(ArrivalRow.id) > above, ArrivalRow.disposition == Disposition.FOR_STAFF.value)
+        return [_read(row) for row in self._session.exec(rows.order_by(col(ArrivalRow.id))).all()]
 
     def note_lines(self, arrival_id: int, lines: Iterable[Line], claim_ids: dict[int, int]) -> None:
         """The lines of the answer that is owed; `claim_ids` maps a line's position to its claim."""

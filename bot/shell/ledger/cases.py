@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
 from bot.core.model import Case, CaseFields, Confidential, Deadline, Event, Lifecycle, Terms
@@ -28,29 +29,10 @@ class Cases:
             number=number,
             lifecycle=lifecycle.value,
             is_emergency=is_emergency,
+            approved_at=now if lifecycle is Lifecycle.OPEN else None,
             created_at=now,
             created_by=by,
-            title=fields.title,
-            summary=fields.summary,
-            kind=fields.kind,
-            language=fields.language,
-            place=fields.place,
-            deadline_at=fields.deadline.at if fields.deadline else None,
-            deadline_is_day=bool(fields.deadline and fields.deadline.is_day),
-            time_frame=fields.time_frame,
-            places=fields.places,
-            details=fields.confidential.details,
-            conflict_names=fields.confidential.conflict_names,
-            contact=fields.confidential.contact,
-            eligible=";".join(fields.terms.eligible),
-            is_for_beginners=fields.terms.is_for_beginners,
-            interpreter=fields.terms.interpreter,
-            gender=fields.terms.gender,
-            region=fields.terms.region,
-            is_remote=fields.terms.is_remote,
-            closes_at=fields.event.closes.at if fields.event else None,
-            closes_is_day=bool(fields.event and fields.event.closes.is_day),
-            per_firm=fields.event.per_firm if fields.event else 0,
+            **_columns(fields),
         )
         self._session.add(row)
         self._session.flush()
@@ -84,6 +66,37 @@ class Cases:
         row.lifecycle = lifecycle.value
         self._session.add(row)
 
+    def approve(self, case_id: str, now: datetime) -> None:
+        """Staff have agreed to what the roster reads."""
+        row = self._session.get_one(CaseRow, case_id)
+        row.approved_at = now
+        self._session.add(row)
+
+    def amend(self, case_id: str, fields: CaseFields, *, is_approved: bool, now: datetime) -> None:
+        """Other fields for a case that is there. Places grow and shrink with them; the database keeps each that somebody holds."""
+        row = self._session.get_one(CaseRow, case_id)
+        before = row.places
+        for name, value in _columns(fields).items():
+            setattr(row, name, value)
+        row.approved_at = (row.approved_at or now) if is_approved else None
+        self._session.add(row)
+        if fields.places < before:
+            self._move_together(case_id, fields.places)
+            self._session.execute(delete(PlaceRow).where(col(PlaceRow.case_id) == case_id, col(PlaceRow.number) > fields.places))
+        self._session.add_all(PlaceRow(case_id=case_id, number=place) for place in range(before + 1, fields.places + 1))
+        self._session.flush()
+
+    def _move_together(self, case_id: str, places: int) -> None:
+        """Whoever holds a place with a number that goes away has one of the free ones below it instead."""
+        placed = select(ClaimRow).where(ClaimRow.case_id == case_id, col(ClaimRow.place_no).is_not(None))
+        holders = self._session.exec(placed.order_by(col(ClaimRow.place_no))).all()
+        free = iter(sorted(set(range(1, places + 1)) - {holder.place_no for holder in holders}))
+        for holder in holders:
+            if (holder.place_no or 0) > places:
+                holder.place_no = next(free)
+                self._session.add(holder)
+        self._session.flush()
+
     def mark_emergency(self, case_id: str) -> None:
         row = self._session.get_one(CaseRow, case_id)
         row.is_emergency = True
@@ -115,6 +128,32 @@ class Cases:
         ]
 
 
+def _columns(fields: CaseFields) -> dict[str, Any]:
+    return {
+        "title": fields.title,
+        "summary": fields.summary,
+        "kind": fields.kind,
+        "language": fields.language,
+        "place": fields.place,
+        "deadline_at": fields.deadline.at if fields.deadline else None,
+        "deadline_is_day": bool(fields.deadline and fields.deadline.is_day),
+        "time_frame": fields.time_frame,
+        "places": fields.places,
+        "details": fields.confidential.details,
+        "conflict_names": fields.confidential.conflict_names,
+        "contact": fields.confidential.contact,
+        "eligible": ";".join(fields.terms.eligible),
+        "is_for_beginners": fields.terms.is_for_beginners,
+        "interpreter": fields.terms.interpreter,
+        "gender": fields.terms.gender,
+        "region": fields.terms.region,
+        "is_remote": fields.terms.is_remote,
+        "closes_at": fields.event.closes.at if fields.event else None,
+        "closes_is_day": bool(fields.event and fields.event.closes.is_day),
+        "per_firm": fields.event.per_firm if fields.event else 0,
+    }
+
+
 def _read(row: CaseRow, *, taken: int, held: int) -> Case:
     return Case(
         id=row.id,
@@ -140,4 +179,5 @@ def _read(row: CaseRow, *, taken: int, held: int) -> Case:
             is_remote=row.is_remote,
         ),
         event=Event(Deadline(row.closes_at, row.closes_is_day), row.per_firm) if row.closes_at else None,
+        is_approved=row.approved_at is not None,
     )

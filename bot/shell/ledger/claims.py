@@ -11,8 +11,21 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from bot.core.mail import Stamp
-from bot.core.model import LIVE, MISFIT, PLACED, AgreeClaim, AssignClaim, Claim, ClaimState, EndClaim, EnterClaim, Lifecycle, Verdict
-from bot.shell.tables import ArrivalRow, CaseRow, ClaimRow
+from bot.core.model import (
+    LIVE,
+    MISFIT,
+    PLACED,
+    AgreeClaim,
+    AssignClaim,
+    Claim,
+    ClaimState,
+    EndClaim,
+    EnterClaim,
+    Lifecycle,
+    TakeOffer,
+    Verdict,
+)
+from bot.shell.tables import ArrivalRow, CaseRow, ClaimRow, MemberRow
 
 
 class Claims:
@@ -44,6 +57,7 @@ class Claims:
             state=change.state.value,
             reason=change.reason,
             entered_at=now,
+            claimed_by=change.claimed_by,
             decided_at=now if change.state is ClaimState.REFUSED else None,
         )
         self._session.add(row)
@@ -56,7 +70,15 @@ class Claims:
         self._set(claim_id, state=ClaimState.QUEUED.value, reason="")
 
     def end(self, change: EndClaim, now: datetime) -> None:
-        self._set(change.claim_id, state=change.state.value, reason=change.reason, place_no=None, hold_until=None, decided_at=now)
+        self._set(
+            change.claim_id,
+            state=change.state.value,
+            reason=change.reason,
+            place_no=None,
+            hold_until=None,
+            is_offer=False,
+            decided_at=now,
+        )
 
     def confirm(self, claim_id: int, now: datetime) -> None:
         self._set(claim_id, state=ClaimState.CONFIRMED.value, hold_until=None, decided_at=now)
@@ -65,11 +87,22 @@ class Claims:
         """The word of staff, which arrived `at`; the reason stays what staff were asked about until the case is settled again."""
         self._set(change.claim_id, agreed_by=change.by, agreed_at=at)
 
+    def take_offer(self, change: TakeOffer, *, now: datetime, hold_until: datetime) -> None:
+        """The place that was kept while its member was asked is theirs; for a conflict check until `hold_until`."""
+        held = hold_until if change.state is ClaimState.HELD else None
+        self._set(change.claim_id, state=change.state.value, reason="promoted", hold_until=held, is_offer=False, decided_at=now)
+
     def give(self, verdict: Verdict, *, now: datetime, hold_until: datetime | None) -> None:
         """Write what was decided. The database refuses a place that is taken or is not there."""
         held = hold_until if verdict.state is ClaimState.HELD else None
         self._set(
-            verdict.claim_id, state=verdict.state.value, reason=verdict.reason, place_no=verdict.place_no, hold_until=held, decided_at=now
+            verdict.claim_id,
+            state=verdict.state.value,
+            reason=verdict.reason,
+            place_no=verdict.place_no,
+            hold_until=held,
+            is_offer=verdict.is_offer,
+            decided_at=now,
         )
 
     def assign(self, change: AssignClaim, *, arrival_id: int, arrived_at: datetime, now: datetime, hold_until: datetime) -> int:
@@ -98,8 +131,29 @@ class Claims:
         )
         return sorted(queued | set(self._session.exec(open_places).all()))
 
-    def lapsed_holds(self, now: datetime) -> tuple[Claim, ...]:
-        return self._read(_CLAIMS.where(col(ClaimRow.state) == ClaimState.HELD.value, col(ClaimRow.hold_until) <= now))
+    def holds_until(self, moment: datetime) -> tuple[Claim, ...]:
+        """Conflict checks whose time is over by this moment."""
+        return self._kept(col(ClaimRow.is_offer).is_(False), col(ClaimRow.hold_until) <= moment)
+
+    def offers_until(self, moment: datetime) -> tuple[Claim, ...]:
+        """Places kept for who is next in line, whose time to answer is over by this moment."""
+        return self._kept(col(ClaimRow.is_offer).is_(True), col(ClaimRow.hold_until) <= moment)
+
+    def held(self) -> tuple[Claim, ...]:
+        """Every place that is kept for a conflict check now."""
+        return self._kept(col(ClaimRow.is_offer).is_(False))
+
+    def confirmed_until(self, moment: datetime) -> tuple[Claim, ...]:
+        """Who holds an open case, and was confirmed by this moment; a place at an event is no case."""
+        is_open_case = and_(col(CaseRow.lifecycle) == Lifecycle.OPEN.value, col(CaseRow.closes_at).is_(None))
+        confirmed = _CLAIMS.where(col(ClaimRow.state) == ClaimState.CONFIRMED.value, is_open_case)
+        return self._read(confirmed.where(col(ClaimRow.decided_at) <= moment))
+
+    def cases_touched(self, start: datetime, end: datetime) -> set[str]:
+        """Cases with a claim that arrived or was decided from `start` on and before `end`."""
+        arrived = and_(col(ClaimRow.arrived_at) >= start, col(ClaimRow.arrived_at) < end)
+        decided = and_(col(ClaimRow.decided_at) >= start, col(ClaimRow.decided_at) < end)
+        return set(self._session.exec(select(ClaimRow.case_id).where(or_(arrived, decided)).distinct()).all())
 
     def places_given(self) -> tuple[Claim, ...]:
         """Every place that is held now, but for emergencies and events."""
@@ -107,12 +161,20 @@ class Claims:
         return self._read(_CLAIMS.where(col(ClaimRow.place_no).is_not(None), is_counted))
 
     def members_at_limit(self, limit: int) -> set[int]:
-        """Members who hold as many cases as the organisation allows; 0 is no limit, and events do not count."""
-        if not limit:
-            return set()
+        """Members who hold as many cases as the organisation allows, or as they wish to; 0 is no limit, and events do not count."""
         held = and_(col(ClaimRow.state).in_([state.value for state in PLACED]), col(CaseRow.closes_at).is_(None))
-        counts = select(ClaimRow.member_id).join(CaseRow, col(CaseRow.id) == ClaimRow.case_id).where(held).group_by(col(ClaimRow.member_id))
-        return set(self._session.exec(counts.having(func.count() >= limit)).all())
+        counts = (
+            select(ClaimRow.member_id)
+            .join(MemberRow, col(MemberRow.id) == ClaimRow.member_id)
+            .join(CaseRow, col(CaseRow.id) == ClaimRow.case_id)
+            .where(held)
+            .group_by(col(ClaimRow.member_id), col(MemberRow.most_open))
+        )
+        is_own = and_(col(MemberRow.most_open) > 0, func.count() >= col(MemberRow.most_open))
+        return set(self._session.exec(counts.having(or_(is_own, func.count() >= limit) if limit else is_own)).all())
+
+    def _kept(self, *conditions: Any) -> tuple[Claim, ...]:
+        return self._read(_CLAIMS.where(col(ClaimRow.state) == ClaimState.HELD.value, *conditions))
 
     def _set(self, claim_id: int, **values: Any) -> None:
         self._session.execute(update(ClaimRow).where(col(ClaimRow.id) == claim_id).values(**values))
@@ -132,6 +194,8 @@ class Claims:
                 entered_at=row.entered_at,
                 decided_at=row.decided_at,
                 hold_until=row.hold_until,
+                is_offer=row.is_offer,
+                claimed_by=row.claimed_by,
                 agreed_by=row.agreed_by,
                 agreed_at=row.agreed_at,
                 is_for_event=closes_at is not None,

@@ -9,6 +9,8 @@ from sqlmodel import Session, col, select
 
 from bot.shell.tables import MarkRow
 
+_FILTER = "filter"
+
 
 class Marks:
     def __init__(self, session: Session) -> None:
@@ -24,6 +26,20 @@ class Marks:
 
     def put(self, name: str, at: datetime, *, note: str = "") -> None:
         self._session.merge(MarkRow(name=name, at=at, note=note[:300]))
+
+    def note_filter(self, address: str, at: datetime, *, is_there: bool) -> None:
+        """A filter before this member's mailbox keeps our letters back, or does so no more."""
+        if is_there:
+            self.first(f"{_FILTER} {address}", at)
+        else:
+            self.drop(f"{_FILTER} {address}")
+
+    def is_filtered(self, address: str) -> bool:
+        return self.at(f"{_FILTER} {address}") is not None
+
+    def filtered(self) -> list[str]:
+        """The addresses on file behind such a filter."""
+        return sorted(name.removeprefix(f"{_FILTER} ") for name in self.names(_FILTER))
 
     def drop(self, name: str) -> None:
         self._session.execute(delete(MarkRow).where(col(MarkRow.name) == name))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import func, text, update
+from sqlalchemy import ColumnElement, and_, func, text, update
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
@@ -21,6 +21,9 @@ from bot.shell.tables import IN_HAND, OWED, LetterRow
 STAGE_LEASED = "leased"
 STAGE_DATA = "data"
 """The body is about to be sent: from here on a lost connection leaves the outcome unknown."""
+
+_WITHOUT_BYTES = defer(cast(Any, LetterRow.content))
+"""A round's letters are megabytes; a listing wants none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +72,27 @@ class Posted:
     created_at: datetime
     sent_at: datetime | None
     case_id: str | None
+    arrival_id: int | None = None
+    """The message that it answers or is about."""
 
 
 class Outbox:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def owe(self, letter: NewLetter, *, now: datetime) -> bool:
-        """Whether it is owed now; False where the same letter (`once`) is on record already."""
-        if letter.once is not None and self._session.exec(select(LetterRow.id).where(LetterRow.once == letter.once)).first() is not None:
-            return False
+    def owe(self, letter: NewLetter, *, now: datetime) -> int | None:
+        """Its number, now that it is owed; None where the same letter (`once`) is on record already."""
+        if self.is_on_record(letter.once):
+            return None
         values = {name: getattr(letter, name) for name in NewLetter.__slots__ if name != "to"}
-        self._session.add(LetterRow(**values, to_address=letter.to, state="queued", created_at=now, next_try_at=now))
+        row = LetterRow(**values, to_address=letter.to, state="queued", created_at=now, next_try_at=now)
+        self._session.add(row)
         self._session.flush()
-        return True
+        return row.id
+
+    def is_on_record(self, once: str | None) -> bool:
+        """Whether the letter with this key was owed before."""
+        return once is not None and self._session.exec(select(LetterRow.id).where(LetterRow.once == once)).first() is not None
 
     def recover(self, *, now: datetime, in_doubt: timedelta) -> tuple[int, list[Owed]]:
         """Letters that a stopped process left in hand: owed again, or unknown where their body was on its way. Call as the only sender.
@@ -126,15 +136,30 @@ class Outbox:
     def in_doubt(self, letter_id: int, *, error: str, next_try_at: datetime, doubts: int) -> None:
         self._set(letter_id, state="unknown", stage="", last_error=error, next_try_at=next_try_at, doubts=doubts)
 
-    def failed(self, letter_id: int, *, error: str) -> None:
-        self._set(letter_id, state="failed", stage="", last_error=error)
+    def failed(self, letter_id: int, *, error: str, now: datetime) -> None:
+        self._set(letter_id, state="failed", stage="", last_error=error, lost_at=now)
 
-    def bounced(self, letter_id: int, *, error: str) -> None:
-        self._set(letter_id, state="bounced", last_error=error)
+    def bounced(self, letter_id: int, *, error: str, now: datetime) -> None:
+        self._set(letter_id, state="bounced", last_error=error, lost_at=now)
+
+    def get(self, letter_id: int) -> Posted:
+        return _posted(self._session.exec(select(LetterRow).options(_WITHOUT_BYTES).where(LetterRow.id == letter_id)).one())
 
     def by_code(self, code: str) -> Posted | None:
-        row = self._session.exec(select(LetterRow).options(defer(cast(Any, LetterRow.content))).where(LetterRow.code == code)).one_or_none()
+        row = self._session.exec(select(LetterRow).options(_WITHOUT_BYTES).where(LetterRow.code == code)).one_or_none()
         return _posted(row) if row else None
+
+    def by_codes(self, codes: Iterable[str]) -> list[Posted]:
+        """The letters with these codes, the oldest first."""
+        return self._some(col(LetterRow.code).in_(list(codes)))
+
+    def about(self, arrival_id: int, kinds: Iterable[str]) -> list[Posted]:
+        """The letters of these kinds about one message, the oldest first."""
+        return self._some(and_(col(LetterRow.arrival_id) == arrival_id, col(LetterRow.kind).in_(list(kinds))))
+
+    def _some(self, which: ColumnElement[bool]) -> list[Posted]:
+        rows = select(LetterRow).options(defer(cast(Any, LetterRow.content))).where(which)
+        return [_posted(row) for row in self._session.exec(rows.order_by(col(LetterRow.id))).all()]
 
     def bounces_since(self, address: str, since: datetime) -> int:
         """How many letters to this address came back for good."""
@@ -156,12 +181,27 @@ class Outbox:
         )
         return self._session.exec(counted).one()
 
+    def count_since(self, kind: str, since: datetime, *, to: str = "") -> int:
+        """How many letters of a kind came to be owed, to one address or to anybody."""
+        counted = select(func.count()).where(LetterRow.kind == kind, LetterRow.created_at >= since)
+        return self._session.exec(counted.where(LetterRow.to_address == to) if to else counted).one()
+
     def count_by_state(self) -> dict[str, int]:
         return dict(self._session.exec(select(LetterRow.state, func.count()).group_by(LetterRow.state)).all())
 
+    def count_written(self, since: datetime) -> dict[str, int]:
+        """The letters written after this moment, by their state now."""
+        counted = select(LetterRow.state, func.count()).where(LetterRow.created_at > since).group_by(LetterRow.state)
+        return dict(self._session.exec(counted).all())
+
+    def lost(self, since: datetime) -> list[Posted]:
+        """The letters that failed or came back after this moment."""
+        rows = select(LetterRow).options(defer(cast(Any, LetterRow.content))).where(col(LetterRow.lost_at) > since)
+        return [_posted(row) for row in self._session.exec(rows.order_by(col(LetterRow.id))).all()]
+
     def all(self) -> list[Posted]:
         """In the order in which they came to be owed."""
-        rows = self._session.exec(select(LetterRow).options(defer(cast(Any, LetterRow.content))).order_by(col(LetterRow.id))).all()
+        rows = self._session.exec(select(LetterRow).options(_WITHOUT_BYTES).order_by(col(LetterRow.id))).all()
         return [_posted(row) for row in rows]
 
     def contents(self, codes: Iterable[str]) -> list[bytes]:
@@ -190,4 +230,5 @@ def _posted(row: LetterRow) -> Posted:
         row.created_at,
         row.sent_at,
         row.case_id,
+        row.arrival_id,
     )

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
 from bot.core.model import Asked, Question
-from bot.shell.tables import ApprovalRow, LetterRow, QuestionRow
+from bot.shell.tables import ApprovalRow, LetterRow, ProposalRow, QuestionCaseRow, QuestionRow
+
+_ABOUT_THE_CASE_ALONE = frozenset({Question.OPEN_CASE, Question.SEND_BULLETIN})
+"""Asked twice of one case, these are one question; two changes that wait, or two lawyers who may have meant a claim, are not."""
 
 
 class Questions:
@@ -27,7 +31,16 @@ class Questions:
         self._session.add(row)
         self._session.flush()
         assert row.id is not None
+        self._session.add_all(
+            QuestionCaseRow(question_id=row.id, case_id=case_id, position=position) for position, case_id in enumerate(asked.case_ids)
+        )
+        if asked.proposed:
+            self._session.add(ProposalRow(question_id=row.id, texts=dict(asked.proposed)))
+        self._session.flush()
         return row.id
+
+    def get(self, question_id: int) -> Asked:
+        return self._read(self._session.get_one(QuestionRow, question_id))
 
     def by_codes(self, codes: tuple[str, ...]) -> Asked | None:
         """The question that a letter of ours with one of these codes asked; the nearest letter counts."""
@@ -50,6 +63,32 @@ class Questions:
             if not row.expires_at or row.expires_at > now
         ]
 
+    def open(self, now: datetime) -> list[Asked]:
+        """Every question that is neither answered nor too old."""
+        rows = select(QuestionRow).where(QuestionRow.answer == "").order_by(col(QuestionRow.id))
+        return [self._read(row) for row in self._session.exec(rows).all() if not row.expires_at or row.expires_at > now]
+
+    def last_answered(self, case_id: str, question: Question) -> datetime | None:
+        """When a question of this kind about the case was answered most recently."""
+        rows = select(func.max(QuestionRow.answered_at)).where(
+            QuestionRow.case_id == case_id, QuestionRow.question == question.value, QuestionRow.answer != ""
+        )
+        return self._session.exec(rows).one()
+
+    def last_asked(self, to: str, case_id: str, question: Question) -> datetime | None:
+        """When this person was asked this about the case most recently."""
+        rows = select(func.max(QuestionRow.asked_at)).where(
+            QuestionRow.to_address == to, QuestionRow.case_id == case_id, QuestionRow.question == question.value
+        )
+        return self._session.exec(rows).one()
+
+    def unanswered(self, question: Question, asked_until: datetime) -> list[tuple[Asked, datetime]]:
+        """Questions of one kind asked up to this moment that nobody has answered, each with when it was asked."""
+        rows = select(QuestionRow).where(
+            QuestionRow.question == question.value, QuestionRow.answer == "", col(QuestionRow.asked_at) <= asked_until
+        )
+        return [(self._read(row), row.asked_at) for row in self._session.exec(rows.order_by(col(QuestionRow.id))).all()]
+
     def approve(self, question_id: int, staff: str, now: datetime) -> int:
         """One more person is for it; gives how many are now."""
         self._session.merge(ApprovalRow(question_id=question_id, staff=staff, at=now))
@@ -60,15 +99,29 @@ class Questions:
         row = self._session.get_one(QuestionRow, question_id)
         row.answer, row.answered_by, row.answered_at = answer, by, now
         self._session.add(row)
+        self._session.execute(delete(ProposalRow).where(col(ProposalRow.question_id) == question_id))
 
-    def close_for_case(self, case_id: str, *, answer: str, by: str, now: datetime) -> None:
-        """One copy of a question was answered: its other copies are over too."""
-        for row in self._session.exec(select(QuestionRow).where(QuestionRow.case_id == case_id, QuestionRow.answer == "")).all():
-            row.answer, row.answered_by, row.answered_at = answer, by, now
-            self._session.add(row)
+    def close_twins(self, question_id: int, *, answer: str, by: str, now: datetime) -> None:
+        """The same question about the same case, asked in other letters, is over with it; whoever answers one of them hears by whom."""
+        answered = self._session.get_one(QuestionRow, question_id)
+        if answered.case_id is None or Question(answered.question) not in _ABOUT_THE_CASE_ALONE:
+            return
+        twins = select(QuestionRow).where(
+            QuestionRow.case_id == answered.case_id, QuestionRow.question == answered.question, QuestionRow.answer == ""
+        )
+        for row in self._session.exec(twins).all():
+            self.close(row.id or 0, answer=answer, by=by, now=now)
 
     def _approvals(self, question_id: int) -> tuple[str, ...]:
         return tuple(self._session.exec(select(ApprovalRow.staff).where(ApprovalRow.question_id == question_id)).all())
+
+    def _case_ids(self, question_id: int) -> tuple[str, ...]:
+        found = select(QuestionCaseRow.case_id).where(QuestionCaseRow.question_id == question_id)
+        return tuple(self._session.exec(found.order_by(col(QuestionCaseRow.position))).all())
+
+    def _proposed(self, question_id: int) -> dict[str, str]:
+        row = self._session.get(ProposalRow, question_id)
+        return dict(row.texts) if row else {}
 
     def _read(self, row: QuestionRow) -> Asked:
         return Asked(
@@ -77,7 +130,9 @@ class Questions:
             to=row.to_address,
             arrival_ids=tuple(row.arrival_ids),
             case_id=row.case_id,
+            case_ids=self._case_ids(row.id or 0),
             content_key=row.content_key,
+            proposed=self._proposed(row.id or 0),
             expires_at=row.expires_at,
             answer=row.answer,
             answered_by=row.answered_by,

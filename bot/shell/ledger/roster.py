@@ -71,6 +71,8 @@ class Roster:
             row.paused_until = change.paused_until
         if change.language is not None:
             row.language = change.language
+        if change.most_open is not None:
+            row.most_open = change.most_open
         self._session.add(row)
 
     def waking(self, now: datetime) -> list[Member]:
@@ -103,6 +105,7 @@ def _read(row: MemberRow, aliases: tuple[str, ...]) -> Member:
         state=MemberState(row.state),
         aliases=aliases,
         paused_until=row.paused_until,
+        most_open=row.most_open,
         profile=Profile(_several(row.capacity), _several(row.languages), row.gender, row.region),
     )
 

@@ -5,13 +5,14 @@ Facts hold what strangers and staff wrote: scrubbed at the door, escaped in HTML
 Never sends, never decides what is told to whom, never shows a fact that the letter's template does not name.
 """
 
-from bot.shell.letters.catalogue import CIRCULATIONS, KINDS, OUTCOMES, missing
+from bot.shell.letters.catalogue import ASIDES, CIRCULATIONS, KINDS, OUTCOMES, missing
 from bot.shell.letters.house import MARKER, House, Page, UnfitLetter
 from bot.shell.letters.links import mailto
 from bot.shell.letters.outgoing import check_outgoing
 from bot.shell.letters.typesetter import Typesetter
 
 __all__ = [
+    "ASIDES",
     "CIRCULATIONS",
     "KINDS",
     "MARKER",

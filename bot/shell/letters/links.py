@@ -15,10 +15,10 @@ def mailto(address: str, subject: str, body: str = "") -> str:
     >>> mailto("cases@example.org", "CLAIM JAR-2026-014 [k2.q7]")
     'mailto:cases@example.org?subject=CLAIM%20JAR-2026-014%20%5Bk2.q7%5D'
     """
-    link = f"mailto:{quote(address, safe='@')}?subject={quote(subject, safe='')}"
+    link = f"{write_to(address)}?subject={quote(' '.join(subject.split()), safe='')}"
     return f"{link}&body={quote(body.replace(chr(10), chr(13) + chr(10)), safe='')}" if body else link
 
 
 def write_to(address: str) -> str:
-    """A link that opens an empty mail."""
-    return f"mailto:{quote(address, safe='@')}"
+    """A link that opens an empty mail. No line break gets into it: some programs would take the rest for a header field."""
+    return f"mailto:{quote(''.join(address.split()), safe='@')}"

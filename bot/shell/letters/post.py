@@ -13,17 +13,25 @@ from binascii import b2a_qp
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from email.utils import format_datetime
+from urllib.parse import quote
 
-from bot.core.mail import Letter
+from bot.core.mail import Enclosure, Letter
 from bot.shell.letters.catalogue import CIRCULATIONS
 from bot.shell.letters.house import House, Page, UnfitLetter
 from bot.shell.letters.links import mailto
+from bot.shell.letters.scrub import one_line, scrub
 
 _BOUNDARY = "=_letter"
 """Occurs in neither quoted-printable nor base64, so it needs no chance and tells nothing."""
 
+_OUTER_BOUNDARY = "=_enclosed"
+_ALTERNATIVE = f'multipart/alternative; boundary="{_BOUNDARY}"'
+_MIXED = f'multipart/mixed; boundary="{_OUTER_BOUNDARY}"'
+_MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+(?:; [a-z]+=[A-Za-z0-9-]+)*")
+
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,248}>")
 _DOT_ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _QUOTABLE = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+")
 _DOMAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 '.-]*")
@@ -37,7 +45,7 @@ def assemble(page: Page, letter: Letter, *, house: House, message_id: str, now: 
     if not _MESSAGE_ID.fullmatch(message_id):
         raise UnfitLetter("the Message-ID is malformed")
     fields = [
-        ("From", mailbox(house.display_name, house.address)),
+        ("From", mailbox(_from_name(letter, house), house.address)),
         ("To", mailbox(reader_name, letter.to)),
         ("Subject", unstructured(page.subject)),
         ("Date", format_datetime(now.astimezone(house.zone))),
@@ -47,10 +55,18 @@ def assemble(page: Page, letter: Letter, *, house: House, message_id: str, now: 
         ("X-Auto-Response-Suppress", "All"),
         *(_circulation(house, code) if letter.kind in CIRCULATIONS else ()),
         ("MIME-Version", "1.0"),
-        ("Content-Type", f'multipart/alternative; boundary="{_BOUNDARY}"'),
+        ("Content-Type", _MIXED if letter.attachments else _ALTERNATIVE),
     ]
     head = "".join(f"{name}: {value}\r\n" for name, value in fields).encode("ascii")
-    return b"".join((head, b"\r\n", _part("plain", page.text), _part("html", page.html), f"--{_BOUNDARY}--\r\n".encode()))
+    return b"".join((head, b"\r\n", *_body(page, letter.attachments)))
+
+
+def _from_name(letter: Letter, house: House) -> str:
+    """The desk; or the person whose words a letter passes on, of which organisation where it is one of ours."""
+    if not letter.from_name:
+        return house.display_name
+    name: str = scrub(letter.from_name)
+    return f"{name}, {house.name}" if letter.kind == "staff_words" else name
 
 
 def mailbox(name: str, address: str) -> str:
@@ -117,6 +133,37 @@ def _encoded(text: str) -> str:
         chunk, size = chunk + sign, size + length
     words.append(chunk)
     return "\r\n ".join(f"=?utf-8?B?{b64encode(word.encode('utf-8')).decode('ascii')}?=" for word in words)
+
+
+def _body(page: Page, attachments: tuple[Enclosure, ...]) -> Iterator[bytes]:
+    """The letter both ways; where files go with it, wrapped together with them (RFC 2046 5.1.3)."""
+    if attachments:
+        yield f"--{_OUTER_BOUNDARY}\r\nContent-Type: {_ALTERNATIVE}\r\n\r\n".encode()
+    yield from (_part("plain", page.text), _part("html", page.html), f"--{_BOUNDARY}--\r\n".encode())
+    if attachments:
+        yield from map(_enclosed, attachments)
+        yield f"\r\n--{_OUTER_BOUNDARY}--\r\n".encode()
+
+
+def _enclosed(file: Enclosure) -> bytes:
+    """A file as base64, under its name; one that is not ASCII travels as RFC 2231 has it."""
+    if not _MEDIA_TYPE.fullmatch(file.media_type):
+        raise UnfitLetter("an attachment has no fit media type")
+    name = f'filename="{file.name}"' if _FILE_NAME.fullmatch(file.name) else _extended(file.name)
+    head = (
+        f"\r\n--{_OUTER_BOUNDARY}\r\nContent-Type: {file.media_type}\r\n"
+        f"Content-Transfer-Encoding: base64\r\nContent-Disposition: attachment;\r\n {name}\r\n\r\n"
+    )
+    coded = b64encode(file.content)
+    return head.encode("ascii") + b"\r\n".join(coded[start : start + 76] for start in range(0, len(coded), 76))
+
+
+def _extended(name: str) -> str:
+    """A file's name in the one form that holds any letter and can hold nothing else, in pieces that fit a line (RFC 2231 3)."""
+    quoted = quote(one_line(scrub(name))[:_LONGEST_NAME] or "file", safe="")
+    pieces = re.findall(r"(?:%[0-9A-F]{2}|[^%]){1,18}", quoted)
+    pieces[0] = f"utf-8''{pieces[0]}"
+    return ";\r\n ".join(f"filename*{at}*={piece}" for at, piece in enumerate(pieces))
 
 
 def _part(subtype: str, text: str) -> bytes:

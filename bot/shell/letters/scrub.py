@@ -20,7 +20,9 @@ _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _NEWLINES = re.compile(r"\r\n|\r|\x0b|\x0c|\x85|\u2028|\u2029")
 _DASHES = re.compile("[\u2010-\u2015\u2212\u30fc\ufe58\ufe63\uff0d\uff70]")
 _ID = re.compile(r"(?:[a-z][a-z0-9]{0,9}-?)?\d{4}-\d+")
-_ARGUMENT = re.compile(rf"{_ID.pattern}|[^\s@]+@|until\b|まで|\d|令|[a-z2-7]{{16}}\.|日本語|英語|japanese\b|english\b|(?:ja|en)\b")
+_ARGUMENT = re.compile(
+    rf"{_ID.pattern}|[^\s@]+@|until\b|まで|with\b|理由|\d|令|[a-z2-7]{{16}}\.|日本語|英語|japanese\b|english\b|(?:ja|en)\b"
+)
 """What may follow a command word in the grammar: a case id, an address, a date, a code, a language."""
 
 

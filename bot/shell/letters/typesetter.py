@@ -91,7 +91,7 @@ class Typesetter:
 
     def _names(self, letter: Letter, *, now: datetime, reader_name: str, code: str) -> dict[str, object]:
         facts: dict[str, Any] = scrub(letter.facts)
-        told = _answer(facts["lines"]) if letter.kind == "answer" else {}
+        told: dict[str, Any] = _answer(facts["lines"]) if letter.kind == "answer" else {}
         code = str(facts.get("code") or code)
         return {
             **facts,
@@ -104,6 +104,7 @@ class Typesetter:
             "language": letter.language,
             "kind": letter.kind,
             "is_circulation": letter.kind in catalogue.CIRCULATIONS,
+            "is_asked_how": not catalogue.CHECK_INS.isdisjoint({letter.kind, *(line.outcome for line in told.get("lines", ()))}),
             "now": now,
             "code": code,
             "link": partial(_link, self._house.address, code),
@@ -141,11 +142,13 @@ def _note(language: str) -> str:
     return "（原文）" if language == "ja" else "(as written) "
 
 
-def _answer(lines: Iterable[Any]) -> dict[str, object]:
+def _answer(lines: Iterable[Any]) -> dict[str, Any]:
     """The lines of an answer; the cases that are still open are told once, below them all."""
     told = [_told(line) for line in lines]
+    asides = [line for line in told if line.outcome in catalogue.ASIDES]
+    told = [line for line in told if line not in asides] or asides
     open_cases = next((line.facts["open_cases"] for line in told if line.facts.get("open_cases")), ())
-    return {"lines": told, "open_cases": open_cases}
+    return {"lines": told, "asides": asides if told != asides else [], "open_cases": open_cases}
 
 
 def _told(line: Any) -> Told:

@@ -26,6 +26,7 @@ BYTES_AT_ONCE = 4 * 1024 * 1024
 HEAD_BYTES = 256 * 1024
 _WHOLE = "BODY.PEEK[]"
 _HEAD = f"BODY.PEEK[]<0.{HEAD_BYTES}>"
+_FIELDS = f"BODY.PEEK[HEADER]<0.{HEAD_BYTES}>"
 _FIRST_MAIL = datetime(1990, 1, 1, tzinfo=UTC)
 
 _MONTHS = b"jan feb mar apr may jun jul aug sep oct nov dec".split()
@@ -58,6 +59,13 @@ def fetch(wire: Wire, uids: Sequence[int], *, whole_up_to: int, now: datetime) -
         envelopes = _announcements(wire, uids[start : start + ENVELOPES_AT_ONCE], now=now)
         for batch in _batches(envelopes, whole_up_to=whole_up_to):
             yield from _bodies(wire, batch, whole_up_to=whole_up_to)
+
+
+def heads(wire: Wire, uids: Sequence[int]) -> list[bytes]:
+    """The header fields of these messages, in the order given; without those that the server does not give."""
+    answers, _ = _ask_each(wire, uids, f"(UID {_FIELDS})", expected=HEAD_BYTES)
+    found = (next((value for name, value in answers.get(uid, {}).items() if name.startswith(b"BODY[HEADER]")), None) for uid in uids)
+    return [bytes(head) for head in found if isinstance(head, (bytes, bytearray))]
 
 
 def uid_set(uids: Iterable[int]) -> str:

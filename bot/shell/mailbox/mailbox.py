@@ -18,7 +18,7 @@ from types import TracebackType
 from imapclient.exceptions import IMAPClientError
 
 from bot.core.mail import RawMail, Stamp
-from bot.shell.mailbox.fetching import Body, fetch
+from bot.shell.mailbox.fetching import Body, fetch, heads
 from bot.shell.mailbox.filing import file_away
 from bot.shell.mailbox.idle import IdleUnknown, idle
 from bot.shell.mailbox.nouns import (
@@ -127,17 +127,27 @@ class Mailbox:
                     self._idles = False
             return client.wire.reader.wait(seconds, wake)
 
-    def check(self, folders: Sequence[Folder]) -> list[str]:
-        """What stands in the way of our work here, in sentences for the operator; opens and closes by itself."""
+    def faults(self, folders: Sequence[Folder]) -> list[str]:
+        """What stands in the way of our work in each folder, in a sentence for the operator; "" where nothing does."""
+        with self._speaking() as client:
+            listed = {str(name): flags for flags, _, name in client.list_folders()}
+        return [_fault(folder.name, listed) or self._refusal(folder) for folder in folders]
+
+    def newest_heads(self, folder: Folder, *, most: int) -> list[bytes]:
+        """The header fields of the newest messages, the newest first; looked at and left as they are."""
+        with self._speaking() as client:
+            opened = self._look_at(client, folder.name)
+            uids = search(client.wire, opened, above=0)
+            return heads(client.wire, uids[-most:][::-1])
+
+    def _refusal(self, folder: Folder) -> str:
+        """Why a folder that is there cannot be opened."""
         try:
-            self.open()
             with self._speaking() as client:
-                listed = {str(name): flags for flags, _, name in client.list_folders()}
-            problems = [_fault(folder.name, listed) for folder in folders]
-            self.close()
-        except MailboxAway as away:
-            return [away.reason]
-        return [problem for problem in problems if problem]
+                self._select(client, folder.name)
+        except FolderRefused as refused:
+            return refused.reason
+        return ""
 
     @contextlib.contextmanager
     def _speaking(self) -> Iterator[Client]:

@@ -69,14 +69,18 @@ holidays = "JP"                   # the country whose holidays count; empty: non
 [claims]
 settle_seconds = 120              # how long a decision waits after the first claim, for an earlier one to surface
 hold_hours = 48                   # time to check for conflicts of interest, where a case asks for it
+offer_hours = 24                  # time for who is next in line to say whether they still want a case; near a deadline less
 max_open_per_member = 0           # cases that one lawyer may hold at once; 0: no limit
 one_per_firm = false              # true: one case a month for each firm; a further one waits a day for another firm
+checkin_days = 91                 # how often who holds a case is asked how it is; 0: never
 
 [reports]
 daily = "0 8 * * *"               # when staff get the balance of the day; empty: never
+monthly = "0 9 1 * *"             # when staff get the figures of the month before; empty: never
 
 [bulletin]                        # the emergency mail to everybody
 approvals = 1                     # how many of the staff must answer SEND before it goes out
+ladder_days = [14, 7, 3]          # days before a deadline at which staff are offered one for a case that nobody has taken; []: never
 
 [security]
 secret = ""                       # signs our letters so that answers can be trusted; keep it, and show it to nobody

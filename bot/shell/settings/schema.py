@@ -140,16 +140,23 @@ class Round(Section):
 class Claims(Section):
     settle_seconds: Count = 120
     hold_hours: Count = 48
+    offer_hours: AtLeastOne = 24
     max_open_per_member: Count = 0
     one_per_firm: bool = False
+    checkin_days: Count = 91
+    """How often a holder is asked how the case is; 0: never."""
 
 
 class Reports(Section):
     daily: Annotated[str, AfterValidator(checks.cron_or_none)] = "0 8 * * *"
+    monthly: Annotated[str, AfterValidator(checks.cron_or_none)] = "0 9 1 * *"
+    """When staff get the figures of the month before."""
 
 
 class Bulletin(Section):
     approvals: AtLeastOne = 1
+    ladder_days: tuple[AtLeastOne, ...] = (14, 7, 3)
+    """Days before a deadline at which staff are offered a bulletin about a case that nobody has taken."""
 
 
 class Security(Section):

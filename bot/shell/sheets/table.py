@@ -17,11 +17,14 @@ _MOST_LINES_NAMED = 10
 
 
 class SheetError(Exception):
-    """A file that cannot be read as a table; `sentence` says why and what to do."""
+    """A file that cannot be read as a table; `sentence` says why and what to do, `japanese` the same."""
 
-    def __init__(self, sentence: str) -> None:
+    def __init__(self, sentence: str, japanese: str) -> None:
         super().__init__(sentence)
-        self.sentence = sentence
+        self.sentence, self.japanese = sentence, japanese
+
+    def told(self, language: str) -> str:
+        return self.japanese if language == "ja" else self.sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +46,18 @@ def table_of(lines: Iterable[tuple[int, list[str]]], name: str) -> Table:
     filled = ((line, cells) for line, cells in lines if any(cell.strip() for cell in cells))
     first = next(filled, None)
     if first is None:
-        raise SheetError(f"{name} is empty; its first line must name the columns.")
+        raise SheetError(
+            f"{name} is empty; its first line must name the columns.", f"{name} は空のファイルです。1行目に列名をお書きください。"
+        )
     header = _header(first[1], name)
     rows: list[Row] = []
     too_wide: list[str] = []
     for line, cells in filled:
         if len(rows) >= MOST_ROWS:
-            raise SheetError(f"{name} has more than {MOST_ROWS:,} rows; divide it into several files.")
+            raise SheetError(
+                f"{name} has more than {MOST_ROWS:,} rows; divide it into several files.",
+                f"{name} は{MOST_ROWS:,}行を超えています。いくつかのファイルに分けてください。",
+            )
         if any(cell.strip() for cell in cells[len(header) :]) or any(
             cell.strip() and not heading for cell, heading in zip(cells, header, strict=False)
         ):
@@ -58,7 +66,8 @@ def table_of(lines: Iterable[tuple[int, list[str]]], name: str) -> Table:
     if too_wide:
         named = ", ".join(too_wide[:_MOST_LINES_NAMED]) + (" and others" if len(too_wide) > _MOST_LINES_NAMED else "")
         raise SheetError(
-            f"{name}: line {named} has something in a column without a heading; a text that holds a comma stands in quotation marks."
+            f"{name}: line {named} has something in a column without a heading; a text that holds a comma stands in quotation marks.",
+            f"{name} の{named}行目で、列名のない列に値があります。コンマを含む文章は引用符で囲んでください。",
         )
     return Table(tuple(rows), tuple(heading for heading in header if heading))
 
@@ -68,10 +77,16 @@ def _header(cells: list[str], name: str) -> list[str]:
     while header and not header[-1]:
         header.pop()
     if len(header) > MOST_COLUMNS:
-        raise SheetError(f"{name} has more than {MOST_COLUMNS} columns; is it the right file?")
+        raise SheetError(
+            f"{name} has more than {MOST_COLUMNS} columns; is it the right file?",
+            f"{name} は{MOST_COLUMNS}列を超えています。ファイルをお間違えではありませんか。",
+        )
     twice = next((heading for heading in header if heading and header.count(heading) > 1), None)
     if twice is not None:
-        raise SheetError(f"{name} has the column “{twice.strip()}” twice; keep one.")
+        raise SheetError(
+            f"{name} has the column “{twice.strip()}” twice; keep one.",
+            f"{name} には「{twice.strip()}」の列が二つあります。一つにしてください。",
+        )
     return header
 
 

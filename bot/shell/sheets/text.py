@@ -21,6 +21,7 @@ _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _NAMED_DELIMITER = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
 
 # What NUL bytes, and the bytes that Shift_JIS leaves without a meaning, are decoded to.
+_NUL = frozenset("\0")
 _NEVER_TYPED = frozenset("\0\x80\uf8f0\uf8f1\uf8f2\uf8f3")
 
 _STARTS_FORMULA = frozenset("=+-@")
@@ -35,9 +36,12 @@ def decoded(content: bytes, name: str) -> str:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if not _NEVER_TYPED & set(text):
+        if not (_NEVER_TYPED if encoding == "cp932" else _NUL) & set(text):
             return text
-    raise SheetError(f"{name} is not text in UTF-8, UTF-16 or Shift_JIS; save it as “CSV UTF-8” or as .xlsx.")
+    raise SheetError(
+        f"{name} is not text in UTF-8, UTF-16 or Shift_JIS; save it as “CSV UTF-8” or as .xlsx.",
+        f"{name} の文字コードは UTF-8、UTF-16、Shift_JIS のいずれでもありません。「CSV UTF-8」または .xlsx で保存してください。",
+    )
 
 
 def csv_lines(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
@@ -53,7 +57,10 @@ def csv_lines(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
             yield begins + lines_before, [unguarded(cell) for cell in cells]
             begins = reader.line_num + 1
     except csv.Error as error:
-        raise SheetError(f"{name}: line {begins + lines_before} cannot be read ({error}); check its quotation marks.") from None
+        raise SheetError(
+            f"{name}: line {begins + lines_before} cannot be read ({error}); check its quotation marks.",
+            f"{name} の{begins + lines_before}行目が読めません（{error}）。引用符をご確認ください。",
+        ) from None
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

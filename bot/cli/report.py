@@ -1,0 +1,101 @@
+"""`firstreply report`: the figures of a month, as text with bars, as JSON, as a picture, as a page."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from bot.cli.desk import FAILED, JSON, Refusal, open_desk, show_json, visible
+from bot.cli.rounds import MONTH, checked_month
+
+if TYPE_CHECKING:
+    from bot.core.model import Figures
+    from bot.shell.pictures import Bars
+
+_LONGEST_BAR = 32
+
+
+def register(app: typer.Typer) -> None:
+    app.command("report")(report)
+
+
+def report(
+    month: str = MONTH,
+    svg: Path = typer.Option(None, "--svg", metavar="FILE", help="Write the picture there."),
+    html: Path = typer.Option(None, "--html", metavar="FILE", help="Write a page with the picture there; it loads nothing from elsewhere."),
+    language: str = typer.Option("en", "--language", help="Of the picture and the page: en or ja."),
+    as_json: bool = JSON,
+) -> None:
+    """The month in figures: placed and not placed, how long it took, when the claims came. Numbers below five are hidden.
+
+    Example: firstreply report --month 2026-11 --html november.html
+    """
+    from bot.core.circulation import month_of
+    from bot.office import reports
+    from bot.shell import pictures
+    from bot.shell.letters import times
+
+    if language not in pictures.WORDS:
+        raise Refusal(f"There is no picture in “{language}”; the languages are {', '.join(pictures.WORDS)}.")
+    with open_desk() as office, office.ledger.reading() as ledger:
+        month = checked_month(month) or month_of(office.clock(), office.rules.zone)
+        figures = reports.month_figures(office, ledger, month)
+        name = office.settings.organisation.name
+    title = f"{name}: {times.month(month, language=language)}"
+    if svg:
+        _write(svg, pictures.svg(figures, title=title, language=language))
+    if html:
+        _write(html, pictures.page(figures, title=title, facts=_facts(figures, language), language=language))
+    if as_json:
+        show_json(asdict(figures))
+        return
+    print(f"{visible(name)}: {times.month(month, language='en')}{'' if figures.is_over else ', so far'}\n")
+    for label, value in _facts(figures, "en"):
+        print(f"{label:16} {value}")
+    for chart in pictures.charts(figures, "en"):
+        _print_bars(chart)
+    for path in (svg, html):
+        if path:
+            print(f"\nWritten: {path}")
+
+
+def _facts(figures: Figures, language: str) -> list[tuple[str, str]]:
+    from bot.shell import pictures
+    from bot.shell.letters import times
+
+    words, labels = pictures.WORDS[language], _LABELS[language]
+    cells = (figures.cases, figures.placed, figures.unplaced, figures.claims)
+    facts = [(label, pictures.shown(cell, words)) for label, cell in zip(labels, cells, strict=False)]
+    waits = figures.waits
+    spans = [times.span(seconds, language=language) for seconds in (waits.lower, waits.median, waits.upper)] if waits else []
+    return [*facts, *zip(labels[4:], spans, strict=False)]
+
+
+_LABELS = {
+    "en": ("Cases", "Placed", "Not placed", "Claims", "Fastest quarter", "Median wait", "Slowest quarter"),
+    "ja": ("案件", "担当決定", "未決定", "お申し出", "速い方の四分位", "決定までの中央値", "遅い方の四分位"),
+}
+
+
+def _print_bars(chart: Bars) -> None:
+    from bot.shell import pictures
+
+    words = pictures.WORDS["en"]
+    most = max((cell for _, cells in chart.rows for cell in cells if isinstance(cell, int)), default=0)
+    print(f"\n{chart.title}\n{'─' * len(chart.title)}")
+    for label, cells in chart.rows:
+        print(visible(label))
+        for number, cell in enumerate(cells):
+            length = round(_LONGEST_BAR * cell / most) if isinstance(cell, int) and most else 0
+            bar = f"{('█', '░')[number] * length} " if length else ""
+            print(f"  {bar}{pictures.told(cell, chart.sorts[number], words)}")
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Refusal(f"{path} cannot be written: {error.strerror}.", code=FAILED) from None

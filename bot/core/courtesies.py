@@ -1,0 +1,104 @@
+"""Courtesies: what a mail says without asking or telling anything. What is left over is for a person to read.
+
+Given the lines that stand beside the commands of a mail and the names of its writer; gives the lines that say something.
+The lines are a stranger's, in English or Japanese. A sentence counts as courtesy only where all of it is one that is known here.
+Never drops what it does not know: a needless mail to staff costs a minute, a question that nobody reads may cost a client.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from bot.core import words
+
+_GREETINGS = (
+    r"(?:dear|hello|hi|hey|good (?:morning|afternoon|evening|day))\b.{0,60}",
+    r"to whom it may concern",
+    r".{1,40}(?:様|さま|御中|各位|先生|殿|ご担当者)",
+    r"(?:いつも)?(?:大変)?お世話に?(?:なって(?:おります|います)|なります)",
+    r"(?:こんにちは|こんばんは|おはようございます|拝啓|前略|お疲れ様です|初めまして|はじめまして)",
+    r"(?:突然|夜分|早朝)?(?:の(?:ご連絡|メール))?(?:に)?失礼(?:いた)?します",
+    r"(?:ご連絡|ご案内|メール|お知らせ|ご返信|ご対応)(?:を)?(?:いただき|くださり|下さり|頂き)?[、,]?(?:誠に)?"
+    r"(?:有難|有り難|ありがと)うございま(?:す|した)",
+)
+_THANKS = (
+    r"(?:many |again,? )?(?:thanks|thank you)(?: (?:again|so much|very much|a lot|kindly|in advance|you))*",
+    r"(?:many )?(?:thanks|thank you)(?: (?:very|so) much)? for (?:your|the|this) (?:e-?mail|mail|letter|message|help|time|work|round|list|information"
+    r"|kind(?:ness)?|consideration|efforts?|(?:hard )?work|understanding|support|reply|quick reply)(?: and .{1,30})?",
+    r"(?:i )?(?:very much )?appreciate (?:it|this|your (?:help|work))",
+    r"(?:どうも)?(?:誠に|大変)?(?:ありがとう|有難う|有り難う)(?:ございます|ございました)?",
+    r"(?:以上|何卒|どうぞ|どうか|今後とも|引き続き|では|それでは|取り急ぎ)?[、, ]*(?:何卒|どうぞ|どうか)?[、, ]*(?:ご(?:確認|対応|検討|査収|手配))?(?:の(?:ほど|程))?[、, ]*"
+    r"(?:よろしく|宜しく)(?:お願い(?:いた|致)?し(?:ます|ておきます)|お願い申し上げます|お願い(?:いた|致)したく存じます)?",
+)
+_SIGN_OFFS = (
+    r"(?:(?:with )?(?:my )?(?:very |all )?(?:best|kind|kindest|warm|warmest)(?: (?:regards|wishes|greetings))?|regards|sincerely(?: yours)?"
+    r"|yours(?: (?:sincerely|faithfully|truly))?|cheers|respectfully|cordially|all the best|take care|best)",
+    r"(?:敬具|草々|早々|以上|かしこ|取り急ぎ(?:ご(?:連絡|返信)まで)?|取急ぎご連絡まで)",
+)
+_SAME_AGAIN = (
+    r"i(?: would|'d|’d)? ?(?:like|be (?:happy|glad|pleased|honou?red)|am (?:happy|glad|pleased)) to (?:take|claim|accept|handle)(?: on)? "
+    r"(?:it|this(?: case| one)?|the case|(?:the )?case \S{5,20})",
+    r"i(?: will|'ll|’ll) (?:take|claim|accept) (?:it|this(?: case| one)?|the case)",
+    r"please (?:see|find) my (?:claim|answer|reply)(?: below| above)?",
+    r"(?:こちら|本件|この案件|上記(?:の)?(?:案件)?|下記(?:の)?(?:案件)?)?(?:を|は|について)?[、, ]?"
+    r"(?:担当|受任|お引き受け|引き受け)(?:を希望|させて(?:いただ|頂)き(?:たい(?:と(?:思い|存じ)))?|(?:いた|致)し|し)?(?:たく存じ)?(?:ます|たいです|ますので)?",
+    r"(?:下記|以下|上記)の?(?:とおり|通り)(?:ご連絡|ご返信|お返事|申し出|お申し出)?(?:(?:いた|致)?します|申し上げます|です)?",
+    r"(?:承知|了解|かしこま)(?:いた|致)?(?:し|り)ました",
+)
+_INTRODUCTION = re.compile(r"(?:.{1,30}の)?.{1,20}(?:です|でございます|と申します|より)")
+
+_COURTESY = re.compile("|".join(f"(?:{one})" for one in (*_GREETINGS, *_THANKS, *_SIGN_OFFS, *_SAME_AGAIN)))
+_CLOSING = re.compile("|".join(f"(?:{one})" for one in (*_SIGN_OFFS, _THANKS[-1])))
+_SENTENCES = re.compile(r"(?<=[.!。！])\s*|\s{2,}")
+_ASKS = re.compile(r"[?？]|p\.? ?s\b|追伸|質問|(?:です|ます|でしょう)か\b", re.IGNORECASE)
+_EDGE = " \t　.,!。、！:：;-–—~〜*^()（）\"'“”「」🙏😊👍"
+_LONGEST_SIGNATURE_LINE = 60
+_MOST_READ = 400
+
+
+def substance(lines: Sequence[str], *, names: Iterable[str] = ()) -> tuple[str, ...]:
+    """The lines that say more than a courtesy; `names` are the writer's own and their firm's.
+
+    >>> substance(("Dear desk,", "I can only meet in January, is that fine?", "Best regards,", "Ito Akiko"), names=("Ito Akiko",))
+    ('I can only meet in January, is that fine?',)
+    """
+    own = {word for name in names for word in _words(name)}
+    left: list[str] = []
+    is_signing = False
+    for line in lines:
+        if not line.strip() or _is_courtesy(line, own) or (is_signing and _may_sign(line)):
+            is_signing = is_signing or any(_CLOSING.fullmatch(sentence) for sentence in _sentences(line))
+        else:
+            left.append(line)
+    return tuple(left)
+
+
+def _is_courtesy(line: str, own: set[str]) -> bool:
+    if _ASKS.search(line) or len(line) > _MOST_READ:
+        return False
+    return all(_COURTESY.fullmatch(sentence) or _is_name(sentence, own) or _introduces(sentence, own) for sentence in _sentences(line))
+
+
+def _sentences(line: str) -> list[str]:
+    pieces = (piece.strip(_EDGE) for piece in _SENTENCES.split(words.fold(line[:_MOST_READ]).casefold()))
+    return [piece for piece in pieces if piece]
+
+
+def _is_name(sentence: str, own: set[str]) -> bool:
+    """The writer's name and firm, in whatever order, and nothing else."""
+    return bool(own) and set(_words(sentence)) <= own
+
+
+def _introduces(sentence: str, own: set[str]) -> bool:
+    """「森法律事務所の森です」: who writes, by a name that is on file."""
+    return _INTRODUCTION.fullmatch(sentence) is not None and any(len(word) > 1 and word in sentence for word in own)
+
+
+def _may_sign(line: str) -> bool:
+    """Below a sign-off: a short line without the end of a sentence belongs to the signature."""
+    return len(line.strip()) <= _LONGEST_SIGNATURE_LINE and not _ASKS.search(line) and not line.rstrip().endswith((".", "!", "。", "！"))
+
+
+def _words(name: str) -> list[str]:
+    return [word for word in re.split(r"[\s,.&・、/|]+", words.fold(name).casefold()) if word]

@@ -1,0 +1,55 @@
+"""The answer to “how is the case?”: OK, HELP, DONE or RELEASE, by whoever holds it, in that thread.
+
+An answer is welcome at any time, also a second one or a late one: who needs help must never hear that a question is over. HELP and DONE
+reach staff at once; RELEASE is the ordinary one. Anything else in the thread is prose and goes to staff, and it too breaks the silence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.core.decide import lawyers
+from bot.core.decide.answers import with_left_over
+from bot.core.decide.message import Message, Rules
+from bot.core.intent import Command, check_in_answer
+from bot.core.mail import Letter
+from bot.core.model import AnswerQuestion, Asked, Decision, Disposition, Line, Question, View
+
+TOLD_TO_STAFF = frozenset({"help", "done"})
+
+
+def answered(message: Message, view: View, rules: Rules) -> Decision | None:
+    """The decision on an answer; None where the mail answers no check-in, or not in one of its words."""
+    asked, member = view.question, view.member
+    if asked is None or asked.question is not Question.CHECK_IN or asked.case_id is None or member is None:
+        return None
+    answer = check_in_answer(message.intent.lines, asked.case_id, rules.vocabulary)
+    if answer is None:
+        return None
+    desk = lawyers.Desk(message, view, rules, member)
+    step = lawyers.VERBS["release"](answer, desk) if answer.verb == "release" else _told(answer, asked.case_id, desk)
+    noted = AnswerQuestion(asked.id, answer.verb, member.email)
+    decision = Decision(Disposition.ANSWERED, f"check-in: {answer.verb}", (noted, *step.changes), (step.line,), step.letters)
+    return with_left_over(decision, (command for command in message.intent.commands if command.said != answer.said))
+
+
+def in_prose(decision: Decision, asked: Asked | None) -> Decision:
+    """Whatever a holder writes in the thread is an answer: nobody who has written is reported as silent."""
+    if asked is None or asked.question is not Question.CHECK_IN:
+        return decision
+    return replace(decision, changes=(AnswerQuestion(asked.id, "prose", asked.to), *decision.changes))
+
+
+def _told(answer: Command, case_id: str, desk: lawyers.Desk) -> lawyers.Step:
+    """OK is thanked for; HELP and DONE are passed on to every staff member, with whatever else the mail says."""
+    is_told = answer.verb in TOLD_TO_STAFF
+    facts: dict[str, object] = {
+        "answer": answer.verb,
+        "case": desk.view.cases[case_id],
+        "member": desk.member,
+        "arrived_at": desk.message.stamp.arrived_at,
+        "text": desk.message.text,
+    }
+    letters = tuple(Letter("checkin_notice", person.address, person.language, facts, case_id=case_id) for person in desk.rules.staff)
+    line = Line(answer.said, "passed_on" if is_told else "checked_in", case_id, {"answer": answer.verb})
+    return lawyers.Step(line, letters=letters if is_told else ())

@@ -1,0 +1,63 @@
+"""Mail that a program wrote, and what looks like it: nothing is done and nobody is answered (RFC 3834 2).
+
+Given one message and the View, gives a Decision, or None for a person's mail. What staff should know is told to them, a limited number
+of times: that a claim may hide in automatic mail, that our own mail goes round in circles, that a filter keeps our letters from a member.
+"""
+
+from __future__ import annotations
+
+from bot.core.decide.message import Message, Rules
+from bot.core.mail import Letter
+from bot.core.model import Decision, Disposition, NoteFilter, View
+from bot.core.parsing.machines import CHALLENGE, OWN_MAIL, says_absent
+
+OWN_MAIL_A_DAY = 3
+"""So much of our own mail may come back before somebody should look for the loop."""
+
+
+def machine(message: Message, view: View, rules: Rules) -> Decision | None:
+    """One that holds a well-formed claim of somebody on file is shown to staff, not dropped."""
+    reason = message.arrival.machine
+    if not reason:
+        return None
+    if reason == OWN_MAIL:
+        return Decision(Disposition.IGNORED, reason, letters=_loop(message, view, rules))
+    if any(command.verb == "claim" for command in message.intent.commands) and view.member is not None:
+        letters = message.to_staff("look_at", rules, reason="automatic_claim")
+        return Decision(Disposition.FOR_STAFF, f"looks automatic ({reason}) and yet holds a claim", letters=letters)
+    if reason == CHALLENGE:
+        return _filtered(message, view, rules)
+    return Decision(Disposition.IGNORED, reason)
+
+
+def absence(message: Message, view: View, rules: Rules) -> Decision | None:
+    """The note of somebody who is away, where every mark of a machine is silent: not answered, for it may be a program, but not dropped.
+
+    Staff read a member's; they are not sent their own, or an absent colleague's program would answer each letter with the next.
+    """
+    if message.intent.commands or not says_absent(message.intent.lines):
+        return None
+    letters = () if view.staff else message.to_staff("look_at", rules, reason="absence", member=view.member)
+    return Decision(Disposition.FOR_STAFF, "says that its writer is away", letters=letters)
+
+
+def _loop(message: Message, view: View, rules: Rules) -> tuple[Letter, ...]:
+    count = view.came_back + 1
+    return alert("own_mail", message.arrival.sender, view, rules, count=count) if count >= OWN_MAIL_A_DAY else ()
+
+
+def _filtered(message: Message, view: View, rules: Rules) -> Decision:
+    """Somebody's mailbox asks senders to prove themselves, so our letters do not arrive: noted with the member, and told once."""
+    member = view.behind_filter
+    if member is None or view.is_filtered or message.proof.level == "failed":
+        return Decision(Disposition.IGNORED, CHALLENGE)
+    told = alert("filter", member.email, view, rules, count=1)
+    return Decision(Disposition.IGNORED, CHALLENGE, (NoteFilter(member.email, is_there=True),), letters=told)
+
+
+def alert(reason: str, address: str, view: View, rules: Rules, *, count: int) -> tuple[Letter, ...]:
+    """What staff should look into: one letter to each, once a day for one reason and address."""
+    day = view.now.astimezone(rules.zone).date().isoformat()
+    facts: dict[str, object] = {"reason": reason, "address": address, "count": count}
+    once = f"alert:{reason}:{address}:{day}"
+    return tuple(Letter("alert", person.address, person.language, facts, once=f"{once}:{person.address}") for person in rules.staff)

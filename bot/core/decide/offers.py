@@ -1,0 +1,49 @@
+"""“Still willing?”: who is next in line takes the place that is kept, or lets it go to the next.
+
+The question is known by its thread, or simply by the case: a CLAIM says yes, a RELEASE says no. By arrival, an answer in time counts, and
+one that arrived when the time was up does not, whenever it is read.
+"""
+
+from __future__ import annotations
+
+from bot.core.claims import standing
+from bot.core.decide.steps import Desk, Step
+from bot.core.mail import Letter
+from bot.core.model import Case, Claim, ClaimState, EndClaim, Line, Member, Staff, TakeOffer
+
+
+def offered(case_id: str, desk: Desk) -> Claim | None:
+    """The member's claim on this case, where a place is kept for it until the member answers."""
+    mine = standing(desk.view.claims.get(case_id, ()), desk.member.id, states=(ClaimState.HELD,))
+    return mine if mine is not None and mine.is_offer else None
+
+
+def is_late(claim: Claim, desk: Desk) -> bool:
+    return claim.hold_until is not None and desk.message.stamp.arrived_at >= claim.hold_until
+
+
+def take(claim: Claim, said: str, desk: Desk) -> Step:
+    """Yes: the case is theirs, or kept for the conflict check that it asks for."""
+    case = desk.view.cases[claim.case_id]
+    facts: dict[str, object] = {"arrived_at": claim.stamp.arrived_at.isoformat(), "promoted": True, "asked_first": True}
+    state = ClaimState.HELD if case.checks_conflicts else ClaimState.CONFIRMED
+    if state is ClaimState.HELD:
+        facts["hold_until"] = (desk.view.now + desk.rules.hold).isoformat()
+    line = Line(said, state.value, case.id, facts)
+    others = {other.member_id for other in desk.view.claims.get(case.id, ())} - {desk.member.id}
+    about: dict[str, object] = {"arrived_at": claim.stamp.arrived_at, "others": len(others), "state": state.value, "promoted": True}
+    letters = _to_staff("placed", case, desk.member, desk.rules.staff, **about)
+    return Step(line, (TakeOffer(claim.id, state),), letters)
+
+
+def decline(claim: Claim, said: str, desk: Desk) -> Step:
+    """No: the next in line is turned to."""
+    ended = EndClaim(claim.id, ClaimState.RELEASED, "declined")
+    letters = _to_staff("offer_passed", desk.view.cases[claim.case_id], desk.member, desk.rules.staff, how="declined")
+    return Step(Line(said, "released", claim.case_id, {"was": "offered"}), (ended,), letters)
+
+
+def _to_staff(kind: str, case: Case, member: Member, staff: tuple[Staff, ...], **facts: object) -> tuple[Letter, ...]:
+    return tuple(
+        Letter(kind, person.address, person.language, {"case": case, "member": member, **facts}, case_id=case.id) for person in staff
+    )

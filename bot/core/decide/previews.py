@@ -1,0 +1,190 @@
+"""Previews: what staff have brought is shown as the roster would read it, and what their YES or SEND then does.
+
+A YES is to the text that was shown and to no other: where the case has changed since, the new text is shown instead. Where the anonymity
+check is sure of a finding, the word alone is not enough: it wants a reason, which goes on record, or the text is mended first.
+Given the question, the answer and what is known; gives the decision. Reaches no roster itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.core import anonymity
+from bot.core.amending import amended, shown_key
+from bot.core.decide import edits
+from bot.core.decide.message import Message, Rules
+from bot.core.fields import tidy_line
+from bot.core.intent import Command, reason_line
+from bot.core.model import (
+    AnswerQuestion,
+    Approve,
+    Ask,
+    Asked,
+    Case,
+    CaseFields,
+    Confidential,
+    Decision,
+    Disposition,
+    Lifecycle,
+    Line,
+    MoveCase,
+    SendBulletin,
+    View,
+)
+
+Found = Mapping[str, Sequence[anonymity.Finding]]
+"""What the anonymity check is sure of, by case."""
+_LONGEST_WHY = 200
+
+
+def opens_case(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
+    """YES to one draft: it is open and goes into the next round."""
+    case = view.cases.get(asked.case_id or "")
+    if case is None or case.lifecycle is not Lifecycle.DRAFT:
+        return _over(answer, asked, "the case is no draft any more")
+    if answer.verb == "send":
+        return _wants(answer, "say_yes", case.id, "a new case wants a YES")
+    if _is_changed([case], asked, view):
+        return _shown_again(answer, asked, "preview_case", view)
+    held_up = _held_up(answer, message, _sure_findings(_texts([case], view), view, rules))
+    if held_up:
+        return held_up
+    by = message.arrival.sender
+    return Decision(
+        Disposition.ANSWERED,
+        "case opened",
+        (AnswerQuestion(asked.id, "yes", by), MoveCase(case.id, Lifecycle.OPEN, by, why=_why(answer, message))),
+        (Line(answer.said, "opened", case.id),),
+    )
+
+
+def opens_cases(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
+    """YES to the drafts of a table: all that still are drafts are open."""
+    drafts = drafts_of(asked, view)
+    if not drafts:
+        return _over(answer, asked, "the cases are no drafts any more")
+    if answer.verb == "send":
+        return _wants(answer, "say_yes", None, "new cases want a YES")
+    if _is_changed(drafts, asked, view):
+        return _shown_again(answer, asked, "preview_cases", view)
+    found = _sure_findings(_texts(drafts, view), view, rules)
+    held_up = _held_up(answer, message, found)
+    if held_up:
+        return held_up
+    by = message.arrival.sender
+    opened = tuple(MoveCase(case.id, Lifecycle.OPEN, by, why=_why(answer, message) if case.id in found else "") for case in drafts)
+    facts: dict[str, object] = {"ids": [case.id for case in drafts]}
+    return Decision(
+        Disposition.ANSWERED,
+        "cases opened",
+        (AnswerQuestion(asked.id, "yes", by), *opened),
+        (Line(answer.said, "opened_cases", facts=facts),),
+    )
+
+
+def sends_bulletin(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
+    """A bulletin goes out when as many people as the organisation wants have answered SEND to the same text."""
+    case = view.cases.get(asked.case_id or "")
+    if case is None or case.lifecycle not in (Lifecycle.DRAFT, Lifecycle.OPEN):
+        return _over(answer, asked, "the case is over")
+    if case.free_places == 0:
+        taken = Line(answer.said, "not_done", case.id, {"reason": "all_taken", "address": ""})
+        return Decision(Disposition.ANSWERED, "every place is taken by now", (AnswerQuestion(asked.id, "too late", ""),), (taken,))
+    if answer.verb != "send":
+        return _wants(answer, "say_send", case.id, "a bulletin wants a SEND")
+    if _is_changed([case], asked, view):
+        return _shown_again(answer, asked, "preview_bulletin", view)
+    held_up = _held_up(answer, message, _sure_findings(_texts([case], view), view, rules))
+    if held_up:
+        return held_up
+    by = message.arrival.sender
+    missing = rules.approvals - len({*asked.approvals, by})
+    if missing > 0:
+        line = Line(answer.said, "approved_one", case.id, {"needed": missing})
+        return Decision(Disposition.ANSWERED, "one more is for it", (Approve(asked.id, by),), (line,))
+    opened = (MoveCase(case.id, Lifecycle.OPEN, by),) if case.lifecycle is Lifecycle.DRAFT else ()
+    return Decision(
+        Disposition.ANSWERED,
+        "bulletin sent",
+        (AnswerQuestion(asked.id, "send", by), *opened, SendBulletin(case.id, by, _why(answer, message))),
+        (Line(answer.said, "bulletin_sent", case.id, {"count": view.recipients}),),
+    )
+
+
+def changes_case(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
+    """YES to a change of what the roster reads: it is made if it still leads to the text that was shown."""
+    case = view.cases.get(asked.case_id or "")
+    if case is None:
+        return _over(answer, asked, "the case is gone")
+    if answer.verb == "send":
+        return _wants(answer, "say_yes", case.id, "a change wants a YES")
+    present = case.fields(view.confidential.get(case.id, Confidential()))
+    today = view.now.astimezone(rules.zone).date()
+    change = edits.checked(amended(asked.proposed, present, zone=rules.zone, today=today), case)
+    if change.fields is None or not change.changed or shown_key([change.fields]) != asked.content_key:
+        step = edits.proposed(answer, case, change, position=0)
+        return Decision(Disposition.ANSWERED, "the case has changed since: shown again", step.changes, (_again(step.line),), step.letters)
+    held_up = _held_up(answer, message, _sure_findings({case.id: change.fields}, view, rules))
+    if held_up:
+        return held_up
+    by = message.arrival.sender
+    step = edits.made(answer, case, change, view, by=by, why=_why(answer, message))
+    return Decision(Disposition.ANSWERED, "case changed", (AnswerQuestion(asked.id, "yes", by), *step.changes), (step.line,), step.letters)
+
+
+def drafts_of(asked: Asked, view: View) -> list[Case]:
+    """Those of the question's cases that are still drafts, in the order in which they were shown."""
+    cases = (view.cases.get(case_id) for case_id in asked.case_ids)
+    return [case for case in cases if case is not None and case.lifecycle is Lifecycle.DRAFT]
+
+
+def _is_changed(cases: Sequence[Case], asked: Asked, view: View) -> bool:
+    """A preview that an earlier version sent carries no key; its YES counts as it did then."""
+    return bool(asked.content_key) and shown_key(_texts(cases, view).values()) != asked.content_key
+
+
+def _shown_again(answer: Command, asked: Asked, outcome: str, view: View) -> Decision:
+    still = tuple(case.id for case in drafts_of(asked, view))
+    facts: dict[str, object] = {"count": view.recipients}
+    line = _again(Line(answer.said, outcome, asked.case_id, facts))
+    ask = Ask(asked.question, asked.case_id, 0, still)
+    return Decision(Disposition.ANSWERED, "the text has changed since: shown again", (ask,), (line,))
+
+
+def _again(line: Line) -> Line:
+    return Line(line.command, line.outcome, line.case_id, {**line.facts, "is_changed": True})
+
+
+def _held_up(answer: Command, message: Message, found: Found) -> Decision | None:
+    """The answer that asks for a reason where findings want one, or for the bare word where nothing does; None where all is said."""
+    if bool(_why(answer, message)) if found else answer.why is None:
+        return None
+    told = [[case_id, one.kind, one.where, one.found] for case_id, each in found.items() for one in each]
+    line = Line(answer.said, "say_why", next(iter(found)) if len(found) == 1 else None, {"word": answer.verb, "findings": told})
+    return Decision(Disposition.ANSWERED, "the findings want a reason" if found else "nothing wants a reason", lines=(line,))
+
+
+def _sure_findings(texts: Mapping[str, CaseFields], view: View, rules: Rules) -> Found:
+    """Case by case what the anonymity check is sure of; a case without any is left out."""
+    today = view.now.astimezone(rules.zone).date()
+    checked = {case_id: anonymity.findings(fields, today=today) for case_id, fields in texts.items()}
+    sure = {case_id: [one for one in found if one.is_sure] for case_id, found in checked.items()}
+    return {case_id: found for case_id, found in sure.items() if found}
+
+
+def _texts(cases: Sequence[Case], view: View) -> dict[str, CaseFields]:
+    return {case.id: case.fields(view.confidential.get(case.id, Confidential())) for case in cases}
+
+
+def _why(answer: Command, message: Message) -> str:
+    """The reason behind the word itself, or in a line of its own."""
+    return tidy_line(answer.why or reason_line(message.intent.lines))[:_LONGEST_WHY]
+
+
+def _over(answer: Command, asked: Asked, reason: str) -> Decision:
+    line = Line(answer.said, "question_over", asked.case_id, {"answered_by": asked.answered_by or None})
+    return Decision(Disposition.ANSWERED, reason, lines=(line,))
+
+
+def _wants(answer: Command, outcome: str, case_id: str | None, reason: str) -> Decision:
+    return Decision(Disposition.ANSWERED, reason, lines=(Line(answer.said, outcome, case_id),))

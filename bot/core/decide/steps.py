@@ -1,0 +1,47 @@
+"""What every verb of a lawyer is given and gives: a desk to look at, a step with its line, changes and letters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.core.decide.message import Message, Rules
+from bot.core.intent import Command
+from bot.core.mail import Letter
+from bot.core.model import Change, Lifecycle, Line, Member, View
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One command carried out: its line, and what changes."""
+
+    line: Line
+    changes: tuple[Change, ...] = ()
+    letters: tuple[Letter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every verb may look at. `position` is where the command's line will stand; `view` knows what the lines above it change."""
+
+    message: Message
+    view: View
+    rules: Rules
+    member: Member
+    position: int = 0
+    claimed_by: Member | None = None
+    """The colleague whose mail it is, where `member` is claimed for."""
+
+
+def refused(command: Command, desk: Desk, reason: str) -> Line:
+    """Why nothing was done. A claim's own arrival is told with it."""
+    arrived_at = desk.message.stamp.arrived_at.isoformat() if command.verb == "claim" else None
+    facts: dict[str, object] = {"reason": reason, "arrived_at": arrived_at}
+    if reason in ("own_limit", "limit_reached"):
+        facts["limit"] = desk.member.most_open if reason == "own_limit" else desk.rules.most_open_per_member
+    return Line(command.said, "refused", command.case_id, facts)
+
+
+def is_published(case_id: str, desk: Desk) -> bool:
+    """Whether the roster may know of the case: a draft is as unknown as a case that never was."""
+    case = desk.view.cases.get(case_id)
+    return case is not None and case.lifecycle is not Lifecycle.DRAFT

@@ -1,0 +1,140 @@
+"""What staff are told of a day and of a month: nouns of the balance and of the figures.
+
+Small numbers never stand here as they are: a `Cell` is a number that may be shown, or the word for why it is not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.core.model.practice import Case
+
+
+@dataclass(frozen=True, slots=True)
+class MailIn:
+    """Every message that was read, by what became of it. `ignored` counts by cause, the most frequent first."""
+
+    answered: int = 0
+    ignored: tuple[tuple[str, int], ...] = ()
+    for_staff: int = 0
+    pending: int = 0
+
+    @property
+    def received(self) -> int:
+        return self.answered + sum(count for _, count in self.ignored) + self.for_staff + self.pending
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A message that was left to a person."""
+
+    sender: str
+    subject: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A letter that did not arrive: `state` is failed or bounced."""
+
+    kind: str
+    to: str
+    state: str
+    case_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HoldEnding:
+    """A conflict check whose time runs out soon."""
+
+    case_id: str
+    member: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """One day's account: what came in and what became of it, what went out, what is near, what wants a person."""
+
+    since: datetime
+    until: datetime
+    mail_in: MailIn = MailIn()
+    unread: tuple[Unread, ...] = ()
+    letters: tuple[tuple[str, int], ...] = ()
+    """Written since then, by their state now."""
+    older: int = 0
+    """Letters written before that still wait to be sent."""
+    lost: tuple[Lost, ...] = ()
+    holds: tuple[HoldEnding, ...] = ()
+    deadlines: tuple[Case, ...] = ()
+    """Open cases without anybody on them whose deadline is near."""
+    previews: tuple[str, ...] = ()
+    """Cases whose preview waits for the word of staff."""
+    questions: int = 0
+    """Questions to lawyers that nobody has answered."""
+    held_month: str = ""
+    """The round that is held back, and by whom."""
+    held_by: str = ""
+
+    @property
+    def things(self) -> int:
+        """How many things in it ask somebody to do or to watch something; 0 on a quiet day."""
+        lists = (self.unread, self.lost, self.holds, self.deadlines, self.previews)
+        return sum(map(len, lists)) + bool(self.held_month) + bool(self.questions)
+
+
+class Hidden(StrEnum):
+    """Why a number is not shown: it is one to four, or it would give such a one away."""
+
+    FEW = "fewer than 5"
+    WITHHELD = "withheld"
+
+
+Cell = int | Hidden
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cases of one sort; `label` is "" for all sorts that are too rare to name."""
+
+    label: str
+    placed: Cell
+    unplaced: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Quartiles of a length of time, in seconds, over `count` placements."""
+
+    count: int
+    lower: int
+    median: int
+    upper: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Claims that arrived so many hours after the circulation that offered the case; `to_hour` None: and later."""
+
+    from_hour: int
+    to_hour: int | None
+    claims: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A month in figures, fit to be shown to anybody. Tables are empty where too few cases stand behind them."""
+
+    month: str
+    is_over: bool
+    cases: Cell
+    placed: Cell
+    unplaced: Cell
+    kinds: tuple[Row, ...]
+    languages: tuple[Row, ...]
+    waits: Spread | None
+    """From the first circulation to a confirmed lawyer; None for fewer than five."""
+    claims: Cell
+    hours: tuple[Hours, ...]

@@ -1,0 +1,127 @@
+"""What staff read before a round goes out: the letter itself in each language, and whatever in it wants a second look.
+
+Given the ledger and a month, gathers the letters as the roster would read them now, how many get each, what the anonymity check found,
+which deadlines pass before the next round, and which cases stay behind and why. Reads only; sends and decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.core import anonymity
+from bot.core.circulation import Occasion, events_on_offer, following, on_offer
+from bot.core.mail import Letter
+from bot.core.model import Case, CaseFields, Confidential, Lifecycle
+from bot.office import Office, circulars
+from bot.shell.ledger import Transaction
+from bot.shell.letters import MARKER, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A round as it would go out now. `pages` are by language; `findings` by case id."""
+
+    month: str
+    at: datetime | None
+    cases: list[Case]
+    events: list[Case]
+    urgent_ids: set[str]
+    count: int
+    pages: list[tuple[str, int, Page]]
+    findings: list[tuple[str, anonymity.Finding]]
+    next_at: datetime | None
+    passing: list[Case]
+    """Cases whose deadline passes before the next round."""
+    left_out: list[tuple[Case, str]]
+    """Cases that are not over and do not go: `draft`, `filled`, `held` or `past_deadline`."""
+    needs_word: list[str]
+    """Case ids that go only if staff say SEND: nobody has had time to read them."""
+
+    def facts(self, language: str) -> dict[str, Any]:
+        """For a letter in this language."""
+        return {
+            "month": self.month,
+            "at": self.at,
+            "cases": self.cases,
+            "events": self.events,
+            "urgent_ids": sorted(self.urgent_ids),
+            "count": self.count,
+            "pages": [
+                {"language": tongue, "count": count, "subject": page.subject, "text": page.text} for tongue, count, page in self.pages
+            ],
+            "findings": [(case_id, anonymity.finding_sentence(finding, language)) for case_id, finding in self.findings],
+            "next_at": self.next_at,
+            "passing": self.passing,
+            "left_out": self.left_out,
+            "needs_word": self.needs_word,
+        }
+
+
+def preview(office: Office, ledger: Transaction, month: str, *, at: datetime | None) -> Preview:
+    """The round of a month as it would go out now; `at` is its hour, None where none is set."""
+    now = office.clock()
+    cases, events = on_offer(ledger.cases.open(), now=now), events_on_offer(ledger.cases.open(), now=now)
+    going = [*cases, *events]
+    urgent_ids = circulars.urgent_ids(office, cases)
+    readers = Counter(member.language for member in ledger.roster.active())
+    after = following(office.calendar, Occasion(month, at)) if at else None
+    was_shown = circulars.was_shown(ledger, month)
+    return Preview(
+        month=month,
+        at=at,
+        cases=cases,
+        events=events,
+        urgent_ids=urgent_ids,
+        count=readers.total(),
+        pages=_pages(office, month, cases, events, urgent_ids, readers),
+        findings=[(case.id, finding) for case in going for finding in found_in(office, case.fields(ledger.cases.confidential(case.id)))],
+        next_at=after.at if after else None,
+        passing=[case for case in cases if after and case.deadline and case.deadline.at <= after.at],
+        left_out=_left_out(ledger, going, now=now),
+        needs_word=[case.id for case in going if was_shown and not circulars.is_covered(ledger, month, case.id)],
+    )
+
+
+def of_draft(office: Office, fields: CaseFields, language: str) -> dict[str, Any]:
+    """What staff see of a case before the roster does: what in it might tell who the client is, and what stays behind."""
+    found = found_in(office, fields)
+    return {
+        "findings": [anonymity.finding_sentence(finding, language) for finding in found],
+        "needs_reason": any(finding.is_sure for finding in found),
+        "confidential": fields.confidential if fields.confidential != Confidential() else None,
+    }
+
+
+def found_in(office: Office, fields: CaseFields) -> tuple[anonymity.Finding, ...]:
+    """What in the public part of a case might tell who the client is."""
+    return anonymity.findings(fields, today=office.clock().astimezone(office.rules.zone).date())
+
+
+def _pages(
+    office: Office, month: str, cases: list[Case], events: list[Case], urgent_ids: set[str], readers: Counter[str]
+) -> list[tuple[str, int, Page]]:
+    """The letter in every language of the organisation, from the same templates; without anybody's name and code."""
+    if not cases and not events:
+        return []
+    facts: dict[str, object] = {"month": month, "cases": cases, "events": events, "urgent_ids": urgent_ids, "code": ""}
+    letters = ((language, Letter("round", "", language, dict(facts))) for language in office.settings.organisation.languages)
+    set_in_type = ((language, office.typesetter.preview(one, now=office.clock(), reader_name="")) for language, one in letters)
+    return [
+        (language, readers[language], Page(page.subject, page.text.removeprefix(MARKER).strip("\n"), page.html))
+        for language, page in set_in_type
+    ]
+
+
+def _left_out(ledger: Transaction, going: list[Case], *, now: datetime) -> list[tuple[Case, str]]:
+    """An event that has closed is expected in no round."""
+    ids = {case.id for case in going}
+    rest = [
+        case
+        for case in ledger.cases.all()
+        if case.id not in ids
+        and (case.lifecycle is Lifecycle.DRAFT or (case.lifecycle is Lifecycle.OPEN and (case.event is None or case.event.closes.at > now)))
+    ]
+    return [(case, "past_deadline" if case.state == "open" else case.state) for case in rest]

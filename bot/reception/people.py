@@ -1,0 +1,40 @@
+"""What bears on a message beside its cases: who asks to join, in whose name a member may claim, whom a question is about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.core import deputies
+from bot.core.decide import Message
+from bot.core.model import Asked, Member, Question, View
+from bot.shell.ledger import Transaction
+
+A_DAY = timedelta(days=1)
+
+
+def for_outsiders(ledger: Transaction, view: View, message: Message) -> View:
+    """Beside that, for somebody who asks to join: how many applications were acknowledged of late."""
+    since = view.now - A_DAY
+    address = view.member.email if view.member else message.arrival.sender
+    return replace(
+        view,
+        joined_today=ledger.outbox.count_since("applied", since),
+        is_acknowledged=ledger.outbox.count_since("applied", since, to=address) > 0,
+    )
+
+
+def for_deputies(ledger: Transaction, view: View, message: Message) -> View:
+    """Beside that, where a claim is made in somebody's name: in whose it may be, and what they have in hand."""
+    names = [command.argument for command in message.intent.commands if command.verb == "claim" and command.argument]
+    if view.member is None or not names:
+        return view
+    colleagues = deputies.wards(view.member, ledger.roster.all())
+    meant = {one.id for name in names for one in deputies.meant(name, colleagues)}
+    return replace(view, colleagues=colleagues, theirs={member_id: ledger.claims.of_member(member_id) for member_id in meant})
+
+
+def applicant(ledger: Transaction, question: Asked | None) -> Member | None:
+    """Whom staff are asked to let in."""
+    is_one = question is not None and question.question is Question.ADMIT
+    return ledger.roster.by_address(question.content_key) if question and is_one else None

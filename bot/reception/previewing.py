@@ -1,0 +1,83 @@
+"""What a preview shows beside the words of its template: the case as the roster would read it, and what the anonymity check found in it.
+
+Gathered for a letter to staff at the moment it is written. Changes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from bot.core import anonymity
+from bot.core.amending import amended, written
+from bot.core.faults import fault_place
+from bot.core.model import FORM_FIELDS, Case, CaseFields
+from bot.office import Office, previews
+from bot.shell.ledger import Transaction
+
+
+def draft(office: Office, ledger: Transaction, case: Case, language: str) -> dict[str, Any]:
+    """A case as it stands: what was found in it, and what stays behind."""
+    return previews.of_draft(office, case.fields(ledger.cases.confidential(case.id)), language)
+
+
+def table(office: Office, ledger: Transaction, facts: dict[str, Any], language: str) -> dict[str, Any]:
+    """Every draft that a table has brought, each with its own findings."""
+    ids = ledger.questions.get(facts["question_id"]).case_ids
+    cases = ledger.cases.some(ids)
+    shown = [{"case": cases[case_id], **draft(office, ledger, cases[case_id], language)} for case_id in ids]
+    to_mend = [one["case"].id for one in shown if one["needs_reason"]]
+    return {"shown": shown, "needs_reason": bool(to_mend), "mend_id": next(iter(to_mend), ids[0])}
+
+
+def change(office: Office, ledger: Transaction, case: Case, facts: dict[str, Any], language: str) -> dict[str, Any]:
+    """The case as it would be, and what differs."""
+    present = case.fields(ledger.cases.confidential(case.id))
+    today = office.clock().astimezone(office.rules.zone).date()
+    texts = ledger.questions.get(facts["question_id"]).proposed
+    after = amended(texts, present, zone=office.rules.zone, today=today).fields or present
+    return {
+        "shown": _as_case(case, after),
+        "rows": _rows(office, facts["changed"], present, after, language),
+        **previews.of_draft(office, after, language),
+    }
+
+
+def as_it_stands(office: Office, ledger: Transaction, case: Case, facts: dict[str, Any], language: str) -> dict[str, Any]:
+    """The fields that were changed, as they are now."""
+    present = case.fields(ledger.cases.confidential(case.id))
+    return {"rows": [(label, after) for label, _, after in _rows(office, facts["changed"], present, present, language)]}
+
+
+def findings_told(facts: dict[str, Any], language: str) -> dict[str, Any]:
+    """Findings on record as (case id, field, sentence)."""
+    return {
+        "findings": [
+            (case_id, fault_place(where, language)[1], anonymity.finding_sentence(anonymity.Finding(kind, where, found), language))
+            for case_id, kind, where, found in facts["findings"]
+        ]
+    }
+
+
+def _rows(office: Office, keys: list[str], before: CaseFields, after: CaseFields, language: str) -> list[tuple[str, str, str]]:
+    """(field, text before, text after) in the order of the form."""
+    old, new = written(before, office.rules.zone), written(after, office.rules.zone)
+    return [(japanese if language == "ja" else english, old[key], new[key]) for key, english, japanese in FORM_FIELDS if key in keys]
+
+
+def _as_case(case: Case, fields: CaseFields) -> Case:
+    taken = case.places - case.free_places
+    return replace(
+        case,
+        title=fields.title,
+        summary=fields.summary,
+        kind=fields.kind,
+        language=fields.language,
+        place=fields.place,
+        deadline=fields.deadline,
+        time_frame=fields.time_frame,
+        places=fields.places,
+        free_places=fields.places - taken,
+        terms=fields.terms,
+        event=fields.event,
+    )

@@ -1,0 +1,157 @@
+"""A process of its own for what strangers wrote: no message takes more CPU or memory than its share, and none takes the bot with it.
+
+Given a pure function and plain arguments, gives its result. The bounds are the kernel's (setrlimit(2)), so they hold inside C code
+too: a call that goes over them ends that process and no other, and the next call begins a new one. The process reads nothing but its
+pipe and ends with it.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import resource
+import select
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from importlib import import_module
+from math import ceil
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+CPU_SECONDS = 10
+MEMORY_BYTES = 256 * 1024 * 1024
+WALL_SECONDS = 60
+"""Nothing in there waits for anything; this ends a call on a machine that has come to a halt."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Overrun(Exception):
+    """The call took more than its share, and its process is gone. `reason` is a sentence's end."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Faulty(Exception):
+    """The function raised; the name of what it raised and where, without any value that it held."""
+
+
+class Guard:
+    """Calls functions in a process that has the named modules imported already. Thread-safe: one call at a time."""
+
+    def __init__(
+        self, *modules: str, cpu_seconds: int = CPU_SECONDS, memory_bytes: int = MEMORY_BYTES, wall_seconds: float = WALL_SECONDS
+    ) -> None:
+        self._modules, self._cpu_seconds, self._memory_bytes, self._wall_seconds = modules, cpu_seconds, memory_bytes, wall_seconds
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+
+    def start(self) -> None:
+        """Begin the process now, so that its imports run while the caller does something else. `call` does so by itself."""
+        if self._process is None or self._process.poll() is not None:
+            bounds = [str(self._cpu_seconds), str(self._memory_bytes)]
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", __name__, *bounds, *self._modules],
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+
+    def call(self, function: Callable[P, T], /, *arguments: P.args, **named: P.kwargs) -> T:
+        """What the function gives. Raises `Overrun` or `Faulty`."""
+        with self._lock:
+            self.start()
+            process = self._process
+            assert process is not None and process.stdin is not None and process.stdout is not None
+            try:
+                process.stdin.write(pickle.dumps((function, arguments, named), pickle.HIGHEST_PROTOCOL))
+                process.stdin.flush()
+                if not select.select([process.stdout], [], [], self._wall_seconds)[0]:
+                    process.kill()
+                is_done, result = pickle.load(process.stdout)
+            except (EOFError, BrokenPipeError, pickle.UnpicklingError) as gone:
+                self._end()
+                raise Overrun(_reason(process.returncode)) from gone
+        if not is_done:
+            raise Faulty(result)
+        return result  # type: ignore[no-any-return]  # what comes over the pipe is what the function gave
+
+    def close(self) -> None:
+        """End the process, if there is one."""
+        with self._lock:
+            self._end()
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+            for stream in (process.stdin, process.stdout):
+                if stream is not None:
+                    stream.close()
+
+
+def _reason(code: int | None) -> str:
+    if code == -signal.SIGXCPU:
+        return "it takes too much computing time to read"
+    return f"reading it ended the reader ({signal.Signals(-code).name if code and code < 0 else code})"
+
+
+def _serve(cpu_seconds: int, memory_bytes: int, modules: list[str]) -> None:
+    """In the process: one call after the other, until the pipe ends."""
+    # A terminal's ^C and a supervisor's SIGTERM reach the whole group; who finishes the message in hand is the caller.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    for module in modules:
+        import_module(module)
+    _bound_memory(memory_bytes)
+    calls, results = sys.stdin.buffer, sys.stdout.buffer
+    while True:
+        try:
+            function, arguments, named = pickle.load(calls)
+        except EOFError:
+            return
+        _bound_cpu(cpu_seconds)
+        try:
+            told: tuple[bool, Any] = (True, function(*arguments, **named))
+        except Exception as fault:
+            told = (False, _place(fault))
+        answer = pickle.dumps(told, pickle.HIGHEST_PROTOCOL)
+        _bound_cpu(cpu_seconds)  # a call that ended just within its bound must not end the next one
+        results.write(answer)
+        results.flush()
+
+
+def _bound_memory(extra: int) -> None:
+    """What the process has now, and so much more."""
+    pages = Path("/proc/self/statm")
+    if pages.exists():
+        now = int(pages.read_text().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (now + extra, resource.RLIM_INFINITY))
+
+
+def _bound_cpu(seconds: int) -> None:
+    """Counted from now; the soft bound alone moves, at which the kernel sends SIGXCPU."""
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (ceil(time.process_time()) + seconds, hard))
+
+
+def _place(fault: BaseException) -> str:
+    """The fault's name and where it arose: `ValueError in fields.py:88`. Never its words, which may quote the message."""
+    trace = fault.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f" in {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
+    return f"{type(fault).__name__}{where}"
+
+
+if __name__ == "__main__":
+    _serve(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:])

@@ -1,0 +1,51 @@
+"""The page of words: what members and staff write to each other through the desk, a row a mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from bot.core.model import NoteWords
+from bot.shell.tables import WordsRow
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One mail: of the member where `by` is "", else of that staff member in answer to `answers`."""
+
+    arrival_id: int
+    member_id: int
+    by: str
+    answers: int | None
+
+
+class Words:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def note(self, words: NoteWords, *, now: datetime) -> None:
+        """Enter a mail, or that words of staff which waited have gone."""
+        sent_at = now if words.is_sent else None
+        row = WordsRow(arrival_id=words.arrival_id, member_id=words.member_id, staff=words.by, answers_id=words.answers, sent_at=sent_at)
+        self._session.merge(row)
+        self._session.flush()
+
+    def some(self, arrival_ids: Iterable[int]) -> dict[int, Spoken]:
+        """Those of these messages that are part of a conversation."""
+        rows = self._session.exec(select(WordsRow).where(col(WordsRow.arrival_id).in_(list(arrival_ids)))).all()
+        return {row.arrival_id: Spoken(row.arrival_id, row.member_id, row.staff, row.answers_id) for row in rows}
+
+    def answered_by(self, arrival_id: int) -> str:
+        """Who of staff was the first to answer a member's mail; "" where nobody has."""
+        sent = select(WordsRow.staff).where(WordsRow.answers_id == arrival_id, col(WordsRow.sent_at).is_not(None))
+        return self._session.exec(sent.order_by(col(WordsRow.sent_at), col(WordsRow.arrival_id))).first() or ""
+
+    def unanswered(self) -> int:
+        """How many members have written last, so that staff owe them an answer."""
+        last = select(func.max(WordsRow.arrival_id)).where(col(WordsRow.sent_at).is_not(None)).group_by(col(WordsRow.member_id))
+        waiting = select(func.count()).where(col(WordsRow.arrival_id).in_(last), WordsRow.staff == "")
+        return self._session.exec(waiting).one()

@@ -1,0 +1,145 @@
+"""The form of a case as Outlook, telephones and webmail send it, with dates as people write them: read to the day, or asked about."""
+
+from __future__ import annotations
+
+import quopri
+from datetime import UTC, datetime
+from email.header import Header
+
+import pytest
+
+from bot.core.model import Case
+from tests.attacks.desk import BOT, SUZUKI, Desk
+from tests.story.people import BORDER, Letter
+
+OUTLOOK = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8">
+<style><!-- p.MsoNormal {{margin:0}} --></style></head><body lang="EN-US"><div class="WordSection1">
+{body}
+<p class="MsoNormal"><o:p>&nbsp;</o:p></p>
+<div><div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0in 0in 0in">
+<p class="MsoNormal"><b>From:</b> Pro bono desk &lt;{bot}&gt;<br><b>Sent:</b> Friday, November 20, 2026 12:00 PM<br>
+<b>To:</b> Suzuki Taro &lt;{to}&gt;<br><b>Subject:</b> The form for a new case<o:p></o:p></p></div></div>
+{quoted}</div></body></html>"""
+
+
+def only_case(desk: Desk) -> Case | None:
+    with desk.office.ledger.reading() as ledger:
+        return next(iter(ledger.cases.all()), None)
+
+
+def day(desk: Desk) -> str:
+    """The deadline in Tokyo: its day, with the hour where one was given; "" where there is no case."""
+    case = only_case(desk)
+    if case is None or case.deadline is None:
+        return ""
+    local = case.deadline.at.astimezone(desk.office.rules.zone)
+    return f"{local:%m-%d %H:%M}"
+
+
+def mail(
+    desk: Desk, body: str, *, kind: str = "text/plain; charset=utf-8", subject: str = "NEW CASE", answering: Letter | None = None
+) -> None:
+    """As a program with quoted-printable lines writes it."""
+    thread = f"In-Reply-To: {answering.message_id}\r\nReferences: {answering.message_id}\r\n" if answering else ""
+    head = (
+        f"Authentication-Results: {BORDER}; dkim=pass header.d=ngo.example; dmarc=pass header.from=ngo.example\r\n"
+        f"Received: from mail.ngo.example by {BORDER} with ESMTPS; Fri, 20 Nov 2026 12:00:00 +0900\r\n"
+        f"From: Suzuki Taro <{SUZUKI}>\r\nTo: {BOT}\r\nSubject: {Header(subject, 'utf-8').encode()}\r\n{thread}"
+        f"Message-ID: <{abs(hash((body, subject)))}@ngo.example>\r\nDate: Fri, 20 Nov 2026 12:00:00 +0900\r\n"
+        f"MIME-Version: 1.0\r\nContent-Type: {kind}\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    )
+    coded = quopri.encodestring(body.encode()).replace(b"\n", b"\r\n")
+    desk.arrives(head.encode() + coded)
+
+
+def outlook(lines: list[str], *, quoted: str = "") -> str:
+    paragraphs = "\n".join(f'<p class="MsoNormal">{line}<o:p></o:p></p>' for line in lines)
+    return OUTLOOK.format(body=paragraphs, bot=BOT, to=SUZUKI, quoted=quoted)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2026-12-20", "12-21 00:00"),
+        ("12/20", "12-21 00:00"),
+        ("12月20日", "12-21 00:00"),
+        ("１２月２０日（日）", "12-21 00:00"),
+        ("令和8年12月20日", "12-21 00:00"),
+        ("令和８年１２月２０日 午後５時", "12-20 17:00"),
+        ("R8.12.20", "12-21 00:00"),
+        ("20 December 2026, 5 pm", "12-20 17:00"),
+        ("Sunday, 20 December", "12-21 00:00"),
+        ("12月20日まで", "12-21 00:00"),
+        ("2026/12/20 17時", "12-20 17:00"),
+    ],
+)
+@pytest.mark.parametrize("program", ["outlook", "telephone"])
+def test_a_date_is_read_to_the_day(desk: Desk, program: str, written: str, read: str) -> None:
+    lines = ["Title: A hearing", "Summary: One visit.", f"期限：{written}", "Place: Tokyo"]
+    if program == "outlook":
+        mail(desk, outlook(lines), kind="text/html; charset=utf-8")
+    else:
+        mail(desk, "\n".join(lines) + "\n\nSent from my iPhone\n")
+    assert day(desk) == read
+
+
+@pytest.mark.parametrize("written", ["next Friday", "来週の金曜日", "3/4", "今月末", "2026-02-30", "ASAP"])
+def test_a_date_that_could_be_two_days_or_none_is_asked_about(desk: Desk, written: str) -> None:
+    mail(desk, f"件名：面会\n概要：一回\n期限：{written}\n")
+    assert only_case(desk) is None and "    ^ " in desk.last_letter_to(SUZUKI).text
+
+
+def test_outlooks_reply_in_html_alone_fills_in_the_form_above_what_it_quotes(desk: Desk) -> None:
+    desk.writes(SUZUKI, "", subject="NEW CASE")
+    form = desk.last_letter_to(SUZUKI)
+    quoted = "".join(f'<p class="MsoNormal">{line or "&nbsp;"}<o:p></o:p></p>' for line in form.text.splitlines())
+    lines = ["Title: A hearing", "Kind:", "Summary: One visit.<br>Two hours.", "Deadline:&nbsp;12/20", "Place: Tokyo"]
+    mail(desk, outlook(lines, quoted=quoted), kind="text/html; charset=utf-8", subject="RE: The form for a new case", answering=form)
+    case = only_case(desk)
+    assert (
+        case and (case.title, case.summary, case.place) == ("A hearing", "One visit.\nTwo hours.", "Tokyo") and day(desk) == "12-21 00:00"
+    )
+
+
+def test_a_telephone_that_wraps_softly_leaves_whole_values(desk: Desk) -> None:
+    body = (
+        "Title: Court action against a refusal of refugee status, \nfirst instance\nSummary: The action must be filed \nwithin six months; "
+        "\nevidence is at hand.\nDeadline: 20 \nDecember 2026\n\nSent from my iPhone\n"
+    )
+    mail(desk, body, kind="text/plain; charset=utf-8; format=flowed")
+    case = only_case(desk)
+    assert case and case.title == "Court action against a refusal of refugee status, first instance"
+    assert case.summary == "The action must be filed within six months; evidence is at hand." and case.deadline
+    assert case.deadline.at == datetime(2026, 12, 20, 15, 0, tzinfo=UTC)
+
+
+def test_a_japanese_title_that_was_wrapped_hard_is_one_again(desk: Desk) -> None:
+    mail(desk, "件名：難民不認定処分の取消しを求める訴えの提起に関する\n第一審の代理\n概要：六か月以内です。\n場所：東京\n地方裁判所\n")
+    case = only_case(desk)
+    assert case and case.title == "難民不認定処分の取消しを求める訴えの提起に関する第一審の代理" and case.place == "東京地方裁判所"
+
+
+@pytest.mark.parametrize(
+    "tail", ["Suzuki Taro\nExample Refugee Association\n03-0000-0001", "--\n鈴木", "iPhoneから送信", "よろしくお願いします。\n鈴木"]
+)
+def test_what_stands_below_the_last_short_field_is_no_part_of_it(desk: Desk, tail: str) -> None:
+    mail(desk, f"Title: A hearing\nSummary: One visit.\nPlace: Tokyo\nDeadline: 2026-12-20\n\n{tail}\n")
+    assert day(desk) == "12-21 00:00"
+
+
+@pytest.mark.parametrize("colon", [":", "：", " : ", "： ", "\u00a0:\u00a0"])
+def test_any_colon_parts_a_field_from_its_value(desk: Desk, colon: str) -> None:
+    mail(desk, outlook([f"<b>件名</b>{colon}面会", f"概要{colon}一回", f"期限{colon}12月20日"]), kind="text/html; charset=utf-8")
+    case = only_case(desk)
+    assert case and (case.title, case.summary) == ("面会", "一回") and day(desk) == "12-21 00:00"
+
+
+def test_an_edit_form_comes_back_from_outlook_with_one_field_changed(desk: Desk) -> None:
+    case = desk.case(place="Tokyo", details="The client is a teacher.\n\nShe speaks Dari.", contact="Sato")
+    mail(desk, "", subject=f"EDIT {case}")
+    form = desk.last_letter_to(SUZUKI)
+    rows = form.text.split("Title:")[1].split("\n----")[0].strip().split("\n")
+    lines = ["Title:" + rows[0], *(row.replace("Sato", "Suzuki") or "&nbsp;" for row in rows[1:])]
+    mail(desk, outlook(lines), kind="text/html; charset=utf-8", subject=f"RE: To change: {case}", answering=form)
+    told = desk.last_letter_to(SUZUKI)
+    assert told.subject.startswith("Changed:") and "Contact  Suzuki" in told.text and "Details" not in told.text

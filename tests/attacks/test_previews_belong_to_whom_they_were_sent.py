@@ -1,0 +1,96 @@
+"""Who may answer a preview, what the second answer hears, and how a colleague comes by one of their own."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.model import Lifecycle
+from tests.attacks.desk import ALICE, SATO, SUZUKI, Desk
+
+FORM = "Title: A hearing\nSummary: One visit."
+ID = "JUS-2026-001"
+
+
+def state(desk: Desk, case_id: str = ID) -> str:
+    with desk.office.ledger.reading() as ledger:
+        return ledger.cases.some([case_id])[case_id].state
+
+
+def test_a_draft_that_was_dropped_is_shown_again_before_it_opens(desk: Desk) -> None:
+    desk.writes(SUZUKI, FORM, subject="NEW CASE")
+    desk.writes(SUZUKI, "NO", answering=desk.last_letter_to(SUZUKI))
+    desk.writes(SUZUKI, f"REOPEN {ID}")
+    assert state(desk) == "draft" and "One visit." in desk.last_letter_to(SUZUKI).text
+    desk.writes(SUZUKI, "YES", answering=desk.last_letter_to(SUZUKI))
+    assert state(desk) == "open"
+
+
+@pytest.mark.parametrize("word", ["CLOSE", "WITHDRAW"])
+def test_a_draft_that_was_ended_by_a_word_is_shown_again_too(desk: Desk, word: str) -> None:
+    desk.writes(SUZUKI, FORM, subject="NEW CASE")
+    desk.writes(SUZUKI, f"{word} {ID}\nREOPEN {ID}")
+    assert state(desk) == "draft"
+
+
+def test_a_case_that_was_open_before_opens_again_at_once(desk: Desk) -> None:
+    case = desk.case()
+    desk.writes(SUZUKI, f"CLOSE {case}")
+    desk.writes(SUZUKI, f"REOPEN {case}")
+    assert state(desk, case) == "open"
+
+
+def test_a_case_whose_text_was_changed_while_it_was_closed_is_shown_first(desk: Desk) -> None:
+    case = desk.case()
+    for words in (f"CLOSE {case}", f"EDIT {case}\nSummary: Another text.", f"REOPEN {case}"):
+        desk.writes(SUZUKI, words)
+    assert state(desk, case) == "draft" and "Another text." in desk.last_letter_to(SUZUKI).text
+
+
+def test_a_dropped_emergency_comes_back_as_a_bulletin(desk: Desk) -> None:
+    desk.writes(SUZUKI, FORM, subject="EMERGENCY")
+    desk.writes(SUZUKI, "NO", answering=desk.last_letter_to(SUZUKI))
+    desk.writes(SUZUKI, f"REOPEN {ID}")
+    desk.writes(SUZUKI, "SEND", answering=desk.last_letter_to(SUZUKI))
+    assert desk.letters_to(ALICE)
+
+
+@pytest.mark.parametrize("answer", ["はい", "SEND", "いいえ"])
+def test_a_colleague_who_answers_a_forwarded_preview_hears_how_to_have_one(desk: Desk, answer: str) -> None:
+    desk.writes(SUZUKI, FORM, subject="NEW CASE")
+    preview = desk.last_letter_to(SUZUKI)
+    desk.writes(SATO, answer, subject=f"Fwd: {preview.subject}", headers={"References": preview.message_id})
+    told = desk.last_letter_to(SATO).text.replace("\n", "")
+    assert state(desk) == "draft" and f"「REOPEN {ID}」" in told and "転送" in told
+
+
+def test_a_colleague_may_have_the_preview_and_answer_it_and_the_first_one_hears_so(desk: Desk) -> None:
+    desk.writes(SUZUKI, FORM, subject="NEW CASE")
+    first = desk.last_letter_to(SUZUKI)
+    desk.writes(SATO, f"REOPEN {ID}")
+    desk.writes(SATO, "はい", answering=desk.last_letter_to(SATO))
+    desk.writes(SUZUKI, "YES", answering=first)
+    assert state(desk) == "open" and SATO in desk.last_letter_to(SUZUKI).text
+
+
+def test_two_bulletins_asked_for_by_two_people_go_out_once(desk: Desk) -> None:
+    case = desk.case()
+    for who in (SUZUKI, SATO):
+        desk.writes(who, f"BULLETIN {case}")
+    desk.writes(SATO, "SEND", answering=desk.last_letter_to(SATO))
+    desk.writes(SUZUKI, "SEND", answering=desk.last_letter_to(SUZUKI))
+    assert len(desk.letters_to(ALICE)) == 1 and SATO in desk.last_letter_to(SUZUKI).text
+
+
+def test_one_letter_asks_one_question(desk: Desk) -> None:
+    first, second = desk.case("A first case"), desk.case("A second case")
+    desk.writes(SUZUKI, f"BULLETIN {first}\nBULLETIN {second}")
+    preview = desk.last_letter_to(SUZUKI)
+    assert "a mail of its own" in " ".join(preview.text.split())
+    desk.writes(SUZUKI, "SEND", answering=preview)
+    assert "A first case" in desk.last_letter_to(ALICE).text
+
+
+def test_the_yes_of_a_lawyer_who_is_asked_nothing_goes_to_a_person(desk: Desk) -> None:
+    desk.case(lifecycle=Lifecycle.DRAFT, title="A secret draft")
+    desk.writes(ALICE, "YES")
+    assert "A secret draft" not in desk.last_letter_to(ALICE).text and "member of our staff" in desk.last_letter_to(ALICE).text

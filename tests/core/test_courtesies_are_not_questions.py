@@ -1,0 +1,67 @@
+"""What stands beside a command goes to a person when it says something, and only then."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.courtesies import substance
+
+NAMES = ("Ito Akiko", "Ito & Partners", "森 大輔", "森法律事務所")
+
+COURTESIES = [
+    "Dear all,",
+    "Hello!",
+    "Thank you very much.",
+    "Thanks for your work!",
+    "Many thanks for the list.",
+    "Best regards,\nIto Akiko\nIto & Partners\nTel 03-1234-5678\n1-2-3 Marunouchi, Tokyo",
+    "Kind regards\nAkiko",
+    "I would like to take this case.\n\nSincerely yours,\nIto",
+    "I'd be happy to take this case. Thank you!",
+    "お世話になっております。",
+    "いつもお世話になっております。森法律事務所の森です。",
+    "ご担当者 様",
+    "ご連絡ありがとうございます。",
+    "よろしくお願いいたします。",
+    "どうぞよろしくお願い申し上げます。\n\n森法律事務所\n弁護士　森 大輔\n電話 03-0000-0000",
+    "以上、よろしくお願い致します。",
+    "本件を担当いたします。",
+    "承知いたしました。",
+    "取り急ぎご連絡まで。",
+    "",
+]
+
+SAYS_SOMETHING = [
+    "I can only meet in January, is that fine?",
+    "Thank you, but I do not speak French.",
+    "Dear desk, may I bring a trainee?",
+    "Best regards,\nIto\n\nP.S. I am away until Monday",
+    "Best regards,\nIto\nPlease note that the fee waiver must be filed first.",
+    "お世話になっております。1月以降しか面会できませんが、よろしいでしょうか。",
+    "通訳の手配をお願いします。",
+    "費用はどうなりますか",
+    "よろしくお願いいたします。\n森\n追伸　来週は不在です",
+    "I will take this case only if an interpreter is there.",
+    "本件を担当いたしますが、通訳が必要です。",
+    "I know the client personally",
+]
+
+
+@pytest.mark.parametrize("text", COURTESIES)
+def test_a_courtesy_asks_nothing_of_anybody(text: str) -> None:
+    assert substance(text.split("\n"), names=NAMES) == ()
+
+
+@pytest.mark.parametrize("text", SAYS_SOMETHING)
+def test_whatever_says_more_is_kept(text: str) -> None:
+    assert substance(text.split("\n"), names=NAMES)
+
+
+def test_only_the_lines_that_say_something_are_kept() -> None:
+    text = "Dear desk,\n\nThe hearing room is on the third floor.\n\nThank you!\nIto"
+    assert substance(text.split("\n"), names=NAMES) == ("The hearing room is on the third floor.",)
+
+
+def test_a_long_run_of_anything_is_read_in_no_time() -> None:
+    for text in ("よろしく" * 20_000, "お世話" * 20_000, "thank you " * 20_000, "a" * 100_000, "の" * 100_000):
+        assert substance([text]) == (text,)

@@ -1,0 +1,59 @@
+"""The deadline ladder: calendar days in the organisation's zone, and only the nearest rung."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.core.ladder import is_forlorn, rung
+from bot.core.model import Case, ClaimState, Deadline, Lifecycle
+from tests.core.nouns import claim
+
+BERLIN = ZoneInfo("Europe/Berlin")
+DEADLINE = datetime(2026, 10, 29, 23, 0, tzinfo=UTC)
+"""Midnight that ends 29 October in Berlin, four days after the clocks went back."""
+CASE = Case("JAR-2026-001", "Appeal", "An appeal.", deadline=Deadline(DEADLINE, is_day=True))
+DAYS = (14, 7, 3)
+
+
+def days_at(now: datetime) -> int | None:
+    found = rung(CASE, days=DAYS, zone=BERLIN, now=now)
+    return found.days if found else None
+
+
+@pytest.mark.parametrize(
+    ("left", "expected"),
+    [(14.5, None), (13.9, 14), (7.1, 14), (6.9, 7), (3.1, 7), (2.9, 3), (0.01, 3), (0, None), (-1, None)],
+)
+def test_the_nearest_rung_reached_is_the_one(left: float, expected: int | None) -> None:
+    assert days_at(DEADLINE - timedelta(days=left)) == expected
+
+
+def test_a_rung_is_reached_at_the_local_hour_though_the_clocks_jumped_between() -> None:
+    seven_days_before = datetime(2026, 10, 23, 0, 0, tzinfo=BERLIN)
+    assert days_at(seven_days_before - timedelta(minutes=1)) == 14 and days_at(seven_days_before) == 7
+
+
+def test_it_lasts_until_the_next_one_or_the_deadline() -> None:
+    first, last = (rung(CASE, days=DAYS, zone=BERLIN, now=DEADLINE - timedelta(days=days)) for days in (10, 1))
+    assert first is not None and first.until == datetime(2026, 10, 23, 0, 0, tzinfo=BERLIN).astimezone(UTC)
+    assert last is not None and last.until == DEADLINE
+
+
+def test_without_a_deadline_or_rungs_there_is_no_ladder() -> None:
+    now = DEADLINE - timedelta(days=1)
+    assert rung(replace(CASE, deadline=None), days=DAYS, zone=BERLIN, now=now) is None
+    assert rung(CASE, days=(), zone=BERLIN, now=now) is None
+
+
+@pytest.mark.parametrize("state", list(ClaimState))
+def test_a_case_with_a_live_claim_is_not_forlorn(state: ClaimState) -> None:
+    over = {ClaimState.UNVERIFIED, ClaimState.REFUSED, ClaimState.RELEASED, ClaimState.LAPSED}
+    assert is_forlorn(CASE, [claim(1, state=state)]) == (state in over)
+
+
+def test_a_case_that_is_not_open_or_has_no_place_is_not_forlorn() -> None:
+    assert not is_forlorn(replace(CASE, lifecycle=Lifecycle.DRAFT), []) and not is_forlorn(replace(CASE, free_places=0), [])

@@ -1,0 +1,127 @@
+"""The deadline ladder: one draft a rung and case, ready to SEND, and none where somebody is on the case."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from bot.core.model import Deadline
+from tests.attacks.desk import ALICE, BOB, CHIKA, SATO, SUZUKI, Desk
+from tests.story.people import Letter
+
+
+def due_in(desk: Desk, days: float) -> Deadline:
+    return Deadline(desk.now + timedelta(days=days), is_day=False)
+
+
+def drafts(desk: Desk, address: str = SUZUKI) -> list[Letter]:
+    return [letter for letter in desk.letters_to(address) if "shall this bulletin go out" in letter.subject or "緊急" in letter.subject]
+
+
+def bulletins(desk: Desk) -> int:
+    return sum(
+        "緊急" in letter.subject or "urgent" in letter.subject.lower() for who in (ALICE, BOB, CHIKA) for letter in desk.letters_to(who)
+    )
+
+
+def test_each_rung_brings_one_draft_to_each_staff_member(desk: Desk) -> None:
+    desk.case(deadline=due_in(desk, 15), details="The client is QZX CANARY NAME.")
+    seen = []
+    for _ in range(15):
+        desk.ticks()
+        desk.ticks()
+        seen.append(len(drafts(desk)))
+        desk.passes(days=1)
+    assert seen == [0, *[1] * 7, *[2] * 4, *[3] * 3]
+    assert len(drafts(desk, SATO)) == 3
+    assert not any("CANARY" in letter.text for letter in drafts(desk))
+
+
+def test_a_draft_reads_as_the_bulletin_will_and_a_send_in_its_thread_sends_it(desk: Desk) -> None:
+    case = desk.case("Detention hearing", "One visit before the hearing.", deadline=due_in(desk, 6))
+    desk.ticks()
+    (draft,) = drafts(desk)
+    assert "Detention hearing" in draft.text and "One visit before the hearing." in draft.text and "3 members" in draft.text
+    desk.writes(SUZUKI, "SEND", answering=draft)
+    assert bulletins(desk) == 3
+    assert "One visit before the hearing." in desk.last_letter_to(ALICE).text and case in desk.last_letter_to(ALICE).subject
+    desk.passes(hours=1)
+    desk.ticks()
+    assert len(drafts(desk)) == 1
+
+
+def test_the_draft_lives_until_the_next_rung_and_no_further(desk: Desk) -> None:
+    desk.case(deadline=due_in(desk, 10))
+    desk.ticks()
+    (first,) = drafts(desk)
+    desk.passes(days=4)
+    desk.ticks()
+    desk.writes(SUZUKI, "SEND", answering=first)
+    assert bulletins(desk) == 0 and "settled" in desk.last_letter_to(SUZUKI).subject
+    desk.writes(SUZUKI, "SEND", answering=drafts(desk)[-1])
+    assert bulletins(desk) == 3
+
+
+def test_of_rungs_slept_through_only_the_nearest_is_offered(desk: Desk) -> None:
+    desk.case(deadline=due_in(desk, 20))
+    desk.ticks()
+    desk.passes(days=18)
+    desk.ticks()
+    desk.ticks()
+    assert len(drafts(desk)) == 1 and drafts(desk)[0].subject.startswith("3 days")
+
+
+def test_a_case_that_somebody_has_or_waits_for_gets_none(desk: Desk) -> None:
+    taken, waited = desk.case(deadline=due_in(desk, 5)), desk.case(deadline=due_in(desk, 5), conflict_names="A. N.")
+    desk.writes(ALICE, f"CLAIM {taken} {waited}")
+    desk.settles()
+    assert drafts(desk) == []
+
+
+def test_a_case_that_is_handed_back_is_on_the_ladder_again(desk: Desk) -> None:
+    case = desk.case(deadline=due_in(desk, 5))
+    desk.writes(ALICE, f"CLAIM {case}")
+    desk.settles()
+    desk.writes(ALICE, f"RELEASE {case}")
+    desk.settles()
+    assert len(drafts(desk)) == 1
+
+
+def test_no_draft_stands_beside_a_preview_that_staff_have_not_answered(desk: Desk) -> None:
+    case = desk.case(deadline=due_in(desk, 14.5))
+    desk.passes(hours=11, minutes=55)
+    desk.writes(SUZUKI, f"BULLETIN {case}")
+    preview = desk.last_letter_to(SUZUKI)
+    desk.passes(hours=1)
+    desk.ticks()
+    assert drafts(desk) == []
+    desk.writes(SUZUKI, "NO", answering=preview)
+    desk.ticks()
+    assert drafts(desk) == [], "staff have just decided about a bulletin"
+
+
+def test_as_many_must_agree_as_to_any_bulletin(tmp_path: Path) -> None:
+    desk = Desk.open(tmp_path, ladder_days="ladder_days = [7]", approvals="approvals = 2")
+    desk.case(deadline=due_in(desk, 5))
+    desk.ticks()
+    desk.writes(SUZUKI, "SEND", answering=drafts(desk)[0])
+    assert bulletins(desk) == 0
+    desk.writes(SATO, "SEND", answering=drafts(desk, SATO)[0])
+    assert bulletins(desk) == 3
+
+
+def test_a_send_that_comes_when_every_place_is_taken_sends_nothing_and_says_so(desk: Desk) -> None:
+    case = desk.case(deadline=due_in(desk, 5))
+    desk.ticks()
+    desk.writes(ALICE, f"CLAIM {case}")
+    desk.settles()
+    desk.writes(SUZUKI, "SEND", answering=drafts(desk)[0])
+    assert bulletins(desk) == 0 and "has been taken by now" in desk.last_letter_to(SUZUKI).text
+
+
+def test_past_the_deadline_the_case_expires_and_no_rung_is_left(desk: Desk) -> None:
+    case = desk.case(deadline=due_in(desk, 20))
+    desk.passes(days=21)
+    desk.ticks()
+    assert drafts(desk) == []
+    assert [letter.subject for letter in desk.letters_to(SUZUKI) if case in letter.subject and "Expired" in letter.subject]
