@@ -18,7 +18,7 @@ _LONGEST_LINE = 75
 
 
 def text(case: Case, *, sequence: int, now: datetime, domain: str, zone: ZoneInfo, language: str = "en", is_cancelled: bool = False) -> str:
-    """One VEVENT with CRLF line ends. `sequence` counts the changes told so far, from 0; `domain` makes the UID ours.
+    """One VEVENT with CRLF line ends. Of two files for one case the later has the higher `sequence`; `domain` makes the UID ours.
 
     A deadline that is a whole day is an all-day entry of the local day. Raises `ValueError` for a case without a deadline.
     """

@@ -6,17 +6,15 @@ confidential parts only for the outcomes that may show them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from bot.core import calendar_file
 from bot.core.amending import written
 from bot.core.circulation import events_on_offer, on_offer
 from bot.core.claims import is_asked, waiting_places
 from bot.core.faults import fault_place, fault_sentence
 from bot.core.intake import NOT_FOR_EVENTS, ONLY_FOR_EVENTS
-from bot.core.mail import Enclosure, Letter, domain_of
+from bot.core.mail import Enclosure, Letter
 from bot.core.model import (
     FORM_FIELDS,
     Case,
@@ -29,7 +27,7 @@ from bot.core.model import (
     Told,
 )
 from bot.office import Office, reports
-from bot.reception import accounts, corresponding, files, previewing
+from bot.reception import accounts, calendar, corresponding, files, previewing
 from bot.shell.ledger import Transaction
 from bot.shell.ledger.arrivals import Entry
 
@@ -58,28 +56,12 @@ def answer_if_complete(office: Office, ledger: Transaction, arrival_id: int, *, 
         references=(entry.message_id,) if entry.message_id else (),
         member_id=member_id,
         case_id=next((line.case_id for line in lines if line.case_id and line.outcome not in _ABOUT_NO_CASE), None),
-        attachments=(*marked, *enclosures(office, told, language)),
+        attachments=(*marked, *calendar.with_answer(office, told, language)),
     )
     office.owe(ledger, letter, arrival_id=arrival_id, question_id=question_id)
     if entry.disposition is Disposition.PENDING:
         ledger.arrivals.dispose(arrival_id, Disposition.ANSWERED, entry.reason)
     return True
-
-
-def enclosures(office: Office, lines: Iterable[Told], language: str) -> tuple[Enclosure, ...]:
-    """The deadline of each case that is the reader's now, as a file for the calendar."""
-    return tuple(
-        calendar_file.enclosure(
-            line.case,
-            sequence=0,
-            now=office.clock(),
-            domain=domain_of(office.settings.mailbox.address),
-            zone=office.rules.zone,
-            language=language,
-        )
-        for line in lines
-        if line.outcome == "confirmed" and line.case is not None and line.case.deadline is not None
-    )
 
 
 def _marked(office: Office, ledger: Transaction, lines: tuple[Line, ...], language: str) -> tuple[Enclosure, ...]:

@@ -50,7 +50,7 @@ from bot.core.model import (
     VerifyClaim,
 )
 from bot.office import Office, circulars
-from bot.reception import answering, assigning, corresponding, outcomes
+from bot.reception import answering, assigning, calendar, corresponding, outcomes
 from bot.shell.ledger import Transaction
 
 
@@ -284,6 +284,8 @@ def _completed(office: Office, ledger: Transaction, letter: Letter, arrival_id: 
         return replace(letter, facts={**letter.facts, "cases": on_offer(ledger.cases.open(), now=office.clock())})
     if letter.kind == "forwarded":
         return corresponding.completed(ledger, letter)
+    if files := calendar.with_letter(office, letter):
+        return replace(letter, attachments=files)
     question = letter.question
     if isinstance(question, Asked) and not question.arrival_ids:
         return replace(letter, question=replace(question, arrival_ids=(arrival_id,)))

@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.core.mail import Letter
 from bot.core.model import Asked, Claim, ClaimState, EndClaim, Lifecycle, Line
 from bot.office import Office
-from bot.reception import answering
+from bot.reception import answering, calendar
 from bot.shell.ledger import Transaction
 
 
@@ -60,7 +60,7 @@ def write_to_member(office: Office, ledger: Transaction, claim: Claim, line: Lin
         member_id=member.id,
         case_id=claim.case_id,
         question=question,
-        attachments=answering.enclosures(office, (told,), member.language),
+        attachments=calendar.with_answer(office, (told,), member.language),
     )
     if claim.arrival_id is not None and claim.claimed_by is None:
         message_id = ledger.arrivals.get(claim.arrival_id).message_id

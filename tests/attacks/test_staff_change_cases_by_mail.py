@@ -227,7 +227,7 @@ def test_an_unknown_case_is_told_as_such(desk: Desk) -> None:
 
 
 def test_where_two_must_agree_the_colleague_sees_the_change_and_the_second_yes_hears_who_gave_the_first(tmp_path: Path) -> None:
-    desk = Desk.open(tmp_path, settle_seconds="settle_seconds = 120\n[bulletin]\napprovals = 2")
+    desk = Desk.open(tmp_path, approvals="approvals = 2")
     case = desk.case(place="Tokyo")
     desk.writes(SUZUKI, f"EDIT {case}\nPlace: Osaka")
     desk.writes(SATO, "はい", answering=desk.last_letter_to(SATO))

@@ -239,7 +239,7 @@ def test_what_a_colleague_has_opened_alone_is_left_out(desk: Desk) -> None:
 
 
 def test_where_two_must_agree_the_colleague_sees_the_table_and_the_second_yes_hears_who_gave_the_first(tmp_path: Path) -> None:
-    desk = Desk.open(tmp_path, settle_seconds="settle_seconds = 120\n[bulletin]\napprovals = 2")
+    desk = Desk.open(tmp_path, approvals="approvals = 2")
     sends(desk, "cases.csv", GOOD)
     desk.writes(SATO, "はい", answering=desk.last_letter_to(SATO))
     assert states(desk) == ["open", "open"]

@@ -202,7 +202,7 @@ def test_I_08_a_hostile_name_and_attachment_are_shown_to_staff_as_text(desk: Des
         letter = desk.last_letter_to(staff)
         is_harmless_page(letter.html)
         is_sound(letter)
-        assert FILE in letter.text and "<script>1</script>" in letter.text
+        assert FILE in plain(letter) and "<script>1</script>" in letter.text
         assert "&lt;img src=x onerror=1&gt;" in letter.html and "&lt;script&gt;" in letter.html
 
 
@@ -375,4 +375,5 @@ def test_I_16_to_unsubscribe_is_a_mail_and_never_takes_a_case_away(desk: Desk) -
     target = str(the_round.headers["List-Unsubscribe"])
     assert re.fullmatch(rf"<{LINK.pattern}>", target) and the_round.headers["List-Unsubscribe-Post"] is None
     desk.writes(ALICE, "", subject=unquote(target.partition("?subject=")[2].rstrip(">")), proven=None)
-    assert desk.members()[ALICE] == "left" and desk.standing(held) == {ALICE: "confirmed"}
+    assert desk.members()[ALICE] == "active" and desk.standing(held) == {ALICE: "confirmed"}
+    assert held in desk.last_letter_to(ALICE).text, "who holds a case is asked what becomes of it"

@@ -109,7 +109,7 @@ def test_release_is_the_usual_one_and_the_next_in_line_moves_up(desk: Desk, word
     desk.settles()
     desk.writes(ALICE, word % case if "%" in word else word, answering=asked(desk))
     desk.settles()
-    assert desk.standing(case) == {ALICE: "released", BOB: "confirmed"}
+    assert desk.standing(case) == {ALICE: "released", BOB: "held"}, "who has waited for a quarter is asked first"
     desk.passes(days=15)
     desk.ticks()
     assert told_staff(desk) == []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bot.core import deputies
 from bot.core.decide import alerts, talk
-from bot.core.decide.lawyers import refusal
+from bot.core.decide.lawyers import may_ask_for, refusal
 from bot.core.decide.message import Message, Rules
 from bot.core.intent import Command
 from bot.core.mail import Letter
@@ -82,7 +82,7 @@ def _unverified_claims(message: Message, view: View) -> tuple[Change, ...]:
 def _claimed_for(command: Command, member: Member, view: View) -> list[tuple[Member, int | None]]:
     """Whose claim it would be: the sender's own, or that of the one colleague whom it names."""
     if not command.argument:
-        return [(member, None)] if member.may_claim else []
+        return [(member, None)] if may_ask_for(view.cases.get(command.case_id or ""), member) else []
     meant = deputies.meant(command.argument, view.colleagues)
     return [(meant[0], member.id)] if len(meant) == 1 else []
 

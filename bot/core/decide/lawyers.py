@@ -19,6 +19,7 @@ from bot.core.intent import Command
 from bot.core.model import (
     LIVE,
     PLACED,
+    Case,
     Change,
     Claim,
     ClaimState,
@@ -29,6 +30,7 @@ from bot.core.model import (
     Event,
     Lifecycle,
     Line,
+    Member,
     MemberState,
     VerifyClaim,
     View,
@@ -63,7 +65,7 @@ def commands(message: Message, view: View, rules: Rules) -> Decision | None:
 
 def carried_out(command: Command, desk: Desk) -> Step:
     """One command of somebody on file; an outsider may do little, an applicant also ask for a place at an event."""
-    is_guest = command.verb == "claim" and not command.argument and _is_guest(command.case_id or "", desk)
+    is_guest = command.verb == "claim" and not command.argument and may_ask_for(desk.view.cases.get(command.case_id or ""), desk.member)
     if desk.member.is_outside and command.verb not in membership.OPEN_TO_OUTSIDERS and not is_guest:
         return membership.outside(command, desk)
     if not desk.member.may_claim and command.verb in _FOR_THE_ROSTER:
@@ -91,7 +93,7 @@ def _claim(command: Command, desk: Desk) -> Step:
         return _claim_for(command, desk)
     case_id = command.case_id or ""
     reason = refusal(case_id, desk.message, desk.view)
-    if not (desk.member.may_claim or _is_guest(case_id, desk)) and reason != "unknown_case":
+    if not may_ask_for(desk.view.cases.get(case_id), desk.member) and reason != "unknown_case":
         reason = "not_active"
     mine = standing(desk.view.claims.get(case_id, ()), desk.member.id, states=LIVE)
     if not reason and mine is not None:
@@ -113,9 +115,10 @@ def _event(case_id: str, desk: Desk) -> Event | None:
     return case.event if case is not None else None
 
 
-def _is_guest(case_id: str, desk: Desk) -> bool:
-    """An applicant, who may ask for a place at an event and for no case."""
-    return desk.member.state is MemberState.APPLIED and is_published(case_id, desk) and _event(case_id, desk) is not None
+def may_ask_for(case: Case | None, member: Member) -> bool:
+    """An applicant may ask for a place at an event, and for no case."""
+    is_event = case is not None and case.event is not None and case.lifecycle is not Lifecycle.DRAFT
+    return member.may_claim or (member.state is MemberState.APPLIED and is_event)
 
 
 def _claim_for(command: Command, desk: Desk) -> Step:

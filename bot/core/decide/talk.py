@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bot.core.courtesies import substance
 from bot.core.decide import lawyers
-from bot.core.decide.message import LONGEST_FORWARDED_TEXT, Message, Rules
+from bot.core.decide.message import LONGEST_FORWARDED_TEXT, MOST_ATTACHMENTS_NAMED, Message, Rules
 from bot.core.intent import Command, bare_subject, read_line
 from bot.core.mail import Letter
 from bot.core.model import (
@@ -52,7 +52,8 @@ def to_staff(message: Message, view: View, rules: Rules, *, text: str = "", comm
         "member": member,
         "is_proven": message.proof.is_proven,
         "is_told": True,
-        "attachments": [(one.name, one.size) for one in message.arrival.attachments],
+        "sender_name": message.arrival.sender_name,
+        "attachments": [[one.name, one.size] for one in message.arrival.attachments][:MOST_ATTACHMENTS_NAMED],
         "thread": [(letter.at, letter.kind, letter.case_id) for letter in view.thread],
         "done": [command.said for command in commands],
         "names": list(message.intent.named) or ([case_id] if case_id else []),
@@ -83,7 +84,13 @@ def case_of(message: Message, view: View) -> str | None:
 
 def beside(decision: Decision, message: Message, view: View, rules: Rules) -> Decision:
     """What a member wrote beside the commands that were carried out goes to staff, and the answer says so."""
-    if view.member is None or view.staff is not None or not message.intent.commands or not message.proof.is_proven:
+    if (
+        view.member is None
+        or view.member.is_outside
+        or view.staff is not None
+        or not message.intent.commands
+        or not message.proof.is_proven
+    ):
         return decision
     words = _said_beside(message, view.member, view)
     if not words or any(letter.kind == "forwarded" for letter in decision.letters):

@@ -327,7 +327,7 @@ class Asked:
     approvals: tuple[str, ...] = ()
     case_ids: tuple[str, ...] = ()
     """The cases of a table, where the question is about all of them."""
-    proposed: dict[str, str] = field(default_factory=dict)
+    proposed: dict[str, str] = field(default_factory=dict, hash=False)
     """Of a change that waits: the new values by field, as the form writes them."""
 
 
