@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import rounds
-from bot.core.model import Deadline, Lifecycle
+from bot.core.model import Deadline, Event, Lifecycle
 from tests.attacks.desk import ALICE, CANARIES, SATO, SUZUKI, Desk
 from tests.story.people import Letter
 
@@ -74,6 +74,19 @@ def test_it_names_deadlines_that_pass_before_the_next_round(desk: Desk) -> None:
     late = desk.case("Late", deadline=Deadline(NINE + timedelta(days=80), is_day=False))
     before = plain(preview(desk)).partition("Deadlines before the next round")[2].partition("If a case changes")[0]
     assert soon in before and late not in before
+
+
+def test_it_shows_events_as_the_letter_will_and_silence_lets_go_those_that_were_seen(desk: Desk) -> None:
+    event = desk.case("Seminar", "An afternoon.", event=Event(Deadline(NINE + timedelta(days=9), is_day=False)), places=9)
+    letter = preview(desk)
+    assert "> Training and other events" in letter.text and event in letter.text
+    desk.passes(hours=22, minutes=30)
+    late = desk.case("Too late to read", "An hour.", event=Event(Deadline(NINE + timedelta(days=9), is_day=False)))
+    ticks(desk)
+    desk.passes(minutes=31)
+    ticks(desk)
+    (went,) = [one for one in desk.letters_to(ALICE) if one.subject.startswith("Events in")]
+    assert event in went.text and late not in went.text and late in desk.last_letter_to(SUZUKI).text
 
 
 @pytest.mark.parametrize("word", ["HOLD", "hold.", "保留", "ROUND HOLD", "月例保留", "NO"])

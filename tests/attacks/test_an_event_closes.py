@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.model import Deadline, Event, MemberState
+from bot.core.model import Case, Deadline, Event, Lifecycle, MemberState
 from tests.attacks.desk import ALICE, BOB, CHIKA, SATO, SUZUKI, Desk
 from tests.story.people import Letter
 
@@ -197,3 +197,103 @@ def test_who_waits_because_of_the_firm_s_share_keeps_no_event_open(desk: Desk) -
     assert desk.standing(training) == {ALICE: "confirmed", BOB: "waitlisted"}
     desk.settles()
     assert desk.standing(training) == {ALICE: "confirmed", BOB: "lapsed"}
+
+
+def the_event(desk: Desk, training: str) -> Case:
+    with desk.office.ledger.reading() as ledger:
+        return ledger.cases.some([training])[training]
+
+
+@pytest.mark.parametrize("word", ["CLOSE", "WITHDRAW"])
+def test_an_event_that_staff_call_off_is_told_to_everybody_who_asked(desk: Desk, word: str) -> None:
+    training = event(desk)
+    desk.writes(ALICE, f"CLAIM {training}")
+    desk.writes(SUZUKI, f"{word} {training}")
+    desk.settles()
+    assert desk.standing(training) == {ALICE: "lapsed"}
+    assert len(desk.letters_to(ALICE)) == 2 and training in desk.last_letter_to(ALICE).subject
+
+
+def test_a_colleague_s_wish_is_told_to_both_at_once_and_its_outcome_to_the_guest(desk: Desk) -> None:
+    desk.joins(CHIKA, name="Chika Coe", firm="Kita Law", roles=("coordinator",))
+    desk.joins(DORA, name="Dora Doe", firm="Kita Law")
+    training = event(desk, details="Bell 12")
+    desk.writes(CHIKA, f"CLAIM {training} FOR Dora Doe")
+    assert "Dora Doe is on the list" in desk.last_letter_to(CHIKA).subject
+    assert "Chika Coe asked for this place in your name" in said(desk.last_letter_to(DORA))
+    closes(desk)
+    assert desk.standing(training) == {DORA: "confirmed"} and "Bell 12" in desk.last_letter_to(DORA).text
+    assert len(desk.letters_to(CHIKA)) == 1 and "Bell 12" not in desk.last_letter_to(CHIKA).text
+
+
+def test_an_applicant_s_unproven_wish_counts_from_its_arrival_too(desk: Desk) -> None:
+    desk.joins(DORA, name="Dora", state=MemberState.APPLIED)
+    training = event(desk)
+    desk.writes(DORA, f"CLAIM {training}", proven=None)
+    assert desk.standing(training) == {DORA: "unverified"}
+    desk.writes(DORA, "YES", answering=desk.last_letter_to(DORA), proven=None)
+    closes(desk)
+    assert desk.standing(training) == {DORA: "confirmed"}
+
+
+def test_an_event_that_nobody_has_approved_is_as_unknown_to_an_applicant_as_any_case(desk: Desk) -> None:
+    desk.joins(DORA, name="Dora", state=MemberState.APPLIED)
+    draft, case = event(desk, lifecycle=Lifecycle.DRAFT), desk.case()
+    desk.writes(DORA, f"CLAIM {draft}")
+    desk.writes(DORA, f"CLAIM {case}")
+    of_event, of_case = desk.letters_to(DORA)
+    assert of_event.text.replace(draft, case) == of_case.text
+
+
+def test_a_table_under_new_event_wants_a_closing_date_in_every_row(desk: Desk) -> None:
+    table = "title,summary,closes,per_firm\nSeminar,One hour.,2026-12-20,2\nAnother,Two hours.,,\n"
+    desk.writes(SUZUKI, "", subject="NEW EVENT", files=(("events.csv", "text/csv", table.encode()),))
+    assert "line 3" in said(desk.last_letter_to(SUZUKI)).casefold() and "Closes" in desk.last_letter_to(SUZUKI).text
+    fixed = table.replace("Two hours.,,", "Two hours.,2026-12-21,")
+    desk.writes(SUZUKI, "", subject="NEW EVENT", files=(("events.csv", "text/csv", fixed.encode()),))
+    desk.writes(SUZUKI, "YES", answering=desk.last_letter_to(SUZUKI))
+    with desk.office.ledger.reading() as ledger:
+        assert [case.event is not None and case.state == "open" for case in ledger.cases.all()] == [True, True]
+
+
+def test_staff_move_the_closing_date_by_edit_and_places_wait_for_the_new_one(desk: Desk) -> None:
+    training = event(desk)
+    desk.writes(ALICE, f"CLAIM {training}")
+    desk.writes(SUZUKI, f"EDIT {training}\nCloses: {desk.now + timedelta(days=20):%Y-%m-%d}\nPer firm: ２")
+    preview = desk.last_letter_to(SUZUKI)
+    assert "Per firm at most 2" in said(preview)
+    desk.writes(SUZUKI, "YES", answering=preview)
+    closes(desk, days=10)
+    assert desk.standing(training) == {ALICE: "queued"}
+    closes(desk, days=12)
+    assert desk.standing(training) == {ALICE: "confirmed"}
+
+
+def test_the_form_of_an_event_sent_back_unchanged_changes_nothing_even_when_it_has_closed(desk: Desk) -> None:
+    training = event(desk, per_firm=1, details="Bell 12")
+    closes(desk, days=6)
+    before = the_event(desk, training)
+    desk.writes(SUZUKI, f"EDIT {training}")
+    form = desk.last_letter_to(SUZUKI)
+    assert "Closes:" in form.text and "Conflict check:" not in form.text
+    desk.writes(SUZUKI, "Title:" + form.text.split("Title:")[1].split("----")[0], answering=form)
+    assert "nothing" in said(desk.last_letter_to(SUZUKI)).casefold() and the_event(desk, training) == before
+
+
+def test_a_case_becomes_no_event_and_an_event_no_case(desk: Desk) -> None:
+    training, case = event(desk), desk.case()
+    desk.writes(SUZUKI, f"EDIT {training}\nCloses:")
+    assert "needs its closing date" in said(desk.last_letter_to(SUZUKI))
+    desk.writes(SUZUKI, f"EDIT {case}\nCloses: 2026-12-20")
+    assert "cannot become an event" in said(desk.last_letter_to(SUZUKI))
+
+
+def test_a_guest_is_not_asked_how_the_case_is_and_no_bulletin_is_offered_for_an_event(desk: Desk) -> None:
+    training = event(desk, deadline=Deadline(desk.now + timedelta(days=200), is_day=False))
+    desk.writes(ALICE, f"CLAIM {training}")
+    closes(desk)
+    for _ in range(3):
+        desk.passes(days=64)
+        desk.ticks()
+    assert the_event(desk, training).state == "open" and not [one for one in desk.letters_to(ALICE) if one.subject.startswith("How is")]
+    assert not [one for one in desk.letters_to(SUZUKI) if "ulletin" in one.subject]

@@ -213,3 +213,53 @@ def test_what_a_case_asks_for_stands_in_the_list_and_in_the_round(desk: Desk) ->
         "Region Tokyo; not remotely",
     ):
         assert words in shown and words in circulated
+
+
+def test_a_word_of_staff_that_comes_after_a_week_is_followed_by_the_question_whether_it_is_still_wanted(desk: Desk, case: str) -> None:
+    asks(desk, case)
+    desk.passes(days=8)
+    staff_say(desk, "YES")
+    desk.settles()
+    letter = desk.last_letter_to(ALICE)
+    assert desk.standing(case) == {ALICE: "held"} and letter.subject.startswith("Still willing?")
+    assert "Our staff have agreed that this case may be yours" in said(letter)
+    desk.writes(ALICE, "YES", answering=letter)
+    assert desk.standing(case) == {ALICE: "confirmed"}
+
+
+def test_a_prompt_word_of_staff_near_the_deadline_gives_the_case_at_once(desk: Desk) -> None:
+    desk.joins(ALICE, name="Alice Arden", profile=PARALEGAL)
+    case = desk.case(terms=ATTORNEYS, deadline=Deadline(desk.now + timedelta(days=6), is_day=False))
+    asks(desk, case)
+    staff_say(desk, "YES")
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "confirmed"}
+
+
+def test_a_colleague_whom_the_case_does_not_fit_is_asked_about_and_hears_why_alone(desk: Desk) -> None:
+    desk.joins(ALICE, name="Alice Arden", firm="Kita Law", profile=PARALEGAL)
+    desk.joins(BOB, name="Bob Bengo", firm="Kita Law", roles=("coordinator",), profile=ATTORNEY)
+    case = desk.case(terms=ATTORNEYS, details="QZX CANARY NAME")
+    desk.writes(BOB, f"CLAIM {case} FOR Alice Arden")
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "waitlisted"} and "asking our staff" in desk.last_letter_to(BOB).subject
+    assert "Bob Bengo asked for this case in your name" in said(desk.last_letter_to(ALICE))
+    assert "roster does not show" in said(desk.last_letter_to(ALICE)) and "roster" not in said(desk.last_letter_to(BOB))
+    staff_say(desk, "YES")
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "confirmed"} and "QZX" in desk.last_letter_to(ALICE).text
+
+
+def test_staff_change_by_edit_for_whom_a_case_is(desk: Desk, case: str) -> None:
+    desk.writes(SUZUKI, f"EDIT {case}\nEligible: 行政書士、パラリーガル\nRemote possible: はい\nInterpreter: arranged by us")
+    preview = desk.last_letter_to(SUZUKI)
+    assert "Eligible" in preview.text and "arranged by us" in preview.text and "remotely too" in said(preview)
+    desk.writes(SUZUKI, "YES", answering=preview)
+    asks(desk, case)
+    assert desk.standing(case) == {ALICE: "confirmed"}
+
+
+def test_what_could_name_a_client_is_found_in_the_new_fields_too(desk: Desk) -> None:
+    text = "Title: Appeal\nSummary: An appeal.\nDetails: The client is QZX CANARY NAME.\nInterpreter: only QZX CANARY NAME speaks it"
+    desk.writes(SUZUKI, text, subject="NEW CASE")
+    assert "CANARY NAME”" in said(desk.last_letter_to(SUZUKI)).partition("Please look")[2]

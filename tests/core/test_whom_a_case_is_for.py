@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.claims import Firms, settle
+from bot.core.claims import LONG_WAIT, Firms, settle
 from bot.core.eligibility import capacity, gender, kept_capacities, misfits, regions, tongues, yes_or_no
 from bot.core.model import PLACED, ClaimState, Profile, Terms
-from tests.core.nouns import case, claim, member
+from tests.core.nouns import NINE, case, claim, member
 
 
 def wrong(terms: Terms, profile: Profile, *, language: str = "", **facts: object) -> tuple[str, ...]:
@@ -123,3 +125,18 @@ def test_who_does_not_fit_holds_nobody_up(line: list[tuple[int, ClaimState, bool
     with_them = [one.claim_id for one in settle(case(), claims, misfits=unfit) if one.state in PLACED]
     without = [one.claim_id for one in settle(case(), [one for one in claims if one.id not in unfit]) if one.state in PLACED]
     assert with_them == without
+
+
+@given(line=LINE, served=st.sets(st.sampled_from(["Kita", "Minami"])), agreed=st.booleans())
+def test_who_has_waited_a_week_is_asked_before_the_place_is_theirs_whatever_their_firm(
+    line: list[tuple[int, ClaimState, bool, str]], served: set[str], agreed: bool
+) -> None:
+    by = {"agreed_by": "sato@ngo.example", "agreed_at": NINE, "reason": "misfit capacity"} if agreed else {}
+    claims = [claim(number, second, state=state, **(by if is_unfit else {})) for number, (second, state, is_unfit, _) in enumerate(line, 1)]
+    unfit = {number: ("capacity",) for number, (_, _, is_unfit, _) in enumerate(line, start=1) if is_unfit}
+    firms = Firms({number: firm for number, (_, _, _, firm) in enumerate(line, start=1)}, frozenset(served))
+    verdicts = settle(case(places=2), claims, misfits=unfit, firms=firms, now=NINE + LONG_WAIT + timedelta(minutes=1))
+    was = {one.id: one.state for one in claims}
+    assert {one.claim_id for one in verdicts if one.is_offer} == {
+        one.claim_id for one in verdicts if one.state in PLACED and was[one.claim_id] is ClaimState.WAITLISTED
+    }

@@ -436,6 +436,10 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
         for how, was in (("withdrawn", "confirmed"), ("closed", "held"), ("withdrawn", "waitlisted"))
     ),
     ("case_over", {"how": "expired"}),
+    *(
+        ("case_over", {"how": how, "was": was, "case": TRAINING})
+        for how, was in (("withdrawn", "confirmed"), ("expired", "waitlisted"), ("withdrawn", "queued"), ("closed", "queued"))
+    ),
     ("misfit", {"member": MORI}),
     *(("taken_back", {"was": was}) for was in ("held", "waitlisted", "offered")),
     ("case_over", {"how": "closed", "was": "offered"}),

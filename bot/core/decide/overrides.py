@@ -169,10 +169,11 @@ def _end_case(command: Command, desk: StaffDesk, lifecycle: Lifecycle) -> Step:
 
 
 def _hears(claim: Claim, lifecycle: Lifecycle) -> bool:
-    """Who waits to be decided hears by the answer to the own mail; who holds the case, only when it is taken away from everybody."""
+    """Who waits to be decided hears by the answer to the own mail, which an event has had already; who holds the case, only when it is
+    taken away from everybody."""
     if claim.state is ClaimState.CONFIRMED:
         return lifecycle is Lifecycle.WITHDRAWN
-    return claim.state is not ClaimState.QUEUED
+    return claim.state is not ClaimState.QUEUED or claim.is_for_event
 
 
 def _why_not_given(case: Case, mine: Claim | None) -> str:
