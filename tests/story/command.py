@@ -24,7 +24,7 @@ from typing import Self
 
 _ROOT = Path(__file__).parents[2]
 _COMMAND = (sys.executable, "-m", "bot.cli")
-_SECONDS = 60
+_SECONDS = 110
 _WARM = multiprocessing.get_context("forkserver")
 _WARM.set_forkserver_preload(["bot.cli", "bot.daemon", "alembic.command", "bot.shell.sheets", "bot.shell.migrations"])
 

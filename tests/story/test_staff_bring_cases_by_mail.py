@@ -78,7 +78,9 @@ def test_S_22_S_29_staff_mail_without_proof_reaches_nobody_but_the_address_on_fi
     world.writes(SATO, FORM, subject="EMERGENCY", proven=None)
     world.writes(SUZUKI, FORM, subject="EMERGENCY", proven=False)
     world.runs_once()
-    assert cases(world) == [] and not world.letters_to(ITO) and len(world.letters_to(SATO)) == 1 and not world.letters_to(SUZUKI)
+    warnings = {letter.subject.partition("：")[0].partition(":")[0] for letter in (*world.letters_to(SATO)[1:], *world.letters_to(SUZUKI))}
+    assert cases(world) == [] and not world.letters_to(ITO) and warnings == {"ご注意", "Take care"}
+    assert "はい" in world.letters_to(SATO)[0].text, "who is named is asked, and colleagues are warned"
 
 
 def test_an_unproven_staff_mail_goes_on_after_yes(world: World) -> None:

@@ -80,7 +80,7 @@ def test_the_timeline_says_who_got_what_and_why(told: Told) -> None:
 def test_every_mail_is_kept_with_a_page_and_the_index_names_it(told: Told) -> None:
     index = (told.folder / "index.html").read_text(encoding="utf-8")
     names = sorted(path.stem for path in told.folder.glob("*.eml"))
-    assert len(names) == 43 and [name[:2] for name in names] == [f"{number:02}" for number in range(1, 44)]
+    assert len(names) == 47 and [name[:2] for name in names] == [f"{number:02}" for number in range(1, 48)]
     assert all((told.folder / f"{name}.html").exists() and f'href="{name}.html"' in index for name in names)
 
 
