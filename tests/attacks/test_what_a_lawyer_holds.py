@@ -193,6 +193,15 @@ def test_handing_back_is_done_at_once_and_asks_why_and_what_is_due_next(desk: De
     assert "our staff have what you wrote" in desk.last_letter_to(ALICE).subject
 
 
+def test_who_hands_back_before_the_conflict_check_is_over_is_not_asked_and_staff_read_nothing_of_it(desk: Desk) -> None:
+    case = desk.case(conflict_names="Client A")
+    desk.writes(ALICE, f"CLAIM {case}")
+    desk.settles()
+    desk.writes(ALICE, f"RELEASE {case}")
+    told = next(letter for letter in reversed(desk.letters_to(SUZUKI)) if "anded back" in letter.subject)
+    assert "Nobody waits for it" in flat(told.text) and "asked why" not in flat(told.text)
+
+
 def test_the_answer_about_several_cases_names_each(desk: Desk) -> None:
     first, second = a_case_of_alice(desk), a_case_of_alice(desk)
     desk.writes(ALICE, f"RELEASE {first}\nRELEASE {second}")

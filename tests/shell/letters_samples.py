@@ -467,6 +467,7 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("daily_balance", {"balance": Balance(since=ARRIVED, until=HELD_UNTIL)}),
     ("lapsed_notice", {"has_next": True}),
     ("placed", {"assigned_by": "sato@example.org"}),
+    ("released_notice", {"next_member": None, "waiting": 1, "is_asked": False}),
 ]
 
 

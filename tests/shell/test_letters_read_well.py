@@ -82,6 +82,18 @@ def test_no_space_or_empty_line_is_left_over(page: Page) -> None:
     assert "\n\n\n" not in page.text and " \n" not in page.text and "。 " not in page.text
 
 
+def test_no_words_of_our_own_are_marked_as_those_of_a_stranger(page: Page) -> None:
+    """The mark keeps a stranger's words from reading as a command; a sentence of ours that needs it is to be said otherwise."""
+    assert "（原文）" not in page.text and "(as written)" not in page.text
+
+
+@pytest.mark.parametrize("name", [f"{language}-{kind}" for language in LANGUAGES for kind in ("placed", "daily_balance", "round_preview")])
+def test_no_number_of_a_case_is_broken_over_two_lines_of_html(name: str) -> None:
+    body = page_of(dict(LETTERS)[name]).html.partition("<body")[2]
+    loose = re.sub(r'<(span|b) style="white-space:nowrap">[^<]*</\1>|<blockquote.*?</blockquote>|<[^>]*>', "", body, flags=re.DOTALL)
+    assert "JAR-2026-" in body and "JAR-2026-" not in loose
+
+
 def test_in_japanese_a_case_is_anken() -> None:
     texts = {name: page_of(letter).text for name, letter in LETTERS if name.startswith("ja")}
     assert not any("ケース" in text for text in texts.values())

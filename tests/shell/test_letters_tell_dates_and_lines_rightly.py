@@ -87,6 +87,12 @@ def test_what_must_not_begin_a_line_never_does(words: list[str]) -> None:
     assert not any(line.startswith("“") for line in lines)
 
 
+def test_before_a_command_a_japanese_line_breaks_where_a_phrase_begins() -> None:
+    command = f"{KEPT_START}「LIST」{KEPT_END}"
+    assert fill(f"届いたメールは保管してあり、{command}", columns=22).split("\n") == ["届いたメールは", "保管してあり、「LIST」"]
+    assert fill(f"ご覧になるときは、1通のメールに{command}", columns=28).split("\n") == ["ご覧になるときは、1通の", "メールに「LIST」"]
+
+
 def test_a_link_is_never_broken() -> None:
     link = "mailto:cases@example.org?subject=" + "x" * 200
     assert link in fill(f"see {link} now").split("\n")

@@ -38,7 +38,8 @@ def _released_notices(mine: Claim, desk: Desk) -> tuple[Letter, ...]:
     """Staff hear at once, and how near the deadline is; whoever waits, and is not the one who leaves, may be next."""
     waiting = sum(claim.state is ClaimState.WAITLISTED for claim in desk.view.claims[mine.case_id])
     near = is_urgent(desk.view.cases[mine.case_id], now=desk.view.now)
-    return _notices("released_notice", mine.case_id, desk, waiting=waiting, is_urgent=near)
+    is_asked = mine.state is ClaimState.CONFIRMED
+    return _notices("released_notice", mine.case_id, desk, waiting=waiting, is_urgent=near, is_asked=is_asked)
 
 
 def clear(command: Command, desk: Desk) -> Step:

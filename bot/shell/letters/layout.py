@@ -20,10 +20,12 @@ KEPT_START, KEPT_END = "\ue000", "\ue001"
 """Put round what must stay in one piece and never begin a line. Private-use signs: scrubbing takes them out of every fact."""
 
 _NO_START = frozenset("、。，．・：；？！）」』】〕〉》”’ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々ゝゞ…‥％%)]},.:;?!’")
+_STOPS = frozenset("、。，．：；！？）」』】")
 _NO_END = frozenset("（「『【〔〈《“‘([{")
 _LONGEST_PIECE = 400
 _MOST_MENDED = 20
 _TOGETHER = 3
+_FARTHEST = 12
 _SEAM = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uff60])\s*\n\s*(?=[\u3000-\u9fff\uff00-\uff60])|(?<=[、。，．：；！？）」』】])\s*\n\s*")
 _KEPT = re.compile(f"[{KEPT_START}{KEPT_END}]")
 
@@ -112,14 +114,21 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _join_word(pieces: list[tuple[str, str]]) -> None:
-    """Before a Japanese sentence shows a command, the few characters before it stay together: または「…」, not また/は「…」."""
-    for _ in range(_TOGETHER):
-        if len(pieces) < 2:
-            return
-        (space, piece), (gap, last) = pieces[-2:]
-        if gap or not _is_wide(last[0]) or not _is_wide(piece[-1]) or piece[-1] in _NO_START:
-            return
+    """Before a Japanese sentence shows a command, the phrase before it stays together: 保管してあり、「…」, not 保管/してあり、「…」."""
+    for _ in range(_phrase(pieces)):
+        (space, piece), (_, last) = pieces[-2:]
         pieces[-2:] = [(space, piece + last)]
+
+
+def _phrase(pieces: list[tuple[str, str]]) -> int:
+    """How many joints the last phrase has: a phrase begins after a stop or a space, or where the syllabary gives way to another script."""
+    for joint in range(min(_FARTHEST, len(pieces) - 1)):
+        (gap, last), (_, before) = pieces[-1 - joint], pieces[-2 - joint]
+        if gap or not _is_wide(last[0]) or not _is_wide(before[-1]) or before[-1] in _STOPS:
+            return joint
+        if joint and _is_hiragana(before[-1]) and before[-1] not in "おご" and not _is_hiragana(last[0]):
+            return joint
+    return min(_TOGETHER, len(pieces) - 1)
 
 
 def _atoms(text: str) -> Iterator[tuple[str, str]]:
@@ -152,6 +161,10 @@ def _cut(space: str, piece: str) -> Iterator[tuple[str, str]]:
         return
     for start in range(0, len(piece), WIDTH - 8):
         yield (space if start == 0 else ""), piece[start : start + WIDTH - 8]
+
+
+def _is_hiragana(sign: str) -> bool:
+    return "\u3041" <= sign <= "\u309f"
 
 
 def _is_wide(sign: str) -> bool:

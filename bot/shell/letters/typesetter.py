@@ -82,7 +82,7 @@ class Typesetter:
             seamless=_seamless,
             one_line=one_line,
             paragraphs=_paragraphs,
-            whole=partial(_whole, re.compile(rf"{re.escape(self._house.case_prefix)}-\d{{4}}-\d+")),
+            whole=partial(_whole, rf"{re.escape(self._house.case_prefix)}-\d{{4}}-\d+"),
         )
         environment.globals.update(
             marker=MARKER, seam=_SEAM, kept_start=layout.KEPT_START, kept_end=layout.KEPT_END, write_to=write_to, filled_form=forms.filled
@@ -176,9 +176,13 @@ def _seamless(text: str) -> str:
     return Markup(layout.seamless(str(text))) if isinstance(text, Markup) else layout.seamless(text)
 
 
-def _whole(pattern: re.Pattern[str], words: str) -> Markup:
-    """A heading in which no case id is broken at its hyphens."""
-    return Markup(pattern.sub(lambda found: f'<span style="white-space:nowrap">{found.group()}</span>', str(escape(words))))
+def _whole(case_id: str, words: str) -> Markup:
+    """Words in which no case id is broken at its hyphens; what stands inside a tag, a link say, is left alone.
+
+    Japanese that follows an id at the head breaks as a whole, where it breaks at all: “JAR-2026-014” over “その後…”, not “その” over “後…”.
+    """
+    headed = re.sub(rf"\A({case_id}) ([^\x00-\x7f][^<]*)\Z", r'\1 <span style="display:inline-block">\2</span>', str(escape(words)))
+    return Markup(re.sub(rf"{case_id}(?![^<>]*>)", r'<span style="white-space:nowrap">\g<0></span>', headed))
 
 
 def _paragraphs(text: str) -> list[list[str]]:
