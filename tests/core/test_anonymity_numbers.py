@@ -27,6 +27,7 @@ SAMPLES = {
         "０９０ー１２３４ー５６７８",
         "+81 90 1234 5678", "+81-3-1234-5678", "+1 (212) 555-0123", "212-555-0123", "+44 20 7946 0958", "0120-123-456", "0312345678",
         "٠٩٠-١٢٣٤-٥٦٧٨", "tel: 5555 1234", "電話 1234-5678", "090‐1234‐5678", "+989121234567",
+        "〇九〇-一二三四-五六七八", "〇三一二三四五六七八",
     ],
     "link": [
         "https://example.org/a?b=c", "http://example.jp", "www.example.org", "example.com/leila", "bit.ly/3xYzAb", "t.me/leila_k",
@@ -34,20 +35,22 @@ SAMPLES = {
         "LINE ID: leila90", "Telegram: leila_90", "LINE ID：leila.k", "facebook account: leila90",
     ],
     "residence_card": ["AB12345678CD", "ＡＢ１２３４５６７８ＣＤ", "AB 12345678 CD", "ab12345678cd", "在留カード番号：AB1234567"],
-    "passport": ["TR1234567", "passport no. P 1234567", "旅券番号は AB123456", "パスポート番号：12345678", "passport number: X1234567"],
+    "passport": ["TR1234567", "passport no. P 1234567", "旅券番号は AB123456", "パスポート番号：12345678", "passport number: X1234567", "passport no. is TR 123 4567",
+                 "旅券番号：TR 123-4567", "passport: TR 123 4567"],
     "alien_registration": ["外国人登録番号 第123456789号", "alien registration no. 123456789", "(B)第123456789号"],
     "case_number": [
         "令和8年(行ウ)第12号", "令和８年（行ウ）第１２号", "平成30年(ワ)第12345号", "令和元年（行コ）第３号", "2026年（行ウ）第12号",
         "（行ツ）第5号", "R8(行ウ)12号",
         "A000-424-242", "A123456789", "A 123 456 789", "PA/01234/2026", "UI-2024-001234", "1:26-cv-01234", "123-12C01234", "東難認第123号",
         "事件番号：2026-1234", "申請番号 12-3456", "case no. 2026/1234", "Application number: JP-26-00123", "receipt number MSC2190012345",
+        "行ウ123", "行コ第45号", "R5(gyo-u)123", "R5(行ウ)123", "東京 難 2023-123", "難民2023-123号",
     ],
     "id_number": ["マイナンバー 1234 5678 9012", "個人番号：123456789012", "national ID number: 1234-56789", "123456789"],
     "address": [
         "〒160-0023", "西新宿二丁目8番1号", "西新宿2丁目", "霞が関1-1-3", "新宿区西新宿2-8-1", "川口市芝123番地", "大字久野123番地の4",
         "新宿区西新宿２ー８ー１", "12番3号", "221B Baker Street", "10 Downing Street", "1-1-3 Kasumigaseki", "2-chome",
         "Shinjuku-ku, Nishi-Shinjuku 2-8-1", "SW1A 2AA",
-        "港区虎ノ門4-1", "郵便番号1600023",
+        "Sakura-so 203", "Midori Heights 101", "さくら荘203", "サンハイツ 101号室", "港区虎ノ門4-1", "郵便番号1600023",
     ],
     "birth_date": [
         "1990-05-01", "1990年5月1日", "1 May 1990", "May 1, 1990", "1st of May 1990", "01/05/1990", "昭和60年5月1日", "平成２年５月１日",
@@ -102,6 +105,8 @@ def test_any_day_with_a_word_of_birth_beside_it_is_a_birthday(text: str, written
         "A4 pages, B2 level, N1 Japanese", "18歳未満",
         "2026年(令和8年)", "(1) 12号室", "（注）第3号", "9.30 a.m.", "1.5 hours", "USD 1,000,000", "2-year-old decision of 2026",
         "Phase 1-2-3",
+        "the rest of 2026 and so 203 pages", "困難 2023-24年", "銀行ウェブ", "避難2023-24", "令和8年(予定)3月", "二〇二三年-二〇二四年", "apartment 3",
+        "Passport of 2026, 12 pages", "2026年(ア)3月",
     ],
 )  # fmt: skip
 def test_ordinary_numbers_and_legal_words_are_left_alone(text: str) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from bot.core.anonymity import tables
 from bot.core.anonymity.folding import HIRAGANA, KANJI, KATAKANA, Run, fold, is_kanji, letter_key, runs
+from bot.core.anonymity.readings import is_chinese_name, is_korean_name, parts_of
 from bot.core.model import Confidential
 
 _MOST_NAMES = 400
@@ -43,6 +44,9 @@ HONOURED = re.compile(
 )
 _NO_NAMES = frozenset("所 一人 二人 三人 両 某 摂 華 一 有 王 神 各 諸 甲 乙 丙 丁 何 外国人".split())
 _DOTTED_KATAKANA = re.compile(rf"[{KATAKANA}]{{2,15}}(?:[・=][{KATAKANA}]{{2,15}}){{1,4}}")
+_HANGUL_PARTICLE = re.compile("(?:은|는|이|가|의|을|를|에게|씨|님|과|와)?")
+_LONGEST_SMALL_NAME = 3
+_SPACED_OUT = re.compile(r"(?<![^\W_])(?:[^\W\d_] {1,3}){4,60}[^\W\d_](?![^\W_])")
 _BESIDE = re.compile(r" |'|’|\. ?")
 _INITIALS = re.compile(r"(?<![A-Za-z.])(?:[A-Z]\. ?){1,3}[A-Z]\.")
 
@@ -64,12 +68,17 @@ class Harvest:
 
 def harvest(confidential: Confidential, *, ordinary: frozenset[str]) -> Harvest:
     """`ordinary`: words that the case's texts also write with a small letter, which are words before they are names."""
-    listed = fold(confidential.conflict_names).text
+    listed = _SPACED_OUT.sub(_closed_up, fold(confidential.conflict_names).text)
     prose = "\n".join((listed, fold(confidential.details).text, fold(confidential.contact).text))
     found = list(dict.fromkeys((*_of_list(listed), *_of_prose(prose, ordinary))))[:_MOST_NAMES]
     written = {re.sub(r"[. ]", "", match[0]).lower() for match in _INITIALS.finditer(prose)}
     initials = written | {form for name in found for form in _initials(name)}
     return Harvest(tuple(found), frozenset(initials - tables.ABBREVIATIONS))
+
+
+def _closed_up(spaced: re.Match[str]) -> str:
+    """``R a h m a n  A l i`` as ``Rahman Ali``."""
+    return " ".join(word.replace(" ", "") for word in re.split(" {2,3}", spaced[0]))
 
 
 def describes(piece: str) -> bool:
@@ -146,6 +155,7 @@ def _is_japanese_name(piece: str, *, is_company: bool) -> bool:
 
 
 def _of_prose(text: str, ordinary: frozenset[str]) -> Iterator[Name]:
+    yield from _recognised(text)
     for words, start in _sequences(text):
         before = text[max(0, start - 40) : start]
         if _CUE.search(before):
@@ -161,12 +171,28 @@ def _of_prose(text: str, ordinary: frozenset[str]) -> Iterator[Name]:
             yield from _japanese_names(match[0])
 
 
-def called(match: re.Match[str]) -> str:
-    """Whoever is honoured with a さん: ``田中`` of ``依頼者田中さん``; "" where that is a role, or a letter in place of a name."""
-    name = match["name"]
+def _recognised(text: str) -> Iterator[Name]:
+    """Names in kanji or hangul that the tables know as such, whatever stands beside them."""
+    for run in runs(text):
+        piece = text[run.start : run.end]
+        if run.sort == "kanji":
+            name = _without_role(_HONORIFIC_END.sub("", piece))
+            if parts_of(letter_key(name)) or is_chinese_name(letter_key(name)):
+                yield Name((letter_key(name),), is_spelt=False)
+        elif run.sort == "alphabetic" and is_korean_name(piece[:3]) and _HANGUL_PARTICLE.fullmatch(piece, 3):
+            yield Name((piece[:3],))
+
+
+def _without_role(piece: str) -> str:
+    name = piece
     for word in tables.DESCRIPTIONS:
         name = name.rpartition(word)[2]
-    name = name.lstrip("者人方中側") if name != match["name"] else name
+    return name.lstrip("者人方中側") if name != piece else name
+
+
+def called(match: re.Match[str]) -> str:
+    """Whoever is honoured with a さん: ``田中`` of ``依頼者田中さん``; "" where that is a role, or a letter in place of a name."""
+    name = _without_role(match["name"])
     if not name or name in _NO_NAMES or describes(name) or letter_key(name) in tables.ORDINARY | tables.KATAKANA_WORDS:
         return ""
     return name
@@ -175,13 +201,18 @@ def called(match: re.Match[str]) -> str:
 def _prose_latin(words: list[str], ordinary: frozenset[str], *, is_cued: bool) -> Iterator[Name]:
     keys = [letter_key(word) for word in words]
     while keys and keys[0] in tables.ORDINARY:
+        is_cued = is_cued or bool(_CUE.search(words[0]))
         keys, words = keys[1:], words[1:]
+    if len(keys) > 2 and all(key not in tables.ORDINARY or len(key) <= _LONGEST_SMALL_NAME for key in keys):
+        # ``Nguyen Van An`` as a whole; what is left of it on its own is looked at below.
+        yield Name(tuple(keys[:6]), is_company=True)
     while keys and keys[-1] in tables.ORDINARY:
         keys, words = keys[:-1], words[:-1]
     strange = tables.ORDINARY | tables.COMPANY_WORDS | tables.AUTHORITIES | ordinary
     if not keys or any(key in strange - tables.PARTICLES for key in keys):
         return
-    if is_cued or (len(keys) > 1 and not any(len(word) < 6 and word.isupper() for word in words)):
+    are_capitals = all(word.isupper() for word in words)
+    if is_cued or (len(keys) > 1 and (are_capitals or not any(len(word) < 6 and word.isupper() for word in words))):
         yield Name(tuple(keys[:6]))
 
 

@@ -16,12 +16,16 @@ from bot.core.anonymity import tables
 from bot.core.anonymity.folding import Folded, is_hiragana, is_kanji, letter_key, runs, squeeze
 from bot.core.anonymity.harvest import HONOURED, Harvest, Name, called
 from bot.core.anonymity.patterns import Span
+from bot.core.anonymity.readings import SURNAMES_IN_KANA, other_spellings, parts_of, uninflected
 from bot.core.anonymity.sounds import frame, is_heard_as, softer, sound
 
 _MOST_WORDS = 6
+_SHORTEST_READING = 5
 _HONORIFICS = ("さん", "氏", "様", "さま", "ちゃん", "くん", "君", "殿", "夫妻", "夫婦", "一家", "先生")
 _AFTER_SURNAME = frozenset("家宅夫妻氏様殿君嬢側")
 _BEFORE_SURNAME = frozenset("者人夫妻父母子兄弟姉妹告名主方女男員手長")
+_SPELT_UMLAUT = re.compile("(?<=[^aeiou])([aou])e(?=[^aeiou]{2})")
+_LETTER_BY_LETTER = re.compile(r"(?<![^\W_])(?:[^\W\d_][ .-] {0,2}){3,60}[^\W\d_](?![^\W_])")
 _NEAR = re.compile(r"[ .,'’·・=-]{0,3}")
 _INITIALS = re.compile(r"(?<![A-Za-z.])(?:[A-Z]\. ?){1,3}[A-Z]\.(?![A-Za-z])")
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx)\b\.? (?:[A-Z][^\W\d_]+(?:[ '’-][A-Z][^\W\d_]+){0,3})")
@@ -55,13 +59,15 @@ class Index:
     whole_frames: Frames = field(default_factory=dict)
     single_frames: Frames = field(default_factory=dict)
     written: list[tuple[str, str]] = field(default_factory=list)
-    """Names to be found letter by letter, with the rule that makes an occurrence the name: `always`, `apart`, `kana`, `honoured`."""
+    """Names to be found letter by letter, with the rule that makes an occurrence the name: `always`, `apart`, `kana`, `leading`, `hangul`, `honoured`."""
 
 
 def index_of(gathered: Harvest) -> Index:
     index = Index(initials=gathered.initials)
     for name in gathered.names:
         (_enter_spelt if name.is_spelt else _enter_kanji)(index, name)
+        if not name.is_company:
+            _enter_readings(index, name)
     # The longest first, so that a whole name is not found as its surname.
     index.written.sort(key=lambda entry: -len(entry[0]))
     return index
@@ -74,6 +80,9 @@ def names_in(folded: Folded, index: Index) -> Iterator[Span]:
     for match in _INITIALS.finditer(folded.text):
         if re.sub(r"[. ]", "", match[0]).lower() in index.initials:
             yield Span("initials", match.start(), match.end())
+    for match in _LETTER_BY_LETTER.finditer(folded.text):
+        if letter_key(re.sub("[ .-]", "", match[0])) in index.wholes | {word for word in index.singles if len(word) > 3}:
+            yield Span("name", match.start(), match.end())
     yield from _people(folded.text)
 
 
@@ -84,16 +93,31 @@ def _enter_spelt(index: Index, name: Name) -> None:
     for order in orders if len(words) > 1 else ():
         joined = "".join(order)
         if len(joined) >= 4:
-            index.wholes.add(joined)
+            index.wholes |= {joined, _plain(joined)}
             _enter_sound(index.whole_sounds, index.whole_frames, joined, is_kana=is_kana)
             if is_kana:
                 index.written.append((joined, "kana"))
     for word in _alone(name):
         if _stands_alone(word):
-            index.singles.add(word)
+            index.singles |= {word, uninflected(word), _plain(word)}
             _enter_sound(index.single_sounds, index.single_frames, word, is_kana=is_kana)
+        if "가" <= word[0] <= "힣" and len(word) > 2:
+            index.written.append((word, "hangul"))
+        if word in SURNAMES_IN_KANA:
+            index.written.append((word, "leading"))
         if is_kana and len(word) > 1:
             index.written.append((word, "kana" if len(words) == 1 and len(word) > 3 else "honoured"))
+
+
+def _enter_readings(index: Index, name: Name) -> None:
+    """A reading counts whole, and its longer words alone, unless they are towns in kanji: ``Tanaka`` for 田中, but not ``Chiba`` for 千葉."""
+    parts = name.words if len(name.words) > 1 else parts_of(name.words[0], is_name=True) or name.words
+    is_town = parts[0] in tables.TOWNS | tables.QUARTERS
+    for words in other_spellings(name.words):
+        _enter_spelt(index, Name(words, is_company=len(words) > 1))
+        for word in words if len(words) > 1 and not is_town else ():
+            if is_hiragana(word[0]) or len(word) >= _SHORTEST_READING:
+                _enter_spelt(index, Name((word,)))
 
 
 def _alone(name: Name) -> tuple[str, ...]:
@@ -126,6 +150,7 @@ def _enter_kanji(index: Index, name: Name) -> None:
         index.written.extend((word, "honoured" if len(word) == 1 or not is_kanji(word[0]) else "apart") for word in name.words)
     elif 2 <= len(joined) <= 6:
         # Where the surname ends is not written, so that any part counts, but only with a title.
+        index.written.extend((part, "apart") for part in parts_of(joined, is_name=True) if len(part) > 1)
         index.written.extend((part, "honoured") for cut in range(1, len(joined)) for part in (joined[:cut], joined[cut:]) if len(part) <= 3)
 
 
@@ -159,11 +184,11 @@ def _is_name(window: list[_Word], index: Index, has_capitals: bool) -> bool:
     joined = "".join(word.key for word in window)
     are_capitals = all(word.is_capital or word.key in tables.PARTICLES for word in window) or (len(joined) > 4 and not has_capitals)
     is_strange = len(joined) >= 8 and not all(word.key in tables.ORDINARY for word in window)
-    if joined in index.wholes and (are_capitals or is_strange):
+    if index.wholes & {joined, _plain(joined)} and (are_capitals or is_strange):
         return True
     if not are_capitals:
         return False
-    if joined in index.singles and (len(window) == 1 or len(joined) > 5):
+    if index.singles & {joined, uninflected(joined), _plain(joined)} and (len(window) == 1 or len(joined) > 5):
         return True
     heard = sound(joined)
     if not heard or (len(window) == 1 and joined in tables.ORDINARY | tables.KATAKANA_WORDS):
@@ -225,7 +250,22 @@ def _begins_kana(squeezed: Folded, at: int) -> bool:
     return not is_hiragana(before) or before in "のはがともにへや" or not is_hiragana(squeezed.original[squeezed.starts[at - 1]])
 
 
-_RULES = {"always": lambda *_: True, "apart": _is_apart, "kana": _is_kana_name, "honoured": _is_honoured}
+def _leads_kana(squeezed: Folded, at: int, _end: int) -> bool:
+    return is_hiragana(squeezed.original[squeezed.starts[at]]) and not is_hiragana(squeezed.text[at - 1 : at])
+
+
+def _begins_hangul(squeezed: Folded, at: int, _end: int) -> bool:
+    return at == 0 or not "가" <= squeezed.text[at - 1] <= "힣" or squeezed.ends[at - 1] < squeezed.starts[at]
+
+
+_RULES = {
+    "always": lambda *_: True,
+    "hangul": _begins_hangul,
+    "leading": _leads_kana,
+    "apart": _is_apart,
+    "kana": _is_kana_name,
+    "honoured": _is_honoured,
+}
 
 
 def _people(text: str) -> Iterator[Span]:
@@ -238,6 +278,11 @@ def _people(text: str) -> Iterator[Span]:
     for match in HONOURED.finditer(text):
         if name := called(match):
             yield Span("person", match.end("name") - len(name), match.end())
+
+
+def _plain(key: str) -> str:
+    """``mueller`` as ``muller``, which is how Müller is compared."""
+    return _SPELT_UMLAUT.sub(r"\1", key)
 
 
 def _is_capital(letter: str) -> bool:

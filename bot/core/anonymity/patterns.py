@@ -27,6 +27,9 @@ _COUNTED = r"(?:case|docket|application|receipt|file|reference|ref|appeal|claim)
 _OWN_ID = r"[A-Z]{2,6}-\d{4}-\d{3}\b"
 """A case of ours, which the roster knows by this id."""
 _PAPER = r"(?:身分証(?:明書)?|運転免許(?:証)?|社員|学籍|口座|保険証|national id|id card|identity card|tazkira|driver'?s licen[cs]e)"
+_KANJI_DIGITS = "〇○零一二三四五六七八九"
+_HOUSE = r"(?:-s[oō][uh]?|[- ](?:heights|haitsu|mansion|corpo|copo|kopo|maison|residence|apartments?|apts?\.?))"
+_HOUSE_IN_JAPANESE = "(?:荘|ハイツ|コーポ|マンション|アパート|メゾン|レジデンス|ハイム)"
 _STREET = r"(?:Street|Avenue|Ave|Road|Rd|Lane|Boulevard|Blvd|Drive|Crescent|Terrace|Square|St(?!\.? [A-Z]))"
 _TEL = r"(?:電話|携帯|ファクス|FAX|\bTEL|\b(?:tele)?phone|\bmobile|\bcell|\bwhatsapp|\bsignal)(?: ?(?:番号|no\b\.?|number))?"
 
@@ -48,9 +51,13 @@ _RULES: tuple[tuple[str, str], ...] = (
                            r"\(?[A-Z]?\)? ?第? ?\d{6,12} ?号?"),
     ("alien_registration", r"(?<![A-Z0-9])\([A-Z]\) ?第? ?\d{8,10} ?号?"),
     ("passport", rf"(?:passport|旅券|パスポート){_NUMBER_SIGN}?{_IS}\(?[A-Z]{{0,3}} ?\d{{5,10}}(?!\d)"),
+    ("passport", rf"(?:passport|旅券|パスポート)(?:{_NUMBER_SIGN}{_IS}[A-Z]{{0,3}}|{_IS}[A-Z]{{1,2}}) ?\d(?:[ -]?\d){{5,9}}(?!\d)"),
     ("case_number", r"(?<![A-Z0-9])(?-i:A)(?:[- ]?\d{3}[- ]\d{3}[- ]\d{3}|[- ]?\d{8,9})(?!\d)"),
     ("passport", r"(?<![A-Z0-9])(?-i:[A-Z])(?:(?-i:[A-Z])\d{7}|\d{8})(?![A-Z0-9])"),
     ("case_number", rf"{_ERA_YEAR}\( ?[{KANJI}{HIRAGANA}{KATAKANA}]{{1,4}} ?\) ?第? ?\d{{1,6}} ?号"),
+    ("case_number", rf"{_ERA_YEAR}\( ?(?:[行家人少医特労刑]?[ァ-ヶ]|[a-z]{{1,4}}-[a-z]{{1,3}}) ?\) ?(?:第|no\b\.?)? ?\d{{1,6}}(?![\d年月日])"),
+    ("case_number", rf"(?<![{_K}])行[ウコツサスヒフクケノ] ?第? ?\d{{1,6}}(?!\d)(?: ?号)?"),
+    ("case_number", rf"(?:(?<![{KANJI}])[一-龥]{{1,3}} ?)?(?<![困災苦非避盗])難(?:民|認)? ?第? ?\d{{4}}-\d{{1,6}}(?![\d-])(?: ?号)?"),
     ("case_number", r"\( ?[行家人少医特労刑][ァ-ヶあ-ん] ?\) ?第? ?\d{1,6} ?号"),
     ("case_number", r"[一-龥]{0,3}(?:難(?:民)?[認申審異判]?|審査?|退令|収令|異)(?:第 ?\d{1,6}|\d{3,6})(?:-\d{1,4})? ?号(?!様式)"),
     ("case_number", r"(?<![A-Z0-9])(?-i:(?:PA|HU|EA|DC|RP|LP|IA|AA|DA|VA|OA)/\d{5}/\d{4}|UI-\d{4}-\d{6})(?!\d)"),
@@ -62,6 +69,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("phone", r"(?<![\w+])\+ ?\d{1,3}[ ().-]{0,2}(?:\d[ ().-]{0,2}){6,12}\d(?!\d)"),
     ("phone", r"(?<![\w.-])(?=(?:[ ()-]{0,2}\d){10,11}(?![ -]?\d))(?:\(0\d{1,4}\)|0\d{1,4})[ -]?\(?\d{1,4}\)?[ -]?\d{3,4}(?!\d)"),
     ("phone", r"(?<![\w.-])(?:\(\d{3}\) ?|\d{3}[-.])\d{3}[-.]\d{4}(?![\d-])"),
+    ("phone", rf"(?<![{KANJI}])(?=(?:-?[{_KANJI_DIGITS}]){{10,11}}(?![{_KANJI_DIGITS}]))[〇○零][{_KANJI_DIGITS}-]{{9,13}}"),
     ("phone", rf"{_TEL}{_IS}\(?(?:\d[ ()-]{{0,2}}){{6,14}}\d(?!\d)"),
     ("address", rf"〒 ?\d{{3}}-?\d{{4}}|郵便番号{_IS}\d{{3}}-?\d{{4}}|(?<![\d-])\d{{3}}-\d{{4}}(?= ?[{KANJI}]{{2,4}}[都道府県市区])"),
     ("address", rf"[{_K}が]{{0,12}}(?:\d{{1,3}}|[一二三四五六七八九十]{{1,3}}) ?丁目"
@@ -71,6 +79,8 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("address", rf"[{_K}]{{1,8}}[市区町村郡][{_K}]{{0,10}} ?\d{{1,4}}-\d{{1,4}}(?:-\d{{1,4}}){{0,2}}(?!\d){_UNIT}"),
     ("address", rf"[{_K}が]{{1,12}}(?<![第法条和成]) ?(?<!\d)\d{{1,3}}-\d{{1,3}}-\d{{1,4}}(?![\d-])"),
     ("address", rf"(?<![\w-])\d{{1,5}}[A-Z]?,? (?:(?-i:[A-Z])[\w'.]{{1,20}}[ -]){{1,3}}{_STREET}\b"),
+    ("address", rf"\b(?-i:[A-Z])[a-zō]{{1,20}}{_HOUSE},? ?(?:#|no\.? ?|room ?)?\d{{3,4}}(?![\d,]|-\d)"),
+    ("address", rf"[{_K}{HIRAGANA}]{{1,12}}{_HOUSE_IN_JAPANESE} ?\d{{3,4}}(?!\d)(?: ?号室?|室)?{_UNIT}"),
     ("address", r"(?<![\w-])(?!\d\d-\d\d-\d\d\b)\d{1,3}-\d{1,3}-\d{1,4},? (?-i:[A-Z])[a-z]{2,20}"),
     ("address", r"(?:\b(?-i:[A-Z])[a-z]{3,20} )?\b\d{1,2}[- ]ch[oō]me\b"),
     ("address", r"\b(?-i:[A-Z])[a-z]{1,20}-(?:ku|cho|machi|shi|gun|mura),? (?:(?-i:[A-Z])[a-z-]{1,20},? ){0,2}\d{1,3}(?:-\d{1,4}){1,2}"),

@@ -57,7 +57,9 @@ TOWNS = PREFECTURES | _words("""
     Warabi Yokohama Kawasaki Sagamihara Hamamatsu Nagoya Toyohashi Toyota Yokkaichi Suzuka Kobe Himeji Takamatsu Matsuyama Kitakyushu
     Omura Naha Matsumoto Kanazawa Narita Kofu Hachioji Sakai
 """)
-QUARTERS = _words("上野 中野 渋谷 目黒 品川 大塚 赤羽 日暮里")
+QUARTERS = _words("""
+    上野 中野 渋谷 目黒 品川 大塚 赤羽 日暮里 上田 太田 小松 高山 熊谷 小山 市川 飯田 岡崎 吉川 平野
+""")
 LARGE_PLACES = _words("Tokyo Osaka Japan 東京 大阪 日本 Kansai Kanto 関西 関東")
 
 LANGUAGES = _words("""

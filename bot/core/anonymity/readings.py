@@ -1,0 +1,153 @@
+"""How names written in kanji, hangul, Cyrillic or Arabic letters are read, as far as small tables and plain rules reach.
+
+Given a name as `letter_key` folds it, gives where its surname ends, and the other spellings under which the same person may be told of.
+The tables hold common surnames and given names only; whatever is in none of them has no reading here.
+Never guesses: a word that the tables do not know is no name for this file, and is read in no way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import product
+
+Words = tuple[str, ...]
+
+
+def _table(text: str) -> dict[str, list[str]]:
+    """``田中 たなか`` a line, or several of them with ``|`` between."""
+    rows = (row.split() for row in re.split(r"[|\n]", text) if row.strip())
+    return {written: spellings for written, *spellings in rows}
+
+
+SURNAMES = _table("""
+    佐藤 さとう|鈴木 すずき|高橋 たかはし|田中 たなか|伊藤 いとう|渡辺 わたなべ|渡部 わたなべ わたべ|山本 やまもと|中村 なかむら|小林 こばやし
+    加藤 かとう|吉田 よしだ|山田 やまだ|佐々木 ささき|山口 やまぐち|松本 まつもと|井上 いのうえ|木村 きむら|林 はやし|斉藤 さいとう
+    清水 しみず|山崎 やまざき やまさき|森 もり|池田 いけだ|橋本 はしもと|阿部 あべ|安部 あべ|石川 いしかわ|山下 やました|中島 なかじま なかしま
+    石井 いしい|小川 おがわ|前田 まえだ|岡田 おかだ|長谷川 はせがわ|藤田 ふじた|後藤 ごとう|近藤 こんどう|村上 むらかみ|遠藤 えんどう|青木 あおき
+    坂本 さかもと|福田 ふくだ|太田 おおた|西村 にしむら|藤井 ふじい|金子 かねこ|岡本 おかもと|藤原 ふじわら|中野 なかの|三浦 みうら|原田 はらだ
+    中川 なかがわ|松田 まつだ|竹内 たけうち|小野 おの|田村 たむら|中山 なかやま|和田 わだ|石田 いしだ|森田 もりた|上田 うえだ|柴田 しばた|酒井 さかい
+    宮崎 みやざき|横山 よこやま|内田 うちだ|高木 たかぎ|安藤 あんどう|谷口 たにぐち|大野 おおの|丸山 まるやま|今井 いまい|高田 たかだ|藤本 ふじもと
+    河野 こうの かわの|小島 こじま|村田 むらた|武田 たけだ|上野 うえの|杉山 すぎやま|増田 ますだ|平野 ひらの|菅原 すがわら|久保 くぼ|松井 まつい
+    小山 こやま おやま|千葉 ちば|岩崎 いわさき|野口 のぐち|松尾 まつお|木下 きのした|菊地 きくち|菊池 きくち|野村 のむら|佐野 さの
+    大西 おおにし|杉本 すぎもと|新井 あらい|浜田 はまだ|古川 ふるかわ|桜井 さくらい|市川 いちかわ|水野 みずの|小松 こまつ|島田 しまだ|吉川 よしかわ
+    山内 やまうち|高野 たかの|西田 にしだ|菊田 きくた|西川 にしかわ|北村 きたむら|安田 やすだ|五十嵐 いがらし|中田 なかた なかだ|川口 かわぐち
+    平田 ひらた|川崎 かわさき|飯田 いいだ|本田 ほんだ|久保田 くぼた|吉村 よしむら|沢田 さわだ|中西 なかにし|川村 かわむら|辻 つじ|関 せき
+    岩田 いわた|服部 はっとり|樋口 ひぐち|福島 ふくしま|秋山 あきやま|大塚 おおつか|松岡 まつおか|永井 ながい|田口 たぐち|川上 かわかみ|荒木 あらき
+    片山 かたやま|小池 こいけ|原 はら|土屋 つちや|星野 ほしの|荒井 あらい|大島 おおしま|松村 まつむら|堀 ほり|浅野 あさの|岡 おか|望月 もちづき
+    山中 やまなか|黒田 くろだ|宮本 みやもと|永田 ながた|熊谷 くまがい|小田 おだ|堀内 ほりうち|須藤 すどう|矢野 やの|小沢 おざわ|岡崎 おかざき
+    高崎 たかさき|島津 しまづ|大村 おおむら|高山 たかやま|栗原 くりはら|関口 せきぐち|中井 なかい|広瀬 ひろせ|宮田 みやた|緑川 みどりかわ
+""")
+SURNAMES_IN_KANA = frozenset(kana for spellings in SURNAMES.values() for kana in spellings if len(kana) > 2) - {
+    "あらい",
+    "いまい",
+    "はやし",
+}
+"""Those that begin no common word of hiragana."""
+_GIVEN = _table("""
+    花子 はなこ|太郎 たろう|次郎 じろう|一郎 いちろう|三郎 さぶろう|健 けん たけし|健一 けんいち|健太 けんた|翔太 しょうた|大輔 だいすけ|誠 まこと
+    隆 たかし|浩 ひろし|博 ひろし|明 あきら|明美 あけみ|由美 ゆみ|由美子 ゆみこ|真由美 まゆみ|恵子 けいこ|恵美 えみ|恵 めぐみ|愛 あい|美咲 みさき
+    陽子 ようこ|洋子 ようこ|和子 かずこ|幸子 さちこ|京子 きょうこ|久美子 くみこ|智子 ともこ|直美 なおみ|直樹 なおき|直子 なおこ|裕子 ゆうこ ひろこ
+    優子 ゆうこ|順子 じゅんこ|純子 じゅんこ|純 じゅん|淳 じゅん あつし|学 まなぶ|剛 つよし|豊 ゆたか|茂 しげる|清 きよし|実 みのる|勇 いさむ
+    拓也 たくや|哲也 てつや|達也 たつや|和也 かずや|和夫 かずお|正 ただし|正夫 まさお|桜 さくら|美穂 みほ|美香 みか|理恵 りえ|千代 ちよ|千尋 ちひろ
+    香織 かおり|花 はな|葵 あおい|結衣 ゆい|陽菜 ひな|蓮 れん|大翔 ひろと|悠真 ゆうま|文子 ふみこ|節子 せつこ|良子 よしこ|弘 ひろし|進 すすむ
+""")
+_GIVEN_LETTERS = frozenset(
+    "子美恵香奈菜代江枝乃佳紀里沙太郎一二三男夫雄彦介助輔之人也哉樹司志治次明弘博浩和義信行幸光正隆孝誠健翔大輝斗真悟花咲桜"
+    "優結衣陽葵莉愛由真理絵裕祐悠有友智知朋久哲達拓俊駿秀英栄勝克直純淳順潤洋京恭清静節文史章彰昭晶良吉芳慶敬啓圭桂桃梨杏蓮"
+    "凛涼亮遼諒稔実豊茂繁学剛毅武猛勇勉努進晋伸慎新千尋穂歩歌音春夏秋冬月雪星空海波渚翼鷹龍竜虎彩綾文弥也之麻亜衣沙耶紗希貴尚"
+)
+_CHINESE = _table("""
+    王 wang wong|李 li lee|張 zhang chang|张 zhang|劉 liu|刘 liu|陳 chen chan|陈 chen|楊 yang|杨 yang|趙 zhao|赵 zhao|黄 huang|周 zhou|呉 wu|吴 wu
+    徐 xu|孫 sun|孙 sun|朱 zhu|胡 hu|郭 guo|何 he|林 lin|羅 luo|罗 luo|梁 liang|宋 song|鄭 zheng|郑 zheng|謝 xie|谢 xie|韓 han|韩 han|唐 tang|馮 feng
+    冯 feng|鄧 deng|邓 deng|曹 cao|彭 peng|曾 zeng|蕭 xiao|萧 xiao|蔡 cai|潘 pan|袁 yuan|董 dong|呂 lu|吕 lu|蒋 jiang|魏 wei|沈 shen|盧 lu|姜 jiang
+""")
+_PINYIN = _table("""
+    小 xiao|明 ming|偉 wei|伟 wei|芳 fang|娜 na|敏 min|静 jing|麗 li|丽 li|強 qiang|强 qiang|磊 lei|軍 jun|军 jun|洋 yang|勇 yong|艶 yan|艳 yan|傑 jie
+    杰 jie|濤 tao|涛 tao|超 chao|秀 xiu|英 ying|華 hua|华 hua|慧 hui|建 jian|国 guo|文 wen|平 ping|紅 hong|红 hong|玉 yu|蘭 lan|兰 lan|鳳 feng|凤 feng
+    霞 xia|飛 fei|飞 fei|志 zhi|海 hai|龍 long|龙 long|竜 long|波 bo|輝 hui|辉 hui|鵬 peng|鹏 peng|雪 xue|梅 mei|春 chun|花 hua|永 yong|大 da|新 xin
+    天 tian|宇 yu|浩 hao|然 ran|子 zi|涵 han|欣 xin|怡 yi|佳 jia|美 mei|云 yun|雲 yun|東 dong|东 dong|立 li|斌 bin|峰 feng|俊 jun|婷 ting|琳 lin
+""")
+_NO_CHINESE = ("韓国", "王国", "王子", "周波", "沈静")
+_KOREAN = _table("""
+    김 kim gim|이 lee yi rhee|박 park pak|최 choi choe|정 jung jeong chung|강 kang|조 cho jo|윤 yoon yun|장 jang chang|임 lim im|한 han|오 oh|서 seo suh
+    신 shin sin|권 kwon|황 hwang|안 ahn an|송 song|유 yoo yu|류 ryu|전 jeon jun|홍 hong|고 ko go|문 moon mun|양 yang|손 son|배 bae|백 baek paik|허 heo hur
+    남 nam|노 noh roh|심 shim sim|하 ha|곽 kwak|성 sung seong|차 cha|주 joo ju|우 woo|구 koo gu|민 min|진 jin|나 na|지 ji|엄 um eom|채 chae|원 won
+""")
+_NO_KOREAN = frozenset(
+    "한국어 한국인 한국의 이민국 이민자 이주민 신청자 신청인 신청서 정부의 정부가 전화번 고등법 조사관 주민등 유엔의 이름은 이유로 우리는 우리가 나이는 "
+    "지금은 지금도 주소는 고향은 고향에 문서는 남편은 남편의 남편이 차별을 노동자 강제로 조사를 서류는 서류를 진술서 성명은 성별은 구금된".split()
+)
+_HANGUL = re.compile("[가-힣]{3,4}")
+_LEADS = "g kk n d tt r m b pp s ss _ j jj ch k t p h".split()
+_VOWELS = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()
+_TAILS = "_ k k k n n n t l k m l l l p l m p p t t ng t t k t p t".split()
+_ARABIC = _table("""
+    محمد mohammed mohammad mohamed mohamad muhammad muhammed muhammet|احمد ahmed ahmad|علی ali|حسن hassan hasan|حسین hussein hussain hossein husain
+    محمود mahmoud mahmud|مصطفی mustafa mostafa|ابراهیم ibrahim ebrahim|یوسف yusuf youssef yousef|عمر omar umar|عثمان osman othman|خالد khalid khaled
+    عبدالله abdullah abdallah|عبدالرحمن abdulrahman abdelrahman|رحمن rahman|رحمان rahman|کریم karim kareem|رضا reza rida|مهدی mahdi mehdi|جعفر jafar
+    فاطمه fatima fatemeh|زهرا zahra|مریم maryam mariam|عایشه aisha ayesha|خدیجه khadija|زینب zainab zeinab|لیلی leila layla|لیلا leila|سعید said saeed
+    احمدی ahmadi|حسینی hosseini hussaini|محمدی mohammadi|رحیمی rahimi|کریمی karimi|نور noor nur|حمید hamid|رشید rashid|طارق tariq tarek|سمیره samira
+""")
+_INFLECTED = re.compile(r"(?<=[а-яёіїє]{4})(?:а|я|у|ю|ом|ем|ой|ей|ы|и|е|ого|ому|ым|ою)$")
+
+
+def parts_of(kanji: str, *, is_name: bool = False) -> Words:
+    """Surname and given name of a Japanese name written in one; () where the table does not know the surname, or letters of names do not follow.
+
+    `is_name`: that it is a name is known already, so that any letters may follow.
+
+    >>> parts_of("田中花子"), parts_of("山口地方")
+    (('田中', '花子'), ())
+    """
+    for length in (3, 2, 1):
+        surname, given = kanji[:length], kanji[length:]
+        if (
+            surname in SURNAMES
+            and 1 <= len(given) <= 3
+            and len(kanji) > 2
+            and (is_name or given in _GIVEN or _GIVEN_LETTERS.issuperset(given))
+        ):
+            return surname, given
+    return ()
+
+
+def is_chinese_name(kanji: str) -> bool:
+    """Whether three kanji begin with a Chinese surname and go on as given names do."""
+    return len(kanji) == 3 and kanji[0] in _CHINESE and _PINYIN.keys() >= set(kanji[1:]) and not kanji.startswith(_NO_CHINESE)
+
+
+def is_korean_name(word: str) -> bool:
+    """Whether three syllables begin with a common Korean surname."""
+    return len(word) == 3 and bool(_HANGUL.fullmatch(word)) and word[0] in _KOREAN and word not in _NO_KOREAN
+
+
+def other_spellings(words: Words) -> Iterator[Words]:
+    """Kana of kanji, Latin letters of hangul, Arabic and Chinese names, and the kh of a Cyrillic х; word by word in the same order."""
+    joined = "".join(words)
+    japanese = words if len(words) > 1 else parts_of(joined, is_name=True)
+    if len(japanese) == 2 and japanese[0] in SURNAMES:
+        yield from product(SURNAMES[japanese[0]], *([_GIVEN[japanese[1]]] if japanese[1] in _GIVEN else []))
+    elif joined in SURNAMES:
+        yield from ((kana,) for kana in SURNAMES[joined])
+    if is_chinese_name(joined):
+        yield from product(_CHINESE[joined[0]], ["".join(_PINYIN[letter][0] for letter in joined[1:])])
+    if _HANGUL.fullmatch(joined) and joined[0] in _KOREAN:
+        yield from product(_KOREAN[joined[0]], ["".join(map(_romanised, joined[1:]))])
+    if all(word in _ARABIC for word in words):
+        yield from product(*(_ARABIC[word] for word in words))
+    elif any(word in _ARABIC for word in words):
+        yield from ((spelling,) for word in words if word in _ARABIC for spelling in _ARABIC[word])
+    if "х" in joined:
+        yield tuple(word.replace("х", "кх") for word in words)
+
+
+def uninflected(word: str) -> str:
+    """A Cyrillic word without the ending of its case: ``рахмана`` is ``рахман``."""
+    return _INFLECTED.sub("", word)
+
+
+def _romanised(syllable: str) -> str:
+    """As the Revised Romanization has it, letter by letter."""
+    at = ord(syllable) - 0xAC00
+    return (_LEADS[at // 588] + _VOWELS[at % 588 // 28] + _TAILS[at % 28]).replace("_", "")
