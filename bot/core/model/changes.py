@@ -120,7 +120,7 @@ class AmendCase:
 
 @dataclass(frozen=True, slots=True)
 class ProposeChange:
-    """The same, as a question: `values` by field as the form writes them, `shown_key` of the text that the preview shows."""
+    """The same, as a question: `values` by field as the form writes them, `shown_key` of the texts, before and after, that the preview shows."""
 
     case_id: str
     values: dict[str, str]
