@@ -50,10 +50,11 @@ class ConfirmHold:
 
 @dataclass(frozen=True, slots=True)
 class TakeOffer:
-    """Who is next in line stands by the claim: confirmed, or held for a conflict check where the case asks for one."""
+    """Who is next in line stands by the claim: confirmed, or held `until` then for a conflict check where the case asks for one."""
 
     claim_id: int
     state: ClaimState
+    until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
