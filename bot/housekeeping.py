@@ -5,11 +5,14 @@ Each step asks the ledger what is due and not yet done, so a second pass changes
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import structlog
 
+from bot.core import claims as rule
 from bot.core.decide import alerts
 from bot.core.mail import Letter
-from bot.core.model import Case, ChangeMember, Claim, ClaimState, EndClaim, Lifecycle, MemberState
+from bot.core.model import Case, ChangeMember, Claim, ClaimState, EndClaim, Lifecycle, Member, MemberState
 from bot.core.trust import has_drifted
 from bot.office import Office, vigil
 from bot.shell.ledger import Transaction
@@ -23,9 +26,9 @@ BAD_CODES_AN_HOUR = 20
 def tidy(office: Office) -> None:
     """Everything that is due by now."""
     wake_members(office)
+    expire_cases(office)  # first: what was kept until the deadline goes to nobody behind
     lapse_holds(office)
     lapse_offers(office)
-    expire_cases(office)
     warn_staff(office)
 
 
@@ -85,42 +88,62 @@ def _tell_of_lapse(office: Office, ledger: Transaction, claim: Claim) -> None:
 def expire_cases(office: Office) -> list[str]:
     """Open cases whose deadline passed with nobody on them: expired, once every mail that arrived before it has been read.
 
+    A conflict check that runs, or a question to the next in line, ends with it, and its member hears so.
+
     An event that is over is closed: nobody need have been found for it.
     """
     with office.ledger.deciding() as ledger:
         seen_until = ledger.arrivals.scanned_from(office.folders)
         overdue = ledger.cases.overdue(min(seen_until, office.clock())) if seen_until else []
-        undecided = set(ledger.claims.unsettled())
         cases = ledger.cases.some(overdue)
-        expired = [
-            case_id for case_id in overdue if cases[case_id].free_places > 0 and not _is_undecided(ledger, cases[case_id], undecided)
-        ]
+        expired = [case_id for case_id in overdue if _is_expiring(cases[case_id], ledger.claims.of(case_id), office.clock())]
         for case_id in expired:
-            _let_go(office, ledger, cases[case_id])
+            kept_for = _let_go(office, ledger, cases[case_id])
             if cases[case_id].event is not None:
                 ledger.cases.move(case_id, Lifecycle.CLOSED)
                 continue
             ledger.cases.move(case_id, Lifecycle.EXPIRED)
-            office.tell_staff(ledger, "expired_notice", {"case": cases[case_id]}, case_id=case_id, once=f"expired:{case_id}")
+            _tell_of_expiry(office, ledger, case_id, kept_for)
             log.info("case expired", case=case_id)
     return expired
 
 
-def _is_undecided(ledger: Transaction, case: Case, undecided: set[str]) -> bool:
-    """At an event somebody may be in line beside a free place, whose firm has its share: that keeps nothing open."""
-    if case.event is None:
-        return case.id in undecided
-    return any(claim.state is ClaimState.QUEUED for claim in ledger.claims.of(case.id))
+def _is_expiring(case: Case, claims: tuple[Claim, ...], now: datetime) -> bool:
+    """Whether a place is left over, and nothing that came in time waits to be decided. Who is in line keeps no case open."""
+    is_undecided = any(claim.state is ClaimState.QUEUED for claim in claims)
+    if case.event is None and not case.checks_conflicts:
+        is_undecided = is_undecided or any(rule.is_asked(claim) and claim.agreed_by for claim in claims)
+    taken = sum(
+        claim.state is ClaimState.CONFIRMED or (claim.state is ClaimState.HELD and not _has_ended(claim, case, now)) for claim in claims
+    )
+    return taken < case.places and not is_undecided
 
 
-def _let_go(office: Office, ledger: Transaction, case: Case) -> None:
-    """Whoever still waited for a case that has expired, such as for a word of staff, waits no more and hears so."""
+def _has_ended(claim: Claim, case: Case, now: datetime) -> bool:
+    """What staff gave after the deadline is kept beyond it."""
+    until = rule.ends_at(claim, case)
+    return until is not None and until <= now
+
+
+def _let_go(office: Office, ledger: Transaction, case: Case) -> list[Member]:
+    """Whoever still waited for a case that has expired waits no more and hears so; gives those for whom it was kept."""
+    kept_for: list[Member] = []
     for claim in ledger.claims.of(case.id):
-        if claim.state is ClaimState.WAITLISTED:
+        is_kept = claim.state is ClaimState.HELD and _has_ended(claim, case, office.clock())
+        if is_kept or claim.state is ClaimState.WAITLISTED:
             ledger.claims.end(EndClaim(claim.id, ClaimState.LAPSED, Lifecycle.EXPIRED.value), office.clock())
             member = ledger.roster.by_id(claim.member_id)
-            facts: dict[str, object] = {"case": case, "how": "expired", "was": claim.state.value}
+            facts: dict[str, object] = {"case": case, "how": "expired", "was": claim.standing}
             office.owe(ledger, Letter("case_over", member.email, member.language, facts, member_id=member.id, case_id=case.id))
+            kept_for += [member] if is_kept else []
+    return kept_for
+
+
+def _tell_of_expiry(office: Office, ledger: Transaction, case_id: str, kept_for: list[Member]) -> None:
+    """Once for each deadline: a case that staff gave somebody after it may have other places left."""
+    case = ledger.cases.some([case_id])[case_id]
+    once = f"expired:{case_id}:{case.deadline.at:%Y-%m-%dT%H:%M}" if case.deadline else ""
+    office.tell_staff(ledger, "expired_notice", {"case": case, "kept_for": kept_for}, case_id=case_id, once=once)
 
 
 def warn_staff(office: Office) -> None:

@@ -63,7 +63,8 @@ def written(fields: CaseFields, zone: ZoneInfo) -> dict[str, str]:
 def amended(given: Mapping[str, str], present: CaseFields, *, zone: ZoneInfo, today: date) -> Amendment:
     """The case with the given texts in it. What is not given stays, also a deadline or a closing date that has passed by now."""
     before = written(present, zone)
-    values = {key: tidy(text) for key, text in given.items() if not _same(key, text, before[key])}
+    wanted = {key: "" if key == "deadline" and plain(text).casefold() in _NO_DEADLINE else text for key, text in given.items()}
+    values = {key: tidy(text) for key, text in wanted.items() if not _same(key, text, before[key])}
     moments = {"deadline": present.deadline, "closes": present.event.closes if present.event else None}
     kept = {key: moment for key, moment in moments.items() if moment is not None and key not in values}
     reading = intake.from_values({**before, **values}, zone=zone, today=today, kept=kept)
@@ -96,7 +97,16 @@ def shown_key(cases: Iterable[CaseFields]) -> str:
     return digest.hexdigest()
 
 
+def change_key(change: Amendment, present: CaseFields, zone: ZoneInfo) -> str:
+    """The same for the same change of the same text: of what the roster reads before and after it, and of each field that it touches."""
+    assert change.fields is not None, "faults are no change"
+    before = written(present, zone)
+    touched = [(key, before[key], text) for key, text in (change.values or {}).items()]
+    return hashlib.sha256(f"{shown_key([present, change.fields])} {touched!r}".encode()).hexdigest()
+
+
 _YES_OR_NO = {None: "", True: "yes", False: "no"}
+_NO_DEADLINE = frozenset({"none", "なし", "無し"})
 _NUMBERS = frozenset({"places", "per_firm"})
 
 

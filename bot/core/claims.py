@@ -19,7 +19,7 @@ LONG_WAIT = timedelta(days=7)
 NEAR_DEADLINE = timedelta(days=7)
 NEAR_DEADLINE_HANDED_BACK = timedelta(days=14)
 """A case that its lawyer hands back is taken over half-way: who takes it on should know that they do, and by when."""
-LEAST_OFFER = timedelta(hours=1)
+LEAST_TIME = timedelta(hours=1)
 
 BY_MEMBER = "by_member"
 """The reason of a claim whose holder handed the place back."""
@@ -87,14 +87,14 @@ def settle(
     place in line, and the next one moves up. `misfits` are what does not fit, by member: such a claim is given nothing before staff
     have agreed, and holds up nobody. A further claim of a firm comes after everybody else, `FIRM_WAITS` after it arrived (by `now`).
     At `now` the next in line is asked first where `is_asked_first` says so: the place is then theirs to take (held, as an offer), and
-    nobody can overtake them. Without `now` nobody is asked.
+    nobody can overtake them. Without `now` nobody is asked. Once the deadline has passed, nobody moves up, and no conflict check begins.
     """
     line = in_order(claim for claim in claims if claim.state in (ClaimState.QUEUED, ClaimState.WAITLISTED))
-    if case.lifecycle is not Lifecycle.OPEN:
+    is_too_late = case.checks_conflicts and now is not None and is_over(case, now=now)
+    if case.lifecycle is not Lifecycle.OPEN or is_too_late:
+        reason = Lifecycle.EXPIRED if case.lifecycle is Lifecycle.OPEN else case.lifecycle
         return tuple(
-            Verdict(claim.id, claim.member_id, ClaimState.REFUSED, case.lifecycle.value)
-            for claim in line
-            if claim.state is ClaimState.QUEUED
+            Verdict(claim.id, claim.member_id, ClaimState.REFUSED, reason.value) for claim in line if claim.state is ClaimState.QUEUED
         )
 
     sharing = _Sharing(case, claims, passed_over, misfits or {}, firms or Firms(), now)
@@ -119,7 +119,7 @@ class _Sharing:
         now: datetime | None,
     ) -> None:
         self._case, self._claims, self._now = case, claims, now
-        self._free = _free_places(case, claims)
+        self._free, self._is_over = _free_places(case, claims), now is not None and is_over(case, now=now)
         self._passed_over, self._misfits, self._firms, self._served = passed_over, misfits, firms, set(firms.served)
         self._given: dict[int, Verdict] = {}
         self._last_decided = max(
@@ -128,6 +128,8 @@ class _Sharing:
 
     def offer(self, claim: Claim, *, is_patient: bool = False) -> None:
         """A place, if one is free and nothing stands in the way."""
+        if self._is_over and claim.state is ClaimState.WAITLISTED and not is_asked(claim):
+            return
         hindrance = self._hindrance(claim)
         if not self._free or claim.id in self._given or not (not hindrance or (is_patient and hindrance == FIRM_SERVED)):
             return
@@ -185,15 +187,27 @@ def is_asked_first(case: Case, claim: Claim, claims: Iterable[Claim], *, now: da
     return case.deadline is not None and case.deadline.at - now <= near
 
 
-def offer_until(case: Case, *, now: datetime, offer: timedelta) -> datetime:
-    """How long the next in line may think: `offer`, but never more than a quarter of the time that the deadline leaves.
+def kept_until(case: Case, *, now: datetime, span: timedelta) -> datetime:
+    """How long a place is kept for an answer: `span`, but never more than a quarter of the time that the deadline leaves.
 
-    An hour at least, so that an answer is possible at all, and never beyond the deadline.
+    An hour at least, so that an answer is possible at all, and never beyond the deadline. What staff give after it has its whole time.
     """
-    if case.deadline is None or case.deadline.at <= now:
-        return now + offer
+    if case.deadline is None or is_over(case, now=now):
+        return now + span
     left = case.deadline.at - now
-    return now + min(offer, max(left / 4, LEAST_OFFER), left)
+    return now + min(span, max(left / 4, LEAST_TIME), left)
+
+
+def ends_at(claim: Claim, case: Case) -> datetime | None:
+    """Until when the claim's place is kept: not beyond the deadline, also where that has come nearer since; None where it is not kept."""
+    if claim.hold_until is None or case.deadline is None or (claim.decided_at is not None and is_over(case, now=claim.decided_at)):
+        return claim.hold_until
+    return min(claim.hold_until, case.deadline.at)
+
+
+def is_over(case: Case, *, now: datetime) -> bool:
+    """Whether the deadline has passed: from then on a place is given by the word of staff alone."""
+    return case.deadline is not None and case.deadline.at <= now
 
 
 def ranks(claims: Iterable[Claim]) -> dict[int, int]:

@@ -6,8 +6,9 @@ from datetime import datetime
 
 import structlog
 
+from bot.core.claims import ends_at
 from bot.core.mail import Letter
-from bot.core.model import Claim
+from bot.core.model import Case, Claim
 from bot.office import Office
 from bot.shell.ledger import Transaction
 
@@ -18,22 +19,23 @@ def remind(office: Office) -> int:
     """Owe the reminders that are due; after a full look only, so that nobody is reminded of what they have answered."""
     with office.ledger.deciding() as ledger:
         seen_until = ledger.arrivals.scanned_from(office.folders)
-        due = [claim for claim in ledger.claims.held() if seen_until and _is_half_over(claim, seen_until)]
-        return sum(_remind(office, ledger, claim) for claim in due)
+        held = ledger.claims.held()
+        cases = ledger.cases.some([claim.case_id for claim in held])
+        kept = [(claim, cases[claim.case_id], ends_at(claim, cases[claim.case_id])) for claim in held]
+        due = [(claim, case, until) for claim, case, until in kept if until and seen_until and _is_half_over(claim, until, seen_until)]
+        return sum(_remind(office, ledger, claim, case, until) for claim, case, until in due)
 
 
-def _is_half_over(claim: Claim, moment: datetime) -> bool:
-    if claim.hold_until is None or claim.decided_at is None:
-        return False
-    return claim.decided_at + (claim.hold_until - claim.decided_at) / 2 <= moment < claim.hold_until
+def _is_half_over(claim: Claim, until: datetime, moment: datetime) -> bool:
+    return claim.decided_at is not None and claim.decided_at + (until - claim.decided_at) / 2 <= moment < until
 
 
-def _remind(office: Office, ledger: Transaction, claim: Claim) -> bool:
+def _remind(office: Office, ledger: Transaction, claim: Claim, case: Case, until: datetime) -> bool:
     once = f"hold_reminder:{claim.id}:{claim.hold_until:%Y-%m-%dT%H:%M:%S}"
     if ledger.outbox.is_on_record(once):
         return False
-    member, case = ledger.roster.by_id(claim.member_id), ledger.cases.some([claim.case_id])[claim.case_id]
-    facts: dict[str, object] = {"case": case, "hold_until": claim.hold_until, "asked_at": claim.decided_at}
+    member = ledger.roster.by_id(claim.member_id)
+    facts: dict[str, object] = {"case": case, "hold_until": until, "asked_at": claim.decided_at}
     letter = Letter("hold_reminder", member.email, member.language, facts, member_id=member.id, case_id=case.id, once=once)
     log.info("hold reminder", case=case.id, claim=claim.id)
     return office.owe(ledger, letter)

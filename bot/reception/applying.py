@@ -132,7 +132,7 @@ class _Clerk:
             case ConfirmHold():
                 ledger.claims.confirm(change.claim_id, now)
             case TakeOffer():
-                ledger.claims.take_offer(change, now=now, hold_until=now + self._office.rules.hold)
+                ledger.claims.take_offer(change, now=now)
             case EnterApplicant():
                 self._enter_applicant(change)
             case ChangeMember():

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.core.circulation import is_urgent
+from bot.core.claims import kept_until
 from bot.core.mail import Stamp
 from bot.core.model import AssignClaim, ClaimState, Line
 from bot.office import Office
@@ -19,7 +20,8 @@ from bot.shell.ledger import Transaction
 def assign(office: Office, ledger: Transaction, change: AssignClaim, *, arrival_id: int, stamp: Stamp) -> None:
     """Give the place. `stamp` and `arrival_id` are those of the staff mail, which count where the member had no claim in line."""
     now = office.clock()
-    hold_until = now + office.rules.hold
+    case = ledger.cases.some([change.case_id])[change.case_id]
+    hold_until = kept_until(case, now=now, span=office.rules.hold)
     claim_id = ledger.claims.assign(change, arrival_id=arrival_id, arrived_at=stamp.arrived_at, now=now, hold_until=hold_until)
     facts: dict[str, object] = {"assigned": True, "promoted": False, "arrived_at": None}
     if change.state is ClaimState.HELD:

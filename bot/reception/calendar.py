@@ -7,6 +7,7 @@ Given what a letter tells, gives the file that goes with it. A holder's calendar
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.core import calendar_file
 from bot.core.mail import Enclosure, Letter, domain_of
@@ -21,12 +22,14 @@ def with_answer(office: Office, lines: Iterable[Told], language: str) -> tuple[E
 
 
 def with_letter(office: Office, letter: Letter) -> tuple[Enclosure, ...]:
-    """A deadline that staff have moved, or a case that they have taken back or withdrawn."""
+    """A deadline that staff have moved or struck out, or a case that they have taken back or withdrawn."""
     facts, case = letter.facts, letter.facts.get("case")
     if not isinstance(case, Case):
         return ()
     is_moved = letter.kind == "case_changed" and "deadline" in str(facts["changed"]) and facts["state"] == ClaimState.CONFIRMED.value
     is_over = letter.kind in ("case_over", "taken_back") and facts["was"] == ClaimState.CONFIRMED.value
+    if is_moved and case.deadline is None:
+        case, is_over = replace(case, deadline=facts["deadline_was"]), True
     file = _file(office, case, letter.language, is_over=is_over) if is_moved or is_over else None
     return (file,) if file else ()
 

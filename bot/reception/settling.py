@@ -63,9 +63,9 @@ def _settle_case(office: Office, case_id: str, scanned_from: datetime) -> int:
             return 0
         now = office.clock()
         verdicts = _verdicts(office, ledger, case, claims, now)
-        until = {True: rule.offer_until(case, now=now, offer=office.rules.offer), False: now + office.rules.hold}
         for verdict in verdicts:
-            ledger.claims.give(verdict, now=now, hold_until=until[verdict.is_offer])
+            span = office.rules.offer if verdict.is_offer else office.rules.hold
+            ledger.claims.give(verdict, now=now, hold_until=rule.kept_until(case, now=now, span=span))
         for verdict in verdicts:
             _tell(office, ledger, case, verdict, claims)
         if verdicts and case.event is not None:
@@ -110,7 +110,7 @@ def _firms(office: Office, ledger: Transaction, case: Case, claims: tuple[Claim,
 def _tell(office: Office, ledger: Transaction, case: Case, verdict: Verdict, claims: tuple[Claim, ...]) -> None:
     """The claimant hears by the answer to the mail that claimed, or, where that was answered before, by a letter of its own."""
     claim = next(claim for claim in claims if claim.id == verdict.claim_id)
-    facts = _facts(office, verdict, claim, claims)
+    facts = _facts(office, verdict, claim, claims, ledger.claims.get(claim.id).hold_until)
     outcome = "asks_staff" if _is_misfit(verdict) else verdict.state.value
     if verdict.is_offer:
         _ask_if_still_willing(office, ledger, claim, facts)
@@ -122,14 +122,14 @@ def _tell(office: Office, ledger: Transaction, case: Case, verdict: Verdict, cla
         _tell_staff(office, ledger, case, verdict, claim, claims)
 
 
-def _facts(office: Office, verdict: Verdict, claim: Claim, claims: tuple[Claim, ...]) -> dict[str, object]:
+def _facts(office: Office, verdict: Verdict, claim: Claim, claims: tuple[Claim, ...], hold_until: datetime | None) -> dict[str, object]:
     facts: dict[str, object] = {"arrived_at": claim.stamp.arrived_at.isoformat(), "promoted": verdict.reason == "promoted"}
     facts["agreed"] = verdict.reason.startswith("agreed by ") or (verdict.is_offer and rule.is_asked(claim))
     match verdict.state:
         case ClaimState.HELD if verdict.is_offer:
             facts["is_near"] = office.clock() - claim.stamp.arrived_at <= rule.LONG_WAIT
         case ClaimState.HELD:
-            facts["hold_until"] = (office.clock() + office.rules.hold).isoformat()
+            facts["hold_until"] = hold_until.isoformat() if hold_until else None
         case ClaimState.WAITLISTED:
             ahead = [other for other in claims if other.id != claim.id and other.stamp.order < claim.stamp.order]
             facts["waiting_place"] = verdict.waiting_place

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.core.model import Case, Confidential
+from bot.core.model import Case, Confidential, Deadline
 from tests.attacks.desk import ALICE, BOB, SATO, SUZUKI, Desk
 
 DETAILS = "The client is the fictional Farida Ahmadi."
@@ -234,3 +236,42 @@ def test_where_two_must_agree_the_colleague_sees_the_change_and_the_second_yes_h
     assert now(desk, case)[0].place == "Osaka"
     desk.writes(SUZUKI, "YES", answering=desk.letters_to(SUZUKI)[0])
     assert SATO in desk.last_letter_to(SUZUKI).text
+
+
+def test_whoever_answers_a_preview_second_is_shown_the_text_that_the_first_one_made(desk: Desk) -> None:
+    case = desk.case(place="Tokyo")
+    desk.writes(SUZUKI, f"EDIT {case}\nPlace: Osaka")
+    desk.writes(SATO, f"EDIT {case}\n場所：京都")
+    hers, his = desk.last_letter_to(SATO), desk.last_letter_to(SUZUKI)
+    desk.writes(SUZUKI, "YES", answering=his)
+    desk.writes(SATO, "はい", answering=hers)
+    again = desk.last_letter_to(SATO)
+    assert now(desk, case)[0].place == "Osaka" and "これまで：Osaka" in again.text.replace("\n", "")
+    desk.writes(SATO, "はい", answering=again)
+    assert now(desk, case)[0].place == "京都"
+
+
+def test_a_preview_answered_second_shows_again_what_only_the_holder_reads_too(desk: Desk) -> None:
+    case = desk.case(place="Tokyo", contact="Sato")
+    desk.writes(SUZUKI, f"EDIT {case}\nPlace: Osaka\nContact: Suzuki")
+    preview = desk.last_letter_to(SUZUKI)
+    desk.writes(SATO, f"EDIT {case}\n担当者：高橋")
+    desk.writes(SUZUKI, "YES", answering=preview)
+    assert now(desk, case)[1].contact == "高橋" and "it was: 高橋" in desk.last_letter_to(SUZUKI).text
+
+
+def test_a_change_of_another_field_by_a_colleague_meanwhile_is_kept(desk: Desk) -> None:
+    case = desk.case(place="Tokyo")
+    desk.writes(SUZUKI, f"EDIT {case}\nPlace: Osaka")
+    preview = desk.last_letter_to(SUZUKI)
+    desk.writes(SATO, f"EDIT {case}\n担当者：高橋")
+    desk.writes(SUZUKI, "YES", answering=preview)
+    assert (now(desk, case)[0].place, now(desk, case)[1].contact) == ("Osaka", "高橋")
+
+
+@pytest.mark.parametrize("nothing", ["Deadline:", "Deadline: none", "Deadline: None", "期限：なし"])
+def test_a_deadline_can_be_taken_away_and_the_transcript_says_so(desk: Desk, nothing: str) -> None:
+    case = desk.case(deadline=Deadline(desk.now + timedelta(days=30), is_day=False))
+    desk.writes(SUZUKI, f"EDIT {case}\n{nothing}")
+    desk.writes(SUZUKI, "YES", answering=desk.last_letter_to(SUZUKI))
+    assert now(desk, case)[0].deadline is None and re.search(r"Deadline +none$", desk.last_letter_to(SUZUKI).text, re.MULTILINE)

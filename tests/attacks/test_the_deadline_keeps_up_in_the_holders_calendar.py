@@ -49,3 +49,13 @@ def test_a_case_handed_back_leaves_the_calendar_and_enters_the_next_ones(desk: D
     assert entry(desk, ALICE)["STATUS"] == "CANCELLED"
     desk.settles()
     assert entry(desk, BOB)["STATUS"] == "CONFIRMED"
+
+
+@pytest.mark.parametrize("nothing", ["Deadline:", "Deadline: none", "期限：なし"])
+def test_a_deadline_that_staff_take_away_leaves_the_calendar(desk: Desk, case: str, nothing: str) -> None:
+    first = entry(desk, ALICE)
+    desk.writes(SATO, nothing, subject=f"EDIT {case}")
+    desk.writes(SATO, "YES", answering=desk.last_letter_to(SATO))
+    last = entry(desk, ALICE)
+    assert (last["UID"], last["DTSTART"], last["STATUS"]) == (first["UID"], first["DTSTART"], "CANCELLED")
+    assert int(last["SEQUENCE"]) > int(first["SEQUENCE"])

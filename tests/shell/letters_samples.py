@@ -339,7 +339,7 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
     "late_surfaced": {"case": APPEAL, "member": ITO, "arrived_at": ARRIVED},
     "look_at": {"reason": "automatic_claim", "sender": ITO.email, "subject": "Re:", "arrived_at": ARRIVED, "text": "CLAIM JAR-2026-014"},
     "event_decided": {"case": TRAINING, "guests": [ITO, MORI], "waiting": [KIM]},
-    "expired_notice": {"case": APPEAL},
+    "expired_notice": {"case": APPEAL, "kept_for": [ITO]},
     "suspended_notice": {"member": ITO, "times": 3},
     "conflict_notice": {"case": APPEAL, "member": ITO},
     "cap_reached": {"address": ITO.email},
@@ -348,6 +348,7 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
         "case": APPEAL,
         "changed": ["deadline", "place", "details", "contact"],
         "state": "confirmed",
+        "deadline_was": None,
         "details": SECRET.details,
         "contact": SECRET.contact,
         "conflict_names": "",
@@ -385,7 +386,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     *((outcome, {"claimed_by": "Mori Ken"}) for outcome in ("confirmed", "held", "waitlisted")),
     ("confirmed", {"promoted": True, "asked_first": True}),
     *(("help", {"role": role}) for role in ("member", "applied", "left")),
-    *(("refused", {"reason": reason, "limit": 2}) for reason in ("own_limit", "offer_over", "hold_over")),
+    *(("refused", {"reason": reason, "limit": 2}) for reason in ("own_limit", "offer_over", "hold_over", "late_clear")),
     ("preview_case", {"needs_reason": True, "files": _FILES}),
     ("preview_case", {"is_changed": True}),
     ("preview_bulletin", {"needs_reason": True, "is_changed": True, "files": _FILES}),
@@ -435,7 +436,8 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
         ("case_over", {"how": how, "was": was})
         for how, was in (("withdrawn", "confirmed"), ("closed", "held"), ("withdrawn", "waitlisted"))
     ),
-    ("case_over", {"how": "expired"}),
+    *(("case_over", {"how": "expired", "was": was}) for was in ("waitlisted", "held", "offered")),
+    ("look_at", {"reason": "late_clear", "sender": ITO.email, "member": ITO, "case_id": APPEAL.id, "text": f"CLEAR {APPEAL.id}"}),
     *(
         ("case_over", {"how": how, "was": was, "case": TRAINING})
         for how, was in (("withdrawn", "confirmed"), ("expired", "waitlisted"), ("withdrawn", "queued"), ("closed", "queued"))
@@ -448,6 +450,7 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("placed", {"state": "offered", "hold_until": ARRIVED}),
     *(("released_notice", {"next_member": None, "is_urgent": True, "waiting": waiting}) for waiting in (0, 2)),
     ("case_changed", {"changed": ["interpreter", "remote_possible", "place"], "case": TRAINING}),
+    ("case_changed", {"changed": ["deadline"], "case": replace(APPEAL, deadline=None), "deadline_was": APPEAL.deadline}),
     ("case_changed", {"changed": ["conflict_check"], "state": "held", "conflict_names": SECRET.conflict_names}),
     ("welcome", {"cases": []}),
     ("round", {"events": [TRAINING]}),

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core import intake as forms
-from bot.core.amending import Amendment, amended, shown_key
+from bot.core.amending import Amendment, amended, change_key
 from bot.core.decide.lawyers import Step
 from bot.core.decide.message import Message, Rules
 from bot.core.decide.overrides import StaffDesk, not_done, previewed, unknown_case
@@ -73,15 +73,20 @@ def checked(change: Amendment, case: Case) -> Amendment:
     return Amendment(None, faults=(*change.faults, fault), values=change.values)
 
 
-def proposed(command: Command, case: Case, change: Amendment, *, position: int) -> Step:
+def proposed(command: Command, case: Case, change: Amendment, view: View, rules: Rules) -> Step:
     """The change as a question, or what stands against it."""
     if change.fields is None:
         return Step(_form(command, case, change))
     if not change.changed:
         return not_done(command, "same")
     facts: dict[str, object] = {"changed": list(change.changed)}
-    ask = ProposeChange(case.id, dict(change.values or {}), shown_key([change.fields]), position)
+    ask = ProposeChange(case.id, dict(change.values or {}), key_of(case, change, view, rules), 0)
     return Step(Line(command.said, "preview_change", case.id, facts), (ask,))
+
+
+def key_of(case: Case, change: Amendment, view: View, rules: Rules) -> str:
+    """By which the YES to a change is known to be to this change, and of the text as it is now."""
+    return change_key(change, case.fields(view.confidential.get(case.id, Confidential())), rules.zone)
 
 
 def made(command: Command, case: Case, change: Amendment, view: View, *, by: str, why: str = "") -> Step:
@@ -118,7 +123,7 @@ def _edited(command: Command, case: Case, message: Message, view: View, rules: R
     if twice:
         change = Amendment(None, faults=(*twice, *change.faults), values=change.values)
     if change.fields is None or not change.changed or (case.lifecycle is Lifecycle.OPEN and change.is_public):
-        return proposed(command, case, change, position=0)
+        return proposed(command, case, change, view, rules)
     step = made(command, case, change, view, by=message.arrival.sender)
     if case.lifecycle is not Lifecycle.DRAFT:
         return step
@@ -141,6 +146,7 @@ def _to_holder(claim: Claim, case: Case, change: Amendment, view: View) -> Lette
     facts: dict[str, object] = {
         "case": known,
         "changed": heard,
+        "deadline_was": case.deadline,
         "state": claim.state.value,
         "details": secret.details if "details" in heard else "",
         "contact": secret.contact if "contact" in heard else "",

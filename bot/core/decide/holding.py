@@ -6,13 +6,15 @@ Handing back is never withheld and never counts against anyone; why, and what is
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.core.circulation import is_urgent
-from bot.core.claims import BY_MEMBER, standing
+from bot.core.claims import BY_MEMBER, ends_at, is_over, standing
 from bot.core.decide import foreseen, offers
 from bot.core.decide.steps import Desk, Step, is_published, refused
 from bot.core.intent import Command
 from bot.core.mail import Letter
-from bot.core.model import LIVE, PLACED, Ask, Claim, ClaimState, ConfirmHold, EndClaim, Line, Question
+from bot.core.model import LIVE, PLACED, Ask, Claim, ClaimState, ConfirmHold, EndClaim, Lifecycle, Line, Question
 
 
 def release(command: Command, desk: Desk) -> Step:
@@ -44,12 +46,32 @@ def _released_notices(mine: Claim, desk: Desk) -> tuple[Letter, ...]:
 
 def clear(command: Command, desk: Desk) -> Step:
     held = _checked(command, desk)
+    if _is_past_deadline(command, held, desk):
+        return Step(refused(command, desk, "late_clear"), letters=_late_clear(command, desk))
     if held is None:
         return Step(refused(command, desk, "nothing_to_clear"))
-    if held.hold_until is not None and desk.message.stamp.arrived_at >= held.hold_until:
+    until = ends_at(held, desk.view.cases[held.case_id])
+    if until is not None and desk.message.stamp.arrived_at >= until:
         return Step(refused(command, desk, "hold_over"))
     facts: dict[str, object] = {"arrived_at": held.stamp.arrived_at.isoformat(), "promoted": False}
     return Step(Line(command.said, "confirmed", held.case_id, facts), (ConfirmHold(held.id),), _notices("placed", held.case_id, desk))
+
+
+def _is_past_deadline(command: Command, held: Claim | None, desk: Desk) -> bool:
+    """Whether the check that this would clear ended with the deadline: a person may give the case all the same."""
+    case, arrived_at = desk.view.cases.get(command.case_id or ""), desk.message.stamp.arrived_at
+    if case is None or not is_over(case, now=arrived_at):
+        return False
+    if held is not None:
+        until = ends_at(held, case)
+        return until is not None and arrived_at >= until
+    mine = [claim for claim in desk.view.claims.get(case.id, ()) if claim.member_id == desk.member.id]
+    return bool(mine) and (mine[-1].state, mine[-1].reason) == (ClaimState.LAPSED, Lifecycle.EXPIRED.value)
+
+
+def _late_clear(command: Command, desk: Desk) -> tuple[Letter, ...]:
+    letters = desk.message.to_staff("look_at", desk.rules, reason="late_clear", member=desk.member)
+    return tuple(replace(letter, facts={**letter.facts, "case_id": command.case_id}, case_id=command.case_id) for letter in letters)
 
 
 def conflict(command: Command, desk: Desk) -> Step:

@@ -6,7 +6,7 @@ one that arrived when the time was up does not, whenever it is read.
 
 from __future__ import annotations
 
-from bot.core.claims import standing
+from bot.core.claims import ends_at, is_over, kept_until, standing
 from bot.core.decide.steps import Desk, Step
 from bot.core.mail import Letter
 from bot.core.model import Case, Claim, ClaimState, EndClaim, Line, Member, Staff, TakeOffer
@@ -19,7 +19,11 @@ def offered(case_id: str, desk: Desk) -> Claim | None:
 
 
 def is_late(claim: Claim, desk: Desk) -> bool:
-    return claim.hold_until is not None and desk.message.stamp.arrived_at >= claim.hold_until
+    """By its arrival; with a conflict check still to come, also where the deadline has passed before the answer is read."""
+    case = desk.view.cases[claim.case_id]
+    until = ends_at(claim, case)
+    is_missed = case.checks_conflicts and is_over(case, now=desk.view.now)
+    return is_missed or (until is not None and desk.message.stamp.arrived_at >= until)
 
 
 def take(claim: Claim, said: str, desk: Desk) -> Step:
@@ -27,13 +31,14 @@ def take(claim: Claim, said: str, desk: Desk) -> Step:
     case = desk.view.cases[claim.case_id]
     facts: dict[str, object] = {"arrived_at": claim.stamp.arrived_at.isoformat(), "promoted": True, "asked_first": True}
     state = ClaimState.HELD if case.checks_conflicts else ClaimState.CONFIRMED
-    if state is ClaimState.HELD:
-        facts["hold_until"] = (desk.view.now + desk.rules.hold).isoformat()
+    until = kept_until(case, now=desk.view.now, span=desk.rules.hold) if state is ClaimState.HELD else None
+    if until:
+        facts["hold_until"] = until.isoformat()
     line = Line(said, state.value, case.id, facts)
     others = {other.member_id for other in desk.view.claims.get(case.id, ())} - {desk.member.id}
     about: dict[str, object] = {"arrived_at": claim.stamp.arrived_at, "others": len(others), "state": state.value, "promoted": True}
     letters = _to_staff("placed", case, desk.member, desk.rules.staff, **about)
-    return Step(line, (TakeOffer(claim.id, state),), letters)
+    return Step(line, (TakeOffer(claim.id, state, until),), letters)
 
 
 def decline(claim: Claim, said: str, desk: Desk) -> Step:

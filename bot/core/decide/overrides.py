@@ -103,7 +103,7 @@ def _redrafted(command: Command, case: Case, desk: StaffDesk) -> Step:
 
 
 def assign(command: Command, desk: StaffDesk) -> Step:
-    """A free place out of turn; the member's own claim keeps its arrival, else this mail's arrival is on record."""
+    """A free place out of turn, also after the deadline; the member's own claim keeps its arrival, else this mail's is on record."""
     case, member = desk.case(command), desk.member(command)
     if case is None:
         return unknown_case(command)
@@ -119,7 +119,8 @@ def assign(command: Command, desk: StaffDesk) -> Step:
     state = ClaimState.HELD if case.checks_conflicts else ClaimState.CONFIRMED
     given = AssignClaim(case.id, member.id, mine.id if mine else None, state, place_no, desk.staff.address)
     facts: dict[str, object] = {"address": member.email, "name": member.name, "state": state.value}
-    return Step(Line(command.said, "assigned", case.id, facts), (given,))
+    reopened = (MoveCase(case.id, Lifecycle.OPEN, desk.staff.address, "reopened"),) if case.lifecycle is Lifecycle.EXPIRED else ()
+    return Step(Line(command.said, "assigned", case.id, facts), (*reopened, given))
 
 
 def release(command: Command, desk: StaffDesk) -> Step:
@@ -177,7 +178,7 @@ def _hears(claim: Claim, lifecycle: Lifecycle) -> bool:
 
 
 def _why_not_given(case: Case, mine: Claim | None) -> str:
-    if case.lifecycle is not Lifecycle.OPEN:
+    if case.lifecycle is not Lifecycle.OPEN and not (case.lifecycle is Lifecycle.EXPIRED and case.is_approved):
         return f"not_open_{case.lifecycle.value}"
     if is_unnumbered(mine):
         return "same_mail"

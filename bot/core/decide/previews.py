@@ -112,7 +112,7 @@ def sends_bulletin(asked: Asked, answer: Command, message: Message, view: View, 
 
 
 def changes_case(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
-    """YES to a change of what the roster reads: it is made if it still leads to the text that was shown."""
+    """YES to a change of what the roster reads: it is made if it still leads from the text that was shown as it is to the one shown as it would be."""
     case = view.cases.get(asked.case_id or "")
     if case is None:
         return _over(answer, asked, "the case is gone")
@@ -121,8 +121,8 @@ def changes_case(asked: Asked, answer: Command, message: Message, view: View, ru
     present = case.fields(view.confidential.get(case.id, Confidential()))
     today = view.now.astimezone(rules.zone).date()
     change = edits.checked(amended(asked.proposed, present, zone=rules.zone, today=today), case)
-    if change.fields is None or not change.changed or shown_key([change.fields]) != asked.content_key:
-        step = edits.proposed(answer, case, change, position=0)
+    if change.fields is None or not change.changed or edits.key_of(case, change, view, rules) != asked.content_key:
+        step = edits.proposed(answer, case, change, view, rules)
         return Decision(Disposition.ANSWERED, "the case has changed since: shown again", step.changes, (_again(step.line),), step.letters)
     held_up = _held_up(answer, message, _sure_findings({case.id: change.fields}, view, rules))
     if held_up:

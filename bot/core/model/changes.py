@@ -50,10 +50,11 @@ class ConfirmHold:
 
 @dataclass(frozen=True, slots=True)
 class TakeOffer:
-    """Who is next in line stands by the claim: confirmed, or held for a conflict check where the case asks for one."""
+    """Who is next in line stands by the claim: confirmed, or held `until` then for a conflict check where the case asks for one."""
 
     claim_id: int
     state: ClaimState
+    until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ class AmendCase:
 
 @dataclass(frozen=True, slots=True)
 class ProposeChange:
-    """The same, as a question: `values` by field as the form writes them, `shown_key` of the text that the preview shows."""
+    """The same, as a question: `values` by field as the form writes them, `shown_key` of the texts, before and after, that the preview shows."""
 
     case_id: str
     values: dict[str, str]

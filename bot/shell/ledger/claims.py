@@ -87,10 +87,9 @@ class Claims:
         """The word of staff, which arrived `at`; the reason stays what staff were asked about until the case is settled again."""
         self._set(change.claim_id, agreed_by=change.by, agreed_at=at)
 
-    def take_offer(self, change: TakeOffer, *, now: datetime, hold_until: datetime) -> None:
-        """The place that was kept while its member was asked is theirs; for a conflict check until `hold_until`."""
-        held = hold_until if change.state is ClaimState.HELD else None
-        self._set(change.claim_id, state=change.state.value, reason="promoted", hold_until=held, is_offer=False, decided_at=now)
+    def take_offer(self, change: TakeOffer, *, now: datetime) -> None:
+        """The place that was kept while its member was asked is theirs; for a conflict check for as long as the change says."""
+        self._set(change.claim_id, state=change.state.value, reason="promoted", hold_until=change.until, is_offer=False, decided_at=now)
 
     def give(self, verdict: Verdict, *, now: datetime, hold_until: datetime | None) -> None:
         """Write what was decided. The database refuses a place that is taken or is not there."""
