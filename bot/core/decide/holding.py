@@ -48,7 +48,7 @@ def clear(command: Command, desk: Desk) -> Step:
     if held.hold_until is not None and desk.message.stamp.arrived_at >= held.hold_until:
         return Step(refused(command, desk, "hold_over"))
     facts: dict[str, object] = {"arrived_at": held.stamp.arrived_at.isoformat(), "promoted": False}
-    return Step(Line(command.said, "confirmed", held.case_id, facts), (ConfirmHold(held.id),), _notices("placed", held.case_id, desk))
+    return Step(Line(command.said, "confirmed", held.case_id, facts), (ConfirmHold(held.id),), _placed(held, desk))
 
 
 def conflict(command: Command, desk: Desk) -> Step:
@@ -57,6 +57,12 @@ def conflict(command: Command, desk: Desk) -> Step:
         return Step(refused(command, desk, "nothing_to_clear"))
     ended = EndClaim(held.id, ClaimState.RELEASED, "conflict")
     return Step(Line(command.said, "conflict_noted", held.case_id), (ended,), _notices("conflict_notice", held.case_id, desk))
+
+
+def _placed(held: Claim, desk: Desk) -> tuple[Letter, ...]:
+    """As where no conflict check stands between: the claim's own arrival, and how many others have asked."""
+    others = {claim.member_id for claim in desk.view.claims[held.case_id]} - {held.member_id}
+    return _notices("placed", held.case_id, desk, arrived_at=held.stamp.arrived_at, others=len(others))
 
 
 def _checked(command: Command, desk: Desk) -> Claim | None:

@@ -1,0 +1,45 @@
+"""Group F of the attacks: the file goes out at one clear answer to the conflict check, about the names as they stand."""
+
+from __future__ import annotations
+
+from tests.attacks.desk import ALICE, BOB, CHIKA, SATO, SUZUKI, Desk
+
+FILE = "QZX CANARY NAME"
+
+
+def is_checking(desk: Desk, *lawyers: str, **case: object) -> str:
+    """The first of these checks for conflicts, the others wait."""
+    case_id = desk.case(details=FILE, conflict_names="Farida Ahmadi", **case)
+    for second, lawyer in enumerate(lawyers or (ALICE,)):
+        desk.writes(lawyer, f"CLAIM {case_id}", at=desk.clock.after.total_seconds() + second)
+    desk.settles()
+    return case_id
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_staff_read_when_the_claim_arrived_and_how_many_others_wait(desk: Desk) -> None:
+    case = is_checking(desk, ALICE, BOB, CHIKA)
+    desk.passes(hours=5)
+    desk.writes(ALICE, f"CLEAR {case}")
+    told = flat(desk.last_letter_to(SUZUKI).text)
+    assert "has found a lawyer" in told and "Also asked 2" in told and "20 Nov 2026, 12:00:00" in told
+
+
+def test_staff_read_of_an_offer_as_of_an_offer(desk: Desk) -> None:
+    case = desk.case()
+    for second, lawyer in enumerate((ALICE, BOB)):
+        desk.writes(lawyer, f"CLAIM {case}", at=second)
+    desk.settles()
+    desk.passes(days=8)
+    desk.writes(ALICE, f"RELEASE {case}")
+    desk.settles()
+    desk.writes(SUZUKI, f"EXPLAIN {case}")
+    told = flat(desk.last_letter_to(SUZUKI).text)
+    assert "bob@bengo.example: asked whether still willing" in told and "conflict" not in told
+    desk.writes(SATO, f"EXPLAIN {case}")
+    assert "意向を確認中" in desk.last_letter_to(SATO).text and "利益相反" not in desk.last_letter_to(SATO).text
+    desk.writes(BOB, f"Dear colleagues, a question about {case} before I answer.")
+    assert "asked whether still willing" in flat(desk.last_letter_to(SUZUKI).text)
