@@ -43,3 +43,30 @@ def test_staff_read_of_an_offer_as_of_an_offer(desk: Desk) -> None:
     assert "意向を確認中" in desk.last_letter_to(SATO).text and "利益相反" not in desk.last_letter_to(SATO).text
     desk.writes(BOB, f"Dear colleagues, a question about {case} before I answer.")
     assert "asked whether still willing" in flat(desk.last_letter_to(SUZUKI).text)
+
+
+def test_who_is_taken_off_the_roster_checks_no_more_and_the_next_in_line_moves_up(desk: Desk) -> None:
+    case = is_checking(desk, ALICE, BOB)
+    desk.writes(SUZUKI, f"REMOVE {ALICE}")
+    told = [flat(letter.text) for letter in desk.letters_to(ALICE)[-2:]]
+    assert any("no longer on the roster" in text for text in told) and any("delete the names" in text for text in told)
+    assert f"the next in line moves up: {case}" in flat(desk.last_letter_to(SUZUKI).text)
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "released", BOB: "held"} and "Farida Ahmadi" in desk.last_letter_to(BOB).text
+    assert "bob@bengo.example" in desk.last_letter_to(SUZUKI).text
+    desk.writes(ALICE, f"CLEAR {case}")
+    assert FILE not in desk.last_letter_to(ALICE).text and desk.standing(case)[ALICE] == "released"
+
+
+def test_who_is_taken_off_the_roster_keeps_a_case_that_is_theirs(desk: Desk) -> None:
+    case = is_checking(desk, ALICE, BOB)
+    desk.writes(ALICE, f"CLEAR {case}")
+    desk.writes(SUZUKI, f"REMOVE {ALICE}")
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "confirmed", BOB: "waitlisted"}
+
+
+def test_the_place_of_who_is_taken_off_may_be_given_in_the_same_mail(desk: Desk) -> None:
+    case = is_checking(desk, ALICE, BOB, CHIKA)
+    desk.writes(SUZUKI, f"REMOVE {ALICE}\nASSIGN {case} {CHIKA}")
+    assert desk.standing(case) == {ALICE: "released", BOB: "waitlisted", CHIKA: "held"}

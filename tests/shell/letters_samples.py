@@ -260,7 +260,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "words_kept": {"reason": "empty", "name": ITO.name, "limit": 10_000},
     "ask_to_pass": {"name": ITO.name, "cases": [APPEAL.id], "found": [(APPEAL.id, "Mr Example")]},
     "nothing_passed": {"name": ITO.name},
-    "removed": {"address": ITO.email, "name": ITO.name, "was": "active", "waited": 2, "holds": [INTERVIEW.id]},
+    "removed": {"address": ITO.email, "name": ITO.name, "was": "active", "waited": 2, "kept": [APPEAL.id], "holds": [INTERVIEW.id]},
     "round_held": {"month": "2026-11", "due_at": ARRIVED},
     "round_sent": {"month": "2026-11", "cases": 3, "count": 41},
     "round_shown": {**ROUND_AHEAD, "due_at": ARRIVED, "held_by": ""},
