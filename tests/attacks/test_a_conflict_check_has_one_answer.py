@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.attacks.desk import ALICE, BOB, CHIKA, SATO, SUZUKI, Desk
 
 FILE = "QZX CANARY NAME"
@@ -70,3 +72,20 @@ def test_the_place_of_who_is_taken_off_may_be_given_in_the_same_mail(desk: Desk)
     case = is_checking(desk, ALICE, BOB, CHIKA)
     desk.writes(SUZUKI, f"REMOVE {ALICE}\nASSIGN {case} {CHIKA}")
     assert desk.standing(case) == {ALICE: "released", BOB: "waitlisted", CHIKA: "held"}
+
+
+@pytest.mark.parametrize("words", ["CLEAR {0}\nCONFLICT {0}", "CONFLICT {0}\nCLEAR {0}", "CLEAR {0}\n辞退 {0}", "RELEASE {0}\n利益相反なし {0}"])
+def test_two_answers_that_contradict_each_other_do_nothing_and_are_asked_about(desk: Desk, words: str) -> None:
+    case = is_checking(desk, ALICE, BOB)
+    before = len(desk.letters_to(SUZUKI))
+    desk.writes(ALICE, words.format(case))
+    desk.settles()
+    answer = desk.last_letter_to(ALICE)
+    assert desk.standing(case) == {ALICE: "held", BOB: "waitlisted"} and FILE not in answer.text
+    assert flat(answer.text).count("nothing has been done yet") == 2 and len(desk.letters_to(SUZUKI)) == before
+
+
+def test_two_answers_about_two_cases_are_both_carried_out(desk: Desk) -> None:
+    first, second = is_checking(desk), is_checking(desk)
+    desk.writes(ALICE, f"CLEAR {first}\nCONFLICT {second}")
+    assert (desk.standing(first), desk.standing(second)) == ({ALICE: "confirmed"}, {ALICE: "released"})

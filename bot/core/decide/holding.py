@@ -17,8 +17,10 @@ from bot.core.model import LIVE, PLACED, Ask, Claim, ClaimState, ConfirmHold, En
 
 def release(command: Command, desk: Desk) -> Step:
     case_id = command.case_id or ""
-    if command.argument and command.argument not in (desk.member.email, *desk.member.aliases):
+    if _is_about_another(command, desk):
         return Step(refused(command, desk, "not_yours"))
+    if _checked(command, desk) and _contradicts(command, desk):
+        return _which(command, "both")
     mine = standing(desk.view.claims.get(case_id, ()), desk.member.id, states=LIVE)
     if mine is None:
         return Step(refused(command, desk, "not_yours" if is_published(case_id, desk) else "unknown_case"))
@@ -45,6 +47,8 @@ def clear(command: Command, desk: Desk) -> Step:
     held = _checked(command, desk)
     if held is None:
         return Step(refused(command, desk, "nothing_to_clear"))
+    if _contradicts(command, desk):
+        return _which(command, "both")
     if held.hold_until is not None and desk.message.stamp.arrived_at >= held.hold_until:
         return Step(refused(command, desk, "hold_over"))
     facts: dict[str, object] = {"arrived_at": held.stamp.arrived_at.isoformat(), "promoted": False}
@@ -55,8 +59,25 @@ def conflict(command: Command, desk: Desk) -> Step:
     held = _checked(command, desk)
     if held is None:
         return Step(refused(command, desk, "nothing_to_clear"))
+    if _contradicts(command, desk):
+        return _which(command, "both")
     ended = EndClaim(held.id, ClaimState.RELEASED, "conflict")
     return Step(Line(command.said, "conflict_noted", held.case_id), (ended,), _notices("conflict_notice", held.case_id, desk))
+
+
+def _contradicts(command: Command, desk: Desk) -> bool:
+    """Whether the same mail says of this case that nothing stands in the way, and that something does: then neither line acts."""
+    verbs = {each.verb for each in desk.message.intent.commands if each.case_id == command.case_id and not _is_about_another(each, desk)}
+    return "clear" in verbs and len(verbs & {"conflict", "release"}) > 0
+
+
+def _is_about_another(command: Command, desk: Desk) -> bool:
+    return bool(command.argument) and command.argument not in (desk.member.email, *desk.member.aliases)
+
+
+def _which(command: Command, why: str) -> Step:
+    """“CLEAR or CONFLICT?”: nothing is done."""
+    return Step(Line(command.said, "clear_or_conflict", command.case_id, {"why": why}))
 
 
 def _placed(held: Claim, desk: Desk) -> tuple[Letter, ...]:
