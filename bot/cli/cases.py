@@ -233,7 +233,7 @@ def explain(case_id: str = typer.Argument(..., metavar="ID"), as_json: bool = JS
             members[claim.member_id].email,
             claim.stamp.arrived_at.strftime("%Y-%m-%d %H:%M:%S"),
             claim.stamp.uid,
-            claim.state.value,
+            claim.standing,
             sentence(claim.reason, "en"),
         )
         for claim in in_order(claims)

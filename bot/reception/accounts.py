@@ -26,7 +26,7 @@ def explained(ledger: Transaction, case: Case, language: str) -> dict[str, Any]:
             "arrived_at": claim.stamp.arrived_at,
             "uid": claim.stamp.uid,
             "folder": claim.stamp.folder,
-            "state": claim.state.value,
+            "state": claim.standing,
             "reason": sentence(claim.reason, language),
         }
         for claim in in_order(claims)

@@ -59,7 +59,7 @@ def completed(ledger: Transaction, letter: Letter) -> Letter:
     assert isinstance(member, Member) and isinstance(names, list)
     claims = ledger.claims.of_member(member.id)
     cases = ledger.cases.some({claim.case_id for claim in claims} | set(names))
-    standing = [(cases[claim.case_id], claim.state.value) for claim in claims]
+    standing = [(cases[claim.case_id], claim.standing) for claim in claims]
     about = [cases[name] for name in names if name in cases]
     return replace(letter, facts={**letter.facts, "standing": standing, "about": about})
 
@@ -178,7 +178,7 @@ def _exposed(office: Office, ledger: Transaction, case_id: str, member: Member, 
     """What the words hold of a case's confidential part, as far as the member may not read it in this case or in one that is theirs."""
     claims = ledger.claims.of_member(member.id)
     theirs = [ledger.cases.confidential(claim.case_id) for claim in claims if claim.state is ClaimState.CONFIRMED]
-    states = {claim.state for claim in claims if claim.case_id == case_id}
+    states = {claim.standing for claim in claims if claim.case_id == case_id}
     if ClaimState.CONFIRMED in states:
         return ()
     secret = ledger.cases.confidential(case_id)

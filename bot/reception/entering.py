@@ -158,6 +158,8 @@ def _view(office: Office, ledger: Transaction, message: Message) -> View:
     named = {command.case_id for command in message.intent.commands if command.case_id} | set(message.intent.named)
     if question:
         named |= {*question.case_ids, *((question.case_id,) if question.case_id else ())}
+    if staff:
+        named |= people.kept_for_removed(ledger, message)
     if question and question.question is Question.HANDOVER:
         named |= set(question.content_key.split())
     if question and question.question is Question.LEAVE and member:

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from bot.core import deputies
 from bot.core.decide import Message
-from bot.core.model import Asked, Member, Question, View
+from bot.core.mail import canonical
+from bot.core.model import Asked, ClaimState, Member, Question, View
 from bot.shell.ledger import Transaction
 
 A_DAY = timedelta(days=1)
@@ -32,6 +33,13 @@ def for_deputies(ledger: Transaction, view: View, message: Message) -> View:
     colleagues = deputies.wards(view.member, ledger.roster.all())
     meant = {one.id for name in names for one in deputies.meant(name, colleagues)}
     return replace(view, colleagues=colleagues, theirs={member_id: ledger.claims.of_member(member_id) for member_id in meant})
+
+
+def kept_for_removed(ledger: Transaction, message: Message) -> set[str]:
+    """Where staff take somebody off the roster: the cases with a place kept for that member, which are free again then."""
+    addresses = (canonical(command.argument) for command in message.intent.commands if command.verb == "remove")
+    removed = [member for address in addresses if (member := ledger.roster.by_address(address))]
+    return {claim.case_id for member in removed for claim in ledger.claims.of_member(member.id) if claim.state is ClaimState.HELD}
 
 
 def applicant(ledger: Transaction, question: Asked | None) -> Member | None:

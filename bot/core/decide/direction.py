@@ -10,31 +10,37 @@ from bot.core.circulation import events_on_offer, month_of, on_offer
 from bot.core.decide import joining
 from bot.core.decide.foreseen import is_unnumbered
 from bot.core.decide.lawyers import Step
-from bot.core.decide.overrides import StaffDesk, not_done
+from bot.core.decide.overrides import StaffDesk, not_done, to_member
 from bot.core.intent import Command
 from bot.core.mail import Letter
-from bot.core.model import PLACED, Ask, Change, ChangeMember, ClaimState, EndClaim, HoldRound, Line, MemberState, Question, SendRound
+from bot.core.model import Ask, Change, ChangeMember, ClaimState, EndClaim, HoldRound, Line, MemberState, Question, SendRound
 
 
 def remove(command: Command, desk: StaffDesk) -> Step:
-    """Off the roster; places in line are given up, what the member holds stays until staff have spoken with them."""
+    """Off the roster. A case that the member holds stays until staff have spoken with them; all else ends at once.
+
+    Who checks for conflicts or was asked whether still willing hears of each such case, so that nobody works on, or keeps the names.
+    """
     member = desk.member(command)
     if member is None or member.state is MemberState.LEFT:
         return not_done(command, "not_on_roster" if member is None else "has_left")
     claims = desk.view.theirs.get(member.id, ())
     if any(is_unnumbered(claim) for claim in claims):
         return not_done(command, "same_mail")
-    waiting = [claim for claim in claims if claim.state not in PLACED or claim.is_offer]
-    ended: tuple[Change, ...] = tuple(EndClaim(one.id, ClaimState.RELEASED, f"removed by {desk.staff.address}") for one in waiting)
+    ending = [claim for claim in claims if claim.state is not ClaimState.CONFIRMED]
+    kept = [claim for claim in ending if claim.state is ClaimState.HELD]
+    ended: tuple[Change, ...] = tuple(EndClaim(one.id, ClaimState.RELEASED, f"removed by {desk.staff.address}") for one in ending)
     facts: dict[str, object] = {
         "address": member.email,
         "name": member.name,
         "was": member.state.value,
-        "holds": [claim.case_id for claim in claims if claim.state in PLACED and not claim.is_offer],
-        "waited": len(waiting),
+        "holds": [claim.case_id for claim in claims if claim.state is ClaimState.CONFIRMED],
+        "waited": len(ending) - len(kept),
+        "kept": [claim.case_id for claim in kept],
     }
     is_told = member.may_claim
     letters = (Letter("removed_notice", member.email, member.language, {}, member_id=member.id),) if is_told else ()
+    letters += tuple(to_member("taken_back", member, desk.view.cases[one.case_id], was=one.standing) for one in kept)
     return Step(Line(command.said, "removed", facts=facts), (ChangeMember(member.id, state=MemberState.LEFT), *ended), letters)
 
 

@@ -19,8 +19,10 @@ from bot.core.model import LIVE, PLACED, Ask, Claim, ClaimState, ConfirmHold, En
 
 def release(command: Command, desk: Desk) -> Step:
     case_id = command.case_id or ""
-    if command.argument and command.argument not in (desk.member.email, *desk.member.aliases):
+    if _is_about_another(command, desk):
         return Step(refused(command, desk, "not_yours"))
+    if _checked(command, desk) and _contradicts(command, desk):
+        return _which(command, "both")
     mine = standing(desk.view.claims.get(case_id, ()), desk.member.id, states=LIVE)
     if mine is None:
         return Step(refused(command, desk, "not_yours" if is_published(case_id, desk) else "unknown_case"))
@@ -50,11 +52,13 @@ def clear(command: Command, desk: Desk) -> Step:
         return Step(refused(command, desk, "late_clear"), letters=_late_clear(command, desk))
     if held is None:
         return Step(refused(command, desk, "nothing_to_clear"))
+    if _contradicts(command, desk):
+        return _which(command, "both")
     until = ends_at(held, desk.view.cases[held.case_id])
     if until is not None and desk.message.stamp.arrived_at >= until:
         return Step(refused(command, desk, "hold_over"))
     facts: dict[str, object] = {"arrived_at": held.stamp.arrived_at.isoformat(), "promoted": False}
-    return Step(Line(command.said, "confirmed", held.case_id, facts), (ConfirmHold(held.id),), _notices("placed", held.case_id, desk))
+    return Step(Line(command.said, "confirmed", held.case_id, facts), (ConfirmHold(held.id),), _placed(held, desk))
 
 
 def _is_past_deadline(command: Command, held: Claim | None, desk: Desk) -> bool:
@@ -78,8 +82,31 @@ def conflict(command: Command, desk: Desk) -> Step:
     held = _checked(command, desk)
     if held is None:
         return Step(refused(command, desk, "nothing_to_clear"))
+    if _contradicts(command, desk):
+        return _which(command, "both")
     ended = EndClaim(held.id, ClaimState.RELEASED, "conflict")
     return Step(Line(command.said, "conflict_noted", held.case_id), (ended,), _notices("conflict_notice", held.case_id, desk))
+
+
+def _contradicts(command: Command, desk: Desk) -> bool:
+    """Whether the same mail says of this case that nothing stands in the way, and that something does: then neither line acts."""
+    verbs = {each.verb for each in desk.message.intent.commands if each.case_id == command.case_id and not _is_about_another(each, desk)}
+    return "clear" in verbs and len(verbs & {"conflict", "release"}) > 0
+
+
+def _is_about_another(command: Command, desk: Desk) -> bool:
+    return bool(command.argument) and command.argument not in (desk.member.email, *desk.member.aliases)
+
+
+def _which(command: Command, why: str) -> Step:
+    """“CLEAR or CONFLICT?”: nothing is done."""
+    return Step(Line(command.said, "clear_or_conflict", command.case_id, {"why": why}))
+
+
+def _placed(held: Claim, desk: Desk) -> tuple[Letter, ...]:
+    """As where no conflict check stands between: the claim's own arrival, and how many others have asked."""
+    others = {claim.member_id for claim in desk.view.claims[held.case_id]} - {held.member_id}
+    return _notices("placed", held.case_id, desk, arrived_at=held.stamp.arrived_at, others=len(others))
 
 
 def _checked(command: Command, desk: Desk) -> Claim | None:

@@ -18,6 +18,7 @@ IDLE_OUTCOMES = frozenset(
         "to_person",
         "did_you_mean",
         "question_over",
+        "clear_or_conflict",
         "say_send",
         "say_yes",
         "say_why",

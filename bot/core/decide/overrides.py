@@ -139,7 +139,7 @@ def release(command: Command, desk: StaffDesk) -> Step:
     facts: dict[str, object] = {"address": member.email, "name": member.name, "was": mine.standing}
     # A claim that is not decided yet is told by the answer to the mail that made it.
     told = mine.state is not ClaimState.QUEUED
-    letters = (_to_member("taken_back", member, case, was=mine.standing),) if told else ()
+    letters = (to_member("taken_back", member, case, was=mine.standing),) if told else ()
     return Step(Line(command.said, "taken", case.id, facts), (ended,), letters)
 
 
@@ -159,7 +159,7 @@ def _end_case(command: Command, desk: StaffDesk, lifecycle: Lifecycle) -> Step:
         return not_done(command, "same_mail")
     ending = tuple(EndClaim(claim.id, ClaimState.LAPSED, lifecycle.value) for claim in live if claim.state in ENDS_WITH_THE_CASE)
     letters = tuple(
-        _to_member("case_over", desk.view.claimants[claim.member_id], case, how=lifecycle.value, was=claim.standing)
+        to_member("case_over", desk.view.claimants[claim.member_id], case, how=lifecycle.value, was=claim.standing)
         for claim in live
         if _hears(claim, lifecycle)
     )
@@ -194,5 +194,5 @@ def _holders(case_id: str, view: View) -> list[str]:
     return [view.claimants[member_id].email for member_id in placed if member_id in view.claimants]
 
 
-def _to_member(kind: str, member: Member, case: Case, **facts: object) -> Letter:
+def to_member(kind: str, member: Member, case: Case, **facts: object) -> Letter:
     return Letter(kind, member.email, member.language, {"case": case, **facts}, member_id=member.id, case_id=case.id)

@@ -71,6 +71,7 @@ OUTCOMES = (
     "bulletin_sent",
     "case_moved",
     "checked_in",
+    "clear_or_conflict",
     "confirmed",
     "conflict_noted",
     "declined",

@@ -1,0 +1,91 @@
+"""Group F of the attacks: the file goes out at one clear answer to the conflict check, about the names as they stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.attacks.desk import ALICE, BOB, CHIKA, SATO, SUZUKI, Desk
+
+FILE = "QZX CANARY NAME"
+
+
+def is_checking(desk: Desk, *lawyers: str, **case: object) -> str:
+    """The first of these checks for conflicts, the others wait."""
+    case_id = desk.case(details=FILE, conflict_names="Farida Ahmadi", **case)
+    for second, lawyer in enumerate(lawyers or (ALICE,)):
+        desk.writes(lawyer, f"CLAIM {case_id}", at=desk.clock.after.total_seconds() + second)
+    desk.settles()
+    return case_id
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_staff_read_when_the_claim_arrived_and_how_many_others_wait(desk: Desk) -> None:
+    case = is_checking(desk, ALICE, BOB, CHIKA)
+    desk.passes(hours=5)
+    desk.writes(ALICE, f"CLEAR {case}")
+    told = flat(desk.last_letter_to(SUZUKI).text)
+    assert "has found a lawyer" in told and "Also asked 2" in told and "20 Nov 2026, 12:00:00" in told
+
+
+def test_staff_read_of_an_offer_as_of_an_offer(desk: Desk) -> None:
+    case = desk.case()
+    for second, lawyer in enumerate((ALICE, BOB)):
+        desk.writes(lawyer, f"CLAIM {case}", at=second)
+    desk.settles()
+    desk.passes(days=8)
+    desk.writes(ALICE, f"RELEASE {case}")
+    desk.settles()
+    desk.writes(SUZUKI, f"EXPLAIN {case}")
+    told = flat(desk.last_letter_to(SUZUKI).text)
+    assert "bob@bengo.example: asked whether still willing" in told and "conflict" not in told
+    desk.writes(SATO, f"EXPLAIN {case}")
+    assert "意向を確認中" in desk.last_letter_to(SATO).text and "利益相反" not in desk.last_letter_to(SATO).text
+    desk.writes(BOB, f"Dear colleagues, a question about {case} before I answer.")
+    assert "asked whether still willing" in flat(desk.last_letter_to(SUZUKI).text)
+
+
+def test_who_is_taken_off_the_roster_checks_no_more_and_the_next_in_line_moves_up(desk: Desk) -> None:
+    case = is_checking(desk, ALICE, BOB)
+    desk.writes(SUZUKI, f"REMOVE {ALICE}")
+    told = [flat(letter.text) for letter in desk.letters_to(ALICE)[-2:]]
+    assert any("no longer on the roster" in text for text in told) and any("delete the names" in text for text in told)
+    assert f"the next in line moves up: {case}" in flat(desk.last_letter_to(SUZUKI).text)
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "released", BOB: "held"} and "Farida Ahmadi" in desk.last_letter_to(BOB).text
+    assert "bob@bengo.example" in desk.last_letter_to(SUZUKI).text
+    desk.writes(ALICE, f"CLEAR {case}")
+    assert FILE not in desk.last_letter_to(ALICE).text and desk.standing(case)[ALICE] == "released"
+
+
+def test_who_is_taken_off_the_roster_keeps_a_case_that_is_theirs(desk: Desk) -> None:
+    case = is_checking(desk, ALICE, BOB)
+    desk.writes(ALICE, f"CLEAR {case}")
+    desk.writes(SUZUKI, f"REMOVE {ALICE}")
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "confirmed", BOB: "waitlisted"}
+
+
+def test_the_place_of_who_is_taken_off_may_be_given_in_the_same_mail(desk: Desk) -> None:
+    case = is_checking(desk, ALICE, BOB, CHIKA)
+    desk.writes(SUZUKI, f"REMOVE {ALICE}\nASSIGN {case} {CHIKA}")
+    assert desk.standing(case) == {ALICE: "released", BOB: "waitlisted", CHIKA: "held"}
+
+
+@pytest.mark.parametrize("words", ["CLEAR {0}\nCONFLICT {0}", "CONFLICT {0}\nCLEAR {0}", "CLEAR {0}\n辞退 {0}", "RELEASE {0}\n利益相反なし {0}"])
+def test_two_answers_that_contradict_each_other_do_nothing_and_are_asked_about(desk: Desk, words: str) -> None:
+    case = is_checking(desk, ALICE, BOB)
+    before = len(desk.letters_to(SUZUKI))
+    desk.writes(ALICE, words.format(case))
+    desk.settles()
+    answer = desk.last_letter_to(ALICE)
+    assert desk.standing(case) == {ALICE: "held", BOB: "waitlisted"} and FILE not in answer.text
+    assert flat(answer.text).count("nothing has been done yet") == 2 and len(desk.letters_to(SUZUKI)) == before
+
+
+def test_two_answers_about_two_cases_are_both_carried_out(desk: Desk) -> None:
+    first, second = is_checking(desk), is_checking(desk)
+    desk.writes(ALICE, f"CLEAR {first}\nCONFLICT {second}")
+    assert (desk.standing(first), desk.standing(second)) == ({ALICE: "confirmed"}, {ALICE: "released"})
