@@ -20,7 +20,7 @@ MOST_COMMANDS = 20
 WITH_CASES = frozenset({"claim", "release", "clear", "conflict", "show", "bulletin", "explain", "close", "withdraw", "reopen", "edit"})
 """Verbs that take case ids: one, or several for a claim."""
 
-WITH_ARGUMENT = frozenset({"pause", "language", "assign", "approve", "remove", "send", "yes", "join", "limit", "report"})
+WITH_ARGUMENT = frozenset({"pause", "language", "assign", "approve", "remove", "send", "round_send", "yes", "join", "limit", "report"})
 """Verbs that may be followed by something else; whoever carries the command out reads it."""
 
 WITH_CASE_AND_ADDRESS = frozenset({"release", "assign"})
@@ -33,7 +33,11 @@ _REASON = re.compile(r"(?:^|(?<=\s))[、,。.]?\s*(?:with(?=\s|$)|理由\s*:?)\s
 """What stands behind the word of one who lets a text pass in spite of findings: ``WITH the name is the town's``, ``理由：地名です``."""
 _REASON_LINE = re.compile(r"(?:reason|理由)\s*:\s*(?P<why>\S.*)", re.IGNORECASE)
 _MAY_FOLLOW = re.compile(r"[a-z0-9]|なし|[、,。.]?\s*理由", re.IGNORECASE)
+_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])(?!\d)", re.ASCII)
 _CODE = re.compile(r"[a-z2-7]{16}\.[a-z2-7]{26}", re.IGNORECASE)
+
+_BEFORE_REASON = {"send": _CODE, "round_send": re.compile(rf"^{_MONTH.pattern}", re.ASCII)}
+"""What may stand between the word and its reason."""
 
 _WITH_ADDRESS = WITH_CASE_AND_ADDRESS | {"approve", "remove", "claim"}
 _FOR_SOMEBODY = re.compile(r"(?P<ids>.*\S)\s*(?:(?<=\s)for(?=\s)|代理)\s*[:]?\s*(?P<whom>[^\s,;!、。][^,;!、。]{0,79})", re.IGNORECASE)
@@ -91,6 +95,12 @@ class Command:
         """Of a SEND from outside its thread: the code of the preview."""
         found = _CODE.match(self.argument)
         return found[0].lower() if found else ""
+
+    @property
+    def month(self) -> str:
+        """Of a ROUND SEND: the month that it names, "" for none."""
+        found = _MONTH.match(self.argument)
+        return found[0] if found else ""
 
     @property
     def why(self) -> str | None:
@@ -247,15 +257,15 @@ def _is_fit_argument(verb: str, rest: str) -> bool:
     """Prose that happens to begin with a command word is no command: only forms that somebody can carry out pass."""
     if verb in ("approve", "remove"):
         return re.fullmatch(r"[^\s@]+@[^\s@]+", rest) is not None
-    if verb in ("yes", "send"):
-        bare = _CODE.sub("", rest, count=1).strip() if verb == "send" else rest
+    if verb in ("yes", "send", "round_send"):
+        bare = _BEFORE_REASON[verb].sub("", rest, count=1).strip() if verb in _BEFORE_REASON else rest
         return not bare or _REASON.match(bare) is not None
     if verb == "language":
         return re.fullmatch(r"[a-z]{2}|日本語|英語|japanese|english", rest, re.IGNORECASE) is not None
     if verb == "limit":
         return limit_in(rest) is not None
     if verb == "report":
-        return re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", rest) is not None
+        return _MONTH.fullmatch(rest) is not None
     if verb == "pause":
         return re.match(r"until\b|まで|[\d令]", rest, re.IGNORECASE) is not None and len(rest) <= 40
     return False

@@ -75,6 +75,7 @@ _BY_SOMEBODY: dict[str, tuple[str, str, str]] = {
     "opened": ("opened by {who}", "{who}が募集を始めました", ""),
     "draft": ("made a draft again by {who}", "{who}が下書きに戻しました", ""),
     "bulletin": ("sent out as a bulletin by {who}", "{who}が緊急のご案内として送りました", ""),
+    "passed": ("let into the round by {who}", "{who}が、ご案内への掲載を認めました", ""),
     "changed": ("{fields} changed by {who}", "{who}が変更しました（{fields}）", ""),
     "reopened": ("opened again by {who}", "{who}がもう一度募集しました", ""),
 }

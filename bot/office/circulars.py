@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.core import circulation
+from bot.core import anonymity, circulation
 from bot.core.circulation import Occasion, due, is_urgent, month_of, occasion_of, upcoming
 from bot.core.mail import Letter
 from bot.core.model import Case, Outlook
@@ -38,7 +38,7 @@ def open_round(office: Office, ledger: Transaction, month: str, *, by: str) -> i
     now = office.clock()
     going = on_offer(ledger, now=now)
     if by == SCHEDULE:
-        going = _as_shown(office, ledger, month, going)
+        going = _unasked(office, ledger, month, going)
     if not going:
         ledger.marks.put(f"{EMPTY} {month}", now)
         office.tell_staff(ledger, "no_cases", {"month": month}, once=f"no_cases:{month}")
@@ -62,14 +62,27 @@ def on_offer(ledger: Transaction, *, now: datetime) -> list[Case]:
     return [*circulation.on_offer(found, now=now), *circulation.events_on_offer(found, now=now)]
 
 
-def _as_shown(office: Office, ledger: Transaction, month: str, cases: list[Case]) -> list[Case]:
-    """Silence lets go only what staff have seen: what it leaves out is told to them."""
-    if not was_shown(ledger, month):
-        return cases
-    unseen = [case for case in cases if not is_covered(ledger, month, case.id)]
-    if unseen:
-        office.tell_staff(ledger, "left_out", {"month": month, "cases": unseen}, once=f"left_out:{month}")
-    return [case for case in cases if case not in unseen]
+def _unasked(office: Office, ledger: Transaction, month: str, cases: list[Case]) -> list[Case]:
+    """Silence lets go only what staff have seen and where no finding wants a reason: what it leaves out is told to them."""
+    unseen = [case for case in cases if not is_covered(ledger, month, case.id)] if was_shown(ledger, month) else []
+    found = {case_id for case_id, _ in unexplained(office, ledger, cases)}
+    left = [case for case in cases if case in unseen or case.id in found]
+    if left:
+        facts: dict[str, object] = {"month": month, "cases": left, "found": sorted(found)}
+        office.tell_staff(ledger, "left_out", facts, once=f"left_out:{month}")
+    return [case for case in cases if case not in left]
+
+
+def unexplained(office: Office, ledger: Transaction, cases: list[Case]) -> list[tuple[str, anonymity.Finding]]:
+    """(case id, finding): what the anonymity check is sure of, where the case's history has no word of staff why it may stay."""
+    today = office.clock().astimezone(office.rules.zone).date()
+    return [
+        (case.id, finding)
+        for case in cases
+        if not any(" because " in note for _, note in ledger.marks.notes(f"case {case.id}"))
+        for finding in anonymity.findings(case.fields(ledger.cases.confidential(case.id)), today=today)
+        if finding.is_sure
+    ]
 
 
 def was_shown(ledger: Transaction, month: str) -> bool:
@@ -114,6 +127,8 @@ def outlook(office: Office, ledger: Transaction, *, about: str = "") -> Outlook:
     month = coming.month if coming else ""
     to_send = _still_to_send(ledger, about) if about else _month_to_send(office, ledger, held, now)
     sent = ledger.rounds.get(to_send)
+    last = max(ledger.rounds.all(), key=lambda one: one.opened_at, default=None)
+    offered = on_offer(ledger, now=now)
     return Outlook(
         month=month,
         at=coming.at if coming else None,
@@ -122,7 +137,10 @@ def outlook(office: Office, ledger: Transaction, *, about: str = "") -> Outlook:
         to_send=to_send,
         sent_by=sent.opened_by if sent else "",
         sent_at=sent.opened_at if sent else None,
-        offered=tuple(case.id for case in on_offer(ledger, now=now)),
+        offered=tuple(case.id for case in offered),
+        findings=tuple((case_id, one.kind, one.where, one.found) for case_id, one in unexplained(office, ledger, offered)),
+        last_month=last.month if last else "",
+        last_at=last.opened_at if last else None,
     )
 
 

@@ -32,6 +32,8 @@ class Preview:
     count: int
     pages: list[tuple[str, int, Page]]
     findings: list[tuple[str, anonymity.Finding]]
+    needs_reason: list[str]
+    """Case ids in which a finding is sure and that go only with a reason."""
     next_at: datetime | None
     passing: list[Case]
     """Cases whose deadline passes before the next round."""
@@ -53,6 +55,7 @@ class Preview:
                 {"language": tongue, "count": count, "subject": page.subject, "text": page.text} for tongue, count, page in self.pages
             ],
             "findings": [(case_id, anonymity.finding_sentence(finding, language)) for case_id, finding in self.findings],
+            "needs_reason": self.needs_reason,
             "next_at": self.next_at,
             "passing": self.passing,
             "left_out": self.left_out,
@@ -78,6 +81,7 @@ def preview(office: Office, ledger: Transaction, month: str, *, at: datetime | N
         count=readers.total(),
         pages=_pages(office, month, cases, events, urgent_ids, readers),
         findings=[(case.id, finding) for case in going for finding in found_in(office, case.fields(ledger.cases.confidential(case.id)))],
+        needs_reason=list(dict.fromkeys(case_id for case_id, _ in circulars.unexplained(office, ledger, going))),
         next_at=after.at if after else None,
         passing=[case for case in cases if after and case.deadline and case.deadline.at <= after.at],
         left_out=_left_out(ledger, going, now=now),

@@ -42,6 +42,7 @@ from bot.core.model import (
     MoveCase,
     NoteFilter,
     NoteWords,
+    PassFindings,
     ProposeChange,
     Question,
     SendBulletin,
@@ -174,6 +175,9 @@ class _Clerk:
                 circulars.hold_round(ledger, change.month, by=change.by, now=now)
             case SendRound():
                 circulars.open_round(self._office, ledger, change.month, by=change.by)
+            case PassFindings():
+                for case_id in change.case_ids:
+                    self._note(case_id, f"passed by {change.by}{_because(change.why)}")
             case NoteWords():
                 ledger.words.note(change, now=now)
             case _:

@@ -109,6 +109,7 @@ ROUND_AHEAD: dict[str, Any] = {
     "passing": [APPEAL],
     "left_out": [(RESEARCH, "filled"), (INTERVIEW, "draft")],
     "needs_word": [INTERVIEW.id],
+    "needs_reason": [APPEAL.id],
 }
 _FILES = [["evidence.zip", 12_345, "9f86d081884c"], ["", 0, "e3b0c44298fc"]]
 HELD_UNTIL = datetime(2026, 11, 4, 0, 2, 11, tzinfo=UTC)
@@ -358,13 +359,13 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
     "removed_notice": {},
     "welcome": {"cases": [APPEAL, INTERVIEW]},
     "round_preview": {**ROUND_AHEAD, "at": ARRIVED, "added": []},
-    "left_out": {"month": "2026-11", "cases": [APPEAL, RESEARCH]},
+    "left_out": {"month": "2026-11", "cases": [APPEAL, RESEARCH], "found": [APPEAL.id]},
 }
 
 
-_ROUND = {"month": "2026-11", "by": "sato@example.org", "sent_at": ARRIVED, "held_at": ARRIVED}
+_ROUND = {"month": "2026-11", "last": "2026-12", "by": "sato@example.org", "sent_at": ARRIVED, "held_at": ARRIVED}
 _WHY_NOT = """answer_first not_on_roster not_active not_applied has_left already_theirs no_claim say_whose same_mail is_closed is_withdrawn is_open own_mail same one_preview
-    not_open_draft not_open_closed not_open_withdrawn not_open_expired deadline_passed sent_before held_before nothing_to_send no_round all_taken other""".split()
+    not_open_draft not_open_closed not_open_withdrawn not_open_expired deadline_passed name_month sent_before held_before nothing_to_send no_round all_taken other""".split()
 _WHY_NOT_FOR_COLLEAGUE = "unknown_case closed already_yours already_waiting own_limit not_active other".split()
 VARIANTS: list[tuple[str, dict[str, Any]]] = [
     *(("not_done", {"reason": reason, **_ROUND}) for reason in _WHY_NOT),
@@ -394,6 +395,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("preview_cases", {"needs_reason": True, "is_changed": True}),
     ("preview_change", {"needs_reason": True, "is_changed": True}),
     ("say_why", {"findings": [], "word": "send"}),
+    ("say_why", {"word": "round_send"}),
     ("form", {"is_edit": True}),
     ("form", {"is_edit": True, "faults": []}),
     *(("table_refused", {"reason": reason}) for reason in "unreadable both several emergency empty too_many".split()),
@@ -414,7 +416,16 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("words_sent", {"attachments": [], "answered_by": ""}),
     (
         "round_shown",
-        {"cases": [], "held_by": "sato@example.org", "pages": [], "findings": [], "passing": [], "left_out": [], "needs_word": []},
+        {
+            "cases": [],
+            "held_by": "sato@example.org",
+            "pages": [],
+            "findings": [],
+            "passing": [],
+            "left_out": [],
+            "needs_word": [],
+            "needs_reason": [],
+        },
     ),
     ("explained", {"claims": [], "history": []}),
     ("passed_on", {"answer": "done"}),

@@ -50,7 +50,7 @@ def to_question(message: Message, view: View, rules: Rules) -> Decision | None:
     answer = next((command for command in message.intent.commands if command.verb in words), None)
     if asked is None or asked.question in ELSEWHERE or answer is None:
         return None
-    if answer.why is not None and asked.question not in PREVIEWS:
+    if answer.why is not None and asked.question not in PREVIEWS | {Question.SEND_ROUND}:
         return None  # "YES with one condition" is no YES; only a preview has findings to give a reason for
     decision = _answer(asked, answer, message, view, rules)
     return with_left_over(decision, (command for command in message.intent.commands if command.verb not in words))

@@ -6,14 +6,32 @@ went out, was asked of the ledger before; what stands higher up in the same mail
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from bot.core.circulation import events_on_offer, month_of, on_offer
-from bot.core.decide import joining
+from bot.core.decide import joining, previews
 from bot.core.decide.foreseen import is_unnumbered
 from bot.core.decide.lawyers import Step
 from bot.core.decide.overrides import StaffDesk, not_done, to_member
 from bot.core.intent import Command
 from bot.core.mail import Letter
-from bot.core.model import Ask, Change, ChangeMember, ClaimState, EndClaim, HoldRound, Line, MemberState, Question, SendRound
+from bot.core.model import (
+    Ask,
+    Change,
+    ChangeMember,
+    ClaimState,
+    Confidential,
+    EndClaim,
+    HoldRound,
+    Line,
+    MemberState,
+    PassFindings,
+    Question,
+    SendRound,
+)
+
+BETWEEN_ROUNDS = timedelta(days=20)
+"""Sooner than this after a round, the next one is sent by hand only where staff name its month."""
 
 
 def remove(command: Command, desk: StaffDesk) -> Step:
@@ -68,8 +86,45 @@ def send(command: Command, desk: StaffDesk) -> Step:
     cases = _offered(desk)
     if not cases:
         return not_done(command, "nothing_to_send", month=outlook.to_send)
-    facts: dict[str, object] = {"month": outlook.to_send, "cases": cases, "count": desk.view.recipients}
-    return Step(Line(command.said, "round_sent", facts=facts), (SendRound(outlook.to_send, desk.staff.address),))
+    if _is_meant_otherwise(command, desk):
+        return not_done(command, "name_month", month=outlook.to_send, last=outlook.last_month, sent_at=_iso(outlook.last_at))
+    found = _unexplained(cases, desk)
+    asked = previews.say_why(command, desk.message, found)
+    if asked is not None:
+        return Step(asked)
+    facts: dict[str, object] = {"month": outlook.to_send, "cases": len(cases), "count": desk.view.recipients}
+    return Step(
+        Line(command.said, "round_sent", facts=facts), (*_passed(found, command, desk), SendRound(outlook.to_send, desk.staff.address))
+    )
+
+
+def _is_meant_otherwise(command: Command, desk: StaffDesk) -> bool:
+    """Whether another month's round would follow the last one at once, though the word names no month and answers no preview of it."""
+    outlook, asked = desk.view.outlook, desk.view.question
+    if command.month:
+        return command.month != outlook.to_send
+    is_answer = asked is not None and asked.question is Question.SEND_ROUND and asked.content_key == outlook.to_send
+    return not is_answer and outlook.last_at is not None and desk.view.now - outlook.last_at < BETWEEN_ROUNDS
+
+
+def _unexplained(case_ids: list[str], desk: StaffDesk) -> list[tuple[str, str, str, str]]:
+    """What is surely found in the cases that would go; one that a line above has brought back counts as not agreed to."""
+    view = desk.view
+    found = [one for one in view.outlook.findings if one[0] in case_ids]
+    brought = {
+        one: view.cases[one].fields(view.confidential.get(one, Confidential())) for one in case_ids if one not in view.outlook.offered
+    }
+    sure = previews.sure_findings(brought, view, desk.rules)
+    return [*found, *((case_id, one.kind, one.where, one.found) for case_id, each in sure.items() for one in each)]
+
+
+def _passed(found: list[tuple[str, str, str, str]], command: Command, desk: StaffDesk) -> tuple[Change, ...]:
+    case_ids = tuple(dict.fromkeys(case_id for case_id, *_ in found))
+    return (PassFindings(case_ids, desk.staff.address, previews.reason_given(command, desk.message)),) if case_ids else ()
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
 
 
 def goes(command: Command, desk: StaffDesk) -> Step:
@@ -77,8 +132,12 @@ def goes(command: Command, desk: StaffDesk) -> Step:
     outlook = desk.view.outlook
     if outlook.sent_at is not None or outlook.held_by or outlook.at is None:
         return send(command, desk) if outlook.sent_at is not None else hold(command, desk)
+    found = _unexplained(_offered(desk), desk)
+    asked = previews.say_why(command, desk.message, found)
+    if asked is not None:
+        return Step(asked)
     facts: dict[str, object] = {"month": outlook.month, "due_at": outlook.at.isoformat()}
-    return Step(Line(command.said, "round_goes", facts=facts))
+    return Step(Line(command.said, "round_goes", facts=facts), _passed(found, command, desk))
 
 
 def hold(command: Command, desk: StaffDesk) -> Step:
@@ -104,9 +163,9 @@ def report(command: Command, desk: StaffDesk) -> Step:
     return Step(Line(command.said, "reported", facts={"month": month}))
 
 
-def _offered(desk: StaffDesk) -> int:
-    """How many cases the round would offer, after what the lines above have done to them."""
+def _offered(desk: StaffDesk) -> list[str]:
+    """The cases that the round would offer, after what the lines above have done to them."""
     view = desk.view
     untouched = [case_id for case_id in view.outlook.offered if case_id not in view.cases]
     touched = view.cases.values()
-    return len(untouched) + len(on_offer(touched, now=view.now)) + len(events_on_offer(touched, now=view.now))
+    return [*untouched, *(case.id for case in (*on_offer(touched, now=view.now), *events_on_offer(touched, now=view.now)))]

@@ -46,14 +46,14 @@ def opens_case(asked: Asked, answer: Command, message: Message, view: View, rule
         return _wants(answer, "say_yes", case.id, "a new case wants a YES")
     if _is_changed([case], asked, view):
         return _shown_again(answer, asked, "preview_case", view)
-    held_up = _held_up(answer, message, _sure_findings(_texts([case], view), view, rules))
+    held_up = _held_up(answer, message, sure_findings(_texts([case], view), view, rules))
     if held_up:
         return held_up
     by = message.arrival.sender
     return Decision(
         Disposition.ANSWERED,
         "case opened",
-        (AnswerQuestion(asked.id, "yes", by), MoveCase(case.id, Lifecycle.OPEN, by, why=_why(answer, message))),
+        (AnswerQuestion(asked.id, "yes", by), MoveCase(case.id, Lifecycle.OPEN, by, why=reason_given(answer, message))),
         (Line(answer.said, "opened", case.id),),
     )
 
@@ -67,12 +67,12 @@ def opens_cases(asked: Asked, answer: Command, message: Message, view: View, rul
         return _wants(answer, "say_yes", None, "new cases want a YES")
     if _is_changed(drafts, asked, view):
         return _shown_again(answer, asked, "preview_cases", view)
-    found = _sure_findings(_texts(drafts, view), view, rules)
+    found = sure_findings(_texts(drafts, view), view, rules)
     held_up = _held_up(answer, message, found)
     if held_up:
         return held_up
     by = message.arrival.sender
-    opened = tuple(MoveCase(case.id, Lifecycle.OPEN, by, why=_why(answer, message) if case.id in found else "") for case in drafts)
+    opened = tuple(MoveCase(case.id, Lifecycle.OPEN, by, why=reason_given(answer, message) if case.id in found else "") for case in drafts)
     facts: dict[str, object] = {"ids": [case.id for case in drafts]}
     return Decision(
         Disposition.ANSWERED,
@@ -94,7 +94,7 @@ def sends_bulletin(asked: Asked, answer: Command, message: Message, view: View, 
         return _wants(answer, "say_send", case.id, "a bulletin wants a SEND")
     if _is_changed([case], asked, view):
         return _shown_again(answer, asked, "preview_bulletin", view)
-    held_up = _held_up(answer, message, _sure_findings(_texts([case], view), view, rules))
+    held_up = _held_up(answer, message, sure_findings(_texts([case], view), view, rules))
     if held_up:
         return held_up
     by = message.arrival.sender
@@ -106,7 +106,7 @@ def sends_bulletin(asked: Asked, answer: Command, message: Message, view: View, 
     return Decision(
         Disposition.ANSWERED,
         "bulletin sent",
-        (AnswerQuestion(asked.id, "send", by), *opened, SendBulletin(case.id, by, _why(answer, message))),
+        (AnswerQuestion(asked.id, "send", by), *opened, SendBulletin(case.id, by, reason_given(answer, message))),
         (Line(answer.said, "bulletin_sent", case.id, {"count": view.recipients}),),
     )
 
@@ -124,11 +124,11 @@ def changes_case(asked: Asked, answer: Command, message: Message, view: View, ru
     if change.fields is None or not change.changed or edits.key_of(case, change, view, rules) != asked.content_key:
         step = edits.proposed(answer, case, change, view, rules)
         return Decision(Disposition.ANSWERED, "the case has changed since: shown again", step.changes, (_again(step.line),), step.letters)
-    held_up = _held_up(answer, message, _sure_findings({case.id: change.fields}, view, rules))
+    held_up = _held_up(answer, message, sure_findings({case.id: change.fields}, view, rules))
     if held_up:
         return held_up
     by = message.arrival.sender
-    step = edits.made(answer, case, change, view, by=by, why=_why(answer, message))
+    step = edits.made(answer, case, change, view, by=by, why=reason_given(answer, message))
     return Decision(Disposition.ANSWERED, "case changed", (AnswerQuestion(asked.id, "yes", by), *step.changes), (step.line,), step.letters)
 
 
@@ -157,14 +157,22 @@ def _again(line: Line) -> Line:
 
 def _held_up(answer: Command, message: Message, found: Found) -> Decision | None:
     """The answer that asks for a reason where findings want one, or for the bare word where nothing does; None where all is said."""
-    if bool(_why(answer, message)) if found else answer.why is None:
+    line = say_why(answer, message, [(case_id, one.kind, one.where, one.found) for case_id, each in found.items() for one in each])
+    return (
+        Decision(Disposition.ANSWERED, "the findings want a reason" if found else "nothing wants a reason", lines=(line,)) if line else None
+    )
+
+
+def say_why(answer: Command, message: Message, found: Sequence[tuple[str, str, str, str]]) -> Line | None:
+    """The line that asks for a reason, or for the bare word, where `found` has (case id, kind, field, text); None where all is said."""
+    if bool(reason_given(answer, message)) if found else answer.why is None:
         return None
-    told = [[case_id, one.kind, one.where, one.found] for case_id, each in found.items() for one in each]
-    line = Line(answer.said, "say_why", next(iter(found)) if len(found) == 1 else None, {"word": answer.verb, "findings": told})
-    return Decision(Disposition.ANSWERED, "the findings want a reason" if found else "nothing wants a reason", lines=(line,))
+    ids = {case_id for case_id, *_ in found}
+    facts: dict[str, object] = {"word": answer.verb, "findings": [list(one) for one in found]}
+    return Line(answer.said, "say_why", ids.pop() if len(ids) == 1 else None, facts)
 
 
-def _sure_findings(texts: Mapping[str, CaseFields], view: View, rules: Rules) -> Found:
+def sure_findings(texts: Mapping[str, CaseFields], view: View, rules: Rules) -> Found:
     """Case by case what the anonymity check is sure of; a case without any is left out."""
     today = view.now.astimezone(rules.zone).date()
     checked = {case_id: anonymity.findings(fields, today=today) for case_id, fields in texts.items()}
@@ -176,7 +184,7 @@ def _texts(cases: Sequence[Case], view: View) -> dict[str, CaseFields]:
     return {case.id: case.fields(view.confidential.get(case.id, Confidential())) for case in cases}
 
 
-def _why(answer: Command, message: Message) -> str:
+def reason_given(answer: Command, message: Message) -> str:
     """The reason behind the word itself, or in a line of its own."""
     return tidy_line(answer.why or reason_line(message.intent.lines))[:_LONGEST_WHY]
 

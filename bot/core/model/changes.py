@@ -207,6 +207,15 @@ class HoldRound:
 
 
 @dataclass(frozen=True, slots=True)
+class PassFindings:
+    """Staff say why what was found in these cases may stand in a round; it goes into the history of each."""
+
+    case_ids: tuple[str, ...]
+    by: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class SendRound:
     """The month's round goes out now; a hold on it is over."""
 
@@ -251,6 +260,7 @@ Change = (
     | AssignClaim
     | AgreeClaim
     | HoldRound
+    | PassFindings
     | SendRound
     | NoteWords
 )

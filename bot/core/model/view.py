@@ -58,6 +58,11 @@ class Outlook:
     """When the round of `to_send` went out, if it did."""
     offered: tuple[str, ...] = ()
     """The cases that it would offer."""
+    findings: tuple[tuple[str, str, str, str], ...] = ()
+    """(case id, kind, field, text): what the anonymity check is sure of in them, as far as nobody has said why it may stay."""
+    last_month: str = ""
+    last_at: datetime | None = None
+    """The round that went out last, and when."""
 
 
 @dataclass(frozen=True, slots=True)
