@@ -28,6 +28,7 @@ from bot.core.model import (
     Spread,
     Terms,
     Told,
+    Unproven,
     Unread,
 )
 from bot.shell.letters import OUTCOMES, House
@@ -90,6 +91,11 @@ HOSTILE = (
 
 
 SECRET = Confidential("Mr A. was a teacher in K.\nHis brother's file is JAR-2024-003.", "Ahmad Karimi\nLeila Karimi", "Sato, ext. 12")
+_UNPROVEN = (
+    Unproven(1, ARRIVED, "Re:", ("CLAIM JAR-2026-014", "RELEASE JAR-2026-015"), "CLAIM JAR-2026-014\nRELEASE JAR-2026-015"),
+    Unproven(2, NOW, "LEAVE", ("LEAVE",), "LEAVE"),
+    Unproven(3, NOW),
+)
 _MISFITS = ("capacity", "gender", "language", "region")
 _LABELS = [("title", "Title"), ("summary", "Summary"), ("language", "Language"), ("deadline", "Deadline")]
 _LABELS_JA = [("title", "件名"), ("summary", "概要"), ("language", "言語"), ("deadline", "期限")]
@@ -310,7 +316,7 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
     "monthly_report": {"figures": MONTH},
     "round": {"month": "2026-11", "cases": [APPEAL, INTERVIEW, RESEARCH], "urgent_ids": {APPEAL.id}, "code": CODE},
     "bulletin": {"case": APPEAL, "code": CODE},
-    "verify": {"lines": ["CLAIM JAR-2026-014", "RELEASE JAR-2026-015"], "arrived_at": ARRIVED},
+    "verify": {"mails": _UNPROVEN[:1]},
     "placed": {"case": APPEAL, "member": ITO, "arrived_at": ARRIVED, "others": 2, "state": "confirmed", "promoted": False},
     "released_notice": {"case": APPEAL, "member": ITO, "next_member": MORI},
     "no_cases": {"month": "2026-11"},
@@ -454,7 +460,8 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("round", {"events": [TRAINING], "cases": [], "urgent_ids": set()}),
     ("event_decided", {"guests": [], "waiting": []}),
     ("alert", {"reason": "filter", "address": ITO.email, "count": 1}),
-    *(("look_at", {"reason": reason}) for reason in ("unreadable", "disowned", "absence")),
+    *(("look_at", {"reason": reason, "mails": _UNPROVEN}) for reason in ("unreadable", "disowned", "absence")),
+    ("verify", {"mails": _UNPROVEN}),
     *(("alert", {"reason": reason}) for reason in ("forged", "unproven_emergency", "bad_codes", "drift", "own_mail")),
     (
         "forwarded",
