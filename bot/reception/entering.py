@@ -175,7 +175,8 @@ def _view(office: Office, ledger: Transaction, message: Message) -> View:
         own=ledger.claims.of_member(member.id) if member else (),
         question=question,
         recipients=len(ledger.roster.active()) if staff else 0,
-        idle_answers=ledger.outbox.answers_since(member.email if member else message.arrival.sender, now - A_DAY),
+        idle_answers=_idle_answers(ledger, message, member, staff, since=now - A_DAY),
+        meant=frozenset(asked.case_id or "" for asked in ledger.questions.open_to(message.arrival.sender, Question.DID_YOU_MEAN, now)),
         unasked=unproven.unasked(office, ledger, member, staff) if _may_be_asked(message, question, staff) else (),
         doubted=unproven.doubted(office, ledger, question),
         is_challenged=_is_challenged(ledger, member, staff, message),
@@ -217,6 +218,12 @@ def _codes(office: Office, message: Message) -> tuple[str, ...]:
     """The codes that came back in the thread or Subject, and the one a SEND names, if it was written to its sender."""
     named = (command.code for command in message.intent.commands if command.verb == "send" and command.code)
     return (*message.proof.codes, *(code for code in named if trust.is_ours(code, message.arrival.sender, keys=office.keys)))
+
+
+def _idle_answers(ledger: Transaction, message: Message, member: Member | None, staff: Staff | None, *, since: datetime) -> int:
+    """Mail in somebody's name that is not proven has a count of its own: it must not use up what its owner may ask."""
+    is_proven = bool(member or staff) and message.proof.is_proven
+    return ledger.outbox.answers_since(member.email if member else message.arrival.sender, since, is_proven=is_proven)
 
 
 def _may_be_asked(message: Message, question: Asked | None, staff: Staff | None) -> bool:

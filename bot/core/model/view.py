@@ -112,7 +112,9 @@ class View:
     recipients: int = 0
     """How many active members a circulation would reach."""
     idle_answers: int = 0
-    """Answers of the last day to this sender's mails that had changed nothing."""
+    """Answers of the last day to this sender's mails that had changed nothing: the proven ones, or, to an unproven mail, the others."""
+    meant: frozenset[str] = frozenset()
+    """The cases of which the sender is being asked “did you mean …?”."""
     is_challenged: bool = False
     """Whether a question "was this you?" to the sender is open."""
     unasked: tuple[Unproven, ...] = ()
