@@ -69,6 +69,7 @@ def work_off(office: Office) -> None:
     """All that is due by now and needs no server."""
     reception.settle(office)
     housekeeping.tidy(office)
+    reception.ask_again(office)
     reception.settle(office)
     rounds.preview_due(office)
     rounds.open_due(office)
@@ -135,6 +136,7 @@ class _Daemon:
 
     def _work_off(self) -> None:
         housekeeping.tidy(self._office)
+        reception.ask_again(self._office)
         rounds.preview_due(self._office)
         rounds.open_due(self._office)
         notices.bring(self._office)

@@ -24,6 +24,9 @@ LEAST_TIME = timedelta(hours=1)
 BY_MEMBER = "by_member"
 """The reason of a claim whose holder handed the place back."""
 
+TAKEN_BACK = "taken_back"
+"""Why a claim ended that its member gave up with a later mail before it was decided."""
+
 OUT_OF_TURN = "assigned by"
 """How the reason of a place begins that staff gave by hand: no arrival decided it, so nobody is late against it."""
 

@@ -7,5 +7,6 @@ leaves everything where it is until the next try. Sends nothing: letters are owe
 
 from bot.reception.reading import enter_all, look
 from bot.reception.settling import next_ripe, settle
+from bot.reception.unproven import ask_again
 
-__all__ = ["enter_all", "look", "next_ripe", "settle"]
+__all__ = ["ask_again", "enter_all", "look", "next_ripe", "settle"]

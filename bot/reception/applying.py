@@ -129,6 +129,7 @@ class _Clerk:
             case EndClaim():
                 ledger.claims.end(change, now)
                 outcomes.withdrawn(self._office, ledger, change)
+                self._end_own_line(change)
                 self._note_end(change)
             case ConfirmHold():
                 ledger.claims.confirm(change.claim_id, now)
@@ -203,6 +204,13 @@ class _Clerk:
     def _note_about(self, claim_id: int, what: str) -> None:
         claim = self._ledger.claims.get(claim_id)
         self._note(claim.case_id, f"{what} for {self._ledger.roster.by_id(claim.member_id).email}")
+
+    def _end_own_line(self, change: EndClaim) -> None:
+        """A claim that ends in the very decision that it waits in: two mails stood by with one answer."""
+        for position, claim_id in self.claim_ids.items():
+            if claim_id == change.claim_id:
+                outcome, facts = outcomes.ending(change)
+                self.lines[position] = replace(self.lines[position], outcome=outcome, facts=facts)
 
     def _enter_claim(self, change: EnterClaim) -> None:
         arrival_id, arrived_at = self._arrival_id, self._mail.stamp.arrived_at

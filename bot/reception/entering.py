@@ -10,13 +10,12 @@ import structlog
 
 from bot.core import decide, trust
 from bot.core.decide import Message
-from bot.core.decide.challenge import UNASKED
 from bot.core.intent import Intent, number_of
 from bot.core.mail import Arrival, RawMail, Stamp, canonical, domain_of
-from bot.core.model import Asked, Claim, ClaimState, Decision, Disposition, Line, Member, Question, Returned, Staff, Unasked, View
+from bot.core.model import Asked, Claim, ClaimState, Decision, Disposition, Line, Member, Question, Returned, Staff, View
 from bot.core.parsing.machines import CHALLENGE, OWN_MAIL
 from bot.office import Office, circulars
-from bot.reception import applying, corresponding, files, people, quoting, reader
+from bot.reception import applying, corresponding, files, people, quoting, reader, unproven
 from bot.reception.shunt import set_aside
 from bot.shell.ledger import LedgerAway, Transaction
 from bot.shell.ledger.arrivals import Entry
@@ -178,8 +177,10 @@ def _view(office: Office, ledger: Transaction, message: Message) -> View:
         own=ledger.claims.of_member(member.id) if member else (),
         question=question,
         recipients=len(ledger.roster.active()) if staff else 0,
-        idle_answers=ledger.outbox.answers_since(member.email if member else message.arrival.sender, now - A_DAY),
-        unasked=_unasked(ledger, member, staff),
+        idle_answers=_idle_answers(ledger, message, member, staff, since=now - A_DAY),
+        meant=frozenset(asked.case_id or "" for asked in ledger.questions.open_to(message.arrival.sender, Question.DID_YOU_MEAN, now)),
+        unasked=unproven.unasked(office, ledger, member, staff) if _may_be_asked(message, question, staff) else (),
+        doubted=unproven.doubted(office, ledger, question),
         is_challenged=_is_challenged(ledger, member, staff, message),
         disowned=_disowned(ledger, question),
         returned=_returned(office, ledger, message.arrival.report.message_ids if message.arrival.report else (), now),
@@ -221,24 +222,21 @@ def _codes(office: Office, message: Message) -> tuple[str, ...]:
     return (*message.proof.codes, *(code for code in named if trust.is_ours(code, message.arrival.sender, keys=office.keys)))
 
 
-def _unasked(ledger: Transaction, member: Member | None, staff: Staff | None) -> tuple[Unasked, ...]:
-    """Unproven mails in this person's name that still wait to be asked about, in order of arrival."""
-    addresses = [*((member.email, *member.aliases) if member else ()), *((staff.address,) if staff else ())]
-    waiting = ledger.arrivals.waiting(addresses, UNASKED)
-    claims = ledger.claims.from_arrivals([entry.id for entry in waiting])
-    return tuple(
-        Unasked(
-            entry.id,
-            tuple(f"CLAIM {claim.case_id}" for claim in claims if claim.arrival_id == entry.id) or (entry.subject,),
-            entry.stamp.arrived_at,
-        )
-        for entry in waiting
-    )
+def _idle_answers(ledger: Transaction, message: Message, member: Member | None, staff: Staff | None, *, since: datetime) -> int:
+    """Mail in somebody's name that is not proven has a count of its own: it must not use up what its owner may ask."""
+    is_proven = bool(member or staff) and message.proof.is_proven
+    return ledger.outbox.answers_since(member.email if member else message.arrival.sender, since, is_proven=is_proven)
+
+
+def _may_be_asked(message: Message, question: Asked | None, staff: Staff | None) -> bool:
+    """Whether this mail could bring the next “was this you?”: as an answer to the last, or unproven itself."""
+    if question is not None and question.question is Question.VERIFY:
+        return True
+    return not (message.proof.suffices_for_staff if staff else message.proof.is_proven)
 
 
 def _is_challenged(ledger: Transaction, member: Member | None, staff: Staff | None, message: Message) -> bool:
-    address = member.email if member else staff.address if staff else ""
-    return bool(address) and bool(ledger.questions.open_to(address, Question.VERIFY, message.stamp.arrived_at))
+    return unproven.is_open(ledger, member, staff, message.stamp.arrived_at)
 
 
 def _returned(office: Office, ledger: Transaction, message_ids: Iterable[str], now: datetime) -> Returned | None:

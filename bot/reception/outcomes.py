@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.core.claims import TAKEN_BACK
 from bot.core.mail import Letter
 from bot.core.model import Asked, Claim, ClaimState, EndClaim, Lifecycle, Line
 from bot.office import Office
@@ -70,14 +71,14 @@ def write_to_member(office: Office, ledger: Transaction, claim: Claim, line: Lin
 
 def withdrawn(office: Office, ledger: Transaction, change: EndClaim) -> None:
     """A claim ended before it was settled, by its member or with its case: the message that made it has its outcome now."""
-    outcome, facts = _ending(change)
+    outcome, facts = ending(change)
     settle_line(office, ledger, ledger.claims.get(change.claim_id), outcome, facts)
 
 
-def _ending(change: EndClaim) -> tuple[str, dict[str, object]]:
+def ending(change: EndClaim) -> tuple[str, dict[str, object]]:
     """The outcome of a claim that ended before its turn: the case was over, another mail of its member counts, or it was given up."""
     if change.state is ClaimState.LAPSED and change.reason in (Lifecycle.CLOSED, Lifecycle.WITHDRAWN):
         return "refused", {"reason": change.reason, "arrived_at": None}
     if change.reason == "superseded":
         return "refused", {"reason": "already_waiting", "arrived_at": None}
-    return "released", {"was": "queued"}
+    return "released", {"was": change.reason if change.reason == TAKEN_BACK else "ended"}

@@ -18,7 +18,7 @@ from bot import housekeeping, notices
 from bot.core.mail import RawMail, Stamp
 from bot.core.model import CaseFields, Confidential, Lifecycle, Member
 from bot.office import Office, circulars, open_office
-from bot.reception import enter_all, settle
+from bot.reception import ask_again, enter_all, settle
 from bot.shell.settings import load
 from bot.shell.tables import ArrivalRow, LetterRow, MemberRow
 from tests.servers.smtp_sink import Received
@@ -169,6 +169,7 @@ class Desk:
             for folder in self.office.folders:
                 ledger.arrivals.looked(folder, uidvalidity=1, last_uid=self._uid, scanned_from=self.now)
         housekeeping.tidy(self.office)
+        ask_again(self.office)
         settle(self.office)
         notices.bring(self.office)
 

@@ -28,6 +28,7 @@ from bot.core.model import (
     Spread,
     Terms,
     Told,
+    Unproven,
     Unread,
 )
 from bot.shell.letters import OUTCOMES, House
@@ -90,6 +91,11 @@ HOSTILE = (
 
 
 SECRET = Confidential("Mr A. was a teacher in K.\nHis brother's file is JAR-2024-003.", "Ahmad Karimi\nLeila Karimi", "Sato, ext. 12")
+_UNPROVEN = (
+    Unproven(1, ARRIVED, "Re:", ("CLAIM JAR-2026-014", "RELEASE JAR-2026-015"), "CLAIM JAR-2026-014\nRELEASE JAR-2026-015"),
+    Unproven(2, NOW, "LEAVE", ("LEAVE",), "LEAVE"),
+    Unproven(3, NOW),
+)
 _MISFITS = ("capacity", "gender", "language", "region")
 _LABELS = [("title", "Title"), ("summary", "Summary"), ("language", "Language"), ("deadline", "Deadline")]
 _LABELS_JA = [("title", "件名"), ("summary", "概要"), ("language", "言語"), ("deadline", "期限")]
@@ -312,7 +318,7 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
     "monthly_report": {"figures": MONTH},
     "round": {"month": "2026-11", "cases": [APPEAL, INTERVIEW, RESEARCH], "urgent_ids": {APPEAL.id}, "code": CODE},
     "bulletin": {"case": APPEAL, "code": CODE},
-    "verify": {"lines": ["CLAIM JAR-2026-014", "RELEASE JAR-2026-015"], "arrived_at": ARRIVED},
+    "verify": {"mails": _UNPROVEN[:1]},
     "placed": {"case": APPEAL, "member": ITO, "arrived_at": ARRIVED, "others": 2, "state": "confirmed", "promoted": False},
     "released_notice": {"case": APPEAL, "member": ITO, "next_member": MORI},
     "no_cases": {"month": "2026-11"},
@@ -373,7 +379,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("assigned", {"state": "held"}),
     ("taken", {"was": "waitlisted"}),
     ("taken", {"was": "offered"}),
-    ("released", {"was": "offered"}),
+    *(("released", {"was": was}) for was in ("offered", "held", "waitlisted", "queued", "taken_back", "unverified", "ended")),
     ("offered", {"is_near": True}),
     ("limit_set", {"limit": 0, "is_new": False, "organisation": 0}),
     ("left", {"handed_back": []}),
@@ -388,7 +394,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     *((outcome, {"claimed_by": "Mori Ken"}) for outcome in ("confirmed", "held", "waitlisted")),
     ("confirmed", {"promoted": True, "asked_first": True}),
     *(("help", {"role": role}) for role in ("member", "applied", "left")),
-    *(("refused", {"reason": reason, "limit": 2}) for reason in ("own_limit", "offer_over", "hold_over", "late_clear")),
+    *(("refused", {"reason": reason, "limit": 2}) for reason in ("own_limit", "offer_over", "hold_over", "late_clear", "taken_back")),
     ("preview_case", {"needs_reason": True, "files": _FILES}),
     ("preview_case", {"is_changed": True}),
     ("preview_bulletin", {"needs_reason": True, "is_changed": True, "files": _FILES}),
@@ -470,7 +476,8 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("round", {"events": [TRAINING], "cases": [], "urgent_ids": set()}),
     ("event_decided", {"guests": [], "waiting": []}),
     ("alert", {"reason": "filter", "address": ITO.email, "count": 1}),
-    *(("look_at", {"reason": reason}) for reason in ("unreadable", "disowned", "absence")),
+    *(("look_at", {"reason": reason, "mails": _UNPROVEN}) for reason in ("unreadable", "disowned", "absence")),
+    ("verify", {"mails": _UNPROVEN}),
     *(("alert", {"reason": reason}) for reason in ("forged", "unproven_emergency", "bad_codes", "drift", "own_mail")),
     (
         "forwarded",

@@ -162,10 +162,14 @@ def _unfiltered(decision: Decision, message: Message, view: View) -> Decision:
 
 
 def _capped(decision: Decision, message: Message, view: View, rules: Rules) -> Decision:
-    """Two machines that answer each other must not go on for ever: a sixth answer in a day to mail that changes nothing is withheld."""
+    """Two machines that answer each other must not go on for ever: a sixth answer in a day to mail that changes nothing is withheld.
+
+    “Did you mean …?” keeps a place, so the first about a case always goes.
+    """
     idle = IDLE_OUTCOMES - STAFF_LISTINGS if view.staff else IDLE_OUTCOMES
     is_idle = decision.lines and all(line.outcome in idle for line in decision.lines)
-    if not is_idle or view.idle_answers < rules.idle_answers_per_day:
+    keeps_place = any(line.outcome == "did_you_mean" and line.case_id not in view.meant for line in decision.lines)
+    if not is_idle or keeps_place or view.idle_answers < rules.idle_answers_per_day:
         return decision
     day = view.now.astimezone(rules.zone).date().isoformat()
     alert = tuple(

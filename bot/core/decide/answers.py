@@ -66,8 +66,7 @@ def _answer(asked: Asked, answer: Command, message: Message, view: View, rules: 
     if asked.question is Question.SEND_ROUND:
         return _of_round(asked, answer, message, view, rules)
     if asked.answer or (asked.expires_at is not None and message.stamp.arrived_at >= asked.expires_at):
-        facts: dict[str, object] = {"answered_by": asked.answered_by or None}
-        return Decision(Disposition.ANSWERED, "the question is over", lines=(Line(answer.said, "question_over", asked.case_id, facts),))
+        return _too_late(asked, answer, message, view, rules)
     if asked.question is Question.AGREE:
         return _about_misfit(asked, answer, message, view)
     if asked.question in _OF_PEOPLE:
@@ -75,6 +74,14 @@ def _answer(asked: Asked, answer: Command, message: Message, view: View, rules: 
     if answer.verb == "no":
         return _no(asked, answer.said, message, view, rules)
     return _YES[asked.question](asked, answer, message, view, rules)
+
+
+def _too_late(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
+    """Nothing is done; but a mail that waited for this question to end is asked about now, unless it has been."""
+    line = Line(answer.said, "question_over", asked.case_id, {"answered_by": asked.answered_by or None})
+    is_next = asked.question is Question.VERIFY and not view.is_challenged
+    letters, asked_about = challenge.about_the_rest(message, view, rules) if is_next else ((), ())
+    return Decision(Disposition.ANSWERED, "the question is over", lines=(line,), letters=letters, asked_about=asked_about)
 
 
 def _of_round(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
@@ -93,8 +100,24 @@ def _no(asked: Asked, said: str, message: Message, view: View, rules: Rules) -> 
     ids = (asked.case_id or "", *asked.case_ids)
     drafts = [case for case_id in ids if (case := view.cases.get(case_id)) is not None and case.lifecycle is Lifecycle.DRAFT]
     changes += [MoveCase(case.id, Lifecycle.WITHDRAWN, message.arrival.sender, "not approved") for case in drafts]
-    letters = message.to_staff("look_at", rules, reason="disowned") if asked.question is Question.VERIFY else ()
-    return Decision(Disposition.ANSWERED, "no", tuple(changes), (Line(said, "declined", asked.case_id),), letters)
+    told = (Line(said, "declined", asked.case_id),)
+    if asked.question is not Question.VERIFY:
+        return Decision(Disposition.ANSWERED, "no", tuple(changes), told)
+    letters, asked_about = challenge.about_the_rest(message, view, rules)
+    return Decision(
+        Disposition.ANSWERED,
+        "no",
+        tuple(changes),
+        told,
+        (*_disowned(message, view, rules), *letters),
+        asked_about=asked_about,
+    )
+
+
+def _disowned(message: Message, view: View, rules: Rules) -> tuple[Letter, ...]:
+    """Staff are shown the mails that were not the member's, and not the one that says so."""
+    letters = message.to_staff("look_at", rules, reason="disowned")
+    return tuple(replace(letter, facts={**letter.facts, "mails": view.doubted}) for letter in letters)
 
 
 def _stood_by(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:

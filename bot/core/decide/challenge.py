@@ -1,18 +1,26 @@
 """A command whose sender is on file but not proven: nothing acts, nobody is blocked, the address on file is asked.
 
 The claims are entered as unverified with the arrival they had, so that a YES keeps their place. At most one such question to an
-address is open: what else comes meanwhile is kept, and asked about with the next one.
+address is open: what else comes meanwhile is kept, and asked about with the next one as soon as that one is answered or over.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.core import deputies
 from bot.core.decide import alerts, talk
 from bot.core.decide.lawyers import may_ask_for, refusal
-from bot.core.decide.message import Message, Rules
-from bot.core.intent import Command
-from bot.core.mail import Letter
-from bot.core.model import Asked, Change, ClaimState, Decision, Disposition, EnterClaim, Member, Question, Unasked, View
+from bot.core.decide.message import MOST_ATTACHMENTS_NAMED, Message, Rules
+from bot.core.intent import Command, Intent
+from bot.core.mail import Arrival, Letter
+from bot.core.model import Asked, Change, ClaimState, Decision, Disposition, EnterClaim, Member, Question, Unproven, View
+
+MOST_ASKED_ABOUT = 20
+"""Mails that one question names; the next names the rest."""
+
+LONGEST_TEXT_SHOWN = 2_000
+"""Characters of a disowned mail that staff are shown."""
 
 UNASKED = "sender not proven; will be asked about when the open question to the address on file is answered"
 ASKED = "sender not proven: asked at the address on file"
@@ -34,33 +42,41 @@ def unproven(message: Message, view: View, rules: Rules) -> Decision | None:
     warned = alerts.unproven_emergency(message, view, rules)
     if view.is_challenged:
         return Decision(Disposition.PENDING, UNASKED, entered, letters=warned)
-    this = Unasked(message.arrival_id, tuple(command.said for command in acting) or (message.arrival.subject,), message.stamp.arrived_at)
-    letter, asked_about = question((*view.unasked, this), message, view, rules)
-    return Decision(Disposition.ANSWERED, ASKED, entered, letters=(letter, *warned), asked_about=asked_about)
+    this = shown(message.arrival_id, message.stamp.arrived_at, message.arrival, message.intent)
+    letter, asked_about = question((*view.unasked, this)[:MOST_ASKED_ABOUT], view, rules, in_reply_to=message.arrival.message_id)
+    disposition, reason = (Disposition.ANSWERED, ASKED) if this.arrival_id in asked_about else (Disposition.PENDING, UNASKED)
+    return Decision(disposition, reason, entered, letters=(letter, *warned), asked_about=asked_about)
+
+
+def shown(arrival_id: int, arrived_at: datetime, arrival: Arrival, intent: Intent) -> Unproven:
+    """An unproven mail as its question names it."""
+    acting = tuple(command.said for command in intent.commands if command.verb not in HARMLESS)
+    files = tuple(file.name for file in arrival.attachments if file.name)[:MOST_ATTACHMENTS_NAMED]
+    lines = acting or tuple(line for line in (arrival.subject,) if line) or files or tuple(intent.lines[:1])
+    return Unproven(arrival_id, arrived_at, arrival.subject, lines, "\n".join(intent.lines)[:LONGEST_TEXT_SHOWN])
 
 
 def about_the_rest(message: Message, view: View, rules: Rules) -> tuple[tuple[Letter, ...], tuple[int, ...]]:
-    """One question was answered: the next names all that came in the meantime, so that every mail is asked about."""
+    """One question was answered: the next names what came in the meantime, so that every mail is asked about."""
     if not view.unasked:
         return (), ()
-    letter, asked_about = question(view.unasked, message, view, rules)
+    letter, asked_about = question(view.unasked, view, rules, in_reply_to=message.arrival.message_id)
     return (letter,), asked_about
 
 
-def question(mails: tuple[Unasked, ...], message: Message, view: View, rules: Rules) -> tuple[Letter, tuple[int, ...]]:
+def question(mails: tuple[Unproven, ...], view: View, rules: Rules, *, in_reply_to: str = "") -> tuple[Letter, tuple[int, ...]]:
     """“Was this you?”, to the address on file, and the mails it is about; no case data beyond the ids."""
     address, language = _on_file(view)
     asked = Asked(
         0, Question.VERIFY, address, arrival_ids=tuple(mail.arrival_id for mail in mails), expires_at=view.now + rules.question_lives
     )
-    lines = [command for mail in mails for command in mail.commands]
-    facts: dict[str, object] = {"lines": lines, "arrived_at": mails[-1].arrived_at}
+    facts: dict[str, object] = {"mails": mails}
     letter = Letter(
         "verify",
         address,
         language,
         facts,
-        in_reply_to=message.arrival.message_id,
+        in_reply_to=in_reply_to,
         member_id=view.member.id if view.member else None,
         question=asked,
     )

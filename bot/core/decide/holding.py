@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.circulation import is_urgent
-from bot.core.claims import BY_MEMBER, ends_at, is_over, standing
+from bot.core.claims import BY_MEMBER, TAKEN_BACK, ends_at, is_over, standing
 from bot.core.decide import foreseen, offers
 from bot.core.decide.steps import Desk, Step, is_published, refused
 from bot.core.intent import Command
@@ -24,6 +24,9 @@ def release(command: Command, desk: Desk) -> Step:
     if _checked(command, desk) and _contradicts(command, desk):
         return _which(command, "both")
     mine = standing(desk.view.claims.get(case_id, ()), desk.member.id, states=LIVE)
+    doubted = _unverified(case_id, desk)
+    if mine is None and doubted:
+        return Step(Line(command.said, "released", case_id, {"was": ClaimState.UNVERIFIED.value}), doubted)
     if mine is None:
         return Step(refused(command, desk, "not_yours" if is_published(case_id, desk) else "unknown_case"))
     if foreseen.is_unnumbered(mine):
@@ -32,10 +35,23 @@ def release(command: Command, desk: Desk) -> Step:
         return offers.decline(mine, command.said, desk)
     line = Line(command.said, "released", case_id, {"was": mine.state.value})
     if mine.state not in PLACED:
-        return Step(line, (EndClaim(mine.id, ClaimState.RELEASED, "left_line"),))
+        reason = "left_line" if mine.state is ClaimState.WAITLISTED else TAKEN_BACK
+        return Step(line, (EndClaim(mine.id, ClaimState.RELEASED, reason), *doubted))
     ended = EndClaim(mine.id, ClaimState.RELEASED, BY_MEMBER)
     asked = (Ask(Question.HANDOVER, case_id, desk.position),) if mine.state is ClaimState.CONFIRMED else ()
-    return Step(line, (ended, *asked), _released_notices(mine, desk))
+    return Step(line, (ended, *doubted, *asked), _released_notices(mine, desk))
+
+
+def _unverified(case_id: str, desk: Desk) -> tuple[EndClaim, ...]:
+    """Earlier claims of theirs that still wait for “was this you?” to be answered: whatever the answer, they are taken back."""
+    return tuple(
+        EndClaim(claim.id, ClaimState.RELEASED, TAKEN_BACK)
+        for claim in desk.view.claims.get(case_id, ())
+        if claim.member_id == desk.member.id
+        and claim.state is ClaimState.UNVERIFIED
+        and claim.arrival_id != desk.message.arrival_id
+        and claim.stamp.order < desk.message.stamp.order
+    )
 
 
 def _released_notices(mine: Claim, desk: Desk) -> tuple[Letter, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core import deputies
-from bot.core.claims import standing
+from bot.core.claims import TAKEN_BACK, standing
 from bot.core.decide import foreseen, holding, membership, offers
 from bot.core.decide.message import Message, Rules
 from bot.core.decide.steps import Desk as Desk
@@ -98,6 +98,8 @@ def _claim(command: Command, desk: Desk) -> Step:
     mine = standing(desk.view.claims.get(case_id, ()), desk.member.id, states=LIVE)
     if not reason and mine is not None:
         return _again(command, desk, mine)
+    if not reason and _is_taken_back(case_id, desk):
+        return Step(refused(command, desk, TAKEN_BACK))
     reason = reason or ("" if _event(case_id, desk) else _limit_reached(desk))
     if reason:
         recorded = EnterClaim(desk.member.id, case_id, ClaimState.REFUSED, line=-1, reason=reason, claimed_by=_by(desk))
@@ -162,6 +164,12 @@ def _stood_by(case_id: str, desk: Desk) -> Claim | None:
         ),
         None,
     )
+
+
+def _is_taken_back(case_id: str, desk: Desk) -> bool:
+    """Whether a later mail gave up what this one asks for, while it waited to be stood by."""
+    claims = (claim for claim in desk.view.claims.get(case_id, ()) if claim.member_id == desk.member.id)
+    return any(claim.arrival_id == desk.message.arrival_id and claim.reason == TAKEN_BACK for claim in claims)
 
 
 def _entered(case_id: str, desk: Desk) -> Change:

@@ -70,7 +70,7 @@ from bot.core.model.reports import (
     Spread,
     Unread,
 )
-from bot.core.model.view import AttachedTable, Outlook, Returned, Talk, Unasked, View, Written
+from bot.core.model.view import AttachedTable, Outlook, Returned, Talk, Unproven, View, Written
 
 __all__ = [
     "FORM_FIELDS",
@@ -135,7 +135,7 @@ __all__ = [
     "Talk",
     "Terms",
     "Told",
-    "Unasked",
+    "Unproven",
     "Unread",
     "Verdict",
     "VerifyClaim",

@@ -10,12 +10,16 @@ from bot.core.model.practice import Asked, Case, Claim, Confidential, Member, St
 
 
 @dataclass(frozen=True, slots=True)
-class Unasked:
-    """An unproven mail that came while a question to its sender was open; `commands` as the next question will name them."""
+class Unproven:
+    """A mail in somebody's name whose sender is not proven, as its question, and staff if it is disowned, are shown it."""
 
     arrival_id: int
-    commands: tuple[str, ...]
     arrived_at: datetime
+    subject: str = ""
+    lines: tuple[str, ...] = ()
+    """What it asks for: its commands that act, else its Subject or what is attached."""
+    text: str = ""
+    """The beginning of its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +117,15 @@ class View:
     recipients: int = 0
     """How many active members a circulation would reach."""
     idle_answers: int = 0
-    """Answers of the last day to this sender's mails that had changed nothing."""
+    """Answers of the last day to this sender's mails that had changed nothing: the proven ones, or, to an unproven mail, the others."""
+    meant: frozenset[str] = frozenset()
+    """The cases of which the sender is being asked “did you mean …?”."""
     is_challenged: bool = False
     """Whether a question "was this you?" to the sender is open."""
-    unasked: tuple[Unasked, ...] = ()
-    """Earlier unproven mails in the sender's name that no question has named yet."""
+    unasked: tuple[Unproven, ...] = ()
+    """Earlier unproven mails in the sender's name that no question has named yet, as many as one question names."""
+    doubted: tuple[Unproven, ...] = ()
+    """The unproven mails that the question being answered is about."""
     returned: Returned | None = None
     """What the delivery report that is being read is about."""
     came_back: int = 0

@@ -109,11 +109,11 @@ class Arrivals:
     def get(self, arrival_id: int) -> Entry:
         return _read(self._session.get_one(ArrivalRow, arrival_id))
 
-    def waiting(self, senders: Iterable[str], reason: str) -> list[Entry]:
-        """Pending messages from these addresses that wait for this reason, in order of arrival."""
-        rows = select(ArrivalRow).where(
-            col(ArrivalRow.sender).in_(list(senders)), ArrivalRow.disposition == Disposition.PENDING.value, ArrivalRow.reason == reason
-        )
+    def waiting(self, reason: str, senders: Iterable[str] | None = None) -> list[Entry]:
+        """Pending messages that wait for this reason, from these addresses or from anybody, in order of arrival."""
+        rows = select(ArrivalRow).where(ArrivalRow.disposition == Disposition.PENDING.value, ArrivalRow.reason == reason)
+        if senders is not None:
+            rows = rows.where(col(ArrivalRow.sender).in_(list(senders)))
         return [_read(row) for row in self._session.exec(rows.order_by(col(ArrivalRow.arrived_at), col(ArrivalRow.uid))).all()]
 
     def raw(self, arrival_id: int) -> bytes | None:

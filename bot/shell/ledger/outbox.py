@@ -16,7 +16,7 @@ from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from bot.core.mail import Envelope
-from bot.shell.tables import IN_HAND, OWED, LetterRow
+from bot.shell.tables import IN_HAND, OWED, ArrivalRow, LetterRow
 
 STAGE_LEASED = "leased"
 STAGE_DATA = "data"
@@ -174,11 +174,14 @@ class Outbox:
         """When the next letter wants to be sent."""
         return self._session.exec(select(func.min(LetterRow.next_try_at)).where(text(OWED))).one()
 
-    def answers_since(self, address: str, since: datetime) -> int:
-        """How many letters to this address answered mail that had changed nothing."""
+    def answers_since(self, address: str, since: datetime, *, is_proven: bool) -> int:
+        """How many letters to this address answered mail that had changed nothing, of a sender that was proven, or of one that was not."""
         counted = select(func.count()).where(
             LetterRow.to_address == address, col(LetterRow.changed_nothing).is_(True), LetterRow.created_at >= since
         )
+        proven = select(ArrivalRow.id).where(col(ArrivalRow.proof).in_(("domain", "letter", "both")))
+        of = func.coalesce(LetterRow.arrival_id, 0)
+        counted = counted.where(of.in_(proven) if is_proven else of.not_in(proven))
         return self._session.exec(counted).one()
 
     def count_since(self, kind: str, since: datetime, *, to: str = "") -> int:
