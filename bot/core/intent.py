@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.core import retractions
 from bot.core import words as own
 from bot.core.mail import Arrival
 
@@ -43,13 +44,23 @@ _WITH_ADDRESS = WITH_CASE_AND_ADDRESS | {"approve", "remove", "claim"}
 _FOR_SOMEBODY = re.compile(r"(?P<ids>.*\S)\s*(?:(?<=\s)for(?=\s)|代理)\s*[:]?\s*(?P<whom>[^\s,;!、。][^,;!、。]{0,79})", re.IGNORECASE)
 """``CLAIM A B FOR Mori Daisuke``, ``受任 A 代理 森 大輔``: a claim in a colleague's name."""
 
+_BETWEEN_IDS = re.compile(r"(?<=\d)(?:,? and | ?(?:[・&]|と|及び|および) ?)(?=[A-Za-z\d])", re.IGNORECASE)
+"""``CLAIM A and B``, ``受任 A・B``: words and signs that stand between two ids as a comma does."""
+
 _ADDRESS_AS_LINK = re.compile(r"<?([^\s<>@]+@[^\s<>@]+?)>?(?:\s*<mailto:[^\s<>]*>)?(?=\s|$)", re.IGNORECASE)
 """Mail programs make a link of an address, and write it in the text part as ``a@b <mailto:a@b>`` or ``<a@b>``."""
 
 _REPLY_MARK = re.compile(
-    r"^(?:(?:re|fwd?|aw|wg|sv|vs|antw|tr|rif|r|i|odp|pd|enc|res|rv|返信|転送|答复|回复|转发|回信|회신|전달)(?:\[\d+\])?\s*:|\[[^\]]{1,40}\])\s*",
+    r"^(?:(?:re|fwd?|aw|wg|sv|vs|antw|tr|rif|r|i|odp|pd|enc|res|rv|返信|転送|答复|回复|转发|回信|회신|전달)(?:\[\d+\])?\s*:|(?P<tag>\[[^\]]{1,40}\]))\s*",
     re.IGNORECASE,
 )
+_HARMLESS_TAG = re.compile(
+    r"\[\s*(?:ext(?:ernal)?(?: (?:e-?mail|mail|sender))?|extern|externe|外部(?:メール)?|社外|社外メール|(?:suspected |possible )?(?:spam|junk)|迷惑メール"
+    r"|secure|encrypted|caution|bulk|[a-z0-9_.-]{0,30}[:# ]?\s?#?\d{1,10}|#[a-z0-9-]{1,30}|(?:ml|list|ticket|case|ref|id|no)[: .-][a-z0-9_.-]{1,25})\s*\]",
+    re.IGNORECASE | re.ASCII,
+)
+"""[Tags] of lists, ticket systems and gateways. Any other, such as ``[cancelled]``, is a word about what follows it."""
+_NEGATING_TAG = re.compile(r"cancel|not?\b|withdr|void|never|don|stop|取", re.IGNORECASE)
 _DAMAGED_CODE = re.compile(r"\s*\[[A-Za-z0-9.]{12,60}\]?$")
 """What is left of a code of ours that a mail program broke: it proves nothing, and it must not spoil the command before it."""
 _UNITS = "%|年|月|日|時|分|人|件|週|か月|ヶ月|(?:cases?|minutes?|hours?|days?|weeks?|months?|years?|people)\\b"
@@ -140,16 +151,17 @@ def understand(arrival: Arrival, vocabulary: Vocabulary, *, subject: str, quoted
     lines = (subject_line, *spoken.lines)
     read = [_outside_check_ins(line, vocabulary) for line in lines]
     found = tuple(dict.fromkeys(command for commands in read for command in commands))
+    intake = _intake_word(subject_line, vocabulary)
     return Intent(
         commands=found[:MOST_COMMANDS],
-        intake=_intake_word(subject_line, vocabulary),
+        intake=intake,
         lines=spoken.lines,
         prose=tuple(line for line, commands in zip(spoken.lines, read[1:], strict=True) if not commands),
         leading=tuple(command for commands in read[:2] for command in commands),
         named=_cases_named(lines, vocabulary.prefix),
         numbers=_numbers_named(lines),
         dropped=max(0, len(found) - MOST_COMMANDS),
-        doubt=spoken.doubt,
+        doubt=spoken.doubt or ("" if intake else retractions.doubt(read[0], spoken.lines, read[1:])),
     )
 
 
@@ -164,17 +176,17 @@ def reason_line(lines: Iterable[str]) -> str:
 
 
 def bare_subject(subject: str) -> str:
-    """The Subject without reply and forward marks of many clients, and without [tags] that gateways put in front.
+    """The Subject without reply and forward marks of many clients, and without the [tags] that lists and gateways put in front.
 
     >>> bare_subject("Re: 返信: CLAIM JAR-2026-014")
     'CLAIM JAR-2026-014'
     """
     line = _DAMAGED_CODE.sub("", own.fold(subject).strip())
     for _ in range(_SUBJECT_MARKS_READ):
-        shorter = _REPLY_MARK.sub("", line, count=1)
-        if shorter == line:
+        mark = _REPLY_MARK.match(line)
+        if mark is None or (mark["tag"] and (not _HARMLESS_TAG.fullmatch(mark["tag"]) or _NEGATING_TAG.search(mark["tag"]))):
             break
-        line = shorter
+        line = line[mark.end() :]
     return line
 
 
@@ -241,7 +253,8 @@ def _with_rest(verb: str, rest: str, vocabulary: Vocabulary) -> tuple[Command, .
     if verb in WITH_CASES or verb in WITH_CASE_AND_ADDRESS:
         for_somebody = _FOR_SOMEBODY.fullmatch(rest) if verb == "claim" else None
         whom = for_somebody["whom"].strip() if for_somebody else ""
-        tokens = [token for token in re.split(r"[ ,、]+", for_somebody["ids"] if for_somebody else rest) if token]
+        listed = _BETWEEN_IDS.sub(" ", for_somebody["ids"] if for_somebody else rest) if verb == "claim" else rest
+        tokens = [token for token in re.split(r"[ ,、]+", listed) if token]
         address = tokens.pop() if verb in WITH_CASE_AND_ADDRESS and len(tokens) == 2 and "@" in tokens[-1] else ""
         ids = [case_id(token, vocabulary.prefix) for token in tokens]
         if not ids or None in ids or (len(ids) > 1 and verb != "claim") or (verb == "assign" and not address):

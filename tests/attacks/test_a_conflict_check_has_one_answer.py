@@ -74,7 +74,9 @@ def test_the_place_of_who_is_taken_off_may_be_given_in_the_same_mail(desk: Desk)
     assert desk.standing(case) == {ALICE: "released", BOB: "waitlisted", CHIKA: "held"}
 
 
-@pytest.mark.parametrize("words", ["CLEAR {0}\nCONFLICT {0}", "CONFLICT {0}\nCLEAR {0}", "CLEAR {0}\n辞退 {0}", "RELEASE {0}\n利益相反なし {0}"])
+@pytest.mark.parametrize(
+    "words", ["CLEAR {0}\nCONFLICT {0}", "CONFLICT {0}\nCLEAR {0}", "CLEAR {0}\n辞退 {0}", "RELEASE {0}\n利益相反なし {0}"]
+)
 def test_two_answers_that_contradict_each_other_do_nothing_and_are_asked_about(desk: Desk, words: str) -> None:
     case = is_checking(desk, ALICE, BOB)
     before = len(desk.letters_to(SUZUKI))

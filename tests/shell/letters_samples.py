@@ -436,7 +436,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("explained", {"claims": [], "history": []}),
     ("passed_on", {"answer": "done"}),
     ("reported", {"figures": SMALL_MONTH}),
-    *(("unreadable", {"why": why}) for why in "too_large encrypted winmail image empty two_texts below_quotation".split()),
+    *(("unreadable", {"why": why}) for why in "too_large encrypted winmail image empty two_texts taken_back below_quotation".split()),
     (
         "office_status",
         {

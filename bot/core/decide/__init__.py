@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from bot.core import retractions
 from bot.core.claims import standing
 from bot.core.decide import alerts, answers, bounces, challenge, checkins, edits, joining, lawyers, machines, staff, talk
 from bot.core.decide.message import IDLE_OUTCOMES, STAFF_LISTINGS, Message, Rules
@@ -69,7 +70,8 @@ def _unreadable(message: Message, view: View, rules: Rules) -> Decision | None:
         return None
     reason, why = "; ".join(defects), _why_unreadable(defects)
     to_staff = message.to_staff("look_at", rules, reason="unreadable")
-    is_claim = message.proof.is_proven and view.staff is None and all(command.verb == "claim" for command in message.intent.commands)
+    verbs = {command.verb for command in message.intent.commands}
+    is_claim = message.proof.is_proven and view.staff is None and (not verbs or "claim" in verbs) and verbs <= {"claim", "release"}
     if is_claim and not message.arrival.defects and (meant := _case_meant(message, view)):
         asked = (Ask(Question.DID_YOU_MEAN, meant, line=0),)
         return Decision(Disposition.FOR_STAFF, reason, asked, (Line("", "did_you_mean", meant),), to_staff)
@@ -95,6 +97,7 @@ WHY_UNREADABLE = {
     "image only": "image",
     "empty": "empty",
     "parts differ": "two_texts",
+    retractions.TAKEN_BACK: "taken_back",
     "quot": "below_quotation",
     "signature": "below_quotation",
 }

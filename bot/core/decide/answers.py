@@ -32,6 +32,7 @@ from bot.core.model import (
     Question,
     View,
 )
+from bot.core.retractions import conditional
 
 WORDS = frozenset({"yes", "no", "send"})
 OF_ROUND = {"send": direction.send, "hold": direction.hold, "no": direction.hold, "yes": direction.goes}
@@ -50,10 +51,19 @@ def to_question(message: Message, view: View, rules: Rules) -> Decision | None:
     answer = next((command for command in message.intent.commands if command.verb in words), None)
     if asked is None or asked.question in ELSEWHERE or answer is None:
         return None
+    if _is_in_two_minds(message, words):
+        return Decision(Disposition.ANSWERED, f"{answer.verb}, and words against it", lines=(Line("", "unclear", asked.case_id),))
     if answer.why is not None and asked.question not in PREVIEWS | {Question.SEND_ROUND}:
         return None  # "YES with one condition" is no YES; only a preview has findings to give a reason for
     decision = _answer(asked, answer, message, view, rules)
     return with_left_over(decision, (command for command in message.intent.commands if command.verb not in words))
+
+
+def _is_in_two_minds(message: Message, words: Iterable[str]) -> bool:
+    """A yes and a no at once, or a yes with a condition: the question stays open."""
+    said = {command.verb for command in message.intent.commands} & set(words)
+    agrees, refuses = bool(said & {"yes", "send"}), bool(said & {"no", "hold"})
+    return (agrees and refuses) or (agrees and conditional(message.intent.prose))
 
 
 def with_left_over(decision: Decision, commands: Iterable[Command]) -> Decision:

@@ -57,7 +57,7 @@ def remove(command: Command, desk: StaffDesk) -> Step:
         "kept": [claim.case_id for claim in kept],
     }
     is_told = member.may_claim
-    letters = (Letter("removed_notice", member.email, member.language, {}, member_id=member.id),) if is_told else ()
+    letters: tuple[Letter, ...] = (Letter("removed_notice", member.email, member.language, {}, member_id=member.id),) if is_told else ()
     letters += tuple(to_member("taken_back", member, desk.view.cases[one.case_id], was=one.standing) for one in kept)
     return Step(Line(command.said, "removed", facts=facts), (ChangeMember(member.id, state=MemberState.LEFT), *ended), letters)
 
