@@ -43,6 +43,12 @@ def test_the_preview_of_a_text_with_findings_does_not_offer_a_bare_yes(desk: Des
     )
 
 
+def test_a_name_in_the_details_without_title_or_label_is_found_in_whatever_letters(desk: Desk) -> None:
+    brings(desk, "Title: A hearing\nSummary: Rahman Ali and 田中花子 need help.\nDetails: Client RAHMAN ALI, 田中花子")
+    shown = " ".join(desk.last_letter_to(SUZUKI).text.split())
+    assert "“Rahman Ali” is also in the confidential part" in shown and "“田中花子” is also in the confidential part" in shown
+
+
 def test_a_bare_yes_opens_nothing_and_says_what_to_do(desk: Desk) -> None:
     brings(desk, NAMED)
     told = answers(desk, "YES")
