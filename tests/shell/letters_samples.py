@@ -93,7 +93,7 @@ HOSTILE = (
 SECRET = Confidential("Mr A. was a teacher in K.\nHis brother's file is JAR-2024-003.", "Ahmad Karimi\nLeila Karimi", "Sato, ext. 12")
 _UNPROVEN = (
     Unproven(1, ARRIVED, "Re:", ("CLAIM JAR-2026-014", "RELEASE JAR-2026-015"), "CLAIM JAR-2026-014\nRELEASE JAR-2026-015"),
-    Unproven(2, NOW, "LEAVE", ("LEAVE",), "LEAVE"),
+    Unproven(2, NOW, "Good-bye", ("LEAVE",), "LEAVE"),
     Unproven(3, NOW),
 )
 _MISFITS = ("capacity", "gender", "language", "region")
