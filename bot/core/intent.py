@@ -15,6 +15,7 @@ from functools import cached_property
 from bot.core import retractions
 from bot.core import words as own
 from bot.core.mail import Arrival
+from bot.core.parsing.machines import ends_absent, says_absent
 
 MOST_COMMANDS = 20
 
@@ -161,8 +162,16 @@ def understand(arrival: Arrival, vocabulary: Vocabulary, *, subject: str, quoted
         named=_cases_named(lines, vocabulary.prefix),
         numbers=_numbers_named(lines),
         dropped=max(0, len(found) - MOST_COMMANDS),
-        doubt=spoken.doubt or ("" if intake else retractions.doubt(read[0], spoken.lines, read[1:])),
+        doubt=spoken.doubt or ("" if intake else _doubt(spoken.lines, read)),
     )
+
+
+def _doubt(lines: Sequence[str], read: Sequence[tuple[Command, ...]]) -> str:
+    """A claim in the note of somebody who is away may come from a program that sends an old text again."""
+    is_claim = any(command.verb == "claim" for commands in read for command in commands)
+    if is_claim and (says_absent(lines) or ends_absent(lines)):
+        return "a claim stands in a note of absence"
+    return retractions.doubt(read[0], lines, read[1:])
 
 
 def reason_line(lines: Iterable[str]) -> str:

@@ -20,7 +20,7 @@ OUT_OF_OFFICE_OPENINGS = (
     r"risposta automatica|fuori sede|fuori ufficio|assente dall'ufficio|messaggio automatico|"
     r"resposta automática|resposta automatica|fora do escritório|ausência temporária|ausente do escritório|mensagem automática|"
     r"automatisch antwoord|automatische beantwoording|afwezigheidsbericht|afwezigheidsmelding|niet aanwezig|afwezig|"
-    r"automatiskt svar|autosvar|frånvaromeddelande|frånvarobesked|frånvarande|ej på kontoret|automatisk svar|"
+    r"automatiskt svar|autosvar|frånvaro|absent|assente|assente dal servizio|otomatik yanıt|trả lời tự động|frånvaromeddelande|frånvarobesked|frånvarande|ej på kontoret|automatisk svar|"
     r"fraværsmeddelelse|ikke til stede|automaattinen vastaus|poissaoloilmoitus|poissa|"
     r"automatyczna odpowiedź|autoodpowiedź|odpowiedź automatyczna|poza biurem|nieobecność|nieobecność w biurze|"
     r"informacja o nieobecności|"
@@ -44,6 +44,7 @@ OUT_OF_OFFICE_WHOLE = (
     r"sono in ferie|in ferie|estou de férias|ik ben afwezig.{0,30}|ik ben op vakantie|jag är på semester|"
     r"jag är inte på kontoret|jestem na urlopie|urlop|"
     r"(?:只今|ただいま)?(?:不在|休暇)(?:のお知らせ|のご連絡|のご案内|にしております|中です|しております|通知)|"
+    r"外出|外出中です|休暇中です(?: re)?|away from (?:the )?office(?: until.{0,40}| from.{0,40})?|assente dal servizio.{0,30}|"
     r"夏季休業のお知らせ|年末年始休業のお知らせ|(?:お問い合わせ|メール)(?:を)?(?:受付|受け付け)(?:完了|"
     r"いたしました).{0,20}|"
     r"(?:お問い合わせ|お問合せ)(?:いただき)?(?:誠に)?ありがとうございます.{0,20}|自動返信です|我正在休假.{0,20}|"
@@ -146,3 +147,22 @@ CHALLENGES = (
     r"(?:메일|메시지)(?:이|가|을|를) (?:전달|배달|수신)\S{0,8} .{0,30}(?:인증|클릭)"
 )
 """Sentences of filters that ask a sender to prove that he is a person."""
+
+RECEIPTS = (
+    r"(?:read|not read|read receipt|return receipt|lu|non lu|gelesen|ungelesen|leído|letto|lida|gelezen|läst|przeczytane|"
+    r"開封済み|開封確認|開封通知|未開封|已读|已讀|읽음)\s*[:]"
+)
+"""How the Subject of a read receipt begins, in the languages of Outlook."""
+
+CALENDAR_ANSWERS = (
+    r"(?:accepted|declined|tentative|tentatively accepted|new time proposed|accepté|refusé|provisoire|zugesagt|abgesagt|mit vorbehalt|aceptada|rechazada|"
+    r"accettato|rifiutato|承諾|辞退|仮承諾|仮の予定|已接受|已拒绝)\s*[:](?!.*\d{4}-\d)"
+)
+"""How the Subject of an answer to an invitation begins: believed only over an empty text, for 辞退 and “Accepted:” are people's words too."""
+
+BOUNCE_WHOLE = (
+    r"undelivered mail returned to sender.{0,80}|mail delivery failed(?:: returning message to sender)?|delivery status notification \(.{1,20}\).{0,80}|"
+    r"returned mail: see transcript for details|failure notice|(?:undeliverable|unzustellbar|non remis|配信不能)\s*[:].*|nachricht unzustellbar.{0,40}|"
+    r"配信不能|配信できませんでした"
+)
+"""Subjects that only mail programs give, whole or up to their colon."""

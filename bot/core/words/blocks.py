@@ -24,7 +24,7 @@ _WRAP_WIDTH = 60
 class Kind(Enum):
     OWN = auto()
     UNSURE = auto()
-    """Reads as own, but may be the rest of a broken quoted line, or stand inside an unmarked quotation."""
+    """Reads as own, but may be the rest of a broken quoted line, or stand inside an unmarked or announced quotation."""
     REST = auto()
     """The rest of a broken quoted line, between two marked ones."""
     QUOTED = auto()
@@ -89,6 +89,8 @@ class _Reader:
             self._quote(1)
         elif self.ground is not Kind.OWN:
             return False
+        elif marks.announces_quotation(plain):
+            self._begin(Kind.UNSURE)
         elif marks.is_signature(line):
             self._begin(Kind.SIGNATURE)
         elif marks.is_device_line(plain) or marks.is_disclaimer(plain) or self._is_footer_rule(at, line):

@@ -64,7 +64,7 @@ def decode_bytes(raw: bytes, charset: str) -> str:
 
 def _undeclared_utf8(raw: bytes, declared: str, *, codec: str) -> str:
     """Bytes that are sound UTF-8 beyond ASCII never mean Western text; where Japanese is declared, the likelier reading counts."""
-    text = None if raw.isascii() else _attempt(raw, "utf-8")
+    text = None if raw.isascii() else _attempt(raw, "utf-8") or _nearly_utf8(raw)
     if text is None:
         return declared
     return text if codec == "cp1252" or _likeness(text) >= _likeness(declared) else declared
@@ -80,9 +80,11 @@ def _attempt(raw: bytes, codec: str) -> str | None:
 def _decode_against_label(raw: bytes, codec: str) -> str:
     """The bytes contradict their label: undeclared UTF-8 first, then the label with its unreadable characters marked."""
     if codec == "cp1252":
-        return _attempt(raw, "utf-8") or raw.decode("cp1252", "surrogateescape").translate(_C1_OF_SURROGATE)
+        return _attempt(raw, "utf-8") or _nearly_utf8(raw) or raw.decode("cp1252", "surrogateescape").translate(_C1_OF_SURROGATE)
     if codec != "utf-8" and (text := _attempt(raw, "utf-8")) is not None:
         return text
+    if (mended := _nearly_utf8(raw)) is not None:
+        return mended
     if codec == "euc_jp":
         return _decode_euc(raw)
     marked = raw.decode(codec, "replace")
@@ -94,10 +96,24 @@ def _decode_against_label(raw: bytes, codec: str) -> str:
 _C1_OF_SURROGATE = {0xDC00 + byte: byte for byte in range(0x80, 0x100)}
 
 
+_MOST_OF_IT = 0.8
+"""Of the bytes beyond ASCII: text of another encoding hardly ever holds so much that happens to be UTF-8."""
+
+
+def _nearly_utf8(raw: bytes) -> str | None:
+    """A sound UTF-8 text but for a few damaged bytes, these marked; None where it is no such text."""
+    marked = raw.decode("utf-8", "replace")
+    beyond = sum(1 for byte in raw if byte >= 0x80)
+    sound = sum(len(char.encode()) for char in marked if "\x7f" < char != "\ufffd")
+    return marked.replace("\ufffd", GETA).removeprefix("\ufeff") if sound >= _MOST_OF_IT * max(beyond, 1) else None
+
+
 def _sniff(raw: bytes) -> str:
-    """No label to go by: UTF-8, then the Japanese encodings where they give Japanese text, else Western European."""
+    """No label to go by: UTF-8, also with a few damaged bytes, then the Japanese encodings where they give Japanese text, else Western European."""
     if (text := _attempt(raw, "utf-8")) is not None:
         return text
+    if (mended := _nearly_utf8(raw)) is not None:
+        return mended
     readings = [(_likeness(text), text) for codec in ("euc_jp", "cp932") if (text := _attempt(raw, codec)) is not None]
     likeness, text = max(readings, default=(0.0, ""))
     if likeness > 0.5:

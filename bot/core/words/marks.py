@@ -42,6 +42,7 @@ _BROKEN_END = re.compile(r">\s?(?:wrote|a écrit|schrieb|ha scritto|escribió|es
 _SIGNATURE = re.compile(r"--\s?$")
 _RULE_SIGNS = frozenset("-_=*~#+─━―—–‐－＿＝＊～・•◆◇■□●○★☆※▼▲∞◎┏┓┗┛┣┫╋┼┌┐└┘:+.")
 _SENT_FROM = re.compile(rf"[\s*_(\[<-]*(?:{phrases.SENT_FROM})$")
+_ANNOUNCES = re.compile(phrases.ANNOUNCES)
 _DISCLAIMER = re.compile(rf"[\s*_(\[-]*(?:{phrases.DISCLAIMERS})")
 
 
@@ -196,6 +197,11 @@ def _is_attribution(line: str) -> bool:
     if not ends or not _ADDRESS.search(line):
         return False
     return bool(_DATE.search(line) and _NAMED_ADDRESS.match(line)) or bool(_DAY.search(line) and _TIME.search(line))
+
+
+def announces_quotation(line: str) -> bool:
+    """``以下転送です。``, ``(quote)``, ``Bob wrote earlier today``: whose words follow cannot be told."""
+    return len(line) <= 120 and _ANNOUNCES.fullmatch(line) is not None
 
 
 def is_weak_attribution(line: str) -> bool:

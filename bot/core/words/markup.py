@@ -41,6 +41,9 @@ _ENDS = frozenset(
     " originalcontent stopspelling".split()
 )
 _OUTLOOK_EDGE = re.compile(r"border-top:solid(?:#[be][0-9a-f]{5}|windowtext)1(?:\.0)?pt|border:none;border-top:solid")
+_QUOTE_EDGE = re.compile(r"(?:^|;)border-left(?:-width)?:(?!none|0|[^;]*transparent)[^;]*(?:[1-9]|solid|thin|medium|thick)")
+"""A line drawn down the left side, where a program marks a quotation so and not by its element."""
+_INLINE = re.compile(r"(?:^|;)display:inline(?:-block)?(?:;|!|$)")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:]{0,20})")
 _SHALLOW = frozenset("p li td th tr dt dd option br hr img input meta link col base wbr area tbody thead tfoot".split())
 """Elements that hold nothing or close themselves, and so say nothing of the depth."""
@@ -52,6 +55,12 @@ QUOTE_LINE = ">"
 def is_empty_markup(html: str) -> bool:
     """No HTML body, or one without a visible word: Apple Mail appends such to a text."""
     return not html.strip() or not any(line.strip() for line in shown(html, keeps_quotes=True).lines)
+
+
+def all_text(html: str) -> str:
+    """All words of the page, whether they are shown or not."""
+    root = None if is_tangled(html) else LexborHTMLParser(html).body
+    return "" if root is None else root.text(deep=True, separator="\n")
 
 
 def is_tangled(html: str) -> bool:
@@ -118,6 +127,7 @@ class _Page:
         self.unsure: set[str] = set()
         self.run: list[str] = []
         self.is_run_unsure = False
+        self.is_rest_unsure = False
         self.around = _Around()
 
     def walk(self, root: LexborNode) -> None:
@@ -142,7 +152,7 @@ class _Page:
         return Shown(tuple(self.lines), frozenset(self.unsure))
 
     def _text(self, text: str) -> None:
-        self.is_run_unsure = self.is_run_unsure or (self.around.is_unsure and not text.isspace())
+        self.is_run_unsure = self.is_run_unsure or ((self.around.is_unsure or self.is_rest_unsure) and not text.isspace())
         if not self.around.is_preformatted:
             self.run.append(_SPACES.sub(" ", text))
             return
@@ -171,12 +181,13 @@ class _Page:
         if tag == "br":
             self._break(is_hard=True)
             return False
-        if tag in _BLOCKS:
+        if _breaks_line(node, style):
             self._break()
         if not self.keeps_quotes and _is_signature(node):
             return False
-        if not self.keeps_quotes and _is_quotation(node):
+        if not self.keeps_quotes and _is_quotation(node, style):
             self._break()
+            self.is_rest_unsure = self.is_rest_unsure or _leads_nowhere(node)
             self.lines.append(QUOTE_LINE)
             return False
         if tag in ("td", "th"):
@@ -186,7 +197,7 @@ class _Page:
         return True
 
     def _close(self, node: LexborNode, before: _Around) -> None:
-        if node.tag in _BLOCKS:
+        if _breaks_line(node, style_of(node)):
             self._break()
             if node.tag in ("p", "ul", "ol", "table", "pre", "h1", "h2", "h3"):
                 self.lines.append("")
@@ -216,9 +227,25 @@ def _is_signature(node: LexborNode) -> bool:
     return bool(_classes(node) & _SIGNATURES) or _attribute(node, "id").lower().removeprefix("x_") in _SIGNATURE_IDS
 
 
-def _is_quotation(node: LexborNode) -> bool:
+def _breaks_line(node: LexborNode, style: str) -> bool:
+    return node.tag in _BLOCKS and not (style and _INLINE.search(style))
+
+
+def _leads_nowhere(node: LexborNode) -> bool:
+    """Thunderbird's line above a quotation, with no quotation marked below it: whose words follow cannot be told."""
+    if "moz-cite-prefix" not in _classes(node):
+        return False
+    after = node.next
+    while after is not None:
+        if after.is_element_node and (after.tag == "blockquote" or after.css_first("blockquote") is not None):
+            return False
+        after = after.next
+    return True
+
+
+def _is_quotation(node: LexborNode, style: str) -> bool:
     """Gmail's wrapper also holds what is written below its quotation, so only its inner blockquote goes where there is one."""
     classes = _classes(node)
-    if node.tag == "blockquote" or classes & _QUOTES:
+    if node.tag == "blockquote" or classes & _QUOTES or (node.tag == "div" and _QUOTE_EDGE.search(style)):
         return True
     return "gmail_quote" in classes and node.css_first("blockquote") is None

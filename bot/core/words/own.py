@@ -10,20 +10,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from bot.core.words.blocks import Kind, kinds_of
 from bot.core.words.folding import compact, fold
 from bot.core.words.letter import KnownLetter
 from bot.core.words.marks import is_prefixed
-from bot.core.words.markup import Shown, is_empty_markup, is_tangled, shown
+from bot.core.words.markup import Shown, all_text, is_empty_markup, is_tangled, shown
 
 _MAX_LINES = 12_000
 _BREAK = re.compile(r"\r\n|\n")
 _CASE_ID = re.compile(r"(?<![\w-])(?:[A-Za-z]{1,12}-?)?20\d\d-\d{1,6}(?![\w-])|(?<![\w-])[A-Za-z]{2,12}-\d{1,6}(?![\w-])")
 _BROKEN_OFF = re.compile(r"[^>|].{56,79}[a-z,]\s?$")
 """A line as mail programs break a sentence, 60 to 80 columns wide: "…, but please let it be known that I will not" / "CLAIM …"."""
+_INDENTED = re.compile(r" {0,3}\t| {4}")
+"""How a quotation looks where a mail program has moved it to the right, and nothing else."""
 _LONGEST_REST = 40
 _FIRST_WORDS = frozenset(
     "claim release clear conflict list show status pause resume language join leave yes no send help close withdraw approve"
@@ -65,7 +67,8 @@ def own_words(
         return OwnWords(of_text.lines if of_text else (), "its HTML part is too tangled to be read")
     of_html = asked.read_page(shown(html)) if not is_empty_markup(html) else None
     if of_text is None or of_html is None:
-        return of_text or of_html or OwnWords(())
+        found = of_text or of_html or OwnWords(())
+        return replace(found, doubt=found.doubt or _kept_from_sight(found.lines, html, command_like))
     if of_text.doubt or of_html.doubt:
         return OwnWords(of_text.lines, of_text.doubt or of_html.doubt)
     return _agreed(of_text.lines, of_html.lines, command_like)
@@ -75,6 +78,13 @@ def _lines_of(text: str) -> list[str]:
     """A lone carriage return is a break only where nothing else is: elsewhere it would lift quoted words to the start of a line."""
     breaks = "\n" in text
     return _BREAK.split(text) if breaks else text.split("\r")
+
+
+def _kept_from_sight(lines: Sequence[str], html: str, command_like: Callable[[str], bool]) -> str:
+    """A page that shows nothing at all, and yet holds the text's command, hides it from its reader."""
+    held = compact(all_text(html)) if html.strip() else ""
+    is_hidden = bool(held) and is_empty_markup(html) and any(command_like(line) and compact(line) in held for line in lines)
+    return "its text and HTML parts differ" if is_hidden else ""
 
 
 def _agreed(text: tuple[str, ...], page: tuple[str, ...], command_like: Callable[[str], bool]) -> OwnWords:
@@ -133,6 +143,10 @@ class _Asked:
                 return "a command may be the rest of a quoted line"
             if kind is Kind.FOOTER and self.command_like(line):
                 return "a command stands in what looks like a signature"
+        written = [line for line, kind in zip(lines, kinds, strict=True) if kind is Kind.OWN and line.strip()]
+        indented = [line for line in written if _INDENTED.match(line)]
+        if len(indented) < len(written) and any(self.command_like(line) for line in indented):
+            return "a command may be part of an indented quotation"
         for above, line, kind in zip(lines, lines[1:], kinds[1:], strict=False):
             if kind is Kind.OWN and len(line) <= _LONGEST_REST and _BROKEN_OFF.match(above) and self.command_like(line):
                 return "a command may be the rest of a broken sentence"

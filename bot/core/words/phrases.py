@@ -113,8 +113,20 @@ DISCLAIMERS = (
     r"|esta mensagem.{0,80}confidenci|(?:questo messaggio|il presente messaggio|questa e-?mail).{0,80}(?:riservat|confidenzial)"
     r"|(?:dit bericht|deze e-?mail).{0,80}vertrouwelijk|detta (?:meddelande|e-?post).{0,80}konfidentiell|(?:niniejsza|"
     r"ta) wiadomość.{0,80}(?:poufn|przeznaczon)"
-    r"|(?:この|本)(?:電子)?(?:メール|メッセージ|e-?mail).{0,60}(?:機密|秘密|誤って|守秘|宛先人)|本邮件.{0,40}(?:保密|"
+    r"|(?:(?:ご?注意(?:事項|ください)?|重要|お願い|免責事項|[【\[].{1,12}[】\]])\s*[:]?\s*)?(?:この|本)(?:電子)?(?:メール|メッセージ|e-?mail).{0,60}(?:機密|秘密|誤って|守秘|宛先人)|本邮件.{0,40}(?:保密|"
     r"机密)|本郵件.{0,40}(?:機密|保密)"
     r"|이 (?:메일|메시지|이메일).{0,60}(?:기밀|비밀)"
 )
 """How a firm's legal footer begins."""
+
+ANNOUNCES = (
+    r"[\[(「『【<-]{0,4}\s*(?:quote|quoted|quotation|forwarded|引用|転送|以下[、,]?(?:は|に|の)?(?:引用|転送)|引用(?:開始|ここから)|転送(?:開始|ここから))"
+    r"(?:します|です|いたします|文|文です|メール|メールです)?\s*[\])」』】>:。.-]{0,4}"
+    r"|以下[、,]?\S{0,20}(?:転送|引用|抜粋)(?:です|します|いたします|しました|になります|となります)[。:]?"
+    r"|\S{1,40}(?:さん|様|氏|先生)(?:は|が|より|からの)\s?(?:\S{0,30})(?:書きました|述べました|言いました|メールです|連絡です|メッセージです|のメール)[。:]?"
+    r"|[-=*#~\s]{2,12}.{1,60}\b(?:wrote|writes|said|says)\b.{0,20}[-=*#~\s]{2,12}"
+    r"|(?:[^\s,.;:]{2,30} ){1,3}(?:wrote|writes|said|says)(?: (?:to me|to us|earlier|today|yesterday|this morning|last \w+|on \w+|just now)){0,3}\s?[:.]?"
+    r"|(?:fyi[,:.]? )?(?:please )?(?:see |read |below is |here is |this is )(?:below )?(?:what|the (?:mail|e-?mail|message)|a (?:mail|e-?mail|message))"
+    r" .{0,60}\b(?:sent|wrote|said|received|forwarded|writes)\b.{0,20}:"
+)
+"""A whole line by which a person says that somebody else's words follow, where no mail program does."""
