@@ -28,9 +28,9 @@ def with_letter(office: Office, letter: Letter) -> tuple[Enclosure, ...]:
         return ()
     is_moved = letter.kind == "case_changed" and "deadline" in str(facts["changed"]) and facts["state"] == ClaimState.CONFIRMED.value
     is_over = letter.kind in ("case_over", "taken_back") and facts["was"] == ClaimState.CONFIRMED.value
-    was = facts.get("deadline_was")
-    if is_moved and case.deadline is None and isinstance(was, Deadline):
-        case, is_over = replace(case, deadline=was), True
+    struck_out = facts.get("deadline_was")
+    if is_moved and case.deadline is None and isinstance(struck_out, Deadline):
+        case, is_over = replace(case, deadline=struck_out), True
     file = _file(office, case, letter.language, is_over=is_over) if is_moved or is_over else None
     return (file,) if file else ()
 
