@@ -74,7 +74,9 @@ def test_the_place_of_who_is_taken_off_may_be_given_in_the_same_mail(desk: Desk)
     assert desk.standing(case) == {ALICE: "released", BOB: "waitlisted", CHIKA: "held"}
 
 
-@pytest.mark.parametrize("words", ["CLEAR {0}\nCONFLICT {0}", "CONFLICT {0}\nCLEAR {0}", "CLEAR {0}\n辞退 {0}", "RELEASE {0}\n利益相反なし {0}"])
+@pytest.mark.parametrize(
+    "words", ["CLEAR {0}\nCONFLICT {0}", "CONFLICT {0}\nCLEAR {0}", "CLEAR {0}\n辞退 {0}", "RELEASE {0}\n利益相反なし {0}"]
+)
 def test_two_answers_that_contradict_each_other_do_nothing_and_are_asked_about(desk: Desk, words: str) -> None:
     case = is_checking(desk, ALICE, BOB)
     before = len(desk.letters_to(SUZUKI))
@@ -89,3 +91,52 @@ def test_two_answers_about_two_cases_are_both_carried_out(desk: Desk) -> None:
     first, second = is_checking(desk), is_checking(desk)
     desk.writes(ALICE, f"CLEAR {first}\nCONFLICT {second}")
     assert (desk.standing(first), desk.standing(second)) == ({ALICE: "confirmed"}, {ALICE: "released"})
+
+
+@pytest.mark.parametrize(
+    ("word", "state"), [("CLEAR", "confirmed"), ("利益相反なし。", "confirmed"), ("Conflict.", "released"), ("利益相反あり", "released")]
+)
+def test_a_bare_word_answers_the_letter_that_asked_for_the_check(desk: Desk, word: str, state: str) -> None:
+    case = is_checking(desk)
+    desk.writes(ALICE, f"{word}\n\nThank you,\nAlice Arden", answering=desk.last_letter_to(ALICE))
+    assert desk.standing(case) == {ALICE: state} and (FILE in desk.last_letter_to(ALICE).text) is (state == "confirmed")
+
+
+def test_a_bare_word_is_for_the_case_of_its_thread_though_another_is_checked_too(desk: Desk) -> None:
+    first = is_checking(desk)
+    letter = desk.last_letter_to(ALICE)
+    second = is_checking(desk)
+    desk.writes(ALICE, "CLEAR", answering=letter)
+    assert (desk.standing(first), desk.standing(second)) == ({ALICE: "confirmed"}, {ALICE: "held"})
+
+
+def test_a_bare_word_to_a_letter_about_two_checks_is_asked_about(desk: Desk) -> None:
+    cases = [desk.case(details=FILE, conflict_names=name) for name in ("Farida Ahmadi", "Omar Ahmadi")]
+    desk.writes(ALICE, "CLAIM {}\nCLAIM {}".format(*cases))
+    desk.settles()
+    desk.writes(ALICE, "CLEAR", answering=desk.last_letter_to(ALICE))
+    answer = desk.last_letter_to(ALICE)
+    assert [desk.standing(case) for case in cases] == [{ALICE: "held"}] * 2 and FILE not in answer.text
+    assert all(f"CLEAR {case}" in answer.text and f"CONFLICT {case}" in answer.text for case in cases)
+
+
+def test_a_bare_word_outside_the_thread_does_nothing(desk: Desk) -> None:
+    case = is_checking(desk)
+    desk.writes(ALICE, "CLEAR")
+    assert desk.standing(case) == {ALICE: "held"}
+
+
+def test_a_bare_word_beside_its_contrary_does_nothing(desk: Desk) -> None:
+    case = is_checking(desk)
+    desk.writes(ALICE, f"CLEAR\nCONFLICT {case}", answering=desk.last_letter_to(ALICE))
+    assert desk.standing(case) == {ALICE: "held"} and FILE not in desk.last_letter_to(ALICE).text
+
+
+@pytest.mark.parametrize("word", ["YES", "はい", "No."])
+def test_a_yes_or_no_to_the_check_is_asked_about_with_both_words(desk: Desk, word: str) -> None:
+    case = is_checking(desk)
+    desk.writes(ALICE, word, answering=desk.last_letter_to(ALICE))
+    answer = desk.last_letter_to(ALICE)
+    assert desk.standing(case) == {ALICE: "held"} and f"CLEAR {case}" in answer.text and f"CONFLICT {case}" in answer.text
+    desk.writes(ALICE, "CLEAR", answering=answer)
+    assert desk.standing(case) == {ALICE: "confirmed"}
