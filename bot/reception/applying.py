@@ -44,6 +44,7 @@ from bot.core.model import (
     NoteWords,
     ProposeChange,
     Question,
+    RestartHold,
     SendBulletin,
     SendRound,
     TakeOffer,
@@ -131,6 +132,8 @@ class _Clerk:
                 self._note_end(change)
             case ConfirmHold():
                 ledger.claims.confirm(change.claim_id, now)
+            case RestartHold():
+                ledger.claims.restart_hold(change.claim_id, hold_until=now + self._office.rules.hold)
             case TakeOffer():
                 ledger.claims.take_offer(change, now=now, hold_until=now + self._office.rules.hold)
             case EnterApplicant():

@@ -177,6 +177,7 @@ def _view(office: Office, ledger: Transaction, message: Message) -> View:
         staff=staff,
         cases=cases,
         claims={case_id: ledger.claims.of(case_id) for case_id in cases},
+        renamed=people.renamed(ledger, member, cases),
         own=ledger.claims.of_member(member.id) if member else (),
         question=question,
         recipients=len(ledger.roster.active()) if staff else 0,

@@ -25,6 +25,7 @@ from bot.core.model.changes import (
     NoteFilter,
     NoteWords,
     ProposeChange,
+    RestartHold,
     SendBulletin,
     SendRound,
     TakeOffer,
@@ -69,7 +70,7 @@ from bot.core.model.reports import (
     Spread,
     Unread,
 )
-from bot.core.model.view import AttachedTable, Outlook, Returned, Talk, Unasked, View, Written
+from bot.core.model.view import AttachedTable, Outlook, Renamed, Returned, Talk, Unasked, View, Written
 
 __all__ = [
     "FORM_FIELDS",
@@ -123,6 +124,8 @@ __all__ = [
     "Profile",
     "ProposeChange",
     "Question",
+    "Renamed",
+    "RestartHold",
     "Returned",
     "Row",
     "SendBulletin",
