@@ -226,14 +226,16 @@ def check_in_answer(lines: Iterable[str], case: str, vocabulary: Vocabulary) -> 
 
     A line that names a case is a command of its own, not an answer.
     """
-    words = {word: verb for word, verb in vocabulary.spoken if verb in CHECK_IN_ANSWERS}
-    for line in lines:
-        said = _plain(line).rstrip(".。").rstrip()
-        verb = words.get(said)
-        if verb is not None:
-            about = case if verb == "release" else None
-            return Command(verb, about, "", f"{vocabulary.words[verb][0]} {about or ''}".strip())
+    for verb in bare_words(lines, CHECK_IN_ANSWERS, vocabulary).values():
+        about = case if verb == "release" else None
+        return Command(verb, about, "", f"{vocabulary.words[verb][0]} {about or ''}".strip())
     return None
+
+
+def bare_words(lines: Iterable[str], verbs: frozenset[str], vocabulary: Vocabulary) -> dict[str, str]:
+    """The lines that as a whole are a word for one of these verbs, and its verb, in the order in which they stand."""
+    words = {word: verb for word, verb in vocabulary.spoken if verb in verbs}
+    return {line: words[said] for line in lines if (said := _plain(line).rstrip(".。").rstrip()) in words}
 
 
 def case_id(token: str, prefix: str) -> str | None:

@@ -10,6 +10,7 @@ from typing import assert_never
 
 from bot.core.amending import shown_key
 from bot.core.circulation import on_offer
+from bot.core.claims import kept_until
 from bot.core.decide.answers import PREVIEWS
 from bot.core.decide.challenge import ASKED
 from bot.core.mail import Arrival, Letter, RawMail
@@ -45,6 +46,7 @@ from bot.core.model import (
     PassFindings,
     ProposeChange,
     Question,
+    RestartHold,
     SendBulletin,
     SendRound,
     TakeOffer,
@@ -133,6 +135,8 @@ class _Clerk:
                 self._note_end(change)
             case ConfirmHold():
                 ledger.claims.confirm(change.claim_id, now)
+            case RestartHold():
+                self._restart_hold(change)
             case TakeOffer():
                 ledger.claims.take_offer(change, now=now)
             case EnterApplicant():
@@ -183,6 +187,13 @@ class _Clerk:
                 ledger.words.note(change, now=now)
             case _:
                 assert_never(change)
+
+    def _restart_hold(self, change: RestartHold) -> None:
+        """The whole time again for names that are new, but never beyond the deadline."""
+        claim = self._ledger.claims.get(change.claim_id)
+        case = self._ledger.cases.some([claim.case_id])[claim.case_id]
+        until = kept_until(case, now=self._now, span=self._office.rules.hold)
+        self._ledger.claims.restart_hold(change.claim_id, hold_until=until)
 
     def _move_case(self, change: MoveCase) -> None:
         self._ledger.cases.move(change.case_id, change.lifecycle)

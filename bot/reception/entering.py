@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.core import decide, trust
-from bot.core.decide import Message
-from bot.core.intent import Intent, number_of
+from bot.core.decide import Message, conflicts
+from bot.core.intent import Intent, bare_words, number_of
 from bot.core.mail import Arrival, RawMail, Stamp, canonical, domain_of
 from bot.core.model import Asked, Claim, ClaimState, Decision, Disposition, Line, Member, Question, Returned, Staff, View
 from bot.core.parsing.machines import CHALLENGE, OWN_MAIL
@@ -165,6 +165,8 @@ def _view(office: Office, ledger: Transaction, message: Message) -> View:
         named |= {claim.case_id for claim in ledger.claims.of_member(member.id)}
     if message.intent.numbers and not named:
         named |= {case.id for case in ledger.cases.open() if number_of(case.id) in message.intent.numbers}
+    if member and bare_words(message.intent.lines, conflicts.WORDS, office.rules.vocabulary):
+        named |= {claim.case_id for claim in ledger.claims.of_member(member.id) if claim.state is ClaimState.HELD}
     cases = ledger.cases.some(sorted(named))
     behind_filter = _behind_filter(office, ledger, message.arrival, member, now)
     concerned = behind_filter or member
@@ -174,6 +176,7 @@ def _view(office: Office, ledger: Transaction, message: Message) -> View:
         staff=staff,
         cases=cases,
         claims={case_id: ledger.claims.of(case_id) for case_id in cases},
+        renamed=people.renamed(ledger, member, cases),
         own=ledger.claims.of_member(member.id) if member else (),
         question=question,
         recipients=len(ledger.roster.active()) if staff else 0,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.core import deputies
 from bot.core.decide import Message
 from bot.core.mail import canonical
-from bot.core.model import Asked, ClaimState, Member, Question, View
+from bot.core.model import Asked, ClaimState, Member, Question, Renamed, View
 from bot.shell.ledger import Transaction
 
 A_DAY = timedelta(days=1)
@@ -40,6 +42,24 @@ def kept_for_removed(ledger: Transaction, message: Message) -> set[str]:
     addresses = (canonical(command.argument) for command in message.intent.commands if command.verb == "remove")
     removed = [member for address in addresses if (member := ledger.roster.by_address(address))]
     return {claim.case_id for member in removed for claim in ledger.claims.of_member(member.id) if claim.state is ClaimState.HELD}
+
+
+def renamed(ledger: Transaction, member: Member | None, cases: Iterable[str]) -> dict[str, Renamed]:
+    """For who checks one of these cases for conflicts: whether staff have changed the names since the place was given."""
+    held = [claim for claim in (ledger.claims.of_member(member.id) if member else ()) if claim.state is ClaimState.HELD]
+    found: dict[str, Renamed] = {}
+    for claim in held:
+        if member is None or claim.case_id not in cases or claim.decided_at is None:
+            continue
+        changes = [at for at, note in ledger.marks.notes(f"case {claim.case_id}") if at >= claim.decided_at and _NEW_NAMES.match(note)]
+        if changes:
+            told_at = ledger.outbox.first_sent(member.email, claim.case_id, ("hold", "case_changed"), changes[-1])
+            found[claim.case_id] = Renamed(changes[-1], told_at)
+    return found
+
+
+_NEW_NAMES = re.compile(r"changed by \S+ of (?:\w+,)*conflict_check\b")
+"""As the history of a case tells of it."""
 
 
 def applicant(ledger: Transaction, question: Asked | None) -> Member | None:

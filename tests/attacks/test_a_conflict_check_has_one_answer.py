@@ -91,3 +91,97 @@ def test_two_answers_about_two_cases_are_both_carried_out(desk: Desk) -> None:
     first, second = is_checking(desk), is_checking(desk)
     desk.writes(ALICE, f"CLEAR {first}\nCONFLICT {second}")
     assert (desk.standing(first), desk.standing(second)) == ({ALICE: "confirmed"}, {ALICE: "released"})
+
+
+@pytest.mark.parametrize(
+    ("word", "state"), [("CLEAR", "confirmed"), ("利益相反なし。", "confirmed"), ("Conflict.", "released"), ("利益相反あり", "released")]
+)
+def test_a_bare_word_answers_the_letter_that_asked_for_the_check(desk: Desk, word: str, state: str) -> None:
+    case = is_checking(desk)
+    desk.writes(ALICE, f"{word}\n\nThank you,\nAlice Arden", answering=desk.last_letter_to(ALICE))
+    assert desk.standing(case) == {ALICE: state} and (FILE in desk.last_letter_to(ALICE).text) is (state == "confirmed")
+
+
+def test_a_bare_word_is_for_the_case_of_its_thread_though_another_is_checked_too(desk: Desk) -> None:
+    first = is_checking(desk)
+    letter = desk.last_letter_to(ALICE)
+    second = is_checking(desk)
+    desk.writes(ALICE, "CLEAR", answering=letter)
+    assert (desk.standing(first), desk.standing(second)) == ({ALICE: "confirmed"}, {ALICE: "held"})
+
+
+def test_a_bare_word_to_a_letter_about_two_checks_is_asked_about(desk: Desk) -> None:
+    cases = [desk.case(details=FILE, conflict_names=name) for name in ("Farida Ahmadi", "Omar Ahmadi")]
+    desk.writes(ALICE, "CLAIM {}\nCLAIM {}".format(*cases))
+    desk.settles()
+    desk.writes(ALICE, "CLEAR", answering=desk.last_letter_to(ALICE))
+    answer = desk.last_letter_to(ALICE)
+    assert [desk.standing(case) for case in cases] == [{ALICE: "held"}] * 2 and FILE not in answer.text
+    assert all(f"CLEAR {case}" in answer.text and f"CONFLICT {case}" in answer.text for case in cases)
+
+
+def test_a_bare_word_outside_the_thread_does_nothing(desk: Desk) -> None:
+    case = is_checking(desk)
+    desk.writes(ALICE, "CLEAR")
+    assert desk.standing(case) == {ALICE: "held"}
+
+
+def test_a_bare_word_beside_its_contrary_does_nothing(desk: Desk) -> None:
+    case = is_checking(desk)
+    desk.writes(ALICE, f"CLEAR\nCONFLICT {case}", answering=desk.last_letter_to(ALICE))
+    assert desk.standing(case) == {ALICE: "held"} and FILE not in desk.last_letter_to(ALICE).text
+
+
+@pytest.mark.parametrize("word", ["YES", "はい", "No."])
+def test_a_yes_or_no_to_the_check_is_asked_about_with_both_words(desk: Desk, word: str) -> None:
+    case = is_checking(desk)
+    desk.writes(ALICE, word, answering=desk.last_letter_to(ALICE))
+    answer = desk.last_letter_to(ALICE)
+    assert desk.standing(case) == {ALICE: "held"} and f"CLEAR {case}" in answer.text and f"CONFLICT {case}" in answer.text
+    desk.writes(ALICE, "CLEAR", answering=answer)
+    assert desk.standing(case) == {ALICE: "confirmed"}
+
+
+def renames(desk: Desk, case: str) -> None:
+    desk.passes(hours=3)
+    desk.writes(SUZUKI, f"EDIT {case}\nConflict check: Omar Ahmadi")
+
+
+@pytest.mark.parametrize("is_answer", [True, False])
+def test_a_clear_that_arrived_before_new_names_is_asked_to_check_those(desk: Desk, is_answer: bool) -> None:
+    case = is_checking(desk)
+    asked, before = desk.last_letter_to(ALICE), desk.clock.after.total_seconds() + 60
+    renames(desk, case)
+    desk.writes(ALICE, f"CLEAR {case}", answering=asked if is_answer else None, at=before)
+    again = desk.last_letter_to(ALICE)
+    assert desk.standing(case) == {ALICE: "held"} and "Omar Ahmadi" in again.text and FILE not in again.text
+    desk.writes(ALICE, f"CLEAR {case}", answering=again)
+    assert desk.standing(case) == {ALICE: "confirmed"}
+
+
+def test_a_clear_after_new_names_that_answers_the_old_ones_is_asked_again_each_time_and_has_its_time_anew(desk: Desk) -> None:
+    case = is_checking(desk)
+    asked = desk.last_letter_to(ALICE)
+    renames(desk, case)
+    for _ in range(2):
+        desk.passes(hours=30)
+        desk.writes(ALICE, "CLEAR", answering=asked)
+        assert desk.standing(case) == {ALICE: "held"} and "Omar Ahmadi" in desk.last_letter_to(ALICE).text
+        desk.settles()
+    assert desk.standing(case) == {ALICE: "held"}
+
+
+def test_a_clear_that_answers_the_letter_with_the_new_names_confirms(desk: Desk) -> None:
+    case = is_checking(desk)
+    renames(desk, case)
+    desk.writes(ALICE, "CLEAR", answering=desk.last_letter_to(ALICE))
+    assert desk.standing(case) == {ALICE: "confirmed"}
+
+
+def test_names_that_changed_before_the_place_was_given_need_no_second_check(desk: Desk) -> None:
+    case = desk.case(details=FILE, conflict_names="Farida Ahmadi")
+    renames(desk, case)
+    desk.writes(ALICE, f"CLAIM {case}")
+    desk.settles()
+    desk.writes(ALICE, f"CLEAR {case}")
+    assert desk.standing(case) == {ALICE: "confirmed"}

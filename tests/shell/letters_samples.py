@@ -408,6 +408,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("confirmed", {"assigned": True, "arrived_at": None}),
     ("confirmed", {"agreed": True}),
     ("held", {"agreed": True}),
+    ("held", {"again": True, "arrived_at": None}),
     *(("clear_or_conflict", {"why": why}) for why in ("both", "which")),
     ("waitlisted", {"agreed": True}),
     ("waitlisted", {"firm_served": True}),

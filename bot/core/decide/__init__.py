@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bot.core import retractions
 from bot.core.claims import standing
-from bot.core.decide import alerts, answers, bounces, challenge, checkins, edits, joining, lawyers, machines, staff, talk
+from bot.core.decide import alerts, answers, bounces, challenge, checkins, conflicts, edits, joining, lawyers, machines, staff, talk
 from bot.core.decide.message import IDLE_OUTCOMES, STAFF_LISTINGS, Message, Rules
 from bot.core.intent import bare_subject, number_of
 from bot.core.mail import Letter
@@ -25,6 +25,7 @@ Check = Callable[[Message, View, Rules], Decision | None]
 
 def decide(message: Message, view: View, rules: Rules) -> Decision:
     """What follows from one message. The first check that has an answer gives it."""
+    message = conflicts.understood(message, view, rules)
     for check in CHECKS:
         decision = check(message, view, rules)
         if decision is not None:
@@ -143,6 +144,7 @@ CHECKS: tuple[Check, ...] = (
     _forged,
     _unreadable,
     checkins.answered,  # OK, HELP, DONE, RELEASE to “how is the case?”
+    conflicts.unclear,  # YES, or a bare word for one of several, to “is there a conflict?”
     answers.to_question,  # YES, NO, SEND in a thread of ours
     staff.intake,  # NEW CASE, EMERGENCY, an attached table, and the form sent back
     edits.edit,  # before single commands: what stands below an EDIT belongs to it

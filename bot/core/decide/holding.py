@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.circulation import is_urgent
-from bot.core.claims import BY_MEMBER, TAKEN_BACK, ends_at, is_over, standing
+from bot.core.claims import BY_MEMBER, TAKEN_BACK, ends_at, is_over, kept_until, standing
 from bot.core.decide import foreseen, offers
 from bot.core.decide.steps import Desk, Step, is_published, refused
 from bot.core.intent import Command
 from bot.core.mail import Letter
-from bot.core.model import LIVE, PLACED, Ask, Claim, ClaimState, ConfirmHold, EndClaim, Lifecycle, Line, Question
+from bot.core.model import LIVE, PLACED, Ask, Claim, ClaimState, ConfirmHold, EndClaim, Lifecycle, Line, Question, RestartHold
 
 
 def release(command: Command, desk: Desk) -> Step:
@@ -74,6 +74,10 @@ def clear(command: Command, desk: Desk) -> Step:
     if until is not None and desk.message.stamp.arrived_at >= until:
         return Step(refused(command, desk, "hold_over"))
     facts: dict[str, object] = {"arrived_at": held.stamp.arrived_at.isoformat(), "promoted": False}
+    if _is_about_old_names(held, desk):
+        again = kept_until(desk.view.cases[held.case_id], now=desk.view.now, span=desk.rules.hold).isoformat()
+        asked = Line(command.said, "held", held.case_id, {"hold_until": again, "again": True})
+        return Step(asked, (RestartHold(held.id),))
     return Step(Line(command.said, "confirmed", held.case_id, facts), (ConfirmHold(held.id),), _placed(held, desk))
 
 
@@ -102,6 +106,24 @@ def conflict(command: Command, desk: Desk) -> Step:
         return _which(command, "both")
     ended = EndClaim(held.id, ClaimState.RELEASED, "conflict")
     return Step(Line(command.said, "conflict_noted", held.case_id), (ended,), _notices("conflict_notice", held.case_id, desk))
+
+
+def _is_about_old_names(held: Claim, desk: Desk) -> bool:
+    """Whether the names have changed since those that a CLEAR is about.
+
+    The letter that it answers tells which names its sender had; without one, the hour at which the new names were sent.
+    """
+    renamed = desk.view.renamed.get(held.case_id)
+    if renamed is None or not desk.view.cases[held.case_id].checks_conflicts:
+        return False
+    shown = [letter.at for letter in desk.view.thread if letter.case_id == held.case_id and letter.kind in _SHOWS_NAMES]
+    if shown:
+        return max(shown) < renamed.at
+    return renamed.told_at is None or desk.message.stamp.arrived_at <= renamed.told_at
+
+
+_SHOWS_NAMES = frozenset({"hold", "hold_reminder", "case_changed", "clear_or_conflict"})
+"""The letters about a conflict check: who answers one of them has read what came before it."""
 
 
 def _contradicts(command: Command, desk: Desk) -> bool:

@@ -26,6 +26,7 @@ from bot.core.model.changes import (
     NoteWords,
     PassFindings,
     ProposeChange,
+    RestartHold,
     SendBulletin,
     SendRound,
     TakeOffer,
@@ -70,7 +71,7 @@ from bot.core.model.reports import (
     Spread,
     Unread,
 )
-from bot.core.model.view import AttachedTable, Outlook, Returned, Talk, Unproven, View, Written
+from bot.core.model.view import AttachedTable, Outlook, Renamed, Returned, Talk, Unproven, View, Written
 
 __all__ = [
     "FORM_FIELDS",
@@ -125,6 +126,8 @@ __all__ = [
     "Profile",
     "ProposeChange",
     "Question",
+    "Renamed",
+    "RestartHold",
     "Returned",
     "Row",
     "SendBulletin",

@@ -49,6 +49,13 @@ class ConfirmHold:
 
 
 @dataclass(frozen=True, slots=True)
+class RestartHold:
+    """The names have changed since its holder was asked: the time for the conflict check begins again."""
+
+    claim_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class TakeOffer:
     """Who is next in line stands by the claim: confirmed, or held `until` then for a conflict check where the case asks for one."""
 
@@ -243,6 +250,7 @@ Change = (
     | VerifyClaim
     | EndClaim
     | ConfirmHold
+    | RestartHold
     | TakeOffer
     | EnterApplicant
     | ChangeMember

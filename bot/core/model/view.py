@@ -70,6 +70,14 @@ class Outlook:
 
 
 @dataclass(frozen=True, slots=True)
+class Renamed:
+    """When the names of a conflict check last changed, and when a letter with the new ones first went to who is asked; None: not yet."""
+
+    at: datetime
+    told_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """A letter of ours in the thread that a message goes on."""
 
@@ -110,6 +118,8 @@ class View:
     """The cases that the message names, drafts included."""
     claims: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)
     """Every claim on each of `cases`."""
+    renamed: Mapping[str, Renamed] = field(default_factory=dict)
+    """Of the cases that the sender checks for conflicts, by id: those whose names changed while they did."""
     own: tuple[Claim, ...] = ()
     """The sender's own claims that are live or unverified, on any case."""
     question: Asked | None = None

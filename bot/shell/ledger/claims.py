@@ -83,6 +83,10 @@ class Claims:
     def confirm(self, claim_id: int, now: datetime) -> None:
         self._set(claim_id, state=ClaimState.CONFIRMED.value, hold_until=None, decided_at=now)
 
+    def restart_hold(self, claim_id: int, *, hold_until: datetime) -> None:
+        """The conflict check goes on, until a new hour; when the place was given stays on record."""
+        self._set(claim_id, hold_until=hold_until)
+
     def agree(self, change: AgreeClaim, at: datetime) -> None:
         """The word of staff, which arrived `at`; the reason stays what staff were asked about until the case is settled again."""
         self._set(change.claim_id, agreed_by=change.by, agreed_at=at)

@@ -184,6 +184,16 @@ class Outbox:
         counted = counted.where(of.in_(proven) if is_proven else of.not_in(proven))
         return self._session.exec(counted).one()
 
+    def first_sent(self, address: str, case_id: str, kinds: Iterable[str], since: datetime) -> datetime | None:
+        """When the first of these letters about the case that were written from `since` on was sent."""
+        about = (
+            LetterRow.to_address == address,
+            LetterRow.case_id == case_id,
+            LetterRow.created_at >= since,
+            col(LetterRow.kind).in_(kinds),
+        )
+        return self._session.exec(select(func.min(col(LetterRow.sent_at))).where(*about)).one()
+
     def count_since(self, kind: str, since: datetime, *, to: str = "") -> int:
         """How many letters of a kind came to be owed, to one address or to anybody."""
         counted = select(func.count()).where(LetterRow.kind == kind, LetterRow.created_at >= since)
