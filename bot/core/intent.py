@@ -63,6 +63,11 @@ _NUMBER = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 """A number that may mean a case: behind or before a word for one, or written with its leading zero."""
+_DECLINES = re.compile(
+    r"\b(?:can(?:not|'t|’t| not)|could(?:n't|n’t| not)|won'?t|will not|unable|not able|unfortunately|declin\w*|releas\w*|no longer|withdraw|not take)\b"
+    r"|できません|出来ません|できかね|いたしかね|致しかね|辞退|お断り|見送|残念|難しい|無理で|引き受けられ",
+    re.IGNORECASE,
+)
 _SUBJECT_MARKS_READ = 12
 _LONGEST_LINE = 400
 
@@ -124,6 +129,10 @@ class Intent:
     """The commands of the Subject and of the first of `lines`: what the mail begins with."""
     named: tuple[str, ...] = ()
     """Case ids that the own words mention, whether or not a command names them; the first twenty."""
+    names_in_subject_alone: bool = False
+    """Whether `named` comes from the Subject and from none of `lines`."""
+    declines: bool = False
+    """Whether the own words speak of not taking, or of handing back; such words are never taken for an offer."""
     numbers: tuple[int, ...] = ()
     """Bare numbers by which the own words may mean a case, as in "I'd like to take 14": only ever asked about."""
     dropped: int = 0
@@ -147,6 +156,8 @@ def understand(arrival: Arrival, vocabulary: Vocabulary, *, subject: str, quoted
         prose=tuple(line for line, commands in zip(spoken.lines, read[1:], strict=True) if not commands),
         leading=tuple(command for commands in read[:2] for command in commands),
         named=_cases_named(lines, vocabulary.prefix),
+        names_in_subject_alone=not _cases_named(spoken.lines, vocabulary.prefix),
+        declines=any(_DECLINES.search(own.fold(line[:_LONGEST_LINE])) for line in lines),
         numbers=_numbers_named(lines),
         dropped=max(0, len(found) - MOST_COMMANDS),
         doubt=spoken.doubt,
@@ -267,7 +278,7 @@ def _is_fit_argument(verb: str, rest: str) -> bool:
     if verb == "report":
         return _MONTH.fullmatch(rest) is not None
     if verb == "pause":
-        return re.match(r"until\b|まで|[\d令]", rest, re.IGNORECASE) is not None and len(rest) <= 40
+        return re.match(r"until\b|まで|[\d令]|\S{1,12}まで$", rest, re.IGNORECASE) is not None and len(rest) <= 40
     return False
 
 

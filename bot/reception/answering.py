@@ -117,6 +117,8 @@ def _gathered(
             return previewing.change(office, ledger, case, facts, language)
         case "edited" if case:
             return previewing.as_it_stands(office, ledger, case, facts, language)
+        case "unclear" if "fault" in facts:
+            return {"fault": fault_sentence(Fault("deadline", facts["date"], facts["fault"]), language)}
         case "say_why":
             return previewing.findings_told(facts, language)
         case "nothing_asked":

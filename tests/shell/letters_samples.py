@@ -394,6 +394,8 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("preview_change", {"needs_reason": True, "is_changed": True}),
     ("say_why", {"findings": [], "word": "send"}),
     ("say_why", {"word": "round_send"}),
+    ("unclear", {"date": "next Friday", "fault": "“next Friday” is not a day on the calendar."}),
+    ("to_person", {"declines": True}),
     ("form", {"is_edit": True}),
     ("form", {"is_edit": True, "faults": []}),
     *(("table_refused", {"reason": reason}) for reason in "unreadable both several emergency empty too_many".split()),
