@@ -104,7 +104,9 @@ WHY_UNREADABLE = {
 def _prose(message: Message, view: View, rules: Rules) -> Decision | None:
     """Whatever else a person writes goes to a person, and the sender hears so; prose about one open case is asked what it meant."""
     if view.member is None or (view.staff is not None and not view.speaks_as_member):
-        return Decision(Disposition.ANSWERED, "no command found", lines=(Line("", "help", facts={"role": "staff"}),))
+        facts: dict[str, object] = {"role": "staff", "is_prose": not _is_blank(message)}
+        about = next((letter.case_id for letter in reversed(view.thread) if letter.case_id), None)
+        return Decision(Disposition.ANSWERED, "no command found", lines=(Line("", "help", about, facts),))
     if _is_blank(message):
         return Decision(Disposition.ANSWERED, "no words of its own", lines=(Line("", "unclear"),))
     noted = NoteWords(message.arrival_id, view.member.id)
