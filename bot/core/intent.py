@@ -68,6 +68,14 @@ _DECLINES = re.compile(
     r"|できません|出来ません|できかね|いたしかね|致しかね|辞退|お断り|見送|残念|難しい|無理で|引き受けられ",
     re.IGNORECASE,
 )
+_FORMS = {
+    "release": "{id} ito@lawfirm.example",
+    "assign": "{id} ito@lawfirm.example",
+    "approve": "ito@lawfirm.example",
+    "remove": "ito@lawfirm.example",
+    "report": "2026-11",
+}
+_LONGEST_ECHO = 80
 _SUBJECT_MARKS_READ = 12
 _LONGEST_LINE = 400
 
@@ -148,7 +156,7 @@ def understand(arrival: Arrival, vocabulary: Vocabulary, *, subject: str, quoted
     subject_line = bare_subject(subject)
     lines = (subject_line, *spoken.lines)
     read = [_outside_check_ins(line, vocabulary) for line in lines]
-    found = tuple(dict.fromkeys(command for commands in read for command in commands))
+    found = _without_echoes(command for commands in read for command in commands)
     return Intent(
         commands=found[:MOST_COMMANDS],
         intake=_intake_word(subject_line, vocabulary),
@@ -162,6 +170,34 @@ def understand(arrival: Arrival, vocabulary: Vocabulary, *, subject: str, quoted
         dropped=max(0, len(found) - MOST_COMMANDS),
         doubt=spoken.doubt,
     )
+
+
+def _without_echoes(commands: Iterable[Command]) -> tuple[Command, ...]:
+    """A command said twice is done once, unless another about the same case (or, where they name none, any such) stands between."""
+    kept: list[Command] = []
+    for command in commands:
+        last = next((one for one in reversed(kept) if one.case_id == command.case_id), None)
+        if last != command:
+            kept.append(command)
+    return tuple(kept)
+
+
+def misspelt(lines: Iterable[str], vocabulary: Vocabulary, verbs: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """(line, the form that would work) of each line that begins with the word of one of these verbs and is no command.
+
+    >>> misspelt(["CLOSE 2026-14 please"], Vocabulary({"close": ("CLOSE",)}, "JAR"), ["close"])
+    (('CLOSE 2026-14 please', 'CLOSE JAR-2026-014'),)
+    """
+    wanted = frozenset(verbs)
+    found: dict[str, str] = {}
+    for line in lines:
+        text = own.fold(line[:_LONGEST_LINE]).strip()
+        verb = next((verb for word, verb in vocabulary.spoken if verb in wanted and _after(text, word) is not None), "")
+        if verb and not read_line(line, vocabulary):
+            example = next(iter(_cases_named([text], vocabulary.prefix)), f"{vocabulary.prefix}-2026-014")
+            form = _FORMS.get(verb, "{id}" if verb in WITH_CASES else "").format(id=example)
+            found[text[:_LONGEST_ECHO]] = f"{vocabulary.words[verb][0]} {form}".strip()
+    return tuple(found.items())[:MOST_COMMANDS]
 
 
 def reason_line(lines: Iterable[str]) -> str:

@@ -234,3 +234,20 @@ def test_where_two_must_agree_the_colleague_sees_the_change_and_the_second_yes_h
     assert now(desk, case)[0].place == "Osaka"
     desk.writes(SUZUKI, "YES", answering=desk.letters_to(SUZUKI)[0])
     assert SATO in desk.last_letter_to(SUZUKI).text
+
+
+def test_every_line_that_begins_with_a_word_of_staff_is_answered(desk: Desk) -> None:
+    case = desk.case()
+    wrong = (f"CLOSE {case} please", f"ASSIGN {case} Alice Arden", "REPORT 2026-13", "SEND abc")
+    desk.writes(SUZUKI, "\n".join((f"EXPLAIN {case}", *wrong)))
+    told = " ".join(desk.last_letter_to(SUZUKI).text.split())
+    assert all(f"“{line}”" in told for line in wrong)
+    assert f"“CLOSE {case}”" in told and f"“ASSIGN {case} ito@lawfirm.example”" in told and desk.standing(case) == {}
+
+
+def test_a_line_said_again_after_its_opposite_is_not_lost(desk: Desk) -> None:
+    case = desk.case()
+    desk.writes(ALICE, f"CLAIM {case}\nRELEASE {case}\nCLAIM {case}")
+    desk.settles()
+    told = desk.last_letter_to(ALICE).text
+    assert told.count(f"CLAIM {case}") >= 2 and desk.standing(case) == {ALICE: "confirmed"}
