@@ -89,10 +89,10 @@ def read_day(text: str, *, today: date) -> date | str:
     return FAR if day.year > today.year + FARTHEST_YEARS else day
 
 
-def pause_until(text: str, *, zone: ZoneInfo, today: date) -> datetime | None:
-    """The instant that ends a pause: ``UNTIL 1 March`` and ``3月1日まで`` include that day. None where it is no clear date."""
+def pause_until(text: str, *, zone: ZoneInfo, today: date) -> datetime | str:
+    """The instant that ends a pause: ``UNTIL 1 March`` and ``3月1日まで`` include that day; else the word for what is wrong with it."""
     end = read_deadline(text, zone=zone, today=today)
-    return end.at if isinstance(end, Deadline) else None
+    return end.at if isinstance(end, Deadline) else end
 
 
 def write_deadline(deadline: Deadline, zone: ZoneInfo) -> str:

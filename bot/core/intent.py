@@ -75,6 +75,19 @@ _NUMBER = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 """A number that may mean a case: behind or before a word for one, or written with its leading zero."""
+_DECLINES = re.compile(
+    r"\b(?:can(?:not|'t|’t| not)|could(?:n't|n’t| not)|won'?t|will not|unable|not able|unfortunately|declin\w*|releas\w*|no longer|withdraw|not take)\b"
+    r"|できません|出来ません|できかね|いたしかね|致しかね|辞退|お断り|見送|残念|難しい|無理で|引き受けられ",
+    re.IGNORECASE,
+)
+_FORMS = {
+    "release": "{id} ito@lawfirm.example",
+    "assign": "{id} ito@lawfirm.example",
+    "approve": "ito@lawfirm.example",
+    "remove": "ito@lawfirm.example",
+    "report": "2026-11",
+}
+_LONGEST_ECHO = 80
 _SUBJECT_MARKS_READ = 12
 _LONGEST_LINE = 400
 
@@ -136,6 +149,10 @@ class Intent:
     """The commands of the Subject and of the first of `lines`: what the mail begins with."""
     named: tuple[str, ...] = ()
     """Case ids that the own words mention, whether or not a command names them; the first twenty."""
+    names_in_subject_alone: bool = False
+    """Whether `named` comes from the Subject and from none of `lines`."""
+    declines: bool = False
+    """Whether the own words speak of not taking, or of handing back; such words are never taken for an offer."""
     numbers: tuple[int, ...] = ()
     """Bare numbers by which the own words may mean a case, as in "I'd like to take 14": only ever asked about."""
     dropped: int = 0
@@ -151,7 +168,7 @@ def understand(arrival: Arrival, vocabulary: Vocabulary, *, subject: str, quoted
     subject_line = bare_subject(subject)
     lines = (subject_line, *spoken.lines)
     read = [_outside_check_ins(line, vocabulary) for line in lines]
-    found = tuple(dict.fromkeys(command for commands in read for command in commands))
+    found = _without_echoes(command for commands in read for command in commands)
     intake = _intake_word(subject_line, vocabulary)
     return Intent(
         commands=found[:MOST_COMMANDS],
@@ -160,6 +177,8 @@ def understand(arrival: Arrival, vocabulary: Vocabulary, *, subject: str, quoted
         prose=tuple(line for line, commands in zip(spoken.lines, read[1:], strict=True) if not commands),
         leading=tuple(command for commands in read[:2] for command in commands),
         named=_cases_named(lines, vocabulary.prefix),
+        names_in_subject_alone=not _cases_named(spoken.lines, vocabulary.prefix),
+        declines=any(_DECLINES.search(own.fold(line[:_LONGEST_LINE])) for line in lines),
         numbers=_numbers_named(lines),
         dropped=max(0, len(found) - MOST_COMMANDS),
         doubt=spoken.doubt or ("" if intake else _doubt(spoken.lines, read)),
@@ -172,6 +191,35 @@ def _doubt(lines: Sequence[str], read: Sequence[tuple[Command, ...]]) -> str:
     if is_claim and (says_absent(lines) or ends_absent(lines)):
         return "a claim stands in a note of absence"
     return retractions.doubt(read[0], lines, read[1:])
+
+
+def _without_echoes(commands: Iterable[Command]) -> tuple[Command, ...]:
+    """A command said twice is done once, unless another about the same case (or, where they name none, any such) stands between."""
+    kept: list[Command] = []
+    last: dict[str | None, Command] = {}
+    for command in commands:
+        if last.get(command.case_id) != command:
+            kept.append(command)
+            last[command.case_id] = command
+    return tuple(kept)
+
+
+def misspelt(lines: Iterable[str], vocabulary: Vocabulary, verbs: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """(line, the form that would work) of each line that begins with the word of one of these verbs and is no command.
+
+    >>> misspelt(["CLOSE 2026-14 please"], Vocabulary({"close": ("CLOSE",)}, "JAR"), ["close"])
+    (('CLOSE 2026-14 please', 'CLOSE JAR-2026-014'),)
+    """
+    wanted = frozenset(verbs)
+    found: dict[str, str] = {}
+    for line in lines:
+        text = own.fold(line[:_LONGEST_LINE]).strip()
+        verb = next((verb for word, verb in vocabulary.spoken if verb in wanted and _after(text, word) is not None), "")
+        if verb and not read_line(line, vocabulary):
+            example = next(iter(_cases_named([text], vocabulary.prefix)), f"{vocabulary.prefix}-2026-014")
+            form = _FORMS.get(verb, "{id}" if verb in WITH_CASES else "").format(id=example)
+            found[text[:_LONGEST_ECHO]] = f"{vocabulary.words[verb][0]} {form}".strip()
+    return tuple(found.items())[:MOST_COMMANDS]
 
 
 def reason_line(lines: Iterable[str]) -> str:
@@ -291,7 +339,7 @@ def _is_fit_argument(verb: str, rest: str) -> bool:
     if verb == "report":
         return _MONTH.fullmatch(rest) is not None
     if verb == "pause":
-        return re.match(r"until\b|まで|[\d令]", rest, re.IGNORECASE) is not None and len(rest) <= 40
+        return re.match(r"until\b|まで|[\d令]|\S{1,12}まで$", rest, re.IGNORECASE) is not None and len(rest) <= 40
     return False
 
 

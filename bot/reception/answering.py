@@ -17,6 +17,7 @@ from bot.core.intake import NOT_FOR_EVENTS, ONLY_FOR_EVENTS
 from bot.core.mail import Enclosure, Letter
 from bot.core.model import (
     FORM_FIELDS,
+    PLACED,
     Case,
     Disposition,
     Fault,
@@ -117,6 +118,13 @@ def _gathered(
             return previewing.change(office, ledger, case, facts, language)
         case "edited" if case:
             return previewing.as_it_stands(office, ledger, case, facts, language)
+        case "unclear" if "fault" in facts:
+            return {"fault": fault_sentence(Fault("deadline", facts["date"], facts["fault"]), language)}
+        case "help" if case and facts.get("is_prose"):
+            holders = [ledger.roster.by_id(claim.member_id) for claim in ledger.claims.of(case.id) if claim.state in PLACED]
+            return {"holders": [(one.name, one.email) for one in holders]}
+        case "shown":
+            return {"is_for_staff": member_id is None}
         case "say_why":
             return previewing.findings_told(facts, language)
         case "nothing_asked":
@@ -126,7 +134,8 @@ def _gathered(
             return {"open_cases": _still_open(office, ledger, case) if is_for_case else []}
         case "listed":
             now = office.clock()
-            return {"cases": on_offer(ledger.cases.open(), now=now), "events": events_on_offer(ledger.cases.open(), now=now)}
+            found = {"cases": on_offer(ledger.cases.open(), now=now), "events": events_on_offer(ledger.cases.open(), now=now)}
+            return {**found, "is_for_staff": member_id is None}
         case "standing":
             return {"claims": _standing(ledger, member_id), "limit": ledger.roster.by_id(member_id).most_open if member_id else 0}
         case "explained" if case:

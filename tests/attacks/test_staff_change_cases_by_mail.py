@@ -275,3 +275,12 @@ def test_a_deadline_can_be_taken_away_and_the_transcript_says_so(desk: Desk, not
     desk.writes(SUZUKI, f"EDIT {case}\n{nothing}")
     desk.writes(SUZUKI, "YES", answering=desk.last_letter_to(SUZUKI))
     assert now(desk, case)[0].deadline is None and re.search(r"Deadline +none$", desk.last_letter_to(SUZUKI).text, re.MULTILINE)
+
+
+def test_every_line_that_begins_with_a_word_of_staff_is_answered(desk: Desk) -> None:
+    case = desk.case()
+    wrong = (f"CLOSE {case} please", f"ASSIGN {case} Alice Arden", "REPORT 2026-13", "SEND abc")
+    desk.writes(SUZUKI, "\n".join((f"EXPLAIN {case}", *wrong)))
+    told = " ".join(desk.last_letter_to(SUZUKI).text.split())
+    assert all(f"“{line}”" in told for line in wrong)
+    assert f"“CLOSE {case}”" in told and f"“ASSIGN {case} ito@lawfirm.example”" in told and desk.standing(case) == {}

@@ -92,3 +92,33 @@ def test_two_forms_that_name_other_cases_are_not_guessed_between(desk: Desk) -> 
     a, b = desk.case(), desk.case("Detention")
     desk.arrives(both(f"CLAIM {a}", f"<p>CLAIM {b}</p>"), at=0)
     assert not {a, b} & set(desk.last_letter_to(ALICE).text.split())
+
+
+@pytest.mark.parametrize(
+    "prose",
+    ["I cannot take {case}, sorry", "{case}は受任できません", "RELEASE {case} because I am away", "Unfortunately {case} is too far"],
+)
+def test_words_that_decline_are_no_offer_and_go_to_a_person(desk: Desk, prose: str) -> None:
+    case = desk.case()
+    desk.writes(ALICE, prose.format(case=case))
+    told = desk.last_letter_to(ALICE).text
+    assert "Did you mean" not in told and "CLAIM" not in told and desk.ending() == "for_staff"
+
+
+def test_who_has_just_left_the_line_is_not_asked_whether_to_take_it(desk: Desk) -> None:
+    case = desk.case()
+    desk.writes(BOB, f"CLAIM {case}", at=0)
+    desk.writes(ALICE, f"CLAIM {case}", at=5)
+    desk.settles()
+    desk.writes(ALICE, f"RELEASE {case}")
+    desk.writes(ALICE, f"Thank you, {case} was not for me.")
+    assert "Did you mean" not in desk.last_letter_to(ALICE).text
+
+
+def test_in_the_thread_of_a_case_that_is_placed_words_that_name_none_are_no_offer(desk: Desk) -> None:
+    case = desk.case()
+    desk.writes(BOB, f"CLAIM {case}")
+    desk.settles()
+    desk.writes(ALICE, f"SHOW {case}")
+    desk.writes(ALICE, "Thank you for telling me.", answering=desk.last_letter_to(ALICE))
+    assert "Did you mean" not in desk.last_letter_to(ALICE).text

@@ -281,3 +281,19 @@ def test_hostile_words_are_printed_and_do_nothing(desk: Desk) -> None:
     desk.writes(SUZUKI, hostile.replace("Well,", "Thus:").replace("\n", "\nWorse: "), answering=question)
     letter = desk.last_letter_to(ALICE)
     assert "<img" not in letter.html and "{{7*7}}" in letter.text and letter.headers["Bcc"] is None and "\u202e" not in letter.text
+
+
+def test_staff_prose_that_reaches_nobody_is_told_so_with_the_lawyers_address(desk: Desk) -> None:
+    case = desk.case()
+    desk.writes(ALICE, f"CLAIM {case}")
+    desk.settles()
+    desk.writes(SUZUKI, "Thank you so much for taking this one!", answering=desk.last_letter_to(SUZUKI))
+    told = " ".join(desk.last_letter_to(SUZUKI).text.split())
+    assert "sent to nobody" in told and ALICE in told and "goes to a person" not in told
+
+
+def test_show_and_list_do_not_ask_staff_to_take_a_case(desk: Desk) -> None:
+    case = desk.case()
+    for command in (f"SHOW {case}", "LIST"):
+        desk.writes(SUZUKI, command)
+        assert "To take" not in (told := desk.last_letter_to(SUZUKI).text) and f"CLAIM {case}" not in told and "mailto:" not in told

@@ -128,7 +128,7 @@ def test_where_clocks_are_turned_back_the_earlier_instant_counts() -> None:
 def test_a_pause_includes_the_day_it_is_until() -> None:
     assert pause_until("UNTIL 1 March", zone=TOKYO, today=TODAY) == datetime(2027, 3, 1, 15, 0, tzinfo=UTC)
     assert pause_until("3月1日まで", zone=TOKYO, today=TODAY) == datetime(2027, 3, 1, 15, 0, tzinfo=UTC)
-    assert pause_until("until later", zone=TOKYO, today=TODAY) is None
+    assert pause_until("until later", zone=TOKYO, today=TODAY) in ("date_unreadable", "date_relative")
 
 
 @given(st.datetimes(min_value=datetime(2026, 11, 23), max_value=datetime(2045, 1, 1)), st.booleans())

@@ -15,7 +15,7 @@ from bot.core.decide import alerts, answers, bounces, challenge, checkins, confl
 from bot.core.decide.message import IDLE_OUTCOMES, STAFF_LISTINGS, Message, Rules
 from bot.core.intent import bare_subject, number_of
 from bot.core.mail import Letter
-from bot.core.model import LIVE, Ask, Decision, Disposition, Line, NoteFilter, NoteWords, Question, View
+from bot.core.model import LIVE, Ask, ClaimState, Decision, Disposition, Line, NoteFilter, NoteWords, Question, View
 from bot.core.parsing.arrival import LIST_MAIL
 
 __all__ = ["IDLE_OUTCOMES", "Message", "Rules", "decide"]
@@ -108,7 +108,9 @@ WHY_UNREADABLE = {
 def _prose(message: Message, view: View, rules: Rules) -> Decision | None:
     """Whatever else a person writes goes to a person, and the sender hears so; prose about one open case is asked what it meant."""
     if view.member is None or (view.staff is not None and not view.speaks_as_member):
-        return Decision(Disposition.ANSWERED, "no command found", lines=(Line("", "help", facts={"role": "staff"}),))
+        facts: dict[str, object] = {"role": "staff", "is_prose": not _is_blank(message)}
+        about = next((letter.case_id for letter in reversed(view.thread) if letter.case_id), None)
+        return Decision(Disposition.ANSWERED, "no command found", lines=(Line("", "help", about, facts),))
     if _is_blank(message):
         return Decision(Disposition.ANSWERED, "no words of its own", lines=(Line("", "unclear"),))
     noted = NoteWords(message.arrival_id, view.member.id)
@@ -118,7 +120,8 @@ def _prose(message: Message, view: View, rules: Rules) -> Decision | None:
         asked = (noted, Ask(Question.DID_YOU_MEAN, meant, line=0))
         decision = Decision(Disposition.FOR_STAFF, "names a case without a command", asked, (Line("", "did_you_mean", meant),), to_staff)
     else:
-        decision = Decision(Disposition.FOR_STAFF, "no command found", (noted,), (Line("", "to_person"),), to_staff)
+        told = Line("", "to_person", facts={"declines": message.intent.declines})
+        decision = Decision(Disposition.FOR_STAFF, "no command found", (noted,), (told,), to_staff)
     return checkins.in_prose(decision, view.question)
 
 
@@ -129,11 +132,20 @@ def _is_blank(message: Message) -> bool:
 
 
 def _case_meant(message: Message, view: View) -> str:
-    """The one case that the sender's own words name, in full or by its bare number, if it could be claimed; never guessed among several."""
+    """The one case that the sender's own words name, in full or by its bare number, if it could be claimed; never guessed among several.
+
+    None of who declines or has given it up, nor one that a thread's Subject alone names and that has no place left.
+    """
     named = message.intent.named or tuple(case_id for case_id in view.cases if number_of(case_id) in message.intent.numbers)
     if view.member is None or not view.member.may_claim or len(named) != 1 or lawyers.refusal(named[0], message, view):
         return ""
-    return "" if standing(view.claims.get(named[0], ()), view.member.id, states=LIVE) else named[0]
+    claims = [claim for claim in view.claims.get(named[0], ()) if claim.member_id == view.member.id]
+    is_given_up = any(claim.state is ClaimState.RELEASED for claim in claims)
+    is_full = view.cases[named[0]].free_places == 0
+    is_of_the_thread = bool(message.arrival.answers) and bool(message.intent.named) and message.intent.names_in_subject_alone
+    if message.intent.declines or is_given_up or (is_full and is_of_the_thread):
+        return ""
+    return "" if standing(claims, view.member.id, states=LIVE) else named[0]
 
 
 CHECKS: tuple[Check, ...] = (

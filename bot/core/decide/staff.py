@@ -13,7 +13,7 @@ from bot.core.decide import attached, direction, edits, foreseen, lawyers, overr
 from bot.core.decide.lawyers import Step
 from bot.core.decide.message import Message, Rules
 from bot.core.decide.overrides import StaffDesk
-from bot.core.intent import Command
+from bot.core.intent import Command, misspelt
 from bot.core.model import AddCase, Ask, Decision, Disposition, Lifecycle, Line, ProposeChange, Question, Staff, View
 
 
@@ -39,19 +39,21 @@ def intake(message: Message, view: View, rules: Rules) -> Decision | None:
 
 def commands(message: Message, view: View, rules: Rules) -> Decision | None:
     """Carry out what staff ask, in the order written, each line on what the ones above it leave; one transcript."""
-    if view.staff is None or not any(_is_for_staff(command, view) for command in message.intent.commands):
+    wrong = misspelt(message.intent.prose, rules.vocabulary, SPELT_OUT) if view.staff is not None and view.talk is None else ()
+    if view.staff is None or not (wrong or any(_is_for_staff(command, view) for command in message.intent.commands)):
         return None
     steps: list[Step] = []
     for command in message.intent.commands:
         step = _carried_out(command, message, view, rules, staff=view.staff, above=steps)
         view = foreseen.after(view, step.changes, stamp=message.stamp)
         steps.append(step)
+    steps += [Step(Line(said, "unclear", facts={"form": form})) for said, form in wrong]
     if message.intent.dropped:
         steps.append(Step(Line("", "too_many", facts={"limit": len(steps)})))
     is_waiting = any(not step.line.outcome for step in steps)
     return Decision(
         Disposition.PENDING if is_waiting else Disposition.ANSWERED,
-        f"{', '.join(command.said for command in message.intent.commands)} by {message.arrival.sender}",
+        f"{', '.join(command.said for command in message.intent.commands) or 'nothing understood'} by {message.arrival.sender}",
         changes=tuple(change for step in steps for change in step.changes),
         lines=tuple(step.line for step in steps),
         letters=tuple(letter for step in steps for letter in step.letters),
@@ -139,6 +141,9 @@ VERBS: dict[str, Callable[[Command, StaffDesk], Step]] = {
     "help": _help,
 }
 """What staff may write beside NEW CASE, EMERGENCY, BULLETIN and the answers to questions."""
+
+SPELT_OUT = frozenset(VERBS) - {"help", "status"} | {"bulletin", "send"}
+"""Words of staff with which prose hardly ever begins: a line that does and is no command is answered, so that none is lost."""
 
 _BESIDE: dict[str, Callable[[Command, StaffDesk], Step]] = {
     "bulletin": _bulletin,
