@@ -22,7 +22,7 @@ _DOES = frozenset({"claim", "release", "assign", "close", "withdraw", "reopen", 
 """Verbs that give something away or cannot be undone."""
 _GIVES = frozenset({"claim", "assign"})
 """Verbs under which a plain negation in the body is no reason given, as it may be under a RELEASE or CLOSE."""
-_UNDONE_BY = {"claim": "release", "assign": "release", "close": "reopen", "withdraw": "reopen", "clear": "conflict"}
+_UNDONE_BY = {"claim": "release", "assign": "release", "close": "reopen", "withdraw": "reopen"}
 
 _NEGATES = re.compile(
     r"\b(?:not|no longer|never|cannot|cancel(?:l?ed|ling)?|withdraw\w*)\b|n't\b|n’t\b"

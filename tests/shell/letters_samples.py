@@ -544,6 +544,7 @@ _KEPT = {
     "id",
     "case_id",
     "month",
+    "last",
     "code",
     "outcome",
     "reason",
