@@ -88,6 +88,7 @@ _FORMS = {
     "report": "2026-11",
 }
 _LONGEST_ECHO = 80
+_LEADS_TO_CLAIM = re.compile(r"\bbut\b.*:\s*$", re.IGNORECASE)
 _SUBJECT_MARKS_READ = 12
 _LONGEST_LINE = 400
 
@@ -186,9 +187,10 @@ def understand(arrival: Arrival, vocabulary: Vocabulary, *, subject: str, quoted
 
 
 def _doubt(lines: Sequence[str], read: Sequence[tuple[Command, ...]]) -> str:
-    """A claim in the note of somebody who is away may come from a program that sends an old text again."""
+    """A claim in the note of somebody who is away may come from a program, unless the note itself leads to it: “…, but this one is for me:”."""
     is_claim = any(command.verb == "claim" for commands in read for command in commands)
-    if is_claim and (says_absent(lines) or ends_absent(lines)):
+    is_led_to = any(_LEADS_TO_CLAIM.search(own.fold(line[:_LONGEST_LINE])) for line in lines)
+    if is_claim and not is_led_to and (says_absent(lines) or ends_absent(lines)):
         return "a claim stands in a note of absence"
     return retractions.doubt(read[0], lines, read[1:])
 
