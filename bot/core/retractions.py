@@ -73,9 +73,9 @@ def conditional(lines: Iterable[str]) -> bool:
 
 
 def _undoes(said: Sequence[Command]) -> bool:
-    """CLAIM and RELEASE of one case, or CLOSE and REOPEN: neither can have been meant."""
-    asked = {(command.verb, command.case_id) for command in said}
-    return any((undone, case_id) in asked for verb, case_id in asked if (undone := _UNDONE_BY.get(verb)))
+    """CLAIM and RELEASE of one case for one person, or CLOSE and REOPEN: neither can have been meant."""
+    asked = {(command.verb, command.case_id, command.argument) for command in said}
+    return any((undone, case_id, whom) in asked for verb, case_id, whom in asked if (undone := _UNDONE_BY.get(verb)))
 
 
 def _negates(line: str) -> bool:

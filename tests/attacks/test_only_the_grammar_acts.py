@@ -34,13 +34,17 @@ def claimed(desk: Desk) -> list[str]:
         f"Don't CLAIM {CASE}",
         f"{CASE} CLAIM",
         f"CLAIM: {CASE}, maybe",
-        f"受任 {CASE} は見送ります",
     ],
 )
 def test_I_18_a_sentence_around_a_command_asks_and_never_acts(cases: Desk, line: str) -> None:
     cases.writes(ALICE, line)
     assert claimed(cases) == [] and len(cases.letters_to(ALICE)) == 1
     assert f"Did you mean to take {CASE}" in cases.last_letter_to(ALICE).subject
+
+
+def test_I_18_words_that_decline_a_case_never_act_and_reach_a_person(cases: Desk) -> None:
+    cases.writes(ALICE, f"受任 {CASE} は見送ります")
+    assert claimed(cases) == [] and cases.ending() == "for_staff" and len(cases.letters_to(ALICE)) == 1
 
 
 @pytest.mark.parametrize(

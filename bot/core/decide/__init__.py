@@ -73,7 +73,7 @@ def _unreadable(message: Message, view: View, rules: Rules) -> Decision | None:
     to_staff = message.to_staff("look_at", rules, reason="unreadable")
     verbs = {command.verb for command in message.intent.commands}
     is_claim = message.proof.is_proven and view.staff is None and (not verbs or "claim" in verbs) and verbs <= {"claim", "release"}
-    if is_claim and not message.arrival.defects and (meant := _case_meant(message, view)):
+    if is_claim and not message.arrival.defects and (meant := _case_meant(message, view, says_claim="claim" in verbs)):
         asked = (Ask(Question.DID_YOU_MEAN, meant, line=0),)
         return Decision(Disposition.FOR_STAFF, reason, asked, (Line("", "did_you_mean", meant),), to_staff)
     lines = (Line("", "unreadable", facts={"why": why}),) if message.proof.is_proven else ()
@@ -131,10 +131,10 @@ def _is_blank(message: Message) -> bool:
     return not "".join(message.intent.lines).strip() and not message.arrival.attachments and not subject
 
 
-def _case_meant(message: Message, view: View) -> str:
+def _case_meant(message: Message, view: View, *, says_claim: bool = False) -> str:
     """The one case that the sender's own words name, in full or by its bare number, if it could be claimed; never guessed among several.
 
-    None of who declines or has given it up, nor one that a thread's Subject alone names and that has no place left.
+    None of who has given it up, nor of who declines and nowhere says CLAIM, nor one that a thread's Subject alone names and that is full.
     """
     named = message.intent.named or tuple(case_id for case_id in view.cases if number_of(case_id) in message.intent.numbers)
     if view.member is None or not view.member.may_claim or len(named) != 1 or lawyers.refusal(named[0], message, view):
@@ -143,7 +143,7 @@ def _case_meant(message: Message, view: View) -> str:
     is_given_up = any(claim.state is ClaimState.RELEASED for claim in claims)
     is_full = view.cases[named[0]].free_places == 0
     is_of_the_thread = bool(message.arrival.answers) and bool(message.intent.named) and message.intent.names_in_subject_alone
-    if message.intent.declines or is_given_up or (is_full and is_of_the_thread):
+    if (message.intent.declines and not says_claim) or is_given_up or (is_full and is_of_the_thread):
         return ""
     return "" if standing(claims, view.member.id, states=LIVE) else named[0]
 
