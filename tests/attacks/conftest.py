@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.attacks import oracles
+from tests.attacks import oracles, two_cases
 from tests.attacks.desk import CANARIES, Desk
 
 
@@ -21,3 +21,9 @@ def case(desk: Desk) -> Iterator[str]:
     """An open case with one place, its file full of canaries; after the test nothing may have leaked and nothing been lost."""
     yield desk.case(details=" ".join(CANARIES[:2]), contact=" ".join(CANARIES[2:]))
     oracles.hold(desk)
+
+
+@pytest.fixture
+def cases(desk: Desk) -> Desk:
+    """Two open cases; see `two_cases`."""
+    return two_cases.opened(desk)

@@ -5,21 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.attacks.desk import ALICE, BOB, Desk
-
-CASE = "JUS-2026-001"
-SECOND = "JUS-2026-002"
-
-
-@pytest.fixture
-def cases(desk: Desk) -> Desk:
-    assert [desk.case(title) for title in ("Asylum appeal", "Detention hearing")] == [CASE, SECOND]
-    return desk
-
-
-def claimed(desk: Desk) -> list[str]:
-    """The cases that Alice has, after all is settled."""
-    desk.settles()
-    return [case for case in (CASE, SECOND) if desk.standing(case)]
+from tests.attacks.two_cases import CASE, SECOND, claimed
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ def _measure(content: bytes, name: str) -> None:
                     f"{name} holds XML that no spreadsheet program writes; save the table in a new workbook.",
                     f"{name} には表計算ソフトでは作られない内容が含まれています。表を新しいブックに保存してください。",
                 )
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, zlib.error) as error:
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, zlib.error) as error:  # all that zipfile raises
         raise SheetError(
             f"{name} is damaged or locked by a password ({error}); save it again as .xlsx.",
             f"{name} は壊れているか、パスワードで保護されています（{error}）。.xlsx で保存し直してください。",
