@@ -62,7 +62,7 @@ def status(as_json: bool = JSON) -> None:
         filtered = ledger.marks.filtered()
         seen = vigil.look_back(ledger, now=office.clock())
         unanswered = ledger.words.unanswered()
-        contacts = {name: ledger.marks.at(name) for name in ("imap", "smtp")}
+        contacts = {name: ledger.marks.at(name) for name in ("imap", "smtp", "backup")}
     document: dict[str, Any] = {
         "cases": dict(cases),
         "members": dict(members),
@@ -83,6 +83,7 @@ def status(as_json: bool = JSON) -> None:
         "outbox": outbox,
         "last_imap_contact": contacts["imap"].isoformat() if contacts["imap"] else None,
         "last_smtp_contact": contacts["smtp"].isoformat() if contacts["smtp"] else None,
+        "last_backup": contacts["backup"].isoformat() if contacts["backup"] else None,
     }
     if as_json:
         show_json(document)
@@ -97,6 +98,7 @@ def status(as_json: bool = JSON) -> None:
         ("Senders", _senders(seen)),
         ("IMAP", f"last read {local(office, contacts['imap'])}" if contacts["imap"] else "never read yet"),
         ("SMTP", f"last letter {local(office, contacts['smtp'])}" if contacts["smtp"] else "nothing sent yet"),
+        ("Backup", f"last made {local(office, contacts['backup'])}" if contacts["backup"] else "never made yet"),
         ("For a person", _for_a_person(inbox, outbox, filtered, unanswered)),
     ):
         print(f"{name:14} {value}")

@@ -18,7 +18,7 @@ from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, create_engine
 
-from bot.shell.ledger import locks, migrate
+from bot.shell.ledger import backup, locks, migrate
 from bot.shell.ledger.arrivals import Arrivals
 from bot.shell.ledger.cases import Cases
 from bot.shell.ledger.claims import Claims
@@ -30,6 +30,7 @@ from bot.shell.ledger.roster import Roster
 from bot.shell.ledger.rounds import Rounds
 from bot.shell.ledger.words import Words
 
+BackupFailed = backup.BackupFailed
 LedgerNewer = migrate.LedgerNewer
 _DECISION_LOCK = 0x6669727374
 """The advisory lock's number on PostgreSQL: "first" in ASCII."""
@@ -114,6 +115,11 @@ class Ledger:
         else:
             with locks.server_lock(self._engine, purpose, wait_seconds=wait_seconds) as is_ours:
                 yield is_ours
+
+    def backup(self, target: Path, *, now: datetime) -> int:
+        """A whole copy in one SQLite file, while others work on the database; gives its size. Raises `BackupFailed`."""
+        with _away():
+            return backup.write(self._engine, target, now=now)
 
     def close(self) -> None:
         self._engine.dispose()
