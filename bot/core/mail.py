@@ -145,6 +145,8 @@ class Letter:
     case_id: str | None = None
     round_month: str | None = None
     once: str | None = None
+    to_name: str = ""
+    """Whom it greets; "" where that is still to be looked up."""
     from_name: str = ""
     """Whose words these are, where a person's are passed on: the display name of From, beside the bot's own address."""
     question: object | None = None

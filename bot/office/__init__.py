@@ -25,7 +25,7 @@ from bot.core.model import Asked, Staff
 from bot.shell import resources
 from bot.shell.ledger import Ledger, Transaction
 from bot.shell.ledger.outbox import NewLetter
-from bot.shell.letters import ASIDES, House, Typesetter, UnfitLetter
+from bot.shell.letters import ASIDES, House, Press, Typesetter, UnfitLetter
 from bot.shell.settings import Person, Settings
 
 log = structlog.get_logger()
@@ -71,13 +71,21 @@ class Office:
         """The staff member with this canonical address."""
         return next((person for person in self.rules.staff if person.address == address), None)
 
-    def owe(self, letters: Transaction, letter: Letter, *, arrival_id: int | None = None, question_id: int | None = None) -> bool:
-        """Sign, set and enter one letter; False where the same letter is on record already."""
+    def owe(
+        self,
+        letters: Transaction,
+        letter: Letter,
+        *,
+        arrival_id: int | None = None,
+        question_id: int | None = None,
+        press: Press | None = None,
+    ) -> bool:
+        """Sign, set and enter one letter; False where the same letter is on record already. A circulation has its own `press`."""
         now = self.clock()
         code = trust.code_for(trust.handle_from(os.urandom(10)), letter.to, key=self.keys[0])
         message_id = trust.message_id(code, domain_of(self.settings.mailbox.address))
         kind = outbox_kind(letter)
-        content, error = self._set(letters, letter, message_id=message_id, now=now)
+        content, error = self._set(letters, letter, message_id=message_id, now=now, press=press)
         if isinstance(letter.question, Asked):
             question_id = letters.questions.ask(letter.question, now=now)
         owed = NewLetter(
@@ -120,14 +128,17 @@ class Office:
             key = f"{once}:{person.address}" if once else None
             self.owe(transaction, Letter(kind, person.address, person.language, dict(facts), case_id=case_id, once=key))
 
-    def _set(self, letters: Transaction, letter: Letter, *, message_id: str, now: datetime) -> tuple[bytes, str]:
+    def _set(self, letters: Transaction, letter: Letter, *, message_id: str, now: datetime, press: Press | None) -> tuple[bytes, str]:
         """The letter's bytes; or none, and why: one that cannot be written must not keep the others, or the decision, from being written."""
+        setting: Press | Typesetter = press or self.typesetter
         try:
-            return self.typesetter.compose(letter, message_id=message_id, now=now, reader_name=self._reader_name(letters, letter)), ""
+            return setting.compose(letter, message_id=message_id, now=now, reader_name=self._reader_name(letters, letter)), ""
         except UnfitLetter as unfit:
             return b"", f"stopped before it was written: {unfit}"
 
     def _reader_name(self, transaction: Transaction, letter: Letter) -> str:
+        if letter.to_name:
+            return letter.to_name
         person = self.staff(letter.to)
         if person is not None:
             return person.name

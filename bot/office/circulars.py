@@ -5,14 +5,17 @@ Given the transaction that decided it; composes from what the roster may know an
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from bot.core import anonymity, circulation
 from bot.core.circulation import Occasion, due, is_urgent, month_of, occasion_of, upcoming
 from bot.core.mail import Letter
-from bot.core.model import Case, Outlook
+from bot.core.model import Case, Member, Outlook
 from bot.office import Office
 from bot.shell.ledger import Transaction
+from bot.shell.letters import Press
 
 EMPTY = "no_cases"
 """The mark of a month that came and had no case to offer."""
@@ -50,10 +53,8 @@ def open_round(office: Office, ledger: Transaction, month: str, *, by: str) -> i
     cases, events = ([one for one in going if (one.event is not None) is is_event] for is_event in (False, True))
     ledger.offers.note((case.id for case in cases), month, now)
     facts: dict[str, object] = {"month": month, "cases": cases, "events": events, "urgent_ids": urgent_ids(office, cases)}
-    for member in members:
-        once = f"round:{month}:{member.id}"
-        office.owe(ledger, Letter("round", member.email, member.language, dict(facts), member_id=member.id, round_month=month, once=once))
-    return len(members)
+    letters = (_to(member, "round", facts, round_month=month, once=f"round:{month}:{member.id}") for member in members)
+    return _circulate(office, ledger, letters)
 
 
 def on_offer(ledger: Transaction, *, now: datetime) -> list[Case]:
@@ -171,13 +172,22 @@ def send_bulletin(office: Office, ledger: Transaction, case_id: str, *, key: str
     ledger.cases.mark_emergency(case_id)
     ledger.offers.note([case_id], f"bulletin {key}", office.clock())
     case = ledger.cases.some([case_id])[case_id]
-    members = ledger.roster.active()
-    for member in members:
-        once = f"bulletin:{key}:{member.id}"
-        office.owe(
-            ledger, Letter("bulletin", member.email, member.language, {"case": case}, member_id=member.id, case_id=case_id, once=once)
-        )
-    return len(members)
+    facts: dict[str, object] = {"case": case}
+    letters = (_to(one, "bulletin", facts, case_id=case_id, once=f"bulletin:{key}:{one.id}") for one in ledger.roster.active())
+    return _circulate(office, ledger, letters)
+
+
+def _to(member: Member, kind: str, facts: dict[str, object], **more: Any) -> Letter:
+    return Letter(kind, member.email, member.language, facts, member_id=member.id, to_name=member.name, **more)
+
+
+def _circulate(office: Office, ledger: Transaction, letters: Iterable[Letter]) -> int:
+    """Owe letters that differ in nothing but their readers; gives how many there were."""
+    press, count = Press(office.typesetter), 0
+    for letter in letters:
+        office.owe(ledger, letter, press=press)
+        count += 1
+    return count
 
 
 def urgent_ids(office: Office, cases: list[Case]) -> set[str]:

@@ -9,6 +9,7 @@ from bot.shell.letters.catalogue import ASIDES, CIRCULATIONS, KINDS, OUTCOMES, m
 from bot.shell.letters.house import MARKER, House, Page, UnfitLetter
 from bot.shell.letters.links import mailto
 from bot.shell.letters.outgoing import check_outgoing
+from bot.shell.letters.press import Press
 from bot.shell.letters.typesetter import Typesetter
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "OUTCOMES",
     "House",
     "Page",
+    "Press",
     "Typesetter",
     "UnfitLetter",
     "check_outgoing",

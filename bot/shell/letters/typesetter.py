@@ -44,13 +44,16 @@ class Typesetter:
 
     def compose(self, letter: Letter, *, message_id: str, now: datetime, reader_name: str) -> bytes:
         """The complete message: CRLF, multipart/alternative, text first."""
-        code = _code(letter, message_id)
-        page = self.preview(letter, now=now, reader_name=reader_name, code=code)
-        return assemble(page, letter, house=self._house, message_id=message_id, now=now, reader_name=scrub(reader_name), code=code)
+        page = self.preview(letter, now=now, reader_name=reader_name, code=code_of(letter, message_id))
+        return self.bind(page, letter, message_id=message_id, now=now, reader_name=reader_name)
 
     def preview(self, letter: Letter, *, now: datetime, reader_name: str, code: str = "") -> Page:
         """The letter as it will be read, without headers."""
-        names = self._names(letter, now=now, reader_name=reader_name, code=code)
+        return self.page(letter, now=now, name=name_in_letter(reader_name), code=code)
+
+    def page(self, letter: Letter, *, now: datetime, name: str, code: str) -> Page:
+        """The letter set in type; `name` is printed as it stands."""
+        names = self._names(letter, now=now, name=name, code=code)
         template = f"{letter.language}/{letter.kind}.j2"
         subject, _, text = self._text.get_template(template).render(names).partition(_SEAM)
         return Page(
@@ -58,6 +61,15 @@ class Typesetter:
             text=self._guard(layout.tidy(text), letter.language),
             html=self._html.get_template(template).render(names).strip() + "\n",
         )
+
+    def bind(self, page: Page, letter: Letter, *, message_id: str, now: datetime, reader_name: str) -> bytes:
+        """A page with its header fields."""
+        code = code_of(letter, message_id)
+        return assemble(page, letter, house=self._house, message_id=message_id, now=now, reader_name=scrub(reader_name), code=code)
+
+    def is_command(self, words: str) -> bool:
+        """Whether a reader of mail might take these words for a command."""
+        return self._commands.starts(words)
 
     def missing(self, language: str) -> list[str]:
         """The templates that a language lacks, for the language check."""
@@ -89,7 +101,7 @@ class Typesetter:
         )
         return environment
 
-    def _names(self, letter: Letter, *, now: datetime, reader_name: str, code: str) -> dict[str, object]:
+    def _names(self, letter: Letter, *, now: datetime, name: str, code: str) -> dict[str, object]:
         facts: dict[str, Any] = scrub(letter.facts)
         told: dict[str, Any] = _answer(facts["lines"]) if letter.kind == "answer" else {}
         code = str(facts.get("code") or code)
@@ -99,7 +111,7 @@ class Typesetter:
             **self._vocabulary(letter.language),
             "facts": facts,
             "house": self._house,
-            "reader": Reader(_shorten(one_line(scrub(reader_name)), _LONGEST_NAME), letter.language),
+            "reader": Reader(name, letter.language),
             "own_address": letter.to,
             "language": letter.language,
             "kind": letter.kind,
@@ -163,9 +175,14 @@ def _link(address: str, code: str, command: str) -> str:
     return mailto(address, f"{command} [{code}]" if code else command)
 
 
-def _code(letter: Letter, message_id: str) -> str:
+def code_of(letter: Letter, message_id: str) -> str:
     """The reader's code: the letter's own, else that of its Message-ID, which is signed for this reader alone."""
     return str(letter.facts.get("code") or message_id.strip("<>").partition("@")[0])
+
+
+def name_in_letter(reader_name: str) -> str:
+    """A reader's name, fit to be printed."""
+    return _shorten(one_line(scrub(reader_name)), _LONGEST_NAME)
 
 
 def _shorten(text: str, most: int) -> str:
