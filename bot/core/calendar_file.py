@@ -1,7 +1,8 @@
-"""A case's deadline as a file for the reader's calendar (iCalendar, RFC 5545).
+"""A case's deadline as a file for the reader's calendar (iCalendar, RFC 5545; put in and taken out as RFC 5546 has it).
 
 Given a case, gives text. It names the case by its id and nothing else: calendars are shared with colleagues and synchronised through
 servers that nobody chose. The UID of a case never changes, so that a later file with a higher sequence moves the entry or strikes it out.
+Nobody is invited: the organiser is the bot's own address, and a calendar has nothing to answer.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.core.mail import Enclosure
+from bot.core.mail import Enclosure, domain_of
 from bot.core.model import Case, Deadline
 
 _WORDS = {"en": "{id}: deadline", "ja": "{id} 期限"}
@@ -17,22 +18,26 @@ _LONGEST_LINE = 75
 """Octets, without the line end (RFC 5545 3.1)."""
 
 
-def text(case: Case, *, sequence: int, now: datetime, domain: str, zone: ZoneInfo, language: str = "en", is_cancelled: bool = False) -> str:
-    """One VEVENT with CRLF line ends. Of two files for one case the later has the higher `sequence`; `domain` makes the UID ours.
+def text(
+    case: Case, *, sequence: int, now: datetime, organizer: str, zone: ZoneInfo, language: str = "en", is_cancelled: bool = False
+) -> str:
+    """One VEVENT with CRLF line ends. Of two files for one case the later has the higher `sequence`; `organizer` is the bot's address.
 
     A deadline that is a whole day is an all-day entry of the local day. Raises `ValueError` for a case without a deadline.
     """
     if case.deadline is None:
         raise ValueError(f"{case.id} has no deadline")
+    domain = domain_of(organizer)
     lines = (
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         f"PRODID:-//{domain}//Case deadlines//EN",
-        "METHOD:PUBLISH",
+        f"METHOD:{_method(is_cancelled)}",
         "BEGIN:VEVENT",
         f"UID:deadline-{case.id.lower()}@{domain}",
         f"DTSTAMP:{_utc(now)}",
         f"SEQUENCE:{sequence}",
+        f"ORGANIZER:mailto:{organizer}",
         *_times(case.deadline, zone),
         f"SUMMARY:{_WORDS.get(language, _WORDS['en']).format(id=case.id)}",
         f"STATUS:{'CANCELLED' if is_cancelled else 'CONFIRMED'}",
@@ -45,11 +50,16 @@ def text(case: Case, *, sequence: int, now: datetime, domain: str, zone: ZoneInf
 
 
 def enclosure(
-    case: Case, *, sequence: int, now: datetime, domain: str, zone: ZoneInfo, language: str = "en", is_cancelled: bool = False
+    case: Case, *, sequence: int, now: datetime, organizer: str, zone: ZoneInfo, language: str = "en", is_cancelled: bool = False
 ) -> Enclosure:
     """The same as a file that goes with a letter."""
-    content = text(case, sequence=sequence, now=now, domain=domain, zone=zone, language=language, is_cancelled=is_cancelled)
-    return Enclosure(f"{case.id}.ics", "text/calendar; charset=utf-8; method=PUBLISH", content.encode())
+    content = text(case, sequence=sequence, now=now, organizer=organizer, zone=zone, language=language, is_cancelled=is_cancelled)
+    return Enclosure(f"{case.id}.ics", f"text/calendar; charset=utf-8; method={_method(is_cancelled)}", content.encode())
+
+
+def _method(is_cancelled: bool) -> str:
+    """A calendar takes an entry out for CANCEL alone; a published one that says CANCELLED many only strike through (RFC 5546 3.2.5)."""
+    return "CANCEL" if is_cancelled else "PUBLISH"
 
 
 def _times(deadline: Deadline, zone: ZoneInfo) -> tuple[str, ...]:

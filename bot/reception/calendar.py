@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.core import calendar_file
-from bot.core.mail import Enclosure, Letter, domain_of
+from bot.core.mail import Enclosure, Letter
 from bot.core.model import Case, ClaimState, Deadline, Told
 from bot.office import Office
 
@@ -47,7 +47,7 @@ def _file(office: Office, case: Case | None, language: str, *, is_over: bool) ->
         case,
         sequence=int(now.timestamp()) // 60,
         now=now,
-        domain=domain_of(office.settings.mailbox.address),
+        organizer=office.settings.mailbox.address,
         zone=office.rules.zone,
         language=language,
         is_cancelled=is_over,

@@ -14,7 +14,9 @@ from tests.attacks.desk import ALICE, BOB, SATO, Desk
 def entry(desk: Desk, reader: str) -> dict[str, str]:
     """The one calendar file of a reader's last letter: its properties."""
     (file,) = desk.last_letter_to(reader).headers.iter_attachments()
-    return dict(re.findall(r"^([A-Z]+)[;:](.*?)\r?$", file.get_content(), re.MULTILINE))
+    found = dict(re.findall(r"^([A-Z]+)[;:](.*?)\r?$", file.get_content(), re.MULTILINE))
+    assert file["content-type"].params["method"] == found["METHOD"] == ("CANCEL" if found["STATUS"] == "CANCELLED" else "PUBLISH")
+    return found
 
 
 @pytest.fixture

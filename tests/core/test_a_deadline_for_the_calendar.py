@@ -18,7 +18,7 @@ FILING = case(deadline=Deadline(datetime(2026, 12, 20, 15, 0, tzinfo=UTC), is_da
 
 
 def lines(one: Case, **more: object) -> list[str]:
-    text = calendar_file.text(one, **({"sequence": 0, "now": NINE, "domain": "ngo.example", "zone": TOKYO} | more))  # type: ignore[arg-type]  # as named
+    text = calendar_file.text(one, **({"sequence": 0, "now": NINE, "organizer": "cases@ngo.example", "zone": TOKYO} | more))  # type: ignore[arg-type]  # as named
     assert text.endswith("END:VCALENDAR\r\n") and "\n" not in text.replace("\r\n", "")
     return text.split("\r\n")[:-1]
 
@@ -43,7 +43,14 @@ def test_a_change_keeps_the_uid_and_raises_the_sequence_and_an_end_is_a_cancella
     first, second = lines(HEARING), lines(replace(HEARING, title="New"), sequence=1, is_cancelled=True)
     uid = [line for line in first if line.startswith("UID:")]
     assert uid == [line for line in second if line.startswith("UID:")] == ["UID:deadline-jar-2026-001@ngo.example"]
-    assert "SEQUENCE:0" in first and "STATUS:CONFIRMED" in first and "SEQUENCE:1" in second and "STATUS:CANCELLED" in second
+    assert {"METHOD:PUBLISH", "SEQUENCE:0", "STATUS:CONFIRMED"} < set(first)
+    assert {"METHOD:CANCEL", "SEQUENCE:1", "STATUS:CANCELLED"} < set(second)
+
+
+def test_its_organiser_is_the_bot_and_nobody_is_invited() -> None:
+    """RFC 5546 wants an organiser in both; without attendees no calendar asks for an answer or sends one."""
+    for found in (lines(HEARING), lines(HEARING, is_cancelled=True)):
+        assert "ORGANIZER:mailto:cases@ngo.example" in found and not any(line.startswith(("ATTENDEE", "CONTACT")) for line in found)
 
 
 def test_it_has_what_every_calendar_must_have() -> None:
@@ -52,7 +59,7 @@ def test_it_has_what_every_calendar_must_have() -> None:
 
 
 def test_long_lines_are_folded_at_75_octets_without_tearing_a_character() -> None:
-    long = "\r\n".join(lines(HEARING, domain="難" * 60 + ".example"))
+    long = "\r\n".join(lines(HEARING, organizer="cases@" + "難" * 60 + ".example"))
     assert all(len(line.encode()) <= 75 for line in long.split("\r\n"))
     assert "難" * 60 in long.replace("\r\n ", "")
 
@@ -63,5 +70,7 @@ def test_a_case_without_a_deadline_has_no_file() -> None:
 
 
 def test_the_file_goes_by_the_cases_id() -> None:
-    file = calendar_file.enclosure(HEARING, sequence=0, now=NINE, domain="ngo.example", zone=TOKYO)
+    file = calendar_file.enclosure(HEARING, sequence=0, now=NINE, organizer="cases@ngo.example", zone=TOKYO)
     assert (file.name, file.media_type) == ("JAR-2026-001.ics", "text/calendar; charset=utf-8; method=PUBLISH")
+    ended = calendar_file.enclosure(HEARING, sequence=1, now=NINE, organizer="cases@ngo.example", zone=TOKYO, is_cancelled=True)
+    assert ended.media_type.endswith("method=CANCEL")
