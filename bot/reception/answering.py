@@ -57,7 +57,7 @@ def answer_if_complete(office: Office, ledger: Transaction, arrival_id: int, *, 
         references=(entry.message_id,) if entry.message_id else (),
         member_id=member_id,
         case_id=next((line.case_id for line in lines if line.case_id and line.outcome not in _ABOUT_NO_CASE), None),
-        attachments=(*marked, *calendar.with_answer(office, told, language)),
+        attachments=(*marked, *calendar.with_answer(office, ledger, told, language)),
     )
     office.owe(ledger, letter, arrival_id=arrival_id, question_id=question_id)
     if entry.disposition is Disposition.PENDING:

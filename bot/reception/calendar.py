@@ -6,18 +6,19 @@ Given what a letter tells, gives the file that goes with it. A holder's calendar
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.core import calendar_file
 from bot.core.mail import Enclosure, Letter
 from bot.core.model import Case, ClaimState, Deadline, Told
 from bot.office import Office
+from bot.shell.ledger import Transaction
 
 
-def with_answer(office: Office, lines: Iterable[Told], language: str) -> tuple[Enclosure, ...]:
+def with_answer(office: Office, ledger: Transaction, lines: Iterable[Told], language: str) -> tuple[Enclosure, ...]:
     """With each case that is the reader's now its deadline; with each that was, its end."""
-    files = (_file(office, line.case, language, is_over=line.outcome == "released") for line in lines if _is_about_holding(line))
+    files = (_file(office, case, language, is_over=is_over) for line in lines for case, is_over in _held(ledger, line))
     return tuple(file for file in files if file is not None)
 
 
@@ -35,8 +36,13 @@ def with_letter(office: Office, letter: Letter) -> tuple[Enclosure, ...]:
     return (file,) if file else ()
 
 
-def _is_about_holding(line: Told) -> bool:
-    return line.outcome == "confirmed" or (line.outcome == "released" and line.facts.get("was") == ClaimState.CONFIRMED.value)
+def _held(ledger: Transaction, line: Told) -> Iterator[tuple[Case | None, bool]]:
+    """The cases that a line of an answer gives to its reader, or ends for them; whether it is the end."""
+    if line.outcome == "confirmed" or (line.outcome == "released" and line.facts.get("was") == ClaimState.CONFIRMED.value):
+        yield line.case, line.outcome == "released"
+    if line.outcome == "left":
+        ended: Iterable[str] = line.facts.get("was_confirmed", ())  # type: ignore[assignment]  # what a line carries is plain and known by its name
+        yield from ((case, True) for case in ledger.cases.some(ended).values())
 
 
 def _file(office: Office, case: Case | None, language: str, *, is_over: bool) -> Enclosure | None:

@@ -61,7 +61,7 @@ def write_to_member(office: Office, ledger: Transaction, claim: Claim, line: Lin
         member_id=member.id,
         case_id=claim.case_id,
         question=question,
-        attachments=calendar.with_answer(office, (told,), member.language),
+        attachments=calendar.with_answer(office, ledger, (told,), member.language),
     )
     if claim.arrival_id is not None and claim.claimed_by is None:
         message_id = ledger.arrivals.get(claim.arrival_id).message_id

@@ -53,6 +53,14 @@ def test_a_case_handed_back_leaves_the_calendar_and_enters_the_next_ones(desk: D
     assert entry(desk, BOB)["STATUS"] == "CONFIRMED"
 
 
+def test_who_leaves_the_roster_keeps_no_deadline_of_a_case_that_is_somebody_elses_now(desk: Desk, case: str) -> None:
+    first = entry(desk, ALICE)
+    desk.writes(ALICE, "LEAVE")
+    desk.writes(ALICE, "YES", answering=desk.last_letter_to(ALICE))
+    last = entry(desk, ALICE)
+    assert (last["UID"], last["METHOD"]) == (first["UID"], "CANCEL")
+
+
 @pytest.mark.parametrize("nothing", ["Deadline:", "Deadline: none", "期限：なし"])
 def test_a_deadline_that_staff_take_away_leaves_the_calendar(desk: Desk, case: str, nothing: str) -> None:
     first = entry(desk, ALICE)

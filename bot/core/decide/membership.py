@@ -92,9 +92,13 @@ def leave(command: Command, desk: Desk) -> Step:
 
 def left(said: str, member: Member, view: View, letters: tuple[Letter, ...] = ()) -> Step:
     """Off the roster, with all that the member holds and waits for."""
-    handed_back = [claim.case_id for claim in holdings(view)]
+    held = holdings(view)
+    facts: dict[str, object] = {
+        "handed_back": [claim.case_id for claim in held],
+        "was_confirmed": [claim.case_id for claim in held if claim.state is ClaimState.CONFIRMED],
+    }
     ended = tuple(EndClaim(claim.id, ClaimState.RELEASED, "left") for claim in view.own)
-    return Step(Line(said, "left", facts={"handed_back": handed_back}), (ChangeMember(member.id, state=MemberState.LEFT), *ended), letters)
+    return Step(Line(said, "left", facts=facts), (ChangeMember(member.id, state=MemberState.LEFT), *ended), letters)
 
 
 def hands_back_and_leaves(said: str, desk: Desk) -> Step:
