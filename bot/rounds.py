@@ -70,7 +70,7 @@ def _show(office: Office, ledger: Transaction, occasion: circulation.Occasion, *
     asked = Asked(0, Question.SEND_ROUND, office.rules.staff[0].address, content_key=occasion.month)
     question_id = ledger.questions.ask(asked, now=office.clock())
     for person in office.rules.staff:
-        facts = {**shown.facts(person.language), "added": [case.id for case in added]}
+        facts = {**shown.facts(office.tongue(person.language)), "added": [case.id for case in added]}
         office.owe(ledger, Letter("round_preview", person.address, person.language, facts), question_id=question_id)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from bot.cli.desk import JSON, Refusal, local, open_desk, read_file, show_json, show_table, visible, write_table
+from bot.core.tongue import ENGLISH
 
 if TYPE_CHECKING:
     from bot.core.model import Case, CaseFields, Deadline
@@ -42,7 +43,7 @@ def import_file(file: Path = typer.Argument(..., help="CSV, XLSX or YAML; only t
         rows = ((row.line, row.cells) for row in table.rows)
         fields, faults = intake.from_table(table.header, rows, zone=office.rules.zone, today=today)
         if faults:
-            raise Refusal(*(f"{fault.where}: {intake.fault_sentence(fault, 'en')}" for fault in faults), "Nothing was imported.")
+            raise Refusal(*(f"{fault.where}: {intake.fault_sentence(fault, ENGLISH)}" for fault in faults), "Nothing was imported.")
         ids = _add(office, fields)
     print(f"{len(ids)} cases imported and open: {ids[0]} to {ids[-1]}." if len(ids) > 1 else f"{len(ids)} cases imported. {' '.join(ids)}")
 
@@ -103,7 +104,7 @@ def add(
         reading = intake.from_row(cells, line=1, zone=office.rules.zone, today=today)
         if not isinstance(reading, CaseFields):
             raise Refusal(
-                *(f"{fault.where.rpartition(', ')[2]}: {intake.fault_sentence(fault, 'en')}" for fault in reading), "Nothing was added."
+                *(f"{fault.where.rpartition(', ')[2]}: {intake.fault_sentence(fault, ENGLISH)}" for fault in reading), "Nothing was added."
             )
         (case_id,) = _add(office, [reading])
     if as_json:
@@ -212,7 +213,7 @@ def explain(case_id: str = typer.Argument(..., metavar="ID"), as_json: bool = JS
                 "folder": claim.stamp.folder,
                 "rank": order[claim.id],
                 "state": claim.state.value,
-                "reason": sentence(claim.reason, "en"),
+                "reason": sentence(claim.reason, ENGLISH),
             }
             for claim in in_order(claims)
         ]
@@ -221,7 +222,7 @@ def explain(case_id: str = typer.Argument(..., metavar="ID"), as_json: bool = JS
                 "case": case.id,
                 "places": case.places,
                 "claims": entries,
-                "history": [[at.isoformat(), sentence(note, "en")] for at, note in history],
+                "history": [[at.isoformat(), sentence(note, ENGLISH)] for at, note in history],
             }
         )
         return
@@ -234,13 +235,13 @@ def explain(case_id: str = typer.Argument(..., metavar="ID"), as_json: bool = JS
             claim.stamp.arrived_at.strftime("%Y-%m-%d %H:%M:%S"),
             claim.stamp.uid,
             claim.standing,
-            sentence(claim.reason, "en"),
+            sentence(claim.reason, ENGLISH),
         )
         for claim in in_order(claims)
     ]
     show_table(("Rank", "Member", "Arrived (UTC)", "UID", "State", "Why"), rows, empty="Nobody has claimed it yet.")
     for at, note in history:
-        print(visible(f"{local(office, at)}  {sentence(note, 'en')}"))
+        print(visible(f"{local(office, at)}  {sentence(note, ENGLISH)}"))
 
 
 def _how(case: Case) -> str:
@@ -281,7 +282,7 @@ def _add(office: Office, fields: Sequence[CaseFields]) -> list[str]:
     today = now.astimezone(office.rules.zone).date()
     for case_id, one in zip(ids, fields, strict=True):
         for found in anonymity.findings(one, today=today):
-            warning = f"Warning: {case_id}, {found.where}: {anonymity.finding_sentence(found, 'en')}"
+            warning = f"Warning: {case_id}, {found.where}: {anonymity.finding_sentence(found, ENGLISH)}"
             print(visible(warning), file=sys.stderr)
     return ids
 

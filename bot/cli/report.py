@@ -10,6 +10,7 @@ import typer
 
 from bot.cli.desk import FAILED, JSON, Refusal, open_desk, show_json, visible
 from bot.cli.rounds import MONTH, checked_month
+from bot.core.tongue import ENGLISH, SHIPPED
 
 if TYPE_CHECKING:
     from bot.core.model import Figures
@@ -44,7 +45,7 @@ def report(
         month = checked_month(month) or month_of(office.clock(), office.rules.zone)
         figures = reports.month_figures(office, ledger, month)
         name = office.settings.organisation.name
-    title = f"{name}: {times.month(month, language=language)}"
+    title = f"{name}: {times.month(month, tongue=SHIPPED[language])}"
     if svg:
         _write(svg, pictures.svg(figures, title=title, language=language))
     if html:
@@ -52,7 +53,7 @@ def report(
     if as_json:
         show_json(asdict(figures))
         return
-    print(f"{visible(name)}: {times.month(month, language='en')}{'' if figures.is_over else ', so far'}\n")
+    print(f"{visible(name)}: {times.month(month, tongue=ENGLISH)}{'' if figures.is_over else ', so far'}\n")
     for label, value in _facts(figures, "en"):
         print(f"{label:16} {value}")
     for chart in pictures.charts(figures, "en"):
@@ -70,7 +71,7 @@ def _facts(figures: Figures, language: str) -> list[tuple[str, str]]:
     cells = (figures.cases, figures.placed, figures.unplaced, figures.claims)
     facts = [(label, pictures.shown(cell, words)) for label, cell in zip(labels, cells, strict=False)]
     waits = figures.waits
-    spans = [times.span(seconds, language=language) for seconds in (waits.lower, waits.median, waits.upper)] if waits else []
+    spans = [times.span(seconds, tongue=SHIPPED[language]) for seconds in (waits.lower, waits.median, waits.upper)] if waits else []
     return [*facts, *zip(labels[4:], spans, strict=False)]
 
 

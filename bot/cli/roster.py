@@ -9,6 +9,7 @@ from typing import Any
 import typer
 
 from bot.cli.desk import JSON, Refusal, open_desk, read_file, show_json, show_table, write_table
+from bot.core.tongue import ENGLISH
 
 PROFILE = ("capacity", "languages", "gender", "region")
 """The columns behind those that every roster has: what decides whether a case is for somebody."""
@@ -44,7 +45,7 @@ def import_file(file: Path = typer.Argument(..., help="CSV or XLSX; at least the
         )
         faults = [*rules.columns_faults(table.header), *reading.faults]
         if faults:
-            raise Refusal(*(f"{fault.where}: {fault_sentence(fault, 'en')}" for fault in faults), "Nothing was imported.")
+            raise Refusal(*(f"{fault.where}: {fault_sentence(fault, ENGLISH)}" for fault in faults), "Nothing was imported.")
         with office.ledger.deciding() as ledger:
             lines = {entry.email: row.line for entry, row in zip(reading.entries, table.rows, strict=True)}
             clashes = [

@@ -9,6 +9,7 @@ import typer
 
 from bot.cli.cases import find_case
 from bot.cli.desk import JSON, Refusal, local, open_desk, show_json, show_table
+from bot.core.tongue import ENGLISH
 
 if TYPE_CHECKING:
     from bot.office import Office
@@ -39,7 +40,7 @@ def preview(month: str = MONTH, language: str = typer.Option("", "--language", h
         month = checked_month(month) or month_of(office.clock(), office.rules.zone)
         occasion = occasion_of(office.calendar, month, now=office.clock())
         shown = previews.preview(office, ledger, month, at=occasion.at if occasion else None)
-        facts = shown.facts("en")
+        facts = shown.facts(ENGLISH)
     pages = [page for page in facts["pages"] if language in ("", page["language"])]
     if as_json:
         show_json(

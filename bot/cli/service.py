@@ -32,6 +32,7 @@ def run(once: bool = typer.Option(False, "--once", help="Read, decide and send w
     from bot.logs import to_standard_error
 
     with open_desk() as office:
+        _refuse_half_a_language(office)
         to_standard_error()
         if once:
             faults = daemon.run_once(office)
@@ -44,6 +45,17 @@ def run(once: bool = typer.Option(False, "--once", help="Read, decide and send w
             raise Refusal(
                 "Another firstreply is running on this database. Stop it first, or use “firstreply run --once”.", code=FAILED
             ) from None
+
+
+def _refuse_half_a_language(office: Office) -> None:
+    """A letter that cannot be written when it is due would reach nobody."""
+    from bot.core.tongue import SHIPPED
+    from bot.office import own, tongues
+
+    templates = own(office.settings, office.settings.organisation.templates)
+    for code in office.settings.organisation.languages:
+        if code not in SHIPPED and (lacking := list(tongues.lacking(code, templates, office.typesetter))):
+            raise Refusal(f"The language {code} is not complete: {lacking[0]}.", "For all that is wanting: firstreply check")
 
 
 def status(as_json: bool = JSON) -> None:

@@ -106,10 +106,11 @@ def _check_database(settings: Settings) -> Outcome:
 
 
 def _check_templates(settings: Settings) -> Outcome:
-    from bot.office import open_office
+    from bot.office import open_office, own, tongues
 
-    typesetter = open_office(settings).typesetter
-    return Outcome([f"{language} lacks {name}" for language in settings.organisation.languages for name in typesetter.missing(language)])
+    typesetter, templates = open_office(settings).typesetter, own(settings, settings.organisation.templates)
+    languages = settings.organisation.languages
+    return Outcome([lack for language in languages for lack in tongues.lacking(language, templates, typesetter)])
 
 
 def _check_imap(settings: Settings) -> Outcome:

@@ -12,14 +12,17 @@ from zoneinfo import ZoneInfo
 
 from bot.core.mail import Enclosure, domain_of
 from bot.core.model import Case, Deadline
+from bot.core.tongue import ENGLISH, Tongue
 
-_WORDS = {"en": "{id}: deadline", "ja": "{id} 期限"}
+_SUMMARY = ("{id}: deadline", "{id} 期限")
+PHRASES = {"calendar.deadline": _SUMMARY[0]}
+"""What a further language needs, in English."""
 _LONGEST_LINE = 75
 """Octets, without the line end (RFC 5545 3.1)."""
 
 
 def text(
-    case: Case, *, sequence: int, now: datetime, organizer: str, zone: ZoneInfo, language: str = "en", is_cancelled: bool = False
+    case: Case, *, sequence: int, now: datetime, organizer: str, zone: ZoneInfo, tongue: Tongue = ENGLISH, is_cancelled: bool = False
 ) -> str:
     """One VEVENT with CRLF line ends. Of two files for one case the later has the higher `sequence`; `organizer` is the bot's address.
 
@@ -39,7 +42,7 @@ def text(
         f"SEQUENCE:{sequence}",
         f"ORGANIZER:mailto:{organizer}",
         *_times(case.deadline, zone),
-        f"SUMMARY:{_WORDS.get(language, _WORDS['en']).format(id=case.id)}",
+        f"SUMMARY:{tongue.says('calendar.deadline', *_SUMMARY).format(id=case.id)}",
         f"STATUS:{'CANCELLED' if is_cancelled else 'CONFIRMED'}",
         "TRANSP:TRANSPARENT",
         "CLASS:PRIVATE",
@@ -50,10 +53,10 @@ def text(
 
 
 def enclosure(
-    case: Case, *, sequence: int, now: datetime, organizer: str, zone: ZoneInfo, language: str = "en", is_cancelled: bool = False
+    case: Case, *, sequence: int, now: datetime, organizer: str, zone: ZoneInfo, tongue: Tongue = ENGLISH, is_cancelled: bool = False
 ) -> Enclosure:
     """The same as a file that goes with a letter."""
-    content = text(case, sequence=sequence, now=now, organizer=organizer, zone=zone, language=language, is_cancelled=is_cancelled)
+    content = text(case, sequence=sequence, now=now, organizer=organizer, zone=zone, tongue=tongue, is_cancelled=is_cancelled)
     return Enclosure(f"{case.id}.ics", f"text/calendar; charset=utf-8; method={_method(is_cancelled)}", content.encode())
 
 

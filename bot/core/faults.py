@@ -11,6 +11,7 @@ import re
 
 from bot.core.fields import tidy_line
 from bot.core.model import FORM_FIELDS, Fault
+from bot.core.tongue import Tongue
 
 _LONGEST_VALUE = 80
 
@@ -128,6 +129,8 @@ _SENTENCES: dict[str, dict[str, str]] = {
         "ja": "「{value}」は対応していない言語です。{fact} のいずれかをお書きください。",
     },
 }
+PHRASES = {f"faults.{word}": forms["en"] for word, forms in _SENTENCES.items()}
+"""What a further language needs, in English."""
 
 
 def fault_place(where: str, language: str) -> tuple[int, str]:
@@ -142,10 +145,10 @@ def fault_place(where: str, language: str) -> tuple[int, str]:
     return int(match[1]) if match else 0, names.get(key, "" if key == "header" else key)
 
 
-def fault_sentence(fault: Fault, language: str) -> str:
+def fault_sentence(fault: Fault, tongue: Tongue) -> str:
     """One or two sentences without the place; English where the language has none.
 
-    >>> fault_sentence(Fault("title", "", "missing"), "en")
+    >>> fault_sentence(Fault("title", "", "missing"), ENGLISH)
     'This is needed; please fill it in.'
     """
     word, _, fact = fault.sentence.partition(":")
@@ -153,4 +156,4 @@ def fault_sentence(fault: Fault, language: str) -> str:
     value = tidy_line(fault.value)
     shown = value if len(value) <= _LONGEST_VALUE else value[: _LONGEST_VALUE - 1] + "…"
     # Both are put in at once, so that braces in a person's text stay text.
-    return forms.get(language, forms["en"]).format(value=shown, fact=fact)
+    return tongue.says(f"faults.{word}", forms["en"], forms["ja"]).format(value=shown, fact=fact)

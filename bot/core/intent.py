@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.core import retractions
 from bot.core import words as own
 from bot.core.mail import Arrival
 from bot.core.parsing.machines import ends_absent, says_absent
+from bot.core.tongue import SHIPPED
 
 MOST_COMMANDS = 20
 
@@ -99,6 +100,10 @@ class Vocabulary:
 
     words: Mapping[str, Sequence[str]]
     prefix: str
+    tongues: Mapping[str, str] = field(
+        default_factory=lambda: {name.casefold(): one.code for one in SHIPPED.values() for name in one.names}
+    )
+    """What people call a language, and its code."""
 
     @cached_property
     def spoken(self) -> tuple[tuple[str, str], ...]:
@@ -324,10 +329,10 @@ def _with_rest(verb: str, rest: str, vocabulary: Vocabulary) -> tuple[Command, .
         return tuple(Command(verb, one, whom or address, f"{word} {one}{said}") for one in ids)
     if rest and verb not in WITH_ARGUMENT:
         return ()
-    return (Command(verb, None, rest, f"{word} {rest}".strip()),) if not rest or _is_fit_argument(verb, rest) else ()
+    return (Command(verb, None, rest, f"{word} {rest}".strip()),) if not rest or _is_fit_argument(verb, rest, vocabulary) else ()
 
 
-def _is_fit_argument(verb: str, rest: str) -> bool:
+def _is_fit_argument(verb: str, rest: str, vocabulary: Vocabulary) -> bool:
     """Prose that happens to begin with a command word is no command: only forms that somebody can carry out pass."""
     if verb in ("approve", "remove"):
         return re.fullmatch(r"[^\s@]+@[^\s@]+", rest) is not None
@@ -335,7 +340,7 @@ def _is_fit_argument(verb: str, rest: str) -> bool:
         bare = _BEFORE_REASON[verb].sub("", rest, count=1).strip() if verb in _BEFORE_REASON else rest
         return not bare or _REASON.match(bare) is not None
     if verb == "language":
-        return re.fullmatch(r"[a-z]{2}|日本語|英語|japanese|english", rest, re.IGNORECASE) is not None
+        return re.fullmatch(r"[a-z]{2,3}", rest, re.IGNORECASE) is not None or rest.casefold() in vocabulary.tongues
     if verb == "limit":
         return limit_in(rest) is not None
     if verb == "report":

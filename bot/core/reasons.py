@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.core.model import FORM_FIELDS, MISFIT
+from bot.core.tongue import Tongue
 
 _SENTENCES: dict[str, tuple[str, str]] = {
     "": ("waits to be decided", "決定を待っています"),
@@ -85,28 +86,42 @@ _WORD_BY_WHOM = re.compile(
     r"(?P<word>\w+) by (?P<who>\S+)(?: for (?P<whom>\S+))?(?: of (?P<fields>[\w,]+))?(?: because (?P<why>.*))?", re.DOTALL
 )
 """How an override stands on record: ``assigned by sato@ngo.example``; in a case's history also for whom, of which fields, and why."""
-_BECAUSE = {"en": " (reason given: {})", "ja": "（理由：{}）"}
+_BECAUSE = (" (reason given: {why})", "（理由：{why}）")
+_ASKED = ("staff are asked: {what}", "職員に確認しています（{what}）")
+
+PHRASES = {
+    **{f"reasons.{reason or 'undecided'}": english for reason, (english, _) in _SENTENCES.items()},
+    **{f"misfits.{word}": english for word, (english, _) in _MISFITS.items()},
+    "misfits.asked": _ASKED[0],
+    **{f"overrides.{word}": english.replace("{whom}", "") for word, (english, _, _) in _BY_SOMEBODY.items()},
+    **{
+        f"overrides.{word}_whom": english.replace("{whom}", f" {_JOINED.get(word, 'to')} {{whom}}")
+        for word, (english, _, _) in _BY_SOMEBODY.items()
+        if "{whom}" in english
+    },
+    "overrides.because": _BECAUSE[0],
+}
+"""What a further language needs, in English. An override that concerns somebody has a sentence that names them, too."""
 
 
-def sentence(reason: str, language: str) -> str:
+def sentence(reason: str, tongue: Tongue) -> str:
     """The sentence for a reason on record; the word itself where it has none."""
     override = _WORD_BY_WHOM.fullmatch(reason)
     if override and override["word"] in _BY_SOMEBODY:
-        because = _BECAUSE["ja" if language == "ja" else "en"].format(override["why"]) if override["why"] else ""
-        return _by_somebody(override, language) + because
+        because = tongue.says("overrides.because", *_BECAUSE).format(why=override["why"]) if override["why"] else ""
+        return _by_somebody(override, tongue) + because
     if reason.startswith(f"{MISFIT} "):
-        wrong = [_MISFITS[word][language == "ja"] for word in reason.split()[1:]]
-        return f"職員に確認しています（{'、'.join(wrong)}）" if language == "ja" else f"staff are asked: {'; '.join(wrong)}"
-    english, japanese = _SENTENCES.get(reason, (reason, reason))
-    return japanese if language == "ja" else english
+        wrong = (tongue.says(f"misfits.{word}", *_MISFITS[word]) for word in reason.split()[1:])
+        return tongue.says("misfits.asked", *_ASKED).format(what=("、" if tongue.is_japanese else "; ").join(wrong))
+    return tongue.says(f"reasons.{reason or 'undecided'}", *_SENTENCES.get(reason, (reason, reason)))
 
 
-def _by_somebody(override: re.Match[str], language: str) -> str:
-    english, japanese, joined = _BY_SOMEBODY[override["word"]]
-    who, whom, is_japanese = override["who"], override["whom"], language == "ja"
+def _by_somebody(override: re.Match[str], tongue: Tongue) -> str:
+    word, who, whom = override["word"], override["who"], override["whom"]
     named = set((override["fields"] or "").split(","))
-    labels = [label if is_japanese else name for key, name, label in FORM_FIELDS if key in named]
-    if is_japanese:
+    labels = [japanese if tongue.is_japanese else english for key, english, japanese in FORM_FIELDS if key in named]
+    if tongue.is_japanese:
+        _, japanese, joined = _BY_SOMEBODY[word]
         return japanese.format(who=who, whom=joined.format(whom) if whom else "", fields="、".join(labels))
-    to = f" {_JOINED.get(override['word'], 'to')} {whom}" if whom else ""
-    return english.format(who=who, whom=to, fields=", ".join(labels))
+    key = f"overrides.{word}_whom" if whom and f"overrides.{word}_whom" in PHRASES else f"overrides.{word}"
+    return tongue.says(key, PHRASES[key], "").format(who=who, whom=whom, fields=", ".join(labels))

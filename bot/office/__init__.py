@@ -7,7 +7,6 @@ transaction that decided it. Nothing is sent from here.
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -22,7 +21,8 @@ from bot.core.decide import IDLE_OUTCOMES, Rules
 from bot.core.intent import Vocabulary
 from bot.core.mail import Letter, canonical, domain_of
 from bot.core.model import Asked, Staff
-from bot.shell import resources
+from bot.core.tongue import ENGLISH, SHIPPED, Tongue
+from bot.office import tongues
 from bot.shell.ledger import Ledger, Transaction
 from bot.shell.ledger.outbox import NewLetter
 from bot.shell.letters import ASIDES, House, Press, Typesetter, UnfitLetter
@@ -58,6 +58,8 @@ class Office:
     typesetter: Typesetter
     rules: Rules
     calendar: Calendar
+    tongues: Mapping[str, Tongue]
+    """By their code."""
     keys: tuple[bytes, ...]
     clock: Callable[[], datetime]
 
@@ -66,6 +68,10 @@ class Office:
         """The watched folders, the inbox first."""
         imap = self.settings.imap
         return (imap.folder, imap.junk_folder) if imap.junk_folder else (imap.folder,)
+
+    def tongue(self, language: str) -> Tongue:
+        """A language by its code; English for one that a member or colleague had and the organisation has no more."""
+        return self.tongues.get(language, ENGLISH)
 
     def staff(self, address: str) -> Staff | None:
         """The staff member with this canonical address."""
@@ -149,7 +155,8 @@ class Office:
 def open_office(settings: Settings, *, clock: Callable[[], datetime] | None = None) -> Office:
     """Wire one from the settings. Opens no connection and changes nothing."""
     zone = ZoneInfo(settings.organisation.timezone)
-    words = command_words(_own(settings, settings.organisation.command_words))
+    spoken = tongues.spoken(settings.organisation.languages, own(settings, settings.organisation.templates))
+    words = tongues.command_words(own(settings, settings.organisation.command_words), spoken.values())
     staff = tuple(_staff(person, settings) for person in settings.staff)
     house = House(
         name=settings.organisation.name,
@@ -162,7 +169,7 @@ def open_office(settings: Settings, *, clock: Callable[[], datetime] | None = No
     )
     rules = Rules(
         zone=zone,
-        vocabulary=Vocabulary(words, settings.organisation.case_prefix),
+        vocabulary=Vocabulary(words, settings.organisation.case_prefix, _by_name(spoken)),
         staff=staff,
         languages=settings.organisation.languages,
         settle=timedelta(seconds=settings.claims.settle_seconds),
@@ -178,19 +185,26 @@ def open_office(settings: Settings, *, clock: Callable[[], datetime] | None = No
         ledger=Ledger(settings.database.url.get_secret_value()),
         typesetter=Typesetter(
             house,
-            overrides=_own(settings, settings.organisation.templates),
+            overrides=own(settings, settings.organisation.templates),
             command_words=[word for forms in words.values() for word in forms],
+            tongues=spoken.values(),
         ),
         rules=rules,
         calendar=calendar,
+        tongues=spoken,
         keys=(settings.security.secret.get_secret_value().encode(),),
         clock=clock or utc_now,
     )
 
 
-def _own(settings: Settings, name: str) -> Path | None:
+def own(settings: Settings, name: str) -> Path | None:
     """A file or folder of the organisation's own; a relative name starts from the folder of the configuration."""
     return settings.file.parent / Path(name).expanduser() if name else None
+
+
+def _by_name(spoken: Mapping[str, Tongue]) -> dict[str, str]:
+    """What people call a language, and its code; our own two keep their names where an organisation has only one of them."""
+    return {name.casefold(): tongue.code for tongue in {**SHIPPED, **spoken}.values() for name in tongue.names}
 
 
 def _staff(person: Person, settings: Settings) -> Staff:
@@ -202,19 +216,6 @@ def _staff(person: Person, settings: Settings) -> Staff:
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
-
-
-def command_words(more: Path | None = None) -> dict[str, tuple[str, ...]]:
-    """The command words that ship with the product, by verb, and those of an organisation's own file behind them."""
-    words = _words_in(resources.data_dir() / "words.toml")
-    for verb, forms in (_words_in(more) if more else {}).items():
-        words[verb] = tuple(dict.fromkeys((*words.get(verb, ()), *forms)))
-    return words
-
-
-def _words_in(path: Path) -> dict[str, tuple[str, ...]]:
-    read = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {verb: tuple(forms) for verb, forms in read.get("commands", {}).items()}
 
 
 def outbox_kind(letter: Letter) -> str:

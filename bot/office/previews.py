@@ -15,6 +15,7 @@ from bot.core import anonymity
 from bot.core.circulation import Occasion, events_on_offer, following, on_offer
 from bot.core.mail import Letter
 from bot.core.model import Case, CaseFields, Confidential, Lifecycle
+from bot.core.tongue import Tongue
 from bot.office import Office, circulars
 from bot.shell.ledger import Transaction
 from bot.shell.letters import MARKER, Page
@@ -42,7 +43,7 @@ class Preview:
     needs_word: list[str]
     """Case ids that go only if staff say SEND: nobody has had time to read them."""
 
-    def facts(self, language: str) -> dict[str, Any]:
+    def facts(self, tongue: Tongue) -> dict[str, Any]:
         """For a letter in this language."""
         return {
             "month": self.month,
@@ -51,10 +52,8 @@ class Preview:
             "events": self.events,
             "urgent_ids": sorted(self.urgent_ids),
             "count": self.count,
-            "pages": [
-                {"language": tongue, "count": count, "subject": page.subject, "text": page.text} for tongue, count, page in self.pages
-            ],
-            "findings": [(case_id, anonymity.finding_sentence(finding, language)) for case_id, finding in self.findings],
+            "pages": [{"language": code, "count": count, "subject": page.subject, "text": page.text} for code, count, page in self.pages],
+            "findings": [(case_id, anonymity.finding_sentence(finding, tongue)) for case_id, finding in self.findings],
             "needs_reason": self.needs_reason,
             "next_at": self.next_at,
             "passing": self.passing,
@@ -93,7 +92,7 @@ def of_draft(office: Office, fields: CaseFields, language: str) -> dict[str, Any
     """What staff see of a case before the roster does: what in it might tell who the client is, and what stays behind."""
     found = found_in(office, fields)
     return {
-        "findings": [anonymity.finding_sentence(finding, language) for finding in found],
+        "findings": [anonymity.finding_sentence(finding, office.tongue(language)) for finding in found],
         "needs_reason": any(finding.is_sure for finding in found),
         "confidential": fields.confidential if fields.confidential != Confidential() else None,
     }

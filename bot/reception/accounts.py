@@ -11,11 +11,12 @@ from typing import Any
 from bot.core.claims import in_order, ranks
 from bot.core.model import Case
 from bot.core.reasons import sentence
+from bot.core.tongue import Tongue
 from bot.office import Office, circulars, previews, vigil
 from bot.shell.ledger import Transaction
 
 
-def explained(ledger: Transaction, case: Case, language: str) -> dict[str, Any]:
+def explained(ledger: Transaction, case: Case, tongue: Tongue) -> dict[str, Any]:
     """Every claim the case ever had, in order of arrival, and what staff have done with the case."""
     claims = ledger.claims.of(case.id)
     order = ranks(claims)
@@ -27,11 +28,11 @@ def explained(ledger: Transaction, case: Case, language: str) -> dict[str, Any]:
             "uid": claim.stamp.uid,
             "folder": claim.stamp.folder,
             "state": claim.standing,
-            "reason": sentence(claim.reason, language),
+            "reason": sentence(claim.reason, tongue),
         }
         for claim in in_order(claims)
     ]
-    history = [(at, sentence(note, language)) for at, note in ledger.marks.notes(f"case {case.id}")]
+    history = [(at, sentence(note, tongue)) for at, note in ledger.marks.notes(f"case {case.id}")]
     return {"claims": entries, "history": history}
 
 
@@ -63,4 +64,4 @@ def round_shown(office: Office, ledger: Transaction, month: str, language: str) 
     """The coming round as the roster would read it now."""
     outlook = circulars.outlook(office, ledger, about=month)
     shown = previews.preview(office, ledger, month, at=outlook.at)
-    return {**shown.facts(language), "due_at": outlook.at, "held_by": outlook.held_by}
+    return {**shown.facts(office.tongue(language)), "due_at": outlook.at, "held_by": outlook.held_by}

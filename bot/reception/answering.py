@@ -27,6 +27,7 @@ from bot.core.model import (
     Staff,
     Told,
 )
+from bot.core.tongue import Tongue
 from bot.office import Office, reports
 from bot.reception import accounts, calendar, corresponding, files, previewing
 from bot.shell.ledger import Transaction
@@ -68,7 +69,9 @@ def answer_if_complete(office: Office, ledger: Transaction, arrival_id: int, *, 
 def _marked(office: Office, ledger: Transaction, lines: tuple[Line, ...], language: str) -> tuple[Enclosure, ...]:
     """A table with faults goes back to whoever sent it."""
     own = office.settings.mailbox.address
-    found = (files.marked(ledger, line, own_address=own, language=language) for line in lines if line.outcome == "table_faults")
+    found = (
+        files.marked(ledger, line, own_address=own, tongue=office.tongue(language)) for line in lines if line.outcome == "table_faults"
+    )
     return tuple(file for file in found if file is not None)
 
 
@@ -119,14 +122,14 @@ def _gathered(
         case "edited" if case:
             return previewing.as_it_stands(office, ledger, case, facts, language)
         case "unclear" if "fault" in facts:
-            return {"fault": fault_sentence(Fault("deadline", facts["date"], facts["fault"]), language)}
+            return {"fault": fault_sentence(Fault("deadline", facts["date"], facts["fault"]), office.tongue(language))}
         case "help" if case and facts.get("is_prose"):
             holders = [ledger.roster.by_id(claim.member_id) for claim in ledger.claims.of(case.id) if claim.state in PLACED]
             return {"holders": [(one.name, one.email) for one in holders]}
         case "shown":
             return {"is_for_staff": member_id is None}
         case "say_why":
-            return previewing.findings_told(facts, language)
+            return previewing.findings_told(office, facts, language)
         case "nothing_asked":
             return {"drafts": [one for one in ledger.cases.all() if one.lifecycle is Lifecycle.DRAFT]}
         case "waitlisted" | "refused" | "asks_staff":
@@ -139,7 +142,7 @@ def _gathered(
         case "standing":
             return {"claims": _standing(ledger, member_id), "limit": ledger.roster.by_id(member_id).most_open if member_id else 0}
         case "explained" if case:
-            return accounts.explained(ledger, case, language)
+            return accounts.explained(ledger, case, office.tongue(language))
         case "office_status":
             return accounts.office_status(office, ledger)
         case "reported":
@@ -151,12 +154,16 @@ def _gathered(
         case "form" if facts["kind"] == "edit" and case:
             present = written(case.fields(ledger.cases.confidential(case.id)), office.rules.zone)
             entered = {**present, **facts.get("entered", {})}
-            return _form({**facts, "entered": entered}, language, is_event=case.event is not None)
+            return _form({**facts, "entered": entered}, office.tongue(language), is_event=case.event is not None)
         case "form":
-            return _form(facts, language, is_event=facts["kind"] == "new_event")
+            return _form(facts, office.tongue(language), is_event=facts["kind"] == "new_event")
         case "table_faults":
             return {
-                "faults": [(*fault_place(where, language), _sentence(fault, language)) for fault in facts["faults"] for where in fault[:1]]
+                "faults": [
+                    (*fault_place(where, language), _sentence(fault, office.tongue(language)))
+                    for fault in facts["faults"]
+                    for where in fault[:1]
+                ]
             }
     return {}
 
@@ -177,14 +184,12 @@ def _standing(ledger: Transaction, member_id: int | None) -> list[tuple[Case, st
     return [(cases[claim.case_id], "asks_staff" if is_asked(claim) else claim.standing, places.get(claim.id)) for claim in claims]
 
 
-def _form(facts: dict[str, Any], language: str, *, is_event: bool) -> dict[str, Any]:
+def _form(facts: dict[str, Any], tongue: Tongue, *, is_event: bool) -> dict[str, Any]:
     """The form in the reader's language, each fault beside its field."""
     left_out = (NOT_FOR_EVENTS if is_event else ONLY_FOR_EVENTS) - {key for key, value in facts["entered"].items() if value}
-    labels = [(key, japanese if language == "ja" else english) for key, english, japanese in FORM_FIELDS if key not in left_out]
+    labels = [(key, japanese if tongue.is_japanese else english) for key, english, japanese in FORM_FIELDS if key not in left_out]
     names = dict(labels)
-    faults = [
-        (names.get(where, where), value, fault_sentence(Fault(where, value, code), language)) for where, value, code in facts["faults"]
-    ]
+    faults = [(names.get(where, where), value, fault_sentence(Fault(where, value, code), tongue)) for where, value, code in facts["faults"]]
     return {
         "faults": faults,
         "labels": labels,
@@ -195,8 +200,8 @@ def _form(facts: dict[str, Any], language: str, *, is_event: bool) -> dict[str, 
     }
 
 
-def _sentence(fault: list[str], language: str) -> str:
-    return fault_sentence(Fault(*fault), language)
+def _sentence(fault: list[str], tongue: Tongue) -> str:
+    return fault_sentence(Fault(*fault), tongue)
 
 
 def _reader(office: Office, ledger: Transaction, entry: Entry) -> tuple[str, str, int | None] | None:

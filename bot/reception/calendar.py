@@ -55,6 +55,6 @@ def _file(office: Office, case: Case | None, language: str, *, is_over: bool) ->
         now=now,
         organizer=office.settings.mailbox.address,
         zone=office.rules.zone,
-        language=language,
+        tongue=office.tongue(language),
         is_cancelled=is_over,
     )

@@ -12,6 +12,7 @@ from bot.core.faults import fault_place, fault_sentence
 from bot.core.intake import REMARKS
 from bot.core.mail import Arrival, Attachment, Enclosure
 from bot.core.model import AttachedTable, Fault, Line, Staff
+from bot.core.tongue import Tongue
 from bot.reception import reader
 from bot.shell import sheets
 from bot.shell.ledger import Transaction
@@ -45,14 +46,14 @@ def table_in(arrival: Arrival, staff: Staff) -> AttachedTable | None:
     return AttachedTable(name, table.header, tuple((row.line, row.cells) for row in table.rows))
 
 
-def marked(ledger: Transaction, line: Line, *, own_address: str, language: str) -> Enclosure | None:
+def marked(ledger: Transaction, line: Line, *, own_address: str, tongue: Tongue) -> Enclosure | None:
     """The table of a line that tells its faults, with each beside its row; None for YAML, and for what cannot be written again."""
     raw = ledger.arrivals.raw(int(str(line.facts["arrival_id"])))
     file = _only_table(reader.read(raw, own_address=own_address)) if raw else None
     if file is None:
         return None
-    heading = REMARKS["ja" if language == "ja" else "en"]
-    notes = _notes(line, language)
+    heading = REMARKS["ja" if tongue.is_japanese else "en"]
+    notes = _notes(line, tongue)
     try:
         content = sheets.marked(file.content, _name(file), notes, heading=heading, headings=REMARKS.values())
     except Exception as fault:  # openpyxl meets an odd workbook with whatever it runs into; the letter tells the faults all the same
@@ -61,10 +62,10 @@ def marked(ledger: Transaction, line: Line, *, own_address: str, language: str) 
     return Enclosure(_name(file), _media_type(_name(file)), content) if content else None
 
 
-def _notes(line: Line, language: str) -> dict[int, str]:
+def _notes(line: Line, tongue: Tongue) -> dict[int, str]:
     """By line of the file; what is wrong with the header stands beside the first row that has anything wrong, or beside line 2."""
     faults = [Fault(*(str(part) for part in fault)) for fault in line.facts["faults"]]  # type: ignore[attr-defined]  # JSON: a list
-    placed = [(*fault_place(fault.where, language), fault_sentence(fault, language)) for fault in faults]
+    placed = [(*fault_place(fault.where, tongue.code), fault_sentence(fault, tongue)) for fault in faults]
     first = min((number for number, _, _ in placed if number), default=2)
     notes: dict[int, list[str]] = {}
     for number, field, sentence in placed:

@@ -49,11 +49,15 @@ def as_it_stands(office: Office, ledger: Transaction, case: Case, facts: dict[st
     return {"rows": [(label, after) for label, _, after in _rows(office, facts["changed"], present, present, language)]}
 
 
-def findings_told(facts: dict[str, Any], language: str) -> dict[str, Any]:
+def findings_told(office: Office, facts: dict[str, Any], language: str) -> dict[str, Any]:
     """Findings on record as (case id, field, sentence)."""
     return {
         "findings": [
-            (case_id, fault_place(where, language)[1], anonymity.finding_sentence(anonymity.Finding(kind, where, found), language))
+            (
+                case_id,
+                fault_place(where, language)[1],
+                anonymity.finding_sentence(anonymity.Finding(kind, where, found), office.tongue(language)),
+            )
             for case_id, kind, where, found in facts["findings"]
         ]
     }

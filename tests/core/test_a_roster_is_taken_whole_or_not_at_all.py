@@ -6,6 +6,7 @@ import pytest
 
 from bot.core.model import Profile
 from bot.core.roster import Entry, RosterReading, columns_faults, fault_sentence, from_rows
+from bot.core.tongue import ENGLISH, JAPANESE
 
 
 def read(*rows: dict[str, str]) -> RosterReading:
@@ -73,7 +74,7 @@ def test_what_is_no_address_is_refused(address: str) -> None:
 def test_o14_a_look_alike_letter_is_refused_and_named() -> None:
     reading = read(member("alice@firm.example"), member("\u0430lice@firm.example"))
     assert reading.entries == ()
-    assert "Cyrillic small letter a" in fault_sentence(reading.faults[0], "en")
+    assert "Cyrillic small letter a" in fault_sentence(reading.faults[0], ENGLISH)
 
 
 def test_o14_two_columns_swapped_are_refused_in_every_row() -> None:
@@ -119,8 +120,8 @@ def test_every_fault_has_a_sentence_in_both_languages() -> None:
     bad = read({"email": "cases@example.org", "language": "fr", "firm": "f" * 201, "roles": "\ufffd"}, member("x@y.example\u0430"))
     assert len(bad.faults) == 6
     for fault in bad.faults:
-        assert fault_sentence(fault, "en").endswith(".")
-        assert fault_sentence(fault, "ja").endswith("。")
+        assert fault_sentence(fault, ENGLISH).endswith(".")
+        assert fault_sentence(fault, JAPANESE).endswith("。")
 
 
 def test_what_a_member_can_do_may_stand_in_columns_of_their_own() -> None:

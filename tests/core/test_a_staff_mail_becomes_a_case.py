@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.core.intake import FORM_FIELDS, Reading, columns_faults, fault_sentence, from_lines, from_row
 from bot.core.model import CaseFields, Fault, Terms
+from bot.core.tongue import ENGLISH, JAPANESE
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 TODAY = date(2026, 11, 22)
@@ -121,7 +122,7 @@ def test_replacement_characters_are_asked_about() -> None:
 
 def test_i06_braces_in_a_text_are_text() -> None:
     fault = Fault("deadline", "{value}{fact}{0.__class__}%s", "date_unreadable")
-    assert "{value}{fact}{0.__class__}%s" in fault_sentence(fault, "en")
+    assert "{value}{fact}{0.__class__}%s" in fault_sentence(fault, ENGLISH)
 
 
 def test_a_row_names_its_line() -> None:
@@ -146,14 +147,14 @@ def test_columns_stand_in_any_order_and_most_may_be_absent() -> None:
 def test_every_fault_has_a_sentence_in_both_languages() -> None:
     everything = read("Title:\nSummary: \ufffd\nPlaces: x\nDeadline: 3/4\nDeadline: 5/6\nKind: " + "k" * 201).faults
     for fault in everything:
-        assert fault_sentence(fault, "en").endswith((".", "?"))
-        assert fault_sentence(fault, "ja").endswith("。")
+        assert fault_sentence(fault, ENGLISH).endswith((".", "?"))
+        assert fault_sentence(fault, JAPANESE).endswith("。")
 
 
 @given(st.dictionaries(st.sampled_from([key for key, _, _ in FORM_FIELDS]), st.text(max_size=50)))
 def test_every_row_is_a_case_or_has_faults(cells: dict[str, str]) -> None:
     found = from_row(cells, line=2, zone=TOKYO, today=TODAY)
-    assert isinstance(found, CaseFields) or (found and all(fault_sentence(fault, "ja") for fault in found))
+    assert isinstance(found, CaseFields) or (found and all(fault_sentence(fault, JAPANESE) for fault in found))
 
 
 def test_for_whom_a_case_is_is_understood_in_either_language() -> None:

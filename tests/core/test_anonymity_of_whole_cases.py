@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from bot.core.anonymity import KINDS, PUBLIC_FIELDS, Finding, finding_sentence, findings
 from bot.core.intake import from_row
 from bot.core.model import CaseFields, Confidential
+from bot.core.tongue import ENGLISH, JAPANESE, Tongue
 
 TODAY = date(2026, 11, 22)
 EXAMPLES = Path(__file__).parents[2] / "data" / "example" / "cases.yaml"
@@ -79,15 +80,15 @@ def test_findings_stand_in_the_order_of_the_fields_and_of_the_text() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("language", ["en", "ja", "fr"])
-def test_every_kind_has_a_sentence_that_quotes_what_was_found(kind: str, language: str) -> None:
-    sentence = finding_sentence(Finding(kind, "summary", "a{b}\nc"), language)
+@pytest.mark.parametrize("tongue", [ENGLISH, JAPANESE, Tongue("fr")])
+def test_every_kind_has_a_sentence_that_quotes_what_was_found(kind: str, tongue: Tongue) -> None:
+    sentence = finding_sentence(Finding(kind, "summary", "a{b}\nc"), tongue)
     assert "a{b} c" in sentence
-    assert sentence.endswith("。" if language == "ja" else ".")
+    assert sentence.endswith("。" if tongue.is_japanese else ".")
 
 
 def test_a_long_finding_is_cut_in_its_sentence() -> None:
-    assert len(finding_sentence(Finding("link", "summary", "https://" + "a" * 400), "en")) < 200
+    assert len(finding_sentence(Finding("link", "summary", "https://" + "a" * 400), ENGLISH)) < 200
 
 
 letters = st.sampled_from("aAéßİ ﾞｶ田中さん氏様・ー-0123456789０@.:/()年月日号第令和〒\n\u202e\u0301\ufdfaアリ")

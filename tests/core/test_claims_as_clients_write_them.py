@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.core.intent import Vocabulary, understand
 from bot.core.words import fold, own_words
 from bot.core.words.folding import compact
-from bot.office import command_words
+from bot.office.tongues import command_words
 from tests.core.clients import LETTER, Written, answers, commands, named_files, subjects
 from tests.core.mails import parsed
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.core.dates import pause_until, read_day, read_deadline, write_deadline
 from bot.core.faults import fault_sentence
 from bot.core.model import Deadline, Fault
+from bot.core.tongue import JAPANESE
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 TODAY = date(2026, 11, 22)
@@ -111,7 +112,7 @@ def test_japanese_hours_have_names(text: str, minutes: int) -> None:
 )
 def test_what_is_no_clear_date_is_asked_about(text: str, fault: str) -> None:
     assert read(text) == fault
-    assert text in fault_sentence(Fault("deadline", text, fault), "ja")
+    assert text in fault_sentence(Fault("deadline", text, fault), JAPANESE)
 
 
 def test_a_day_without_a_year_is_the_next_such_day() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.intent import Intent, Vocabulary, understand
-from bot.office import command_words
+from bot.office.tongues import command_words
 from tests.core.mails import mail
 
 WORDS = Vocabulary(command_words(), "JUS")

@@ -11,7 +11,7 @@ import pytest
 
 from bot.core.intent import Vocabulary, understand
 from bot.core.parsing import read
-from bot.office import command_words
+from bot.office.tongues import command_words
 from tests.core.clients import LETTER
 from tests.core.quoting import ATTRIBUTIONS, HEADERS, PAGES
 

@@ -12,6 +12,7 @@ from bot.core.intent import Intent, Vocabulary, read_line
 from bot.core.mail import Arrival, Stamp
 from bot.core.model import AssignClaim, Case, ClaimState, Decision, EndClaim, Lifecycle, Member, MemberState, MoveCase, Outlook, Staff, View
 from bot.core.reasons import sentence
+from bot.core.tongue import ENGLISH, JAPANESE
 from bot.core.trust import Proof
 from tests.core.nouns import NINE, case, claim, member
 
@@ -144,7 +145,7 @@ def test_staff_who_are_on_the_roster_hand_back_their_own() -> None:
 
 
 def test_an_override_on_record_is_a_sentence_in_both_languages() -> None:
-    assert sentence("assigned by a@b.example", "en") == "assigned by a@b.example" and "a@b.example" in sentence(
-        "released by a@b.example", "ja"
+    assert sentence("assigned by a@b.example", ENGLISH) == "assigned by a@b.example" and "a@b.example" in sentence(
+        "released by a@b.example", JAPANESE
     )
-    assert "i@x.example" in sentence("assigned by a@b.example for i@x.example", "ja")
+    assert "i@x.example" in sentence("assigned by a@b.example for i@x.example", JAPANESE)

@@ -16,7 +16,7 @@ from bot.core.parsing import Caps, read
 from bot.core.words import OwnWords, clean, fold, own_words
 from bot.core.words.folding import compact
 from bot.core.words.markup import shown
-from bot.office import command_words
+from bot.office.tongues import command_words
 
 DESK = "cases@bot.ngo.example"
 MEMBER = "alice@lawfirm.example"

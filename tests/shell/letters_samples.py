@@ -405,6 +405,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("unclear", {"date": "next Friday", "fault": "“next Friday” is not a day on the calendar."}),
     ("to_person", {"declines": True}),
     ("unclear", {"form": "CLOSE JAR-2026-014"}),
+    ("unclear", {"tongues": ["en", "ja"]}),
     ("help", {"role": "staff", "is_prose": True, "holders": [(ITO.name, ITO.email)]}),
     ("shown", {"is_for_staff": True}),
     ("listed", {"is_for_staff": True}),

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.model import Deadline
+from bot.core.tongue import ENGLISH, JAPANESE
 from bot.shell.letters import times
 from bot.shell.letters.layout import KEPT_END, KEPT_START, fill, width
 
@@ -19,35 +20,35 @@ AT = datetime(2026, 12, 20, 8, 0, tzinfo=UTC)
 
 
 def test_a_deadline_with_an_hour_is_told_in_local_time() -> None:
-    told = [times.deadline(Deadline(AT, is_day=False), language=language, zone=TOKYO) for language in ("en", "ja")]
+    told = [times.deadline(Deadline(AT, is_day=False), tongue=tongue, zone=TOKYO) for tongue in (ENGLISH, JAPANESE)]
     assert told == ["Sun 20 Dec 2026, 17:00", "2026年12月20日(日) 17:00"]
 
 
 def test_a_deadline_of_a_whole_day_is_told_by_that_day() -> None:
     midnight = Deadline(datetime(2026, 12, 20, 15, 0, tzinfo=UTC), is_day=True)
-    told = [times.deadline(midnight, language=language, zone=TOKYO) for language in ("en", "ja")]
+    told = [times.deadline(midnight, tongue=tongue, zone=TOKYO) for tongue in (ENGLISH, JAPANESE)]
     assert told == ["Sun 20 Dec 2026", "2026年12月20日(日)"]
 
 
 def test_an_arrival_is_told_to_the_second_in_both_times() -> None:
     at = datetime(2026, 11, 2, 0, 2, 11, tzinfo=UTC)
-    assert times.moment(at, language="en", zone=TOKYO) == "Mon 2 Nov 2026, 09:02:11 JST (00:02:11 UTC)"
-    assert times.moment(at.isoformat(), language="ja", zone=TOKYO) == "2026年11月2日(月) 09:02:11 JST（UTC 00:02:11）"
+    assert times.moment(at, tongue=ENGLISH, zone=TOKYO) == "Mon 2 Nov 2026, 09:02:11 JST (00:02:11 UTC)"
+    assert times.moment(at.isoformat(), tongue=JAPANESE, zone=TOKYO) == "2026年11月2日(月) 09:02:11 JST（UTC 00:02:11）"
 
 
 def test_an_arrival_says_so_where_the_day_differs_in_utc() -> None:
     at = datetime(2026, 11, 1, 23, 2, 11, tzinfo=UTC)
-    assert times.moment(at, language="en", zone=TOKYO) == "Mon 2 Nov 2026, 08:02:11 JST (1 Nov, 23:02:11 UTC)"
-    assert times.moment(at, language="ja", zone=TOKYO) == "2026年11月2日(月) 08:02:11 JST（UTC 11月1日 23:02:11）"
+    assert times.moment(at, tongue=ENGLISH, zone=TOKYO) == "Mon 2 Nov 2026, 08:02:11 JST (1 Nov, 23:02:11 UTC)"
+    assert times.moment(at, tongue=JAPANESE, zone=TOKYO) == "2026年11月2日(月) 08:02:11 JST（UTC 11月1日 23:02:11）"
 
 
 def test_a_pause_until_midnight_is_told_by_its_last_day() -> None:
-    assert times.local_day("2026-12-31T15:00:00+00:00", language="en", zone=TOKYO) == "Thu 31 Dec 2026"
+    assert times.local_day("2026-12-31T15:00:00+00:00", tongue=ENGLISH, zone=TOKYO) == "Thu 31 Dec 2026"
 
 
 def test_the_hour_that_a_clock_change_repeats_stays_one_moment() -> None:
     berlin = ZoneInfo("Europe/Berlin")
-    told = [times.moment(datetime(2026, 10, 25, hour, 30, tzinfo=UTC), language="en", zone=berlin) for hour in (0, 1)]
+    told = [times.moment(datetime(2026, 10, 25, hour, 30, tzinfo=UTC), tongue=ENGLISH, zone=berlin) for hour in (0, 1)]
     assert told == ["Sun 25 Oct 2026, 02:30:00 CEST (00:30:00 UTC)", "Sun 25 Oct 2026, 02:30:00 CET (01:30:00 UTC)"]
 
 
@@ -56,11 +57,11 @@ def test_the_hour_that_a_clock_change_repeats_stays_one_moment() -> None:
     [(0, "0 seconds", "0秒"), (1, "1 second", "1秒"), (90, "90 seconds", "90秒"), (120, "2 minutes", "2分"), (172800, "2 days", "2日")],
 )
 def test_a_span_is_told_in_its_largest_even_unit(seconds: int, english: str, japanese: str) -> None:
-    assert (times.span(seconds, language="en"), times.span(seconds, language="ja")) == (english, japanese)
+    assert (times.span(seconds, tongue=ENGLISH), times.span(seconds, tongue=JAPANESE)) == (english, japanese)
 
 
 def test_a_month_is_told_by_its_name() -> None:
-    assert (times.month("2026-11", language="en"), times.month("2026-11", language="ja")) == ("November 2026", "2026年11月")
+    assert (times.month("2026-11", tongue=ENGLISH), times.month("2026-11", tongue=JAPANESE)) == ("November 2026", "2026年11月")
 
 
 @given(st.text(alphabet="案件「」、。（）ーっ abc 12", max_size=200), st.integers(min_value=12, max_value=40))

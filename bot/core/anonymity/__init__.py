@@ -12,7 +12,7 @@ from datetime import date
 
 from bot.core.anonymity.days import birth_dates
 from bot.core.anonymity.exposure import exposed
-from bot.core.anonymity.finding import KINDS, Finding, finding_sentence
+from bot.core.anonymity.finding import KINDS, PHRASES, Finding, finding_sentence
 from bot.core.anonymity.folding import Folded, fold, letter_key, runs
 from bot.core.anonymity.harvest import harvest
 from bot.core.anonymity.names import Index, index_of, names_in
@@ -20,7 +20,7 @@ from bot.core.anonymity.patterns import Span, spans
 from bot.core.anonymity.rare import rare_combination
 from bot.core.model import CaseFields
 
-__all__ = ["KINDS", "PUBLIC_FIELDS", "Finding", "exposed", "finding_sentence", "findings"]
+__all__ = ["KINDS", "PHRASES", "PUBLIC_FIELDS", "Finding", "exposed", "finding_sentence", "findings"]
 
 PUBLIC_FIELDS = ("title", "kind", "summary", "language", "place", "time_frame")
 

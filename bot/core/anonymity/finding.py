@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.core.fields import tidy_line
+from bot.core.tongue import Tongue
 
 _LONGEST_FOUND = 80
 
@@ -88,17 +89,19 @@ _SENTENCES: dict[str, dict[str, str]] = {
 }
 
 KINDS = tuple(_SENTENCES)
+PHRASES = {f"findings.{kind}": forms["en"] for kind, forms in _SENTENCES.items()}
+"""What a further language needs, in English."""
 UNSURE = frozenset({"person", "initials", "rare_combination"})
 """What may well be harmless: staff are shown it, and need give no reason to let it pass."""
 
 
-def finding_sentence(finding: Finding, language: str) -> str:
+def finding_sentence(finding: Finding, tongue: Tongue) -> str:
     """One sentence without the place: what it looks like, and what to do.
 
-    >>> finding_sentence(Finding("phone", "summary", "03-1234-5678"), "en")
+    >>> finding_sentence(Finding("phone", "summary", "03-1234-5678"), ENGLISH)
     '“03-1234-5678” looks like a telephone number; please move it to the confidential part.'
     """
     forms = _SENTENCES[finding.kind]
     found = tidy_line(finding.found)
     shown = found if len(found) <= _LONGEST_FOUND else found[: _LONGEST_FOUND - 1] + "…"
-    return forms.get(language, forms["en"]).format(found=shown)
+    return tongue.says(f"findings.{finding.kind}", forms["en"], forms["ja"]).format(found=shown)

@@ -62,10 +62,10 @@ def resume(command: Command, desk: Desk) -> Step:
 
 
 def language(command: Command, desk: Desk) -> Step:
-    spoken = {"日本語": "ja", "japanese": "ja", "英語": "en", "english": "en"}
-    wanted = spoken.get(command.argument.casefold(), command.argument.casefold())
+    asked = command.argument.casefold()
+    wanted = desk.rules.vocabulary.tongues.get(asked, asked)
     if wanted not in desk.rules.languages:
-        return Step(Line(command.said, "unclear"))
+        return Step(Line(command.said, "unclear", facts={"tongues": list(desk.rules.languages)}))
     return Step(Line(command.said, "language_set", facts={"language": wanted}), (ChangeMember(desk.member.id, language=wanted),))
 
 

@@ -5,12 +5,12 @@ Facts hold what strangers and staff wrote: scrubbed at the door, escaped in HTML
 Never sends, never decides what is told to whom, never shows a fact that the letter's template does not name.
 """
 
-from bot.shell.letters.catalogue import ASIDES, CIRCULATIONS, KINDS, OUTCOMES, missing
+from bot.shell.letters.catalogue import ASIDES, CIRCULATIONS, KINDS, OUTCOMES, missing, pages
 from bot.shell.letters.house import MARKER, House, Page, UnfitLetter
 from bot.shell.letters.links import mailto
 from bot.shell.letters.outgoing import check_outgoing
 from bot.shell.letters.press import Press
-from bot.shell.letters.typesetter import Typesetter
+from bot.shell.letters.typesetter import PHRASES, Typesetter
 
 __all__ = [
     "ASIDES",
@@ -18,6 +18,7 @@ __all__ = [
     "KINDS",
     "MARKER",
     "OUTCOMES",
+    "PHRASES",
     "House",
     "Page",
     "Press",
@@ -26,4 +27,5 @@ __all__ = [
     "check_outgoing",
     "mailto",
     "missing",
+    "pages",
 ]

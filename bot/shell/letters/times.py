@@ -1,4 +1,4 @@
-"""Dates and times as a reader of either language writes them.
+"""Dates and times as a reader of each language writes them.
 
 Given UTC instants and the organisation's zone, gives local words. Month and day names are our own, so no locale changes a letter.
 Never shows a time without saying whose it is where a decision hangs on it (`moment`).
@@ -10,17 +10,36 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.model import Deadline
+from bot.core.tongue import Tongue
 
-_DAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_DAYS_JA = "月火水木金土日"
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_FORMS: dict[str, tuple[str, str]] = {
+    "weekdays": ("Mon Tue Wed Thu Fri Sat Sun", "月 火 水 木 金 土 日"),
+    "months": (
+        "January February March April May June July August September October November December",
+        "1月 2月 3月 4月 5月 6月 7月 8月 9月 10月 11月 12月",
+    ),
+    "short_months": ("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec", "1月 2月 3月 4月 5月 6月 7月 8月 9月 10月 11月 12月"),
+    "day": ("{weekday} {day} {short_month} {year}", "{year}年{short_month}{day}日({weekday})"),
+    "day_and_time": ("{day}, {time}", "{day} {time}"),
+    "both_clocks": ("{local} ({utc} UTC)", "{local}（UTC {utc}）"),
+    "other_day": ("{day} {short_month}, {time}", "{short_month}{day}日 {time}"),
+    "month": ("{month} {year}", "{year}年{month}"),
+    "days": ("{number} day|{number} days", "{number}日"),
+    "hours": ("{number} hour|{number} hours", "{number}時間"),
+    "minutes": ("{number} minute|{number} minutes", "{number}分"),
+    "seconds": ("{number} second|{number} seconds", "{number}秒"),
+}
+"""English and Japanese; of a language with a plural, the form for one stands before the bar."""
+PHRASES = {f"dates.{name}": english for name, (english, _) in _FORMS.items()}
+"""What a further language needs, in English."""
+
+_UNITS = (("days", 86400), ("hours", 3600), ("minutes", 60), ("seconds", 1))
 
 
-def day(at: datetime, language: str) -> str:
+def day(at: datetime, tongue: Tongue) -> str:
     """A date that is already local: "Sun 20 Dec 2026", 「2026年12月20日(日)」."""
-    if language == "ja":
-        return f"{at.year}年{at.month}月{at.day}日({_DAYS_JA[at.weekday()]})"
-    return f"{_DAYS_EN[at.weekday()]} {at.day} {_MONTHS[at.month - 1][:3]} {at.year}"
+    weekday = _form("weekdays", tongue).split()[at.weekday()]
+    return _form("day", tongue).format(weekday=weekday, day=at.day, short_month=_month_in("short_months", at.month, tongue), year=at.year)
 
 
 def instant(at: datetime | str) -> datetime:
@@ -28,54 +47,61 @@ def instant(at: datetime | str) -> datetime:
     return at if isinstance(at, datetime) else datetime.fromisoformat(at)
 
 
-def local_day(at: datetime | str, *, language: str, zone: ZoneInfo) -> str:
+def local_day(at: datetime | str, *, tongue: Tongue, zone: ZoneInfo) -> str:
     """The local date of an instant; one at midnight sharp is the end of the day before."""
-    return day(instant(at).astimezone(zone) - timedelta(microseconds=1), language)
+    return day(instant(at).astimezone(zone) - timedelta(microseconds=1), tongue)
 
 
-def deadline(value: Deadline, *, language: str, zone: ZoneInfo) -> str:
+def deadline(value: Deadline, *, tongue: Tongue, zone: ZoneInfo) -> str:
     """A deadline. One that is a whole day is told by that day, not by the midnight that ends it."""
     local = value.at.astimezone(zone)
-    if value.is_day:
-        return day(local - timedelta(microseconds=1), language)
-    return f"{day(local, language)} {local:%H:%M}" if language == "ja" else f"{day(local, language)}, {local:%H:%M}"
+    return day(local - timedelta(microseconds=1), tongue) if value.is_day else _with_time(local, f"{local:%H:%M}", tongue)
 
 
-def moment(at: datetime | str, *, language: str, zone: ZoneInfo) -> str:
+def moment(at: datetime | str, *, tongue: Tongue, zone: ZoneInfo) -> str:
     """An instant to the second, in local time and in UTC: what a claim's arrival is told by."""
     local, utc = instant(at).astimezone(zone), instant(at).astimezone(UTC)
     name = _zone_name(local)
+    here = _with_time(local, f"{local:%H:%M:%S} {name}", tongue)
     if name == "UTC":
-        return f"{day(local, language)} {local:%H:%M:%S} UTC" if language == "ja" else f"{day(local, language)}, {local:%H:%M:%S} UTC"
-    if language == "ja":
-        utc_day = "" if utc.date() == local.date() else f"{utc.month}月{utc.day}日 "
-        return f"{day(local, language)} {local:%H:%M:%S} {name}（UTC {utc_day}{utc:%H:%M:%S}）"
-    utc_day = "" if utc.date() == local.date() else f"{utc.day} {_MONTHS[utc.month - 1][:3]}, "
-    return f"{day(local, language)}, {local:%H:%M:%S} {name} ({utc_day}{utc:%H:%M:%S} UTC)"
+        return here
+    there = f"{utc:%H:%M:%S}"
+    if utc.date() != local.date():
+        month_name = _month_in("short_months", utc.month, tongue)
+        there = _form("other_day", tongue).format(day=utc.day, short_month=month_name, time=there)
+    return _form("both_clocks", tongue).format(local=here, utc=there)
 
 
-def hour(at: datetime | str, *, language: str, zone: ZoneInfo) -> str:
+def hour(at: datetime | str, *, tongue: Tongue, zone: ZoneInfo) -> str:
     """An appointment: local date, hour and minute, and the zone."""
     local = instant(at).astimezone(zone)
-    comma = "" if language == "ja" else ","
-    return f"{day(local, language)}{comma} {local:%H:%M} {_zone_name(local)}"
+    return _with_time(local, f"{local:%H:%M} {_zone_name(local)}", tongue)
 
 
-def month(key: str, *, language: str) -> str:
+def month(key: str, *, tongue: Tongue) -> str:
     """A round's key in words: "November 2026", 「2026年11月」."""
     year, _, number = key.partition("-")
-    if language == "ja":
-        return f"{int(year)}年{int(number)}月"
-    return f"{_MONTHS[int(number) - 1]} {int(year)}"
+    return _form("month", tongue).format(year=int(year), month=_month_in("months", int(number), tongue))
 
 
-def span(seconds: int, *, language: str) -> str:
+def span(seconds: int, *, tongue: Tongue) -> str:
     """A length of time in its largest even unit: "2 minutes", 「2分」."""
-    for unit, english, japanese in ((86400, "day", "日"), (3600, "hour", "時間"), (60, "minute", "分"), (1, "second", "秒")):
-        if seconds % unit == 0 and seconds >= unit:
-            number = seconds // unit
-            return f"{number}{japanese}" if language == "ja" else f"{number} {english}{'s' if number != 1 else ''}"
-    return "0秒" if language == "ja" else "0 seconds"
+    unit, length = next(((unit, length) for unit, length in _UNITS if seconds >= length and seconds % length == 0), _UNITS[-1])
+    number = seconds // length
+    one, _, many = _form(unit, tongue).partition("|")
+    return (one if number == 1 or not many else many).format(number=number)
+
+
+def _form(name: str, tongue: Tongue) -> str:
+    return tongue.says(f"dates.{name}", *_FORMS[name])
+
+
+def _month_in(name: str, number: int, tongue: Tongue) -> str:
+    return _form(name, tongue).split()[number - 1]
+
+
+def _with_time(local: datetime, time: str, tongue: Tongue) -> str:
+    return _form("day_and_time", tongue).format(day=day(local, tongue), time=time)
 
 
 def _zone_name(local: datetime) -> str:

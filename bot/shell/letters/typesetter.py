@@ -19,13 +19,17 @@ from markupsafe import Markup, escape
 
 from bot.core.mail import Letter
 from bot.core.model import Case, Told
-from bot.shell.letters import catalogue, forms, layout, times
+from bot.core.tongue import ENGLISH, SHIPPED, Tongue
+from bot.shell.letters import catalogue, completeness, forms, layout, times
 from bot.shell.letters.house import MARKER, House, Page, Reader
 from bot.shell.letters.links import mailto, write_to
 from bot.shell.letters.post import assemble
 from bot.shell.letters.scrub import Commands, one_line, scrub
 from bot.shell.resources import templates_dir
 
+_AS_WRITTEN = ("(as written) ", "（原文）")
+PHRASES = {"marks.as_written": _AS_WRITTEN[0], **times.PHRASES}
+"""What a further language needs beside its templates, in English."""
 _LONGEST_SUBJECT = 160
 _LONGEST_NAME = 80
 _SEAM = "\f"
@@ -33,10 +37,16 @@ _SEAM = "\f"
 
 
 class Typesetter:
-    """Made once. `command_words` are further words, beside those that ship, that no line of a letter may begin with."""
+    """Made once. `command_words` are further words, beside those that ship, that no line of a letter may begin with.
 
-    def __init__(self, house: House, *, overrides: Path | None = None, command_words: Iterable[str] = ()) -> None:
+    `tongues` are the languages that the organisation has data of its own for.
+    """
+
+    def __init__(
+        self, house: House, *, overrides: Path | None = None, command_words: Iterable[str] = (), tongues: Iterable[Tongue] = ()
+    ) -> None:
         self._house: House = scrub(house)
+        self._tongues = {tongue.code: tongue for tongue in tongues} or SHIPPED
         self._commands = Commands({*catalogue.COMMAND_WORDS, *command_words})
         self.folders: tuple[Path, ...] = (*((overrides,) if overrides else ()), templates_dir())
         self._text = self._environment("text")
@@ -71,9 +81,9 @@ class Typesetter:
         """Whether a reader of mail might take these words for a command."""
         return self._commands.starts(words)
 
-    def missing(self, language: str) -> list[str]:
-        """The templates that a language lacks, for the language check."""
-        return catalogue.missing(language, self.folders)
+    def faults(self, language: str) -> list[str]:
+        """What keeps this language from being written, for the language check."""
+        return completeness.faults(self._text, language, self.folders)
 
     def _environment(self, medium: str) -> Environment:
         folders = [place for folder in self.folders for place in (folder / medium, folder)]
@@ -116,6 +126,7 @@ class Typesetter:
             "language": letter.language,
             "kind": letter.kind,
             "is_circulation": letter.kind in catalogue.CIRCULATIONS,
+            "tongues": {code: (*one.names, code)[0] for code, one in self._tongues.items()},
             "is_asked_how": not catalogue.CHECK_INS.isdisjoint({letter.kind, *(line.outcome for line in told.get("lines", ()))}),
             "now": now,
             "code": code,
@@ -125,16 +136,19 @@ class Typesetter:
 
     def _vocabulary(self, language: str) -> dict[str, object]:
         """Ways to write times and values in this letter's language."""
-        zone = self._house.zone
+        zone, tongue = self._house.zone, self._tongue(language)
         return {
-            "deadline": partial(times.deadline, language=language, zone=zone),
-            "moment": partial(times.moment, language=language, zone=zone),
-            "hour": partial(times.hour, language=language, zone=zone),
-            "day": partial(times.local_day, language=language, zone=zone),
-            "month_name": partial(times.month, language=language),
-            "span": partial(times.span, language=language),
-            "tame": partial(self._commands.tame, note=_note(language)),
+            "deadline": partial(times.deadline, tongue=tongue, zone=zone),
+            "moment": partial(times.moment, tongue=tongue, zone=zone),
+            "hour": partial(times.hour, tongue=tongue, zone=zone),
+            "day": partial(times.local_day, tongue=tongue, zone=zone),
+            "month_name": partial(times.month, tongue=tongue),
+            "span": partial(times.span, tongue=tongue),
+            "tame": partial(self._commands.tame, note=_note(tongue)),
         }
+
+    def _tongue(self, language: str) -> Tongue:
+        return self._tongues.get(language, ENGLISH)
 
     def _guard(self, text: str, language: str) -> str:
         """No line of the text may look like a command, whatever a fact made of it."""
@@ -142,7 +156,7 @@ class Typesetter:
 
     def _tamed(self, line: str, language: str) -> str:
         bare = line.lstrip(" ")
-        return line[: len(line) - len(bare)] + self._commands.tame(bare, _note(language))
+        return line[: len(line) - len(bare)] + self._commands.tame(bare, _note(self._tongue(language)))
 
 
 def _in_line(value: Any) -> Any:
@@ -150,8 +164,8 @@ def _in_line(value: Any) -> Any:
     return value.replace("\n", " ") if type(value) is str else value
 
 
-def _note(language: str) -> str:
-    return "（原文）" if language == "ja" else "(as written) "
+def _note(tongue: Tongue) -> str:
+    return tongue.says("marks.as_written", *_AS_WRITTEN)
 
 
 def _answer(lines: Iterable[Any]) -> dict[str, Any]:

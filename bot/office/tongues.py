@@ -1,0 +1,95 @@
+"""The languages of the letters: which the organisation has, and what one of its own still lacks.
+
+A further language is a folder of templates and, in it, one data file (`language.toml`): its names, command words, and the sentences that
+stand in no template. Given the settings, reads both; a file that cannot be read is no language, and the check says why.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from bot.core import anonymity, calendar_file, faults, reasons
+from bot.core.tongue import SHIPPED, Tongue, lacks
+from bot.shell import resources
+from bot.shell.letters import PHRASES, Typesetter
+
+DATA_FILE = "language.toml"
+WANTED: dict[str, str] = {**PHRASES, **calendar_file.PHRASES, **faults.PHRASES, **anonymity.PHRASES, **reasons.PHRASES}
+"""Every sentence that stands in no template, in English, by its section and name."""
+
+
+def command_words(more: Path | None = None, tongues: Iterable[Tongue] = ()) -> dict[str, tuple[str, ...]]:
+    """The command words that ship with the product, by verb; behind them those of other languages and of an organisation's own file."""
+    words = _words_in(resources.data_dir() / "words.toml")
+    for further in (*(tongue.commands for tongue in tongues), _words_in(more) if more else {}):
+        for verb, forms in further.items():
+            words[verb] = tuple(dict.fromkeys((*words.get(verb, ()), *forms)))
+    return words
+
+
+def spoken(codes: Iterable[str], templates: Path | None) -> dict[str, Tongue]:
+    """The organisation's languages by code, with what its own folder has of each."""
+    found: dict[str, Tongue] = {}
+    for code in codes:
+        try:
+            found[code] = _read(code, templates)
+        except ValueError:
+            found[code] = SHIPPED.get(code, Tongue(code))
+    return found
+
+
+def lacking(code: str, templates: Path | None, typesetter: Typesetter) -> Iterator[str]:
+    """A sentence for all that one language of the letters still wants; none for one that is complete."""
+    for page in typesetter.faults(code):
+        yield f"{code} lacks {page}" if page.endswith(".j2") else page
+    if code in SHIPPED:
+        return
+    try:
+        tongue = _read(code, templates)
+    except ValueError as fault:
+        yield f"{code}/{DATA_FILE} cannot be read: {fault}"
+        return
+    if not tongue.names and not tongue.sentences and not tongue.commands:
+        yield f"{code} lacks {code}/{DATA_FILE}, with its names, its command words and {len(WANTED)} sentences"
+        return
+    shipped = command_words()
+    yield from (f"{code}/{DATA_FILE} wants {remark}" for remark in lacks(tongue, WANTED, shipped))
+    yield from (f"{code}/{DATA_FILE}: {remark}" for remark in _taken(tongue, shipped))
+
+
+def _taken(tongue: Tongue, shipped: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """Words that would mean two things."""
+    owners = {word.casefold(): verb for verb, forms in shipped.items() for word in forms}
+    for verb, forms in tongue.commands.items():
+        for word in forms:
+            owner = owners.setdefault(word.casefold(), verb)
+            if owner != verb:
+                yield f"[commands] {word} cannot mean {verb}, for it means {owner}"
+
+
+def _read(code: str, templates: Path | None) -> Tongue:
+    shipped = SHIPPED.get(code, Tongue(code))
+    path = templates / code / DATA_FILE if templates else None
+    if path is None or not path.is_file():
+        return shipped
+    told = tomllib.loads(path.read_text(encoding="utf-8"))
+    names, commands = told.pop("names", list(shipped.names)), told.pop("commands", {})
+    sections = {section: entries for section, entries in told.items() if isinstance(entries, dict)}
+    sentences = {f"{section}.{name}": sentence for section, entries in sections.items() for name, sentence in entries.items()}
+    if len(sections) < len(told) or not _are_lists([names]) or not _are_lists(commands.values()):
+        raise ValueError('names and every entry of [commands] are lists of words, such as ["TAKE"]; all else stands in a section')
+    if not all(isinstance(sentence, str) for sentence in sentences.values()):
+        raise ValueError("every sentence stands in quotation marks")
+    return Tongue(code, tuple(names), sentences, {verb: tuple(forms) for verb, forms in commands.items()})
+
+
+def _are_lists(values: Iterable[Any]) -> bool:
+    return all(isinstance(value, list) and value and all(isinstance(word, str) and word.strip() for word in value) for value in values)
+
+
+def _words_in(path: Path) -> dict[str, tuple[str, ...]]:
+    read = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {verb: tuple(forms) for verb, forms in read.get("commands", {}).items()}
