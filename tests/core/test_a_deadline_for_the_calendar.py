@@ -10,6 +10,7 @@ import pytest
 
 from bot.core import calendar_file
 from bot.core.model import Case, Confidential, Deadline
+from bot.core.tongue import JAPANESE
 from tests.core.nouns import NINE, case
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -36,7 +37,7 @@ def test_it_names_the_case_by_its_id_and_nothing_else() -> None:
     whole = "\n".join(lines(HEARING))
     assert "SUMMARY:JAR-2026-001: deadline" in whole and not any(word in whole for word in ("Ahmad", "Karimi", "appeal"))
     assert not hasattr(HEARING, "details") and Confidential().details == ""
-    assert "SUMMARY:JAR-2026-001 期限" in lines(HEARING, language="ja")
+    assert "SUMMARY:JAR-2026-001 期限" in lines(HEARING, tongue=JAPANESE)
 
 
 def test_a_change_keeps_the_uid_and_raises_the_sequence_and_an_end_is_a_cancellation() -> None:
