@@ -17,7 +17,7 @@ from typing import Final
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot import housekeeping, notices, outbox, reception, rounds
+from bot import housekeeping, notices, outbox, reception, restoring, rounds
 from bot.office import Office
 from bot.shell.ledger import LedgerAway
 from bot.shell.mailbox import Folder, ImapAccount, Mailbox, MailboxAway, MailboxRefused
@@ -46,6 +46,7 @@ def run(office: Office) -> None:
         if not is_ours:
             raise AlreadyRunning
         log.info("started")
+        restoring.begin(office)
         asyncio.run(_Daemon(office).run())
         log.info("stopped")
 
@@ -53,6 +54,7 @@ def run(office: Office) -> None:
 def run_once(office: Office) -> list[str]:
     """Read all waiting mail, decide all that is ripe, send all that is due. Gives what could not be done, in sentences."""
     faults: list[str] = []
+    restoring.begin(office)
     try:
         with open_mailbox(office) as mailbox:
             reception.look(office, mailbox)
@@ -66,11 +68,17 @@ def run_once(office: Office) -> list[str]:
 
 
 def work_off(office: Office) -> None:
-    """All that is due by now and needs no server."""
+    """All that is due by now and needs no server. On the way back to a backup, nothing before the mailbox has been read again."""
+    is_going_back = restoring.is_under_way(office)
+    if is_going_back and not restoring.has_read(office):
+        return
     reception.settle(office)
     housekeeping.tidy(office)
     reception.ask_again(office)
     reception.settle(office)
+    if is_going_back:
+        notices.bring(office)
+        restoring.finish(office)
     rounds.preview_due(office)
     rounds.open_due(office)
     notices.bring(office)
@@ -126,20 +134,13 @@ class _Daemon:
     async def _tick(self) -> None:
         """What is due is asked of the ledger; a tick too many is harmless."""
         try:
-            await asyncio.to_thread(self._work_off)
+            await asyncio.to_thread(work_off, self._office)
             self._faults.over("database")
         except LedgerAway as away:
             self._faults.say("database", "the database cannot be reached", reason=str(away))
         except Exception:  # the scheduler would swallow it; mail goes on while a person looks
             log.exception("a tick failed")
         self._letters.set()
-
-    def _work_off(self) -> None:
-        housekeeping.tidy(self._office)
-        reception.ask_again(self._office)
-        rounds.preview_due(self._office)
-        rounds.open_due(self._office)
-        notices.bring(self._office)
 
     def _read(self) -> None:
         """The mailbox's thread: catch up, wait, catch up; any fault closes the connection and is tried again later."""
@@ -187,6 +188,10 @@ class _Daemon:
                 await self._rest(pause, until=self._stopped)
                 continue
             self._faults.over("relay")
+            if tally.barred:
+                self._faults.say("outbox", "nothing is sent", reason=tally.barred)
+            else:
+                self._faults.over("outbox")
             pause = 1.0
             await self._rest(TICK_SECONDS, until=self._letters)
         await using.close()

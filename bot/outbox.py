@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.office import Office
+from bot.office import Office, standstill
 from bot.shell.ledger.outbox import Owed
 from bot.shell.letters import UnfitLetter, check_outgoing
 from bot.shell.relay import Outcome, Relay, SmtpAccount, Verdict
@@ -44,6 +44,9 @@ class Tally:
     unknown: int = 0
     halt: str = ""
     is_login: bool = False
+    barred: str = ""
+    """Why nothing may be sent just now, though the server might take it. Asked again before every handful."""
+    has_begun: bool = False
 
 
 @dataclass(slots=True)
@@ -83,8 +86,13 @@ async def drain(office: Office, using: Senders, *, stopping: threading.Event | N
         if not is_ours:
             tally.halt = "another process is sending"
             return tally
-        await asyncio.to_thread(_pick_up, office)
         while not tally.halt and not (stopping and stopping.is_set()):
+            tally.barred = await asyncio.to_thread(standstill.why, office)
+            if tally.barred:
+                break
+            if not tally.has_begun:
+                await asyncio.to_thread(_pick_up, office)
+                tally.has_begun = True
             taken = await asyncio.to_thread(_take, office, 2 * len(using.relays))
             if not taken:
                 break
@@ -177,10 +185,12 @@ def _record(office: Office, letter: Owed, verdict: Verdict) -> None:
     """Write down what became of a letter, and tell staff what will not arrive by itself."""
     now = office.clock()
     error = f"{verdict.code} {verdict.said}" if verdict.code else verdict.said
+    posting = None
     with office.ledger.writing() as ledger:
         if verdict.outcome is Outcome.SENT:
             ledger.outbox.sent(letter.id, now)
             ledger.marks.put("smtp", now)
+            posting = ledger.past.posting(letter.id, now)
         elif verdict.outcome is Outcome.UNKNOWN and letter.doubts == 0:
             again = now + timedelta(seconds=office.settings.smtp.in_doubt_seconds)
             ledger.outbox.in_doubt(letter.id, error=error, next_try_at=again, doubts=1)
@@ -188,6 +198,8 @@ def _record(office: Office, letter: Owed, verdict: Verdict) -> None:
             ledger.outbox.deferred(letter.id, error=error, next_try_at=now + _wait(letter.attempts))
         else:
             office.give_up(ledger, letter.id, error)
+    if posting and office.postbook:
+        office.postbook.note(posting)
     log.info(
         "letter tried",
         kind=letter.kind,

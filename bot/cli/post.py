@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 
-from bot.cli.desk import JSON, local, open_desk, show_json, show_table
+from bot.cli.desk import JSON, Refusal, local, open_desk, show_json, show_table
+
+if TYPE_CHECKING:
+    from bot.shell.ledger.past import Unsent
+
+WHICH = typer.Argument(None, metavar="MESSAGE-ID...", help="Which of them, as outbox list shows them.")
+ALL = typer.Option(False, "--all", help="All that are kept back.")
 
 inbox = typer.Typer(help="Every message in, with its disposition.", no_args_is_help=True, rich_markup_mode=None)
 outbox = typer.Typer(help="Every message out, with its state.", no_args_is_help=True, rich_markup_mode=None)
@@ -85,3 +93,45 @@ def list_outbox(as_json: bool = JSON) -> None:
         for letter in letters
     ]
     show_table(("Written", "To", "Kind", "Case", "State", "Tries", "Last error"), rows, empty="No letter has been written yet.")
+
+
+@outbox.command("send")
+def send_kept(which: list[str] = WHICH, every: bool = ALL, as_json: bool = JSON) -> None:
+    """Send letters that are kept back since the database was put back to a backup.
+
+    Example: firstreply outbox send --all
+    """
+    with open_desk() as office, office.ledger.deciding() as ledger:
+        chosen = _chosen(ledger.past.kept(), which or [], is_all=every)
+        ledger.past.send((letter.id for letter in chosen), now=office.clock())
+    _tell(chosen, "will be sent", as_json=as_json)
+
+
+@outbox.command("drop")
+def drop_kept(which: list[str] = WHICH, every: bool = ALL, as_json: bool = JSON) -> None:
+    """Drop letters that are kept back, because their readers have had them.
+
+    Example: firstreply outbox drop --all
+    """
+    with open_desk() as office, office.ledger.deciding() as ledger:
+        chosen = _chosen(ledger.past.kept(), which or [], is_all=every)
+        ledger.past.drop(letter.id for letter in chosen)
+    _tell(chosen, "will not be sent", as_json=as_json)
+
+
+def _chosen(kept: list[Unsent], which: list[str], *, is_all: bool) -> list[Unsent]:
+    if is_all == bool(which):
+        raise Refusal("Name the letters by their Message-ID, or write --all for all that are kept back.")
+    wanted = {name.strip("<>") for name in which}
+    chosen = [letter for letter in kept if is_all or letter.message_id.strip("<>") in wanted]
+    strange = wanted - {letter.message_id.strip("<>") for letter in chosen}
+    if strange:
+        raise Refusal(*(f"No letter {name} is kept back; nothing was changed." for name in sorted(strange)))
+    return chosen
+
+
+def _tell(chosen: list[Unsent], what: str, *, as_json: bool) -> None:
+    if as_json:
+        show_json([{"message_id": letter.message_id, "to": letter.to, "kind": letter.kind, "case": letter.case_id} for letter in chosen])
+    else:
+        print(f"{len(chosen)} {'letter' if len(chosen) == 1 else 'letters'} {what}.")

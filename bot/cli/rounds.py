@@ -159,7 +159,8 @@ def _send_due(office: Office) -> str:
     from bot.daemon import send_due
 
     tally = send_due(office)
-    return f" Not all could be handed over yet ({tally.halt}); they stay in the outbox and go with the next run." if tally.halt else ""
+    why = tally.halt or tally.barred
+    return f" Not all could be handed over yet ({why}); they stay in the outbox and go with the next run." if why else ""
 
 
 def checked_month(text: str) -> str:

@@ -74,6 +74,7 @@ def status(as_json: bool = JSON) -> None:
         filtered = ledger.marks.filtered()
         seen = vigil.look_back(ledger, now=office.clock())
         unanswered = ledger.words.unanswered()
+        kept = ledger.past.count_kept()
         contacts = {name: ledger.marks.at(name) for name in ("imap", "smtp", "backup")}
     document: dict[str, Any] = {
         "cases": dict(cases),
@@ -91,6 +92,7 @@ def status(as_json: bool = JSON) -> None:
             "bad_codes": seen.bad_codes,
         },
         "unanswered": unanswered,
+        "kept_back": kept,
         "inbox": inbox,
         "outbox": outbox,
         "last_imap_contact": contacts["imap"].isoformat() if contacts["imap"] else None,
@@ -111,7 +113,7 @@ def status(as_json: bool = JSON) -> None:
         ("IMAP", f"last read {local(office, contacts['imap'])}" if contacts["imap"] else "never read yet"),
         ("SMTP", f"last letter {local(office, contacts['smtp'])}" if contacts["smtp"] else "nothing sent yet"),
         ("Backup", f"last made {local(office, contacts['backup'])}" if contacts["backup"] else "never made yet"),
-        ("For a person", _for_a_person(inbox, outbox, filtered, unanswered)),
+        ("For a person", _for_a_person(inbox, outbox, filtered, unanswered, kept)),
     ):
         print(f"{name:14} {value}")
 
@@ -155,10 +157,11 @@ def _counts(counts: Counter[str] | dict[str, int]) -> str:
     return ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in sorted(counts.items())) or "none"
 
 
-def _for_a_person(inbox: dict[str, int], outbox: dict[str, int], filtered: list[str], unanswered: int) -> str:
+def _for_a_person(inbox: dict[str, int], outbox: dict[str, int], filtered: list[str], unanswered: int, kept: int) -> str:
     waiting = [
         f"{unanswered} members whose last mail staff have not answered" if unanswered else "",
         f"{inbox['for_staff']} messages to read (firstreply inbox list)" if inbox.get("for_staff") else "",
+        f"{kept} letters kept back that may have been sent before (firstreply outbox send or drop)" if kept else "",
         f"{outbox['failed']} letters that could not be delivered (firstreply outbox list)" if outbox.get("failed") else "",
         *(f"{address} asks senders to prove themselves, so our letters do not arrive there" for address in filtered),
     ]

@@ -26,6 +26,7 @@ from bot.office import tongues
 from bot.shell.ledger import Ledger, Transaction
 from bot.shell.ledger.outbox import NewLetter
 from bot.shell.letters import ASIDES, House, Press, Typesetter, UnfitLetter
+from bot.shell.postbook import PostBook
 from bot.shell.settings import Person, Settings
 
 log = structlog.get_logger()
@@ -68,6 +69,12 @@ class Office:
         """The watched folders, the inbox first."""
         imap = self.settings.imap
         return (imap.folder, imap.junk_folder) if imap.junk_folder else (imap.folder,)
+
+    @property
+    def postbook(self) -> PostBook | None:
+        """The file beside the database that remembers what has left; None where the database is a server."""
+        path = self.ledger.path
+        return PostBook(path.with_name(f"{path.name}.postbook")) if path else None
 
     def tongue(self, language: str) -> Tongue:
         """A language by its code; English for one that a member or colleague had and the organisation has no more."""

@@ -9,7 +9,7 @@ from datetime import datetime
 import structlog
 
 from bot.core.mail import RawMail, Stamp
-from bot.office import Office
+from bot.office import Office, standstill
 from bot.reception import reader
 from bot.reception.entering import enter
 from bot.reception.shunt import set_aside
@@ -37,7 +37,7 @@ def look(office: Office, mailbox: Mailbox) -> int:
     Only when every folder was read to its end does the look count as complete, which is what decisions wait for.
     """
     began = office.clock()
-    fresh = [_fresh(office, mailbox, Folder(name, rank)) for rank, name in enumerate(office.folders)]
+    fresh = [_fresh(office, mailbox, Folder(name, rank)) for rank, name in enumerate(office.folders)] + _forgotten(office, mailbox)
     if any(one.uids for one in fresh):
         reader.begin()
     entered = 0
@@ -66,12 +66,25 @@ def _enter_one(office: Office, mail: RawMail, *, is_last_try: bool) -> bool:
     return is_entered
 
 
-def _fresh(office: Office, mailbox: Mailbox, folder: Folder) -> _Fresh:
+def _forgotten(office: Office, mailbox: Mailbox) -> list[_Fresh]:
+    """What was filed after the moment that the database went back to: it lies in the archive, which is not watched otherwise."""
+    archive = office.settings.imap.archive_folder
+    with office.ledger.reading() as ledger:
+        way = standstill.way_back(ledger)
+    if way is None or not archive:
+        return []
+    try:
+        return [_fresh(office, mailbox, Folder(archive), since=way.since)]
+    except FolderRefused:  # nothing was ever filed
+        return []
+
+
+def _fresh(office: Office, mailbox: Mailbox, folder: Folder, *, since: datetime | None = None) -> _Fresh:
     with office.ledger.reading() as ledger:
         known = ledger.arrivals.folder(folder.name)
     uidvalidity, last_uid = known or (None, 0)
     try:
-        news = mailbox.news(folder, uidvalidity=uidvalidity, above=last_uid)
+        news = mailbox.news(folder, uidvalidity=uidvalidity, above=last_uid, since=since)
     except FolderRefused as refused:
         log.error("folder cannot be read", folder=folder.name, reason=refused.reason)
         raise

@@ -13,7 +13,7 @@ from bot.core.eligibility import misfits
 from bot.core.fields import name_key
 from bot.core.mail import Letter
 from bot.core.model import LIVE, MISFIT, Asked, Case, Claim, ClaimState, Line, Question, Verdict
-from bot.office import Office
+from bot.office import ANSWER_KINDS, Office
 from bot.reception import outcomes
 from bot.shell.ledger import Transaction
 from bot.stations import station
@@ -62,7 +62,7 @@ def _settle_case(office: Office, case_id: str, scanned_from: datetime) -> int:
         if not _is_ripe(office, case, claims, scanned_from):
             return 0
         now = office.clock()
-        verdicts = _verdicts(office, ledger, case, claims, now)
+        verdicts = _verdicts(office, ledger, case, _told_first(ledger, claims), now)
         for verdict in verdicts:
             span = office.rules.offer if verdict.is_offer else office.rules.hold
             ledger.claims.give(verdict, now=now, hold_until=rule.kept_until(case, now=now, span=span))
@@ -74,6 +74,20 @@ def _settle_case(office: Office, case_id: str, scanned_from: datetime) -> int:
     for verdict in verdicts:
         log.info("claim decided", case=case_id, claim=verdict.claim_id, state=verdict.state.value, reason=verdict.reason)
     return len(verdicts)
+
+
+def _told_first(ledger: Transaction, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """On the way back to a backup, who has been told that the case is theirs is decided alone: it is not given to anybody else now."""
+    told = {
+        claim.id
+        for claim in claims
+        if claim.state is ClaimState.QUEUED
+        and any(
+            ledger.past.has_left(kind, ledger.roster.by_id(claim.member_id).email, claim.case_id, claim.arrival_id)
+            for kind in (ANSWER_KINDS["confirmed"], ANSWER_KINDS["held"])
+        )
+    }
+    return tuple(claim for claim in claims if not told or claim.id in told or claim.state is not ClaimState.QUEUED)
 
 
 def _verdicts(office: Office, ledger: Transaction, case: Case, claims: tuple[Claim, ...], now: datetime) -> tuple[Verdict, ...]:

@@ -335,6 +335,20 @@ class LetterRow(SQLModel, table=True):
     once: str | None = Field(default=None, unique=True)
 
 
+class PostedRow(SQLModel, table=True):
+    """A letter that had left before the database was put back to an older state, until it is written once more and recognised."""
+
+    __tablename__ = "posted"
+
+    id: int | None = Field(default=None, primary_key=True)
+    message_id: str
+    fingerprint: str = Field(index=True)
+    kind: str
+    case_id: str | None = None
+    round_month: str | None = None
+    at: datetime
+
+
 class RoundRow(SQLModel, table=True):
     """One month's round; its key being unique is why no month is sent twice."""
 

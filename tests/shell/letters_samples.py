@@ -31,7 +31,9 @@ from bot.core.model import (
     Unproven,
     Unread,
 )
+from bot.shell.ledger.past import Unsent
 from bot.shell.letters import OUTCOMES, House
+from bot.shell.postbook import Posting
 
 NOW = datetime(2026, 11, 2, 0, 0, 7, tzinfo=UTC)
 ARRIVED = datetime(2026, 11, 2, 0, 2, 11, tzinfo=UTC)
@@ -366,6 +368,15 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
     "welcome": {"cases": [APPEAL, INTERVIEW]},
     "round_preview": {**ROUND_AHEAD, "at": ARRIVED, "added": []},
     "left_out": {"month": "2026-11", "cases": [APPEAL, RESEARCH], "found": [APPEAL.id]},
+    "went_back": {
+        "since": ARRIVED,
+        "has_book": True,
+        "read": 3,
+        "kept": [Unsent(4, MESSAGE_ID, "confirmation", ITO.email, APPEAL.id, ARRIVED, None)],
+        "unmet": [Posting(MESSAGE_ID, "", "confirmation", APPEAL.id, None, ARRIVED)],
+        "held": [{"month": "2026-11"}],
+        "has_gap": True,
+    },
 }
 
 

@@ -25,6 +25,7 @@ from bot.shell.ledger.claims import Claims
 from bot.shell.ledger.marks import Marks
 from bot.shell.ledger.offers import Offers
 from bot.shell.ledger.outbox import Outbox
+from bot.shell.ledger.past import Past
 from bot.shell.ledger.questions import Questions
 from bot.shell.ledger.roster import Roster
 from bot.shell.ledger.rounds import Rounds
@@ -56,6 +57,7 @@ class Transaction:
     marks: Marks
     words: Words
     offers: Offers
+    past: Past
 
 
 class Ledger:
@@ -146,6 +148,7 @@ def moment(at: datetime | None) -> str | None:
 
 
 def _pages(session: Session) -> Transaction:
+    past = Past(session)
     return Transaction(
         session,
         Roster(session),
@@ -153,11 +156,12 @@ def _pages(session: Session) -> Transaction:
         Claims(session),
         Arrivals(session),
         Questions(session),
-        Outbox(session),
+        Outbox(session, past),
         Rounds(session),
         Marks(session),
         Words(session),
         Offers(session),
+        past,
     )
 
 

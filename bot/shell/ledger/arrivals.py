@@ -91,6 +91,9 @@ class Arrivals:
         counted = select(func.count()).where(ArrivalRow.reason == reason, ArrivalRow.entered_at >= since)
         return self._session.exec(counted).one()
 
+    def count_entered(self, since: datetime) -> int:
+        return self._session.exec(select(func.count()).where(ArrivalRow.entered_at >= since)).one()
+
     def note_proof(self, arrival_id: int, level: str, *, bad_codes: int) -> None:
         """How far its sender, who is on file, was proven."""
         change = update(ArrivalRow).where(col(ArrivalRow.id) == arrival_id)

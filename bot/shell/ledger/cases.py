@@ -114,6 +114,14 @@ class Cases:
         self._session.flush()
         return row.last
 
+    def skip_numbers(self, year: int, gap: int, *, above: Iterable[str] = ()) -> None:
+        """Leave out so many ids of a year, behind all that are known to be out: they may name cases that were lost."""
+        known = [int(number) for of_year, number in (case_id.rsplit("-", 2)[1:] for case_id in above) if of_year == str(year)]
+        row = self._session.get(CaseNumberRow, year, with_for_update=True) or CaseNumberRow(year=year, last=0)
+        row.last = max([row.last, *known]) + gap
+        self._session.add(row)
+        self._session.flush()
+
     def _with_places(self, rows: list[CaseRow]) -> list[Case]:
         ids = [row.id for row in rows]
         placed = select(ClaimRow.case_id, ClaimRow.state, func.count()).where(col(ClaimRow.place_no).is_not(None))

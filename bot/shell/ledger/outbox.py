@@ -16,6 +16,7 @@ from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from bot.core.mail import Envelope
+from bot.shell.ledger.past import STAGE_KEPT, Past
 from bot.shell.tables import IN_HAND, OWED, ArrivalRow, LetterRow
 
 STAGE_LEASED = "leased"
@@ -77,8 +78,9 @@ class Posted:
 
 
 class Outbox:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, past: Past) -> None:
         self._session = session
+        self._past = past
 
     def owe(self, letter: NewLetter, *, now: datetime) -> int | None:
         """Its number, now that it is owed; None where the same letter (`once`) is on record already."""
@@ -86,6 +88,7 @@ class Outbox:
             return None
         values = {name: getattr(letter, name) for name in NewLetter.__slots__ if name != "to"}
         row = LetterRow(**values, to_address=letter.to, state="queued", created_at=now, next_try_at=now)
+        self._past.meet(row)
         self._session.add(row)
         self._session.flush()
         return row.id
@@ -112,7 +115,7 @@ class Outbox:
 
     def take(self, *, now: datetime, sender: str, limit: int) -> list[Owed]:
         """The most urgent letters that are due, marked as being sent. A letter in doubt is taken once more, never twice."""
-        due = select(LetterRow).where(text(OWED), LetterRow.next_try_at <= now)
+        due = select(LetterRow).where(text(OWED), LetterRow.next_try_at <= now, LetterRow.stage != STAGE_KEPT)
         rows = self._session.exec(
             due.order_by(col(LetterRow.priority), col(LetterRow.next_try_at), col(LetterRow.id))
             .limit(limit)
@@ -172,7 +175,7 @@ class Outbox:
 
     def next_due(self) -> datetime | None:
         """When the next letter wants to be sent."""
-        return self._session.exec(select(func.min(LetterRow.next_try_at)).where(text(OWED))).one()
+        return self._session.exec(select(func.min(LetterRow.next_try_at)).where(text(OWED), LetterRow.stage != STAGE_KEPT)).one()
 
     def answers_since(self, address: str, since: datetime, *, is_proven: bool) -> int:
         """How many letters to this address answered mail that had changed nothing, of a sender that was proven, or of one that was not."""

@@ -52,6 +52,7 @@ KINDS = (
     "undeliverable",
     "verify",
     "welcome",
+    "went_back",
 )
 CIRCULATIONS = frozenset({"round", "bulletin"})
 """Sent to the whole roster: these carry the list fields and say how to pause or leave."""

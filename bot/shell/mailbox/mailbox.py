@@ -81,12 +81,12 @@ class Mailbox:
         if client is not None:
             close_session(client)
 
-    def news(self, folder: Folder, *, uidvalidity: int | None, above: int) -> News:
-        """UIDs above the one given; all of them where the folder's UIDVALIDITY is another."""
+    def news(self, folder: Folder, *, uidvalidity: int | None, above: int, since: datetime | None = None) -> News:
+        """UIDs above the one given; all of them where the folder's UIDVALIDITY is another. `since` leaves out what arrived days before it."""
         with self._speaking() as client:
             opened = self._look_at(client, folder.name)
             above = above if opened.uidvalidity == uidvalidity else 0
-            uids = search(client.wire, opened, above=above)
+            uids = search(client.wire, opened, above=above, since=since)
             self._known[folder.name] = (opened.uidvalidity, max(uids, default=above))
             return News(folder, opened.uidvalidity, tuple(uids))
 

@@ -7,6 +7,7 @@ Never asks for more at once than one line can hold (C-19), never trusts that ``n
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from bot.shell.mailbox.nouns import words
 from bot.shell.mailbox.wire import Wire
@@ -14,6 +15,8 @@ from bot.shell.mailbox.wire import Wire
 # So many UIDs in one answer stay well below the longest line that we read.
 AT_ONCE = 50_000
 _LOOKS = 10
+# Whatever the locale is: strftime would follow it.
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 @dataclass(slots=True)
@@ -27,18 +30,18 @@ class Opened:
     """`Wire.announced` when the last search began."""
 
 
-def search(wire: Wire, opened: Opened, *, above: int) -> list[int]:
+def search(wire: Wire, opened: Opened, *, above: int, since: datetime | None = None) -> list[int]:
     """Searches again while more mail is announced, so that none has to wait for the next occasion."""
     found: set[int] = set()
     for _ in range(_LOOKS):
         opened.looked_at = wire.announced
-        found.update(_look(wire, above=max(found, default=above)))
+        found.update(_look(wire, above=max(found, default=above), also=f" SINCE {_day_before(since)}" if since else ""))
         if wire.announced == opened.looked_at:
             break
     return sorted(found)
 
 
-def _look(wire: Wire, *, above: int) -> list[int]:
+def _look(wire: Wire, *, above: int, also: str = "") -> list[int]:
     """From the newest down, a part of the folder at a time, until a part holds nothing new.
 
     Downwards, because mail that is expunged meanwhile moves the rest down: what was not looked at stays among what will be.
@@ -50,12 +53,22 @@ def _look(wire: Wire, *, above: int) -> list[int]:
         last = "*" if top == wire.exists else str(top)
         part = "" if first == 1 and last == "*" else f"{first}:{last} "
         wire.begin()
-        some = [uid for uid in uids_found(wire, f"{part}UID {above + 1}:*") if uid > above]
+        some = [uid for uid in uids_found(wire, f"{part}UID {above + 1}:*{also}") if uid > above]
         found += some
         if not some:
             break
         top = min(first - 1, wire.exists)
     return found
+
+
+def _day_before(moment: datetime) -> str:
+    """SINCE (RFC 3501 6.4.4) knows days only, and in the server's zone.
+
+    >>> _day_before(datetime(2026, 3, 1, tzinfo=UTC))
+    '28-Feb-2026'
+    """
+    day = moment.astimezone(UTC) - timedelta(days=1)
+    return f"{day.day}-{_MONTHS[day.month - 1]}-{day.year}"
 
 
 def uids_found(wire: Wire, criteria: str) -> list[int]:

@@ -1,0 +1,61 @@
+"""Whether everything stands still just now: staff have paused it, or the database went back in time and the mailbox is not read again yet.
+
+Given the office; gives a sentence. While it is so mail is still taken in, with its arrival; nothing is decided by the clock and nothing sent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.office import Office
+from bot.shell.ledger import Transaction
+from bot.shell.ledger.backup import COPIED
+
+PAUSED = "paused"
+"""The mark that an operator has paused everything."""
+
+WENT_BACK = "went_back"
+"""The mark of a database that went back in time, from when that is noticed until the mailbox has been read again."""
+
+_WITH_BOOK = "with the post book"
+
+
+@dataclass(frozen=True, slots=True)
+class WayBack:
+    """`since` is the moment of the backup, `began` when it was noticed that the database is that old."""
+
+    since: datetime
+    began: datetime
+    has_book: bool
+    """Whether everything that has left since is remembered."""
+
+
+def why(office: Office) -> str:
+    """Why nothing may be sent; "" where it may."""
+    last = office.postbook.last() if office.postbook else None
+    with office.ledger.reading() as ledger:
+        if is_paused(ledger):
+            return "sending is paused; firstreply resume ends that"
+        if ledger.marks.at(WENT_BACK) is not None:
+            return "the database went back in time, and the mailbox has to be read again first"
+        is_older = ledger.marks.at(COPIED) is not None or (last is not None and not ledger.past.knows_sent(last.message_id))
+    return "the database is a backup or older than what has left; firstreply run reads the mailbox again first" if is_older else ""
+
+
+def is_paused(ledger: Transaction) -> bool:
+    return ledger.marks.at(PAUSED) is not None
+
+
+def set_out(ledger: Transaction, way: WayBack) -> None:
+    ledger.marks.drop(COPIED)
+    ledger.marks.put(WENT_BACK, way.began, note=f"{way.since.isoformat()} {_WITH_BOOK if way.has_book else ''}")
+
+
+def way_back(ledger: Transaction) -> WayBack | None:
+    """How far the database went back, while the mailbox has not been read again."""
+    began = ledger.marks.at(WENT_BACK)
+    if began is None:
+        return None
+    since, _, how = ledger.marks.note(WENT_BACK).partition(" ")
+    return WayBack(datetime.fromisoformat(since), began, how == _WITH_BOOK)

@@ -1,0 +1,102 @@
+"""The post book: a file beside the database that remembers what has left, should the database be put back to an older state.
+
+Given a path; takes one line for each letter that the mail server has taken, gives them back in that order. A line holds a Message-ID, a
+fingerprint and ids, no name and no address. It is written after the letter's row says “sent”: a line that the database does not know is a
+proof that it went back. A copied file proves nothing, for it may end too early: the book knows the file that it was begun in.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+_LAST_LINE_BYTES = 4096
+_TO_BE_SAFE = timedelta(minutes=10)
+"""A letter is written down a moment after the clock was read for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One letter that has left."""
+
+    message_id: str
+    fingerprint: str
+    """Whom and what it was for, hashed: the same letter written again has the same."""
+    kind: str
+    case_id: str | None
+    round_month: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PostBook:
+    path: Path
+
+    def begin(self, now: datetime) -> None:
+        """There is a book from here on."""
+        if not self.path.exists():
+            self._append({"began": now.isoformat()}, is_first=True)
+
+    def note(self, posting: Posting) -> None:
+        self.begin(posting.at)
+        self._append({**asdict(posting), "at": posting.at.isoformat()})
+
+    def go_on(self, now: datetime) -> None:
+        """The database is an older one and will stay so: what left before no longer speaks against it."""
+        self._append({"went_on": now.isoformat()})
+
+    def last(self) -> Posting | None:
+        """The letter that left last, and after the database last went back. Reads the end of the file only."""
+        if not self.path.exists():
+            return None
+        with self.path.open("rb") as file:
+            file.seek(max(0, self.path.stat().st_size - _LAST_LINE_BYTES))
+            for line in reversed(file.read().splitlines()):
+                if "went_on" in _read(line):
+                    return None
+                if posting := _posting(line):
+                    return posting
+        return None
+
+    def since(self, moment: datetime) -> Iterator[Posting]:
+        """Whatever has left since then, in that order. A line that a power cut left half is passed over."""
+        if self.path.exists():
+            with self.path.open("rb") as file:
+                yield from (posting for line in file if (posting := _posting(line)) and posting.at >= moment - _TO_BE_SAFE)
+
+    def reaches_back_to(self, moment: datetime) -> bool:
+        """Whether it was begun by then, in this very file: then nothing that left since is missing in it."""
+        if not self.path.exists():
+            return False
+        with self.path.open("rb") as file:
+            head = _read(file.readline())
+        began = head.get("began")
+        return isinstance(began, str) and datetime.fromisoformat(began) <= moment and head.get("file") == self.path.stat().st_ino
+
+    def _append(self, entry: dict[str, object], *, is_first: bool = False) -> None:
+        descriptor = os.open(self.path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
+        try:
+            entry |= {"file": os.fstat(descriptor).st_ino} if is_first else {}
+            os.write(descriptor, json.dumps(entry).encode() + b"\n")
+        finally:
+            os.close(descriptor)
+
+
+def _posting(line: bytes) -> Posting | None:
+    entry = _read(line)
+    if "message_id" not in entry:
+        return None
+    return Posting(**{**entry, "at": datetime.fromisoformat(entry["at"])})
+
+
+def _read(line: bytes) -> dict[str, Any]:
+    try:
+        read = json.loads(line)
+    except ValueError:
+        return {}
+    return read if isinstance(read, dict) else {}
