@@ -41,7 +41,7 @@ def backup(
     if as_json:
         show_json({"file": str(target), "bytes": size, "made_at": now.isoformat()})
     else:
-        print(f"The backup is in {target} ({size / 1_000_000:.1f} MB). It holds all that the database holds: keep it encrypted.")
+        print(f"The backup is in {target} ({size / 1_000_000:.1f} MB). Client data in it is sealed; its keys are not in it.")
 
 
 def _may_be_written(office: Office, target: Path, *, is_forced: bool) -> None:

@@ -91,13 +91,15 @@ class Outcome:
 
 def _check_database(settings: Settings) -> Outcome:
     from bot.office import open_office
-    from bot.shell.ledger import LedgerAway, LedgerNewer
+    from bot.shell.ledger import KeysUnfit, LedgerAway, LedgerNewer
 
     ledger = open_office(settings).ledger
     try:
         ledger.migrate()
     except LedgerNewer:
         return Outcome(["it was last used by a later version of firstreply; install that one"])
+    except KeysUnfit as unfit:
+        return Outcome([str(unfit)])
     except LedgerAway as away:
         return Outcome([f"it cannot be used: {away}"])
     finally:

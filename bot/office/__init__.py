@@ -23,10 +23,11 @@ from bot.core.mail import Letter, canonical, domain_of
 from bot.core.model import Asked, Staff
 from bot.core.tongue import ENGLISH, SHIPPED, Tongue
 from bot.office import tongues
-from bot.shell.ledger import Ledger, Transaction
+from bot.shell.ledger import Keys, KeyStore, Ledger, Transaction
 from bot.shell.ledger.outbox import NewLetter
 from bot.shell.letters import ASIDES, House, Press, Typesetter, UnfitLetter
 from bot.shell.postbook import PostBook
+from bot.shell.sealing import master_from
 from bot.shell.settings import Person, Settings
 
 log = structlog.get_logger()
@@ -115,6 +116,7 @@ class Office:
             arrival_id=arrival_id,
             changed_nothing=_changed_nothing(letter),
             once=letter.once,
+            about=_about(letters, letter, arrival_id),
         )
         letter_id = letters.outbox.owe(owed, now=now)
         if letter_id is None:
@@ -189,7 +191,7 @@ def open_office(settings: Settings, *, clock: Callable[[], datetime] | None = No
     calendar = Calendar(settings.round.schedule, zone, settings.round.business_days_only, settings.round.holidays)
     return Office(
         settings=settings,
-        ledger=Ledger(settings.database.url.get_secret_value()),
+        ledger=Ledger(settings.database.url.get_secret_value(), _keys(settings, clock or utc_now)),
         typesetter=Typesetter(
             house,
             overrides=own(settings, settings.organisation.templates),
@@ -199,9 +201,17 @@ def open_office(settings: Settings, *, clock: Callable[[], datetime] | None = No
         rules=rules,
         calendar=calendar,
         tongues=spoken,
-        keys=(settings.security.secret.get_secret_value().encode(),),
+        keys=tuple(secret.get_secret_value().encode() for secret in (settings.security.secret, *settings.security.old_secrets)),
         clock=clock or utc_now,
     )
+
+
+def _keys(settings: Settings, clock: Callable[[], datetime]) -> Keys:
+    """Client data opens with these. A master key that is none of its own is made from the secret, and so were former ones."""
+    security = settings.security
+    given = (security.master_key, security.secret, *security.old_master_keys, *security.old_secrets)
+    masters = [master_from(one.get_secret_value()) for one in given if one.get_secret_value()]
+    return Keys(KeyStore(settings.key_store_url), masters, clock=clock)
 
 
 def own(settings: Settings, name: str) -> Path | None:
@@ -231,6 +241,14 @@ def outbox_kind(letter: Letter) -> str:
         return letter.kind
     outcomes = _outcomes(letter)
     return ANSWER_KINDS.get(outcomes[0], outcomes[0]) if len(outcomes) == 1 else "transcript"
+
+
+def _about(ledger: Transaction, letter: Letter, arrival_id: int | None) -> tuple[str, ...]:
+    """The cases that a letter tells of; where it names none, those of the message that it is about. A circulation of many is about none."""
+    lines = letter.facts.get("lines", ())
+    told = [line.case_id for line in lines if line.case_id] if isinstance(lines, Sequence) else []
+    named = tuple(dict.fromkeys((*([letter.case_id] if letter.case_id else ()), *told)))
+    return named or (ledger.arrivals.cases_of(arrival_id) if arrival_id is not None else ())
 
 
 def _outcomes(letter: Letter) -> list[str]:

@@ -53,15 +53,17 @@ from bot.core.model import (
     VerifyClaim,
 )
 from bot.office import Office, circulars
-from bot.reception import answering, assigning, calendar, corresponding, outcomes
+from bot.reception import answering, assigning, calendar, concerning, corresponding, outcomes
 from bot.shell.ledger import Transaction
 
 
 def apply(office: Office, ledger: Transaction, decision: Decision, *, arrival_id: int, mail: RawMail, arrival: Arrival) -> None:
     """Write everything that follows from one message, its disposition included."""
+    concerning.note(ledger, decision, arrival, arrival_id)
     clerk = _Clerk(office, ledger, arrival_id, mail, decision, arrival.sender)
     for change in decision.changes:
         clerk.write(change)
+    concerning.note_earlier(ledger, decision, arrival, arrival_id)
     ledger.arrivals.dispose(arrival_id, decision.disposition, decision.reason)
     if clerk.lines:
         question_id = ledger.questions.ask(clerk.asking, now=office.clock()) if clerk.asking else None
@@ -262,12 +264,14 @@ class _Clerk:
 
     def _add_case(self, change: AddCase) -> None:
         case = add_case(self._office, self._ledger, change, lifecycle=Lifecycle.DRAFT)
+        self._ledger.arrivals.concern(self._arrival_id, [case.id])
         self.lines[change.line] = replace(self.lines[change.line], case_id=case.id)
         self.asking = self._preview(Question.SEND_BULLETIN if change.is_emergency else Question.OPEN_CASE, case.id)
 
     def _add_cases(self, change: AddCases) -> None:
         rows = (AddCase(fields, is_emergency=False, by=change.by, line=change.line) for fields in change.fields)
         cases = [add_case(self._office, self._ledger, row, lifecycle=Lifecycle.DRAFT) for row in rows]
+        self._ledger.arrivals.concern(self._arrival_id, [case.id for case in cases])
         self.asking = self._preview(Question.OPEN_CASES, None, tuple(case.id for case in cases))
 
     def _preview(self, question: Question, case_id: str | None, case_ids: tuple[str, ...] = ()) -> Asked:

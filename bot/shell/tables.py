@@ -86,6 +86,8 @@ class CaseNumberRow(SQLModel, table=True):
 
 
 class CaseRow(SQLModel, table=True):
+    """Its texts that may tell who the client is are sealed under the case's key, `key_id`; "" once the case was erased."""
+
     __tablename__ = "legal_case"
     __table_args__ = (
         UniqueConstraint("year", "number"),
@@ -123,6 +125,8 @@ class CaseRow(SQLModel, table=True):
     closes_at: datetime | None = None
     closes_is_day: bool = False
     per_firm: int = 0
+    key_id: str = ""
+    erased_at: datetime | None = None
 
 
 class PlaceRow(SQLModel, table=True):
@@ -164,12 +168,21 @@ class ArrivalRow(SQLModel, table=True):
 
 
 class RawMailRow(SQLModel, table=True):
-    """The bytes of a message, apart from its row so that retention can drop them alone."""
+    """The bytes of a message, sealed; apart from its row so that retention can drop them alone."""
 
     __tablename__ = "raw_mail"
 
     arrival_id: int = Field(primary_key=True, foreign_key="arrival.id")
     content: bytes = Field(sa_type=LargeBinary)
+
+
+class ArrivalCaseRow(SQLModel, table=True):
+    """A case that a message is about: with the case, the message's words are erased."""
+
+    __tablename__ = "arrival_case"
+
+    arrival_id: int = Field(primary_key=True, foreign_key="arrival.id")
+    case_id: str = Field(primary_key=True, foreign_key="legal_case.id", index=True)
 
 
 class ClaimRow(SQLModel, table=True):
@@ -230,7 +243,8 @@ class AnswerLineRow(SQLModel, table=True):
     outcome: str = ""
     case_id: str | None = None
     claim_id: int | None = Field(default=None, foreign_key="claim.id", index=True)
-    facts: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    facts: Any = Field(default_factory=dict, sa_type=JSON)
+    """Sealed, and then one text."""
 
 
 class QuestionRow(SQLModel, table=True):
@@ -266,7 +280,8 @@ class ProposalRow(SQLModel, table=True):
     __tablename__ = "proposal"
 
     question_id: int = Field(primary_key=True, foreign_key="question.id")
-    texts: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    texts: Any = Field(default_factory=dict, sa_type=JSON)
+    """Sealed, and then one text."""
 
 
 class ApprovalRow(SQLModel, table=True):
@@ -383,7 +398,7 @@ class FolderRow(SQLModel, table=True):
 
 
 class MarkRow(SQLModel, table=True):
-    """Single moments worth keeping: the first start, the last contact with each server."""
+    """Single moments worth keeping: the first start, the last contact with each server. What was noted about a case is sealed."""
 
     __tablename__ = "mark"
 

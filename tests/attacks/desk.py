@@ -19,6 +19,8 @@ from bot.core.mail import RawMail, Stamp
 from bot.core.model import CaseFields, Confidential, Lifecycle, Member
 from bot.office import Office, circulars, open_office
 from bot.reception import ask_again, enter_all, settle
+from bot.shell.ledger.outbox import letter_place
+from bot.shell.ledger.seal import Seal
 from bot.shell.settings import load
 from bot.shell.tables import ArrivalRow, LetterRow, MemberRow
 from tests.servers.smtp_sink import Received
@@ -182,7 +184,12 @@ class Desk:
         """Every letter owed so far, oldest first."""
         with self.office.ledger.reading() as ledger:
             rows = ledger.session.exec(select(LetterRow).order_by(LetterRow.id)).all()  # type: ignore[arg-type]  # a column, seen as int | None
-        return [Letter(Received(BOT, (row.to_address,), row.content or b"", row.id or 0, self.now, None, True)) for row in rows]
+            seal = Seal(ledger.session, self.office.ledger.keys)
+            contents = [seal.open(row.content or b"", where=letter_place(row.code)) for row in rows]
+        return [
+            Letter(Received(BOT, (row.to_address,), content, row.id or 0, self.now, None, True))
+            for row, content in zip(rows, contents, strict=True)
+        ]
 
     def letters_to(self, address: str) -> list[Letter]:
         return [letter for letter in self.letters() if letter.received.rcpt == (address,)]

@@ -11,7 +11,7 @@ from email.utils import getaddresses
 from sqlmodel import select
 
 from bot.core.trust import code_in, is_ours
-from bot.shell.tables import AddressRow, ArrivalRow, RawMailRow
+from bot.shell.tables import AddressRow, ArrivalRow
 from tests.attacks.desk import CANARIES, Desk
 from tests.story.people import Letter
 
@@ -46,11 +46,11 @@ def _fit_to_leave(letter: Letter, recipient: str, desk: Desk) -> None:
 def _every_message_has_one_end(desk: Desk) -> None:
     with desk.office.ledger.reading() as ledger:
         rows = {row.uid: row for row in ledger.session.exec(select(ArrivalRow)).all()}
-        kept = {row.arrival_id: row.content for row in ledger.session.exec(select(RawMailRow)).all()}
+        kept = {row.id: ledger.arrivals.raw(row.id or 0) for row in rows.values()}
     assert sorted(rows) == sorted(desk.received)
     for uid, raw in desk.received.items():
         assert rows[uid].reason or rows[uid].disposition == "pending", f"UID {uid} has no reason"
-        assert kept[rows[uid].id or 0] == raw, f"UID {uid} was not kept whole"
+        assert kept[rows[uid].id] == raw, f"UID {uid} was not kept whole"
 
 
 def _addresses(desk: Desk) -> set[str]:

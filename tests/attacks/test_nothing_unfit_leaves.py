@@ -7,12 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
-from sqlmodel import col, select
+from sqlmodel import select
 
 from bot import outbox
 from bot.core.mail import canonical
 from bot.outbox import Tally
+from bot.shell.ledger.outbox import letter_place
+from bot.shell.ledger.seal import Seal
 from bot.shell.tables import LetterRow
 from tests.attacks.desk import ALICE, BOB, CHIKA, SATO, SUZUKI, Desk
 from tests.servers.smtp_sink import Received, SmtpSink
@@ -47,8 +48,9 @@ def spoil(desk: Desk, reader: str, change: Callable[[bytes], bytes]) -> None:
     """As if a fault of ours, or somebody at the database, had changed the bytes of a letter that is owed."""
     with desk.office.ledger.writing() as ledger:
         row = ledger.session.exec(select(LetterRow).where(LetterRow.to_address == reader, LetterRow.state == "queued")).one()
+        seal, place = Seal(ledger.session, desk.office.ledger.keys), letter_place(row.code)
         assert row.content is not None
-        ledger.session.execute(update(LetterRow).where(col(LetterRow.id) == row.id).values(content=change(row.content)))
+        row.content = seal.close(change(seal.open(row.content, where=place)), where=place)
 
 
 def field(line: bytes) -> Callable[[bytes], bytes]:

@@ -8,14 +8,26 @@ from datetime import UTC, datetime, timedelta
 
 from bot.core.mail import Arrival, RawMail, Stamp
 from bot.core.model import CaseFields, ClaimState, EnterClaim, Lifecycle, Member
-from bot.shell.ledger import Ledger, Transaction
+from bot.shell.ledger import Keys, KeyStore, Ledger, Transaction
+from bot.shell.sealing import master_from
 
 NOW = datetime(2026, 12, 1, 0, 0, tzinfo=UTC)
 
 
+def keys_of(url: str, *secrets: str) -> Keys:
+    """The keys of the ledger with this URL, under the master key that all tests share, or the first of others."""
+    masters = [master_from(secret) for secret in secrets or ("the master key of the tests",)]
+    return Keys(KeyStore(f"{url}.keys" if url.startswith("sqlite") else url), masters, clock=lambda: NOW)
+
+
+def ledger_at(url: str, *, keys: Keys | None = None) -> Ledger:
+    """`keys` for a copy of a database, whose keys stayed where they were."""
+    return Ledger(url, keys or keys_of(url))
+
+
 @contextmanager
-def open_ledger(url: str) -> Iterator[Ledger]:
-    ledger = Ledger(url)
+def open_ledger(url: str, *, keys: Keys | None = None) -> Iterator[Ledger]:
+    ledger = ledger_at(url, keys=keys)
     ledger.migrate()
     try:
         yield ledger

@@ -11,7 +11,7 @@ from sqlmodel import SQLModel, select
 
 from bot.shell.ledger import BackupFailed, Ledger
 from bot.shell.ledger.backup import COPIED
-from tests.shell.books import NOW, add_arrival, add_case, add_claim, add_member, open_ledger
+from tests.shell.books import NOW, add_arrival, add_case, add_claim, add_member, ledger_at, open_ledger
 
 
 def everything(ledger: Ledger) -> dict[str, list[tuple[object, ...]]]:
@@ -33,7 +33,7 @@ def test_every_row_of_either_database_is_in_the_copy(database_url: str, tmp_path
     with open_ledger(database_url) as ledger:
         filled(ledger)
         size = ledger.backup(copy, now=NOW)
-        with open_ledger(f"sqlite:///{copy}") as read:
+        with open_ledger(f"sqlite:///{copy}", keys=ledger.keys) as read:
             assert everything(read) == everything(ledger)
             with read.reading() as book:
                 assert book.marks.at(COPIED) == NOW
@@ -94,7 +94,7 @@ def test_a_copy_that_fails_leaves_the_one_before_and_nothing_beside_it(tmp_path:
     with live.open("r+b") as file:
         file.seek(16_384)
         file.write(b"\x99" * (live.stat().st_size - 16_384))
-    ledger = Ledger(f"sqlite:///{live}")
+    ledger = ledger_at(f"sqlite:///{live}")
     with pytest.raises(BackupFailed):
         ledger.backup(copy, now=NOW)
     ledger.close()

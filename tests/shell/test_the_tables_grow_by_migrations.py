@@ -9,8 +9,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
-from bot.shell.ledger import Ledger, LedgerNewer, migrate
-from tests.shell.books import open_ledger
+from bot.shell.ledger import LedgerNewer, migrate
+from tests.shell.books import ledger_at, open_ledger
 
 
 def test_migrated_tables_are_the_tables_of_this_version(database_url: str) -> None:
@@ -29,7 +29,7 @@ def test_a_database_of_a_later_version_is_refused(database_url: str) -> None:
         with ledger.engine.begin() as connection:
             connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
         with pytest.raises(LedgerNewer):
-            Ledger(database_url).migrate()
+            ledger_at(database_url).migrate()
 
 
 def test_every_step_can_be_undone_and_done_again(database_url: str) -> None:
@@ -66,6 +66,6 @@ def test_only_what_was_ever_open_counts_as_approved_afterwards(database_url: str
                 )
                 row = {"name": f"case {case_id} 000000001.001", "note": note}
                 connection.execute(text("INSERT INTO mark (name, at, note) VALUES (:name, '2026-11-01 00:00:00', :note)"), row)
-            command.upgrade(configured, "head")
+        ledger.migrate()
         with ledger.reading() as read:
             assert [case.id[-3:] for case in read.cases.all() if case.is_approved] == ["001", "004", "005"]

@@ -18,7 +18,8 @@ def test_beside_the_running_daemon_and_what_is_in_it_can_be_read(world: World) -
         told = json.loads(world.command("backup", "copy.db", "--json").out)
     copy = world.folder / "copy.db"
     assert told["bytes"] == copy.stat().st_size and copy.stat().st_mode & 0o777 == 0o600
-    database = {"FIRSTREPLY_DATABASE__URL": f"sqlite:///{copy}"}
+    keys = world.folder / "data" / "firstreply.db.keys"
+    database = {"FIRSTREPLY_DATABASE__URL": f"sqlite:///{copy}", "FIRSTREPLY_SECURITY__KEY_STORE": str(keys)}
     found = json.loads(world.command("explain", case, "--json", env=database).out)
     assert [claim["state"] for claim in found["claims"]] == ["confirmed"]
 

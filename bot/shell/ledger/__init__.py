@@ -18,10 +18,12 @@ from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, create_engine
 
-from bot.shell.ledger import backup, locks, migrate
+from bot.shell.ledger import backup, locks, migrate, sealing_up
 from bot.shell.ledger.arrivals import Arrivals
 from bot.shell.ledger.cases import Cases
 from bot.shell.ledger.claims import Claims
+from bot.shell.ledger.keys import Keys, KeysUnfit
+from bot.shell.ledger.keystore import KeyStore
 from bot.shell.ledger.marks import Marks
 from bot.shell.ledger.offers import Offers
 from bot.shell.ledger.outbox import Outbox
@@ -29,7 +31,10 @@ from bot.shell.ledger.past import Past
 from bot.shell.ledger.questions import Questions
 from bot.shell.ledger.roster import Roster
 from bot.shell.ledger.rounds import Rounds
+from bot.shell.ledger.seal import Seal
 from bot.shell.ledger.words import Words
+
+__all__ = ["BackupFailed", "KeyStore", "Keys", "KeysUnfit", "Ledger", "LedgerAway", "LedgerNewer", "Transaction", "moment"]
 
 BackupFailed = backup.BackupFailed
 LedgerNewer = migrate.LedgerNewer
@@ -61,10 +66,10 @@ class Transaction:
 
 
 class Ledger:
-    """One database. Thread-safe: every transaction has a connection of its own."""
+    """One database and its keys. Thread-safe: every transaction has a connection of its own."""
 
-    def __init__(self, url: str) -> None:
-        self.url = url
+    def __init__(self, url: str, keys: Keys) -> None:
+        self.url, self.keys = url, keys
         self.is_sqlite = url.startswith("sqlite")
         if self.path is not None:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -82,9 +87,16 @@ class Ledger:
         return Path(location) if self.is_sqlite and location and location != ":memory:" else None
 
     def migrate(self) -> None:
-        """Bring the tables to this version's shape. Raises `LedgerNewer` where a later firstreply has been here."""
+        """Bring the tables to this version's shape, and seal what an earlier version kept open.
+
+        Raises `LedgerNewer` where a later firstreply has been here, and `KeysUnfit` where the keys are not this database's.
+        """
         with _away():
             migrate.upgrade(self._engine)
+            self.keys.prepare()
+            sealing_up.seal_what_is_open(self._engine, self.deciding, self.keys)
+            with self.reading() as ledger:
+                self.keys.check(ledger.cases.key_ids())
 
     @contextmanager
     def deciding(self) -> Iterator[Transaction]:
@@ -136,7 +148,9 @@ class Ledger:
         with _away(), self._engine.connect() as connection:
             connection = connection.execution_options(is_writing=is_writing)
             with connection.begin() as begun, Session(bind=connection, expire_on_commit=False, autoflush=True) as session:
-                yield _pages(session)
+                pages = _pages(session, self.keys)
+                yield pages
+                pages.arrivals.seal()
                 session.flush()
                 if not is_writing:
                     begun.rollback()
@@ -147,18 +161,18 @@ def moment(at: datetime | None) -> str | None:
     return None if at is None else at.isoformat()
 
 
-def _pages(session: Session) -> Transaction:
-    past = Past(session)
+def _pages(session: Session, keys: Keys) -> Transaction:
+    past, seal = Past(session), Seal(session, keys)
     return Transaction(
         session,
         Roster(session),
-        Cases(session),
+        Cases(session, seal),
         Claims(session),
-        Arrivals(session),
-        Questions(session),
-        Outbox(session, past),
+        Arrivals(session, seal),
+        Questions(session, seal),
+        Outbox(session, seal, past),
         Rounds(session),
-        Marks(session),
+        Marks(session, seal),
         Words(session),
         Offers(session),
         past,

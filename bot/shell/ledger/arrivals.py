@@ -1,4 +1,7 @@
-"""The arrivals' page: every message that was read, whole, with its one disposition and the lines of its answer."""
+"""The arrivals' page: every message that was read, whole, with its one disposition and the lines of its answer.
+
+A message's bytes and Subject are sealed when the transaction ends, for only then is it known which cases the message is about.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,8 @@ from sqlmodel import Session, col, select
 
 from bot.core.mail import Arrival, RawMail, Stamp
 from bot.core.model import Disposition, Line
-from bot.shell.tables import AnswerLineRow, ArrivalRow, FolderRow, RawMailRow
+from bot.shell.ledger.seal import Seal
+from bot.shell.tables import AnswerLineRow, ArrivalCaseRow, ArrivalRow, CaseRow, FolderRow, RawMailRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +40,20 @@ class OwedAnswer:
     lines: tuple[Line, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Unsealed:
+    """A message as it came, that is to be sealed: a new one, or one that is about more than was known."""
+
+    subject: str
+    content: bytes
+    is_new: bool
+
+
 class Arrivals:
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, session: Session, seal: Seal) -> None:
+        self._session, self._seal = session, seal
+        self._unsealed: dict[int, _Unsealed] = {}
+        self._cases: dict[int, tuple[str, ...]] = {}
 
     def unseen(self, folder: str, uidvalidity: int, uids: Iterable[int]) -> list[int]:
         """Those of `uids` that have no row yet."""
@@ -58,7 +73,7 @@ class Arrivals:
         if not content_key:
             return None
         row = self._session.exec(select(ArrivalRow).where(ArrivalRow.content_key == content_key).order_by(col(ArrivalRow.id))).first()
-        return _read(row) if row else None
+        return self._read(row) if row else None
 
     def enter(self, mail: RawMail, arrival: Arrival | None, *, now: datetime) -> int:
         """Keep the message whole. `arrival` is None where it could not be read."""
@@ -71,7 +86,6 @@ class Arrivals:
             entered_at=now,
             message_id=arrival.message_id if arrival else "",
             sender=arrival.sender if arrival else "",
-            subject=arrival.subject[:1000] if arrival else "",
             content_key=arrival.content_key if arrival else "",
             size=mail.size,
             disposition=Disposition.PENDING.value,
@@ -79,8 +93,40 @@ class Arrivals:
         self._session.add(row)
         self._session.flush()
         assert row.id is not None
-        self._session.add(RawMailRow(arrival_id=row.id, content=mail.raw))
+        self._unsealed[row.id] = _Unsealed(arrival.subject[:1000] if arrival else "", mail.raw, is_new=True)
+        self._cases[row.id] = ()
         return row.id
+
+    def concern(self, arrival_id: int, case_ids: Iterable[str]) -> None:
+        """The message is about these cases, of those that there are: its words go when one of them is erased."""
+        known = self.cases_of(arrival_id)
+        new = [case_id for case_id in sorted(set(case_ids) - set(known)) if self._session.get(CaseRow, case_id)]
+        if not new:
+            return
+        if arrival_id not in self._unsealed and (content := self.raw(arrival_id)) is not None:
+            self._unsealed[arrival_id] = _Unsealed(self.get(arrival_id).subject, content, is_new=False)
+        self._session.add_all(ArrivalCaseRow(arrival_id=arrival_id, case_id=case_id) for case_id in new)
+        self._cases[arrival_id] = (*known, *new)
+
+    def cases_of(self, arrival_id: int) -> tuple[str, ...]:
+        """The cases that a message is about."""
+        if arrival_id not in self._cases:
+            found = select(ArrivalCaseRow.case_id).where(ArrivalCaseRow.arrival_id == arrival_id)
+            self._cases[arrival_id] = tuple(self._session.exec(found).all())
+        return self._cases[arrival_id]
+
+    def seal(self) -> None:
+        """Close the messages of this transaction; the ledger calls this as the last thing before a commit."""
+        for arrival_id, unsealed in self._unsealed.items():
+            about = self.cases_of(arrival_id)
+            content = self._seal.close(unsealed.content, where=content_place(arrival_id), about=about)
+            if unsealed.is_new:
+                self._session.add(RawMailRow(arrival_id=arrival_id, content=content))
+            else:
+                self._session.get_one(RawMailRow, arrival_id).content = content
+            subject = self._seal.close_text(unsealed.subject, where=subject_place(arrival_id), about=about)
+            self._session.get_one(ArrivalRow, arrival_id).subject = subject
+        self._unsealed.clear()
 
     def dispose(self, arrival_id: int, disposition: Disposition, reason: str) -> None:
         change = update(ArrivalRow).where(col(ArrivalRow.id) == arrival_id)
@@ -110,23 +156,27 @@ class Arrivals:
         return self._session.exec(select(func.coalesce(func.sum(ArrivalRow.bad_codes), 0)).where(ArrivalRow.arrived_at >= since)).one()
 
     def get(self, arrival_id: int) -> Entry:
-        return _read(self._session.get_one(ArrivalRow, arrival_id))
+        return self._read(self._session.get_one(ArrivalRow, arrival_id))
 
     def waiting(self, reason: str, senders: Iterable[str] | None = None) -> list[Entry]:
         """Pending messages that wait for this reason, from these addresses or from anybody, in order of arrival."""
         rows = select(ArrivalRow).where(ArrivalRow.disposition == Disposition.PENDING.value, ArrivalRow.reason == reason)
         if senders is not None:
             rows = rows.where(col(ArrivalRow.sender).in_(list(senders)))
-        return [_read(row) for row in self._session.exec(rows.order_by(col(ArrivalRow.arrived_at), col(ArrivalRow.uid))).all()]
+        return [self._read(row) for row in self._session.exec(rows.order_by(col(ArrivalRow.arrived_at), col(ArrivalRow.uid))).all()]
 
     def raw(self, arrival_id: int) -> bytes | None:
-        """The message as it came; None once retention has dropped it."""
+        """The message as it came; None once retention has dropped it, or it was erased."""
+        if arrival_id in self._unsealed:
+            return self._unsealed[arrival_id].content
         row = self._session.get(RawMailRow, arrival_id)
-        return row.content if row else None
+        if row is None or not row.content:
+            return row.content if row else None
+        return self._seal.open(row.content, where=content_place(arrival_id)) or None
 
     def all(self) -> list[Entry]:
         """In the order of entry."""
-        return [_read(row) for row in self._session.exec(select(ArrivalRow).order_by(col(ArrivalRow.id))).all()]
+        return [self._read(row) for row in self._session.exec(select(ArrivalRow).order_by(col(ArrivalRow.id))).all()]
 
     def count_by_disposition(self) -> dict[str, int]:
         counted = select(ArrivalRow.disposition, func.count()).group_by(ArrivalRow.disposition)
@@ -145,7 +195,7 @@ class Arrivals:
     def for_staff(self, above: int) -> list[Entry]:
         """What was entered after the message with this number and left to a person."""
         rows = select(ArrivalRow).where(col(ArrivalRow.id) > above, ArrivalRow.disposition == Disposition.FOR_STAFF.value)
-        return [_read(row) for row in self._session.exec(rows.order_by(col(ArrivalRow.id))).all()]
+        return [self._read(row) for row in self._session.exec(rows.order_by(col(ArrivalRow.id))).all()]
 
     def note_lines(self, arrival_id: int, lines: Iterable[Line], claim_ids: dict[int, int]) -> None:
         """The lines of the answer that is owed; `claim_ids` maps a line's position to its claim."""
@@ -153,11 +203,11 @@ class Arrivals:
             AnswerLineRow(
                 arrival_id=arrival_id,
                 position=position,
-                command=line.command,
+                command=self._seal.close_text(line.command, where=command_place(arrival_id, position), about=self._about(arrival_id, line)),
                 outcome=line.outcome,
                 case_id=line.case_id,
                 claim_id=claim_ids.get(position),
-                facts=line.facts,
+                facts=self._seal.close_facts(line.facts, where=facts_place(arrival_id, position), about=self._about(arrival_id, line)),
             )
             for position, line in enumerate(lines)
         )
@@ -168,14 +218,24 @@ class Arrivals:
         waiting = select(AnswerLineRow).where(AnswerLineRow.claim_id == claim_id, AnswerLineRow.outcome == "")
         rows = self._session.exec(waiting).all()
         for row in rows:
-            row.outcome, row.facts = outcome, facts
+            row.outcome = outcome
+            row.facts = self._seal.close_facts(facts, where=facts_place(row.arrival_id, row.position), about=[row.case_id or ""])
             self._session.add(row)
         self._session.flush()
         return [row.arrival_id for row in rows]
 
     def lines(self, arrival_id: int) -> tuple[Line, ...]:
         rows = select(AnswerLineRow).where(AnswerLineRow.arrival_id == arrival_id).order_by(col(AnswerLineRow.position))
-        return tuple(Line(row.command, row.outcome, row.case_id, dict(row.facts)) for row in self._session.exec(rows).all())
+        return tuple(map(self._line, self._session.exec(rows).all()))
+
+    def _line(self, row: AnswerLineRow) -> Line:
+        command = self._seal.open_text(row.command, where=command_place(row.arrival_id, row.position))
+        facts = self._seal.open_facts(row.facts, where=facts_place(row.arrival_id, row.position))
+        return Line(command, row.outcome, row.case_id, facts)
+
+    def _about(self, arrival_id: int, line: Line) -> tuple[str, ...]:
+        """What a line is about: its case, or else what its message is about."""
+        return (line.case_id,) if line.case_id else self.cases_of(arrival_id)
 
     def to_file(self, folder: str, uidvalidity: int) -> list[int]:
         """UIDs that are on record and decided to be read, while the message still lies in its folder."""
@@ -204,15 +264,32 @@ class Arrivals:
         rows = self._session.exec(select(FolderRow).where(col(FolderRow.name).in_(names))).all()
         return min((row.scanned_from for row in rows), default=None) if len(rows) == len(names) else None
 
+    def _read(self, row: ArrivalRow) -> Entry:
+        arrival_id = row.id or 0
+        fresh = self._unsealed.get(arrival_id)
+        return Entry(
+            id=arrival_id,
+            stamp=Stamp(row.folder, row.uidvalidity, row.uid, row.arrived_at, row.folder_rank),
+            message_id=row.message_id,
+            sender=row.sender,
+            subject=fresh.subject if fresh else self._seal.open_text(row.subject, where=subject_place(arrival_id)),
+            disposition=Disposition(row.disposition),
+            reason=row.reason,
+            entered_at=row.entered_at,
+        )
 
-def _read(row: ArrivalRow) -> Entry:
-    return Entry(
-        id=row.id or 0,
-        stamp=Stamp(row.folder, row.uidvalidity, row.uid, row.arrived_at, row.folder_rank),
-        message_id=row.message_id,
-        sender=row.sender,
-        subject=row.subject,
-        disposition=Disposition(row.disposition),
-        reason=row.reason,
-        entered_at=row.entered_at,
-    )
+
+def content_place(arrival_id: int) -> str:
+    return f"raw_mail.content {arrival_id}"
+
+
+def subject_place(arrival_id: int) -> str:
+    return f"arrival.subject {arrival_id}"
+
+
+def command_place(arrival_id: int, position: int) -> str:
+    return f"answer_line.command {arrival_id}.{position}"
+
+
+def facts_place(arrival_id: int, position: int) -> str:
+    return f"answer_line.facts {arrival_id}.{position}"

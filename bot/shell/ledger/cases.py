@@ -1,6 +1,7 @@
 """The cases' page: what is known of each, and what only its holder may know.
 
 Ids are given here, ascending in a year and never twice: the year's counter grows in the same transaction as the case is written.
+What may tell who the client is lies sealed in its row.
 """
 
 from __future__ import annotations
@@ -13,18 +14,24 @@ from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
 from bot.core.model import Case, CaseFields, Confidential, Deadline, Event, Lifecycle, Terms
+from bot.shell.ledger.seal import Seal
 from bot.shell.tables import CaseNumberRow, CaseRow, ClaimRow, PlaceRow
+
+SEALED_FOR_THE_ROSTER = ("title", "summary", "place", "time_frame", "interpreter")
+SEALED = (*SEALED_FOR_THE_ROSTER, "details", "conflict_names", "contact")
+"""What people write in words of their own; the other fields are for sorting and counting."""
 
 
 class Cases:
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, session: Session, seal: Seal) -> None:
+        self._session, self._seal = session, seal
 
     def add(self, fields: CaseFields, *, lifecycle: Lifecycle, is_emergency: bool, by: str, prefix: str, year: int, now: datetime) -> Case:
         """Enter a case under the next free id of the year."""
         number = self._next_number(year)
+        case_id = f"{prefix}-{year}-{number:03d}"
         row = CaseRow(
-            id=f"{prefix}-{year}-{number:03d}",
+            id=case_id,
             year=year,
             number=number,
             lifecycle=lifecycle.value,
@@ -32,13 +39,14 @@ class Cases:
             approved_at=now if lifecycle is Lifecycle.OPEN else None,
             created_at=now,
             created_by=by,
-            **_columns(fields),
+            key_id=self._seal.new_case(case_id),
+            **self._columns(case_id, fields),
         )
         self._session.add(row)
         self._session.flush()
         self._session.add_all(PlaceRow(case_id=row.id, number=place) for place in range(1, fields.places + 1))
         self._session.flush()
-        return _read(row, taken=0, held=0)
+        return self._read(row, taken=0, held=0)
 
     def get(self, case_id: str) -> Case | None:
         return self.some([case_id]).get(case_id)
@@ -59,7 +67,7 @@ class Cases:
     def confidential(self, case_id: str) -> Confidential:
         """Only for the letter to the one who holds the case, and for staff."""
         row = self._session.get_one(CaseRow, case_id)
-        return Confidential(details=row.details, conflict_names=row.conflict_names, contact=row.contact)
+        return Confidential(*(self._opened(row, name) for name in ("details", "conflict_names", "contact")))
 
     def move(self, case_id: str, lifecycle: Lifecycle) -> None:
         row = self._session.get_one(CaseRow, case_id)
@@ -76,7 +84,7 @@ class Cases:
         """Other fields for a case that is there. Places grow and shrink with them; the database keeps each that somebody holds."""
         row = self._session.get_one(CaseRow, case_id)
         before = row.places
-        for name, value in _columns(fields).items():
+        for name, value in self._columns(case_id, fields).items():
             setattr(row, name, value)
         row.approved_at = (row.approved_at or now) if is_approved else None
         self._session.add(row)
@@ -96,6 +104,10 @@ class Cases:
                 holder.place_no = next(free)
                 self._session.add(holder)
         self._session.flush()
+
+    def key_ids(self) -> list[str]:
+        """The keys that the cases need."""
+        return list(self._session.exec(select(CaseRow.key_id).where(CaseRow.key_id != "")).all())
 
     def mark_emergency(self, case_id: str) -> None:
         row = self._session.get_one(CaseRow, case_id)
@@ -131,9 +143,50 @@ class Cases:
             (case_id, state): count for case_id, state, count in self._session.exec(placed.group_by(ClaimRow.case_id, ClaimRow.state)).all()
         }
         return [
-            _read(row, taken=taken.get((row.id, "confirmed"), 0) + taken.get((row.id, "held"), 0), held=taken.get((row.id, "held"), 0))
+            self._read(row, taken=taken.get((row.id, "confirmed"), 0) + taken.get((row.id, "held"), 0), held=taken.get((row.id, "held"), 0))
             for row in rows
         ]
+
+    def _columns(self, case_id: str, fields: CaseFields) -> dict[str, Any]:
+        columns = _columns(fields)
+        closed = {name: self._seal.close_text(columns[name], where=text_place(name, case_id), about=[case_id]) for name in SEALED}
+        return columns | closed
+
+    def _opened(self, row: CaseRow, name: str) -> str:
+        return self._seal.open_text(getattr(row, name), where=text_place(name, row.id))
+
+    def _read(self, row: CaseRow, *, taken: int, held: int) -> Case:
+        texts = {name: self._opened(row, name) for name in SEALED_FOR_THE_ROSTER}
+        return Case(
+            id=row.id,
+            title=texts["title"],
+            summary=texts["summary"],
+            kind=row.kind,
+            language=row.language,
+            place=texts["place"],
+            deadline=Deadline(row.deadline_at, row.deadline_is_day) if row.deadline_at else None,
+            time_frame=texts["time_frame"],
+            places=row.places,
+            free_places=row.places - taken,
+            lifecycle=Lifecycle(row.lifecycle),
+            is_emergency=row.is_emergency,
+            checks_conflicts=bool(row.conflict_names),
+            has_holds=held > 0,
+            terms=Terms(
+                eligible=tuple(kind for kind in row.eligible.split(";") if kind),
+                is_for_beginners=row.is_for_beginners,
+                interpreter=texts["interpreter"],
+                gender=row.gender,
+                region=row.region,
+                is_remote=row.is_remote,
+            ),
+            event=Event(Deadline(row.closes_at, row.closes_is_day), row.per_firm) if row.closes_at else None,
+            is_approved=row.approved_at is not None,
+        )
+
+
+def text_place(name: str, case_id: str) -> str:
+    return f"legal_case.{name} {case_id}"
 
 
 def _columns(fields: CaseFields) -> dict[str, Any]:
@@ -148,7 +201,7 @@ def _columns(fields: CaseFields) -> dict[str, Any]:
         "time_frame": fields.time_frame,
         "places": fields.places,
         "details": fields.confidential.details,
-        "conflict_names": fields.confidential.conflict_names,
+        "conflict_names": fields.confidential.conflict_names.strip(),
         "contact": fields.confidential.contact,
         "eligible": ";".join(fields.terms.eligible),
         "is_for_beginners": fields.terms.is_for_beginners,
@@ -160,32 +213,3 @@ def _columns(fields: CaseFields) -> dict[str, Any]:
         "closes_is_day": bool(fields.event and fields.event.closes.is_day),
         "per_firm": fields.event.per_firm if fields.event else 0,
     }
-
-
-def _read(row: CaseRow, *, taken: int, held: int) -> Case:
-    return Case(
-        id=row.id,
-        title=row.title,
-        summary=row.summary,
-        kind=row.kind,
-        language=row.language,
-        place=row.place,
-        deadline=Deadline(row.deadline_at, row.deadline_is_day) if row.deadline_at else None,
-        time_frame=row.time_frame,
-        places=row.places,
-        free_places=row.places - taken,
-        lifecycle=Lifecycle(row.lifecycle),
-        is_emergency=row.is_emergency,
-        checks_conflicts=bool(row.conflict_names.strip()),
-        has_holds=held > 0,
-        terms=Terms(
-            eligible=tuple(kind for kind in row.eligible.split(";") if kind),
-            is_for_beginners=row.is_for_beginners,
-            interpreter=row.interpreter,
-            gender=row.gender,
-            region=row.region,
-            is_remote=row.is_remote,
-        ),
-        event=Event(Deadline(row.closes_at, row.closes_is_day), row.per_firm) if row.closes_at else None,
-        is_approved=row.approved_at is not None,
-    )

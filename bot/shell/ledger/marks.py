@@ -7,14 +7,15 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
+from bot.shell.ledger.seal import Seal
 from bot.shell.tables import MarkRow
 
 _FILTER = "filter"
 
 
 class Marks:
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, session: Session, seal: Seal) -> None:
+        self._session, self._seal = session, seal
 
     def at(self, name: str) -> datetime | None:
         row = self._session.get(MarkRow, name)
@@ -22,10 +23,11 @@ class Marks:
 
     def note(self, name: str) -> str:
         row = self._session.get(MarkRow, name)
-        return row.note if row else ""
+        return self._opened(row) if row else ""
 
     def put(self, name: str, at: datetime, *, note: str = "") -> None:
-        self._session.merge(MarkRow(name=name, at=at, note=note[:300]))
+        closed = self._seal.close_text(note[:300], where=note_place(name), about=[about]) if (about := _case_in(name)) else note[:300]
+        self._session.merge(MarkRow(name=name, at=at, note=closed))
 
     def note_filter(self, address: str, at: datetime, *, is_there: bool) -> None:
         """A filter before this member's mailbox keeps our letters back, or does so no more."""
@@ -47,7 +49,7 @@ class Marks:
     def notes(self, prefix: str) -> list[tuple[datetime, str]]:
         """When and what, of all marks that begin with this word, the oldest first."""
         found = select(MarkRow).where(col(MarkRow.name).startswith(f"{prefix} ", autoescape=True))
-        return [(row.at, row.note) for row in self._session.exec(found.order_by(col(MarkRow.at), col(MarkRow.name))).all()]
+        return [(row.at, self._opened(row)) for row in self._session.exec(found.order_by(col(MarkRow.at), col(MarkRow.name))).all()]
 
     def names(self, prefix: str) -> set[str]:
         """The names of all marks that begin with this word."""
@@ -59,3 +61,16 @@ class Marks:
         if known is None:
             self.put(name, at)
         return known or at
+
+    def _opened(self, row: MarkRow) -> str:
+        return self._seal.open_text(row.note, where=note_place(row.name)) if _case_in(row.name) else row.note
+
+
+def note_place(name: str) -> str:
+    return f"mark.note {name}"
+
+
+def _case_in(name: str) -> str:
+    """The case whose history a note belongs to, in words that staff chose; "" for any other mark."""
+    kind, _, rest = name.partition(" ")
+    return rest.partition(" ")[0] if kind == "case" else ""

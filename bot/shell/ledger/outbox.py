@@ -2,6 +2,7 @@
 
 A letter is written here in the transaction that decided it. Sending moves it on: queued → sending → sent; `unknown` where the reply
 to the final dot was lost; back to queued after a temporary refusal; failed after a permanent one. Bytes and Message-ID never change.
+The bytes lie sealed, under the keys of the cases that the letter is about.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from sqlmodel import Session, col, select
 
 from bot.core.mail import Envelope
 from bot.shell.ledger.past import STAGE_KEPT, Past
+from bot.shell.ledger.seal import Seal
 from bot.shell.tables import IN_HAND, OWED, ArrivalRow, LetterRow
 
 STAGE_LEASED = "leased"
@@ -29,7 +31,7 @@ _WITHOUT_BYTES = defer(cast(Any, LetterRow.content))
 
 @dataclass(frozen=True, slots=True)
 class NewLetter:
-    """A finished letter to be owed. `priority` 0 goes first."""
+    """A finished letter to be owed. `priority` 0 goes first; `about` are the cases that it tells of."""
 
     message_id: str
     code: str
@@ -44,6 +46,7 @@ class NewLetter:
     arrival_id: int | None = None
     changed_nothing: bool = False
     once: str | None = None
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +81,27 @@ class Posted:
 
 
 class Outbox:
-    def __init__(self, session: Session, past: Past) -> None:
-        self._session = session
-        self._past = past
+    def __init__(self, session: Session, seal: Seal, past: Past) -> None:
+        self._session, self._seal, self._past = session, seal, past
 
     def owe(self, letter: NewLetter, *, now: datetime) -> int | None:
         """Its number, now that it is owed; None where the same letter (`once`) is on record already."""
         if self.is_on_record(letter.once):
             return None
-        values = {name: getattr(letter, name) for name in NewLetter.__slots__ if name != "to"}
+        values = {name: getattr(letter, name) for name in NewLetter.__slots__ if name not in ("to", "about", "content")}
         row = LetterRow(**values, to_address=letter.to, state="queued", created_at=now, next_try_at=now)
         self._past.meet(row)
+        row.content = self._seal.close(letter.content, where=letter_place(row.code), about=letter.about)
         self._session.add(row)
         self._session.flush()
         return row.id
+
+    def concern(self, letter_id: int, case_ids: Iterable[str]) -> None:
+        """The letter turns out to be about these cases: its bytes go when one of them is erased."""
+        row = self._session.get_one(LetterRow, letter_id)
+        opened = self._seal.open(row.content or b"", where=letter_place(row.code))
+        row.content = self._seal.close(opened, where=letter_place(row.code), about=case_ids) or row.content
+        self._session.add(row)
 
     def is_on_record(self, once: str | None) -> bool:
         """Whether the letter with this key was owed before."""
@@ -111,7 +121,7 @@ class Outbox:
                 row.doubts, row.next_try_at, row.last_error = row.doubts + 1, now + in_doubt, "stopped before the server's reply was read"
             self._session.add(row)
         self._session.flush()
-        return len(rows), [_owed(row, sender="") for row in lost_twice]
+        return len(rows), [self._owed(row, sender="") for row in lost_twice]
 
     def take(self, *, now: datetime, sender: str, limit: int) -> list[Owed]:
         """The most urgent letters that are due, marked as being sent. A letter in doubt is taken once more, never twice."""
@@ -125,7 +135,7 @@ class Outbox:
             row.state, row.stage, row.attempts = "sending", STAGE_LEASED, row.attempts + 1
             self._session.add(row)
         self._session.flush()
-        return [_owed(row, sender=sender) for row in rows]
+        return [self._owed(row, sender=sender) for row in rows]
 
     def body_begins(self, letter_id: int) -> None:
         self._set(letter_id, stage=STAGE_DATA)
@@ -222,16 +232,21 @@ class Outbox:
 
     def contents(self, codes: Iterable[str]) -> list[bytes]:
         """The bytes of letters of ours, by their codes: what a reply may be quoting."""
-        rows = self._session.exec(select(LetterRow.content).where(col(LetterRow.code).in_(list(codes)))).all()
-        return [content for content in rows if content]
+        rows = self._session.exec(select(LetterRow.code, LetterRow.content).where(col(LetterRow.code).in_(list(codes)))).all()
+        opened = (self._seal.open(content or b"", where=letter_place(code)) for code, content in rows)
+        return [content for content in opened if content]
 
     def _set(self, letter_id: int, **values: object) -> None:
         self._session.execute(update(LetterRow).where(col(LetterRow.id) == letter_id).values(**values))
 
+    def _owed(self, row: LetterRow, *, sender: str) -> Owed:
+        content = self._seal.open(row.content or b"", where=letter_place(row.code))
+        envelope = Envelope(sender, row.to_address, content, row.message_id)
+        return Owed(row.id or 0, row.kind, envelope, row.attempts, row.doubts, row.created_at, row.case_id)
 
-def _owed(row: LetterRow, *, sender: str) -> Owed:
-    envelope = Envelope(sender, row.to_address, row.content or b"", row.message_id)
-    return Owed(row.id or 0, row.kind, envelope, row.attempts, row.doubts, row.created_at, row.case_id)
+
+def letter_place(code: str) -> str:
+    return f"letter.content {code}"
 
 
 def _posted(row: LetterRow) -> Posted:

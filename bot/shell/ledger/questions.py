@@ -1,4 +1,4 @@
-"""The questions' page: what the bot asked, whom, and who answered what."""
+"""The questions' page: what the bot asked, whom, and who answered what. A change of a case that waits for its YES lies sealed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
 from bot.core.model import Asked, Question
+from bot.shell.ledger.seal import Seal
 from bot.shell.tables import ApprovalRow, LetterRow, ProposalRow, QuestionCaseRow, QuestionRow
 
 _ABOUT_THE_CASE_ALONE = frozenset({Question.OPEN_CASE, Question.SEND_BULLETIN})
@@ -15,8 +16,8 @@ _ABOUT_THE_CASE_ALONE = frozenset({Question.OPEN_CASE, Question.SEND_BULLETIN})
 
 
 class Questions:
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, session: Session, seal: Seal) -> None:
+        self._session, self._seal = session, seal
 
     def ask(self, asked: Asked, *, now: datetime) -> int:
         row = QuestionRow(
@@ -35,7 +36,8 @@ class Questions:
             QuestionCaseRow(question_id=row.id, case_id=case_id, position=position) for position, case_id in enumerate(asked.case_ids)
         )
         if asked.proposed:
-            self._session.add(ProposalRow(question_id=row.id, texts=dict(asked.proposed)))
+            texts = self._seal.close_facts(dict(asked.proposed), where=texts_place(row.id), about=[asked.case_id or ""])
+            self._session.add(ProposalRow(question_id=row.id, texts=texts))
         self._session.flush()
         return row.id
 
@@ -121,7 +123,7 @@ class Questions:
 
     def _proposed(self, question_id: int) -> dict[str, str]:
         row = self._session.get(ProposalRow, question_id)
-        return dict(row.texts) if row else {}
+        return self._seal.open_facts(row.texts, where=texts_place(question_id)) if row else {}
 
     def _read(self, row: QuestionRow) -> Asked:
         return Asked(
@@ -138,3 +140,7 @@ class Questions:
             answered_by=row.answered_by,
             approvals=self._approvals(row.id or 0),
         )
+
+
+def texts_place(question_id: int) -> str:
+    return f"proposal.texts {question_id}"

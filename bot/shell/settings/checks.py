@@ -131,6 +131,10 @@ def long_secret(value: SecretStr) -> SecretStr:
     return value
 
 
+def long_secret_or_none(value: SecretStr) -> SecretStr:
+    return long_secret(value) if value.get_secret_value() else value
+
+
 def database_url(value: SecretStr) -> SecretStr:
     """Its value may hold a password, and is not shown."""
     kind, _, rest = value.get_secret_value().partition("://")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.shell.settings.schema import SECRETS, Settings
+from bot.shell.settings.schema import SECRET_LISTS, SECRETS, Settings
 from bot.shell.settings.sentences import PREFIX, Place, SettingsError, known_variables, spoken_place
 
 _NOT_KEYS = frozenset({"FIRSTREPLY_CONFIG"})
@@ -46,7 +46,9 @@ def gather(path: Path, environ: Mapping[str, str]) -> Found:
     folder = path.resolve().parent
     for section, key in SECRETS:
         _take_secret_file(found, section, key, folder=folder, file=path.name)
+    _take_credential(found, environ)
     _anchor_database(found, folder)
+    _anchor_key_store(found, folder)
     return found
 
 
@@ -111,7 +113,7 @@ def _twins(place: tuple[str, ...]) -> tuple[str, ...]:
 def _value(place: tuple[str, ...], text: str) -> Any:
     if place == ("organisation", "languages") and not text.startswith("["):
         return [code.strip() for code in text.split(",")]
-    if place in (("staff",), ("organisation", "languages")) or place[-1] == "oauth2":
+    if place in (("staff",), ("organisation", "languages"), *SECRET_LISTS) or place[-1] == "oauth2":
         return json.loads(text)
     return text
 
@@ -130,7 +132,8 @@ def _take_secret_file(found: Found, section: str, key: str, *, folder: Path, fil
     else:
         path = folder / Path(named).expanduser()
         try:
-            values[key] = _secret(path)
+            text = _secret(path)
+            values[key] = text.splitlines() if (section, key) in SECRET_LISTS else text
         except ValueError as error:
             found.sentences.append(f"{subject} names {path}, which {error}.")
         else:
@@ -150,6 +153,24 @@ def _secret(path: Path) -> str:
     if not text:
         raise ValueError("is empty")
     return text
+
+
+def _take_credential(found: Found, environ: Mapping[str, str]) -> None:
+    """A master key that systemd hands over (LoadCredential=master_key:…), where the configuration names none."""
+    path = Path(environ.get("CREDENTIALS_DIRECTORY", "")) / "master_key"
+    security = found.values.get("security")
+    if not isinstance(security, dict) or security.get("master_key") or "CREDENTIALS_DIRECTORY" not in environ or not path.exists():
+        return
+    try:
+        security["master_key"] = _secret(path)
+    except ValueError as error:
+        found.sentences.append(f"The credential {path} {error}.")
+
+
+def _anchor_key_store(found: Found, folder: Path) -> None:
+    security = found.section("security")
+    if isinstance(security.get("key_store"), str) and security["key_store"]:
+        security["key_store"] = str(folder / Path(security["key_store"]).expanduser())
 
 
 def _anchor_database(found: Found, folder: Path) -> None:

@@ -88,8 +88,15 @@ secret = ""                       # signs our letters so that answers can be tru
 authserv_id = ""                  # the name in your mail server's Authentication-Results; empty: only answers to our letters prove a sender
 border_received = ""              # the `by` host of your border's Received line; empty: the same as authserv_id
 check_dkim = false                # true: check signatures ourselves, where your provider writes no results (asks the DNS)
-master_key = ""                   # encrypts clients' details on disk; empty: made from the secret
+# Client data is sealed on disk with keys of its own, and these are locked with the master key. Keep it on another disk, or with
+# systemd (LoadCredential=master_key:…), so that a copy of the database and its keys alone opens nothing.
+master_key = ""                   # empty: made from the secret
 # master_key_file = "master.secret"   # a file that holds the key and nothing else
+old_secrets = []                  # what the secret was before: codes in letters that are out still count
+# old_secrets_file = "old.secrets"    # a file with one of these on each line
+old_master_keys = []              # what the master key was before, until `firstreply keys rotate`
+# old_master_keys_file = "old-master.secrets"   # a file with one of these on each line
+key_store = ""                    # the file of the locked keys; empty: beside the database, named like it with .keys behind
 
 [retention]
 closed_case_days = 365            # how long a closed case is kept

@@ -42,9 +42,14 @@ SECRETS = (
     ("smtp", "password"),
     ("security", "secret"),
     ("security", "master_key"),
+    ("security", "old_secrets"),
+    ("security", "old_master_keys"),
     ("database", "url"),
 )
 """Keys that may stand in a file of their own, named by `KEY_file`."""
+
+SECRET_LISTS = frozenset({("security", "old_secrets"), ("security", "old_master_keys")})
+"""Of these, those that are lists; in a file of their own one secret stands on each line."""
 
 
 class Section(BaseModel):
@@ -166,7 +171,14 @@ class Security(Section):
     """`authserv_id` where none is named."""
     check_dkim: bool = False
     """Whether signatures are checked here, for a provider that writes no Authentication-Results."""
-    master_key: Secret = SecretStr("")
+    master_key: Annotated[Secret, AfterValidator(checks.long_secret_or_none)] = SecretStr("")
+    """Wraps the keys that client data is sealed with; made from `secret` where there is none."""
+    old_secrets: tuple[Annotated[Secret, AfterValidator(checks.long_secret)], ...] = ()
+    """What `secret` was before: codes signed with one of these still count."""
+    old_master_keys: tuple[Annotated[Secret, AfterValidator(checks.long_secret)], ...] = ()
+    """What `master_key` was before, until `firstreply keys rotate`."""
+    key_store: Text = ""
+    """The file of the wrapped keys, on SQLite; beside the database where none is named."""
 
 
 class Retention(Section):
@@ -216,6 +228,28 @@ class Settings(Section):
         if isinstance(security, dict):
             values["security"] = {**security, "border_received": security.get("border_received") or security.get("authserv_id", "")}
         return values
+
+    @property
+    def key_store_url(self) -> str:
+        """Where the wrapped keys are: a file of their own beside that of SQLite, a schema of their own on a server."""
+        url = self.database.url.get_secret_value()
+        if not url.startswith("sqlite:"):
+            return url
+        return f"sqlite:///{self.security.key_store}" if self.security.key_store else f"{url}.keys"
+
+    @field_validator("database")
+    @classmethod
+    def _keys_are_kept_apart(cls, value: Database, found: ValidationInfo) -> Database:
+        security, url = found.data.get("security"), value.url.get_secret_value()
+        if not security or not security.key_store:
+            return value
+        if not url.startswith("sqlite:"):
+            raise ValueError('is a server, which keeps the keys in a schema of their own; write [security] key_store = ""')
+        if Path(security.key_store).resolve() == Path(url.removeprefix("sqlite:///")).resolve():
+            raise ValueError(
+                "is the file that [security] key_store names; the keys belong into a file of their own, apart from its backups"
+            )
+        return value
 
     @field_validator("staff")
     @classmethod

@@ -1,0 +1,64 @@
+"""What a page closes and opens its clients' data with, within one transaction.
+
+What is about one case is closed under that case's key, what is about several under all of theirs, everything else under the month's.
+Nothing stays nothing: an empty value is not sealed, and a sealed one whose key was destroyed reads as empty.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.shell.ledger.keys import KeyDestroyed, Keys
+from bot.shell.tables import CaseRow
+
+
+class Seal:
+    """`where` names the row and column of a value, such as ``legal_case.details JAR-2026-014``; it opens in no other place."""
+
+    def __init__(self, session: Session, keys: Keys) -> None:
+        self._session, self._keys = session, keys
+        self._new: dict[str, str] = {}
+
+    def new_case(self, case_id: str) -> str:
+        """The id of the key of a case that is being entered."""
+        self._new[case_id] = self._keys.for_new_case()
+        return self._new[case_id]
+
+    def close(self, plain: bytes, *, where: str, about: Iterable[str] = ()) -> bytes:
+        """`about` are case ids; those that no case has do not count."""
+        return self._keys.seal(plain, where=where, ids=self._ids(about)) if plain else plain
+
+    def open(self, sealed: bytes, *, where: str) -> bytes:
+        try:
+            return self._keys.unseal(sealed, where=where) if sealed else sealed
+        except KeyDestroyed:
+            return b""
+
+    def close_text(self, plain: str, *, where: str, about: Iterable[str] = ()) -> str:
+        return base64.b64encode(self.close(plain.encode("utf-8", "surrogatepass"), where=where, about=about)).decode("ascii")
+
+    def open_text(self, sealed: str, *, where: str) -> str:
+        return self.open(base64.b64decode(sealed), where=where).decode("utf-8", "surrogatepass")
+
+    def close_facts(self, facts: dict[str, Any], *, where: str, about: Iterable[str] = ()) -> str | dict[str, Any]:
+        """For a column of JSON: no facts are ``{}``."""
+        return self.close_text(json.dumps(facts), where=where, about=about) if facts else {}
+
+    def open_facts(self, sealed: str | dict[str, Any], *, where: str) -> dict[str, Any]:
+        opened = self.open_text(sealed, where=where) if isinstance(sealed, str) else ""
+        return dict(json.loads(opened)) if opened else {}
+
+    def _ids(self, about: Iterable[str]) -> list[str]:
+        known = filter(None, map(self._id, set(about)))
+        return [key_id for key_id in known if not self._keys.is_destroyed(key_id)] or [self._keys.for_month()]
+
+    def _id(self, case_id: str) -> str:
+        if case_id in self._new:
+            return self._new[case_id]
+        row = self._session.get(CaseRow, case_id)
+        return row.key_id if row else ""
