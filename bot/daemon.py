@@ -17,14 +17,17 @@ from typing import Final
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot import housekeeping, notices, outbox, reception, restoring, rounds
-from bot.office import Office
+from bot import health, housekeeping, notices, outbox, reception, restoring, rounds
+from bot.office import Office, condition
+from bot.office.troubles import Troubles
+from bot.shell import probe, supervisor
 from bot.shell.ledger import LedgerAway
 from bot.shell.mailbox import Folder, ImapAccount, Mailbox, MailboxAway, MailboxRefused
 
 log = structlog.get_logger()
 
 TICK_SECONDS: Final = 15
+ATTEND_SECONDS: Final = 60
 SLOWEST_RETRY_SECONDS: Final = 300
 LEAST_WAIT_SECONDS: Final = 0.2
 
@@ -48,22 +51,27 @@ def run(office: Office) -> None:
         log.info("started")
         restoring.begin(office)
         asyncio.run(_Daemon(office).run())
+        with contextlib.suppress(LedgerAway), office.ledger.writing() as ledger:
+            condition.note(office, ledger, (), beat=condition.STOPPED)
         log.info("stopped")
 
 
 def run_once(office: Office) -> list[str]:
     """Read all waiting mail, decide all that is ripe, send all that is due. Gives what could not be done, in sentences."""
-    faults: list[str] = []
+    faults, troubles = list[str](), Troubles(office)
     restoring.begin(office)
     try:
         with open_mailbox(office) as mailbox:
             reception.look(office, mailbox)
     except MailboxAway as away:
         faults.append(f"The mailbox could not be read: {away.reason}")
+        troubles.met_mailbox(away)
     work_off(office)
     tally = asyncio.run(_drain_once(office))
     if tally.halt:
         faults.append(f"Mail could not be sent: {tally.halt}")
+        troubles.met_relay(tally.halt, is_login=tally.is_login)
+    health.Attendant(office, health.alarm(office)).attend(troubles.lasting)
     return faults
 
 
@@ -102,9 +110,12 @@ class _Daemon:
         self._office = office
         self._stopping = threading.Event()
         self._wake_reader, self._reader_wakes = socket.socketpair()
-        self._faults = _SaidOnce()
+        self._troubles = Troubles(office, heed=self._heed)
+        self._attendant = health.Attendant(office, health.alarm(office))
         self._letters = asyncio.Event()
         """New letters may be owed."""
+        self._news = asyncio.Event()
+        """Something has gone wrong or is well again."""
         self._stopped = asyncio.Event()
 
     async def run(self) -> None:
@@ -119,45 +130,76 @@ class _Daemon:
         reading.add_done_callback(lambda _: self._stop())  # a reader that dies takes the daemon along: a supervisor starts it anew
         await self._tick()
         log.info("ready")
+        supervisor.tell("READY=1")
+        attending = [asyncio.create_task(self._attend()), asyncio.create_task(self._watch_over())]
+        pages = {"/health": self._attendant.health, "/metrics": self._attendant.metrics}
         try:
-            await self._send()
+            with probe.serving(self._office.settings.health.metrics_port, pages):
+                await self._send()
         finally:
+            supervisor.tell("STOPPING=1")
             scheduler.shutdown(wait=False)
-            await reading
+            await asyncio.gather(reading, *attending)
 
     def _stop(self) -> None:
         self._stopping.set()
         self._stopped.set()
         self._letters.set()
+        self._news.set()
         self._wake_reader.send(b"x")
+
+    def _heed(self) -> None:
+        """From any thread: somebody should look at the service soon."""
+        with contextlib.suppress(RuntimeError):  # the loop has ended, and so has the daemon
+            self._loop.call_soon_threadsafe(self._news.set)
 
     async def _tick(self) -> None:
         """What is due is asked of the ledger; a tick too many is harmless."""
         try:
             await asyncio.to_thread(work_off, self._office)
-            self._faults.over("database")
+            self._troubles.over("database")
         except LedgerAway as away:
-            self._faults.say("database", "the database cannot be reached", reason=str(away))
+            self._troubles.met("database", "database_away", str(away))
         except Exception:  # the scheduler would swallow it; mail goes on while a person looks
             log.exception("a tick failed")
+        self._office.pulse.beat("clock")
         self._letters.set()
+
+    async def _attend(self) -> None:
+        """Every minute: is everything well, and who has to know?"""
+        while not self._stopping.is_set():
+            self._news.clear()
+            try:
+                found = await asyncio.to_thread(self._attendant.attend, self._troubles.lasting, beat=condition.RUNNING)
+                supervisor.tell(f"STATUS={found[0].sentence if found else 'all is well'}")
+            except Exception:  # whoever looks after the others must not be the one to fall
+                log.exception("a look at the service failed")
+            await self._rest(ATTEND_SECONDS, until=self._news)
+
+    async def _watch_over(self) -> None:
+        """The supervisor hears from us while every part makes its steps; else it starts us anew, and nothing is lost by that."""
+        seconds = supervisor.patience_seconds()
+        while seconds and not self._stopping.is_set():
+            if health.is_moving(self._office):
+                supervisor.tell("WATCHDOG=1")
+            await self._rest(seconds / 4, until=self._stopped)
 
     def _read(self) -> None:
         """The mailbox's thread: catch up, wait, catch up; any fault closes the connection and is tried again later."""
         pause = 1.0
         while not self._stopping.is_set():
+            self._office.pulse.beat("reader")
             try:
                 with open_mailbox(self._office) as mailbox:
-                    self._faults.over("mailbox")
+                    self._troubles.over("mailbox")
                     pause = 1.0
                     self._watch(mailbox)
             except MailboxAway as away:
-                is_refused = isinstance(away, MailboxRefused)
-                self._faults.say("mailbox", "the mailbox refused us" if is_refused else "the mailbox is away", reason=away.reason)
-                self._stopping.wait(SLOWEST_RETRY_SECONDS if is_refused else pause)
+                self._troubles.met_mailbox(away)
+                self._stopping.wait(SLOWEST_RETRY_SECONDS if isinstance(away, MailboxRefused) else pause)
                 pause = min(pause * 2, SLOWEST_RETRY_SECONDS)
             except LedgerAway as away:
-                self._faults.say("database", "the database cannot be reached", reason=str(away))
+                self._troubles.met("database", "database_away", str(away))
                 self._stopping.wait(pause)
                 pause = min(pause * 2, SLOWEST_RETRY_SECONDS)
 
@@ -166,6 +208,7 @@ class _Daemon:
         while not self._stopping.is_set():
             if reception.look(self._office, mailbox) + reception.settle(self._office):
                 self._loop.call_soon_threadsafe(self._letters.set)
+            self._office.pulse.beat("reader")
             mailbox.wait(inbox, seconds=self._until_next_look(), wake=self._reader_wakes)
 
     def _until_next_look(self) -> float:
@@ -181,17 +224,18 @@ class _Daemon:
         pause = 1.0
         while not self._stopping.is_set():
             self._letters.clear()
+            self._office.pulse.beat("sender")
             tally = await self._drain(using)
             if tally.halt:
-                self._faults.say("relay", "mail cannot be sent", reason=tally.halt)
+                self._troubles.met_relay(tally.halt, is_login=tally.is_login)
                 pause = outbox.LOGIN_REST_SECONDS if tally.is_login else min(pause * 2, SLOWEST_RETRY_SECONDS)
                 await self._rest(pause, until=self._stopped)
                 continue
-            self._faults.over("relay")
+            self._troubles.over("relay")
             if tally.barred:
-                self._faults.say("outbox", "nothing is sent", reason=tally.barred)
+                self._troubles.met("outbox", "outbox_barred", tally.barred)
             else:
-                self._faults.over("outbox")
+                self._troubles.over("outbox")
             pause = 1.0
             await self._rest(TICK_SECONDS, until=self._letters)
         await using.close()
@@ -205,20 +249,3 @@ class _Daemon:
     async def _rest(self, seconds: float, *, until: asyncio.Event) -> None:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(until.wait(), seconds)
-
-
-class _SaidOnce:
-    """A fault that lasts is one line in the log when it begins and one when it is over, not one a try."""
-
-    def __init__(self) -> None:
-        self._lasting: set[str] = set()
-
-    def say(self, name: str, event: str, **facts: object) -> None:
-        if name not in self._lasting:
-            self._lasting.add(name)
-            log.warning(event, **facts)
-
-    def over(self, name: str) -> None:
-        if name in self._lasting:
-            self._lasting.discard(name)
-            log.info(f"the {name} answers again")

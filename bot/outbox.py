@@ -134,6 +134,7 @@ async def _hand_over(office: Office, using: Senders, taken: Sequence[Owed], tall
     async def work(relay: Relay) -> None:
         while waiting and not tally.halt:
             letter = waiting.pop(0)
+            office.pulse.beat("sender")
             await using.pace()
             await _send(office, relay, letter, tally)
 

@@ -62,12 +62,13 @@ def _ask() -> dict[str, str]:
 
 
 def check(as_json: bool = JSON) -> None:
-    """Try configuration, database, templates, both servers and every folder; one line each, and what your mailbox can prove.
+    """Try configuration, database, templates, both servers, every folder, and alerts; one line each, and what your mailbox can prove.
 
     Example: firstreply check
     """
     settings = read_settings()
-    results = [("configuration", Outcome())] + [(name, attempt(settings)) for name, attempt in _ATTEMPTS]
+    tried = [(name, attempt(settings)) for name, attempt in _ATTEMPTS if name != "alerts" or _has_alerts(settings)]
+    results = [("configuration", Outcome()), *tried]
     if as_json:
         show_json([{"what": name, "ok": not one.faults, "faults": one.faults, "notes": one.notes} for name, one in results])
     else:
@@ -160,6 +161,21 @@ def _check_smtp(settings: Settings) -> Outcome:
     return Outcome(asyncio.run(senders(open_office(settings)).relays[0].check()))
 
 
+def _has_alerts(settings: Settings) -> bool:
+    return bool(settings.alerts.file or settings.alerts.command or settings.alerts.webhook.get_secret_value())
+
+
+def _check_alerts(settings: Settings) -> Outcome:
+    """The second way is tried in earnest: a line in the file, a word to the program, a post to the webhook."""
+    from bot.health import alarm, rehearse
+    from bot.office import open_office
+
+    office = open_office(settings)
+    told = rehearse(office, alarm(office))
+    notes = [f"A test alert was given by [alerts] {way}; see that it arrived." for way, fault in told.items() if not fault]
+    return Outcome([fault for fault in told.values() if fault], notes)
+
+
 SAMPLE = 30
 """So many of the newest mails show what a provider does, and are read in a moment."""
 
@@ -168,6 +184,7 @@ _ATTEMPTS: tuple[tuple[str, Callable[[Settings], Outcome]], ...] = (
     ("templates", _check_templates),
     ("IMAP", _check_imap),
     ("SMTP", _check_smtp),
+    ("alerts", _check_alerts),
 )
 
 
@@ -175,4 +192,7 @@ def _advice(settings: Settings) -> list[str]:
     """What the configuration allows and yet deserves a word."""
     from bot.shell.settings import warnings
 
-    return [*warnings(settings), f"Configuration read from {config_path()}."]
+    silent = (
+        [] if _has_alerts(settings) else ["[alerts] is empty: while mail is broken, nobody hears of it but who runs “firstreply status”."]
+    )
+    return [*warnings(settings), *silent, f"Configuration read from {config_path()}."]

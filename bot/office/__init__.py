@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -23,6 +23,7 @@ from bot.core.mail import Letter, canonical, domain_of
 from bot.core.model import Asked, Staff
 from bot.core.tongue import ENGLISH, SHIPPED, Tongue
 from bot.office import tongues
+from bot.office.pulse import Pulse
 from bot.shell.ledger import Keys, KeyStore, Ledger, Transaction
 from bot.shell.ledger.outbox import NewLetter
 from bot.shell.letters import ASIDES, House, Press, Typesetter, UnfitLetter
@@ -64,6 +65,7 @@ class Office:
     """By their code."""
     keys: tuple[bytes, ...]
     clock: Callable[[], datetime]
+    pulse: Pulse = field(default_factory=Pulse)
 
     @property
     def folders(self) -> tuple[str, ...]:

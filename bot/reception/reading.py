@@ -60,6 +60,7 @@ def enter_all(office: Office, mails: Iterable[RawMail]) -> int:
 
 def _enter_one(office: Office, mail: RawMail, *, is_last_try: bool) -> bool:
     station("fetched")
+    office.pulse.beat("reader")
     is_entered = enter(office, mail, is_last_try=is_last_try)
     if is_entered:
         station("entered")
@@ -108,6 +109,7 @@ def _fetch(office: Office, mailbox: Mailbox, batch: list[_Fresh], unread: set[tu
     mails: list[RawMail] = []
     for one in batch:
         for found in mailbox.fetch(one.news, one.uids):
+            office.pulse.beat("reader")
             if isinstance(found, RawMail):
                 mails.append(found)
             elif not _give_up(office, one.news, found):

@@ -115,6 +115,11 @@ class Desk:
             desk.joins(address, name=name)
         return desk
 
+    @staticmethod
+    def reopened(folder: Path, clock: Clock) -> Office:
+        """The same desk's office, after its configuration has been changed."""
+        return open_office(load(folder / "firstreply.toml", {}), clock=clock)
+
     @property
     def now(self) -> datetime:
         return self.clock()

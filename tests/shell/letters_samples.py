@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.core.health import UNMAILABLE, WORDS
 from bot.core.mail import Letter
 from bot.core.model import (
     Balance,
@@ -364,6 +365,7 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
         "conflict_names": "",
     },
     "taken_back": {"case": APPEAL, "was": "confirmed"},
+    "trouble": {"finding": "mailbox_unread", "since": ARRIVED, "told": WORDS["mailbox_unread"][1], "is_over": False},
     "removed_notice": {},
     "welcome": {"cases": [APPEAL, INTERVIEW]},
     "round_preview": {**ROUND_AHEAD, "at": ARRIVED, "added": []},
@@ -482,6 +484,10 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ),
     ("misfit", {"member": MORI}),
     *(("taken_back", {"was": was}) for was in ("held", "waitlisted", "offered")),
+    *(
+        ("trouble", {"finding": name, "told": words.format(count=60, percent=96), "is_over": name in UNMAILABLE})
+        for name, (_, words) in WORDS.items()
+    ),
     ("case_over", {"how": "closed", "was": "offered"}),
     ("offer_passed", {"how": "no_answer"}),
     ("application", {"was": "applied", "looks_like": ""}),

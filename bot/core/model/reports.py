@@ -5,7 +5,8 @@ Small numbers never stand here as they are: a `Cell` is a number that may be sho
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -138,3 +139,23 @@ class Figures:
     """From the first circulation to a confirmed lawyer; None for fewer than five."""
     claims: Cell
     hours: tuple[Hours, ...]
+
+
+class Grade(StrEnum):
+    """How bad a finding is: a fault holds mail up or soon will, a notice wants a look."""
+
+    FAULT = "fault"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is wrong with the service itself, and what to do about it. Holds no address and no word of a letter."""
+
+    name: str
+    grade: Grade
+    since: datetime
+    sentence: str
+    figures: Mapping[str, int] = field(default_factory=dict)
+    detail: str = ""
+    """What a server said: for the operator at the terminal alone."""

@@ -32,6 +32,7 @@ from bot.shell.ledger.questions import Questions
 from bot.shell.ledger.roster import Roster
 from bot.shell.ledger.rounds import Rounds
 from bot.shell.ledger.seal import Seal
+from bot.shell.ledger.signs import Signs
 from bot.shell.ledger.words import Words
 
 __all__ = ["BackupFailed", "KeyStore", "Keys", "KeysUnfit", "Ledger", "LedgerAway", "LedgerNewer", "Transaction", "moment"]
@@ -63,6 +64,7 @@ class Transaction:
     words: Words
     offers: Offers
     past: Past
+    signs: Signs
 
 
 class Ledger:
@@ -176,6 +178,7 @@ def _pages(session: Session, keys: Keys) -> Transaction:
         Words(session),
         Offers(session),
         past,
+        Signs(session),
     )
 
 

@@ -49,6 +49,7 @@ KINDS = (
     "staff_words",
     "suspended_notice",
     "taken_back",
+    "trouble",
     "undeliverable",
     "verify",
     "welcome",

@@ -13,6 +13,7 @@ import re
 import unicodedata
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import holidays
@@ -145,6 +146,21 @@ def database_url(value: SecretStr) -> SecretStr:
     if kind in ("postgres", "postgresql"):
         raise ValueError("must begin with postgresql+psycopg://, which names the driver too")
     raise ValueError("must be sqlite:///FILE or postgresql+psycopg://USER@HOST/DATABASE")
+
+
+def webhook_url(value: SecretStr) -> SecretStr:
+    """Its path may be a secret, and is not shown."""
+    url = value.get_secret_value()
+    try:
+        parts = urlsplit(url)
+        is_fit = not url or (
+            bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or "")))
+        )
+    except ValueError:
+        is_fit = False
+    if not is_fit:
+        raise ValueError("must begin with https://, or with http:// and a host on this machine")
+    return value
 
 
 def _is_ip_address(value: str) -> bool:

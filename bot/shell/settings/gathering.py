@@ -113,7 +113,7 @@ def _twins(place: tuple[str, ...]) -> tuple[str, ...]:
 def _value(place: tuple[str, ...], text: str) -> Any:
     if place == ("organisation", "languages") and not text.startswith("["):
         return [code.strip() for code in text.split(",")]
-    if place in (("staff",), ("organisation", "languages"), *SECRET_LISTS) or place[-1] == "oauth2":
+    if place in (("staff",), ("organisation", "languages"), ("alerts", "command"), *SECRET_LISTS) or place[-1] == "oauth2":
         return json.loads(text)
     return text
 

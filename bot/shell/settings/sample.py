@@ -102,6 +102,15 @@ key_store = ""                    # the file of the locked keys; empty: beside t
 closed_case_days = 365            # how long a closed case is kept
 raw_mail_days = 90                # how long mail is kept as it came
 
+[health]
+metrics_port = 0                  # /health and /metrics (Prometheus) on 127.0.0.1; 0: none
+
+[alerts]                          # a second way to tell that something is wrong, for when mail itself is broken
+file = ""                         # a file to which a line is added for each alert; empty: none
+command = []                      # a program with its arguments, such as ["/usr/local/bin/page", "legal"]; the text is its input
+webhook = ""                      # an https address to which the alert is posted as JSON; empty: none
+# webhook_file = "webhook.secret" # a file that holds the address and nothing else
+
 [[staff]]                         # who may bring in cases; one such block for each person
 address = ""                      # "you@example.org"
 name = ""                         # "Legal officer"

@@ -45,6 +45,7 @@ SECRETS = (
     ("security", "old_secrets"),
     ("security", "old_master_keys"),
     ("database", "url"),
+    ("alerts", "webhook"),
 )
 """Keys that may stand in a file of their own, named by `KEY_file`."""
 
@@ -181,6 +182,19 @@ class Security(Section):
     """The file of the wrapped keys, on SQLite; beside the database where none is named."""
 
 
+class Health(Section):
+    metrics_port: Annotated[Number, Field(ge=0, le=65535)] = 0
+    """On 127.0.0.1, for Prometheus and probes; 0: none."""
+
+
+class Alerts(Section):
+    """The second way, for when mail itself is what is broken."""
+
+    file: Text = ""
+    command: tuple[Text, ...] = ()
+    webhook: Annotated[Secret, AfterValidator(checks.webhook_url)] = SecretStr("")
+
+
 class Retention(Section):
     closed_case_days: Count = 365
     raw_mail_days: Count = 90
@@ -206,6 +220,8 @@ class Settings(Section):
     retention: Retention = Retention()
     staff: tuple[Person, ...]
     bulletin: Bulletin = Bulletin()
+    health: Health = Health()
+    alerts: Alerts = Alerts()
 
     _file: Path = PrivateAttr(default=Path("firstreply.toml"))
     _secrets_in_clear: tuple[str, ...] = PrivateAttr(default=())

@@ -1,0 +1,95 @@
+"""What is known of the service, and from where on it is wrong: values only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+_MINUTES: Final = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """From where on it is wrong."""
+
+    silent: timedelta = 10 * _MINUTES
+    """A daemon without a sign of life, a mailbox not looked at, a letter that is due and is not tried, a case that could be decided."""
+    silent_under_cron: timedelta = timedelta(hours=2)
+    """A mailbox not looked at, where no daemon works and cron runs us."""
+    letter_age: timedelta = timedelta(hours=2)
+    in_doubt: int = 5
+    set_aside: int = 50
+    """Messages a day that neither a person on file sent nor a program could read."""
+    filling: int = 90
+    full: int = 95
+    """Of 100 of a disk or of the mailbox."""
+
+
+LIMITS: Final = Limits()
+
+PATIENCE: Final = {"reader": 25 * _MINUTES, "sender": 15 * _MINUTES, "clock": 5 * _MINUTES}
+"""How long each part of the daemon may be without a step. The reader may wait so long for one large mail on a slow line, the sender for
+the reply to a final dot (RFC 5321 4.5.3.2.6). What stands still that long does not come back; a restart loses nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What the daemon, or a command, met and has not seen pass: `detail` is what a server said, for the operator's eyes only."""
+
+    name: str
+    since: datetime
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many there are, and since when the first of them waits."""
+
+    count: int = 0
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the ledger, the disk and the daemon know. None is: not known, or never yet."""
+
+    now: datetime
+    poll: timedelta = timedelta(seconds=60)
+    beat: datetime | None = None
+    """The daemon's last sign of life."""
+    is_stopped: bool = False
+    """It was ended on purpose."""
+    moved: Mapping[str, datetime] = field(default_factory=dict)
+    """When each part of the daemon made its last step."""
+    begun: datetime | None = None
+    """The very first start."""
+    looked: datetime | None = None
+    """When the last look began that read every folder to its end."""
+    entered: datetime | None = None
+    """When the last message was entered."""
+    sent: datetime | None = None
+    due: Counted = Counted()
+    """Letters that are due, or in hand, by when they were due."""
+    old: Counted = Counted()
+    """Letters not yet sent that are older than `Limits.letter_age`."""
+    in_doubt: int = 0
+    set_aside: int = 0
+    undecided: Counted = Counted()
+    """Cases whose settlement window is over, by when."""
+    disk: int | None = None
+    """Of 100, used."""
+    quota: int | None = None
+    is_drifting: bool = False
+    troubles: Sequence[Trouble] = ()
+
+
+def patience(part: str, poll: timedelta) -> timedelta:
+    """How long a part of the daemon may be without a step; the reader sleeps between two looks."""
+    return PATIENCE[part] + (poll if part == "reader" else timedelta())
+
+
+def stalled(ages: Mapping[str, timedelta], poll: timedelta) -> list[str]:
+    """The parts that have been without a step for too long, by how long ago each made its last."""
+    return [part for part, age in ages.items() if age > patience(part, poll)]

@@ -1,0 +1,117 @@
+"""One rule, one small function: facts and limits in, findings out. The order below is the order in which they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from bot.core.health.facts import LIMITS, Facts, Limits, stalled
+from bot.core.health.words import WORDS
+from bot.core.model import Finding, Grade
+
+
+def findings(facts: Facts, limits: Limits = LIMITS) -> list[Finding]:
+    """All that is wrong, the faults first."""
+    found = [finding for rule in _RULES for finding in rule(facts, limits)]
+    return sorted(found, key=lambda finding: finding.grade is not Grade.FAULT)
+
+
+def _daemon(facts: Facts, limits: Limits) -> Iterator[Finding]:
+    """One that ended without a word; or one that was stopped, and nobody has looked at the mailbox since."""
+    if facts.beat is None or facts.now - facts.beat <= limits.silent:
+        return
+    if not facts.is_stopped:
+        yield _finding("daemon_gone", facts.beat)
+    elif facts.looked is None or facts.looked <= facts.beat:
+        yield _finding("daemon_stopped", facts.beat)
+
+
+def _parts(facts: Facts, limits: Limits) -> Iterator[Finding]:
+    """Measured at the daemon's last sign of life: of what came after nobody knows."""
+    if facts.beat is not None and _runs(facts, limits):
+        for part in stalled({part: facts.beat - at for part, at in facts.moved.items()}, facts.poll):
+            yield _finding(f"{part}_stalled", facts.moved[part])
+
+
+def _mailbox(facts: Facts, limits: Limits) -> Iterator[Finding]:
+    looked = facts.looked or facts.begun
+    bound = max(limits.silent, 2 * facts.poll) if _runs(facts, limits) else limits.silent_under_cron
+    if looked is None or facts.now - looked <= bound:
+        return
+    is_moving = facts.entered is not None and facts.now - facts.entered <= limits.silent
+    if is_moving:
+        yield _finding("backlog", looked)
+    elif "mailbox_refused" not in _met(facts):
+        yield replace(_finding("mailbox_unread", looked), detail=_met(facts).get("mailbox_away", ""))
+
+
+def _letters(facts: Facts, limits: Limits) -> Iterator[Finding]:
+    due, old = facts.due.since, facts.old.since
+    flows = facts.sent is not None and facts.now - facts.sent <= limits.silent
+    if due and facts.now - due > limits.silent and not flows:
+        if "relay_refused" not in _met(facts):
+            yield replace(
+                _finding("letters_stuck", due, count=facts.due.count),
+                detail=_met(facts).get("relay_away", _met(facts).get("outbox_barred", "")),
+            )
+    elif old:
+        yield _finding("letters_old", old, count=facts.old.count)
+    if facts.in_doubt >= limits.in_doubt:
+        yield _finding("letters_in_doubt", facts.now, count=facts.in_doubt)
+
+
+def _decisions(facts: Facts, limits: Limits) -> Iterator[Finding]:
+    since = facts.undecided.since
+    if since is not None and facts.looked is not None and facts.looked - since > limits.silent:
+        yield _finding("undecided", since, count=facts.undecided.count)
+
+
+def _quarantine(facts: Facts, limits: Limits) -> Iterator[Finding]:
+    if facts.set_aside >= limits.set_aside:
+        yield _finding("set_aside", facts.now, count=facts.set_aside)
+
+
+def _room(facts: Facts, limits: Limits) -> Iterator[Finding]:
+    for place, percent in (("disk", facts.disk), ("mailbox", facts.quota)):
+        if percent is not None and percent >= limits.filling:
+            yield _finding(f"{place}_full" if percent >= limits.full else f"{place}_filling", facts.now, percent=percent)
+
+
+def _evidence(facts: Facts, _limits: Limits) -> Iterator[Finding]:
+    if facts.is_drifting:
+        yield _finding("drift", facts.now)
+
+
+def _troubles(facts: Facts, _limits: Limits) -> Iterator[Finding]:
+    for trouble in facts.troubles:
+        if trouble.name in WORDS:
+            yield replace(_finding(trouble.name, trouble.since), detail=trouble.detail)
+
+
+_RULES: Final[tuple[Callable[[Facts, Limits], Iterator[Finding]], ...]] = (
+    _daemon,
+    _parts,
+    _troubles,
+    _mailbox,
+    _letters,
+    _decisions,
+    _room,
+    _quarantine,
+    _evidence,
+)
+
+
+def _met(facts: Facts) -> dict[str, str]:
+    return {trouble.name: trouble.detail for trouble in facts.troubles}
+
+
+def _runs(facts: Facts, limits: Limits) -> bool:
+    """Whether a daemon is at work."""
+    return facts.beat is not None and not facts.is_stopped and facts.now - facts.beat <= limits.silent
+
+
+def _finding(name: str, since: datetime, **figures: int) -> Finding:
+    grade, words = WORDS[name]
+    return Finding(name, grade, since, words.format(**figures), figures)

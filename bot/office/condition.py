@@ -1,0 +1,117 @@
+"""The condition of the service as it stands on record: the daemon's sign of life, what it met, what was told, and what follows from that.
+
+Given a transaction, writes the first and gives the rest. `status`, the daemon and staff who ask all see the same. Sends nothing.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.core import claims as rule
+from bot.core import events, health
+from bot.core.health import LIMITS, Counted, Facts, Known, Trouble
+from bot.core.model import ClaimState, Finding
+from bot.core.trust import has_drifted
+from bot.office import Office, vigil
+from bot.shell.ledger import Transaction
+
+RUNNING, STOPPED = "running", "stopped"
+BEAT, QUOTA = "daemon", "quota"
+_MOVED, _TROUBLE, _TOLD = "moved", "trouble", "told"
+_DAY: Final = timedelta(days=1)
+
+
+def note(office: Office, ledger: Transaction, troubles: Iterable[Trouble], *, beat: str) -> None:
+    """What is met just now takes the place of what was; `beat` is the daemon's word that it is there."""
+    now, met = office.clock(), {f"{_TROUBLE} {trouble.name}": trouble for trouble in troubles}
+    for name in ledger.marks.names(_TROUBLE) - set(met):
+        ledger.marks.drop(name)
+    for name, trouble in met.items():
+        ledger.marks.put(name, trouble.since, note=trouble.detail)
+    if beat:
+        ledger.marks.put(BEAT, now, note=beat)
+        for part, age in office.pulse.ages().items():
+            ledger.marks.put(f"{_MOVED} {part}", now - age)
+
+
+def known(ledger: Transaction) -> dict[str, Known]:
+    """What was told and is not over, by the finding's name."""
+    names = {name: name.removeprefix(f"{_TOLD} ") for name in ledger.marks.names(_TOLD)}
+    return {names[name]: Known(mark[0], datetime.fromisoformat(mark[1])) for name, mark in _marks(ledger, names).items()}
+
+
+def told(ledger: Transaction, name: str, known: Known | None) -> None:
+    """That a finding was told; None where it is over."""
+    if known is None:
+        ledger.marks.drop(f"{_TOLD} {name}")
+    else:
+        ledger.marks.put(f"{_TOLD} {name}", known.since, note=known.told_at.isoformat())
+
+
+def findings(office: Office, ledger: Transaction) -> list[Finding]:
+    """All that is wrong now."""
+    return dated(health.findings(facts(office, ledger)), known(ledger))
+
+
+def dated(found: Iterable[Finding], before: Mapping[str, Known]) -> list[Finding]:
+    """What was told of before has begun then."""
+    return [
+        replace(finding, since=min(finding.since, before[finding.name].since)) if finding.name in before else finding for finding in found
+    ]
+
+
+def facts(office: Office, ledger: Transaction) -> Facts:
+    now, marks, signs = office.clock(), ledger.marks, ledger.signs
+    seen = vigil.look_back(ledger, now=now)
+    return Facts(
+        now=now,
+        poll=timedelta(seconds=office.settings.imap.poll_seconds),
+        beat=marks.at(BEAT),
+        is_stopped=marks.note(BEAT) == STOPPED,
+        moved={name.removeprefix(f"{_MOVED} "): at for name, (at, _) in _marks(ledger, marks.names(_MOVED)).items()},
+        begun=marks.at("first_start"),
+        looked=ledger.arrivals.scanned_from(office.folders),
+        entered=signs.last_entered(),
+        sent=marks.at("smtp"),
+        due=Counted(*signs.due(now)),
+        old=Counted(*signs.old(now - LIMITS.letter_age)),
+        in_doubt=signs.in_doubt(),
+        set_aside=signs.set_aside(now - _DAY),
+        undecided=_undecided(office, ledger),
+        disk=_disk(office),
+        quota=int(marks.note(QUOTA) or 0),
+        is_drifting=has_drifted(seen.lately, seen.before),
+        troubles=[
+            Trouble(name.removeprefix(f"{_TROUBLE} "), at, said) for name, (at, said) in _marks(ledger, marks.names(_TROUBLE)).items()
+        ],
+    )
+
+
+def _marks(ledger: Transaction, names: Iterable[str]) -> dict[str, tuple[datetime, str]]:
+    found = {name: (ledger.marks.at(name), ledger.marks.note(name)) for name in sorted(names)}
+    return {name: (at, note) for name, (at, note) in found.items() if at is not None}
+
+
+def _undecided(office: Office, ledger: Transaction) -> Counted:
+    """Cases with a claim that waits although its window is over. Where firms take turns, a claim may wait a day for another firm."""
+    turn = _DAY if office.rules.one_per_firm else timedelta()
+    closings: list[datetime] = []
+    for case in ledger.cases.some(ledger.claims.unsettled()).values():
+        claims = [claim for claim in ledger.claims.of(case.id) if claim.state is ClaimState.QUEUED]
+        closes = events.closes_at(case, claims) if case.event else rule.ripe_at(claims, settle=office.rules.settle)
+        if closes is not None and closes + turn <= office.clock():
+            closings.append(closes + turn)
+    return Counted(len(closings), min(closings, default=None))
+
+
+def _disk(office: Office) -> int | None:
+    """Of 100, as a process without privileges may use it; None where the database is a server's."""
+    path = office.ledger.path
+    if path is None:
+        return None
+    usage = shutil.disk_usage(path.parent)
+    return round(100 * usage.used / (usage.used + usage.free)) if usage.used + usage.free else None
