@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench fuzz servers wheel clean
+.PHONY: demo test lint bench fuzz soak servers wheel clean
 
 demo: $(VENV)/.demo
 	$(BIN)/firstreply demo
@@ -27,6 +27,11 @@ SECONDS ?= 600
 FOLDERS ?=
 fuzz: $(VENV)/.test
 	$(BIN)/python -m tests.fuzz.with_coverage $(SECONDS) $(FOLDERS)
+
+# The long sweeps of tests/soak for SECONDS, their seeds counting up from SEED: kills, cut disks, servers that lie.
+SEED ?= 1
+soak: $(VENV)/.test
+	$(BIN)/python -m tests.soak $(SECONDS) $(SEED)
 
 wheel: $(VENV)/.test
 	$(BIN)/pip install --quiet "build>=1.3,<2"

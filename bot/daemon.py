@@ -8,9 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
+import random
 import signal
 import socket
+import sys
 import threading
+import time
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
@@ -18,7 +23,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import health, housekeeping, notices, outbox, reception, restoring, rounds
-from bot.office import Office, condition
+from bot.office import Office, condition, lockout
 from bot.office.troubles import Troubles
 from bot.shell import probe, supervisor
 from bot.shell.ledger import LedgerAway
@@ -30,6 +35,8 @@ TICK_SECONDS: Final = 15
 ATTEND_SECONDS: Final = 60
 SLOWEST_RETRY_SECONDS: Final = 300
 LEAST_WAIT_SECONDS: Final = 0.2
+STOP_SECONDS: Final = 8
+"""So long the end waits for what is in hand; a server that does not answer would hold it up for minutes."""
 
 
 class AlreadyRunning(Exception):
@@ -41,6 +48,20 @@ def open_mailbox(office: Office) -> Mailbox:
     imap = office.settings.imap
     password = imap.password.get_secret_value() if imap.password else ""
     return Mailbox(ImapAccount(imap.host, imap.port, imap.security, imap.username, password, imap.idle), now=office.clock)
+
+
+@contextlib.contextmanager
+def met_mailbox(office: Office) -> Iterator[Mailbox]:
+    """The mailbox, open. Raises `MailboxAway`; after a refused log-in for a while without asking again."""
+    if refused := lockout.rests(office, "imap"):
+        raise MailboxRefused(refused)
+    try:
+        with open_mailbox(office) as mailbox:
+            yield mailbox
+    except MailboxRefused:
+        with office.ledger.writing() as ledger:
+            lockout.note(ledger, "imap", office.clock())
+        raise
 
 
 def run(office: Office) -> None:
@@ -61,7 +82,7 @@ def run_once(office: Office) -> list[str]:
     faults, troubles = list[str](), Troubles(office)
     restoring.begin(office)
     try:
-        with open_mailbox(office) as mailbox:
+        with met_mailbox(office) as mailbox:
             reception.look(office, mailbox)
     except MailboxAway as away:
         faults.append(f"The mailbox could not be read: {away.reason}")
@@ -127,19 +148,23 @@ class _Daemon:
         scheduler.add_job(self._tick, "interval", seconds=TICK_SECONDS, coalesce=True, max_instances=1, misfire_grace_time=None)
         scheduler.start()
         reading = asyncio.create_task(asyncio.to_thread(self._read))
-        reading.add_done_callback(lambda _: self._stop())  # a reader that dies takes the daemon along: a supervisor starts it anew
         await self._tick()
         log.info("ready")
         supervisor.tell("READY=1")
         attending = [asyncio.create_task(self._attend()), asyncio.create_task(self._watch_over())]
         pages = {"/health": self._attendant.health, "/metrics": self._attendant.metrics}
-        try:
-            with probe.serving(self._office.settings.health.metrics_port, pages):
-                await self._send()
-        finally:
-            supervisor.tell("STOPPING=1")
-            scheduler.shutdown(wait=False)
-            await asyncio.gather(reading, *attending)
+        with probe.serving(self._office.settings.health.metrics_port, pages):
+            sending = asyncio.create_task(self._send())
+            for work in (reading, sending):
+                work.add_done_callback(lambda _: self._stop())  # one that dies takes the daemon along: a supervisor starts it anew
+            await self._stopped.wait()
+        supervisor.tell("STOPPING=1")
+        scheduler.shutdown(wait=False)
+        works = (reading, sending, *attending)
+        _, unfinished = await asyncio.wait(works, timeout=STOP_SECONDS)
+        if unfinished:
+            _leave()
+        await asyncio.gather(*works)
 
     def _stop(self) -> None:
         self._stopping.set()
@@ -185,23 +210,26 @@ class _Daemon:
             await self._rest(seconds / 4, until=self._stopped)
 
     def _read(self) -> None:
-        """The mailbox's thread: catch up, wait, catch up; any fault closes the connection and is tried again later."""
+        """The mailbox's thread: catch up, wait, catch up; any fault closes the connection and is tried again later.
+
+        A server that lets us in and throws us out again is given the same growing time as one that is away.
+        """
         pause = 1.0
         while not self._stopping.is_set():
             self._office.pulse.beat("reader")
+            began = time.monotonic()
             try:
-                with open_mailbox(self._office) as mailbox:
+                with met_mailbox(self._office) as mailbox:
                     self._troubles.over("mailbox")
-                    pause = 1.0
                     self._watch(mailbox)
             except MailboxAway as away:
                 self._troubles.met_mailbox(away)
-                self._stopping.wait(SLOWEST_RETRY_SECONDS if isinstance(away, MailboxRefused) else pause)
-                pause = min(pause * 2, SLOWEST_RETRY_SECONDS)
             except LedgerAway as away:
                 self._troubles.met("database", "database_away", str(away))
-                self._stopping.wait(pause)
-                pause = min(pause * 2, SLOWEST_RETRY_SECONDS)
+            if time.monotonic() - began > SLOWEST_RETRY_SECONDS:
+                pause = 1.0
+            self._stopping.wait(pause * random.uniform(1.0, 1.1))
+            pause = min(pause * 2, SLOWEST_RETRY_SECONDS)
 
     def _watch(self, mailbox: Mailbox) -> None:
         inbox = Folder(self._office.folders[0])
@@ -221,22 +249,22 @@ class _Daemon:
 
     async def _send(self) -> None:
         using = outbox.senders(self._office)
-        pause = 1.0
+        halts = 0
         while not self._stopping.is_set():
             self._letters.clear()
             self._office.pulse.beat("sender")
             tally = await self._drain(using)
             if tally.halt:
                 self._troubles.met_relay(tally.halt, is_login=tally.is_login)
-                pause = outbox.LOGIN_REST_SECONDS if tally.is_login else min(pause * 2, SLOWEST_RETRY_SECONDS)
-                await self._rest(pause, until=self._stopped)
+                halts += 1
+                await self._rest(outbox.rest_after(tally, halts), until=self._stopped)
                 continue
             self._troubles.over("relay")
             if tally.barred:
                 self._troubles.met("outbox", "outbox_barred", tally.barred)
             else:
                 self._troubles.over("outbox")
-            pause = 1.0
+            halts = 0
             await self._rest(TICK_SECONDS, until=self._letters)
         await using.close()
 
@@ -249,3 +277,10 @@ class _Daemon:
     async def _rest(self, seconds: float, *, until: asyncio.Event) -> None:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(until.wait(), seconds)
+
+
+def _leave() -> None:
+    """End without the farewells of threads that wait for a server: whatever they had begun is picked up at the next start."""
+    log.warning("stopped without waiting for a server that does not answer")
+    sys.stderr.flush()
+    os._exit(0)

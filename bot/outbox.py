@@ -17,10 +17,10 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.office import Office, standstill
+from bot.office import Office, lockout, standstill
 from bot.shell.ledger.outbox import Owed
 from bot.shell.letters import UnfitLetter, check_outgoing
-from bot.shell.relay import Outcome, Relay, SmtpAccount, Verdict
+from bot.shell.relay import Door, Outcome, Relay, SmtpAccount, Verdict
 from bot.stations import station
 
 log = structlog.get_logger()
@@ -29,8 +29,10 @@ LADDER = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30))
 """Waits after the first temporary refusals; hourly from then on."""
 HOURLY = timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(days=5)
-LOGIN_REST_SECONDS = 300
-"""After refused credentials nobody tries again sooner: a locked account would lose everything."""
+QUOTA_REST = timedelta(minutes=1)
+"""After a word that we send too much nothing is sent; then the most urgent goes first."""
+SLOWEST_RETRY = timedelta(minutes=5)
+"""While the server is away or refuses us altogether."""
 WAIT_FOR_TURN_SECONDS = 60
 
 
@@ -44,6 +46,7 @@ class Tally:
     unknown: int = 0
     halt: str = ""
     is_login: bool = False
+    is_quota: bool = False
     barred: str = ""
     """Why nothing may be sent just now, though the server might take it. Asked again before every handful."""
     has_begun: bool = False
@@ -54,6 +57,7 @@ class Senders:
     """The kept connections, and the pace they keep together."""
 
     relays: list[Relay]
+    door: Door = field(default_factory=Door)
     seconds_apart: float = 0.0
     next_slot: float = field(default=0.0)
 
@@ -76,7 +80,8 @@ def senders(office: Office) -> Senders:
         smtp.host, smtp.port, smtp.security, smtp.username or None, smtp.password.get_secret_value() if smtp.password else ""
     )
     apart = 60 / smtp.messages_per_minute if smtp.messages_per_minute else 0.0
-    return Senders([Relay(account, helo=domain) for _ in range(smtp.connections)], apart)
+    door = Door()
+    return Senders([Relay(account, helo=domain, door=door, passing=station) for _ in range(smtp.connections)], door, apart)
 
 
 async def drain(office: Office, using: Senders, *, stopping: threading.Event | None = None) -> Tally:
@@ -86,6 +91,10 @@ async def drain(office: Office, using: Senders, *, stopping: threading.Event | N
         if not is_ours:
             tally.halt = "another process is sending"
             return tally
+        if refused := await asyncio.to_thread(lockout.rests, office, "smtp"):
+            tally.halt, tally.is_login = refused, True
+            return tally
+        using.door.refusal = None
         while not tally.halt and not (stopping and stopping.is_set()):
             tally.barred = await asyncio.to_thread(standstill.why, office)
             if tally.barred:
@@ -178,8 +187,8 @@ def _count(tally: Tally, verdict: Verdict) -> None:
             tally.unknown += 1
         case Outcome.DEFERRED:
             tally.deferred += 1
-            if verdict.code is None or verdict.code == 421 or verdict.is_login:
-                tally.halt, tally.is_login = verdict.said, verdict.is_login
+            if verdict.code is None or verdict.is_general or verdict.is_quota:
+                tally.halt, tally.is_login, tally.is_quota = verdict.said, verdict.is_login, verdict.is_quota
 
 
 def _record(office: Office, letter: Owed, verdict: Verdict) -> None:
@@ -196,9 +205,12 @@ def _record(office: Office, letter: Owed, verdict: Verdict) -> None:
             again = now + timedelta(seconds=office.settings.smtp.in_doubt_seconds)
             ledger.outbox.in_doubt(letter.id, error=error, next_try_at=again, doubts=1)
         elif verdict.outcome is Outcome.DEFERRED and now - letter.created_at < GIVE_UP_AFTER:
-            ledger.outbox.deferred(letter.id, error=error, next_try_at=now + _wait(letter.attempts))
+            is_ours = verdict.is_general or verdict.is_quota
+            ledger.outbox.deferred(letter.id, error=error, next_try_at=now + _wait(verdict, letter.attempts), counts=not is_ours)
         else:
             office.give_up(ledger, letter.id, error)
+        if verdict.is_login:
+            lockout.note(ledger, "smtp", now)
     if posting and office.postbook:
         office.postbook.note(posting)
     log.info(
@@ -211,10 +223,28 @@ def _record(office: Office, letter: Owed, verdict: Verdict) -> None:
     )
 
 
-def _wait(attempts: int) -> timedelta:
-    """The ladder's next step, a little late by chance so that letters do not come back all together."""
+def _wait(verdict: Verdict, attempts: int) -> timedelta:
+    """What was said about this letter takes it up the ladder, a little late by chance so that letters do not come back all together.
+
+    What was said about us leaves it where it is: the pass has ended, and in the next the most urgent goes first.
+    """
+    if verdict.is_general:
+        return timedelta()
+    if verdict.is_quota:
+        return QUOTA_REST
     step = LADDER[attempts - 1] if attempts <= len(LADDER) else HOURLY
     return step * random.uniform(1.0, 1.1)
+
+
+def rest_after(tally: Tally, halts: int) -> float:
+    """How many seconds to leave a server alone that has halted us so many times in a row; a little longer by chance."""
+    if tally.is_login:
+        rest = lockout.REST
+    elif tally.is_quota:
+        rest = QUOTA_REST
+    else:
+        rest = min(timedelta(seconds=2 ** min(halts, 20)), SLOWEST_RETRY)
+    return rest.total_seconds() * random.uniform(1.0, 1.1)
 
 
 def next_due(office: Office) -> datetime | None:

@@ -15,7 +15,9 @@ _passed: Counter[str] = Counter()
 
 
 def station(name: str) -> None:
-    """Mark a moment: fetched, entered, settled, taken, body begins, handed over, recorded, filed."""
+    """Mark a moment. Mail in: fetched, stored, decided, entered, filed. Places: given, settled. Mail out: taken, each verb (`MAIL sent`,
+    `MAIL answered`, `RCPT …`, `DATA …`), body begins, body sent, dot sent, dot answered, handed over, recorded.
+    """
     if name != _CRASH_AT:
         return
     _passed[name] += 1

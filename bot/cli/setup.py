@@ -119,7 +119,7 @@ def _check_templates(settings: Settings) -> Outcome:
 def _check_imap(settings: Settings) -> Outcome:
     """The log-in, every folder, and what the newest mails show of how senders can be proven."""
     from bot.daemon import open_mailbox
-    from bot.office import open_office
+    from bot.office import lockout, open_office
     from bot.shell.mailbox import Folder, MailboxAway
 
     office = open_office(settings)
@@ -130,6 +130,7 @@ def _check_imap(settings: Settings) -> Outcome:
             heads = [head for folder in _telling(settings, mailbox) for head in mailbox.newest_heads(folder, most=SAMPLE)]
     except MailboxAway as away:
         return Outcome([away.reason])
+    lockout.lift(office, "imap")
     return Outcome([fault for fault in faults if fault], _proof_advice(settings, heads[:SAMPLE]))
 
 
@@ -155,10 +156,14 @@ def _proof_advice(settings: Settings, heads: Sequence[bytes]) -> list[str]:
 def _check_smtp(settings: Settings) -> Outcome:
     import asyncio
 
-    from bot.office import open_office
+    from bot.office import lockout, open_office
     from bot.outbox import senders
 
-    return Outcome(asyncio.run(senders(open_office(settings)).relays[0].check()))
+    office = open_office(settings)
+    faults = asyncio.run(senders(office).relays[0].check())
+    if not faults:
+        lockout.lift(office, "smtp")
+    return Outcome(faults)
 
 
 def _has_alerts(settings: Settings) -> bool:

@@ -37,7 +37,7 @@ PRIORITIES = {"confirmation": 0, "hold": 0, "offer": 0, "bulletin": 0, "verify":
 """Lower goes first: nobody who got a case waits behind a circulation. Every other kind is a 2."""
 ORDINARY = 2
 
-ABOUT_LETTERS = frozenset({"undeliverable"})
+ABOUT_LETTERS = frozenset({"undeliverable", "late_letters"})
 """Letters about letters: their own failure is logged, and told to nobody, or it would never end."""
 
 ANSWER_KINDS = {

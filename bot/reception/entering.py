@@ -20,6 +20,7 @@ from bot.reception.shunt import set_aside
 from bot.shell.ledger import LedgerAway, Transaction
 from bot.shell.ledger.arrivals import Entry
 from bot.shell.resolver import txt_record
+from bot.stations import station
 
 log = structlog.get_logger()
 
@@ -43,8 +44,10 @@ def enter(office: Office, mail: RawMail, *, is_last_try: bool = True) -> bool:
             # Our own mail is the same message each time it comes back; that it comes back again is what is to be noticed.
             twin = ledger.arrivals.twin(arrival.content_key) if arrival.machine != OWN_MAIL else None
             arrival_id = ledger.arrivals.enter(mail, arrival, now=office.clock())
+            station("stored")
             decision = _same_again(twin) if twin else _decide(office, ledger, mail, arrival, arrival_id, signed, intent)
             applying.apply(office, ledger, decision, arrival_id=arrival_id, mail=mail, arrival=arrival)
+            station("decided")
     except LedgerAway:
         raise
     except Exception as fault:  # the message is at fault, whatever the fault is: it must not stop the next one

@@ -70,6 +70,7 @@ def _settle_case(office: Office, case_id: str, scanned_from: datetime) -> int:
             _tell(office, ledger, case, verdict, claims)
         if verdicts and case.event is not None:
             _tell_of_event(office, ledger, case.id)
+        station("given")
     station("settled")
     for verdict in verdicts:
         log.info("claim decided", case=case_id, claim=verdict.claim_id, state=verdict.state.value, reason=verdict.reason)

@@ -340,6 +340,8 @@ class LetterRow(SQLModel, table=True):
     sent_at: datetime | None = None
     lost_at: datetime | None = Field(default=None, index=True)
     """When it failed for good or came back."""
+    is_told_late: bool = False
+    """Staff know that it waits longer than it should."""
     content: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
     case_id: str | None = Field(default=None, foreign_key="legal_case.id")
     member_id: int | None = Field(default=None, foreign_key="member.id", index=True)

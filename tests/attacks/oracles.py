@@ -6,6 +6,7 @@ Given a desk after the attack; fails with the letter or message that breaks a pr
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from email.utils import getaddresses
 
 from sqlmodel import select
@@ -26,21 +27,22 @@ def hold(desk: Desk) -> None:
     for letter in desk.letters():
         (recipient,) = letter.received.rcpt
         assert recipient in on_file, f"{recipient} is not on file"
-        _fit_to_leave(letter, recipient, desk)
+        fit_to_leave(letter, recipient, keys=desk.office.keys)
         if recipient not in staff | holders:
             shown = "\n".join([letter.text, letter.html, *(f"{name}: {value}" for name, value in letter.headers.items())])
             assert not [canary for canary in CANARIES if canary in shown], f"a canary in “{letter.subject}” to {recipient}"
     _every_message_has_one_end(desk)
 
 
-def _fit_to_leave(letter: Letter, recipient: str, desk: Desk) -> None:
+def fit_to_leave(letter: Letter, recipient: str, *, keys: Sequence[bytes]) -> None:
+    """O2 for one letter, to the one address in its envelope."""
     headers = letter.headers
     to = [address for _, address in getaddresses([str(value) for value in headers.get_all("To", [])])]
     assert to == [recipient], f"To is {to}, the envelope says {recipient}"
     assert not {"cc", "bcc", "resent-to"} & {name.lower() for name in headers}
     assert re.match(r"auto-(replied|generated)", str(headers["Auto-Submitted"]))
     code = code_in(str(headers["Message-ID"]))
-    assert code and is_ours(code, recipient, keys=desk.office.keys), "a Message-ID that is not ours"
+    assert code and is_ours(code, recipient, keys=keys), "a Message-ID that is not ours"
 
 
 def _every_message_has_one_end(desk: Desk) -> None:

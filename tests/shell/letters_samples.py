@@ -327,6 +327,29 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
     "no_cases": {"month": "2026-11"},
     "misfit": {"case": APPEAL, "member": KIM, "arrived_at": ARRIVED, "misfits": list(_MISFITS)},
     "not_agreed": {"case": APPEAL},
+    "late_letters": {
+        "count": 4,
+        "late": [
+            {
+                "kind": "bulletin",
+                "count": 3,
+                "to": ITO.email,
+                "case_id": APPEAL.id,
+                "month": None,
+                "since": ARRIVED,
+                "error": "does not answer",
+            },
+            {
+                "kind": "hold",
+                "count": 1,
+                "to": ITO.email,
+                "case_id": None,
+                "month": "2026-11",
+                "since": ARRIVED,
+                "error": "451 4.7.1 Later",
+            },
+        ],
+    },
     "undeliverable": {"kind": "answer", "to": ITO.email, "error": "550 5.1.1 No such person here", "case_id": APPEAL.id},
     "forwarded": {
         "member": ITO,

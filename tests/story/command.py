@@ -4,13 +4,16 @@ Given words and a folder, gives exit code and output. The environment is the tes
 setting of a developer's machine gets in. A daemon is always ended by whoever started it.
 
 A command costs a second of imports before its first line. `run` forks it from a process that has them done; where a test gives an
-environment of its own, or is about the start itself, the interpreter is started as a shell would (`run_fresh`).
+environment of its own, or is about the start itself, the interpreter is started as a shell would (`run_fresh`). Only the place at which
+the process kills itself is told to the forked one, too.
 """
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -24,6 +27,7 @@ from typing import Self
 
 _ROOT = Path(__file__).parents[2]
 _COMMAND = (sys.executable, "-m", "bot.cli")
+_CRASH_AT = "FIRSTREPLY_CRASH_AT"
 _SECONDS = 110
 _WARM = multiprocessing.get_context("forkserver")
 _WARM.set_forkserver_preload(["bot.cli", "bot.daemon", "alembic.command", "bot.shell.sheets", "bot.shell.migrations"])
@@ -36,14 +40,16 @@ class Outcome:
     err: str
 
 
-def run(folder: Path, *words: str, env: Mapping[str, str] | None = None, stdin: str = "") -> Outcome:
-    """One command, to its end, in a process of its own."""
-    if env:
+def run(folder: Path, *words: str, env: Mapping[str, str] | None = None, stdin: str = "", largest_file: int = 0) -> Outcome:
+    """One command, to its end, in a process of its own; `largest_file` is where the disk is full for it, in bytes."""
+    if env and set(env) != {_CRASH_AT}:
         return run_fresh(folder, *words, env=env, stdin=stdin)
     with tempfile.TemporaryDirectory() as aside:
         streams = [Path(aside) / name for name in ("in", "out", "err")]
         streams[0].write_text(stdin, encoding="utf-8")
-        process = _WARM.Process(target=_play, args=(str(folder), words, environment(), [str(stream) for stream in streams]))
+        process = _WARM.Process(
+            target=_play, args=(str(folder), words, environment(env), [str(stream) for stream in streams], largest_file)
+        )
         process.start()
         process.join(_SECONDS)
         if process.exitcode is None:
@@ -53,18 +59,22 @@ def run(folder: Path, *words: str, env: Mapping[str, str] | None = None, stdin: 
         return Outcome(process.exitcode, *(stream.read_text(encoding="utf-8") for stream in streams[1:]))
 
 
-def _play(folder: str, words: tuple[str, ...], env: dict[str, str], streams: list[str]) -> None:
+def _play(folder: str, words: tuple[str, ...], env: dict[str, str], streams: list[str], largest_file: int) -> None:
     """In the forked process: become the command."""
+    from bot import stations
     from bot.cli import main
 
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(env)
     time.tzset()
+    importlib.reload(stations)  # it reads the environment once, which it did before this process was
     for number, (stream, flags) in enumerate(zip(streams, (os.O_RDONLY, *[os.O_WRONLY | os.O_CREAT] * 2), strict=True)):
         os.dup2(os.open(stream, flags, 0o600), number)
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8", closefd=False))
+    if largest_file:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
     main(list(words))
 
 

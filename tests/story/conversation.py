@@ -154,8 +154,10 @@ class World:
         hour, minute, *second = (int(part) for part in time_of_day.split(":"))
         return self.day.replace(hour=hour, minute=minute, second=second[0] if second else 0)
 
-    def runs_once(self, *, env: Mapping[str, str] | None = None, expect: int = 0) -> Outcome:
-        return self.command("run", "--once", env=env, expect=expect)
+    def runs_once(self, *, env: Mapping[str, str] | None = None, expect: int | None = 0, largest_file: int = 0) -> Outcome:
+        """`expect` None: any end will do, the test looks at it. `largest_file`: where the disk is full for this run, in bytes."""
+        self.settle_in()
+        return self._run("run", "--once", env=env, expect=expect, largest_file=largest_file)
 
     def sends_the_round(self) -> Outcome:
         return self.command("round", "send")
@@ -165,7 +167,7 @@ class World:
         out = self.command(*words).out
         return json.loads(out) if "--json" in words else out
 
-    def command(self, *words: str, env: Mapping[str, str] | None = None, expect: int = 0, stdin: str = "") -> Outcome:
+    def command(self, *words: str, env: Mapping[str, str] | None = None, expect: int | None = 0, stdin: str = "") -> Outcome:
         """One command to its end, after all that the story has named so far is imported."""
         self.settle_in()
         return self._run(*words, env=env, expect=expect, stdin=stdin)
@@ -208,9 +210,13 @@ class World:
         """How every mail that was read ended, in the order of the listing."""
         return [row["disposition"] for row in self.cli("inbox", "list", "--json")]
 
-    def _run(self, *words: str, env: Mapping[str, str] | None = None, expect: int = 0, stdin: str = "") -> Outcome:
-        outcome = command.run(self.folder, *words, env=env, stdin=stdin)
-        assert outcome.code == expect, f"firstreply {' '.join(words)} ended with {outcome.code}:\n{outcome.out}\n{outcome.err}"
+    def _run(
+        self, *words: str, env: Mapping[str, str] | None = None, expect: int | None = 0, stdin: str = "", largest_file: int = 0
+    ) -> Outcome:
+        outcome = command.run(self.folder, *words, env=env, stdin=stdin, largest_file=largest_file)
+        assert expect is None or outcome.code == expect, (
+            f"firstreply {' '.join(words)} ended with {outcome.code}:\n{outcome.out}\n{outcome.err}"
+        )
         return outcome
 
 

@@ -78,6 +78,7 @@ class Posted:
     case_id: str | None
     arrival_id: int | None = None
     """The message that it answers or is about."""
+    round_month: str | None = None
 
 
 class Outbox:
@@ -143,8 +144,10 @@ class Outbox:
     def sent(self, letter_id: int, now: datetime) -> None:
         self._set(letter_id, state="sent", stage="", sent_at=now, last_error="")
 
-    def deferred(self, letter_id: int, *, error: str, next_try_at: datetime) -> None:
-        self._set(letter_id, state="queued", stage="", last_error=error, next_try_at=next_try_at)
+    def deferred(self, letter_id: int, *, error: str, next_try_at: datetime, counts: bool = True) -> None:
+        """To be tried again; what was no fault of this letter does not count as a try of it."""
+        attempts = LetterRow.attempts - (0 if counts else 1)
+        self._set(letter_id, state="queued", stage="", last_error=error, next_try_at=next_try_at, attempts=attempts)
 
     def in_doubt(self, letter_id: int, *, error: str, next_try_at: datetime, doubts: int) -> None:
         self._set(letter_id, state="unknown", stage="", last_error=error, next_try_at=next_try_at, doubts=doubts)
@@ -225,6 +228,15 @@ class Outbox:
         rows = select(LetterRow).options(defer(cast(Any, LetterRow.content))).where(col(LetterRow.lost_at) > since)
         return [_posted(row) for row in self._session.exec(rows.order_by(col(LetterRow.id))).all()]
 
+    def late(self, before: datetime) -> list[Posted]:
+        """What has been owed since then and has not been told to staff as late; the oldest first."""
+        rows = select(LetterRow).options(_WITHOUT_BYTES).where(text(f"({OWED} OR {IN_HAND})"), LetterRow.created_at <= before)
+        untold = rows.where(col(LetterRow.is_told_late).is_(False)).order_by(col(LetterRow.id))
+        return [_posted(row) for row in self._session.exec(untold).all()]
+
+    def told_late(self, letter_ids: Iterable[int]) -> None:
+        self._session.execute(update(LetterRow).where(col(LetterRow.id).in_(list(letter_ids))).values(is_told_late=True))
+
     def all(self) -> list[Posted]:
         """In the order in which they came to be owed."""
         rows = self._session.exec(select(LetterRow).options(_WITHOUT_BYTES).order_by(col(LetterRow.id))).all()
@@ -262,4 +274,5 @@ def _posted(row: LetterRow) -> Posted:
         row.sent_at,
         row.case_id,
         row.arrival_id,
+        row.round_month,
     )

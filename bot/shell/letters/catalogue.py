@@ -30,6 +30,7 @@ KINDS = (
     "hold_lapsed",
     "hold_reminder",
     "lapsed_notice",
+    "late_letters",
     "late_surfaced",
     "left_notice",
     "left_out",

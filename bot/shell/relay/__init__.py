@@ -5,5 +5,6 @@ The one door to aiosmtplib. Callers use `Relay` and the nouns below; everything 
 
 from bot.shell.relay.nouns import Outcome, SmtpAccount, Verdict
 from bot.shell.relay.relay import Relay
+from bot.shell.relay.session import Door
 
-__all__ = ["Outcome", "Relay", "SmtpAccount", "Verdict"]
+__all__ = ["Door", "Outcome", "Relay", "SmtpAccount", "Verdict"]

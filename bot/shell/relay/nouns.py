@@ -23,12 +23,17 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`said` holds the server's words, or ours where it said nothing; `is_login` that our credentials were refused."""
+    """`said` holds the server's words, or ours where it said nothing; `is_login` that our credentials were refused.
+
+    `is_general`: we did not get as far as this letter, any other would have met the same. `is_quota`: the server wants less mail from us.
+    """
 
     outcome: Outcome
     code: int | None
     said: str
     is_login: bool = False
+    is_general: bool = False
+    is_quota: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,8 @@ class SmtpAccount:
     password: str = field(default="", repr=False)
     oauth_token: Callable[[], str] | None = field(default=None, repr=False)
     timeout_seconds: float = 60
+    connect_seconds: float = 15
+    """For each address that the server's name has."""
     dot_seconds: float = DOT_SECONDS
 
 

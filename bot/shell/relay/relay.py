@@ -18,20 +18,28 @@ import aiosmtplib
 from bot.core.mail import Envelope
 from bot.shell.relay.lines import dotted, forward_path, reverse_path
 from bot.shell.relay.nouns import Halt, Outcome, SmtpAccount, Verdict
-from bot.shell.relay.session import connect, tls_context
+from bot.shell.relay.session import Door, connect_through, tls_context
 from bot.shell.relay.verdicts import CLOSING, OUT_OF_STEP, on_envelope, on_fault, on_letter
 
 QUIT_SECONDS = 3.0
+DOT_BYTES = len(b".\r\n")
 
 BeforeDot = Callable[[], Awaitable[None]]
+Passing = Callable[[str], None]
+"""Hears the name of each moment of the dialogue, for tests that stop the process there."""
 
 
 class Relay:
-    """`helo` is how we introduce ourselves: the mail domain or an address literal, not the name of this machine."""
+    """`helo` is how we introduce ourselves: the mail domain or an address literal, not the name of this machine.
 
-    def __init__(self, account: SmtpAccount, *, helo: str) -> None:
+    Relays that log in to one account share a `door`.
+    """
+
+    def __init__(self, account: SmtpAccount, *, helo: str, door: Door | None = None, passing: Passing | None = None) -> None:
         self._account = account
         self._helo = helo
+        self._door = door or Door()
+        self._passing = passing or (lambda moment: None)
         self._tls: ssl.SSLContext | None = None
         self._smtp: aiosmtplib.SMTP | None = None
         self._turn = asyncio.Lock()
@@ -100,7 +108,10 @@ class Relay:
         try:
             if self._smtp is None:
                 raise aiosmtplib.SMTPServerDisconnected("not connected")
+            # The verb is written before anything is awaited: this call comes while its reply is still out.
+            asyncio.get_running_loop().call_soon(self._passing, f"{verb.decode()} sent")
             reply = await self._smtp.execute_command(verb, *arguments, timeout=self._account.timeout_seconds)
+            self._passing(f"{verb.decode()} answered")
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as fault:
             self._hang_up()
             raise Halt(on_fault(fault, self._account)) from None
@@ -111,7 +122,7 @@ class Relay:
         elif verb in (b"RCPT", b"DATA"):
             with contextlib.suppress(Halt):
                 await self._say(b"RSET", hopes=(250,))
-        raise Halt(on_envelope(reply.code, reply.message))
+        raise Halt(on_envelope(reply.code, reply.message, verb=verb))
 
     async def _hand_over(self, content: bytes) -> Verdict:
         protocol = self._smtp.protocol if self._smtp is not None else None
@@ -119,8 +130,13 @@ class Relay:
             self._hang_up()
             return on_fault(aiosmtplib.SMTPServerDisconnected("not connected"), self._account)
         try:
-            protocol.write(dotted(content))
+            wire = dotted(content)
+            protocol.write(wire[:-DOT_BYTES])
+            self._passing("body sent")
+            protocol.write(wire[-DOT_BYTES:])
+            self._passing("dot sent")
             reply = await protocol.read_response(timeout=self._account.dot_seconds)
+            self._passing("dot answered")
         except (aiosmtplib.SMTPException, OSError, TimeoutError):
             self._hang_up()
             return Verdict(Outcome.UNKNOWN, None, "The connection was lost after the letter left; nobody knows whether it was taken.")
@@ -132,7 +148,7 @@ class Relay:
         if self._smtp is None or not self._smtp.is_connected:
             self._hang_up()
             self._tls = self._tls or tls_context()
-            self._smtp = await connect(self._account, helo=self._helo, tls=self._tls)
+            self._smtp = await connect_through(self._door, self._account, helo=self._helo, tls=self._tls)
         return self._smtp
 
     def _hang_up(self) -> None:

@@ -9,12 +9,36 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import socket
 import ssl
+from dataclasses import dataclass, field, replace
 
 import aiosmtplib
 
-from bot.shell.relay.nouns import Halt, SmtpAccount
+from bot.shell.relay.nouns import Halt, SmtpAccount, Verdict
 from bot.shell.relay.verdicts import on_fault
+
+
+@dataclass(slots=True)
+class Door:
+    """One log-in at a time, and after a refused one no other: connections that all try the same wrong password lock the account (C-08)."""
+
+    refusal: Verdict | None = None
+    """Why nobody is to knock again; whoever holds the door takes it away when it is time."""
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+async def connect_through(door: Door, account: SmtpAccount, *, helo: str, tls: ssl.SSLContext) -> aiosmtplib.SMTP:
+    if account.username is None:
+        return await connect(account, helo=helo, tls=tls)
+    async with door.turn:
+        if door.refusal is not None:
+            raise Halt(door.refusal)
+        try:
+            return await connect(account, helo=helo, tls=tls)
+        except Halt as halt:
+            door.refusal = halt.verdict if halt.verdict.is_login else None
+            raise
 
 
 async def connect(account: SmtpAccount, *, helo: str, tls: ssl.SSLContext) -> aiosmtplib.SMTP:
@@ -22,7 +46,7 @@ async def connect(account: SmtpAccount, *, helo: str, tls: ssl.SSLContext) -> ai
     try:
         smtp = aiosmtplib.SMTP(
             hostname=account.host,
-            port=account.port,
+            sock=await _dial(account),
             local_hostname=helo,
             timeout=account.timeout_seconds,
             use_tls=account.security == "tls",
@@ -36,7 +60,7 @@ async def connect(account: SmtpAccount, *, helo: str, tls: ssl.SSLContext) -> ai
         await _log_in(smtp, account)
     except (aiosmtplib.SMTPException, OSError, TimeoutError, ValueError) as fault:
         _close(smtp)
-        raise Halt(on_fault(fault, account)) from None
+        raise Halt(replace(on_fault(fault, account), is_general=True)) from None
     except BaseException:
         _close(smtp)
         raise
@@ -48,6 +72,28 @@ def tls_context() -> ssl.SSLContext:
     context = ssl.create_default_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
+
+
+async def _dial(account: SmtpAccount) -> socket.socket:
+    """Each address gets its own time, so that one that swallows every packet does not hide the next, as a broken IPv6 does (C-26)."""
+    loop = asyncio.get_running_loop()
+    fault: OSError = OSError(f"the name {account.host} has no address")
+    async with asyncio.timeout(account.timeout_seconds):
+        found = await loop.getaddrinfo(account.host, account.port, type=socket.SOCK_STREAM)
+    for family, kind, protocol, _, address in found:
+        sock = socket.socket(family, kind, protocol)
+        sock.setblocking(False)
+        try:
+            async with asyncio.timeout(account.connect_seconds):
+                await loop.sock_connect(sock, address)
+            return sock
+        except OSError as refused:
+            sock.close()
+            fault = refused
+        except BaseException:
+            sock.close()
+            raise
+    raise fault
 
 
 def _stay_home_without_tls(smtp: aiosmtplib.SMTP, account: SmtpAccount) -> None:

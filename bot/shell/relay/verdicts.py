@@ -17,20 +17,26 @@ from bot.shell.relay.nouns import Outcome, SmtpAccount, Verdict
 OF_LOG_IN = frozenset({530, 534, 535, 538})
 OUT_OF_STEP = 503
 CLOSING = 421
+# What providers say to somebody who sends too much (Postfix, Exchange, Google: 421 or 454 4.7.0), whatever letter is in hand.
+OF_QUOTA = frozenset({CLOSING, 454})
 
 
-def on_envelope(code: int, said: str) -> Verdict:
-    """Up to 354 nothing of the letter has left: whatever is not refused for good can be tried again."""
+def on_envelope(code: int, said: str, *, verb: bytes) -> Verdict:
+    """Up to 354 nothing of the letter has left: whatever is not refused for good can be tried again.
+
+    Where MAIL is put off the server has not heard yet whom the letter is for: it speaks of us.
+    """
     if code in OF_LOG_IN:
-        return Verdict(Outcome.DEFERRED, code, words(said), is_login=True)
-    is_final = 500 <= code < 600 and code != OUT_OF_STEP
-    return Verdict(Outcome.REFUSED if is_final else Outcome.DEFERRED, code, words(said))
+        return Verdict(Outcome.DEFERRED, code, words(said), is_login=True, is_general=True)
+    if 500 <= code < 600 and code != OUT_OF_STEP:
+        return Verdict(Outcome.REFUSED, code, words(said))
+    return Verdict(Outcome.DEFERRED, code, words(said), is_quota=code in OF_QUOTA or (verb == b"MAIL" and code // 100 == 4))
 
 
 def on_letter(code: int, said: str) -> Verdict:
     """The reply to the final dot. What is no reply at all leaves the letter in doubt."""
     outcomes = {2: Outcome.SENT, 4: Outcome.DEFERRED, 5: Outcome.REFUSED}
-    return Verdict(outcomes.get(code // 100, Outcome.UNKNOWN), code, words(said))
+    return Verdict(outcomes.get(code // 100, Outcome.UNKNOWN), code, words(said), is_quota=code in OF_QUOTA)
 
 
 def on_fault(fault: BaseException, account: SmtpAccount) -> Verdict:

@@ -1,0 +1,88 @@
+"""What must be true of a whole world after any fault (ATTACKS b.0, O1 to O7), as an operator and the counterparts see it.
+
+Given a world after its last run, and what was written to it; fails with the letter, message or claim that breaks a promise. Asks the ledger
+by its own pages, Dovecot and the SMTP server by what they hold.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+
+from bot.office import Office, open_office
+from bot.shell.settings import load
+from tests.attacks.oracles import fit_to_leave
+from tests.story.conversation import World, Written
+from tests.story.people import Letter
+
+CANARY = "QZX CANARY NAME"
+_HOLDS = {"confirmed", "held"}
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def office_of(world: World) -> Office:
+    """The world's own office, opened beside its commands."""
+    database = f"sqlite:///{world.folder / 'data' / 'firstreply.db'}"
+    return open_office(load(world.folder / "firstreply.toml", {"FIRSTREPLY_DATABASE__URL": database}))
+
+
+def hold(world: World, written: Iterable[Written], *, standings: Mapping[str, Mapping[str, str]], doubles: int) -> int:
+    """O1 to O3, O6 and G-03, G-04, G-14. `doubles`: how many letters may have gone out twice. Gives how many did."""
+    office = office_of(world)
+    _who_has_what(office, standings)
+    _nothing_leaked(world, office)
+    _every_message_is_kept(office, written)
+    return _every_letter_arrived(world, office, doubles=doubles)
+
+
+def is_one_object_a_line(log: str) -> None:
+    """O7."""
+    for line in log.splitlines():
+        assert not _CONTROL.search(line), f"a control character in the log: {line!r}"
+        assert isinstance(json.loads(line), dict)
+
+
+def _who_has_what(office: Office, standings: Mapping[str, Mapping[str, str]]) -> None:
+    with office.ledger.reading() as ledger:
+        for case_id, expected in standings.items():
+            claims = sorted(ledger.claims.of(case_id), key=lambda claim: claim.stamp.order)
+            found = {ledger.roster.by_id(claim.member_id).email: claim.state.value for claim in claims}
+            assert found == dict(expected), f"{case_id}: {found} instead of {expected}"
+
+
+def _nothing_leaked(world: World, office: Office) -> None:
+    with office.ledger.reading() as ledger:
+        cases = ledger.cases.all()
+        holders = {ledger.roster.by_id(c.member_id).email for case in cases for c in ledger.claims.of(case.id) if c.state.value in _HOLDS}
+        on_file = {member.email for member in ledger.roster.all()}
+    staff = {person.address for person in office.rules.staff}
+    for received in world.sink.letters:
+        letter = Letter(received)
+        (recipient,) = received.rcpt
+        assert recipient in on_file | staff, f"{recipient} is not on file"
+        fit_to_leave(letter, recipient, keys=office.keys)
+        assert recipient in holders | staff or CANARY not in f"{letter.text}{letter.html}{letter.headers}", f"a canary to {recipient}"
+
+
+def _every_message_is_kept(office: Office, written: Iterable[Written]) -> None:
+    with office.ledger.reading() as ledger:
+        entries = ledger.arrivals.all()
+        kept = Counter(ledger.arrivals.raw(entry.id) for entry in entries)
+    assert kept == Counter(mail.raw for mail in written), "not each message is on record once and whole"
+    assert all(entry.reason or entry.disposition == "pending" for entry in entries)
+
+
+def _every_letter_arrived(world: World, office: Office, *, doubles: int) -> int:
+    copies: dict[str, list[bytes]] = defaultdict(list)
+    for received in world.sink.letters:
+        copies[received.message_id].append(received.raw)
+    with office.ledger.reading() as ledger:
+        rows = ledger.outbox.all()
+    assert {row.state for row in rows} <= {"sent"}, f"letters that did not go: {Counter(row.state for row in rows)}"
+    assert {row.message_id for row in rows} == set(copies), "letters and ledger are not the same"
+    assert all(len(set(raws)) == 1 for raws in copies.values()), "the same letter in two versions"
+    twice = sum(len(raws) - 1 for raws in copies.values())
+    assert max(map(len, copies.values()), default=0) <= 2 and twice <= doubles, f"{twice} letters too many, {doubles} may be"
+    return twice
