@@ -22,7 +22,7 @@ from typing import Final
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot import health, housekeeping, notices, outbox, reception, restoring, rounds
+from bot import health, housekeeping, notices, outbox, reception, restoring, retention, rounds
 from bot.office import Office, condition, lockout
 from bot.office.troubles import Troubles
 from bot.shell import probe, supervisor
@@ -84,6 +84,7 @@ def run_once(office: Office) -> list[str]:
     try:
         with met_mailbox(office) as mailbox:
             reception.look(office, mailbox)
+            retention.expunge_daily(office, mailbox)
     except MailboxAway as away:
         faults.append(f"The mailbox could not be read: {away.reason}")
         troubles.met_mailbox(away)
@@ -111,6 +112,7 @@ def work_off(office: Office) -> None:
     rounds.preview_due(office)
     rounds.open_due(office)
     notices.bring(office)
+    retention.daily(office)
 
 
 async def _drain_once(office: Office) -> outbox.Tally:
@@ -236,6 +238,7 @@ class _Daemon:
         while not self._stopping.is_set():
             if reception.look(self._office, mailbox) + reception.settle(self._office):
                 self._loop.call_soon_threadsafe(self._letters.set)
+            retention.expunge_daily(self._office, mailbox)
             self._office.pulse.beat("reader")
             mailbox.wait(inbox, seconds=self._until_next_look(), wake=self._reader_wakes)
 

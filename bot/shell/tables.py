@@ -161,6 +161,8 @@ class ArrivalRow(SQLModel, table=True):
     disposition: str
     reason: str = Field(default="", sa_type=Text)
     is_filed: bool = False
+    is_expunged: bool = Field(default=False, sa_column_kwargs={"server_default": sql_false()})
+    """Gone from the mailbox too, when its time had come."""
     proof: str = ""
     """How far the sender was proven; "" where it is nobody on file."""
     bad_codes: int = 0

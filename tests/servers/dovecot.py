@@ -104,6 +104,13 @@ class Dovecot:
         door.move([uid], to_folder)
         door.unselect_folder()
 
+    def mark(self, address: str, uid: int, flag: str) -> None:
+        """As a person does in webmail."""
+        door = self._door(address)
+        door.select_folder("INBOX")
+        door.add_flags([uid], [flag])
+        door.unselect_folder()
+
     def remove_folder(self, address: str, folder: str) -> None:
         """With a folder of the same name made later, its UIDVALIDITY is another one."""
         self._door(address).delete_folder(folder)

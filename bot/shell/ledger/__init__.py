@@ -9,7 +9,7 @@ database's is touched in here.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -29,6 +29,7 @@ from bot.shell.ledger.offers import Offers
 from bot.shell.ledger.outbox import Outbox
 from bot.shell.ledger.past import Past
 from bot.shell.ledger.questions import Questions
+from bot.shell.ledger.retention import Retention
 from bot.shell.ledger.roster import Roster
 from bot.shell.ledger.rounds import Rounds
 from bot.shell.ledger.seal import Seal
@@ -65,6 +66,7 @@ class Transaction:
     offers: Offers
     past: Past
     signs: Signs
+    retention: Retention
 
 
 class Ledger:
@@ -137,6 +139,12 @@ class Ledger:
         with _away():
             return backup.write(self._engine, target, now=now)
 
+    def empty_log(self) -> None:
+        """SQLite's write-ahead log keeps what was overwritten until it is emptied into the database."""
+        if self.is_sqlite:
+            with closing(self._engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         self._engine.dispose()
 
@@ -179,6 +187,7 @@ def _pages(session: Session, keys: Keys) -> Transaction:
         Offers(session),
         past,
         Signs(session),
+        Retention(session, seal),
     )
 
 

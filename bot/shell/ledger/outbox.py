@@ -231,7 +231,7 @@ class Outbox:
     def late(self, before: datetime) -> list[Posted]:
         """What has been owed since then and has not been told to staff as late; the oldest first."""
         rows = select(LetterRow).options(_WITHOUT_BYTES).where(text(f"({OWED} OR {IN_HAND})"), LetterRow.created_at <= before)
-        untold = rows.where(col(LetterRow.is_told_late).is_(False)).order_by(col(LetterRow.id))
+        untold = rows.where(col(LetterRow.is_told_late).is_(False), LetterRow.stage != STAGE_KEPT).order_by(col(LetterRow.id))
         return [_posted(row) for row in self._session.exec(untold).all()]
 
     def told_late(self, letter_ids: Iterable[int]) -> None:

@@ -53,6 +53,11 @@ class Seal:
         opened = self.open_text(sealed, where=where) if isinstance(sealed, str) else ""
         return dict(json.loads(opened)) if opened else {}
 
+    def destroy(self, case_id: str) -> None:
+        """The case's key, at once and for good, whatever becomes of this transaction: what goes is due to go."""
+        if key_id := self._id(case_id):
+            self._keys.destroy([key_id])
+
     def _ids(self, about: Iterable[str]) -> list[str]:
         known = filter(None, map(self._id, set(about)))
         return [key_id for key_id in known if not self._keys.is_destroyed(key_id)] or [self._keys.for_month()]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, text
+from sqlalchemy import ColumnElement, and_, func, or_, text
 from sqlmodel import Session, col, select
 
 from bot.core.model import Disposition
+from bot.shell.ledger.past import STAGE_KEPT
 from bot.shell.tables import IN_HAND, OWED, ArrivalRow, LetterRow
 
-_NOT_SENT = or_(text(OWED), text(IN_HAND))
+_NOT_SENT = and_(or_(text(OWED), text(IN_HAND)), col(LetterRow.stage) != STAGE_KEPT)
+"""What is kept back waits for a word of staff, not for the mail server."""
 
 
 class Signs:
@@ -28,7 +30,7 @@ class Signs:
 
     def in_doubt(self) -> int:
         """How many letters went out whose receipt was lost."""
-        return self._session.exec(select(func.count()).select_from(LetterRow).where(text(OWED), LetterRow.state == "unknown")).one()
+        return self._session.exec(select(func.count()).select_from(LetterRow).where(_NOT_SENT, LetterRow.state == "unknown")).one()
 
     def set_aside(self, since: datetime) -> int:
         """How many messages in the inbox that arrived since then wait for a person and are from nobody on file, forged, or unreadable.

@@ -9,10 +9,22 @@ from bot.shell.mailbox.nouns import (
     Folder,
     FolderRefused,
     ImapAccount,
+    Lying,
     MailboxAway,
     MailboxRefused,
     News,
     Unreadable,
 )
 
-__all__ = ["FilingRefused", "Folder", "FolderRefused", "ImapAccount", "Mailbox", "MailboxAway", "MailboxRefused", "News", "Unreadable"]
+__all__ = [
+    "FilingRefused",
+    "Folder",
+    "FolderRefused",
+    "ImapAccount",
+    "Lying",
+    "Mailbox",
+    "MailboxAway",
+    "MailboxRefused",
+    "News",
+    "Unreadable",
+]

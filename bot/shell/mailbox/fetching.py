@@ -68,6 +68,18 @@ def heads(wire: Wire, uids: Sequence[int]) -> list[bytes]:
     return [bytes(head) for head in found if isinstance(head, (bytes, bytearray))]
 
 
+def marks(wire: Wire, uids: Sequence[int], *, now: datetime) -> Iterator[tuple[Announced, bytes]]:
+    """By what each of these messages can be told from others: what the server says of it, and its Message-ID field."""
+    for start in range(0, len(uids), ENVELOPES_AT_ONCE):
+        some = uids[start : start + ENVELOPES_AT_ONCE]
+        answers, _ = _ask_each(wire, some, "(UID INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])")
+        for uid in some:
+            parts = answers.get(uid, {})
+            head = next((value for name, value in parts.items() if name.startswith(b"BODY[HEADER")), None)
+            if isinstance(head, (bytes, bytearray)):
+                yield _announced(uid, parts, now=now), bytes(head)
+
+
 def uid_set(uids: Iterable[int]) -> str:
     """
     >>> uid_set([7, 3, 4, 5])

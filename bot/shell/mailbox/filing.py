@@ -33,6 +33,18 @@ def file_away(client: Client, uids: Sequence[int], *, into: str) -> None:
             _file(client, some, into=into)
 
 
+def take_out(client: Client, uids: Sequence[int]) -> None:
+    """Gone for good, these and no others: without UIDPLUS nothing is taken out, for a bare EXPUNGE takes whatever somebody has marked."""
+    if not client.has_capability("UIDPLUS"):
+        raise FilingRefused("The mail server cannot take out single messages (it has no UIDPLUS); please delete old mail there by hand.")
+    for start in range(0, len(uids), AT_ONCE):
+        some = uid_set(uids[start : start + AT_ONCE])
+        client.wire.begin()
+        with _refusals("the trash"):
+            client.add_flags(some, [DELETED], silent=True)
+            client.uid_expunge(some)
+
+
 def _file(client: Client, uids: Sequence[int], *, into: str) -> None:
     client.wire.begin()
     with _refusals(into):

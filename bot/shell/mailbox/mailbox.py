@@ -18,13 +18,14 @@ from types import TracebackType
 from imapclient.exceptions import IMAPClientError
 
 from bot.core.mail import RawMail, Stamp
-from bot.shell.mailbox.fetching import Body, fetch, heads
-from bot.shell.mailbox.filing import file_away
+from bot.shell.mailbox.fetching import Body, fetch, heads, marks
+from bot.shell.mailbox.filing import file_away, take_out
 from bot.shell.mailbox.idle import IdleUnknown, idle
 from bot.shell.mailbox.nouns import (
     Folder,
     FolderRefused,
     ImapAccount,
+    Lying,
     MailboxAway,
     News,
     Unreadable,
@@ -32,7 +33,7 @@ from bot.shell.mailbox.nouns import (
     refuse_control_characters,
     words,
 )
-from bot.shell.mailbox.searching import Opened, search
+from bot.shell.mailbox.searching import Opened, old, search
 from bot.shell.mailbox.session import NOT_IMAP, Client, close_session, explained, open_session
 
 WHOLE_UP_TO = 25 * 1024 * 1024
@@ -114,6 +115,22 @@ class Mailbox:
         with self._speaking() as client:
             self._stay_with(client, folder.name, source.uidvalidity if isinstance(source, News) else None)
             file_away(client, uids, into=into)
+
+    def lying(self, folder: Folder, *, before: datetime) -> list[Lying]:
+        """What lies in a folder since before that day; looked at and left as it is."""
+        with self._speaking() as client:
+            opened = self._look_at(client, folder.name)
+            uids = old(client.wire, before=before)
+            return [
+                Lying(one.uid, opened.uidvalidity, one.arrived_at, one.size, head)
+                for one, head in marks(client.wire, uids, now=self._now())
+            ]
+
+    def expunge(self, folder: Folder, uids: Sequence[int], *, uidvalidity: int) -> None:
+        """Takes messages out for good. Raises FolderRefused where the folder is numbered anew, FilingRefused where the server says no."""
+        with self._speaking() as client:
+            self._stay_with(client, folder.name, uidvalidity)
+            take_out(client, uids)
 
     def wait(self, folder: Folder, *, seconds: float, wake: Wakes | None = None) -> bool:
         """True when there may be news in the folder; False when the time is up or `wake` became readable."""

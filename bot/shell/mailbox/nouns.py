@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal, Protocol
 
 Security = Literal["tls", "starttls", "none"]
@@ -63,6 +64,17 @@ class Unreadable:
 
     uid: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """A message as it lies in a folder, by what tells it from others: when it arrived, how large it is, its Message-ID field."""
+
+    uid: int
+    uidvalidity: int
+    arrived_at: datetime | None
+    size: int | None
+    head: bytes
 
 
 class MailboxAway(Exception):

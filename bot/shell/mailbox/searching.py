@@ -61,13 +61,27 @@ def _look(wire: Wire, *, above: int, also: str = "") -> list[int]:
     return found
 
 
-def _day_before(moment: datetime) -> str:
-    """SINCE (RFC 3501 6.4.4) knows days only, and in the server's zone.
+def old(wire: Wire, *, before: datetime) -> list[int]:
+    """Every UID of the open folder whose message arrived before that day, a part of the folder at a time."""
+    found: list[int] = []
+    for first in range(1, wire.exists + 1, AT_ONCE):
+        wire.begin()
+        last = min(first + AT_ONCE - 1, wire.exists)
+        found += uids_found(wire, f"{first}:{last} BEFORE {_day(before)}")
+    return sorted(found)
 
-    >>> _day_before(datetime(2026, 3, 1, tzinfo=UTC))
+
+def _day_before(moment: datetime) -> str:
+    """SINCE (RFC 3501 6.4.4) knows days only, and in the server's zone."""
+    return _day(moment - timedelta(days=1))
+
+
+def _day(moment: datetime) -> str:
+    """
+    >>> _day(datetime(2026, 2, 28, tzinfo=UTC))
     '28-Feb-2026'
     """
-    day = moment.astimezone(UTC) - timedelta(days=1)
+    day = moment.astimezone(UTC)
     return f"{day.day}-{_MONTHS[day.month - 1]}-{day.year}"
 
 

@@ -98,9 +98,11 @@ old_master_keys = []              # what the master key was before, until `first
 # old_master_keys_file = "old-master.secrets"   # a file with one of these on each line
 key_store = ""                    # the file of the locked keys; empty: beside the database, named like it with .keys behind
 
-[retention]
-closed_case_days = 365            # how long a closed case is kept
-raw_mail_days = 90                # how long mail is kept as it came
+[retention]                       # in days; 0: for ever
+closed_case_days = 365            # how long the words of a case are kept after it has ended
+raw_mail_days = 90                # how long mail is kept as it came, here and in the mailbox
+set_aside_days = 180              # the same, for mail that was left to a person
+letter_days = 30                  # how long the text of a letter is kept after it was sent
 
 [health]
 metrics_port = 0                  # /health and /metrics (Prometheus) on 127.0.0.1; 0: none

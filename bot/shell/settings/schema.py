@@ -196,8 +196,13 @@ class Alerts(Section):
 
 
 class Retention(Section):
+    """In days; 0: for ever."""
+
     closed_case_days: Count = 365
     raw_mail_days: Count = 90
+    set_aside_days: Count = 180
+    """For mail that was left to a person."""
+    letter_days: Count = 30
 
 
 class Person(Section):
