@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from bot.core.tongue import ENGLISH
 if TYPE_CHECKING:
     from bot.core.model import Case, CaseFields, Deadline
     from bot.office import Office
+    from bot.shell.ledger import Transaction
 
 commands = typer.Typer(help="The cases that look for a lawyer.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -148,9 +150,10 @@ def show(
 
     Example: firstreply case show JAR-2026-014
     """
-    with open_desk() as office, office.ledger.reading() as ledger:
+    with open_desk() as office, _reading(office, with_details) as ledger:
         case = find_case(office, ledger, case_id)
         confidential = ledger.cases.confidential(case.id)
+        _note_reading(office, ledger, [case.id] if with_details else [])
     document = _outline(office, case) | {
         "summary": case.summary,
         "kind": case.kind,
@@ -181,13 +184,31 @@ def export(
     from bot.core.model import Confidential
     from bot.shell.sheets import write_csv
 
-    with open_desk() as office, office.ledger.reading() as ledger:
+    with open_desk() as office, _reading(office, with_details) as ledger:
         cases = ledger.cases.all()
         kept_back = {case.id: ledger.cases.confidential(case.id) for case in cases} if with_details else {}
+        _note_reading(office, ledger, kept_back)
     columns = [key for key, _, _ in FORM_FIELDS if with_details or key not in CONFIDENTIAL_FIELDS]
     written_out = (written(case.fields(kept_back.get(case.id, Confidential())), office.rules.zone) for case in cases)
     rows = [[cells[column] for column in columns] for cells in written_out]
     write_table(write_csv(columns, rows), file, told=f"{len(cases)} cases")
+
+
+def _reading(office: Office, with_details: bool) -> AbstractContextManager[Transaction]:
+    """A client's details are not read without a note of it."""
+    return office.ledger.writing() if with_details else office.ledger.reading()
+
+
+def _note_reading(office: Office, ledger: Transaction, case_ids: Iterable[str]) -> None:
+    """Who has looked at a client's details on this machine is on record, as whatever staff do by mail is."""
+    from getpass import getuser
+
+    try:
+        reader = "-".join(getuser().split())
+    except (KeyError, OSError):  # an account without a name, as containers have
+        reader = "somebody"
+    for case_id in case_ids:
+        ledger.marks.put(f"case {case_id} read {office.clock():%Y%m%d%H%M%S%f}", office.clock(), note=f"read by {reader}")
 
 
 def explain(case_id: str = typer.Argument(..., metavar="ID"), as_json: bool = JSON) -> None:

@@ -79,6 +79,7 @@ _BY_SOMEBODY: dict[str, tuple[str, str, str]] = {
     "bulletin": ("sent out as a bulletin by {who}", "{who}が緊急のご案内として送りました", ""),
     "passed": ("let into the round by {who}", "{who}が、ご案内への掲載を認めました", ""),
     "changed": ("{fields} changed by {who}", "{who}が変更しました（{fields}）", ""),
+    "read": ("client's details read by {who}, on the machine", "{who}が、サーバー上で非公開欄を見ました", ""),
     "reopened": ("opened again by {who}", "{who}がもう一度募集しました", ""),
 }
 """English, Japanese, and how Japanese joins the person concerned."""
