@@ -28,7 +28,7 @@ def to_standard_error() -> None:
         logger_factory=structlog.WriteLoggerFactory(file=cast(TextIO, _Patient())),
         cache_logger_on_first_use=False,
     )
-    logging.basicConfig(level=logging.WARNING, handlers=[_Others()], force=True)
+    logging.basicConfig(level=logging.WARNING, handlers=[_Others(logging.WARNING)], force=True)
     logging.captureWarnings(True)
     sys.excepthook = _uncaught
 
@@ -53,7 +53,7 @@ class _Patient:
 
 
 class _Others(logging.Handler):
-    """What the libraries log, in our form: their words as they stand in the source, without the values that may quote a letter."""
+    """What the libraries log of warnings and worse, in our form: their words as they stand in the source, without the values that may quote a letter."""
 
     def emit(self, record: logging.LogRecord) -> None:
         log = structlog.get_logger()
