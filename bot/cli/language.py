@@ -20,9 +20,7 @@ def language(code: str = typer.Argument(..., metavar="CODE", help="Its two lette
 
     Example: firstreply language fr
     """
-    from bot.office import own, tongues
-    from bot.shell.letters import pages
-    from bot.shell.resources import templates_dir
+    from bot.office import own
     from bot.shell.settings.checks import languages
 
     settings = read_settings()
@@ -33,17 +31,25 @@ def language(code: str = typer.Argument(..., metavar="CODE", help="Its two lette
     folder = own(settings, settings.organisation.templates)
     if folder is None:
         raise Refusal('Name a folder of your own first: templates = "our-templates" under [organisation].')
-    written = 0
     try:
-        for page in pages(code):
-            written += _copy(templates_dir() / page.replace(code, "en", 1), folder / page, code)
-        data = folder / code / tongues.DATA_FILE
-        if not data.exists():
-            data.write_text("\n".join(_data(code)) + "\n", encoding="utf-8")
-            written += 1
+        written = write(folder, code)
     except OSError as error:
         raise Refusal(f"{folder} cannot be written: {error.strerror}.", code=FAILED) from None
     print(f"{written} files written in {folder / code}. Translate them, add {code!r} to languages, then: firstreply check")
+
+
+def write(templates: Path, code: str) -> int:
+    """What is not there yet; gives the number of files."""
+    from bot.office import tongues
+    from bot.shell.letters import pages
+    from bot.shell.resources import templates_dir
+
+    written = sum(_copy(templates_dir() / page.replace(code, "en", 1), templates / page, code) for page in pages(code))
+    data = templates / code / tongues.DATA_FILE
+    if data.exists():
+        return written
+    data.write_text("\n".join(_data(code)) + "\n", encoding="utf-8")
+    return written + 1
 
 
 def _copy(source: Path, place: Path, code: str) -> int:

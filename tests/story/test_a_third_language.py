@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli import language
+from bot.office import tongues
+from bot.shell.letters import Typesetter
+from tests.shell.letters_samples import HOUSE
 from tests.story.conversation import SATO, SUZUKI, World
 
 ITO, ROY = "ito@lawfirm.example", "roy@cabinet.example"
@@ -29,6 +33,13 @@ def french(world: World) -> Path:
     folder = world.folder / "letters" / "fr"
     _translate(folder)
     return folder
+
+
+def written_out(templates: Path) -> Path:
+    """The same without a world around it."""
+    language.write(templates, "fr")
+    _translate(templates / "fr")
+    return templates / "fr"
 
 
 def _translate(folder: Path) -> None:
@@ -82,20 +93,27 @@ def test_a_complete_third_language_is_spoken_like_the_others(world: World, frenc
         ("language.toml", None, "", "fr lacks fr/language.toml, with its names, its command words and "),
     ],
 )
-def test_what_is_wanting_is_named_and_nothing_runs_before_it_is_there(
-    world: World, french: Path, file: str, before: str | None, after: str, told: str
-) -> None:
-    path = french / file
+def test_all_that_is_wanting_is_named(tmp_path: Path, file: str, before: str | None, after: str, told: str) -> None:
+    french = written_out(tmp_path)
+    _break(french / file, before, after)
+    typesetter = Typesetter(HOUSE, overrides=tmp_path)
+    assert [line for line in tongues.lacking("fr", tmp_path, typesetter) if told in line]
+
+
+def test_nothing_runs_before_all_is_there(world: World, french: Path) -> None:
+    _break(french / "lines" / "confirmed.j2", None, "")
+    assert "fr lacks fr/lines/confirmed.j2" in world.command("check", expect=1).out
+    refusal = world.command("run", "--once", expect=2).err
+    assert refusal.startswith("The language fr is not complete: fr lacks fr/lines/confirmed.j2.") and "firstreply check" in refusal
+
+
+def _break(path: Path, before: str | None, after: str) -> None:
     if before is None:
         path.unlink()
-    else:
-        text = path.read_text(encoding="utf-8")
-        assert before in text
-        path.write_text(text.replace(before, after), encoding="utf-8")
-    found = [line for line in world.command("check", expect=1).out.splitlines() if told in line]
-    assert found, world.command("check", expect=1).out
-    refusal = world.command("run", "--once", expect=2).err
-    assert refusal.startswith("The language fr is not complete: ") and "firstreply check" in refusal
+        return
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after), encoding="utf-8")
 
 
 def test_the_command_overwrites_nothing_and_says_what_it_needs(world: World) -> None:
