@@ -1,7 +1,7 @@
-"""Finds in letters, logs and output (`canaries` looks at what lies on disk) what must not be there, however it is written: plain, in wide characters, in mail's encodings, in links, packed.
+"""Finds what a letter, a log or an output must not tell, however it is written: in wide characters, in mail's encodings, in links, packed.
 
-Given bytes and the texts that may not stand in them, gives those that do. Every letter is looked at as it went over the wire and as
-its reader sees it.
+`canaries` looks at what lies on disk; this looks at what leaves. Given bytes and the texts that may not stand in them, gives those that
+do. Every letter is looked at as it went over the wire and as its reader sees it.
 """
 
 from __future__ import annotations

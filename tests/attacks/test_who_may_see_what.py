@@ -10,8 +10,8 @@ import pytest
 
 from bot.core.model import Deadline, Lifecycle
 from tests.attacks import oracles
-from tests.attacks.leaks import found_in_letter
 from tests.attacks.desk import ALICE, BOB, CANARIES, CHIKA, SATO, SUZUKI, Desk
+from tests.attacks.leaks import found_in_letter
 from tests.story.people import Letter
 
 OTHERS = ("Alice Arden", "Bob Bengo", "千佳", ALICE, BOB, CHIKA)

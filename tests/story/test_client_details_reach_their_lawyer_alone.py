@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from tests.attacks.canaries import found_in, found_in_letter
+from tests.attacks.leaks import found_in, found_in_letter
 from tests.story.conversation import SATO, SUZUKI, World
 
 ITO, MORI, NORA = "ito@lawfirm.example", "mori@houritsu.example", "nora@newfirm.example"
