@@ -60,6 +60,18 @@ class Attendant:
         self.found, self.attended_at = found, now
         return found
 
+    def look(self) -> list[Finding]:
+        """Beside another replica, which leads and does the telling: what is wrong as it stands on record."""
+        now = self.office.clock()
+        try:
+            with self.office.ledger.reading() as ledger:
+                self.facts = condition.facts(self.office, ledger)
+                self.found = condition.findings(self.office, ledger)
+        except LedgerAway as away:
+            self.found = [_database_away(now, away, self._unwritten)]
+        self.attended_at = now
+        return self.found
+
     def _give(self, told: Sequence[News]) -> None:
         """To the second way first and then on record: told once too often rather than never."""
         faults = [one for one in told if one.finding.grade is Grade.FAULT]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers import databases
 from tests.servers.certificate import Certificate, make_certificate
 from tests.servers.dovecot import Dovecot
 from tests.servers.postgres import Postgres, running_postgres
@@ -35,6 +36,30 @@ def sink() -> Iterator[SmtpSink]:
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
     """For localhost and 127.0.0.1; `certificate.for_client()` believes it."""
     return make_certificate(tmp_path_factory.mktemp("certificate"))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test marked `both_databases` runs on each kind, whatever the others run on."""
+    if metafunc.definition.get_closest_marker("both_databases"):
+        metafunc.parametrize("kind_of_database", databases.KINDS, indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def kind_of_database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """What the desk or the story of this test works on; see `databases`."""
+    kind = str(getattr(request, "param", databases.USUAL))
+    if kind == "sqlite":
+        yield kind
+        return
+    with databases.on_server(lambda: (request.getfixturevalue("postgres"), request.getfixturevalue("tables"))):
+        yield kind
+
+
+@pytest.fixture(scope="session")
+def tables(postgres: Postgres) -> Iterator[str]:
+    """A database on the server that has all tables and no rows, to be copied."""
+    with databases.with_tables(postgres) as name:
+        yield name
 
 
 @pytest.fixture(scope="session")

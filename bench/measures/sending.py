@@ -15,7 +15,7 @@ from bench.organisation import Organisation
 from bot import daemon, rounds
 from bot.core.mail import Envelope
 from bot.office import Office
-from bot.shell.ledger.outbox import Owed
+from bot.shell.ledger.leases import Owed
 
 TARGET = Target(0.85)
 
@@ -57,7 +57,7 @@ def owed_letters(office: Office, count: int) -> list[Owed]:
     """The letters of a round that was opened, before any of them is sent."""
     expect("letters of the round", rounds.send_now(office, by="bench")[1], count)
     with office.ledger.writing() as ledger:
-        return ledger.outbox.take(now=office.clock(), sender=office.settings.mailbox.address, limit=count)
+        return ledger.leases.take(now=office.clock(), sender=office.settings.mailbox.address, limit=count, by="the bench")
 
 
 def _send(organisation: Organisation, count: int) -> _Round:

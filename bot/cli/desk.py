@@ -79,7 +79,7 @@ def read_settings() -> Settings:
 def open_desk() -> Iterator[Office]:
     """The office, its database brought up to date."""
     from bot.office import open_office
-    from bot.shell.ledger import KeysUnfit, LedgerAway, LedgerNewer
+    from bot.shell.ledger import KeysUnfit, LedgerAway, LedgerMoved, LedgerNewer
 
     office = open_office(read_settings())
     try:
@@ -89,6 +89,11 @@ def open_desk() -> Iterator[Office]:
         raise Refusal("The database was last used by a later version of firstreply. Install that version or a newer one.") from None
     except KeysUnfit as unfit:
         raise Refusal(str(unfit)) from None
+    except LedgerMoved as moved:
+        raise Refusal(
+            f"All that was in this database was moved to {moved.where} and goes on there; nothing was done. Set database.url in {config_path()}.",
+            code=FAILED,
+        ) from None
     except LedgerAway as away:
         raise Refusal(f"The database cannot be used just now: {away}. Check database.url in {config_path()}.", code=FAILED) from None
     finally:

@@ -39,7 +39,8 @@ def run(once: bool = typer.Option(False, "--once", help="Read, decide and send w
             daemon.run(office)
         except daemon.AlreadyRunning:
             raise Refusal(
-                "Another firstreply is running on this database. Stop it first, or use “firstreply run --once”.", code=FAILED
+                "Another firstreply is running on this database, and one file has room for one. Stop it first, or use “firstreply run --once”.",
+                code=FAILED,
             ) from None
 
 

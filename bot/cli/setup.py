@@ -92,7 +92,7 @@ class Outcome:
 
 def _check_database(settings: Settings) -> Outcome:
     from bot.office import open_office
-    from bot.shell.ledger import KeysUnfit, LedgerAway, LedgerNewer
+    from bot.shell.ledger import KeysUnfit, LedgerAway, LedgerMoved, LedgerNewer
 
     ledger = open_office(settings).ledger
     try:
@@ -101,6 +101,8 @@ def _check_database(settings: Settings) -> Outcome:
         return Outcome(["it was last used by a later version of firstreply; install that one"])
     except KeysUnfit as unfit:
         return Outcome([str(unfit)])
+    except LedgerMoved as moved:
+        return Outcome([f"all that was in it was moved to {moved.where}; set database.url to that"])
     except LedgerAway as away:
         return Outcome([f"it cannot be used: {away}"])
     finally:

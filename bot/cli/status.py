@@ -16,6 +16,7 @@ from bot.cli.desk import FAILED, JSON, local, open_desk, show_json, visible
 if TYPE_CHECKING:
     from bot.core.model import Finding, Outlook
     from bot.office import Office
+    from bot.office.leading import Crew
     from bot.office.vigil import Vigil
 
 _WIDEST = 110
@@ -31,7 +32,7 @@ def status(as_json: bool = JSON) -> None:
     Example: firstreply status
     """
     from bot.health import as_document
-    from bot.office import circulars, condition, vigil
+    from bot.office import circulars, condition, leading, vigil
 
     with open_desk() as office, office.ledger.reading() as ledger:
         found = condition.findings(office, ledger)
@@ -46,6 +47,7 @@ def status(as_json: bool = JSON) -> None:
         kept = ledger.past.count_kept()
         contacts = {name: ledger.marks.at(name) for name in ("imap", "smtp", "backup")}
         beat = None if ledger.marks.note(condition.BEAT) == condition.STOPPED else ledger.marks.at(condition.BEAT)
+        crew = leading.crew(ledger)
     document: dict[str, Any] = {
         "health": [{**as_document(finding), "detail": finding.detail} for finding in found],
         "cases": dict(cases),
@@ -69,6 +71,7 @@ def status(as_json: bool = JSON) -> None:
         "last_imap_contact": contacts["imap"].isoformat() if contacts["imap"] else None,
         "last_smtp_contact": contacts["smtp"].isoformat() if contacts["smtp"] else None,
         "last_backup": contacts["backup"].isoformat() if contacts["backup"] else None,
+        **crew.document(),
     }
     if as_json:
         show_json(document)
@@ -83,6 +86,7 @@ def status(as_json: bool = JSON) -> None:
         ("Mail out", _counts(outbox)),
         ("Senders", _senders(seen)),
         ("Daemon", f"last sign of life {local(office, beat)}" if beat else "not running"),
+        *([("Machines", _machines(office, crew))] if crew.members else []),
         ("IMAP", f"last read {local(office, contacts['imap'])}" if contacts["imap"] else "never read yet"),
         ("SMTP", f"last letter {local(office, contacts['smtp'])}" if contacts["smtp"] else "nothing sent yet"),
         ("Backup", f"last made {local(office, contacts['backup'])}" if contacts["backup"] else "never made yet"),
@@ -127,6 +131,15 @@ def _senders(seen: Vigil) -> str:
         f"{seen.bad_codes} codes not ours in an hour" if seen.bad_codes else "",
     ]
     return ", ".join(part for part in told if part) if lately.mails else "no mail from people on file in 24 hours"
+
+
+def _machines(office: Office, crew: Crew) -> str:
+    """Who of several daemons reads and decides, and who is there beside it."""
+    leader = crew.leader
+    leads = f"{leader.name} leads since {local(office, leader.since)}" if leader else "nobody leads just now"
+    silent = "" if crew.is_led or leader is None else ", and is silent: another takes over"
+    others = [f"{one.name} follows, last seen {local(office, one.seen_at, seconds=True)}" for one in crew.followers]
+    return "; ".join([leads + silent, *others])
 
 
 def _counts(counts: Counter[str] | dict[str, int]) -> str:

@@ -13,6 +13,7 @@ from bot.office import Office, standstill
 from bot.reception import reader
 from bot.reception.entering import enter
 from bot.reception.shunt import set_aside
+from bot.shell.ledger import persistently
 from bot.shell.mailbox import FilingRefused, Folder, FolderRefused, Mailbox, News, Unreadable
 from bot.stations import station
 
@@ -61,7 +62,7 @@ def enter_all(office: Office, mails: Iterable[RawMail]) -> int:
 def _enter_one(office: Office, mail: RawMail, *, is_last_try: bool) -> bool:
     station("fetched")
     office.pulse.beat("reader")
-    is_entered = enter(office, mail, is_last_try=is_last_try)
+    is_entered = persistently(lambda: enter(office, mail, is_last_try=is_last_try))
     if is_entered:
         station("entered")
     return is_entered

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 import structlog
 
@@ -15,7 +16,7 @@ from bot.core.mail import Letter
 from bot.core.model import LIVE, MISFIT, Asked, Case, Claim, ClaimState, Line, Question, Verdict
 from bot.office import ANSWER_KINDS, Office
 from bot.reception import outcomes
-from bot.shell.ledger import Transaction
+from bot.shell.ledger import Transaction, persistently
 from bot.stations import station
 
 log = structlog.get_logger()
@@ -29,7 +30,7 @@ def settle(office: Office) -> int:
         # What one case gives to a firm counts on the next: the case that was asked for first is decided first.
         firsts = {case_id: _first_asked_for(ledger.claims.of(case_id)) for case_id in waiting} if office.rules.one_per_firm else {}
         waiting.sort(key=lambda case_id: firsts.get(case_id, ()))
-    return sum(_settle_case(office, case_id, scanned_from) for case_id in waiting if scanned_from)
+    return sum(persistently(partial(_settle_case, office, case_id, scanned_from)) for case_id in waiting if scanned_from)
 
 
 def next_ripe(office: Office) -> datetime | None:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     MetaData,
+    Table,
     Text,
     UniqueConstraint,
     text,
@@ -336,6 +337,10 @@ class LetterRow(SQLModel, table=True):
     stage: str = ""
     attempts: int = 0
     doubts: int = 0
+    leased_by: str = ""
+    """Which process has it in hand, or had it last."""
+    leased_until: datetime | None = None
+    """On the database's clock; another sender may take it after this."""
     last_error: str = Field(default="", sa_type=Text)
     created_at: datetime
     next_try_at: datetime
@@ -409,3 +414,31 @@ class MarkRow(SQLModel, table=True):
     name: str = Field(primary_key=True)
     at: datetime
     note: str = ""
+
+
+class LeaderRow(SQLModel, table=True):
+    """The one row of who leads, where several daemons share a database. `term` only grows: who was leader under an older one is none."""
+
+    __tablename__ = "leader"
+    __table_args__ = (CheckConstraint("id = 1", name="one"),)
+
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    term: int = Field(sa_type=BigInteger)
+    name: str = ""
+    since: datetime
+    until: datetime
+
+
+class ReplicaRow(SQLModel, table=True):
+    """A daemon that shares this database with others."""
+
+    __tablename__ = "replica"
+
+    name: str = Field(primary_key=True)
+    since: datetime
+    seen_at: datetime
+
+
+def lasting_tables() -> list[Table]:
+    """Every table in the order of its foreign keys, but those that tell only of processes running now: no copy takes them along."""
+    return [table for table in SQLModel.metadata.sorted_tables if table.name not in (LeaderRow.__tablename__, ReplicaRow.__tablename__)]

@@ -19,10 +19,11 @@ from bot.core.mail import RawMail, Stamp
 from bot.core.model import CaseFields, Confidential, Lifecycle, Member
 from bot.office import Office, circulars, open_office
 from bot.reception import ask_again, enter_all, settle
-from bot.shell.ledger.outbox import letter_place
+from bot.shell.ledger.leases import letter_place
 from bot.shell.ledger.seal import Seal
 from bot.shell.settings import load
 from bot.shell.tables import ArrivalRow, LetterRow, MemberRow
+from tests.servers import databases
 from tests.servers.smtp_sink import Received
 from tests.story.people import BORDER, Letter, Post, reply_address
 
@@ -101,7 +102,7 @@ class Desk:
     @classmethod
     def open(cls, folder: Path, *, database_url: str = "", **changed: str) -> Desk:
         """`changed` replaces lines of the configuration by their key, such as `authserv_id='authserv_id = ""'`."""
-        url = database_url or f"sqlite:///{folder / 'firstreply.db'}"
+        url = database_url or databases.fresh_url() or f"sqlite:///{folder / 'firstreply.db'}"
         lines = (_CONFIGURATION % {"database": url}).splitlines()
         told = [changed.pop(line.partition(" =")[0], line) for line in lines]
         assert not changed, f"no such key in the configuration: {', '.join(changed)}"

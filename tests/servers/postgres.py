@@ -36,17 +36,18 @@ class Postgres:
     base: URL
 
     @contextlib.contextmanager
-    def fresh_database(self) -> Iterator[str]:
+    def fresh_database(self, *, like: str = "template1") -> Iterator[str]:
+        """An empty one, or one that is `like` another on this server, to which nobody is connected."""
         name = f"firstreply_test_{secrets.token_hex(6)}"
-        self._command("CREATE DATABASE {}", name)
+        self._command("CREATE DATABASE {} TEMPLATE {}", name, like)
         try:
             yield self.base.set(database=name).render_as_string(hide_password=False)
         finally:
             self._command("DROP DATABASE {} WITH (FORCE)", name)
 
-    def _command(self, text: str, name: str) -> None:
+    def _command(self, text: str, *names: str) -> None:
         with psycopg.connect(_for_psycopg(self.base), autocommit=True) as connection:
-            connection.execute(sql.SQL(text).format(sql.Identifier(name)))
+            connection.execute(sql.SQL(text).format(*map(sql.Identifier, names)))
 
 
 @contextlib.contextmanager

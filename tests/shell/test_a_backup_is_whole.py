@@ -7,17 +7,18 @@ import threading
 from pathlib import Path
 
 import pytest
-from sqlmodel import SQLModel, select
+from sqlmodel import select
 
 from bot.shell.ledger import BackupFailed, Ledger
 from bot.shell.ledger.backup import COPIED
+from bot.shell.tables import lasting_tables
 from tests.shell.books import NOW, add_arrival, add_case, add_claim, add_member, ledger_at, open_ledger
 
 
 def everything(ledger: Ledger) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table, but for the mark of the copy."""
+    """Every row of every table that lasts, but for the mark of the copy."""
     with ledger.engine.connect() as connection:
-        tables = {table.name: [tuple(row) for row in connection.execute(select(table))] for table in SQLModel.metadata.sorted_tables}
+        tables = {table.name: [tuple(row) for row in connection.execute(select(table))] for table in lasting_tables()}
     return {name: sorted((row for row in rows if COPIED not in row), key=repr) for name, rows in tables.items()}
 
 

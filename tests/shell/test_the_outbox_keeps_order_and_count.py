@@ -19,7 +19,7 @@ def owe(book: Transaction, name: str, *, priority: int = 2, once: str | None = N
 
 
 def taken(book: Transaction, limit: int = 9) -> list[str]:
-    return [letter.envelope.message_id for letter in book.outbox.take(now=NOW, sender="cases@ngo.example", limit=limit)]
+    return [letter.envelope.message_id for letter in book.leases.take(now=NOW, sender="cases@ngo.example", limit=limit, by="a sender")]
 
 
 def states(book: Transaction) -> list[str]:
@@ -49,7 +49,7 @@ def test_what_is_taken_is_not_taken_again(database_url: str) -> None:
 def test_what_waits_for_its_time_is_left(database_url: str) -> None:
     with open_ledger(database_url) as ledger, ledger.deciding() as book:
         owe(book, "letter")
-        (letter,) = book.outbox.take(now=NOW, sender="", limit=1)
+        (letter,) = book.leases.take(now=NOW, sender="", limit=1, by="a sender")
         book.outbox.deferred(letter.id, error="451", next_try_at=NOW + MINUTE)
         assert taken(book) == [] and book.outbox.next_due() == NOW + MINUTE
 
@@ -58,9 +58,9 @@ def test_a_stopped_senders_letters_are_owed_again_or_in_doubt(database_url: str)
     with open_ledger(database_url) as ledger, ledger.deciding() as book:
         owe(book, "untouched")
         owe(book, "on the wire")
-        letters = book.outbox.take(now=NOW, sender="", limit=2)
-        book.outbox.body_begins(letters[1].id)
-        assert book.outbox.recover(now=NOW, in_doubt=MINUTE) == (2, [])
+        letters = book.leases.take(now=NOW, sender="", limit=2, by="a sender")
+        book.leases.body_begins(letters[1].id)
+        assert book.leases.recover(now=NOW, in_doubt=MINUTE, is_alone=True) == (2, [])
         assert states(book) == ["queued", "unknown"] and taken(book) == ["<untouched@ngo.example>"]
 
 
@@ -68,17 +68,17 @@ def test_a_reply_lost_twice_is_given_up_to_the_caller(database_url: str) -> None
     with open_ledger(database_url) as ledger, ledger.deciding() as book:
         owe(book, "letter")
         for expected in (0, 1):
-            (letter,) = book.outbox.take(now=NOW, sender="", limit=1)
-            book.outbox.body_begins(letter.id)
-            _, given_up = book.outbox.recover(now=NOW, in_doubt=timedelta(0))
+            (letter,) = book.leases.take(now=NOW, sender="", limit=1, by="a sender")
+            book.leases.body_begins(letter.id)
+            _, given_up = book.leases.recover(now=NOW, in_doubt=timedelta(0), is_alone=True)
             assert len(given_up) == expected
 
 
 def test_what_was_never_tried_counts_no_attempt(database_url: str) -> None:
     with open_ledger(database_url) as ledger, ledger.deciding() as book:
         owe(book, "letter")
-        (letter,) = book.outbox.take(now=NOW, sender="", limit=1)
-        book.outbox.put_back(letter.id)
+        (letter,) = book.leases.take(now=NOW, sender="", limit=1, by="a sender")
+        book.leases.put_back(letter.id)
         assert [(one.state, one.attempts) for one in book.outbox.all()] == [("queued", 0)]
 
 

@@ -12,11 +12,15 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
+
+from tests.servers import databases
 from tests.servers.dovecot import Dovecot
 from tests.servers.smtp_sink import SmtpSink
 from tests.story import command
@@ -97,6 +101,7 @@ class World:
     folder: Path
     imap: Dovecot
     sink: SmtpSink
+    database_url: str
     names: dict[str, str] = field(default_factory=lambda: {SATO: "佐藤 花子", SUZUKI: "Suzuki Taro"})
     day: datetime = field(default_factory=lambda: _midnight() - timedelta(days=1))
     _members: list[dict[str, str]] = field(default_factory=list)
@@ -104,14 +109,15 @@ class World:
     _case_count: int = 0
 
     @classmethod
-    def build(cls, folder: Path, imap: Dovecot, sink: SmtpSink, *, database_url: str = "sqlite:///data/firstreply.db") -> World:
+    def build(cls, folder: Path, imap: Dovecot, sink: SmtpSink, *, database_url: str = "") -> World:
+        database_url = database_url or databases.fresh_url() or f"sqlite:///{folder / 'data' / 'firstreply.db'}"
         account = imap.account(BOT)
         names = {"imap_host": imap.host, "imap_port": imap.port, "username": account.username, "password": account.password}
         names |= {"smtp_host": sink.host, "smtp_port": sink.port, "database": database_url}
         configuration = folder / "firstreply.toml"
         configuration.write_text(_CONFIGURATION % names, encoding="utf-8")
         configuration.chmod(0o600)
-        return cls(folder, imap, sink)
+        return cls(folder, imap, sink, database_url)
 
     def configure(self, key: str, line: str) -> None:
         """Another value for one line of the configuration, such as `configure("settle_seconds", "settle_seconds = 2")`."""
@@ -209,6 +215,16 @@ class World:
     def dispositions(self) -> list[str]:
         """How every mail that was read ended, in the order of the listing."""
         return [row["disposition"] for row in self.cli("inbox", "list", "--json")]
+
+    def in_the_book(self, change: str) -> int:
+        """As if something had been otherwise than it was, by a statement; gives how many rows it changed."""
+        with create_engine(self.database_url, poolclass=NullPool).begin() as book:
+            return book.execute(text(change)).rowcount
+
+    def written(self, moment: datetime) -> str:
+        """A moment as such a statement has it."""
+        in_utc = moment.astimezone(UTC)
+        return f"'{in_utc:%Y-%m-%d %H:%M:%S}.000000'" if self.database_url.startswith("sqlite") else f"'{in_utc.isoformat()}'"
 
     def _run(
         self, *words: str, env: Mapping[str, str] | None = None, expect: int | None = 0, stdin: str = "", largest_file: int = 0

@@ -96,10 +96,7 @@ def _a_minute_ago() -> str:
 
 def _pretend_first_start(world: World) -> None:
     """As if the daemon had been set up a day earlier."""
-    import sqlite3
-
-    with sqlite3.connect(world.folder / "data" / "firstreply.db") as book:
-        book.execute("UPDATE mark SET at = datetime(at, '-1 day') WHERE name = 'first_start'")
+    world.in_the_book(f"UPDATE mark SET at = {world.written(datetime.now(TOKYO) - timedelta(days=1))} WHERE name = 'first_start'")
 
 
 def test_staff_see_the_round_its_hours_before(world: World) -> None:

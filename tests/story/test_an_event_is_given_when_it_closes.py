@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from tests.story.conversation import SUZUKI, World
@@ -13,9 +12,7 @@ ITO, MORI = "ito@lawfirm.example", "mori@houritsu.example"
 
 def the_month_passes(world: World) -> None:
     """No story waits a month: the event is made to have closed an hour after the wishes arrived."""
-    closed = world.clock("10:00").astimezone(UTC)
-    with sqlite3.connect(world.folder / "data" / "firstreply.db") as book:
-        book.execute("UPDATE legal_case SET closes_at = ?", (f"{closed:%Y-%m-%d %H:%M:%S}.000000",))
+    world.in_the_book(f"UPDATE legal_case SET closes_at = {world.written(world.clock('10:00'))}")
 
 
 def test_wishes_are_collected_and_the_partner_firm_has_the_place(world: World) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import signal
-import sqlite3
 
 from tests.story.conversation import SUZUKI, World
 
@@ -124,18 +123,28 @@ def test_a_claim_is_decided_when_its_window_closes_without_any_further_mail(worl
     assert world.standing(case) == {ITO: "confirmed"}
 
 
-def test_run_once_beside_a_daemon_is_safe_and_a_second_daemon_refuses(world: World) -> None:
+def test_run_once_beside_a_daemon_is_safe(world: World) -> None:
     world.member(ITO, name="Ito")
     with world.daemon():
         case = world.case("Asylum appeal")
         world.writes(ITO, f"CLAIM {case}")
         world.runs_once()
         world.sink.wait_for(1, 20, to=ITO)
-        assert "Another firstreply" in world.command("run", expect=1).err
     assert len(world.letters_to(ITO)) == 1
+
+
+def test_F_11_a_second_daemon_on_a_file_refuses_by_whatever_name_it_has(world: World) -> None:
+    world.member(ITO, name="Ito")
+    with world.daemon():
+        assert "room for one" in world.command("run", expect=1).err
+        other = world.folder / "elsewhere" / "link.db"
+        other.parent.mkdir()
+        other.symlink_to(world.folder / "data" / "firstreply.db")
+        world.configure("url", f'url = "sqlite:///{other}"')
+        refused = world.command("run", expect=1)
+    assert "room for one" in refused.err and "Traceback" not in refused.err
 
 
 def _make_due(world: World) -> None:
     """As if the wait before the next try were over."""
-    with sqlite3.connect(world.folder / "data" / "firstreply.db") as book:
-        book.execute("UPDATE letter SET next_try_at = created_at WHERE state IN ('queued', 'unknown')")
+    world.in_the_book("UPDATE letter SET next_try_at = created_at WHERE state IN ('queued', 'unknown')")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import datetime, timedelta
 
 from tests.story.conversation import SATO, SUZUKI, TOKYO, World
@@ -208,5 +207,4 @@ def test_what_cannot_be_done_is_told_and_changes_nothing(world: World) -> None:
 
 
 def _in_the_book(world: World, statement: str) -> None:
-    with sqlite3.connect(world.folder / "data" / "firstreply.db") as book:
-        book.execute(statement)
+    world.in_the_book(statement)

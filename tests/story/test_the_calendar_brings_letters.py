@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import datetime, timedelta
 
 from tests.story.conversation import SATO, SUZUKI, TOKYO, World
@@ -18,8 +17,7 @@ def two_lawyers(world: World) -> None:
 
 def in_the_book(world: World, change: str) -> None:
     """As if something had been longer ago than it was."""
-    with sqlite3.connect(world.folder / "data" / "firstreply.db") as book:
-        assert book.execute(change).rowcount == 1
+    assert world.in_the_book(change) == 1
 
 
 def a_minute_ago() -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.story.conversation import World
 
+pytestmark = pytest.mark.both_databases
 ITO, MORI = "ito@lawfirm.example", "mori@houritsu.example"
 
 

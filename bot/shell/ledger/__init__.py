@@ -2,33 +2,37 @@
 
 A `Transaction` gives the pages of the book (roster, cases, claims, arrivals, questions, outbox, rounds, offers) over one database session.
 `deciding` takes the single decision lock first, so that what a decision looked at cannot change before it is written; on SQLite
-that is BEGIN IMMEDIATE, on PostgreSQL an advisory lock that ends with the transaction. No mail is sent and no socket but the
-database's is touched in here.
+that is BEGIN IMMEDIATE, on PostgreSQL an advisory lock that ends with the transaction. A leader among several daemons works `under` its
+term, which each of its transactions checks. No mail is sent and no socket but the database's is touched in here.
 """
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any, Final
 
 from sqlalchemy import Engine, event, text
-from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, create_engine
 
-from bot.shell.ledger import backup, locks, migrate, sealing_up
+from bot.shell.ledger import away, backup, locks, migrate, sealing_up
 from bot.shell.ledger.arrivals import Arrivals
+from bot.shell.ledger.away import LedgerAway, LedgerBusy, TermOver, persistently
 from bot.shell.ledger.cases import Cases
 from bot.shell.ledger.claims import Claims
 from bot.shell.ledger.keys import Keys, KeysUnfit
 from bot.shell.ledger.keystore import KeyStore
+from bot.shell.ledger.leases import Leases
 from bot.shell.ledger.marks import Marks
 from bot.shell.ledger.offers import Offers
 from bot.shell.ledger.outbox import Outbox
 from bot.shell.ledger.past import Past
 from bot.shell.ledger.questions import Questions
+from bot.shell.ledger.replicas import Replicas
 from bot.shell.ledger.retention import Retention
 from bot.shell.ledger.roster import Roster
 from bot.shell.ledger.rounds import Rounds
@@ -36,17 +40,39 @@ from bot.shell.ledger.seal import Seal
 from bot.shell.ledger.signs import Signs
 from bot.shell.ledger.words import Words
 
-__all__ = ["BackupFailed", "KeyStore", "Keys", "KeysUnfit", "Ledger", "LedgerAway", "LedgerNewer", "Transaction", "moment"]
+__all__ = [
+    "BackupFailed",
+    "KeyStore",
+    "Keys",
+    "KeysUnfit",
+    "Ledger",
+    "LedgerAway",
+    "LedgerBusy",
+    "LedgerMoved",
+    "LedgerNewer",
+    "TermOver",
+    "Transaction",
+    "moment",
+    "persistently",
+]
 
 BackupFailed = backup.BackupFailed
+LedgerMoved = migrate.LedgerMoved
 LedgerNewer = migrate.LedgerNewer
 _DECISION_LOCK = 0x6669727374
 """The advisory lock's number on PostgreSQL: "first" in ASCII."""
 _BUSY_MILLISECONDS = 30_000
 
-
-class LedgerAway(Exception):
-    """The database cannot be reached or written just now; what was begun is rolled back and may be tried again."""
+IDLE_SECONDS: Final = 15
+"""A transaction whose process does nothing for so long is ended by PostgreSQL, so that a stopped one keeps no lock from the others."""
+_SERVER: Final[dict[str, Any]] = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+"""A server that is gone without a word is noticed within half a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +86,7 @@ class Transaction:
     arrivals: Arrivals
     questions: Questions
     outbox: Outbox
+    leases: Leases
     rounds: Rounds
     marks: Marks
     words: Words
@@ -67,6 +94,7 @@ class Transaction:
     past: Past
     signs: Signs
     retention: Retention
+    replicas: Replicas
 
 
 class Ledger:
@@ -78,11 +106,20 @@ class Ledger:
         if self.path is not None:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             self.path.touch(mode=0o600)
-        arguments = {"timeout": _BUSY_MILLISECONDS / 1000, "check_same_thread": False} if self.is_sqlite else {"connect_timeout": 10}
+        arguments = {"timeout": _BUSY_MILLISECONDS / 1000, "check_same_thread": False} if self.is_sqlite else _SERVER
         self._engine = create_engine(url, connect_args=arguments, pool_pre_ping=not self.is_sqlite, hide_parameters=True)
         if self.is_sqlite:
             event.listen(self._engine, "connect", _durable)
             event.listen(self._engine, "begin", lambda connection: connection.exec_driver_sql(_begin(connection)))
+        else:
+            event.listen(self._engine, "connect", _impatient)
+        self._term: int | None = None
+
+    def under(self, term: int) -> Ledger:
+        """The same book for a leader: once another has taken over, every transaction of it raises `TermOver` and writes nothing."""
+        led = copy.copy(self)
+        led._term = term
+        return led
 
     @property
     def path(self) -> Path | None:
@@ -93,9 +130,10 @@ class Ledger:
     def migrate(self) -> None:
         """Bring the tables to this version's shape, and seal what an earlier version kept open.
 
-        Raises `LedgerNewer` where a later firstreply has been here, and `KeysUnfit` where the keys are not this database's.
+        Raises `LedgerNewer` where a later firstreply has been here, `LedgerMoved` where all of it is on another database now, and
+        `KeysUnfit` where the keys are not this database's.
         """
-        with _away():
+        with away.ours():
             migrate.upgrade(self._engine)
             self.keys.prepare()
             sealing_up.seal_what_is_open(self._engine, self.deciding, self.keys)
@@ -105,9 +143,7 @@ class Ledger:
     @contextmanager
     def deciding(self) -> Iterator[Transaction]:
         """One decision at a time, in any number of processes."""
-        with self._transaction(is_writing=True) as transaction:
-            if not self.is_sqlite:
-                transaction.session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _DECISION_LOCK})
+        with self._transaction(is_writing=True, is_deciding=True) as transaction:
             yield transaction
 
     @contextmanager
@@ -124,19 +160,19 @@ class Ledger:
 
     @contextmanager
     def lock(self, purpose: str, *, wait_seconds: float = 0) -> Iterator[bool]:
-        """Whether this process alone does `purpose` ("daemon", "sender") now; a holder that dies frees it."""
-        if self.path is not None:
-            with locks.file_lock(self.path, purpose, wait_seconds=wait_seconds) as is_ours:
-                yield is_ours
-        elif self.is_sqlite:
+        """Whether this process alone does `purpose` ("daemon", "sender") now; a holder that dies frees it.
+
+        On a server nobody is alone: one of many leads, and letters are leased one by one.
+        """
+        if self.path is None:
             yield True
-        else:
-            with locks.server_lock(self._engine, purpose, wait_seconds=wait_seconds) as is_ours:
-                yield is_ours
+            return
+        with locks.file_lock(self.path, purpose, wait_seconds=wait_seconds) as is_ours:
+            yield is_ours
 
     def backup(self, target: Path, *, now: datetime) -> int:
         """A whole copy in one SQLite file, while others work on the database; gives its size. Raises `BackupFailed`."""
-        with _away():
+        with away.ours():
             return backup.write(self._engine, target, now=now)
 
     def empty_log(self) -> None:
@@ -154,16 +190,24 @@ class Ledger:
         return self._engine
 
     @contextmanager
-    def _transaction(self, *, is_writing: bool) -> Iterator[Transaction]:
-        with _away(), self._engine.connect() as connection:
+    def _transaction(self, *, is_writing: bool, is_deciding: bool = False) -> Iterator[Transaction]:
+        with away.ours(), self._engine.connect() as connection:
             connection = connection.execution_options(is_writing=is_writing)
-            with connection.begin() as begun, Session(bind=connection, expire_on_commit=False, autoflush=True) as session:
-                pages = _pages(session, self.keys)
-                yield pages
-                pages.arrivals.seal()
-                session.flush()
+            with connection.begin() as begun:
+                with Session(bind=connection, expire_on_commit=False, autoflush=True) as session:
+                    pages = _pages(session, self.keys)
+                    if is_deciding and not self.is_sqlite:
+                        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _DECISION_LOCK})
+                    if self._term is not None:  # after the wait for the lock, in which the term may have ended
+                        pages.replicas.hold_term(self._term, is_writing=is_writing)
+                    yield pages
+                    pages.arrivals.seal()
+                    session.flush()
                 if not is_writing:
                     begun.rollback()
+                    return
+                with away.committing():
+                    begun.commit()
 
 
 def moment(at: datetime | None) -> str | None:
@@ -181,6 +225,7 @@ def _pages(session: Session, keys: Keys) -> Transaction:
         Arrivals(session, seal),
         Questions(session, seal),
         Outbox(session, seal, past),
+        Leases(session, seal),
         Rounds(session),
         Marks(session, seal),
         Words(session),
@@ -188,6 +233,7 @@ def _pages(session: Session, keys: Keys) -> Transaction:
         past,
         Signs(session),
         Retention(session, seal),
+        Replicas(session),
     )
 
 
@@ -200,21 +246,12 @@ def _durable(connection: object, _record: object) -> None:
     cursor.close()
 
 
+def _impatient(connection: Any, _record: object) -> None:
+    """Let the server end the transactions of a process that was stopped in the middle of one."""
+    connection.autocommit = True
+    connection.execute(f"SET idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'")
+    connection.autocommit = False
+
+
 def _begin(connection: object) -> str:
     return "BEGIN IMMEDIATE" if connection.get_execution_options().get("is_writing", True) else "BEGIN"  # type: ignore[attr-defined]  # a Connection
-
-
-@contextmanager
-def _away() -> Iterator[None]:
-    """Turn the driver's word for "cannot be reached" into ours; a refused constraint stays what it is."""
-    try:
-        yield
-    except DBAPIError as error:
-        if error.connection_invalidated or type(error.orig).__name__ in (
-            "OperationalError",
-            "DatabaseError",
-            "SerializationFailure",
-            "DeadlockDetected",
-        ):
-            raise LedgerAway(str(error.orig)) from error
-        raise

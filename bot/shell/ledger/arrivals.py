@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 
 from bot.core.mail import Arrival, RawMail, Stamp
 from bot.core.model import Disposition, Line
+from bot.shell.ledger.dialect import insert_into
 from bot.shell.ledger.seal import Seal
 from bot.shell.tables import AnswerLineRow, ArrivalCaseRow, ArrivalRow, CaseRow, FolderRow, RawMailRow
 
@@ -252,17 +253,20 @@ class Arrivals:
 
     def folder(self, name: str) -> tuple[int, int] | None:
         """(UIDVALIDITY, last UID read) of a folder; None before the first look."""
-        row = self._session.get(FolderRow, name)
-        return (row.uidvalidity, row.last_uid) if row else None
+        found = select(FolderRow.uidvalidity, FolderRow.last_uid).where(FolderRow.name == name)
+        row = self._session.exec(found).one_or_none()
+        return (row[0], row[1]) if row else None
 
     def looked(self, name: str, *, uidvalidity: int, last_uid: int, scanned_from: datetime) -> None:
-        self._session.merge(FolderRow(name=name, uidvalidity=uidvalidity, last_uid=last_uid, scanned_from=scanned_from))
+        values = {"uidvalidity": uidvalidity, "last_uid": last_uid, "scanned_from": scanned_from}
+        entry = insert_into(self._session, FolderRow).values(name=name, **values)
+        self._session.execute(entry.on_conflict_do_update(index_elements=["name"], set_=values))
 
     def scanned_from(self, folders: Iterable[str]) -> datetime | None:
         """When the last full look began that covered every one of `folders`; None before there was one."""
         names = list(folders)
-        rows = self._session.exec(select(FolderRow).where(col(FolderRow.name).in_(names))).all()
-        return min((row.scanned_from for row in rows), default=None) if len(rows) == len(names) else None
+        moments = self._session.exec(select(FolderRow.scanned_from).where(col(FolderRow.name).in_(names))).all()
+        return min(moments, default=None) if len(moments) == len(names) else None
 
     def _read(self, row: ArrivalRow) -> Entry:
         arrival_id = row.id or 0

@@ -15,10 +15,10 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, delete, insert, select
-from sqlmodel import SQLModel, col
+from sqlmodel import col
 
 from bot.shell.ledger import migrate
-from bot.shell.tables import MarkRow
+from bot.shell.tables import MarkRow, lasting_tables
 
 COPIED = "copied"
 """The mark that only a copy bears: when it was made."""
@@ -64,7 +64,7 @@ def _copied_by_rows(engine: Engine, part: Path) -> None:
         source = source.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True, stream_results=True)
         migrate.upgrade(copy)
         with source.begin(), copy.begin() as into:
-            for table in SQLModel.metadata.sorted_tables:
+            for table in lasting_tables():
                 for rows in source.execute(select(table)).mappings().partitions(_ROWS_AT_ONCE):
                     into.execute(insert(table), [dict(row) for row in rows])
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
+from bot.shell.ledger import clock
+from bot.shell.ledger.dialect import insert_into
 from bot.shell.ledger.seal import Seal
 from bot.shell.tables import MarkRow
 
 _FILTER = "filter"
+_TURN = "turn to send"
 
 
 class Marks:
@@ -18,16 +21,27 @@ class Marks:
         self._session, self._seal = session, seal
 
     def at(self, name: str) -> datetime | None:
-        row = self._session.get(MarkRow, name)
-        return row.at if row else None
+        return self._session.exec(select(MarkRow.at).where(MarkRow.name == name)).one_or_none()
 
     def note(self, name: str) -> str:
-        row = self._session.get(MarkRow, name)
-        return self._opened(row) if row else ""
+        closed = self._session.exec(select(MarkRow.note).where(MarkRow.name == name)).one_or_none()
+        return self._opened(name, closed) if closed else ""
 
     def put(self, name: str, at: datetime, *, note: str = "") -> None:
+        """In one statement: two connections that send may note the same moment for the first time."""
         closed = self._seal.close_text(note[:300], where=note_place(name), about=[about]) if (about := _case_in(name)) else note[:300]
-        self._session.merge(MarkRow(name=name, at=at, note=closed))
+        values = {"at": at, "note": closed}
+        entry = insert_into(self._session, MarkRow).values(name=name, **values)
+        self._session.execute(entry.on_conflict_do_update(index_elements=["name"], set_=values))
+
+    def turn(self, *, apart: timedelta) -> timedelta:
+        """How long until one's turn, where the turns of all processes together are to be this far apart."""
+        now = clock.now(self._session)
+        first = insert_into(self._session, MarkRow).values(name=_TURN, at=now, note="")
+        self._session.execute(first.on_conflict_do_nothing(index_elements=["name"]))
+        turn = max(now, self._session.exec(select(MarkRow.at).where(MarkRow.name == _TURN).with_for_update()).one())
+        self.put(_TURN, turn + apart)
+        return turn - now
 
     def note_filter(self, address: str, at: datetime, *, is_there: bool) -> None:
         """A filter before this member's mailbox keeps our letters back, or does so no more."""
@@ -48,8 +62,9 @@ class Marks:
 
     def notes(self, prefix: str) -> list[tuple[datetime, str]]:
         """When and what, of all marks that begin with this word, the oldest first."""
-        found = select(MarkRow).where(col(MarkRow.name).startswith(f"{prefix} ", autoescape=True))
-        return [(row.at, self._opened(row)) for row in self._session.exec(found.order_by(col(MarkRow.at), col(MarkRow.name))).all()]
+        found = select(MarkRow.at, MarkRow.name, MarkRow.note).where(col(MarkRow.name).startswith(f"{prefix} ", autoescape=True))
+        rows = self._session.exec(found.order_by(col(MarkRow.at), col(MarkRow.name))).all()
+        return [(at, self._opened(name, note)) for at, name, note in rows]
 
     def names(self, prefix: str) -> set[str]:
         """The names of all marks that begin with this word."""
@@ -62,8 +77,8 @@ class Marks:
             self.put(name, at)
         return known or at
 
-    def _opened(self, row: MarkRow) -> str:
-        return self._seal.open_text(row.note, where=note_place(row.name)) if _case_in(row.name) else row.note
+    def _opened(self, name: str, note: str) -> str:
+        return self._seal.open_text(note, where=note_place(name)) if _case_in(name) else note
 
 
 def note_place(name: str) -> str:

@@ -15,10 +15,22 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 STEPS = Path(__file__).parent.parent / "migrations" / "versions"
+MOVED = "moved"
+"""The mark of a ledger that goes on elsewhere: when it left, and where to."""
+_CLIMBING_LOCK = 0x666972737405
+"""The advisory lock's number on PostgreSQL."""
 
 
 class LedgerNewer(Exception):
     """The database was last used by a later version of firstreply."""
+
+
+class LedgerMoved(Exception):
+    """All that was on record here is on another database now, and is written there alone."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(where)
+        self.where = where
 
 
 def configuration() -> Config:
@@ -31,11 +43,13 @@ def configuration() -> Config:
 
 
 def upgrade(engine: Engine) -> None:
-    """To the newest step; nothing is done where the database is there already."""
+    """To the newest step; nothing is done where the database is there already, and nothing may be where its rows have moved away."""
     known = sorted(step.name.partition("_")[0] for step in STEPS.glob("[0-9]*.py"))
     at = _step_of(engine)
     if at is not None and at not in known:
         raise LedgerNewer(at)
+    if at is not None:
+        _refuse_if_moved(engine)
     if at != known[-1]:
         _climb(engine)
 
@@ -47,10 +61,19 @@ def _step_of(engine: Engine) -> str | None:
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
+def _refuse_if_moved(engine: Engine) -> None:
+    with engine.connect() as connection:
+        where = connection.execute(text("SELECT note FROM mark WHERE name = :name"), {"name": MOVED}).scalar()
+    if where is not None:
+        raise LedgerMoved(where)
+
+
 def _climb(engine: Engine) -> None:
     from alembic import command
 
     configured = configuration()
     with engine.begin() as connection:
+        if engine.dialect.name != "sqlite":  # several daemons may start at once; who waits here finds it done
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _CLIMBING_LOCK})
         configured.attributes["connection"] = connection
         command.upgrade(configured, "head")

@@ -2,28 +2,24 @@
 
 A letter is written here in the transaction that decided it. Sending moves it on: queued → sending → sent; `unknown` where the reply
 to the final dot was lost; back to queued after a temporary refusal; failed after a permanent one. Bytes and Message-ID never change.
-The bytes lie sealed, under the keys of the cases that the letter is about.
+The bytes lie sealed, under the keys of the cases that the letter is about. Who has which letter in hand is told in `leases`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, and_, func, text, update
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
-from bot.core.mail import Envelope
+from bot.shell.ledger.leases import letter_place
 from bot.shell.ledger.past import STAGE_KEPT, Past
 from bot.shell.ledger.seal import Seal
 from bot.shell.tables import IN_HAND, OWED, ArrivalRow, LetterRow
-
-STAGE_LEASED = "leased"
-STAGE_DATA = "data"
-"""The body is about to be sent: from here on a lost connection leaves the outcome unknown."""
 
 _WITHOUT_BYTES = defer(cast(Any, LetterRow.content))
 """A round's letters are megabytes; a listing wants none of them."""
@@ -47,19 +43,6 @@ class NewLetter:
     changed_nothing: bool = False
     once: str | None = None
     about: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """A letter taken for sending."""
-
-    id: int
-    kind: str
-    envelope: Envelope
-    attempts: int
-    doubts: int
-    created_at: datetime
-    case_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,39 +91,6 @@ class Outbox:
         """Whether the letter with this key was owed before."""
         return once is not None and self._session.exec(select(LetterRow.id).where(LetterRow.once == once)).first() is not None
 
-    def recover(self, *, now: datetime, in_doubt: timedelta) -> tuple[int, list[Owed]]:
-        """Letters that a stopped process left in hand: owed again, or unknown where their body was on its way. Call as the only sender.
-
-        Gives how many there were, and those whose reply was lost a second time, for the caller to give up.
-        """
-        rows = self._session.exec(select(LetterRow).where(text(IN_HAND))).all()
-        lost_twice = [row for row in rows if row.stage == STAGE_DATA and row.doubts]
-        for row in rows:
-            is_doubtful = row.stage == STAGE_DATA
-            row.state, row.stage = ("unknown", "") if is_doubtful else ("queued", "")
-            if is_doubtful:
-                row.doubts, row.next_try_at, row.last_error = row.doubts + 1, now + in_doubt, "stopped before the server's reply was read"
-            self._session.add(row)
-        self._session.flush()
-        return len(rows), [self._owed(row, sender="") for row in lost_twice]
-
-    def take(self, *, now: datetime, sender: str, limit: int) -> list[Owed]:
-        """The most urgent letters that are due, marked as being sent. A letter in doubt is taken once more, never twice."""
-        due = select(LetterRow).where(text(OWED), LetterRow.next_try_at <= now, LetterRow.stage != STAGE_KEPT)
-        rows = self._session.exec(
-            due.order_by(col(LetterRow.priority), col(LetterRow.next_try_at), col(LetterRow.id))
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        ).all()
-        for row in rows:
-            row.state, row.stage, row.attempts = "sending", STAGE_LEASED, row.attempts + 1
-            self._session.add(row)
-        self._session.flush()
-        return [self._owed(row, sender=sender) for row in rows]
-
-    def body_begins(self, letter_id: int) -> None:
-        self._set(letter_id, stage=STAGE_DATA)
-
     def sent(self, letter_id: int, now: datetime) -> None:
         self._set(letter_id, state="sent", stage="", sent_at=now, last_error="")
 
@@ -181,10 +131,6 @@ class Outbox:
         """How many letters to this address came back for good."""
         counted = select(func.count()).where(LetterRow.to_address == address, LetterRow.state == "bounced", LetterRow.created_at >= since)
         return self._session.exec(counted).one()
-
-    def put_back(self, letter_id: int) -> None:
-        """Taken but never tried: as if it had not been taken."""
-        self._set(letter_id, state="queued", stage="", attempts=LetterRow.attempts - 1)
 
     def next_due(self) -> datetime | None:
         """When the next letter wants to be sent."""
@@ -250,15 +196,6 @@ class Outbox:
 
     def _set(self, letter_id: int, **values: object) -> None:
         self._session.execute(update(LetterRow).where(col(LetterRow.id) == letter_id).values(**values))
-
-    def _owed(self, row: LetterRow, *, sender: str) -> Owed:
-        content = self._seal.open(row.content or b"", where=letter_place(row.code))
-        envelope = Envelope(sender, row.to_address, content, row.message_id)
-        return Owed(row.id or 0, row.kind, envelope, row.attempts, row.doubts, row.created_at, row.case_id)
-
-
-def letter_place(code: str) -> str:
-    return f"letter.content {code}"
 
 
 def _posted(row: LetterRow) -> Posted:

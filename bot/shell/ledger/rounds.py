@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
+from bot.shell.ledger.dialect import insert_into
 from bot.shell.tables import RoundRow
 
 
@@ -26,8 +26,7 @@ class Rounds:
 
     def open(self, month: str, *, now: datetime, by: str, cases: int, letters: int) -> bool:
         """Whether the month is ours to send; False where somebody has opened it before."""
-        dialect = sqlite if self._session.get_bind().dialect.name == "sqlite" else postgresql
-        entry = dialect.insert(RoundRow).values(month=month, opened_at=now, opened_by=by, cases=cases, letters=letters)
+        entry = insert_into(self._session, RoundRow).values(month=month, opened_at=now, opened_by=by, cases=cases, letters=letters)
         won = self._session.execute(entry.on_conflict_do_nothing(index_elements=["month"]).returning(col(RoundRow.month)))
         return won.first() is not None
 

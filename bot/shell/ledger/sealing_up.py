@@ -16,8 +16,8 @@ from sqlmodel import Session, col, select
 from bot.shell.ledger.arrivals import command_place, content_place, facts_place, subject_place
 from bot.shell.ledger.cases import SEALED, text_place
 from bot.shell.ledger.keys import Keys
+from bot.shell.ledger.leases import letter_place
 from bot.shell.ledger.marks import note_place
-from bot.shell.ledger.outbox import letter_place
 from bot.shell.ledger.questions import texts_place
 from bot.shell.ledger.seal import Seal
 from bot.shell.tables import AnswerLineRow, ArrivalCaseRow, ArrivalRow, CaseRow, LetterRow, MarkRow, ProposalRow, QuestionRow, RawMailRow

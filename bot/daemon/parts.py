@@ -1,7 +1,7 @@
-"""Wires the rooms, ticks, stops cleanly. No business in here.
+"""The daemon's parts and how they keep going: the reader of the mailbox, the sender, the clock, and who looks after them.
 
 One thread owns the mailbox: look, settle, wait in IDLE. The main loop owns SMTP and the clock. Both only ask the ledger what is due, and
-wake each other when they may have made work. SIGTERM and SIGINT finish the message in hand.
+wake each other when they may have made work. Of several daemons on one PostgreSQL only the leader reads and decides; all send.
 """
 
 from __future__ import annotations
@@ -15,125 +15,39 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot import health, housekeeping, notices, outbox, reception, restoring, retention, rounds
-from bot.office import Office, condition, lockout
+from bot import health, outbox, reception, retention
+from bot.core.model import Finding
+from bot.daemon.passes import met_mailbox, work_off
+from bot.office import Office, condition, leading
 from bot.office.troubles import Troubles
 from bot.shell import probe, supervisor
-from bot.shell.ledger import LedgerAway
-from bot.shell.mailbox import Folder, ImapAccount, Mailbox, MailboxAway, MailboxRefused
+from bot.shell.ledger import LedgerAway, TermOver
+from bot.shell.mailbox import Folder, Mailbox, MailboxAway
 
 log = structlog.get_logger()
 
 TICK_SECONDS: Final = 15
 ATTEND_SECONDS: Final = 60
+FOLLOW_SECONDS: Final = 1.0
 SLOWEST_RETRY_SECONDS: Final = 300
 LEAST_WAIT_SECONDS: Final = 0.2
 STOP_SECONDS: Final = 8
 """So long the end waits for what is in hand; a server that does not answer would hold it up for minutes."""
 
 
-class AlreadyRunning(Exception):
-    """Another daemon works on this database."""
-
-
-def open_mailbox(office: Office) -> Mailbox:
-    """The configured mailbox, not yet connected."""
-    imap = office.settings.imap
-    password = imap.password.get_secret_value() if imap.password else ""
-    return Mailbox(ImapAccount(imap.host, imap.port, imap.security, imap.username, password, imap.idle), now=office.clock)
-
-
-@contextlib.contextmanager
-def met_mailbox(office: Office) -> Iterator[Mailbox]:
-    """The mailbox, open. Raises `MailboxAway`; after a refused log-in for a while without asking again."""
-    if refused := lockout.rests(office, "imap"):
-        raise MailboxRefused(refused)
-    try:
-        with open_mailbox(office) as mailbox:
-            yield mailbox
-    except MailboxRefused:
-        with office.ledger.writing() as ledger:
-            lockout.note(ledger, "imap", office.clock())
-        raise
-
-
-def run(office: Office) -> None:
-    """The daemon, until SIGTERM or SIGINT. Raises `AlreadyRunning` where one is at work."""
-    with office.ledger.lock("daemon") as is_ours:
-        if not is_ours:
-            raise AlreadyRunning
-        log.info("started")
-        restoring.begin(office)
-        asyncio.run(_Daemon(office).run())
-        with contextlib.suppress(LedgerAway), office.ledger.writing() as ledger:
-            condition.note(office, ledger, (), beat=condition.STOPPED)
-        log.info("stopped")
-
-
-def run_once(office: Office) -> list[str]:
-    """Read all waiting mail, decide all that is ripe, send all that is due. Gives what could not be done, in sentences."""
-    faults, troubles = list[str](), Troubles(office)
-    restoring.begin(office)
-    try:
-        with met_mailbox(office) as mailbox:
-            reception.look(office, mailbox)
-            retention.expunge_daily(office, mailbox)
-    except MailboxAway as away:
-        faults.append(f"The mailbox could not be read: {away.reason}")
-        troubles.met_mailbox(away)
-    work_off(office)
-    tally = asyncio.run(_drain_once(office))
-    if tally.halt:
-        faults.append(f"Mail could not be sent: {tally.halt}")
-        troubles.met_relay(tally.halt, is_login=tally.is_login)
-    health.Attendant(office, health.alarm(office)).attend(troubles.lasting)
-    return faults
-
-
-def work_off(office: Office) -> None:
-    """All that is due by now and needs no server. On the way back to a backup, nothing before the mailbox has been read again."""
-    is_going_back = restoring.is_under_way(office)
-    if is_going_back and not restoring.has_read(office):
-        return
-    reception.settle(office)
-    housekeeping.tidy(office)
-    reception.ask_again(office)
-    reception.settle(office)
-    if is_going_back:
-        notices.bring(office)
-        restoring.finish(office)
-    rounds.preview_due(office)
-    rounds.open_due(office)
-    notices.bring(office)
-    retention.daily(office)
-
-
-async def _drain_once(office: Office) -> outbox.Tally:
-    using = outbox.senders(office)
-    try:
-        return await outbox.drain(office, using)
-    finally:
-        await using.close()
-
-
-def send_due(office: Office) -> outbox.Tally:
-    """Send all that is due, from a command that has just made letters."""
-    return asyncio.run(_drain_once(office))
-
-
-class _Daemon:
+class Daemon:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._stopping = threading.Event()
         self._wake_reader, self._reader_wakes = socket.socketpair()
         self._troubles = Troubles(office, heed=self._heed)
+        self._standing = leading.Standing(office)
         self._attendant = health.Attendant(office, health.alarm(office))
         self._letters = asyncio.Event()
         """New letters may be owed."""
@@ -148,6 +62,9 @@ class _Daemon:
             loop.add_signal_handler(number, self._stop)
         scheduler = AsyncIOScheduler(timezone="UTC")
         scheduler.add_job(self._tick, "interval", seconds=TICK_SECONDS, coalesce=True, max_instances=1, misfire_grace_time=None)
+        if self._standing.is_shared:
+            scheduler.add_job(self._beat, "interval", seconds=leading.BEAT_SECONDS, coalesce=True, max_instances=1, misfire_grace_time=None)
+            await self._beat()
         scheduler.start()
         reading = asyncio.create_task(asyncio.to_thread(self._read))
         await self._tick()
@@ -164,6 +81,8 @@ class _Daemon:
         scheduler.shutdown(wait=False)
         works = (reading, sending, *attending)
         _, unfinished = await asyncio.wait(works, timeout=STOP_SECONDS)
+        with contextlib.suppress(LedgerAway, TimeoutError):
+            await asyncio.wait_for(asyncio.to_thread(self._standing.step_down), 1)
         if unfinished:
             _leave()
         await asyncio.gather(*works)
@@ -180,11 +99,21 @@ class _Daemon:
         with contextlib.suppress(RuntimeError):  # the loop has ended, and so has the daemon
             self._loop.call_soon_threadsafe(self._news.set)
 
+    async def _beat(self) -> None:
+        """Whoever leads now: the reader hears when that has changed."""
+        try:
+            if await asyncio.to_thread(self._standing.beat):
+                self._wake_reader.send(b"x")
+        except LedgerAway as away:
+            self._troubles.met("database", "database_away", str(away))
+
     async def _tick(self) -> None:
         """What is due is asked of the ledger; a tick too many is harmless."""
         try:
-            await asyncio.to_thread(work_off, self._office)
+            await asyncio.to_thread(self._work_off)
             self._troubles.over("database")
+        except TermOver:
+            await self._beat()
         except LedgerAway as away:
             self._troubles.met("database", "database_away", str(away))
         except Exception:  # the scheduler would swallow it; mail goes on while a person looks
@@ -192,16 +121,27 @@ class _Daemon:
         self._office.pulse.beat("clock")
         self._letters.set()
 
+    def _work_off(self) -> None:
+        office = self._standing.office
+        if office is not None:
+            work_off(office)
+
     async def _attend(self) -> None:
         """Every minute: is everything well, and who has to know?"""
         while not self._stopping.is_set():
             self._news.clear()
             try:
-                found = await asyncio.to_thread(self._attendant.attend, self._troubles.lasting, beat=condition.RUNNING)
+                found = await asyncio.to_thread(self._look_after)
                 supervisor.tell(f"STATUS={found[0].sentence if found else 'all is well'}")
             except Exception:  # whoever looks after the others must not be the one to fall
                 log.exception("a look at the service failed")
             await self._rest(ATTEND_SECONDS, until=self._news)
+
+    def _look_after(self) -> list[Finding]:
+        """One tells for all replicas, or each would take back what another says."""
+        if self._standing.office is None:
+            return self._attendant.look()
+        return self._attendant.attend(self._troubles.lasting, beat=condition.RUNNING)
 
     async def _watch_over(self) -> None:
         """The supervisor hears from us while every part makes its steps; else it starts us anew, and nothing is lost by that."""
@@ -219,11 +159,18 @@ class _Daemon:
         pause = 1.0
         while not self._stopping.is_set():
             self._office.pulse.beat("reader")
+            office = self._standing.office
+            if office is None:
+                self._troubles.over("mailbox")  # the leader's affair now
+                self._stopping.wait(FOLLOW_SECONDS)
+                continue
             began = time.monotonic()
             try:
-                with met_mailbox(self._office) as mailbox:
+                with met_mailbox(office) as mailbox:
                     self._troubles.over("mailbox")
-                    self._watch(mailbox)
+                    self._watch(office, mailbox)
+            except TermOver:
+                pause = FOLLOW_SECONDS  # the next beat tells who leads
             except MailboxAway as away:
                 self._troubles.met_mailbox(away)
             except LedgerAway as away:
@@ -233,12 +180,13 @@ class _Daemon:
             self._stopping.wait(pause * random.uniform(1.0, 1.1))
             pause = min(pause * 2, SLOWEST_RETRY_SECONDS)
 
-    def _watch(self, mailbox: Mailbox) -> None:
-        inbox = Folder(self._office.folders[0])
-        while not self._stopping.is_set():
-            if reception.look(self._office, mailbox) + reception.settle(self._office):
+    def _watch(self, office: Office, mailbox: Mailbox) -> None:
+        """For as long as this very office leads."""
+        inbox = Folder(office.folders[0])
+        while not self._stopping.is_set() and self._standing.office is office:
+            if reception.look(office, mailbox) + reception.settle(office):
                 self._loop.call_soon_threadsafe(self._letters.set)
-            retention.expunge_daily(self._office, mailbox)
+            retention.expunge_daily(office, mailbox)
             self._office.pulse.beat("reader")
             mailbox.wait(inbox, seconds=self._until_next_look(), wake=self._reader_wakes)
 

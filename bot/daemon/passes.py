@@ -1,0 +1,94 @@
+"""Everything that is due, once: what cron, commands and the daemon's ticks have in common."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Iterator
+
+from bot import health, housekeeping, notices, outbox, reception, restoring, retention, rounds
+from bot.office import Office, leading, lockout
+from bot.office.troubles import Troubles
+from bot.shell.ledger import TermOver
+from bot.shell.mailbox import ImapAccount, Mailbox, MailboxAway, MailboxRefused
+
+
+def open_mailbox(office: Office) -> Mailbox:
+    """The configured mailbox, not yet connected."""
+    imap = office.settings.imap
+    password = imap.password.get_secret_value() if imap.password else ""
+    return Mailbox(ImapAccount(imap.host, imap.port, imap.security, imap.username, password, imap.idle), now=office.clock)
+
+
+@contextlib.contextmanager
+def met_mailbox(office: Office) -> Iterator[Mailbox]:
+    """The mailbox, open. Raises `MailboxAway`; after a refused log-in for a while without asking again."""
+    if refused := lockout.rests(office, "imap"):
+        raise MailboxRefused(refused)
+    try:
+        with open_mailbox(office) as mailbox:
+            yield mailbox
+    except MailboxRefused:
+        with office.ledger.writing() as ledger:
+            lockout.note(ledger, "imap", office.clock())
+        raise
+
+
+def run_once(office: Office) -> list[str]:
+    """Read all waiting mail, decide all that is ripe, send all that is due. Gives what could not be done, in sentences."""
+    faults, troubles = list[str](), Troubles(office)
+    restoring.begin(office)
+    try:
+        with leading.by_hand(office) as led:
+            faults += _read_once(led, troubles)
+            work_off(led)
+    except TermOver:
+        faults.append("Another firstreply on this database has taken over meanwhile; it does what is left.")
+    tally = asyncio.run(_drain_once(office))
+    if tally.halt:
+        faults.append(f"Mail could not be sent: {tally.halt}")
+        troubles.met_relay(tally.halt, is_login=tally.is_login)
+    health.Attendant(office, health.alarm(office)).attend(troubles.lasting)
+    return faults
+
+
+def _read_once(office: Office, troubles: Troubles) -> list[str]:
+    try:
+        with met_mailbox(office) as mailbox:
+            reception.look(office, mailbox)
+            retention.expunge_daily(office, mailbox)
+    except MailboxAway as away:
+        troubles.met_mailbox(away)
+        return [f"The mailbox could not be read: {away.reason}"]
+    return []
+
+
+def work_off(office: Office) -> None:
+    """All that is due by now and needs no server. On the way back to a backup, nothing before the mailbox has been read again."""
+    is_going_back = restoring.is_under_way(office)
+    if is_going_back and not restoring.has_read(office):
+        return
+    reception.settle(office)
+    housekeeping.tidy(office)
+    reception.ask_again(office)
+    reception.settle(office)
+    if is_going_back:
+        notices.bring(office)
+        restoring.finish(office)
+    rounds.preview_due(office)
+    rounds.open_due(office)
+    notices.bring(office)
+    retention.daily(office)
+
+
+async def _drain_once(office: Office) -> outbox.Tally:
+    using = outbox.senders(office)
+    try:
+        return await outbox.drain(office, using)
+    finally:
+        await using.close()
+
+
+def send_due(office: Office) -> outbox.Tally:
+    """Send all that is due, from a command that has just made letters."""
+    return asyncio.run(_drain_once(office))
