@@ -83,7 +83,7 @@ def facts(office: Office, ledger: Transaction) -> Facts:
         set_aside=signs.set_aside(now - _DAY),
         undecided=_undecided(office, ledger),
         disk=_disk(office),
-        quota=int(marks.note(QUOTA) or 0),
+        quota=_quota(ledger, now),
         is_drifting=has_drifted(seen.lately, seen.before),
         troubles=[
             Trouble(name.removeprefix(f"{_TROUBLE} "), at, said) for name, (at, said) in _marks(ledger, marks.names(_TROUBLE)).items()
@@ -106,6 +106,12 @@ def _undecided(office: Office, ledger: Transaction) -> Counted:
         if closes is not None and closes + turn <= office.clock():
             closings.append(closes + turn)
     return Counted(len(closings), min(closings, default=None))
+
+
+def _quota(ledger: Transaction, now: datetime) -> int | None:
+    """As the mail server said of late; what it said long ago it may have taken back."""
+    said = ledger.marks.at(QUOTA)
+    return int(ledger.marks.note(QUOTA)) if said is not None and now - said < _DAY else None
 
 
 def _disk(office: Office) -> int | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.core.mail import RawMail, Stamp
-from bot.office import Office, standstill
+from bot.office import Office, condition, standstill
 from bot.reception import reader
 from bot.reception.entering import enter
 from bot.reception.shunt import set_aside
@@ -22,6 +22,7 @@ log = structlog.get_logger()
 AT_ONCE = 2_000
 """How many messages of a backlog are in memory and put in order together."""
 MOST_TRIES = 3
+ROOM_EVERY = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,21 @@ def look(office: Office, mailbox: Mailbox) -> int:
     for one in fresh:
         _note_progress(office, one, began=began, unread={uid for folder, uid in unread if folder == one.news.folder.name})
         _file(office, mailbox, one.news)
+    _note_room(office, mailbox)
     return entered
+
+
+def _note_room(office: Office, mailbox: Mailbox) -> None:
+    """How full the mailbox is, now and then: a full one refuses claims, and nobody would hear of it."""
+    now = office.clock()
+    with office.ledger.reading() as ledger:
+        noted = ledger.marks.at(condition.QUOTA)
+    if noted is not None and now - noted < ROOM_EVERY:
+        return
+    percent = mailbox.fullness(Folder(office.folders[0]))
+    if percent is not None:
+        with office.ledger.writing() as ledger:
+            ledger.marks.put(condition.QUOTA, now, note=str(percent))
 
 
 def enter_all(office: Office, mails: Iterable[RawMail]) -> int:

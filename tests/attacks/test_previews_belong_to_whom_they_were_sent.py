@@ -94,3 +94,29 @@ def test_the_yes_of_a_lawyer_who_is_asked_nothing_goes_to_a_person(desk: Desk) -
     desk.case(lifecycle=Lifecycle.DRAFT, title="A secret draft")
     desk.writes(ALICE, "YES")
     assert "A secret draft" not in desk.last_letter_to(ALICE).text and "member of our staff" in desk.last_letter_to(ALICE).text
+
+
+def test_O_06_an_emergency_that_was_shown_more_than_a_day_ago_is_shown_again_before_it_goes(desk: Desk) -> None:
+    desk.writes(SUZUKI, FORM, subject="EMERGENCY")
+    preview = desk.last_letter_to(SUZUKI)
+    desk.passes(hours=26)
+    desk.writes(SUZUKI, "SEND", answering=preview)
+    again = desk.last_letter_to(SUZUKI)
+    assert desk.letters_to(ALICE) == [] and "More than a day has passed" in " ".join(again.text.split())
+    desk.writes(SUZUKI, "SEND", answering=again)
+    assert len(desk.letters_to(ALICE)) == 1
+
+
+def test_O_06_a_send_that_was_read_a_day_late_is_asked_again(desk: Desk) -> None:
+    desk.writes(SUZUKI, FORM, subject="EMERGENCY")
+    preview = desk.last_letter_to(SUZUKI)
+    desk.passes(hours=26)
+    desk.writes(SUZUKI, "SEND", answering=preview, at=60)
+    assert desk.letters_to(ALICE) == [] and state(desk) == "draft"
+
+
+def test_O_06_within_the_day_one_word_is_enough(desk: Desk) -> None:
+    desk.writes(SUZUKI, FORM, subject="EMERGENCY")
+    desk.passes(hours=23)
+    desk.writes(SUZUKI, "SEND", answering=desk.last_letter_to(SUZUKI))
+    assert len(desk.letters_to(ALICE)) == 1

@@ -208,3 +208,14 @@ def test_probes_see_the_findings_and_nothing_of_anybody(watched: Watched) -> Non
 def test_a_probe_does_not_believe_a_look_of_long_ago(watched: Watched) -> None:
     watched.desk.passes(minutes=6)
     assert watched.attendant.health().status == 503
+
+
+def test_O_12_a_mailbox_that_fills_is_told_at_90_percent_and_at_95(watched: Watched) -> None:
+    found = []
+    for percent in (89, 90, 95, 80):
+        with watched.desk.office.ledger.writing() as ledger:
+            ledger.marks.put(condition.QUOTA, watched.desk.now, note=str(percent))
+        found.append(watched.minute())
+    assert found == [[], ["mailbox_filling"], ["mailbox_full"], []]
+    assert watched.alerts() == [("begun", "mailbox_full"), ("over", "mailbox_full")]
+    assert watched.mailed() == [SATO, SUZUKI] * 2

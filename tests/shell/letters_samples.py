@@ -434,6 +434,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("preview_case", {"needs_reason": True, "files": _FILES}),
     ("preview_case", {"is_changed": True}),
     ("preview_bulletin", {"needs_reason": True, "is_changed": True, "files": _FILES}),
+    ("preview_bulletin", {"is_old": True}),
     ("preview_cases", {"needs_reason": True, "is_changed": True}),
     ("preview_change", {"needs_reason": True, "is_changed": True}),
     ("say_why", {"findings": [], "word": "send"}),

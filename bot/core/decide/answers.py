@@ -75,7 +75,8 @@ def with_left_over(decision: Decision, commands: Iterable[Command]) -> Decision:
 def _answer(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
     if asked.question is Question.SEND_ROUND:
         return _of_round(asked, answer, message, view, rules)
-    if asked.answer or (asked.expires_at is not None and message.stamp.arrived_at >= asked.expires_at):
+    is_late = asked.expires_at is not None and message.stamp.arrived_at >= asked.expires_at
+    if asked.answer or (is_late and not _is_for_an_emergency(asked, answer, view)):
         return _too_late(asked, answer, message, view, rules)
     if asked.question is Question.AGREE:
         return _about_misfit(asked, answer, message, view)
@@ -84,6 +85,12 @@ def _answer(asked: Asked, answer: Command, message: Message, view: View, rules: 
     if answer.verb == "no":
         return _no(asked, answer.said, message, view, rules)
     return _YES[asked.question](asked, answer, message, view, rules)
+
+
+def _is_for_an_emergency(asked: Asked, answer: Command, view: View) -> bool:
+    """A SEND that comes too late is shown the emergency again, rather than told to begin anew."""
+    case = view.cases.get(asked.case_id or "")
+    return asked.question is Question.SEND_BULLETIN and answer.verb == "send" and case is not None and case.is_emergency
 
 
 def _too_late(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:

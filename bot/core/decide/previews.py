@@ -8,6 +8,7 @@ Given the question, the answer and what is known; gives the decision. Reaches no
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from bot.core import anonymity
 from bot.core.amending import amended, shown_key
@@ -35,6 +36,7 @@ from bot.core.model import (
 Found = Mapping[str, Sequence[anonymity.Finding]]
 """What the anonymity check is sure of, by case."""
 _LONGEST_WHY = 200
+STALE = timedelta(days=1)
 
 
 def opens_case(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
@@ -94,6 +96,8 @@ def sends_bulletin(asked: Asked, answer: Command, message: Message, view: View, 
         return _wants(answer, "say_send", case.id, "a bulletin wants a SEND")
     if _is_changed([case], asked, view):
         return _shown_again(answer, asked, "preview_bulletin", view)
+    if _is_stale(asked, message, view):
+        return _shown_again(answer, asked, "preview_bulletin", view, why="is_old")
     held_up = _held_up(answer, message, sure_findings(_texts([case], view), view, rules))
     if held_up:
         return held_up
@@ -143,16 +147,23 @@ def _is_changed(cases: Sequence[Case], asked: Asked, view: View) -> bool:
     return bool(asked.content_key) and shown_key(_texts(cases, view).values()) != asked.content_key
 
 
-def _shown_again(answer: Command, asked: Asked, outcome: str, view: View) -> Decision:
+def _is_stale(asked: Asked, message: Message, view: View) -> bool:
+    """Whether a day has passed since the emergency was shown, or since its SEND arrived: by now it may be over (O-06)."""
+    arrived_at = message.stamp.arrived_at
+    return (asked.expires_at is not None and arrived_at >= asked.expires_at) or view.now - arrived_at > STALE
+
+
+def _shown_again(answer: Command, asked: Asked, outcome: str, view: View, *, why: str = "is_changed") -> Decision:
     still = tuple(case.id for case in drafts_of(asked, view))
     facts: dict[str, object] = {"count": view.recipients}
-    line = _again(Line(answer.said, outcome, asked.case_id, facts))
+    line = _again(Line(answer.said, outcome, asked.case_id, facts), why)
     ask = Ask(asked.question, asked.case_id, 0, still)
-    return Decision(Disposition.ANSWERED, "the text has changed since: shown again", (ask,), (line,))
+    reason = "a day has passed since it was shown" if why == "is_old" else "the text has changed since"
+    return Decision(Disposition.ANSWERED, f"{reason}: shown again", (ask,), (line,))
 
 
-def _again(line: Line) -> Line:
-    return Line(line.command, line.outcome, line.case_id, {**line.facts, "is_changed": True})
+def _again(line: Line, why: str = "is_changed") -> Line:
+    return Line(line.command, line.outcome, line.case_id, {**line.facts, why: True})
 
 
 def _held_up(answer: Command, message: Message, found: Found) -> Decision | None:

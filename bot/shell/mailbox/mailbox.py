@@ -157,6 +157,20 @@ class Mailbox:
             uids = search(client.wire, opened, above=0)
             return heads(client.wire, uids[-most:][::-1])
 
+    def fullness(self, folder: Folder) -> int | None:
+        """How much of the mailbox is used, of 100 (RFC 9208); None where the server does not tell, or tells what cannot be."""
+        with self._speaking() as client:
+            if not client.has_capability("QUOTA"):
+                return None
+            try:
+                _, quotas = client.get_quota_root(folder.name)
+                used = [100 * quota.usage // quota.limit for quota in quotas if quota.limit > 0 <= quota.usage]
+            except imaplib.IMAP4.abort:
+                raise
+            except (IMAPClientError, *NOT_IMAP):
+                return None
+        return max(used, default=None)
+
     def _refusal(self, folder: Folder) -> str:
         """Why a folder that is there cannot be opened."""
         try:
