@@ -9,6 +9,7 @@ import typer
 
 from bot.cli.cases import find_case
 from bot.cli.desk import JSON, Refusal, local, open_desk, show_json, show_table
+from bot.cli.standstill import refuse_while_paused
 from bot.core.tongue import ENGLISH
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ def send(month: str = MONTH, as_json: bool = JSON) -> None:
     from bot import rounds
 
     with open_desk() as office:
+        refuse_while_paused(office)
         month, letters = rounds.send_now(office, checked_month(month) or None, by="command line")
         note = _send_due(office)
     if as_json:
@@ -146,6 +148,7 @@ def bulletin(case_id: str = typer.Argument(..., metavar="ID"), as_json: bool = J
             raise Refusal(f"{case.id} is {case.lifecycle.value}, so no bulletin can go out about it.")
         if case.free_places == 0:
             raise Refusal(f"Every place of {case.id} is taken, so no bulletin is needed.")
+        refuse_while_paused(office)
         letters = rounds.bulletin_now(office, case.id, by="command line")
         note = _send_due(office)
     if as_json:

@@ -32,7 +32,7 @@ def status(as_json: bool = JSON) -> None:
     Example: firstreply status
     """
     from bot.health import as_document
-    from bot.office import circulars, condition, leading, vigil
+    from bot.office import circulars, condition, leading, standstill, vigil
 
     with open_desk() as office, office.ledger.reading() as ledger:
         found = condition.findings(office, ledger)
@@ -46,6 +46,7 @@ def status(as_json: bool = JSON) -> None:
         unanswered = ledger.words.unanswered()
         kept = ledger.past.count_kept()
         contacts = {name: ledger.marks.at(name) for name in ("imap", "smtp", "backup")}
+        paused = ledger.marks.at(standstill.PAUSED)
         beat = None if ledger.marks.note(condition.BEAT) == condition.STOPPED else ledger.marks.at(condition.BEAT)
         crew = leading.crew(ledger)
     document: dict[str, Any] = {
@@ -66,6 +67,7 @@ def status(as_json: bool = JSON) -> None:
         },
         "unanswered": unanswered,
         "kept_back": kept,
+        "paused_since": paused.isoformat() if paused else None,
         "inbox": inbox,
         "outbox": outbox,
         "last_imap_contact": contacts["imap"].isoformat() if contacts["imap"] else None,
@@ -77,6 +79,8 @@ def status(as_json: bool = JSON) -> None:
         show_json(document)
         sys.exit(_code(found))
     _print_findings(office, found)
+    if paused:
+        print(f"{'PAUSED':14} since {local(office, paused)}: mail is taken in, nothing is decided or sent; firstreply resume ends it")
     for name, value in (
         ("Cases", _counts(cases)),
         ("Members", _counts(members)),

@@ -7,7 +7,7 @@ import contextlib
 from collections.abc import Iterator
 
 from bot import health, housekeeping, notices, outbox, reception, restoring, retention, rounds
-from bot.office import Office, leading, lockout
+from bot.office import Office, leading, lockout, standstill
 from bot.office.troubles import Troubles
 from bot.shell.ledger import TermOver
 from bot.shell.mailbox import ImapAccount, Mailbox, MailboxAway, MailboxRefused
@@ -64,7 +64,9 @@ def _read_once(office: Office, troubles: Troubles) -> list[str]:
 
 
 def work_off(office: Office) -> None:
-    """All that is due by now and needs no server. On the way back to a backup, nothing before the mailbox has been read again."""
+    """All that is due by now and needs no server. Nothing while all is paused, nor on the way back before the mailbox has been read again."""
+    if standstill.is_on(office):
+        return
     is_going_back = restoring.is_under_way(office)
     if is_going_back and not restoring.has_read(office):
         return
@@ -81,14 +83,14 @@ def work_off(office: Office) -> None:
     retention.daily(office)
 
 
-async def _drain_once(office: Office) -> outbox.Tally:
+async def _drain_once(office: Office, kind: str = "") -> outbox.Tally:
     using = outbox.senders(office)
     try:
-        return await outbox.drain(office, using)
+        return await outbox.drain(office, using, kind=kind)
     finally:
         await using.close()
 
 
-def send_due(office: Office) -> outbox.Tally:
-    """Send all that is due, from a command that has just made letters."""
-    return asyncio.run(_drain_once(office))
+def send_due(office: Office, *, kind: str = "") -> outbox.Tally:
+    """Send all that is due, or all of one kind, from a command that has just made letters."""
+    return asyncio.run(_drain_once(office, kind))

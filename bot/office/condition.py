@@ -16,7 +16,7 @@ from bot.core import events, health
 from bot.core.health import LIMITS, Counted, Facts, Known, Trouble
 from bot.core.model import ClaimState, Finding
 from bot.core.trust import has_drifted
-from bot.office import Office, vigil
+from bot.office import Office, standstill, vigil
 from bot.shell.ledger import Transaction
 
 RUNNING, STOPPED = "running", "stopped"
@@ -66,6 +66,7 @@ def dated(found: Iterable[Finding], before: Mapping[str, Known]) -> list[Finding
 
 def facts(office: Office, ledger: Transaction) -> Facts:
     now, marks, signs = office.clock(), ledger.marks, ledger.signs
+    waits = not standstill.is_paused(ledger)  # what stands still because a person wants it so is no fault
     seen = vigil.look_back(ledger, now=now)
     return Facts(
         now=now,
@@ -77,11 +78,11 @@ def facts(office: Office, ledger: Transaction) -> Facts:
         looked=ledger.arrivals.scanned_from(office.folders),
         entered=signs.last_entered(),
         sent=marks.at("smtp"),
-        due=Counted(*signs.due(now)),
-        old=Counted(*signs.old(now - LIMITS.letter_age)),
+        due=Counted(*signs.due(now)) if waits else Counted(),
+        old=Counted(*signs.old(now - LIMITS.letter_age)) if waits else Counted(),
         in_doubt=signs.in_doubt(),
         set_aside=signs.set_aside(now - _DAY),
-        undecided=_undecided(office, ledger),
+        undecided=_undecided(office, ledger) if waits else Counted(),
         disk=_disk(office),
         quota=_quota(ledger, now),
         is_drifting=has_drifted(seen.lately, seen.before),

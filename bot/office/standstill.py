@@ -15,6 +15,9 @@ from bot.shell.ledger.backup import COPIED
 PAUSED = "paused"
 """The mark that an operator has paused everything."""
 
+NOTICE = "standstill"
+"""The letter that tells staff so."""
+
 WENT_BACK = "went_back"
 """The mark of a database that went back in time, from when that is noticed until the mailbox has been read again."""
 
@@ -41,6 +44,33 @@ def why(office: Office) -> str:
             return "the database went back in time, and the mailbox has to be read again first"
         is_older = ledger.marks.at(COPIED) is not None or (last is not None and not ledger.past.knows_sent(last.message_id))
     return "the database is a backup or older than what has left; firstreply run reads the mailbox again first" if is_older else ""
+
+
+def is_on(office: Office) -> bool:
+    with office.ledger.reading() as ledger:
+        return is_paused(ledger)
+
+
+def pause(office: Office, *, because: str) -> bool:
+    """From now on nothing is decided or sent; gives whether it is new. Staff are owed the one letter that may still go."""
+    with office.ledger.deciding() as ledger:
+        if is_paused(ledger):
+            return False
+        now = office.clock()
+        ledger.marks.put(PAUSED, now, note=because)
+        office.tell_staff(ledger, NOTICE, {"is_over": False, "since": now, "because": because}, once=f"{NOTICE}:{now.isoformat()}")
+    return True
+
+
+def resume(office: Office) -> bool:
+    """All goes on; gives whether it was paused."""
+    with office.ledger.deciding() as ledger:
+        since = ledger.marks.at(PAUSED)
+        if since is None:
+            return False
+        ledger.marks.drop(PAUSED)
+        office.tell_staff(ledger, NOTICE, {"is_over": True, "since": since, "because": ""}, once=f"{NOTICE} over:{since.isoformat()}")
+    return True
 
 
 def is_paused(ledger: Transaction) -> bool:

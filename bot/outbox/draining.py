@@ -25,8 +25,11 @@ WAIT_FOR_TURN_SECONDS = 60
 KEEP_SECONDS = LEASE.total_seconds() / 4
 
 
-async def drain(office: Office, using: Senders, *, stopping: threading.Event | None = None) -> Tally:
-    """Send all that is due now. Stops early when the server is away or `stopping` is set; what is left stays owed."""
+async def drain(office: Office, using: Senders, *, stopping: threading.Event | None = None, kind: str = "") -> Tally:
+    """Send all that is due now, or all of one kind. Stops early when the server is away or `stopping` is set; what is left stays owed.
+
+    While all stands still nothing is sent but the letter that tells staff so.
+    """
     at = Pass(office, using, stopping or threading.Event())
     async with _turn(office) as is_ours:
         if not is_ours:
@@ -38,13 +41,13 @@ async def drain(office: Office, using: Senders, *, stopping: threading.Event | N
         using.door.refusal = None
         has_begun = False
         while not at.is_over:
-            at.tally.barred = await asyncio.to_thread(standstill.why, office)
+            at.tally.barred = "" if kind == standstill.NOTICE else await asyncio.to_thread(standstill.why, office)
             if at.tally.barred:
                 break
             if not has_begun:
                 await asyncio.to_thread(persistently, lambda: _pick_up(office))
                 has_begun = True
-            taken = await asyncio.to_thread(persistently, lambda: _take(at))
+            taken = await asyncio.to_thread(persistently, lambda: _take(at, kind))
             if not taken:
                 break
             station("taken")
@@ -98,10 +101,10 @@ def _pick_up(office: Office) -> None:
         log.warning("letters of a stopped process picked up", letters=found)
 
 
-def _take(at: Pass) -> list[Owed]:
+def _take(at: Pass, kind: str) -> list[Owed]:
     sender, limit = at.office.settings.mailbox.address, 2 * len(at.using.relays)
     with at.office.ledger.writing() as ledger:
-        return ledger.leases.take(now=at.office.clock(), sender=sender, limit=limit, by=at.using.name)
+        return ledger.leases.take(now=at.office.clock(), sender=sender, limit=limit, by=at.using.name, kind=kind)
 
 
 async def _hand_over(at: Pass, taken: list[Owed]) -> None:

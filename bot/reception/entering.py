@@ -14,9 +14,9 @@ from bot.core.intent import Intent, bare_words, number_of
 from bot.core.mail import Arrival, RawMail, Stamp, canonical, domain_of
 from bot.core.model import Asked, Claim, ClaimState, Decision, Disposition, Line, Member, Question, Returned, Staff, View
 from bot.core.parsing.machines import CHALLENGE, OWN_MAIL
-from bot.office import Office, circulars
+from bot.office import Office, circulars, standstill
 from bot.reception import applying, corresponding, files, people, quoting, reader, unproven
-from bot.reception.shunt import set_aside
+from bot.reception.shunt import PUT_OFF, set_aside
 from bot.shell.ledger import LedgerAway, Transaction
 from bot.shell.ledger.arrivals import Entry
 from bot.shell.resolver import txt_record
@@ -29,7 +29,7 @@ A_MONTH = timedelta(days=30)
 
 
 def enter(office: Office, mail: RawMail, *, is_last_try: bool = True) -> bool:
-    """Decide one message and put it on record; done before, it is left alone.
+    """Decide one message and put it on record; done before, it is left alone. While all is paused it is put on record and decided later.
 
     One that is at fault is left for another try (False), or at the last one set aside whole.
     """
@@ -39,13 +39,19 @@ def enter(office: Office, mail: RawMail, *, is_last_try: bool = True) -> bool:
         signed = _signature(office, mail, arrival)
         intent = _own_words(office, arrival, signed)
         with office.ledger.deciding() as ledger:
-            if ledger.arrivals.is_known(mail.stamp):
+            known = ledger.arrivals.at(mail.stamp)
+            if known and known.reason != PUT_OFF:
                 return True
             # Our own mail is the same message each time it comes back; that it comes back again is what is to be noticed.
-            twin = ledger.arrivals.twin(arrival.content_key) if arrival.machine != OWN_MAIL else None
-            arrival_id = ledger.arrivals.enter(mail, arrival, now=office.clock())
+            twin = ledger.arrivals.twin(arrival.content_key) if arrival.machine != OWN_MAIL and not known else None
+            arrival_id = known.id if known else ledger.arrivals.enter(mail, arrival, now=office.clock())
             station("stored")
-            decision = _same_again(twin) if twin else _decide(office, ledger, mail, arrival, arrival_id, signed, intent)
+            if twin:
+                decision = _same_again(twin)
+            elif standstill.is_paused(ledger):
+                decision = Decision(Disposition.PENDING, PUT_OFF)
+            else:
+                decision = _decide(office, ledger, mail, arrival, arrival_id, signed, intent)
             applying.apply(office, ledger, decision, arrival_id=arrival_id, mail=mail, arrival=arrival)
             station("decided")
     except LedgerAway:

@@ -12,9 +12,9 @@ from bot.core.mail import RawMail, Stamp
 from bot.office import Office, condition, standstill
 from bot.reception import reader
 from bot.reception.entering import enter
-from bot.reception.shunt import set_aside
+from bot.reception.shunt import PUT_OFF, set_aside
 from bot.shell.ledger import persistently
-from bot.shell.mailbox import FilingRefused, Folder, FolderRefused, Mailbox, News, Unreadable
+from bot.shell.mailbox import WHOLE_UP_TO, FilingRefused, Folder, FolderRefused, Mailbox, News, Unreadable
 from bot.stations import station
 
 log = structlog.get_logger()
@@ -42,7 +42,7 @@ def look(office: Office, mailbox: Mailbox) -> int:
     fresh = [_fresh(office, mailbox, Folder(name, rank)) for rank, name in enumerate(office.folders)] + _forgotten(office, mailbox)
     if any(one.uids for one in fresh):
         reader.begin()
-    entered = 0
+    entered = enter_all(office, _put_off(office))
     unread: set[tuple[str, int]] = set()
     for batch in _in_batches(fresh):
         entered += enter_all(office, _fetch(office, mailbox, batch, unread))
@@ -64,6 +64,16 @@ def _note_room(office: Office, mailbox: Mailbox) -> None:
     if percent is not None:
         with office.ledger.writing() as ledger:
             ledger.marks.put(condition.QUOTA, now, note=str(percent))
+
+
+def _put_off(office: Office) -> list[RawMail]:
+    """What came while all was paused, as soon as it is so no more: it is decided before anything that came later."""
+    with office.ledger.reading() as ledger:
+        waiting = [] if standstill.is_paused(ledger) else ledger.arrivals.waiting(PUT_OFF)
+        mails = [(entry.stamp, ledger.arrivals.raw(entry.id) or b"", ledger.arrivals.size(entry.id)) for entry in waiting]
+    if mails:
+        reader.begin()
+    return [RawMail(stamp, raw, size, is_whole=size <= WHOLE_UP_TO) for stamp, raw, size in mails]
 
 
 def enter_all(office: Office, mails: Iterable[RawMail]) -> int:

@@ -14,7 +14,7 @@ from bot.core.eligibility import misfits
 from bot.core.fields import name_key
 from bot.core.mail import Letter
 from bot.core.model import LIVE, MISFIT, Asked, Case, Claim, ClaimState, Line, Question, Verdict
-from bot.office import ANSWER_KINDS, Office
+from bot.office import ANSWER_KINDS, Office, standstill
 from bot.reception import outcomes
 from bot.shell.ledger import Transaction, persistently
 from bot.stations import station
@@ -25,7 +25,7 @@ log = structlog.get_logger()
 def settle(office: Office) -> int:
     """Decide every case whose settlement window has passed; gives how many verdicts there were."""
     with office.ledger.reading() as ledger:
-        scanned_from = ledger.arrivals.scanned_from(office.folders)
+        scanned_from = None if standstill.is_paused(ledger) else ledger.arrivals.scanned_from(office.folders)
         waiting = ledger.claims.unsettled() if scanned_from else []
         # What one case gives to a firm counts on the next: the case that was asked for first is decided first.
         firsts = {case_id: _first_asked_for(ledger.claims.of(case_id)) for case_id in waiting} if office.rules.one_per_firm else {}
@@ -36,7 +36,7 @@ def settle(office: Office) -> int:
 def next_ripe(office: Office) -> datetime | None:
     """When the next settlement window closes (UTC): a look that begins then can decide."""
     with office.ledger.reading() as ledger:
-        waiting = ledger.claims.unsettled()
+        waiting = [] if standstill.is_paused(ledger) else ledger.claims.unsettled()
         closings = [_ripe_at(office, case, ledger.claims.of(case.id)) for case in ledger.cases.some(waiting).values()]
     return min((closing for closing in closings if closing is not None), default=None)
 

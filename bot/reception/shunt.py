@@ -10,6 +10,9 @@ from bot.office import Office
 
 log = structlog.get_logger()
 
+PUT_OFF = "paused"
+"""Why a message waits that came while all was paused."""
+
 
 def set_aside(office: Office, mail: RawMail, reason: str, *, arrival: Arrival | None = None) -> None:
     """Keep the message for staff and tell them; its bytes are on record, and nothing in it acts.
@@ -17,9 +20,10 @@ def set_aside(office: Office, mail: RawMail, reason: str, *, arrival: Arrival | 
     A stranger's Subject stays behind: what strangers write reaches no mail of ours (S-31).
     """
     with office.ledger.deciding() as ledger:
-        if ledger.arrivals.is_known(mail.stamp):
+        known = ledger.arrivals.at(mail.stamp)
+        if known and known.reason != PUT_OFF:
             return
-        arrival_id = ledger.arrivals.enter(mail, arrival, now=office.clock())
+        arrival_id = known.id if known else ledger.arrivals.enter(mail, arrival, now=office.clock())
         ledger.arrivals.dispose(arrival_id, Disposition.FOR_STAFF, reason)
         sender = arrival.sender if arrival else ""
         is_on_file = bool(sender) and (office.staff(sender) or ledger.roster.by_address(sender)) is not None

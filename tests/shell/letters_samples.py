@@ -393,6 +393,7 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
     "welcome": {"cases": [APPEAL, INTERVIEW]},
     "round_preview": {**ROUND_AHEAD, "at": ARRIVED, "added": []},
     "left_out": {"month": "2026-11", "cases": [APPEAL, RESEARCH], "found": [APPEAL.id]},
+    "standstill": {"is_over": False, "since": ARRIVED, "because": "the roster is being put right"},
     "went_back": {
         "since": ARRIVED,
         "has_book": True,

@@ -66,8 +66,11 @@ class Arrivals:
         seen = set(self._session.exec(known).all())
         return [uid for uid in wanted if uid not in seen]
 
-    def is_known(self, stamp: Stamp) -> bool:
-        return not self.unseen(stamp.folder, stamp.uidvalidity, [stamp.uid]) if stamp.uid else False
+    def at(self, stamp: Stamp) -> Entry | None:
+        """The message with this number in its folder, if it is on record."""
+        place = (ArrivalRow.folder == stamp.folder, ArrivalRow.uidvalidity == stamp.uidvalidity, ArrivalRow.uid == stamp.uid)
+        row = self._session.exec(select(ArrivalRow).where(*place)).first() if stamp.uid else None
+        return self._read(row) if row else None
 
     def twin(self, content_key: str) -> Entry | None:
         """An earlier copy of the same message: moved between folders, delivered twice, or renumbered by the server."""
@@ -174,6 +177,10 @@ class Arrivals:
         if row is None or not row.content:
             return row.content if row else None
         return self._seal.open(row.content, where=content_place(arrival_id)) or None
+
+    def size(self, arrival_id: int) -> int:
+        """As the server announced it."""
+        return self._session.get_one(ArrivalRow, arrival_id).size
 
     def all(self) -> list[Entry]:
         """In the order of entry."""

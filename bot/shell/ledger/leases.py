@@ -66,9 +66,10 @@ class Leases:
         self._session.flush()
         return len(rows), [self._owed(row, sender="") for row in lost_twice]
 
-    def take(self, *, now: datetime, sender: str, limit: int, by: str) -> list[Owed]:
-        """The most urgent letters that are due, leased to this process. A letter in doubt is taken once more, never twice."""
+    def take(self, *, now: datetime, sender: str, limit: int, by: str, kind: str = "") -> list[Owed]:
+        """The most urgent letters that are due, of one kind or of all, leased to this process. One in doubt is taken once more, never twice."""
         due = select(LetterRow).where(text(OWED), LetterRow.next_try_at <= now, LetterRow.stage != STAGE_KEPT)
+        due = due.where(LetterRow.kind == kind) if kind else due
         rows = self._session.exec(
             due.order_by(col(LetterRow.priority), col(LetterRow.next_try_at), col(LetterRow.id))
             .limit(limit)

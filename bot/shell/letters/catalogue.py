@@ -48,6 +48,7 @@ KINDS = (
     "round_preview",
     "shunted",
     "staff_words",
+    "standstill",
     "suspended_notice",
     "taken_back",
     "trouble",

@@ -3,7 +3,7 @@
 The one door to imapclient. Callers use `Mailbox` and the nouns below; everything else in here is behind the door.
 """
 
-from bot.shell.mailbox.mailbox import Mailbox
+from bot.shell.mailbox.mailbox import WHOLE_UP_TO, Mailbox
 from bot.shell.mailbox.nouns import (
     FilingRefused,
     Folder,
@@ -17,6 +17,7 @@ from bot.shell.mailbox.nouns import (
 )
 
 __all__ = [
+    "WHOLE_UP_TO",
     "FilingRefused",
     "Folder",
     "FolderRefused",
