@@ -20,7 +20,7 @@ POISONED = [(name, hostile(one)) for name, one in LETTERS]
 
 
 KNOWN_TAGS = {
-    *"html head meta title style body table tbody tr td th div p h1 h2 h3 b a ul li br span blockquote".split(),
+    *"html head meta title style body table tbody tr td th div p h1 h2 h3 b a ul li br wbr span blockquote".split(),
     *("-comment", "-text", "-doctype"),
 }
 

@@ -23,6 +23,7 @@ from bot.core.tongue import ENGLISH, SHIPPED, Tongue
 from bot.shell.letters import catalogue, completeness, forms, layout, times
 from bot.shell.letters.house import MARKER, House, Page, Reader
 from bot.shell.letters.links import mailto, write_to
+from bot.shell.letters.phrasing import phrased
 from bot.shell.letters.post import assemble
 from bot.shell.letters.scrub import Commands, one_line, scrub
 from bot.shell.resources import templates_dir
@@ -104,6 +105,7 @@ class Typesetter:
             seamless=_seamless,
             one_line=one_line,
             paragraphs=_paragraphs,
+            phrased=phrased,
             whole=partial(_whole, rf"{re.escape(self._house.case_prefix)}-\d{{4}}-\d+"),
         )
         environment.globals.update(

@@ -1,0 +1,42 @@
+"""A Japanese heading breaks where one would take a breath, in every mail program, and never in the middle of a word."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot.shell.letters import Typesetter
+from bot.shell.letters.phrasing import phrased, phrases
+from tests.shell.letters_samples import CODE, HOUSE, NOW, every_letter
+
+HEADINGS = {
+    "引き続き取り置いています": "引き続き|取り置いています",
+    "その後いかがでしょうか": "その後|いかがでしょうか",
+    "もう一度ご覧いただきたい点": "もう一度|ご覧いただきたい|点",
+    "2026年11月のご案内（送信前の確認）": "2026年11月の|ご案内|（送信前の|確認）",
+    "お申し込みを受け付けました": "お申し込みを|受け付けました",
+    "まだ送信していません": "まだ|送信していません",
+    "名簿への登録が済みました。ようこそ": "名簿への|登録が|済みました。|ようこそ",
+    "Cases for November": "Cases for November",
+}
+
+
+@pytest.mark.parametrize(("words", "parted"), HEADINGS.items())
+def test_a_heading_is_parted_between_phrases(words: str, parted: str) -> None:
+    assert phrases(words) == parted.split("|")
+
+
+def test_what_stands_in_a_tag_or_an_entity_is_left_alone() -> None:
+    marked = phrased("<b> & その案件を取り置き")
+    assert marked == "&lt;b&gt; &amp; その<wbr>案件を<wbr>取り置き" and phrased(marked).count("&lt;b&gt;") == 1
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_every_heading_keeps_its_phrases_together(language: str) -> None:
+    typesetter = Typesetter(HOUSE)
+    for name, letter in every_letter(language):
+        html = typesetter.preview(letter, now=NOW, reader_name="", code=CODE).html
+        headings = re.findall(r"<h[123]( style=\"[^\"]*\")>(.*?)</h[123]>", html, re.DOTALL)
+        assert all(("keep-all" in style) == (language == "ja") for style, _ in headings), name
+        assert language == "ja" or "<wbr>" not in html, name
