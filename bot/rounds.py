@@ -12,6 +12,7 @@ import structlog
 from bot.core import circulation
 from bot.core.mail import Letter
 from bot.core.model import Asked, Case, Question
+from bot.core.reasons import Deed
 from bot.office import Office, circulars, previews
 from bot.shell.ledger import Transaction
 
@@ -74,17 +75,18 @@ def _show(office: Office, ledger: Transaction, occasion: circulation.Occasion, *
         office.owe(ledger, Letter("round_preview", person.address, person.language, facts), question_id=question_id)
 
 
-def send_now(office: Office, month: str | None = None, *, by: str) -> tuple[str, int | None]:
+def send_now(office: Office, month: str | None = None, *, by: str, why: str = "") -> tuple[str, int | None]:
     """Open a month's round at once (this month's where none is named); None letters where it was opened before."""
     month = month or circulation.month_of(office.clock(), office.rules.zone)
     with office.ledger.deciding() as ledger:
-        return month, circulars.open_round(office, ledger, month, by=by)
+        return month, circulars.open_round(office, ledger, month, by=by, why=why)
 
 
-def bulletin_now(office: Office, case_id: str, *, by: str) -> int:
-    """Owe a bulletin about an open case to the whole roster."""
+def bulletin_now(office: Office, case_id: str, *, by: str, why: str = "") -> int:
+    """Owe a bulletin about an open case to the whole roster; by whom, and why, goes into its history."""
     with office.ledger.deciding() as ledger:
         now = office.clock()
         count = circulars.send_bulletin(office, ledger, case_id, key=f"{case_id}:{now.isoformat()}")
+        ledger.marks.put(f"case {case_id} {now.isoformat()}", now, note=str(Deed("bulletin", by, why=why)))
     log.info("bulletin opened", case=case_id, letters=count, by=by)
     return count

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from bot.cli import member
 from bot.cli.desk import JSON, Refusal, local, open_desk, read_file, show_json, show_table, visible, write_table
 from bot.core.tongue import ENGLISH
 
@@ -212,10 +213,13 @@ def _note_reading(office: Office, ledger: Transaction, case_ids: Iterable[str]) 
 
 
 def explain(case_id: str = typer.Argument(..., metavar="ID"), as_json: bool = JSON) -> None:
-    """Who claimed a case, when it arrived, in which order, what was decided and why.
+    """Who claimed a case, when it arrived, in which order, what was decided and why. With an address: how that member stands.
 
     Example: firstreply explain JAR-2026-014
     """
+    if "@" in case_id:
+        member.explain(case_id, as_json=as_json)
+        return
     from bot.core.claims import in_order, ranks
     from bot.core.reasons import sentence
 

@@ -13,7 +13,6 @@ from bot.cli.rounds import MONTH, checked_month
 from bot.core.tongue import ENGLISH, SHIPPED
 
 if TYPE_CHECKING:
-    from bot.core.model import Figures
     from bot.shell.pictures import Bars
 
 _LONGEST_BAR = 32
@@ -47,38 +46,20 @@ def report(
         name = office.settings.organisation.name
     title = f"{name}: {times.month(month, tongue=SHIPPED[language])}"
     if svg:
-        _write(svg, pictures.svg(figures, title=title, language=language))
+        _write(svg, reports.picture(figures, name, language))
     if html:
-        _write(html, pictures.page(figures, title=title, facts=_facts(figures, language), language=language))
+        _write(html, pictures.page(figures, title=title, facts=reports.in_words(figures, language), language=language))
     if as_json:
         show_json(asdict(figures))
         return
     print(f"{visible(name)}: {times.month(month, tongue=ENGLISH)}{'' if figures.is_over else ', so far'}\n")
-    for label, value in _facts(figures, "en"):
+    for label, value in reports.in_words(figures, "en"):
         print(f"{label:16} {value}")
     for chart in pictures.charts(figures, "en"):
         _print_bars(chart)
     for path in (svg, html):
         if path:
             print(f"\nWritten: {path}")
-
-
-def _facts(figures: Figures, language: str) -> list[tuple[str, str]]:
-    from bot.shell import pictures
-    from bot.shell.letters import times
-
-    words, labels = pictures.WORDS[language], _LABELS[language]
-    cells = (figures.cases, figures.placed, figures.unplaced, figures.claims)
-    facts = [(label, pictures.shown(cell, words)) for label, cell in zip(labels, cells, strict=False)]
-    waits = figures.waits
-    spans = [times.span(seconds, tongue=SHIPPED[language]) for seconds in (waits.lower, waits.median, waits.upper)] if waits else []
-    return [*facts, *zip(labels[4:], spans, strict=False)]
-
-
-_LABELS = {
-    "en": ("Cases", "Placed", "Not placed", "Claims", "Fastest quarter", "Median wait", "Slowest quarter"),
-    "ja": ("案件", "担当決定", "未決定", "お申し出", "速い方の四分位", "決定までの中央値", "遅い方の四分位"),
-}
 
 
 def _print_bars(chart: Bars) -> None:

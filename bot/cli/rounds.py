@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.office.previews import Preview
 
 commands = typer.Typer(help="The monthly round.", no_args_is_help=True, rich_markup_mode=None)
+REASON = typer.Option("", "--reason", help="Why; it goes on record.")
 MONTH = typer.Option("", "--month", metavar="YYYY-MM", help="Which month; this one if none is named.")
 
 
@@ -84,16 +85,17 @@ def _remarks(shown: Preview, findings: list[tuple[str, str]]) -> list[str]:
 
 
 @commands.command("send")
-def send(month: str = MONTH, as_json: bool = JSON) -> None:
-    """Send a month's round now. A second time for the same month sends nothing.
+def send(month: str = MONTH, reason: str = REASON, as_json: bool = JSON) -> None:
+    """Send a month's round now. A second time for the same month sends nothing. Whoever held it back hears so.
 
-    Example: firstreply round send
+    Example: firstreply round send --reason "the hearing is on Friday"
     """
     from bot import rounds
+    from bot.core import grounds
 
     with open_desk() as office:
         refuse_while_paused(office)
-        month, letters = rounds.send_now(office, checked_month(month) or None, by="command line")
+        month, letters = rounds.send_now(office, checked_month(month) or None, by="command line", why=grounds.kept(reason))
         note = _send_due(office)
     if as_json:
         show_json({"month": month, "letters": letters or 0, "sent_before": letters is None})
@@ -113,8 +115,11 @@ def list_rounds(as_json: bool = JSON) -> None:
 
     Example: firstreply round list
     """
+    from bot.office import circulars
+
     with open_desk() as office, office.ledger.reading() as ledger:
         past = ledger.rounds.all()
+        why = {one.month: circulars.reason_sent(ledger, one.month) for one in past}
     if as_json:
         show_json(
             [
@@ -122,6 +127,7 @@ def list_rounds(as_json: bool = JSON) -> None:
                     "month": one.month,
                     "opened_at": one.opened_at.isoformat(),
                     "opened_by": one.opened_by,
+                    "reason": why[one.month],
                     "cases": one.cases,
                     "letters": one.letters,
                 }
@@ -129,16 +135,17 @@ def list_rounds(as_json: bool = JSON) -> None:
             ]
         )
         return
-    rows = [(one.month, local(office, one.opened_at), one.opened_by, one.cases, one.letters) for one in past]
-    show_table(("Month", "Opened", "By", "Cases", "Letters"), rows, empty="No round has gone out yet.")
+    rows = [(one.month, local(office, one.opened_at), one.opened_by, one.cases, one.letters, why[one.month]) for one in past]
+    show_table(("Month", "Opened", "By", "Cases", "Letters", "Why"), rows, empty="No round has gone out yet.")
 
 
-def bulletin(case_id: str = typer.Argument(..., metavar="ID"), as_json: bool = JSON) -> None:
+def bulletin(case_id: str = typer.Argument(..., metavar="ID"), reason: str = REASON, as_json: bool = JSON) -> None:
     """Mail an emergency bulletin about one case to every active member, now.
 
-    Example: firstreply bulletin JAR-2026-014
+    Example: firstreply bulletin JAR-2026-014 --reason "the hearing is tomorrow"
     """
     from bot import rounds
+    from bot.core import grounds
     from bot.core.model import Lifecycle
 
     with open_desk() as office:
@@ -149,7 +156,7 @@ def bulletin(case_id: str = typer.Argument(..., metavar="ID"), as_json: bool = J
         if case.free_places == 0:
             raise Refusal(f"Every place of {case.id} is taken, so no bulletin is needed.")
         refuse_while_paused(office)
-        letters = rounds.bulletin_now(office, case.id, by="command line")
+        letters = rounds.bulletin_now(office, case.id, by="command line", why=grounds.kept(reason))
         note = _send_due(office)
     if as_json:
         show_json({"case": case.id, "letters": letters})

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bot.core import retractions
+from bot.core import grounds, retractions
 from bot.core import words as own
 from bot.core.mail import Arrival
 from bot.core.parsing.machines import ends_absent, says_absent
@@ -32,9 +32,6 @@ ONLY_IN_A_CHECK_IN = frozenset({"ok", "done"})
 """Words that answer “how is the case?”; anywhere else they are prose."""
 CHECK_IN_ANSWERS = ONLY_IN_A_CHECK_IN | {"help", "release"}
 
-_REASON = re.compile(r"(?:^|(?<=\s))[、,。.]?\s*(?:with(?=\s|$)|理由\s*:?)\s*(?P<why>.*)", re.IGNORECASE)
-"""What stands behind the word of one who lets a text pass in spite of findings: ``WITH the name is the town's``, ``理由：地名です``."""
-_REASON_LINE = re.compile(r"(?:reason|理由)\s*:\s*(?P<why>\S.*)", re.IGNORECASE)
 _MAY_FOLLOW = re.compile(r"[a-z0-9]|なし|[、,。.]?\s*理由", re.IGNORECASE)
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])(?!\d)", re.ASCII)
 _CODE = re.compile(r"[a-z2-7]{16}\.[a-z2-7]{26}", re.IGNORECASE)
@@ -42,7 +39,8 @@ _CODE = re.compile(r"[a-z2-7]{16}\.[a-z2-7]{26}", re.IGNORECASE)
 _BEFORE_REASON = {"send": _CODE, "round_send": re.compile(rf"^{_MONTH.pattern}", re.ASCII)}
 """What may stand between the word and its reason."""
 
-_WITH_ADDRESS = WITH_CASE_AND_ADDRESS | {"approve", "remove", "claim"}
+_WITH_ADDRESS = WITH_CASE_AND_ADDRESS | {"approve", "remove", "claim", "explain"}
+_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
 _FOR_SOMEBODY = re.compile(r"(?P<ids>.*\S)\s*(?:(?<=\s)for(?=\s)|代理)\s*[:]?\s*(?P<whom>[^\s,;!、。][^,;!、。]{0,79})", re.IGNORECASE)
 """``CLAIM A B FOR Mori Daisuke``, ``受任 A 代理 森 大輔``: a claim in a colleague's name."""
 
@@ -120,6 +118,8 @@ class Command:
     case_id: str | None
     argument: str
     said: str
+    grounds: str = ""
+    """Of an override: the reason given behind it."""
 
     @property
     def code(self) -> str:
@@ -136,7 +136,7 @@ class Command:
     @property
     def why(self) -> str | None:
         """Of a YES or SEND: the reason given with it, "" where the word for it stands alone; None for the bare word."""
-        found = _REASON.search(self.argument)
+        found = grounds.BEHIND_A_WORD.search(self.argument)
         return found["why"].strip() if found else None
 
 
@@ -197,6 +197,8 @@ def _doubt(lines: Sequence[str], read: Sequence[tuple[Command, ...]]) -> str:
     is_led_to = any(_LEADS_TO_CLAIM.search(own.fold(line[:_LONGEST_LINE])) for line in lines)
     if is_claim and not is_led_to and (says_absent(lines) or ends_absent(lines)):
         return "a claim stands in a note of absence"
+    if any(commands and commands[0].verb in grounds.MAY_HAVE_GROUNDS for commands in read) and not is_claim:
+        lines = ["" if grounds.is_line(line) else line for line in lines]  # why, and no part of the sentence with the command
     return retractions.doubt(read[0], lines, read[1:])
 
 
@@ -229,14 +231,10 @@ def misspelt(lines: Iterable[str], vocabulary: Vocabulary, verbs: Iterable[str])
     return tuple(found.items())[:MOST_COMMANDS]
 
 
-def reason_line(lines: Iterable[str]) -> str:
-    """A reason that stands in a line of its own, as below a YES; "" where there is none.
-
-    >>> reason_line(["はい", "理由：地名です。"])
-    '地名です。'
-    """
-    found = (_REASON_LINE.fullmatch(own.fold(line[:_LONGEST_LINE]).strip()) for line in lines)
-    return next((match["why"] for match in found if match), "")
+def grounds_of(command: Command, lines: Sequence[str], vocabulary: Vocabulary) -> str:
+    """The reason given with an override: behind it, else in the next line below it that gives one; "" for none."""
+    place = next((number for number, line in enumerate(lines) if command in read_line(line, vocabulary)), -1)
+    return grounds.kept(command.grounds or grounds.line_in(lines[place + 1 :]))
 
 
 def bare_subject(subject: str) -> str:
@@ -314,8 +312,11 @@ def number_of(case_id: str) -> int:
 
 def _with_rest(verb: str, rest: str, vocabulary: Vocabulary) -> tuple[Command, ...]:
     word = vocabulary.words[verb][0]
+    rest, why = grounds.parted(rest) if verb in grounds.MAY_HAVE_GROUNDS else (rest, "")
     if verb in _WITH_ADDRESS:
         rest = _ADDRESS_AS_LINK.sub(r"\1", rest)
+    if verb == "explain" and _ADDRESS.fullmatch(rest):
+        return (Command(verb, None, rest, f"{word} {rest}"),)
     if verb in WITH_CASES or verb in WITH_CASE_AND_ADDRESS:
         for_somebody = _FOR_SOMEBODY.fullmatch(rest) if verb == "claim" else None
         whom = for_somebody["whom"].strip() if for_somebody else ""
@@ -325,20 +326,22 @@ def _with_rest(verb: str, rest: str, vocabulary: Vocabulary) -> tuple[Command, .
         ids = [case_id(token, vocabulary.prefix) for token in tokens]
         if not ids or None in ids or (len(ids) > 1 and verb != "claim") or (verb == "assign" and not address):
             return ()
+        if verb == "release" and why and not address:
+            return ()  # a lawyer's own words: a person is to read them
         said = f" FOR {whom}" if whom else f" {address}" if address else ""
-        return tuple(Command(verb, one, whom or address, f"{word} {one}{said}") for one in ids)
+        return tuple(Command(verb, one, whom or address, f"{word} {one}{said}", why) for one in ids)
     if rest and verb not in WITH_ARGUMENT:
         return ()
-    return (Command(verb, None, rest, f"{word} {rest}".strip()),) if not rest or _is_fit_argument(verb, rest, vocabulary) else ()
+    return (Command(verb, None, rest, f"{word} {rest}".strip(), why),) if not rest or _is_fit_argument(verb, rest, vocabulary) else ()
 
 
 def _is_fit_argument(verb: str, rest: str, vocabulary: Vocabulary) -> bool:
     """Prose that happens to begin with a command word is no command: only forms that somebody can carry out pass."""
     if verb in ("approve", "remove"):
-        return re.fullmatch(r"[^\s@]+@[^\s@]+", rest) is not None
+        return _ADDRESS.fullmatch(rest) is not None
     if verb in ("yes", "send", "round_send"):
         bare = _BEFORE_REASON[verb].sub("", rest, count=1).strip() if verb in _BEFORE_REASON else rest
-        return not bare or _REASON.match(bare) is not None
+        return not bare or grounds.BEHIND_A_WORD.match(bare) is not None
     if verb == "language":
         return re.fullmatch(r"[a-z]{2,3}", rest, re.IGNORECASE) is not None or rest.casefold() in vocabulary.tongues
     if verb == "limit":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from bot.core.model import FORM_FIELDS, MISFIT
 from bot.core.tongue import Tongue
@@ -63,7 +64,7 @@ _MISFITS: dict[str, tuple[str, str]] = {
 }
 
 
-_JOINED = {"released": "from", "claimed": "for", "agreed": "of", "not_agreed": "of"}
+_JOINED = {"released": " from ", "claimed": " for ", "agreed": " of ", "not_agreed": " of ", "removed": " ", "approved": " "}
 """How English joins the person concerned; else by “to”."""
 _BY_SOMEBODY: dict[str, tuple[str, str, str]] = {
     "claimed": ("claimed{whom} by {who}", "{who}が{whom}名前で申し出ました", "{}の"),
@@ -71,7 +72,11 @@ _BY_SOMEBODY: dict[str, tuple[str, str, str]] = {
     "released": ("released{whom} by {who}", "{who}が{whom}担当または順番待ちを取り消しました", "{}の"),
     "agreed": ("claim{whom} accepted by {who}", "{who}が{whom}申し出を認めました", "{}の"),
     "not_agreed": ("claim{whom} not accepted by {who}", "{who}が{whom}申し出を認めませんでした", "{}の"),
-    "removed": ("removed from the roster by {who}", "{who}が名簿から外しました", ""),
+    "removed": ("removed{whom} from the roster by {who}", "{who}が{whom}名簿から外しました", "{}を"),
+    "approved": ("let{whom} onto the roster by {who}", "{who}が{whom}名簿に登録しました", "{}を"),
+    "turned_away": ("application{whom} turned down by {who}", "{who}が{whom}登録を見送りました", "{}の"),
+    "held_round": ("round held back by {who}", "{who}がご案内の送信を止めました", ""),
+    "sent_round": ("round sent by {who}", "{who}がご案内を送信しました", ""),
     "closed": ("closed by {who}", "{who}が終了としました", ""),
     "withdrawn": ("withdrawn by {who}", "{who}が取り下げました", ""),
     "opened": ("opened by {who}", "{who}が募集を始めました", ""),
@@ -84,7 +89,7 @@ _BY_SOMEBODY: dict[str, tuple[str, str, str]] = {
 }
 """English, Japanese, and how Japanese joins the person concerned."""
 _WORD_BY_WHOM = re.compile(
-    r"(?P<word>\w+) by (?P<who>\S+)(?: for (?P<whom>\S+))?(?: of (?P<fields>[\w,]+))?(?: because (?P<why>.*))?", re.DOTALL
+    r"(?P<word>\w+) by (?P<who>command line|\S+)(?: for (?P<whom>\S+))?(?: of (?P<fields>[\w,]+))?(?: because (?P<why>.*))?", re.DOTALL
 )
 """How an override stands on record: ``assigned by sato@ngo.example``; in a case's history also for whom, of which fields, and why."""
 _BECAUSE = (" (reason given: {why})", "（理由：{why}）")
@@ -96,13 +101,41 @@ PHRASES = {
     "misfits.asked": _ASKED[0],
     **{f"overrides.{word}": english.replace("{whom}", "") for word, (english, _, _) in _BY_SOMEBODY.items()},
     **{
-        f"overrides.{word}_whom": english.replace("{whom}", f" {_JOINED.get(word, 'to')} {{whom}}")
+        f"overrides.{word}_whom": english.replace("{whom}", f"{_JOINED.get(word, ' to ')}{{whom}}")
         for word, (english, _, _) in _BY_SOMEBODY.items()
         if "{whom}" in english
     },
     "overrides.because": _BECAUSE[0],
 }
 """What a further language needs, in English. An override that concerns somebody has a sentence that names them, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What staff did, as it stands on record: a word, by whom, to whom of the members, and why; "" where nothing is said."""
+
+    word: str
+    who: str
+    whom: str = ""
+    why: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.word} by {self.who}{f' for {self.whom}' if self.whom else ''}{because(self.why)}"
+
+
+def because(why: str) -> str:
+    """How a reason stands behind what is on record."""
+    return f" because {why}" if why else ""
+
+
+def deed(note: str) -> Deed | None:
+    """The deed that a note on record tells of; None for a note of any other kind.
+
+    >>> deed("assigned by sato@ngo.example for ito@lawfirm.example because she speaks Dari")
+    Deed(word='assigned', who='sato@ngo.example', whom='ito@lawfirm.example', why='she speaks Dari')
+    """
+    found = _WORD_BY_WHOM.fullmatch(note)
+    return Deed(found["word"], found["who"], found["whom"] or "", found["why"] or "") if found else None
 
 
 def sentence(reason: str, tongue: Tongue) -> str:

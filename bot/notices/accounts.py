@@ -7,6 +7,7 @@ is counted twice or left out.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,10 +15,13 @@ import structlog
 
 from bot.core.balance import mail_in
 from bot.core.circulation import month_of
+from bot.core.claims import is_asked
 from bot.core.ladder import is_forlorn
-from bot.core.model import Balance, Case, HoldEnding, Lost, Question, Unread
+from bot.core.mail import Enclosure, Letter
+from bot.core.model import Asked, Balance, Case, Figures, HoldEnding, Lifecycle, Lost, MemberState, Question, Unread
 from bot.core.schedule import last_due
 from bot.office import Office, circulars, reports
+from bot.shell import pictures
 from bot.shell.ledger import Transaction
 
 log = structlog.get_logger()
@@ -49,10 +53,19 @@ def monthly(office: Office) -> bool:
             return False
         month = reports.month_before(month_of(occasion, office.rules.zone))
         found = reports.month_figures(office, ledger, month)
-        office.tell_staff(ledger, "monthly_report", {"figures": found}, once=f"monthly_report:{month}")
+        for person in office.rules.staff:
+            letter = Letter("monthly_report", person.address, person.language, {"figures": found})
+            once = f"monthly_report:{month}:{person.address}"
+            office.owe(ledger, replace(letter, once=once, attachments=(_picture(office, found, person.language),)))
         ledger.marks.put("monthly_report", office.clock())
     log.info("monthly report", month=month)
     return True
+
+
+def _picture(office: Office, figures: Figures, language: str) -> Enclosure:
+    """The figures drawn, to be passed on as a file: it stands alone and loads nothing."""
+    drawn = reports.picture(figures, office.settings.organisation.name, language if language in pictures.WORDS else "en")
+    return Enclosure(f"{figures.month}.svg", "image/svg+xml", drawn.encode())
 
 
 def balance(office: Office, ledger: Transaction, *, since: datetime, above: int) -> Balance:
@@ -61,7 +74,6 @@ def balance(office: Office, ledger: Transaction, *, since: datetime, above: int)
     written = ledger.outbox.count_written(since)
     outlook = circulars.outlook(office, ledger)
     asked = ledger.questions.open(now)
-    of_staff = {Question.OPEN_CASE, Question.SEND_BULLETIN}
     to_lawyers = {Question.VERIFY, Question.DID_YOU_MEAN}
     return Balance(
         since=since,
@@ -73,11 +85,35 @@ def balance(office: Office, ledger: Transaction, *, since: datetime, above: int)
         lost=tuple(Lost(letter.kind, letter.to, letter.state, letter.case_id) for letter in ledger.outbox.lost(since)),
         holds=_holds(ledger, now),
         deadlines=_deadlines(ledger, now),
-        previews=tuple(sorted({one.case_id for one in asked if one.question in of_staff and one.case_id})),
+        previews=_previews(ledger, asked),
+        changes=tuple(sorted({one.case_id for one in asked if one.question is Question.CHANGE_CASE and one.case_id})),
+        applicants=tuple(member.email for member in ledger.roster.all() if member.state is MemberState.APPLIED),
+        misfits=_misfits(ledger),
+        unanswered=ledger.words.unanswered(),
         questions=sum(one.question in to_lawyers for one in asked),
         held_month=outlook.month if outlook.held_by else "",
         held_by=outlook.held_by,
     )
+
+
+def _previews(ledger: Transaction, asked: list[Asked]) -> tuple[str, ...]:
+    """Cases whose preview waits: a new one as long as it is a draft, a bulletin as long as the case is not over."""
+    cases = {case.id: case for case in ledger.cases.all()}
+    shown = {(one.question, case_id) for one in asked for case_id in ((one.case_id,) if one.case_id else one.case_ids)}
+    return tuple(sorted({case_id for question, case_id in shown if cases[case_id].lifecycle in _WAITS.get(question, ())}))
+
+
+_WAITS = {
+    Question.OPEN_CASE: (Lifecycle.DRAFT,),
+    Question.OPEN_CASES: (Lifecycle.DRAFT,),
+    Question.SEND_BULLETIN: (Lifecycle.DRAFT, Lifecycle.OPEN),
+}
+
+
+def _misfits(ledger: Transaction) -> tuple[tuple[str, str], ...]:
+    """Claims about which staff are asked."""
+    claims = (claim for case in ledger.cases.open() if case.free_places > 0 for claim in ledger.claims.of(case.id))
+    return tuple((claim.case_id, ledger.roster.by_id(claim.member_id).name) for claim in claims if is_asked(claim) and not claim.agreed_by)
 
 
 def _waiting(states: Mapping[str, int]) -> int:

@@ -11,9 +11,11 @@ from typing import Any
 
 from bot.core import anonymity, circulation
 from bot.core.circulation import Occasion, due, is_urgent, month_of, occasion_of, upcoming
+from bot.core.decide import overturned
 from bot.core.mail import Letter
 from bot.core.model import Case, Member, Outlook
-from bot.office import Office
+from bot.core.reasons import Deed, deed
+from bot.office import Office, undone
 from bot.shell.ledger import Transaction
 from bot.shell.letters import Press
 
@@ -26,14 +28,20 @@ HELD = "held"
 PREVIEW = "preview"
 """The mark of a month whose preview went to staff."""
 
+SENT = "sent"
+"""The mark of a month that was sent by hand with a reason; its note says who, and why."""
+
 SCHEDULE = "schedule"
 """Who opens a round that goes at its hour because nobody said otherwise."""
+
+ANSWERS_TO_FINDINGS = frozenset({"opened", "bulletin", "passed", "changed"})
+"""The words of staff that a finding of the anonymity check asks the reason of."""
 
 IN_TIME, TOO_LATE = "in time", "too late"
 """How early a preview has shown a case."""
 
 
-def open_round(office: Office, ledger: Transaction, month: str, *, by: str) -> int | None:
+def open_round(office: Office, ledger: Transaction, month: str, *, by: str, why: str = "") -> int | None:
     """Owe the month's letters to every active member; None where the month was opened before.
 
     Without a case or an event on offer nothing is sent and the month stays free for a round by hand; staff are told once.
@@ -49,12 +57,30 @@ def open_round(office: Office, ledger: Transaction, month: str, *, by: str) -> i
     members = ledger.roster.active()
     if not ledger.rounds.open(month, now=now, by=by, cases=len(going), letters=len(members)):
         return None
-    ledger.marks.drop(f"{HELD} {month}")
+    _release(office, ledger, month, Deed("sent_round", by, why=why))
     cases, events = ([one for one in going if (one.event is not None) is is_event] for is_event in (False, True))
     ledger.offers.note((case.id for case in cases), month, now)
     facts: dict[str, object] = {"month": month, "cases": cases, "events": events, "urgent_ids": urgent_ids(office, cases)}
     letters = (_to(member, "round", facts, round_month=month, once=f"round:{month}:{member.id}") for member in members)
     return _circulate(office, ledger, letters)
+
+
+def _release(office: Office, ledger: Transaction, month: str, done: Deed) -> None:
+    """A round that was held back goes all the same: whoever held it hears, if it was not their own word. A reason given stays on record."""
+    kept = _hold(ledger, month)
+    ledger.marks.drop(f"{HELD} {month}")
+    if kept is not None:
+        at, held = kept
+        for letter in overturned.told(done, [(at, str(held))], office.rules, month=month):
+            office.owe(ledger, undone.in_words(office, letter))
+    if done.why:
+        ledger.marks.put(f"{SENT} {month}", office.clock(), note=str(done))
+
+
+def reason_sent(ledger: Transaction, month: str) -> str:
+    """Why a month was sent by hand, where somebody said so."""
+    sent = deed(ledger.marks.note(f"{SENT} {month}"))
+    return sent.why if sent else ""
 
 
 def on_offer(ledger: Transaction, *, now: datetime) -> list[Case]:
@@ -80,10 +106,16 @@ def unexplained(office: Office, ledger: Transaction, cases: list[Case]) -> list[
     return [
         (case.id, finding)
         for case in cases
-        if not any(" because " in note for _, note in ledger.marks.notes(f"case {case.id}"))
+        if not any(_explains(note) for _, note in ledger.marks.notes(f"case {case.id}"))
         for finding in anonymity.findings(case.fields(ledger.cases.confidential(case.id)), today=today)
         if finding.is_sure
     ]
+
+
+def _explains(note: str) -> bool:
+    """Whether staff said with this why a finding may stay; why somebody was given the case, say, is another matter."""
+    done = deed(note)
+    return done is not None and bool(done.why) and done.word in ANSWERS_TO_FINDINGS and "@" in done.who
 
 
 def was_shown(ledger: Transaction, month: str) -> bool:
@@ -116,8 +148,14 @@ def months_held(ledger: Transaction) -> set[str]:
     return {name.removeprefix(f"{HELD} ") for name in ledger.marks.names(HELD)} - ledger.rounds.months()
 
 
-def hold_round(ledger: Transaction, month: str, *, by: str, now: datetime) -> None:
-    ledger.marks.put(f"{HELD} {month}", now, note=by)
+def hold_round(ledger: Transaction, month: str, *, by: str, why: str = "", now: datetime) -> None:
+    ledger.marks.put(f"{HELD} {month}", now, note=str(Deed("held_round", by, why=why)))
+
+
+def _hold(ledger: Transaction, month: str) -> tuple[datetime, Deed] | None:
+    """When and by whom the month is held back. An earlier version noted the address alone."""
+    at, note = ledger.marks.at(f"{HELD} {month}"), ledger.marks.note(f"{HELD} {month}")
+    return (at, deed(note) or Deed("held_round", note)) if at else None
 
 
 def outlook(office: Office, ledger: Transaction, *, about: str = "") -> Outlook:
@@ -126,6 +164,7 @@ def outlook(office: Office, ledger: Transaction, *, about: str = "") -> Outlook:
     done, held = months_done(ledger), months_held(ledger)
     coming = occasion_of(office.calendar, about, now=now) if about else _coming(office, ledger, done, held, now)
     month = coming.month if coming else ""
+    kept = _hold(ledger, month) if month in held else None
     to_send = _still_to_send(ledger, about) if about else _month_to_send(office, ledger, held, now)
     sent = ledger.rounds.get(to_send)
     last = max(ledger.rounds.all(), key=lambda one: one.opened_at, default=None)
@@ -133,8 +172,9 @@ def outlook(office: Office, ledger: Transaction, *, about: str = "") -> Outlook:
     return Outlook(
         month=month,
         at=coming.at if coming else None,
-        held_by=ledger.marks.note(f"{HELD} {month}") if month in held else "",
-        held_at=ledger.marks.at(f"{HELD} {month}") if month in held else None,
+        held_by=kept[1].who if kept else "",
+        held_at=kept[0] if kept else None,
+        held_why=kept[1].why if kept else "",
         to_send=to_send,
         sent_by=sent.opened_by if sent else "",
         sent_at=sent.opened_at if sent else None,

@@ -12,8 +12,11 @@ from zoneinfo import ZoneInfo
 
 from bot.core.figures import CaseOutcome, figures
 from bot.core.model import Case, Claim, ClaimState, Figures
+from bot.core.tongue import SHIPPED
 from bot.office import Office
+from bot.shell import pictures
 from bot.shell.ledger import Transaction
+from bot.shell.letters import times
 
 
 def bounds(month: str, zone: ZoneInfo) -> tuple[datetime, datetime]:
@@ -75,3 +78,25 @@ def _delays(claims: tuple[Claim, ...], offered: list[datetime], start: datetime,
         is_meant = claim.state is not ClaimState.UNVERIFIED and claim.reason != "disowned"
         if is_meant and before and start <= arrived_at < end:
             yield arrived_at - offered[before - 1]
+
+
+def in_words(figures: Figures, language: str) -> list[tuple[str, str]]:
+    """(label, value) of the sums, and how long it took from the first circulation to a confirmed lawyer."""
+    words, labels = pictures.WORDS[language], _LABELS[language]
+    cells = (figures.cases, figures.placed, figures.unplaced, figures.claims)
+    sums = [(label, pictures.shown(cell, words)) for label, cell in zip(labels, cells, strict=False)]
+    waits = figures.waits
+    spans = [times.span(seconds, tongue=SHIPPED[language]) for seconds in (waits.lower, waits.median, waits.upper)] if waits else []
+    return [*sums, *zip(labels[4:], spans, strict=False)]
+
+
+_LABELS = {
+    "en": ("Cases", "Placed", "Not placed", "Claims", "Fastest quarter", "Median wait", "Slowest quarter"),
+    "ja": ("案件", "担当決定", "未決定", "お申し出", "速い方の四分位", "決定までの中央値", "遅い方の四分位"),
+}
+
+
+def picture(figures: Figures, organisation: str, language: str) -> str:
+    """The figures drawn, to be passed on as a file."""
+    title = times.month(figures.month, tongue=SHIPPED[language])
+    return pictures.svg(figures, title=title, by=organisation, facts=in_words(figures, language), language=language)

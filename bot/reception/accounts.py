@@ -36,6 +36,21 @@ def explained(ledger: Transaction, case: Case, tongue: Tongue) -> dict[str, Any]
     return {"claims": entries, "history": history}
 
 
+def explained_member(ledger: Transaction, address: str, tongue: Tongue) -> dict[str, Any]:
+    """How a member stands, what they hold or wait for, and what staff have done about them."""
+    member = ledger.roster.by_address(address)
+    assert member is not None, "who is on the roster stays on record"
+    claims = ledger.claims.of_member(member.id)
+    cases = ledger.cases.some([claim.case_id for claim in claims])
+    return {
+        "name": member.name,
+        "firm": member.firm,
+        "state": member.state.value,
+        "standing": [(cases[claim.case_id], claim.standing) for claim in claims],
+        "history": [(at, sentence(note, tongue)) for at, note in ledger.marks.notes(f"member {member.id}")],
+    }
+
+
 def office_status(office: Office, ledger: Transaction) -> dict[str, Any]:
     """Cases, members, rounds and mail in figures, and when each server was last reached."""
     past = ledger.rounds.all()
@@ -64,4 +79,4 @@ def round_shown(office: Office, ledger: Transaction, month: str, language: str) 
     """The coming round as the roster would read it now."""
     outlook = circulars.outlook(office, ledger, about=month)
     shown = previews.preview(office, ledger, month, at=outlook.at)
-    return {**shown.facts(office.tongue(language)), "due_at": outlook.at, "held_by": outlook.held_by}
+    return {**shown.facts(office.tongue(language)), "due_at": outlook.at, "held_by": outlook.held_by, "held_why": outlook.held_why}

@@ -27,6 +27,7 @@ from bot.core.model import (
     Staff,
     Told,
 )
+from bot.core.reasons import sentence
 from bot.core.tongue import Tongue
 from bot.office import Office, reports
 from bot.reception import accounts, calendar, corresponding, files, previewing
@@ -143,8 +144,14 @@ def _gathered(
             return {"claims": _standing(ledger, member_id), "limit": ledger.roster.by_id(member_id).most_open if member_id else 0}
         case "explained" if case:
             return accounts.explained(ledger, case, office.tongue(language))
+        case "explained_member":
+            return accounts.explained_member(ledger, facts["address"], office.tongue(language))
         case "office_status":
             return accounts.office_status(office, ledger)
+        case "question_over":
+            person = office.staff(facts.get("answered_by") or "")
+            who = f"{person.name} ({person.address})" if person and person.name else facts.get("answered_by") or ""
+            return {"who": who, "deed": sentence(facts["deed"], office.tongue(language)) if facts.get("deed") else ""}
         case "reported":
             return {"figures": reports.month_figures(office, ledger, facts["month"])}
         case "round_shown":

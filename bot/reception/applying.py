@@ -52,7 +52,8 @@ from bot.core.model import (
     TakeOffer,
     VerifyClaim,
 )
-from bot.office import Office, circulars
+from bot.core.reasons import Deed, because
+from bot.office import Office, circulars, undone
 from bot.reception import answering, assigning, calendar, concerning, corresponding, outcomes
 from bot.shell.ledger import Transaction
 
@@ -144,7 +145,7 @@ class _Clerk:
             case EnterApplicant():
                 self._enter_applicant(change)
             case ChangeMember():
-                ledger.roster.change(change)
+                self._change_member(change)
             case AddCase():
                 self._add_case(change)
             case AddCases():
@@ -153,13 +154,13 @@ class _Clerk:
                 self._move_case(change)
             case AmendCase():
                 ledger.cases.amend(change.case_id, change.fields, is_approved=change.is_approved, now=now)
-                self._note(change.case_id, f"changed by {change.by} of {','.join(change.changed)}{_because(change.why)}")
+                self._note(change.case_id, f"changed by {change.by} of {','.join(change.changed)}{because(change.why)}")
             case ProposeChange():
                 asked = self._question(Question.CHANGE_CASE, change.case_id, content_key=change.shown_key)
                 self.asking = replace(asked, proposed=change.values)
             case SendBulletin():
                 circulars.send_bulletin(self._office, ledger, change.case_id, key=f"{change.case_id}:{self._arrival_id}")
-                self._note(change.case_id, f"bulletin by {change.by}{_because(change.why)}")
+                self._note(change.case_id, f"bulletin by {change.by}{because(change.why)}")
             case Ask():
                 self._ask(change)
             case Approve():
@@ -174,17 +175,18 @@ class _Clerk:
                     ledger.questions.close_twins(change.question_id, answer=change.answer, by=change.by, now=now)
             case AssignClaim():
                 assigning.assign(self._office, ledger, change, arrival_id=self._arrival_id, stamp=self._mail.stamp)
-                self._note(change.case_id, f"assigned by {change.by} for {ledger.roster.by_id(change.member_id).email}")
+                given = Deed("assigned", change.by, ledger.roster.by_id(change.member_id).email, change.why)
+                self._note(change.case_id, str(given))
             case AgreeClaim():
                 ledger.claims.agree(change, min(self._mail.stamp.arrived_at, now))
                 self._note_about(change.claim_id, f"agreed by {change.by}")
             case HoldRound():
-                circulars.hold_round(ledger, change.month, by=change.by, now=now)
+                circulars.hold_round(ledger, change.month, by=change.by, why=change.why, now=now)
             case SendRound():
                 circulars.open_round(self._office, ledger, change.month, by=change.by)
             case PassFindings():
                 for case_id in change.case_ids:
-                    self._note(case_id, f"passed by {change.by}{_because(change.why)}")
+                    self._note(case_id, f"passed by {change.by}{because(change.why)}")
             case NoteWords():
                 ledger.words.note(change, now=now)
             case _:
@@ -202,21 +204,33 @@ class _Clerk:
         if change.lifecycle is Lifecycle.OPEN:
             self._ledger.cases.approve(change.case_id, self._now)
         word = (change.reason or "opened") if change.lifecycle is Lifecycle.OPEN else change.lifecycle.value
-        self._note(change.case_id, f"{word} by {change.by}{_because(change.why)}")
+        self._note(change.case_id, f"{word} by {change.by}{because(change.why)}")
 
     def _note(self, case_id: str, what: str) -> None:
         """Into the history of the case, which EXPLAIN tells."""
+        self._put(f"case {case_id}", what)
+
+    def _put(self, about: str, what: str) -> None:
         self._notes += 1
-        self._ledger.marks.put(f"case {case_id} {self._arrival_id:09}.{self._notes:03}", self._now, note=what)
+        self._ledger.marks.put(f"{about} {self._arrival_id:09}.{self._notes:03}", self._now, note=what)
 
     def _note_end(self, change: EndClaim) -> None:
         """Only what staff did: what members do stands in their claims."""
         if change.reason.startswith(("released by ", "not_agreed by ")):
-            self._note_about(change.claim_id, change.reason)
+            self._note_about(change.claim_id, change.reason, why=change.why)
 
-    def _note_about(self, claim_id: int, what: str) -> None:
+    def _note_about(self, claim_id: int, what: str, *, why: str = "") -> None:
         claim = self._ledger.claims.get(claim_id)
-        self._note(claim.case_id, f"{what} for {self._ledger.roster.by_id(claim.member_id).email}")
+        self._note(claim.case_id, f"{what} for {self._ledger.roster.by_id(claim.member_id).email}{because(why)}")
+
+    def _change_member(self, change: ChangeMember) -> None:
+        """A word of staff about somebody stands in that member's history, and in that of every case that it bears on."""
+        self._ledger.roster.change(change)
+        if not change.note:
+            return
+        self._put(f"member {change.member_id}", change.note)
+        for case_id in {claim.case_id for claim in self._ledger.claims.of_member(change.member_id)}:
+            self._note(case_id, change.note)
 
     def _end_own_line(self, change: EndClaim) -> None:
         """A claim that ends in the very decision that it waits in: two mails stood by with one answer."""
@@ -287,10 +301,6 @@ class _Clerk:
         return Asked(0, question, self._sender, (self._arrival_id,), case_id, content_key, self._now + lives)
 
 
-def _because(why: str) -> str:
-    return f" because {why}" if why else ""
-
-
 def add_case(office: Office, ledger: Transaction, change: AddCase, *, lifecycle: Lifecycle) -> Case:
     """A case under the next id of the current year in the organisation's zone."""
     now = office.clock()
@@ -309,6 +319,8 @@ def _completed(office: Office, ledger: Transaction, letter: Letter, arrival_id: 
     """What a decision leaves open: the message that a question is about, and the cases of the day."""
     if letter.kind == "welcome":
         return replace(letter, facts={**letter.facts, "cases": on_offer(ledger.cases.open(), now=office.clock())})
+    if letter.kind == "overturned":
+        return undone.in_words(office, letter)
     if letter.kind == "forwarded":
         return corresponding.completed(ledger, letter)
     if files := calendar.with_letter(office, letter):

@@ -212,10 +212,14 @@ def _for_staff(office: Office, ledger: Transaction, view: View, message: Message
     named = {canonical(command.argument) for command in message.intent.commands if "@" in command.argument}
     named_people = {address: member for address in named if (member := ledger.roster.by_address(address))}
     claimants = {claim.member_id for claims in view.claims.values() for claim in claims}
+    applicant = people.applicant(ledger, view.question)
+    known = {member.id for member in (*named_people.values(), *((applicant,) if applicant else ()))}
     return replace(
         view,
         people=named_people,
-        applicant=people.applicant(ledger, view.question),
+        applicant=applicant,
+        history={case_id: tuple(ledger.marks.notes(f"case {case_id}")) for case_id in view.cases},
+        records={member_id: tuple(ledger.marks.notes(f"member {member_id}")) for member_id in known},
         claimants={member_id: ledger.roster.by_id(member_id) for member_id in claimants},
         theirs={**view.theirs, **{member.id: ledger.claims.of_member(member.id) for member in named_people.values()}},
         outlook=circulars.outlook(office, ledger, about=_month_asked_about(view.question)),

@@ -108,11 +108,12 @@ def charts(figures: Figures, language: str) -> list[Bars]:
     return [one for one in found if one.rows]
 
 
-def svg(figures: Figures, *, title: str, language: str = "en") -> str:
-    """All charts below each other as one drawing."""
+def svg(figures: Figures, *, title: str, by: str = "", facts: Sequence[tuple[str, str]] = (), language: str = "en") -> str:
+    """The title, whose figures these are, the sums, and all charts below each other as one drawing."""
     words = WORDS[language]
-    parts: list[str] = []
-    top = 8
+    parts = [_text(0, 26, title, "ink head"), _text(0, 48, by, "ink quiet")]
+    parts += [_text(0, 76 + 20 * number, f"{label}{words.colon}{value}", "ink") for number, (label, value) in enumerate(facts)]
+    top = 68 + 20 * len(facts)
     for chart in charts(figures, language):
         drawn = list(_chart(chart, words, top))
         parts += drawn

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot import notices
-from bot.core.model import Deadline
+from bot.core.model import Deadline, Lifecycle, Terms
 from bot.notices.accounts import balance
 from bot.office import open_office
 from bot.shell.settings import load
@@ -142,6 +142,24 @@ def test_what_is_near_and_what_wants_a_person_is_named(desk: Desk) -> None:
     for words in (f"{held}, with Alice Arden", f"{near} Detention", "held back by suzuki@ngo.example", "waits for your answer"):
         assert words in paragraphs
     assert far not in paragraphs and f"{taken} Taken" not in paragraphs
+
+
+def test_whoever_waits_for_a_word_of_staff_is_named(desk: Desk) -> None:
+    changed, misfit = desk.case("Changed"), desk.case("Misfit", terms=Terms(eligible=("bengoshi",)))
+    dropped = desk.case("Dropped", lifecycle=Lifecycle.DRAFT)
+    desk.writes(SUZUKI, f"REOPEN {dropped}")
+    desk.writes(SUZUKI, f"WITHDRAW {dropped}")
+    desk.writes(SUZUKI, f"EDIT {changed}\nPlace: Osaka")
+    desk.writes(ALICE, f"CLAIM {misfit}")
+    desk.writes("mori@houritsu.example", "JOIN\nName: Mori\nFirm: Mori Law\nCapacity: bengoshi\nLanguages: Japanese")
+    desk.writes(BOB, "When will you write about the training in Osaka?")
+    desk.settles()
+    desk.passes(hours=4)
+    desk.ticks()
+    paragraphs = "\n".join(body(balances(desk)[0]))
+    for words in (f"A change of {changed}", f"Alice Arden has asked for {misfit}", "APPROVE mori@houritsu.example", "1 lawyer has written"):
+        assert words in paragraphs
+    assert f"preview of {dropped}" not in paragraphs
 
 
 def test_no_letter_is_lost_without_being_named(desk: Desk) -> None:

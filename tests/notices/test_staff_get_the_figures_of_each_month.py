@@ -100,3 +100,13 @@ def test_the_letter_draws_bars_that_need_no_picture(desk: Desk) -> None:
     desk.writes(SUZUKI, "REPORT")
     letter = desk.last_letter_to(SUZUKI)
     assert "█" in letter.text and 'class="tone0"' in letter.html and "<img" not in letter.html
+
+
+def test_the_letter_of_the_month_brings_the_picture_to_each_in_their_language(desk: Desk) -> None:
+    a_busy_round(desk)
+    desk.clock.began = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
+    desk.ticks()
+    pictures = {who: reports_to(desk, who)[0].files["2026-11.svg"].decode() for who in (SATO, SUZUKI)}
+    assert "Cases by kind" in pictures[SUZUKI] and "Median wait" in pictures[SUZUKI] and "placed: 7" in pictures[SUZUKI]
+    assert "種別ごとの案件" in pictures[SATO] and "決定までの中央値" in pictures[SATO]
+    assert not any("Interview" in drawn for drawn in pictures.values()), "too few to be named"

@@ -18,7 +18,7 @@ HOSTILE_MONTH = replace(MONTH, kinds=(Row(HOSTILE, 17, 7), *MONTH.kinds))
 @pytest.mark.parametrize("figures", [MONTH, SMALL_MONTH, HOSTILE_MONTH], ids=["busy", "small", "hostile"])
 @pytest.mark.parametrize("language", list(pictures.WORDS))
 def test_it_is_sound_xml_and_loads_nothing(figures: Figures, language: str) -> None:
-    drawn = pictures.svg(figures, title="<b>October", language=language)
+    drawn = pictures.svg(figures, title="<b>October", by=HOSTILE, facts=[("<b>", HOSTILE)], language=language)
     ElementTree.fromstring(drawn)
     written = drawn + pictures.page(figures, title="<b>October", facts=[("Cases", "<41>")], language=language)
     assert not re.search(r"<script|<img|<b>|href|url\((?!#)|@import|src=|https?://(?!www\.w3\.org/2000/svg)", written)

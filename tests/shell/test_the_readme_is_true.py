@@ -171,6 +171,14 @@ def test_a_word_that_acts_stands_in_its_table(heading: str, verbs: dict[str, Any
     assert [verb for verb in verbs if not re.search(rf"^\| .*`{VERBS[verb][0]}[ `]", table, re.MULTILINE)] == []
 
 
+@pytest.mark.parametrize("verb", [*staff.VERBS, "bulletin", "send", "hold"])
+def test_a_word_of_staff_has_its_japanese_in_the_same_row(verb: str) -> None:
+    table = README.split("\n### Staff\n")[1].partition("\n### ")[0]
+    forms = [form for form in VERBS[verb] if not form.isascii()]
+    row = re.search(rf"^\| [^|]*`{VERBS[verb][0]}[ `][^|]*\| ([^|]*) \|", table, re.MULTILINE)
+    assert forms and row and [form for form in forms if not re.search(rf"`{form}[ `]", row[1])] == []
+
+
 def test_a_word_that_does_not_act_yet_is_named_as_such() -> None:
     sentence = " ".join(re.findall(r"^Known words that wait .*", README, re.MULTILINE))
     waiting = set(VERBS) - set(lawyers.VERBS) - set(staff.VERBS) - BESIDE

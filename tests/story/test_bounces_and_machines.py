@@ -15,7 +15,7 @@ def confirmed(world: World) -> str:
     return case
 
 
-def report(message_id: str) -> bytes:
+def report(message_id: str, address: str = ITO) -> bytes:
     """A report as Postfix writes it (RFC 3464)."""
     return (
         f"Return-Path: <>\r\nFrom: MAILER-DAEMON@mx.ngo.example\r\nTo: {BOT}\r\nSubject: Undelivered Mail Returned to Sender\r\n"
@@ -23,8 +23,8 @@ def report(message_id: str) -> bytes:
         'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
         "--b\r\nContent-Type: text/plain\r\n\r\nYour message could not be delivered.\r\n"
         "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.ngo.example\r\n\r\n"
-        f"Final-Recipient: rfc822; {ITO}\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
-        f"--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: {message_id}\r\nTo: {ITO}\r\n\r\n--b--\r\n"
+        f"Final-Recipient: rfc822; {address}\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
+        f"--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: {message_id}\r\nTo: {address}\r\n\r\n--b--\r\n"
     ).encode()
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.core.claims import is_asked
-from bot.core.decide import challenge, direction, joining, membership, offers, previews, talk
+from bot.core.decide import challenge, direction, joining, membership, offers, previews, settled, talk
 from bot.core.decide.message import Message, Rules
 from bot.core.decide.overrides import StaffDesk
 from bot.core.decide.steps import Desk, Step
@@ -32,6 +32,7 @@ from bot.core.model import (
     Question,
     View,
 )
+from bot.core.reasons import Deed
 from bot.core.retractions import conditional
 
 WORDS = frozenset({"yes", "no", "send"})
@@ -95,7 +96,7 @@ def _is_for_an_emergency(asked: Asked, answer: Command, view: View) -> bool:
 
 def _too_late(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
     """Nothing is done; but a mail that waited for this question to end is asked about now, unless it has been."""
-    line = Line(answer.said, "question_over", asked.case_id, {"answered_by": asked.answered_by or None})
+    line = settled.line(answer.said, asked, view)
     is_next = asked.question is Question.VERIFY and not view.is_challenged
     letters, asked_about = challenge.about_the_rest(message, view, rules) if is_next else ((), ())
     return Decision(Disposition.ANSWERED, "the question is over", lines=(line,), letters=letters, asked_about=asked_about)
@@ -103,9 +104,8 @@ def _too_late(asked: Asked, answer: Command, message: Message, view: View, rules
 
 def _of_round(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
     """What staff decide about a round stands in the round, not in the question: whoever comes second hears who came first."""
-    facts: dict[str, object] = {"answered_by": None}
     if view.staff is None or view.outlook.to_send != asked.content_key:
-        return Decision(Disposition.ANSWERED, "the round is over", lines=(Line(answer.said, "question_over", facts=facts),))
+        return Decision(Disposition.ANSWERED, "the round is over", lines=(settled.line(answer.said, asked, view),))
     step = OF_ROUND[answer.verb](answer, StaffDesk(message, view, rules, view.staff))
     reason = f"{answer.said} to the round {asked.content_key} by {view.staff.address}"
     return Decision(Disposition.ANSWERED, reason, step.changes, (step.line,), step.letters)
@@ -179,8 +179,8 @@ def _of_people(asked: Asked, answer: Command, message: Message, view: View, rule
     """A question about a person's own standing: both answers change something, and by then it may be settled."""
     step = _OF_PEOPLE[asked.question](asked, answer, message, view, rules)
     if step is None:
-        over = Line(answer.said, "question_over", asked.case_id, {"answered_by": None})
-        return Decision(Disposition.ANSWERED, "settled before", lines=(over,))
+        whom = view.applicant.email if view.applicant else ""
+        return Decision(Disposition.ANSWERED, "settled before", lines=(settled.line(answer.said, asked, view, whom=whom),))
     word = "no" if answer.verb == "no" else "yes"
     answered = AnswerQuestion(asked.id, word, message.arrival.sender)
     return Decision(Disposition.ANSWERED, f"{asked.question.value}: {word}", (answered, *step.changes), (step.line,), step.letters)
@@ -208,7 +208,11 @@ def _admits(asked: Asked, answer: Command, message: Message, view: View, rules: 
     member = view.applicant
     if view.staff is None or member is None or member.state is not MemberState.APPLIED:
         return None
-    return joining.turned_away(answer.said, member) if answer.verb == "no" else joining.admitted(answer.said, member)
+    by = view.staff.address
+    if answer.verb == "no":
+        return joining.turned_away(answer.said, member, Deed("turned_away", by, member.email))
+    past = view.records.get(member.id, ())
+    return joining.admitted(answer.said, member, Deed("approved", by, member.email), past=past, rules=rules)
 
 
 _OF_PEOPLE = {Question.OFFER: _still_willing, Question.LEAVE: _leaves, Question.ADMIT: _admits}
@@ -222,8 +226,7 @@ def _about_misfit(asked: Asked, answer: Command, message: Message, view: View) -
     claim = next((one for one in view.claims.get(asked.case_id or "", ()) if one.arrival_id in asked.arrival_ids and is_asked(one)), None)
     case, word, said = view.cases.get(asked.case_id or ""), answer.verb, answer.said
     if view.staff is None or claim is None or case is None or case.lifecycle is not Lifecycle.OPEN:
-        facts: dict[str, object] = {"answered_by": None}
-        return Decision(Disposition.ANSWERED, "the claim waits no more", lines=(Line(said, "question_over", asked.case_id, facts),))
+        return Decision(Disposition.ANSWERED, "the claim waits no more", lines=(_claim_over(asked, said, view),))
     if word == "send":
         return Decision(Disposition.ANSWERED, "a claim wants a YES or a NO", lines=(Line(said, "unclear"),))
     member = view.claimants[claim.member_id]
@@ -234,6 +237,13 @@ def _about_misfit(asked: Asked, answer: Command, message: Message, view: View) -
     ended = EndClaim(claim.id, ClaimState.REFUSED, f"not_agreed by {view.staff.address}")
     letter = Letter("not_agreed", member.email, member.language, {"case": case}, member_id=member.id, case_id=case.id)
     return Decision(Disposition.ANSWERED, "did not agree to a claim", (answered, ended), (told,), (letter,))
+
+
+def _claim_over(asked: Asked, said: str, view: View) -> Line:
+    """Whoever gave or ended the claim otherwise was first."""
+    claim = next((one for one in view.claims.get(asked.case_id or "", ()) if one.arrival_id in asked.arrival_ids), None)
+    member = view.claimants.get(claim.member_id) if claim else None
+    return settled.line(said, asked, view, whom=member.email if member else "")
 
 
 _YES = {

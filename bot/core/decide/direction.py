@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.core.circulation import events_on_offer, month_of, on_offer
-from bot.core.decide import joining, previews
+from bot.core.decide import joining, overturned, previews
 from bot.core.decide.foreseen import is_unnumbered
 from bot.core.decide.lawyers import Step
 from bot.core.decide.overrides import StaffDesk, not_done, to_member
@@ -29,6 +29,7 @@ from bot.core.model import (
     Question,
     SendRound,
 )
+from bot.core.reasons import Deed
 
 BETWEEN_ROUNDS = timedelta(days=20)
 """Sooner than this after a round, the next one is sent by hand only where staff name its month."""
@@ -47,6 +48,7 @@ def remove(command: Command, desk: StaffDesk) -> Step:
         return not_done(command, "same_mail")
     ending = [claim for claim in claims if claim.state is not ClaimState.CONFIRMED]
     kept = [claim for claim in ending if claim.state is ClaimState.HELD]
+    done = Deed("removed", desk.staff.address, member.email, desk.why(command))
     ended: tuple[Change, ...] = tuple(EndClaim(one.id, ClaimState.RELEASED, f"removed by {desk.staff.address}") for one in ending)
     facts: dict[str, object] = {
         "address": member.email,
@@ -55,11 +57,14 @@ def remove(command: Command, desk: StaffDesk) -> Step:
         "holds": [claim.case_id for claim in claims if claim.state is ClaimState.CONFIRMED],
         "waited": len(ending) - len(kept),
         "kept": [claim.case_id for claim in kept],
+        "grounds": done.why,
     }
     is_told = member.may_claim
     letters: tuple[Letter, ...] = (Letter("removed_notice", member.email, member.language, {}, member_id=member.id),) if is_told else ()
     letters += tuple(to_member("taken_back", member, desk.view.cases[one.case_id], was=one.standing) for one in kept)
-    return Step(Line(command.said, "removed", facts=facts), (ChangeMember(member.id, state=MemberState.LEFT), *ended), letters)
+    letters += overturned.told(done, desk.view.records.get(member.id, ()), desk.rules)
+    left = ChangeMember(member.id, state=MemberState.LEFT, note=str(done))
+    return Step(Line(command.said, "removed", facts=facts), (left, *ended), letters)
 
 
 def approve(command: Command, desk: StaffDesk) -> Step:
@@ -67,7 +72,8 @@ def approve(command: Command, desk: StaffDesk) -> Step:
     member = desk.member(command)
     if member is None or member.state is not MemberState.APPLIED:
         return not_done(command, "not_on_roster" if member is None else "not_applied", state=member.state.value if member else "")
-    return joining.admitted(command.said, member)
+    done = Deed("approved", desk.staff.address, member.email, desk.why(command))
+    return joining.admitted(command.said, member, done, past=desk.view.records.get(member.id, ()), rules=desk.rules)
 
 
 def preview(command: Command, desk: StaffDesk) -> Step:
@@ -146,11 +152,12 @@ def hold(command: Command, desk: StaffDesk) -> Step:
         return not_done(command, "no_round")
     if outlook.held_by:
         held_at = outlook.held_at.isoformat() if outlook.held_at else None
-        return not_done(command, "held_before", month=outlook.month, by=outlook.held_by, held_at=held_at)
+        return not_done(command, "held_before", month=outlook.month, by=outlook.held_by, held_at=held_at, grounds=outlook.held_why)
     if outlook.sent_at is not None and outlook.to_send == outlook.month:
         return not_done(command, "sent_before", month=outlook.month, by=outlook.sent_by, sent_at=outlook.sent_at.isoformat())
-    facts: dict[str, object] = {"month": outlook.month, "due_at": outlook.at.isoformat()}
-    return Step(Line(command.said, "round_held", facts=facts), (HoldRound(outlook.month, desk.staff.address),))
+    why = desk.why(command)
+    facts: dict[str, object] = {"month": outlook.month, "due_at": outlook.at.isoformat(), "grounds": why}
+    return Step(Line(command.said, "round_held", facts=facts), (HoldRound(outlook.month, desk.staff.address, why),))
 
 
 def status(command: Command, desk: StaffDesk) -> Step:

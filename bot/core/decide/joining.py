@@ -7,12 +7,15 @@ send mail for others. What an unproven one writes stays in the inbox listing, un
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.core import application
+from bot.core.decide import overturned
 from bot.core.decide.message import Message, Rules
 from bot.core.decide.steps import Step
 from bot.core.mail import Letter
-from bot.core.model import Asked, ChangeMember, Decision, Disposition, EnterApplicant, Line, Member, MemberState, Question, View
+from bot.core.model import Asked, ChangeMember, Decision, Disposition, EnterApplicant, Line, Member, MemberState, Noted, Question, View
+from bot.core.reasons import Deed
 from bot.core.roster import address_fault
 
 MOST_A_DAY = 20
@@ -44,17 +47,18 @@ def is_joining(message: Message) -> bool:
     return any(command.verb == "join" for command in message.intent.commands)
 
 
-def admitted(said: str, member: Member) -> Step:
+def admitted(said: str, member: Member, done: Deed, *, past: Sequence[Noted], rules: Rules) -> Step:
     """On the roster, with a welcome that brings the cases of the day."""
-    facts: dict[str, object] = {"address": member.email, "name": member.name}
+    facts: dict[str, object] = {"address": member.email, "name": member.name, "grounds": done.why}
     welcome = Letter("welcome", member.email, member.language, {}, member_id=member.id)
-    return Step(Line(said, "admitted", facts=facts), (ChangeMember(member.id, state=MemberState.ACTIVE),), (welcome,))
+    admission = ChangeMember(member.id, state=MemberState.ACTIVE, note=str(done))
+    return Step(Line(said, "admitted", facts=facts), (admission,), (welcome, *overturned.told(done, past, rules)))
 
 
-def turned_away(said: str, member: Member) -> Step:
+def turned_away(said: str, member: Member, done: Deed) -> Step:
     """Who is turned away hears nothing from the desk: staff may know why, and write themselves."""
     facts: dict[str, object] = {"address": member.email, "name": member.name}
-    return Step(Line(said, "turned_away", facts=facts), (ChangeMember(member.id, state=MemberState.LEFT),))
+    return Step(Line(said, "turned_away", facts=facts), (ChangeMember(member.id, state=MemberState.LEFT, note=str(done)),))
 
 
 def _completes(message: Message, known: Member | None) -> bool:

@@ -1,7 +1,7 @@
 """What staff may do with one case by mail: end it, open it again, give a place out of turn, take one back.
 
 Each takes the command and what is known, and gives the line of the transcript with the changes and the letters to those concerned.
-Asks for nothing; every change says who made it. A lawyer learns what became of the own claim, never who else has asked.
+Asks for nothing; every change says who made it, and why where a reason is given. A colleague whose word is undone hears so. A lawyer learns what became of the own claim, never who else has asked.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.core.claims import standing
+from bot.core.decide import overturned
 from bot.core.decide.foreseen import is_unnumbered
 from bot.core.decide.lawyers import Step
 from bot.core.decide.message import Message, Rules
-from bot.core.intent import Command
+from bot.core.intent import Command, grounds_of
 from bot.core.mail import Letter, canonical
 from bot.core.model import (
     LIVE,
@@ -31,6 +32,7 @@ from bot.core.model import (
     Staff,
     View,
 )
+from bot.core.reasons import Deed
 
 ENDS_WITH_THE_CASE = frozenset({ClaimState.QUEUED, ClaimState.WAITLISTED, ClaimState.HELD})
 """A conflict check ends too: its CLEAR would bring out the file of a case that is over."""
@@ -53,6 +55,15 @@ class StaffDesk:
 
     def case(self, command: Command) -> Case | None:
         return self.view.cases.get(command.case_id or "")
+
+    def why(self, command: Command) -> str:
+        """The reason given with an override, "" where none is."""
+        return grounds_of(command, self.message.intent.lines, self.rules.vocabulary)
+
+    def to_colleague(self, word: str, command: Command, case: Case, *, whom: str = "") -> tuple[Letter, ...]:
+        """The letter to the colleague whose word about a case this one undoes, if it does."""
+        done = Deed(word, self.staff.address, whom, self.why(command))
+        return overturned.told(done, self.view.history.get(case.id, ()), self.rules, case=case)
 
 
 def not_done(command: Command, reason: str, **facts: object) -> Step:
@@ -82,9 +93,10 @@ def reopen(command: Command, desk: StaffDesk) -> Step:
         return not_done(command, "deadline_passed")
     if not case.is_approved:
         return _redrafted(command, case, desk)
-    moved = MoveCase(case.id, Lifecycle.OPEN, desk.staff.address, "reopened")
-    facts: dict[str, object] = {"how": "reopened", "told": 0, "holders": _holders(case.id, desk.view)}
-    return Step(Line(command.said, "case_moved", case.id, facts), (moved,))
+    why = desk.why(command)
+    moved = MoveCase(case.id, Lifecycle.OPEN, desk.staff.address, "reopened", why)
+    facts: dict[str, object] = {"how": "reopened", "told": 0, "holders": _holders(case.id, desk.view), "grounds": why}
+    return Step(Line(command.said, "case_moved", case.id, facts), (moved,), desk.to_colleague("reopened", command, case))
 
 
 def previewed(command: Command, case: Case, view: View, *, position: int) -> Step:
@@ -99,7 +111,8 @@ def _redrafted(command: Command, case: Case, desk: StaffDesk) -> Step:
     step = previewed(command, case, desk.view, position=desk.position)
     if case.lifecycle is Lifecycle.DRAFT:
         return step
-    return replace(step, changes=(MoveCase(case.id, Lifecycle.DRAFT, desk.staff.address), *step.changes))
+    moved = MoveCase(case.id, Lifecycle.DRAFT, desk.staff.address, why=desk.why(command))
+    return replace(step, changes=(moved, *step.changes), letters=desk.to_colleague("draft", command, case))
 
 
 def assign(command: Command, desk: StaffDesk) -> Step:
@@ -117,10 +130,12 @@ def assign(command: Command, desk: StaffDesk) -> Step:
     taken = {claim.place_no for claim in claims if claim.state in PLACED and claim is not mine}
     place_no = next(number for number in range(1, case.places + 1) if number not in taken)
     state = ClaimState.HELD if case.checks_conflicts else ClaimState.CONFIRMED
-    given = AssignClaim(case.id, member.id, mine.id if mine else None, state, place_no, desk.staff.address)
-    facts: dict[str, object] = {"address": member.email, "name": member.name, "state": state.value}
+    why = desk.why(command)
+    given = AssignClaim(case.id, member.id, mine.id if mine else None, state, place_no, desk.staff.address, why)
+    facts: dict[str, object] = {"address": member.email, "name": member.name, "state": state.value, "grounds": why}
     reopened = (MoveCase(case.id, Lifecycle.OPEN, desk.staff.address, "reopened"),) if case.lifecycle is Lifecycle.EXPIRED else ()
-    return Step(Line(command.said, "assigned", case.id, facts), (*reopened, given))
+    letters = desk.to_colleague("assigned", command, case, whom=member.email)
+    return Step(Line(command.said, "assigned", case.id, facts), (*reopened, given), letters)
 
 
 def release(command: Command, desk: StaffDesk) -> Step:
@@ -135,15 +150,23 @@ def release(command: Command, desk: StaffDesk) -> Step:
         return not_done(command, "no_claim" if member else "not_on_roster", holders=_holders(case.id, desk.view))
     if is_unnumbered(mine):
         return not_done(command, "same_mail")
-    ended = EndClaim(mine.id, ClaimState.RELEASED, f"released by {desk.staff.address}")
-    facts: dict[str, object] = {"address": member.email, "name": member.name, "was": mine.standing}
+    why = desk.why(command)
+    ended = EndClaim(mine.id, ClaimState.RELEASED, f"released by {desk.staff.address}", why)
+    facts: dict[str, object] = {"address": member.email, "name": member.name, "was": mine.standing, "grounds": why}
     # A claim that is not decided yet is told by the answer to the mail that made it.
     told = mine.state is not ClaimState.QUEUED
-    letters = (to_member("taken_back", member, case, was=mine.standing),) if told else ()
+    letters: tuple[Letter, ...] = (to_member("taken_back", member, case, was=mine.standing),) if told else ()
+    letters += desk.to_colleague("released", command, case, whom=member.email)
     return Step(Line(command.said, "taken", case.id, facts), (ended,), letters)
 
 
 def explain(command: Command, desk: StaffDesk) -> Step:
+    """How a case was decided, or how a member stands."""
+    member = desk.member(command)
+    if member is not None:
+        return Step(Line(command.said, "explained_member", facts={"address": member.email}))
+    if command.argument:
+        return not_done(command, "not_on_roster")
     case = desk.case(command)
     return unknown_case(command) if case is None else Step(Line(command.said, "explained", case.id))
 
@@ -164,8 +187,10 @@ def _end_case(command: Command, desk: StaffDesk, lifecycle: Lifecycle) -> Step:
         if _hears(claim, lifecycle)
     )
     holders = [desk.view.claimants[claim.member_id].email for claim in live if claim.state is ClaimState.CONFIRMED]
-    facts: dict[str, object] = {"how": lifecycle.value, "told": len({claim.member_id for claim in live}) - len(holders), "holders": holders}
-    moved = MoveCase(case.id, lifecycle, desk.staff.address, lifecycle.value)
+    told, why = len({claim.member_id for claim in live}) - len(holders), desk.why(command)
+    facts: dict[str, object] = {"how": lifecycle.value, "told": told, "holders": holders, "grounds": why}
+    moved = MoveCase(case.id, lifecycle, desk.staff.address, lifecycle.value, why)
+    letters += desk.to_colleague(lifecycle.value, command, case)
     return Step(Line(command.said, "case_moved", case.id, facts), (moved, *ending), letters)
 
 

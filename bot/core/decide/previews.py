@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from bot.core import anonymity
+from bot.core import anonymity, grounds
 from bot.core.amending import amended, shown_key
-from bot.core.decide import edits
+from bot.core.decide import edits, settled
 from bot.core.decide.message import Message, Rules
-from bot.core.fields import tidy_line
-from bot.core.intent import Command, reason_line
+from bot.core.intent import Command
 from bot.core.model import (
     AnswerQuestion,
     Approve,
@@ -35,7 +34,6 @@ from bot.core.model import (
 
 Found = Mapping[str, Sequence[anonymity.Finding]]
 """What the anonymity check is sure of, by case."""
-_LONGEST_WHY = 200
 STALE = timedelta(days=1)
 
 
@@ -43,7 +41,7 @@ def opens_case(asked: Asked, answer: Command, message: Message, view: View, rule
     """YES to one draft: it is open and goes into the next round."""
     case = view.cases.get(asked.case_id or "")
     if case is None or case.lifecycle is not Lifecycle.DRAFT:
-        return _over(answer, asked, "the case is no draft any more")
+        return _over(answer, asked, view, "the case is no draft any more")
     if answer.verb == "send":
         return _wants(answer, "say_yes", case.id, "a new case wants a YES")
     if _is_changed([case], asked, view):
@@ -64,7 +62,7 @@ def opens_cases(asked: Asked, answer: Command, message: Message, view: View, rul
     """YES to the drafts of a table: all that still are drafts are open."""
     drafts = drafts_of(asked, view)
     if not drafts:
-        return _over(answer, asked, "the cases are no drafts any more")
+        return _over(answer, asked, view, "the cases are no drafts any more")
     if answer.verb == "send":
         return _wants(answer, "say_yes", None, "new cases want a YES")
     if _is_changed(drafts, asked, view):
@@ -88,7 +86,7 @@ def sends_bulletin(asked: Asked, answer: Command, message: Message, view: View, 
     """A bulletin goes out when as many people as the organisation wants have answered SEND to the same text."""
     case = view.cases.get(asked.case_id or "")
     if case is None or case.lifecycle not in (Lifecycle.DRAFT, Lifecycle.OPEN):
-        return _over(answer, asked, "the case is over")
+        return _over(answer, asked, view, "the case is over")
     if case.free_places == 0:
         taken = Line(answer.said, "not_done", case.id, {"reason": "all_taken", "address": ""})
         return Decision(Disposition.ANSWERED, "every place is taken by now", (AnswerQuestion(asked.id, "too late", ""),), (taken,))
@@ -119,7 +117,7 @@ def changes_case(asked: Asked, answer: Command, message: Message, view: View, ru
     """YES to a change of what the roster reads: it is made if it still leads from the text that was shown as it is to the one shown as it would be."""
     case = view.cases.get(asked.case_id or "")
     if case is None:
-        return _over(answer, asked, "the case is gone")
+        return _over(answer, asked, view, "the case is gone")
     if answer.verb == "send":
         return _wants(answer, "say_yes", case.id, "a change wants a YES")
     present = case.fields(view.confidential.get(case.id, Confidential()))
@@ -197,12 +195,11 @@ def _texts(cases: Sequence[Case], view: View) -> dict[str, CaseFields]:
 
 def reason_given(answer: Command, message: Message) -> str:
     """The reason behind the word itself, or in a line of its own."""
-    return tidy_line(answer.why or reason_line(message.intent.lines))[:_LONGEST_WHY]
+    return grounds.kept(answer.why or grounds.line_in(message.intent.lines))
 
 
-def _over(answer: Command, asked: Asked, reason: str) -> Decision:
-    line = Line(answer.said, "question_over", asked.case_id, {"answered_by": asked.answered_by or None})
-    return Decision(Disposition.ANSWERED, reason, lines=(line,))
+def _over(answer: Command, asked: Asked, view: View, reason: str) -> Decision:
+    return Decision(Disposition.ANSWERED, reason, lines=(settled.line(answer.said, asked, view),))
 
 
 def _wants(answer: Command, outcome: str, case_id: str | None, reason: str) -> Decision:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.courtesies import substance
-from bot.core.decide import lawyers
+from bot.core.decide import lawyers, settled
 from bot.core.decide.message import LONGEST_FORWARDED_TEXT, MOST_ATTACHMENTS_NAMED, Message, Rules
 from bot.core.intent import Command, bare_subject, read_line
 from bot.core.mail import Letter
@@ -200,10 +200,7 @@ def sent(talk: Talk, staff: Staff, view: View, rules: Rules) -> Decision:
 def send_anyway(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
     """YES to “it holds what only their lawyer may read”: the words go as they stand."""
     if view.talk is None or view.staff is None:
-        facts: dict[str, object] = {"answered_by": None}
-        return Decision(
-            Disposition.ANSWERED, "the words are not here any more", lines=(Line(answer.said, "question_over", asked.case_id, facts),)
-        )
+        return Decision(Disposition.ANSWERED, "the words are not here any more", lines=(settled.line(answer.said, asked, view),))
     if answer.verb != "yes":
         return Decision(Disposition.ANSWERED, "it wants a YES", lines=(Line(answer.said, "say_yes", asked.case_id),))
     decision = sent(view.talk, view.staff, view, rules)

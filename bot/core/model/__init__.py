@@ -73,7 +73,7 @@ from bot.core.model.reports import (
     Spread,
     Unread,
 )
-from bot.core.model.view import AttachedTable, Outlook, Renamed, Returned, Talk, Unproven, View, Written
+from bot.core.model.view import AttachedTable, Noted, Outlook, Renamed, Returned, Talk, Unproven, View, Written
 
 __all__ = [
     "FORM_FIELDS",
@@ -125,6 +125,7 @@ __all__ = [
     "MoveCase",
     "NoteFilter",
     "NoteWords",
+    "Noted",
     "Outlook",
     "PassFindings",
     "Profile",

@@ -39,6 +39,8 @@ class EndClaim:
     claim_id: int
     state: ClaimState
     reason: str
+    why: str = ""
+    """What staff said to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ class ChangeMember:
     language: str | None = None
     paused_until: datetime | None = None
     most_open: int | None = None
+    note: str = ""
+    """What staff did, for the history of the member and of the cases that they hold or wait for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,7 @@ class MoveCase:
     by: str
     reason: str = ""
     why: str = ""
-    """What staff said to findings of the anonymity check."""
+    """What staff said to it, or to findings of the anonymity check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +199,7 @@ class AssignClaim:
     state: ClaimState
     place_no: int
     by: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +216,7 @@ class HoldRound:
 
     month: str
     by: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,14 @@ class Balance:
     """Open cases without anybody on them whose deadline is near."""
     previews: tuple[str, ...] = ()
     """Cases whose preview waits for the word of staff."""
+    changes: tuple[str, ...] = ()
+    """Cases of which a change waits for a YES."""
+    applicants: tuple[str, ...] = ()
+    """Who has asked to join, by address."""
+    misfits: tuple[tuple[str, str], ...] = ()
+    """(case id, member): claims that wait for the word of staff."""
+    unanswered: int = 0
+    """Lawyers who have written last in a conversation with staff."""
     questions: int = 0
     """Questions to lawyers that nobody has answered."""
     held_month: str = ""
@@ -82,8 +90,9 @@ class Balance:
     @property
     def things(self) -> int:
         """How many things in it ask somebody to do or to watch something; 0 on a quiet day."""
-        lists = (self.unread, self.lost, self.holds, self.deadlines, self.previews)
-        return sum(map(len, lists)) + bool(self.held_month) + bool(self.questions)
+        near = (self.unread, self.lost, self.holds, self.deadlines)
+        waiting = (self.previews, self.changes, self.applicants, self.misfits)
+        return sum(map(len, near + waiting)) + bool(self.held_month) + bool(self.questions) + bool(self.unanswered)
 
 
 class Hidden(StrEnum):

@@ -8,6 +8,9 @@ from datetime import datetime
 
 from bot.core.model.practice import Asked, Case, Claim, Confidential, Member, Staff
 
+Noted = tuple[datetime, str]
+"""When something was done, and what, as it stands on record."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unproven:
@@ -55,6 +58,7 @@ class Outlook:
     at: datetime | None = None
     held_by: str = ""
     held_at: datetime | None = None
+    held_why: str = ""
     to_send: str = ""
     """The month that goes out at ROUND SEND."""
     sent_by: str = ""
@@ -160,6 +164,10 @@ class View:
     """How many applications of the last day were acknowledged, to anybody."""
     is_acknowledged: bool = False
     """Whether one of them was this sender's."""
+    history: Mapping[str, tuple[Noted, ...]] = field(default_factory=dict)
+    """For staff: what stands on record of each of `cases`, the oldest first."""
+    records: Mapping[int, tuple[Noted, ...]] = field(default_factory=dict)
+    """For staff: the same of each of `people` and of `applicant`, by the member's id."""
     outlook: Outlook = field(default_factory=Outlook)
     """For staff."""
     thread: tuple[Written, ...] = ()
