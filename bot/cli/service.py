@@ -30,6 +30,7 @@ def run(once: bool = typer.Option(False, "--once", help="Read, decide and send w
     with open_desk() as office:
         _refuse_half_a_language(office)
         to_standard_error()
+        _rehearse(office)
         if once:
             faults = daemon.run_once(office)
             if faults:
@@ -42,6 +43,18 @@ def run(once: bool = typer.Option(False, "--once", help="Read, decide and send w
                 "Another firstreply is running on this database, and one file has room for one. Stop it first, or use “firstreply run --once”.",
                 code=FAILED,
             ) from None
+
+
+def _rehearse(office: Office) -> None:
+    """Where letters would come out wrong nothing is begun: what is written now is sent as it is, for ever."""
+    from bot import health
+    from bot.core.health import WORDS, Trouble
+    from bot.office import rehearsal
+
+    faults = rehearsal.faults(office)
+    if faults:
+        health.Attendant(office, health.alarm(office)).attend([Trouble("letters_unfit", office.clock(), faults[0])])
+        raise Refusal(WORDS["letters_unfit"][1], *faults, code=FAILED)
 
 
 def _refuse_half_a_language(office: Office) -> None:

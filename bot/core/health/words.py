@@ -14,6 +14,10 @@ WORDS: Final[Mapping[str, tuple[Grade, str]]] = {
     "reader_stalled": (FAULT, "The part of the daemon that reads the mailbox stands still. Restart the daemon; nothing is lost by it."),
     "sender_stalled": (FAULT, "The part of the daemon that sends mail stands still. Restart the daemon; nothing is lost by it."),
     "clock_stalled": (FAULT, "The part of the daemon that keeps dates stands still. Restart the daemon; nothing is lost by it."),
+    "letters_unfit": (
+        FAULT,
+        "Letters come out otherwise than they are written here, so nothing is started or sent. Install firstreply anew, with its own Python.",
+    ),
     "database_away": (FAULT, "The database cannot be read or written, so nothing is done. Look at its disk, or at its server."),
     "mailbox_refused": (
         FAULT,
@@ -50,5 +54,5 @@ WORDS: Final[Mapping[str, tuple[Grade, str]]] = {
     "alert_failed": (NOTICE, "An alert could not be given. Look at [alerts], then run “firstreply check”."),
 }
 
-UNMAILABLE: Final = frozenset({"relay_refused", "letters_stuck", "sender_stalled", "database_away"})
+UNMAILABLE: Final = frozenset({"relay_refused", "letters_stuck", "sender_stalled", "letters_unfit", "database_away"})
 """What a letter could tell of only when it is over."""

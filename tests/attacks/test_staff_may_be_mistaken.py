@@ -1,0 +1,66 @@
+"""O-15: what staff ask for too late or by mistake is refused and explained, or done and told to whom it concerns; either way it is on record."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.attacks import oracles
+from tests.attacks.desk import ALICE, BOB, SUZUKI, Desk
+
+FORM = "Title: A hearing\nSummary: One visit."
+ID = "JUS-2026-001"
+
+
+def state(desk: Desk, case_id: str = ID) -> str:
+    with desk.office.ledger.reading() as ledger:
+        return ledger.cases.some([case_id])[case_id].state
+
+
+def on_record(desk: Desk, case_id: str = ID) -> list[str]:
+    """What staff did to the case, as it stands in the book."""
+    with desk.office.ledger.reading() as ledger:
+        return [note for _, note in ledger.marks.notes(f"case {case_id}")]
+
+
+@pytest.mark.parametrize(("subject", "word"), [("NEW CASE", "YES"), ("EMERGENCY", "SEND")])
+def test_O_15_a_case_that_was_withdrawn_is_not_published_by_a_late_word(desk: Desk, subject: str, word: str) -> None:
+    desk.writes(SUZUKI, FORM, subject=subject)
+    preview = desk.last_letter_to(SUZUKI)
+    desk.writes(SUZUKI, f"WITHDRAW {ID}")
+    desk.writes(SUZUKI, word, answering=preview)
+    assert state(desk) == "withdrawn" and desk.letters_to(ALICE) == []
+    assert "changed nothing" in " ".join(desk.last_letter_to(SUZUKI).text.split())
+    assert desk.ending() == "answered" and any(note.startswith("withdrawn by") for note in on_record(desk))
+
+
+@pytest.mark.parametrize("words", [f"BULLETIN {ID}", f"ASSIGN {ID} {ALICE}"])
+def test_O_15_a_withdrawn_case_is_neither_circulated_nor_given(desk: Desk, words: str) -> None:
+    case = desk.case()
+    desk.writes(SUZUKI, f"WITHDRAW {case}")
+    desk.writes(SUZUKI, words)
+    told = desk.last_letter_to(SUZUKI)
+    assert state(desk) == "withdrawn" and desk.letters_to(ALICE) == [] and desk.standing(case) == {}
+    assert "withdrawn" in told.text and desk.ending() == "answered"
+
+
+def test_O_15_a_case_that_is_kept_for_a_conflict_check_may_be_closed_and_everybody_concerned_hears(desk: Desk) -> None:
+    case = desk.case(conflict_names="The Other Side")
+    for sender in (ALICE, BOB):
+        desk.writes(sender, f"CLAIM {case}")
+        desk.settles()
+    assert desk.standing(case) == {ALICE: "held", BOB: "waitlisted"}
+    desk.writes(SUZUKI, f"CLOSE {case}")
+    assert desk.standing(case) == {ALICE: "lapsed", BOB: "lapsed"} and any(note.startswith("closed by") for note in on_record(desk))
+    assert all(case in desk.last_letter_to(one).subject for one in (ALICE, BOB))
+    desk.writes(ALICE, f"CLEAR {case}")
+    assert desk.standing(case)[ALICE] == "lapsed" and "The Other Side" not in desk.last_letter_to(BOB).text
+    oracles.hold(desk)
+
+
+def test_O_15_a_case_that_somebody_has_stays_with_them_when_it_is_closed_and_staff_hear_so(desk: Desk) -> None:
+    case = desk.case()
+    desk.writes(ALICE, f"CLAIM {case}")
+    desk.settles()
+    desk.writes(SUZUKI, f"CLOSE {case}")
+    assert desk.standing(case) == {ALICE: "confirmed"} and "stays" in desk.last_letter_to(SUZUKI).text
+    oracles.hold(desk)
