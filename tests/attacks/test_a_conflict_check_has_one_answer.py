@@ -185,3 +185,30 @@ def test_names_that_changed_before_the_place_was_given_need_no_second_check(desk
     desk.settles()
     desk.writes(ALICE, f"CLEAR {case}")
     assert desk.standing(case) == {ALICE: "confirmed"}
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize(("word", "standing"), [("CLEAR", "confirmed"), ("CONFLICT", "released")])
+def test_one_tap_on_the_letter_answers_it_and_needs_no_other_proof(desk: Desk, word: str, standing: str, language: str) -> None:
+    """What the link fills in is sent unchanged, as a phone sends it: in no thread, and with a code that is this reader's alone."""
+    desk.joins(ALICE, name="Alice Arden", language=language)
+    case = is_checking(desk, ALICE, BOB)
+    link = desk.last_letter_to(ALICE).link_about(word)
+    desk.writes(BOB, link.body, subject=link.subject, to=link.to, proven=None)
+    assert desk.standing(case)[ALICE] == "held", "the code of another proves nothing"
+    desk.writes(ALICE, link.body, subject=link.subject, to=link.to, proven=None)
+    assert desk.standing(case)[ALICE] == standing
+
+
+@pytest.mark.parametrize(("word", "standing"), [("CLAIM", "confirmed"), ("RELEASE", "released")])
+def test_one_tap_answers_whether_one_is_still_willing(desk: Desk, word: str, standing: str) -> None:
+    case = desk.case(details=FILE)
+    for second, lawyer in enumerate((ALICE, BOB)):
+        desk.writes(lawyer, f"CLAIM {case}", at=second)
+    desk.settles()
+    desk.passes(days=8)
+    desk.writes(ALICE, f"RELEASE {case}")
+    desk.settles()
+    link = desk.last_letter_to(BOB).link_about(word)
+    desk.writes(BOB, link.body, subject=link.subject, to=link.to, proven=None)
+    assert desk.standing(case)[BOB] == standing
