@@ -1,12 +1,14 @@
-"""The log: one JSON object a line on standard error, without client data.
+"""The log: one JSON object a line on standard error, without client data and without what proves anything.
 
 Events carry ids, states and reasons only. A traceback is reduced to where it happened: the words of an exception may quote a letter.
+Of the code in a Message-ID the handle stays, by which a letter is found, and not the signature that an answer brings back.
 """
 
 from __future__ import annotations
 
 import contextlib
 import logging
+import re
 import sys
 import traceback
 from types import TracebackType
@@ -22,6 +24,7 @@ def to_standard_error() -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _without_words,
+            _without_signatures,
             structlog.processors.JSONRenderer(ensure_ascii=True),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
@@ -53,14 +56,17 @@ class _Patient:
 
 
 class _Others(logging.Handler):
-    """What the libraries log of warnings and worse, in our form: their words as they stand in the source, without the values that may quote a letter."""
+    """What the libraries log, in our form: their words as they stand in the source, without the values that may quote a letter.
+
+    Nothing below a warning, whatever level somebody has set: that is their talk with the servers, log-ins and letters and all.
+    """
 
     def emit(self, record: logging.LogRecord) -> None:
         log = structlog.get_logger()
         fault = record.exc_info[0] if record.exc_info else None
         where = {"fault": fault.__name__, "at": _places(record.exc_info[2])} if record.exc_info and fault else {}
         # A warning of Python's is one text: file, line and kind stand before its words.
-        said = ": ".join(record.getMessage().split(": ")[:2]) if record.name == "py.warnings" else str(record.msg)
+        said = ": ".join(record.getMessage().split(": ")[:2]) if record.name == "py.warnings" else str(record.msg).partition("\n")[0]
         told = log.error if record.levelno >= logging.ERROR else log.warning
         told("library", said=said[:200], logger=record.name, **where)
 
@@ -77,6 +83,13 @@ def _without_words(_logger: object, _name: str, event: Any) -> Any:
         event["fault"] = kind.__name__ if kind else ""
         event["at"] = _places(trace)
     return event
+
+
+_SIGNED = re.compile(r"\b([a-z2-7]{16})\.[a-z2-7]{26}\b", re.IGNORECASE)
+
+
+def _without_signatures(_logger: object, _name: str, event: Any) -> Any:
+    return {name: _SIGNED.sub(r"\1.*", value) if isinstance(value, str) else value for name, value in event.items()}
 
 
 def _places(trace: TracebackType | None) -> list[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import resource
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +29,7 @@ def run(once: bool = typer.Option(False, "--once", help="Read, decide and send w
     from bot import daemon
     from bot.logs import to_standard_error
 
+    _leave_no_core()
     with open_desk() as office:
         _refuse_half_a_language(office)
         to_standard_error()
@@ -66,6 +69,12 @@ def _refuse_half_a_language(office: Office) -> None:
     for code in office.settings.organisation.languages:
         if code not in SHIPPED and (lacking := list(tongues.lacking(code, templates, office.typesetter))):
             raise Refusal(f"The language {code} is not complete: {lacking[0]}.", "For all that is wanting: firstreply check")
+
+
+def _leave_no_core() -> None:
+    """A crash writes no memory to disk: clients' details and keys may be in it."""
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def demo(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-import stat
+import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -190,11 +192,71 @@ def test_oauth2_may_stand_for_the_password(tmp_path: Path) -> None:
     assert settings(tmp_path, text).imap.oauth2 == {"provider": "microsoft", "client_id": "…"}
 
 
-def test_p16_a_world_readable_file_with_secrets_is_warned_of(tmp_path: Path) -> None:
-    found = settings(tmp_path, filled_in(security__authserv_id="mx.example.org"))
-    assert warnings(found) == []
-    found.file.chmod(found.file.stat().st_mode | stat.S_IROTH)
-    assert "[imap] password" in warnings(found)[0] and "chmod 600" in warnings(found)[0]
+@pytest.fixture
+def shared() -> Iterator[Path]:
+    """A folder that everybody can come to; pytest's own are closed."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
+def refused(file: Path) -> list[str]:
+    with pytest.raises(SettingsError) as raised:
+        load(file, {})
+    return raised.value.sentences
+
+
+def test_P_16_a_world_readable_configuration_with_secrets_is_refused_with_the_command_that_mends_it(shared: Path) -> None:
+    file = settings(shared, filled_in()).file
+    file.chmod(0o644)
+    (said,) = refused(file)
+    assert "[imap] password" in said and said.endswith(f"run `chmod 600 {file}`.")
+    file.chmod(0o640)
+    assert load(file, {})
+
+
+def test_P_16_a_world_readable_secret_file_or_key_store_is_refused_too(shared: Path) -> None:
+    text = filled_in(security__master_key="").replace("# master_key_file", "master_key_file").replace('\nmaster_key = ""', "")
+    secret, keys = shared / "master.secret", shared / "data" / "firstreply.db.keys"
+    secret.write_text("a master key of its own")
+    secret.chmod(0o600)
+    file = settings(shared, text).file
+    keys.parent.mkdir()
+    keys.touch(mode=0o644)
+    assert refused(file) == [f"Everybody on this machine can read the secrets in {keys}; run `chmod 600 {keys}`."]
+    keys.chmod(0o600)
+    secret.chmod(0o604)
+    assert refused(file) == [f"Everybody on this machine can read the secrets in {secret}; run `chmod 600 {secret}`."]
+
+
+def test_P_16_what_lies_in_a_closed_folder_is_closed(shared: Path) -> None:
+    file = settings(shared, filled_in()).file
+    file.chmod(0o644)
+    shared.chmod(0o700)
+    assert load(file, {})
+
+
+def test_G_22_the_keys_cannot_lie_in_the_ledger_itself(tmp_path: Path) -> None:
+    said = errors(tmp_path, filled_in(security__key_store="data/../data/firstreply.db"))
+    assert "[security] key_store names" in said[0] and "file of their own" in said[0]
+    assert "schema of their own" in errors(tmp_path, filled_in(security__key_store="x.keys", database__url="postgresql+psycopg://u@h/d"))[0]
+
+
+def test_the_master_key_may_be_a_credential_of_systemd(tmp_path: Path) -> None:
+    (tmp_path / "master_key").write_text("a key that systemd hands over\n")
+    found = settings(tmp_path, filled_in(), CREDENTIALS_DIRECTORY=str(tmp_path))
+    assert found.security.master_key.get_secret_value() == "a key that systemd hands over"
+    named = settings(tmp_path, filled_in(security__master_key="the one that is named"), CREDENTIALS_DIRECTORY=str(tmp_path))
+    assert named.security.master_key.get_secret_value() == "the one that is named"
+
+
+def test_former_secrets_are_lists_in_any_way_that_a_secret_may_come(tmp_path: Path) -> None:
+    (tmp_path / "old.secrets").write_text("one that is long enough\nanother that is long enough\n")
+    from_file = settings(tmp_path, filled_in().replace("old_secrets = []", "").replace("# old_secrets_file", "old_secrets_file"))
+    from_outside = settings(tmp_path, filled_in(), FIRSTREPLY_SECURITY__OLD_SECRETS='["one that is long enough"]')
+    assert [len(found.security.old_secrets) for found in (from_file, from_outside)] == [2, 1]
+    assert "too short" in errors(tmp_path, filled_in(security__old_secrets=["short"]))[0]
 
 
 def test_without_an_authserv_id_it_is_said_what_that_means(tmp_path: Path) -> None:

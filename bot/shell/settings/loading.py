@@ -1,13 +1,14 @@
 """Configuration read once: gathered, checked, frozen.
 
-Given a path and an environment, gives `Settings`, or raises `SettingsError` with every error there is.
+Given a path and an environment, gives `Settings`, or raises `SettingsError` with every error there is; a secret that everybody on the
+machine can read is one.
 Reads what the operator wrote, and nothing from strangers. Never changes a file.
 """
 
 from __future__ import annotations
 
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -29,29 +30,34 @@ def load(path: Path, environ: Mapping[str, str]) -> Settings:
     if found.sentences:
         raise SettingsError(found.sentences)
     settings._file = path.resolve()
-    settings._secrets_in_clear = tuple(found.in_clear)
-    settings._secret_files = tuple(found.secret_files)
+    open_to_all = [*_open_secrets(settings, found.in_clear, found.secret_files)]
+    if open_to_all:
+        raise SettingsError(open_to_all)
     return settings
 
 
 def warnings(settings: Settings) -> list[str]:
     """What is allowed, but should be known: one sentence each."""
-    said: list[str] = []
-    if settings._secrets_in_clear and _is_open_to_all(settings.file):
-        keys = " and ".join(settings._secrets_in_clear)
-        said.append(f"Everybody on this machine can read {settings.file}, which holds {keys}; run `chmod 600 {settings.file}`.")
-    said.extend(
-        f"Everybody on this machine can read the secret in {path}; run `chmod 600 {path}`."
-        for path in settings._secret_files
-        if _is_open_to_all(path)
-    )
-    if not settings.security.authserv_id:
-        said.append(
-            "[security] authserv_id is empty: a fresh mail cannot prove its sender, so claims that do not answer a letter of ours "
-            "are asked for a YES first."
-        )
-    return said
+    if settings.security.authserv_id:
+        return []
+    return [
+        "[security] authserv_id is empty: a fresh mail cannot prove its sender, so claims that do not answer a letter of ours "
+        "are asked for a YES first."
+    ]
+
+
+def _open_secrets(settings: Settings, in_clear: Sequence[str], secret_files: Sequence[Path]) -> Iterator[str]:
+    if in_clear and _is_open_to_all(settings.file):
+        keys = " and ".join(in_clear)
+        yield f"Everybody on this machine can read {settings.file}, which holds {keys}; run `chmod 600 {settings.file}`."
+    kind, _, place = settings.key_store_url.partition(":///")
+    for path in (*secret_files, *([Path(place)] if kind == "sqlite" else [])):
+        if path.exists() and _is_open_to_all(path):
+            yield f"Everybody on this machine can read the secrets in {path}; run `chmod 600 {path}`."
 
 
 def _is_open_to_all(path: Path) -> bool:
-    return bool(path.stat().st_mode & stat.S_IROTH)
+    """Whether anybody can read it, and come to it: a folder on the way that is closed closes it too."""
+    whole = path.resolve()
+    can_come = all(folder.stat().st_mode & stat.S_IXOTH for folder in whole.parents)
+    return can_come and bool(whole.stat().st_mode & stat.S_IROTH)

@@ -229,8 +229,6 @@ class Settings(Section):
     alerts: Alerts = Alerts()
 
     _file: Path = PrivateAttr(default=Path("firstreply.toml"))
-    _secrets_in_clear: tuple[str, ...] = PrivateAttr(default=())
-    _secret_files: tuple[Path, ...] = PrivateAttr(default=())
 
     @property
     def file(self) -> Path:
