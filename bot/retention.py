@@ -19,7 +19,7 @@ from bot.office import Office, reports, standstill
 from bot.shell.ledger import Transaction
 from bot.shell.ledger.retention import OldMail
 from bot.shell.letters import CIRCULATIONS
-from bot.shell.mailbox import FilingRefused, Folder, FolderRefused, Lying, Mailbox
+from bot.shell.mailbox import FilingRefused, Folder, FolderRefused, Mailbox
 
 log = structlog.get_logger()
 
@@ -190,19 +190,15 @@ def _take_out_of_archive(office: Office, mailbox: Mailbox, filed: list[OldMail])
     try:
         lying = mailbox.lying(Folder(archive), before=max(one.arrived_at for one in filed) + timedelta(days=2))
         wanted: dict[tuple[datetime | None, int | None], OldMail] = {(one.arrived_at, one.size): one for one in filed}
-        found = [one for one in lying if _is_same(wanted.get((one.arrived_at, one.size)), one)]
+        found = [
+            one for one in lying if (old := wanted.get((one.arrived_at, one.size))) and old.is_same(one.arrived_at, one.size, one.head)
+        ]
         for uidvalidity in {one.uidvalidity for one in found}:
             mailbox.expunge(Folder(archive), [one.uid for one in found], uidvalidity=uidvalidity)
     except (FolderRefused, FilingRefused) as refused:
         log.warning("old mail could not be taken out of the mailbox", folder=archive, reason=refused.reason)
         return 0
     return _note(office, filed, count=len(found))
-
-
-def _is_same(old: OldMail | None, lying: Lying) -> bool:
-    if old is None:
-        return False
-    return old.message_id.encode() in lying.head if old.message_id else b"message-id" not in lying.head.lower()
 
 
 def _note(office: Office, old: list[OldMail], *, count: int) -> int:

@@ -186,7 +186,7 @@ def export(
     from bot.shell.sheets import write_csv
 
     with open_desk() as office, _reading(office, with_details) as ledger:
-        cases = ledger.cases.all()
+        cases = [case for case in ledger.cases.all() if not case.is_erased]
         kept_back = {case.id: ledger.cases.confidential(case.id) for case in cases} if with_details else {}
         _note_reading(office, ledger, kept_back)
     columns = [key for key, _, _ in FORM_FIELDS if with_details or key not in CONFIDENTIAL_FIELDS]
@@ -330,6 +330,7 @@ def _outline(office: Office, case: Case) -> dict[str, object]:
         "remote_possible": case.terms.is_remote,
         "closes": _moment(office, case.event.closes) if case.event else None,
         "per_firm": case.event.per_firm if case.event else None,
+        "erased": case.is_erased,
     }
 
 

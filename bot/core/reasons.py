@@ -52,6 +52,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "own_limit": ("the member held as many cases as they wish to", "本人が決めた受任数の上限に達しています"),
     "already_yours": ("the member had the case already", "すでに受任しています"),
     "already_waiting": ("the member was in line already", "すでに待機しています"),
+    "erased": ("erased for good, from the command line", "コマンドラインから、情報が完全に消去されました"),
     "superseded": ("an earlier mail of the same member counts instead", "同じ方の先のメールが有効です"),
 }
 

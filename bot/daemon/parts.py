@@ -186,6 +186,7 @@ class Daemon:
         while not self._stopping.is_set() and self._standing.office is office:
             if reception.look(office, mailbox) + reception.settle(office):
                 self._loop.call_soon_threadsafe(self._letters.set)
+            reception.expunge(office, mailbox)
             retention.expunge_daily(office, mailbox)
             self._office.pulse.beat("reader")
             mailbox.wait(inbox, seconds=self._until_next_look(), wake=self._reader_wakes)

@@ -56,6 +56,7 @@ def _read_once(office: Office, troubles: Troubles) -> list[str]:
     try:
         with met_mailbox(office) as mailbox:
             reception.look(office, mailbox)
+            reception.expunge(office, mailbox)
             retention.expunge_daily(office, mailbox)
     except MailboxAway as away:
         troubles.met_mailbox(away)
@@ -67,6 +68,7 @@ def work_off(office: Office) -> None:
     """All that is due by now and needs no server. Nothing while all is paused, nor on the way back before the mailbox has been read again."""
     if standstill.is_on(office):
         return
+    reception.finish_erasing(office)
     is_going_back = restoring.is_under_way(office)
     if is_going_back and not restoring.has_read(office):
         return

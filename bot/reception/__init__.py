@@ -5,8 +5,9 @@ decides and processing order cannot. A message at fault is set aside whole and t
 leaves everything where it is until the next try. Sends nothing: letters are owed to the outbox in the transaction that decided them.
 """
 
+from bot.reception.erasing import erase, expunge, finish_erasing
 from bot.reception.reading import enter_all, look
 from bot.reception.settling import next_ripe, settle
 from bot.reception.unproven import ask_again
 
-__all__ = ["ask_again", "enter_all", "look", "next_ripe", "settle"]
+__all__ = ["ask_again", "enter_all", "erase", "expunge", "finish_erasing", "look", "next_ripe", "settle"]

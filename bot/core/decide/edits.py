@@ -113,6 +113,8 @@ def _command(message: Message, view: View) -> Command | None:
 
 
 def _edited(command: Command, case: Case, message: Message, view: View, rules: Rules) -> Step:
+    if case.is_erased:
+        return not_done(command, "is_erased")
     lines = [line for line in message.intent.lines if command not in read_line(line, rules.vocabulary)]
     given, twice = forms.named_values(lines)
     if not given:

@@ -87,8 +87,8 @@ def reopen(command: Command, desk: StaffDesk) -> Step:
     case = desk.case(command)
     if case is None:
         return unknown_case(command)
-    if case.lifecycle is Lifecycle.OPEN:
-        return not_done(command, "is_open")
+    if case.is_erased or case.lifecycle is Lifecycle.OPEN:
+        return not_done(command, "is_erased" if case.is_erased else "is_open")
     if case.deadline is not None and case.deadline.at <= desk.view.now and case.free_places > 0:
         return not_done(command, "deadline_passed")
     if not case.is_approved:
@@ -120,6 +120,8 @@ def assign(command: Command, desk: StaffDesk) -> Step:
     case, member = desk.case(command), desk.member(command)
     if case is None:
         return unknown_case(command)
+    if case.is_erased:
+        return not_done(command, "is_erased")
     if member is None or not member.may_claim:
         return not_done(command, "not_on_roster" if member is None else "not_active")
     claims = desk.view.claims.get(case.id, ())

@@ -210,6 +210,8 @@ class Case:
     has_holds: bool = False
     is_approved: bool = True
     """Whether staff have agreed that the roster may read it as it stands now; false for a draft, and for one that was dropped."""
+    is_erased: bool = False
+    """Its words are gone for good; who claimed it and what was decided is still known."""
     terms: Terms = field(default_factory=Terms)
     event: Event | None = None
 

@@ -24,6 +24,7 @@ from bot.shell.ledger.arrivals import Arrivals
 from bot.shell.ledger.away import LedgerAway, LedgerBusy, TermOver, persistently
 from bot.shell.ledger.cases import Cases
 from bot.shell.ledger.claims import Claims
+from bot.shell.ledger.erasures import Erasures
 from bot.shell.ledger.keys import Keys, KeysUnfit
 from bot.shell.ledger.keystore import KeyStore
 from bot.shell.ledger.leases import Leases
@@ -95,6 +96,7 @@ class Transaction:
     signs: Signs
     retention: Retention
     replicas: Replicas
+    erasures: Erasures
 
 
 class Ledger:
@@ -234,6 +236,7 @@ def _pages(session: Session, keys: Keys) -> Transaction:
         Signs(session),
         Retention(session, seal),
         Replicas(session),
+        Erasures(session, keys),
     )
 
 

@@ -22,6 +22,10 @@ SEALED = (*SEALED_FOR_THE_ROSTER, "details", "conflict_names", "contact")
 """What people write in words of their own; the other fields are for sorting and counting."""
 
 
+NO_TITLE = "—"
+"""Of a case that was erased."""
+
+
 class Cases:
     def __init__(self, session: Session, seal: Seal) -> None:
         self._session, self._seal = session, seal
@@ -159,7 +163,7 @@ class Cases:
         texts = {name: self._opened(row, name) for name in SEALED_FOR_THE_ROSTER}
         return Case(
             id=row.id,
-            title=texts["title"],
+            title=texts["title"] or NO_TITLE,
             summary=texts["summary"],
             kind=row.kind,
             language=row.language,
@@ -182,6 +186,7 @@ class Cases:
             ),
             event=Event(Deadline(row.closes_at, row.closes_is_day), row.per_firm) if row.closes_at else None,
             is_approved=row.approved_at is not None,
+            is_erased=row.erased_at is not None,
         )
 
 

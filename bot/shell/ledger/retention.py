@@ -50,6 +50,12 @@ class OldMail:
     size: int
     message_id: str
 
+    def is_same(self, arrived_at: datetime | None, size: int | None, head: bytes) -> bool:
+        """Whether what lies in a folder is this message, by what outlasts a move."""
+        if (arrived_at, size) != (self.arrived_at, self.size):
+            return False
+        return self.message_id.encode() in head if self.message_id else b"message-id" not in head.lower()
+
 
 class Retention:
     def __init__(self, session: Session, seal: Seal) -> None:
@@ -125,10 +131,7 @@ class Retention:
         kept = select(RawMailRow.arrival_id)
         found = select(ArrivalRow).where(ArrivalRow.entered_at < before, col(ArrivalRow.is_expunged).is_(False), ArrivalRow.uid > 0)
         rows = self._session.exec(found.where(col(ArrivalRow.id).not_in(kept)).order_by(col(ArrivalRow.id))).all()
-        return [
-            OldMail(row.id or 0, row.folder, row.uidvalidity, row.uid, row.is_filed, row.arrived_at, row.size, row.message_id)
-            for row in rows
-        ]
+        return [old_mail(row) for row in rows]
 
     def expunged(self, arrival_ids: Iterable[int]) -> None:
         change = update(ArrivalRow).where(col(ArrivalRow.id).in_(list(arrival_ids)))
@@ -162,6 +165,10 @@ class Retention:
         lately |= set(self._session.exec(of_claims.where(or_(col(ClaimRow.entered_at) >= since, col(ClaimRow.decided_at) >= since))).all())
         names = self._session.exec(select(MarkRow.name).where(MarkRow.at >= since, col(MarkRow.name).startswith("case "))).all()
         return lately | {name.split(" ")[1] for name in names}
+
+
+def old_mail(row: ArrivalRow) -> OldMail:
+    return OldMail(row.id or 0, row.folder, row.uidvalidity, row.uid, row.is_filed, row.arrived_at, row.size, row.message_id)
 
 
 def _moments(row: CaseRow) -> list[datetime]:

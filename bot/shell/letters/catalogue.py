@@ -16,6 +16,7 @@ KINDS = (
     "bulletin",
     "cap_reached",
     "case_changed",
+    "case_erased",
     "case_over",
     "checkin",
     "checkin_notice",

@@ -116,11 +116,11 @@ class Mailbox:
             self._stay_with(client, folder.name, source.uidvalidity if isinstance(source, News) else None)
             file_away(client, uids, into=into)
 
-    def lying(self, folder: Folder, *, before: datetime) -> list[Lying]:
-        """What lies in a folder since before that day; looked at and left as it is."""
+    def lying(self, folder: Folder, *, before: datetime, since: datetime | None = None) -> list[Lying]:
+        """What lies in a folder since before that day, and from another day on; looked at and left as it is."""
         with self._speaking() as client:
             opened = self._look_at(client, folder.name)
-            uids = old(client.wire, before=before)
+            uids = old(client.wire, before=before, since=since)
             return [
                 Lying(one.uid, opened.uidvalidity, one.arrived_at, one.size, head)
                 for one, head in marks(client.wire, uids, now=self._now())

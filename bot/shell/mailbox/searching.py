@@ -61,13 +61,14 @@ def _look(wire: Wire, *, above: int, also: str = "") -> list[int]:
     return found
 
 
-def old(wire: Wire, *, before: datetime) -> list[int]:
-    """Every UID of the open folder whose message arrived before that day, a part of the folder at a time."""
+def old(wire: Wire, *, before: datetime, since: datetime | None = None) -> list[int]:
+    """Every UID of the open folder whose message arrived before that day, and from the other on, a part of the folder at a time."""
     found: list[int] = []
+    days = f"BEFORE {_day(before)}{f' SINCE {_day(since)}' if since else ''}"
     for first in range(1, wire.exists + 1, AT_ONCE):
         wire.begin()
         last = min(first + AT_ONCE - 1, wire.exists)
-        found += uids_found(wire, f"{first}:{last} BEFORE {_day(before)}")
+        found += uids_found(wire, f"{first}:{last} {days}")
     return sorted(found)
 
 

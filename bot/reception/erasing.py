@@ -1,0 +1,100 @@
+"""A case erased for good: its words, the mails and letters about it, their copies in the mailbox, and the key that would open a backup.
+
+Given a case, by an operator. An open case ends with it, and whoever waits for it hears so; staff hear of it in any case. Copies in the
+mailbox go at the next contact with it, however long that takes. Never touches what is about other cases alone.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import structlog
+
+from bot.core.decide.overrides import ENDS_WITH_THE_CASE, to_member
+from bot.core.model import Case, ClaimState, EndClaim, Lifecycle
+from bot.office import Office
+from bot.reception import outcomes
+from bot.shell.ledger import Transaction
+from bot.shell.ledger.erasures import Erased
+from bot.shell.ledger.retention import OldMail
+from bot.shell.mailbox import FilingRefused, Folder, FolderRefused, Mailbox
+
+log = structlog.get_logger()
+
+
+def erase(office: Office, case_id: str) -> Erased | None:
+    """None where it was erased before."""
+    with office.ledger.deciding() as ledger:
+        return _erase(office, ledger, ledger.cases.some([case_id])[case_id])
+
+
+def finish_erasing(office: Office) -> None:
+    """What a stop left half, and what a backup brought back that was erased since."""
+    with office.ledger.reading() as ledger:
+        half = ledger.erasures.half()
+    for case_id in half:
+        log.warning("case erased again", case=case_id)
+        erase(office, case_id)
+
+
+def expunge(office: Office, mailbox: Mailbox) -> int:
+    """Take the copies of erased mails out of every folder that they may lie in; gives how many mails are left for the next time."""
+    with office.ledger.reading() as ledger:
+        due = ledger.erasures.due_copies()
+    return sum(not _expunge_one(office, mailbox, copy) for copy in due)
+
+
+def _erase(office: Office, ledger: Transaction, case: Case) -> Erased | None:
+    if case.is_erased:
+        return None
+    erased = ledger.erasures.erase(case.id, at=office.clock())
+    ledger.marks.put(f"case {case.id} erased", office.clock(), note="erased")
+    _end(office, ledger, case)
+    facts = {"case_id": case.id, "mails": erased.mails, "cancelled": list(erased.cancelled)}
+    office.tell_staff(ledger, "case_erased", facts, case_id=case.id)
+    log.warning("case erased", case=case.id, mails=erased.mails, cancelled=len(erased.cancelled))
+    return erased
+
+
+def _end(office: Office, ledger: Transaction, case: Case) -> None:
+    """Nobody can be given what is not there any more. Who is confirmed keeps the case, and has the file."""
+    if case.lifecycle not in (Lifecycle.OPEN, Lifecycle.DRAFT):
+        return
+    lifecycle = Lifecycle.CLOSED if case.lifecycle is Lifecycle.OPEN else Lifecycle.WITHDRAWN
+    ledger.cases.move(case.id, lifecycle)
+    bare = ledger.cases.some([case.id])[case.id]
+    for claim in ledger.claims.of(case.id):
+        if claim.state not in ENDS_WITH_THE_CASE:
+            continue
+        ended = EndClaim(claim.id, ClaimState.LAPSED, lifecycle.value)
+        ledger.claims.end(ended, office.clock())
+        outcomes.withdrawn(office, ledger, ended)
+        if claim.state is not ClaimState.QUEUED or claim.is_for_event:
+            member = ledger.roster.by_id(claim.member_id)
+            office.owe(ledger, to_member("case_over", member, bare, how=lifecycle.value, was=claim.standing))
+
+
+def _expunge_one(office: Office, mailbox: Mailbox, copy: OldMail) -> bool:
+    """Whether no copy of it is left, wherever it may lie now: known by its second of arrival, its size and its Message-ID."""
+    try:
+        for name in filter(None, (*office.folders, office.settings.imap.archive_folder)):
+            _expunge_from(mailbox, Folder(name), copy, may_be_missing=name not in office.folders)
+    except (FilingRefused, FolderRefused) as refused:
+        log.warning("a copy of erased mail is still in the mailbox", arrival=copy.id, reason=refused.reason)
+        return False
+    with office.ledger.writing() as ledger:
+        ledger.erasures.expunged(copy.id)
+    log.info("copies of erased mail expunged", arrival=copy.id)
+    return True
+
+
+def _expunge_from(mailbox: Mailbox, folder: Folder, copy: OldMail, *, may_be_missing: bool) -> None:
+    around = {"since": copy.arrived_at - timedelta(days=1), "before": copy.arrived_at + timedelta(days=2)}
+    try:
+        found = [one for one in mailbox.lying(folder, **around) if copy.is_same(one.arrived_at, one.size, one.head)]
+    except FolderRefused:
+        if may_be_missing:  # the archive is made when the first mail is filed
+            return
+        raise
+    if found:
+        mailbox.expunge(folder, [one.uid for one in found], uidvalidity=found[0].uidvalidity)

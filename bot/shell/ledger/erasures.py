@@ -1,0 +1,102 @@
+"""The page of erasures: one case's words go for good, from the database and, with their key, from every backup of it.
+
+The key is destroyed first, in the key store: from then on nothing that it closed opens anywhere, and whatever a stop leaves half can be
+done again. Who claimed, when it arrived and what was decided stays; it tells nothing about the client.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, or_, update
+from sqlmodel import Session, col, select
+
+from bot.shell.ledger.cases import SEALED
+from bot.shell.ledger.keys import Keys
+from bot.shell.ledger.retention import OldMail, old_mail
+from bot.shell.tables import (
+    AnswerLineRow,
+    ArrivalCaseRow,
+    ArrivalRow,
+    CaseRow,
+    LetterRow,
+    MarkRow,
+    OfferRow,
+    ProposalRow,
+    QuestionRow,
+    RawMailRow,
+)
+
+_DUE = "expunge"
+_UNSENT = ("queued", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """How many mails were about the case, and who will not get a letter that had not left."""
+
+    mails: int
+    cancelled: tuple[str, ...]
+
+
+class Erasures:
+    def __init__(self, session: Session, keys: Keys) -> None:
+        self._session, self._keys = session, keys
+
+    def erase(self, case_id: str, *, at: datetime) -> Erased:
+        """The case must not be erased yet; its copies in the mailbox are due from now on."""
+        row = self._session.get_one(CaseRow, case_id)
+        if row.key_id:
+            self._keys.destroy([row.key_id])
+        for name in (*SEALED, "gender", "region"):
+            setattr(row, name, "")
+        row.key_id, row.erased_at = "", at
+        arrivals = self._session.exec(select(ArrivalCaseRow.arrival_id).where(ArrivalCaseRow.case_id == case_id)).all()
+        self._erase_mail(case_id, arrivals)
+        self._session.add_all(MarkRow(name=f"{_DUE} {arrival_id}", at=at) for arrival_id in arrivals)
+        self._session.execute(delete(MarkRow).where(col(MarkRow.name).startswith(f"case {case_id} ", autoescape=True)))
+        asked = select(QuestionRow.id).where(QuestionRow.case_id == case_id)
+        self._session.execute(delete(ProposalRow).where(col(ProposalRow.question_id).in_(asked)))
+        waiting = update(QuestionRow).where(col(QuestionRow.case_id) == case_id, col(QuestionRow.answer) == "")
+        self._session.execute(waiting.values(answer="erased", answered_at=at))
+        cancelled = self._erase_letters(case_id, arrivals)
+        self._session.flush()
+        return Erased(len(arrivals), cancelled)
+
+    def half(self) -> list[str]:
+        """Cases whose key is destroyed while their row is still there: a stop came between, or an older backup was put back."""
+        rows = self._session.exec(select(CaseRow.id, CaseRow.key_id).where(CaseRow.key_id != "")).all()
+        return [case_id for case_id, key_id in rows if self._keys.is_destroyed(key_id)]
+
+    def due_copies(self) -> list[OldMail]:
+        """Messages whose copies are still to be looked for in the mailbox."""
+        names = self._session.exec(select(MarkRow.name).where(col(MarkRow.name).startswith(f"{_DUE} "))).all()
+        ids = [int(name.removeprefix(f"{_DUE} ")) for name in names]
+        rows = self._session.exec(select(ArrivalRow).where(col(ArrivalRow.id).in_(ids)).order_by(col(ArrivalRow.id))).all() if ids else []
+        return list(map(old_mail, rows))
+
+    def expunged(self, arrival_id: int) -> None:
+        """No copy is left."""
+        self._session.execute(update(ArrivalRow).where(col(ArrivalRow.id) == arrival_id).values(is_expunged=True))
+        self._session.execute(delete(MarkRow).where(col(MarkRow.name) == f"{_DUE} {arrival_id}"))
+
+    def _erase_mail(self, case_id: str, arrivals: Sequence[int]) -> None:
+        """A line about another case of the same mail still waits for its answer, and stays."""
+        self._session.execute(delete(RawMailRow).where(col(RawMailRow.arrival_id).in_(arrivals)))
+        self._session.execute(update(ArrivalRow).where(col(ArrivalRow.id).in_(arrivals)).values(subject=""))
+        lines = or_(col(AnswerLineRow.case_id) == case_id, col(AnswerLineRow.case_id).is_(None))
+        about = update(AnswerLineRow).where(col(AnswerLineRow.arrival_id).in_(arrivals), lines)
+        self._session.execute(about.values(command="", facts={}))
+
+    def _erase_letters(self, case_id: str, arrivals: Sequence[int]) -> tuple[str, ...]:
+        """Those about the case or a mail about it; and the circulations that had it, once they have left."""
+        about = or_(col(LetterRow.case_id) == case_id, col(LetterRow.arrival_id).in_(arrivals))
+        unsent = select(LetterRow.to_address).where(about, col(LetterRow.state).in_(_UNSENT))
+        cancelled = tuple(sorted(set(self._session.exec(unsent).all())))
+        self._session.execute(update(LetterRow).where(about, col(LetterRow.state).in_(_UNSENT)).values(state="cancelled", stage=""))
+        rounds = col(LetterRow.round_month).in_(select(OfferRow.occasion).where(OfferRow.case_id == case_id))
+        gone = or_(about, rounds & col(LetterRow.state).not_in((*_UNSENT, "sending")))
+        self._session.execute(update(LetterRow).where(gone).values(content=None))
+        return cancelled
