@@ -91,6 +91,8 @@ def balance(office: Office, ledger: Transaction, *, since: datetime, above: int)
         misfits=_misfits(ledger),
         unanswered=ledger.words.unanswered(),
         questions=sum(one.question in to_lawyers for one in asked),
+        vanished=_notes(ledger, "vanished", since),
+        overlooked=_notes(ledger, "overlooked", since),
         held_month=outlook.month if outlook.held_by else "",
         held_by=outlook.held_by,
     )
@@ -114,6 +116,12 @@ def _misfits(ledger: Transaction) -> tuple[tuple[str, str], ...]:
     """Claims about which staff are asked."""
     claims = (claim for case in ledger.cases.open() if case.free_places > 0 for claim in ledger.claims.of(case.id))
     return tuple((claim.case_id, ledger.roster.by_id(claim.member_id).name) for claim in claims if is_asked(claim) and not claim.agreed_by)
+
+
+def _notes(ledger: Transaction, prefix: str, since: datetime) -> tuple[tuple[str, str], ...]:
+    """What the reading of the mailbox has put down since then: what, and in which folder."""
+    found = [note.partition(" ") for at, note in ledger.marks.notes(prefix) if at > since]
+    return tuple((what, folder) for what, _, folder in found)
 
 
 def _waiting(states: Mapping[str, int]) -> int:

@@ -6,7 +6,8 @@ leaves everything where it is until the next try. Sends nothing: letters are owe
 """
 
 from bot.reception.erasing import erase, expunge, finish_erasing
-from bot.reception.reading import enter_all, look
+from bot.reception.reading import enter_all
+from bot.reception.reconciling import look
 from bot.reception.settling import next_ripe, settle
 from bot.reception.unproven import ask_again
 

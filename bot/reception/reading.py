@@ -14,7 +14,7 @@ from bot.reception import reader
 from bot.reception.entering import enter
 from bot.reception.shunt import PUT_OFF, set_aside
 from bot.shell.ledger import persistently
-from bot.shell.mailbox import WHOLE_UP_TO, FilingRefused, Folder, FolderRefused, Mailbox, News, Unreadable
+from bot.shell.mailbox import WHOLE_UP_TO, FilingRefused, Folder, FolderRefused, Mailbox, News, Unreadable, uid_set
 from bot.stations import station
 
 log = structlog.get_logger()
@@ -23,10 +23,11 @@ AT_ONCE = 2_000
 """How many messages of a backlog are in memory and put in order together."""
 MOST_TRIES = 3
 ROOM_EVERY = timedelta(minutes=5)
+MOST_VANISHED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Fresh:
+class Fresh:
     """What a folder holds that has no row yet."""
 
     news: News
@@ -40,17 +41,25 @@ def look(office: Office, mailbox: Mailbox) -> int:
     """
     began = office.clock()
     fresh = [_fresh(office, mailbox, Folder(name, rank)) for rank, name in enumerate(office.folders)] + _forgotten(office, mailbox)
-    if any(one.uids for one in fresh):
-        reader.begin()
-    entered = enter_all(office, _put_off(office))
-    unread: set[tuple[str, int]] = set()
-    for batch in _in_batches(fresh):
-        entered += enter_all(office, _fetch(office, mailbox, batch, unread))
+    waited = enter_all(office, _put_off(office))
+    entered, unread = take_in(office, mailbox, fresh)
     for one in fresh:
+        _note_vanished(office, one.news, began=began)
         _note_progress(office, one, began=began, unread={uid for folder, uid in unread if folder == one.news.folder.name})
         _file(office, mailbox, one.news)
     _note_room(office, mailbox)
-    return entered
+    return waited + entered
+
+
+def take_in(office: Office, mailbox: Mailbox, fresh: list[Fresh]) -> tuple[int, set[tuple[str, int]]]:
+    """Read and enter; gives how many messages came, and folder and UID of each that did not."""
+    if any(one.uids for one in fresh):
+        reader.begin()
+    entered = 0
+    unread: set[tuple[str, int]] = set()
+    for batch in _in_batches(fresh):
+        entered += enter_all(office, _fetch(office, mailbox, batch, unread))
+    return entered, unread
 
 
 def _note_room(office: Office, mailbox: Mailbox) -> None:
@@ -93,7 +102,7 @@ def _enter_one(office: Office, mail: RawMail, *, is_last_try: bool) -> bool:
     return is_entered
 
 
-def _forgotten(office: Office, mailbox: Mailbox) -> list[_Fresh]:
+def _forgotten(office: Office, mailbox: Mailbox) -> list[Fresh]:
     """What was filed after the moment that the database went back to: it lies in the archive, which is not watched otherwise."""
     archive = office.settings.imap.archive_folder
     with office.ledger.reading() as ledger:
@@ -106,7 +115,7 @@ def _forgotten(office: Office, mailbox: Mailbox) -> list[_Fresh]:
         return []
 
 
-def _fresh(office: Office, mailbox: Mailbox, folder: Folder, *, since: datetime | None = None) -> _Fresh:
+def _fresh(office: Office, mailbox: Mailbox, folder: Folder, *, since: datetime | None = None) -> Fresh:
     with office.ledger.reading() as ledger:
         known = ledger.arrivals.folder(folder.name)
     uidvalidity, last_uid = known or (None, 0)
@@ -118,20 +127,20 @@ def _fresh(office: Office, mailbox: Mailbox, folder: Folder, *, since: datetime 
     if uidvalidity is not None and news.uidvalidity != uidvalidity:
         log.warning("the server has renumbered a folder", folder=folder.name, uidvalidity=news.uidvalidity)
     with office.ledger.reading() as ledger:
-        return _Fresh(news, tuple(ledger.arrivals.unseen(folder.name, news.uidvalidity, news.uids)))
+        return Fresh(news, tuple(ledger.arrivals.unseen(folder.name, news.uidvalidity, news.uids)))
 
 
-def _in_batches(fresh: list[_Fresh]) -> Iterator[list[_Fresh]]:
+def _in_batches(fresh: list[Fresh]) -> Iterator[list[Fresh]]:
     """All folders together where that fits, so that their mail is entered in one order; a long backlog in pieces."""
     if sum(len(one.uids) for one in fresh) <= AT_ONCE:
         yield fresh
         return
     for one in fresh:
         for start in range(0, len(one.uids), AT_ONCE):
-            yield [_Fresh(one.news, one.uids[start : start + AT_ONCE])]
+            yield [Fresh(one.news, one.uids[start : start + AT_ONCE])]
 
 
-def _fetch(office: Office, mailbox: Mailbox, batch: list[_Fresh], unread: set[tuple[str, int]]) -> list[RawMail]:
+def _fetch(office: Office, mailbox: Mailbox, batch: list[Fresh], unread: set[tuple[str, int]]) -> list[RawMail]:
     mails: list[RawMail] = []
     for one in batch:
         for found in mailbox.fetch(one.news, one.uids):
@@ -158,7 +167,28 @@ def _give_up(office: Office, news: News, unreadable: Unreadable) -> bool:
     return True
 
 
-def _note_progress(office: Office, one: _Fresh, *, began: datetime, unread: set[int]) -> None:
+def _note_vanished(office: Office, news: News, *, began: datetime) -> None:
+    """UIDs between the last one known and the newest that are no more: somebody was quicker than we (C-28). Staff hear of it in the balance.
+
+    A gap of many is the server's own way of counting.
+    """
+    with office.ledger.reading() as ledger:
+        known = ledger.arrivals.folder(news.folder.name)
+        if known is None or known[0] != news.uidvalidity or not news.uids or standstill.way_back(ledger):
+            return
+        expected = range(known[1] + 1, news.uids[-1])
+        if not 0 < len(expected) - len(news.uids) + 1 <= MOST_VANISHED:
+            return
+        gone = ledger.arrivals.unseen(news.folder.name, news.uidvalidity, set(expected) - set(news.uids))
+        name = f"vanished {news.folder.name} {news.uidvalidity} {uid_set(gone)}"
+        if not gone or ledger.marks.at(name):
+            return
+    with office.ledger.writing() as ledger:
+        ledger.marks.put(name, began, note=f"{uid_set(gone)} {news.folder.name}")
+    log.warning("mail has gone before it was read", folder=news.folder.name, uids=uid_set(gone))
+
+
+def _note_progress(office: Office, one: Fresh, *, began: datetime, unread: set[int]) -> None:
     """Every UID up to the one noted has its row; a message that did not come keeps the mark below it."""
     last = min(unread) - 1 if unread else max(one.news.uids, default=0)
     with office.ledger.writing() as ledger:

@@ -151,6 +151,8 @@ DAY = Balance(
     misfits=((APPEAL.id, KIM.name),),
     unanswered=2,
     questions=1,
+    vanished=(("6,8:9", "INBOX"),),
+    overlooked=(("2", "INBOX"),),
     held_month="2026-12",
     held_by="sato@example.org",
 )

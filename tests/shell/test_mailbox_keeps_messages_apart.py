@@ -12,12 +12,12 @@ from tests.shell.imap_meetings import INBOX, NOW, announces, body, lists, meetin
 NOTHING = "the server sent nothing for it"
 
 
-def test_answers_in_any_order_go_to_their_uids() -> None:
+def test_F_03_answers_in_any_order_go_to_their_uids() -> None:
     """F-03."""
     assert reads(lists(102, 101), announces(102, 101), sends(body(102, b"two"), body(101, b"one"))) == {101: b"one", 102: b"two"}
 
 
-def test_noise_between_answers_changes_nothing() -> None:
+def test_C_15_noise_between_answers_changes_nothing() -> None:
     """C-15."""
     noise = [b"* 1 FETCH (FLAGS (\\Seen))", b"* OK [ALERT] \x07 press", b"* 2 EXPUNGE", b"* 4 FETCH (UID 9 FLAGS ())"]
     lookalike = b"* 3 FETCH (UID 1 BODY[] {3}\r\nbad)"
@@ -43,13 +43,13 @@ def test_a_sequence_number_is_never_taken_for_a_uid() -> None:
         b"* OK not this one",
     ],
 )
-def test_one_message_that_does_not_come_stops_no_other(bad: bytes) -> None:
+def test_C_14_one_message_that_does_not_come_stops_no_other(bad: bytes) -> None:
     """C-14."""
     found = reads(lists(1, 2, 3), announces(1, 2, 3), sends(body(1, b"one"), bad, body(3, b"three")))
     assert found == {1: b"one", 2: NOTHING, 3: b"three"}
 
 
-def test_one_message_that_is_refused_stops_no_other() -> None:
+def test_C_14_one_message_that_is_refused_stops_no_other() -> None:
     """C-14: the whole batch is answered with NO, so what did not come is asked for one by one."""
     refusal = b"NO [SERVERBUG] message 2 is broken"
     alone = (sends(done=refusal), sends(body(3, b"three")))
@@ -103,7 +103,7 @@ def test_a_batch_is_bounded_in_bytes() -> None:
         b"FLAGS ()",
     ],
 )
-def test_without_a_believable_date_a_mail_arrived_when_first_seen(date: bytes) -> None:
+def test_F_20_without_a_believable_date_a_mail_arrived_when_first_seen(date: bytes) -> None:
     """F-20."""
     with meeting(lists(1), announces(1, date=date), sends(body(1, b"one"))) as (mailbox, _):
         (mail,) = mailbox.fetch(mailbox.news(INBOX, uidvalidity=None, above=0), [1])

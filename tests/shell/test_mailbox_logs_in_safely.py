@@ -75,19 +75,19 @@ def test_mail_is_read_over_verified_tls(tls_dovecot: Dovecot, security: Security
 
 
 @pytest.mark.parametrize("security", ["tls", "starttls"])
-def test_a_certificate_that_nobody_vouches_for_is_refused(certificate: Certificate, security: Security) -> None:
+def test_C_17_a_certificate_that_nobody_vouches_for_is_refused(certificate: Certificate, security: Security) -> None:
     with Dovecot.start(certificate=certificate) as dovecot, pytest.raises(MailboxAway, match=r"not valid.*nothing was sent"):
         login(dovecot.tls_port if security == "tls" else dovecot.port, security=security, password=PASSWORD).open()
 
 
-def test_a_certificate_for_another_name_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_C_17_a_certificate_for_another_name_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     other = make_certificate(tmp_path, names=("DNS:mail.elsewhere.example",))
     monkeypatch.setenv("SSL_CERT_FILE", str(other.cert))
     with Dovecot.start(certificate=other) as dovecot, pytest.raises(MailboxAway, match="not valid"):
         login(dovecot.tls_port, security="tls", password=PASSWORD).open()
 
 
-def test_old_tls_is_refused(believed: Certificate) -> None:
+def test_C_17_old_tls_is_refused(believed: Certificate) -> None:
     context = believed.for_server()
     context.set_ciphers("ALL:@SECLEVEL=0")
     with pytest.warns(DeprecationWarning):
@@ -98,18 +98,18 @@ def test_old_tls_is_refused(believed: Certificate) -> None:
     assert received == b""
 
 
-def test_without_starttls_no_password_is_sent() -> None:
+def test_C_16_without_starttls_no_password_is_sent() -> None:
     reason, received = refused_by(greets, answers(b"CAPABILITY", b"* CAPABILITY IMAP4rev1"))
     assert "does not offer STARTTLS" in reason
     assert b"LOGIN" not in received
 
 
-def test_starttls_that_is_refused_ends_the_session() -> None:
+def test_C_16_starttls_that_is_refused_ends_the_session() -> None:
     _, received = refused_by(greets, answers(b"CAPABILITY", CAPABLE), answers(b"STARTTLS", done=b"NO not now"))
     assert b"LOGIN" not in received
 
 
-def test_plain_text_behind_the_consent_to_tls_ends_the_session() -> None:
+def test_C_16_plain_text_behind_the_consent_to_tls_ends_the_session() -> None:
     def injects(talk: Talk) -> None:
         tag = talk.hear(b"STARTTLS")
         talk.say(tag + b" OK begin", b"* PREAUTH you are in")
@@ -130,7 +130,7 @@ def test_what_was_offered_before_tls_is_forgotten(believed: Certificate) -> None
     assert SECRET.encode() not in received
 
 
-def test_a_session_opened_by_somebody_else_is_refused() -> None:
+def test_C_16_a_session_opened_by_somebody_else_is_refused() -> None:
     preauth: Script = lambda talk: talk.say(b"* PREAUTH welcome back")  # noqa: E731
     reason, received = refused_by(preauth, answers(b"CAPABILITY", CAPABLE))
     assert "before we said who we are" in reason
@@ -150,7 +150,7 @@ def test_a_busy_server_is_away_and_not_refusing() -> None:
         (b"BAD what?", MailboxRefused),
     ],
 )
-def test_only_refused_credentials_are_a_refusal(answer: bytes, kind: type[MailboxAway]) -> None:
+def test_C_13_only_refused_credentials_are_a_refusal(answer: bytes, kind: type[MailboxAway]) -> None:
     """C-13."""
 
     def script(talk: Talk) -> None:

@@ -58,7 +58,7 @@ def mad(seed: int) -> Script:
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_only_our_own_exceptions_come_out(seed: int) -> None:
+def test_C_29_only_our_own_exceptions_come_out(seed: int) -> None:
     with ScriptedImap(mad(seed)) as server:
         mailbox = Mailbox(login_at(server), connect_seconds=0.2, read_seconds=0.2)
         with contextlib.suppress(MailboxAway), mailbox:

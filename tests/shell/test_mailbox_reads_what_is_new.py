@@ -92,7 +92,7 @@ def test_reading_sets_no_flag(dovecot: Dovecot, mailbox: Mailbox) -> None:
     assert dovecot.messages(BOT)[0].flags == frozenset()
 
 
-def test_mail_that_somebody_has_read_is_new_all_the_same(dovecot: Dovecot, mailbox: Mailbox) -> None:
+def test_C_28_mail_that_somebody_has_read_is_new_all_the_same(dovecot: Dovecot, mailbox: Mailbox) -> None:
     """C-28."""
     dovecot.deliver(BOT, claim(1))
     door = dovecot._door(BOT)
@@ -177,7 +177,7 @@ def test_mail_may_be_filed_while_it_is_being_read(dovecot: Dovecot, mailbox: Mai
     assert len(dovecot.messages(BOT, "Archive")) == 2
 
 
-def test_filing_that_is_refused_leaves_the_mail(dovecot: Dovecot, mailbox: Mailbox) -> None:
+def test_C_27_filing_that_is_refused_leaves_the_mail(dovecot: Dovecot, mailbox: Mailbox) -> None:
     """C-27."""
     dovecot.deliver(BOT, claim(1))
     news = mailbox.news(INBOX, uidvalidity=None, above=0)

@@ -11,7 +11,7 @@ from tests.servers.scripted_imap import Script, ScriptedImap, Talk, answers, log
 from tests.shell.imap_meetings import INBOX, announces, body, lists, meeting, reads, sends
 
 
-def test_a_literal_bomb_costs_the_connection_and_no_memory() -> None:
+def test_C_18_a_literal_bomb_costs_the_connection_and_no_memory() -> None:
     """C-18."""
 
     def bomb(talk: Talk) -> None:
@@ -102,7 +102,7 @@ def huge(talk: Talk) -> None:
     talk.say(b"* BYE", command.split()[0] + b" OK bye")
 
 
-def test_a_mailbox_of_300000_messages_is_listed_completely() -> None:
+def test_C_19_a_mailbox_of_300000_messages_is_listed_completely() -> None:
     """C-19: in one SEARCH its UIDs would exceed the longest line that is read."""
     with meeting(huge, exists=300_000) as (mailbox, _):
         assert mailbox.news(INBOX, uidvalidity=None, above=0).uids == tuple(range(3, 900_001, 3))

@@ -176,7 +176,7 @@ def test_one_gone_and_one_come_is_an_arrival() -> None:
 
 
 @pytest.mark.parametrize("last_words", [b"* BYE shutting down\r\n", b""])
-def test_a_server_that_goes_away_in_idle_is_away_at_once(last_words: bytes) -> None:
+def test_C_11_a_server_that_goes_away_in_idle_is_away_at_once(last_words: bytes) -> None:
     """C-11."""
 
     def goes(talk: Talk) -> None:
@@ -190,7 +190,7 @@ def test_a_server_that_goes_away_in_idle_is_away_at_once(last_words: bytes) -> N
     assert time.monotonic() - began < 2
 
 
-def test_a_server_that_never_ends_idle_is_away() -> None:
+def test_C_11_a_server_that_never_ends_idle_is_away() -> None:
     def falls_silent(talk: Talk) -> None:
         talk.hear(b"IDLE")
         talk.say(b"+ idling")
@@ -208,7 +208,7 @@ def test_where_idle_is_refused_waiting_goes_on_without_it() -> None:
         assert not waits(server, seconds=0.2)
 
 
-def test_a_restarted_server_is_found_again_each_time(dovecot: Dovecot) -> None:
+def test_C_11_a_restarted_server_is_found_again_each_time(dovecot: Dovecot) -> None:
     """C-11: BYE or a cut, then the same mail under the same UIDs."""
     mailbox = connected(dovecot)
     for count in range(1, 4):

@@ -39,7 +39,7 @@ def test_a_letter_goes_over_verified_tls_under_our_name(believed: Certificate, s
 
 
 @pytest.mark.parametrize("security", WAYS)
-def test_a_certificate_that_nobody_vouches_for_defers(certificate: Certificate, security: str) -> None:
+def test_C_17_a_certificate_that_nobody_vouches_for_defers(certificate: Certificate, security: str) -> None:
     with secured(certificate, security=security) as (sink, login):
         verdict = verdict_on(login)
     assert verdict.outcome is Outcome.DEFERRED
@@ -48,7 +48,7 @@ def test_a_certificate_that_nobody_vouches_for_defers(certificate: Certificate, 
 
 
 @pytest.mark.parametrize("security", WAYS)
-def test_a_certificate_for_another_name_defers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, security: str) -> None:
+def test_C_17_a_certificate_for_another_name_defers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, security: str) -> None:
     other = make_certificate(tmp_path, names=("DNS:mail.elsewhere.example",))
     monkeypatch.setenv("SSL_CERT_FILE", str(other.cert))
     with secured(other, security=security) as (sink, login):
@@ -56,21 +56,21 @@ def test_a_certificate_for_another_name_defers(tmp_path: Path, monkeypatch: pyte
     assert commands(sink, "AUTH") == []
 
 
-def test_without_starttls_nothing_is_sent(sink: SmtpSink) -> None:
+def test_C_16_without_starttls_nothing_is_sent(sink: SmtpSink) -> None:
     verdict = verdict_on(account(sink, security="starttls", username=KNOWN[0], password=KNOWN[1]))
     assert verdict.outcome is Outcome.DEFERRED
     assert "STARTTLS" in verdict.said
     assert commands(sink, "AUTH") == commands(sink, "MAIL") == []
 
 
-def test_starttls_that_fails_sends_nothing(believed: Certificate) -> None:
+def test_C_16_starttls_that_fails_sends_nothing(believed: Certificate) -> None:
     with secured(believed, security="starttls") as (sink, login):
         sink.script.refuse("STARTTLS", reply="454 4.7.0 TLS not available")
         assert verdict_on(login).outcome is Outcome.DEFERRED
     assert commands(sink, "AUTH") == commands(sink, "MAIL") == []
 
 
-def test_refused_credentials_are_tried_once(believed: Certificate) -> None:
+def test_C_08_refused_credentials_are_tried_once(believed: Certificate) -> None:
     """C-08: the sink offers several ways of logging in; trying each would count as several failures."""
     with secured(believed, security="tls") as (sink, _):
         verdict = verdict_on(account(sink, security="tls", username=KNOWN[0], password="wrong-horse"))

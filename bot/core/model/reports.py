@@ -83,6 +83,10 @@ class Balance:
     """Lawyers who have written last in a conversation with staff."""
     questions: int = 0
     """Questions to lawyers that nobody has answered."""
+    vanished: tuple[tuple[str, str], ...] = ()
+    """UIDs that were gone from a folder before anybody here could read them, and the folder."""
+    overlooked: tuple[tuple[str, str], ...] = ()
+    """How many messages the nightly reconciliation found unread in a folder, and the folder."""
     held_month: str = ""
     """The round that is held back, and by whom."""
     held_by: str = ""
@@ -90,7 +94,7 @@ class Balance:
     @property
     def things(self) -> int:
         """How many things in it ask somebody to do or to watch something; 0 on a quiet day."""
-        near = (self.unread, self.lost, self.holds, self.deadlines)
+        near = (self.unread, self.lost, self.holds, self.deadlines, self.vanished, self.overlooked)
         waiting = (self.previews, self.changes, self.applicants, self.misfits)
         return sum(map(len, near + waiting)) + bool(self.held_month) + bool(self.questions) + bool(self.unanswered)
 

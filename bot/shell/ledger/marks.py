@@ -60,6 +60,11 @@ class Marks:
     def drop(self, name: str) -> None:
         self._session.execute(delete(MarkRow).where(col(MarkRow.name) == name))
 
+    def drop_before(self, prefix: str, moment: datetime) -> None:
+        """Those that begin with this word and are older."""
+        old = (col(MarkRow.name).startswith(f"{prefix} ", autoescape=True), col(MarkRow.at) < moment)
+        self._session.execute(delete(MarkRow).where(*old))
+
     def notes(self, prefix: str) -> list[tuple[datetime, str]]:
         """When and what, of all marks that begin with this word, the oldest first."""
         found = select(MarkRow.at, MarkRow.name, MarkRow.note).where(col(MarkRow.name).startswith(f"{prefix} ", autoescape=True))

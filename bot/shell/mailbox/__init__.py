@@ -3,6 +3,7 @@
 The one door to imapclient. Callers use `Mailbox` and the nouns below; everything else in here is behind the door.
 """
 
+from bot.shell.mailbox.fetching import uid_set
 from bot.shell.mailbox.mailbox import WHOLE_UP_TO, Mailbox
 from bot.shell.mailbox.nouns import (
     FilingRefused,
@@ -28,4 +29,5 @@ __all__ = [
     "MailboxRefused",
     "News",
     "Unreadable",
+    "uid_set",
 ]

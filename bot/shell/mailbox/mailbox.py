@@ -33,7 +33,7 @@ from bot.shell.mailbox.nouns import (
     refuse_control_characters,
     words,
 )
-from bot.shell.mailbox.searching import Opened, old, search
+from bot.shell.mailbox.searching import NEVER, Opened, old, search
 from bot.shell.mailbox.session import NOT_IMAP, Client, close_session, explained, open_session
 
 WHOLE_UP_TO = 25 * 1024 * 1024
@@ -199,7 +199,7 @@ class Mailbox:
         opened = self._folder
         if opened is None or opened.name != name or time.monotonic() - opened.since > REOPEN_SECONDS:
             return self._select(client, name)
-        if opened.looked_at == client.wire.announced:
+        if opened.looked_at in (NEVER, client.wire.announced):
             client.wire.noop()
         return opened
 

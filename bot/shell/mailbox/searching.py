@@ -15,6 +15,7 @@ from bot.shell.mailbox.wire import Wire
 # So many UIDs in one answer stay well below the longest line that we read.
 AT_ONCE = 50_000
 _LOOKS = 10
+NEVER = -1
 # Whatever the locale is: strftime would follow it.
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
@@ -26,7 +27,7 @@ class Opened:
     name: str
     uidvalidity: int
     since: float
-    looked_at: int = -1
+    looked_at: int = NEVER
     """`Wire.announced` when the last search began."""
 
 
