@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 
 import pytest
@@ -34,6 +35,8 @@ def test_C_11_a_server_that_lets_us_in_and_throws_us_out_is_met_at_growing_inter
 
     def throws_out(talk: Talk) -> None:
         met.append(time.monotonic())
+        if len(met) > 3:
+            return  # enough is known: the line is cut, and the daemon may stop
         talk.greet(capabilities=b"IMAP4rev1 IDLE")
         talk.open(exists=0)
         tag = talk.hear(b"IDLE")
@@ -43,7 +46,7 @@ def test_C_11_a_server_that_lets_us_in_and_throws_us_out_is_met_at_growing_inter
         reads_from(world, server)
         with world.daemon() as daemon:
             wait_until(lambda: len(met) >= 4, seconds=60, otherwise=lambda: f"met {len(met)} times:\n{daemon.log}")
-    gaps = [later - earlier for earlier, later in zip(met, met[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in itertools.pairwise(met)]
     assert all(gap >= pause for gap, pause in zip(gaps, (1, 2, 4), strict=False)), gaps
 
 
@@ -96,7 +99,7 @@ def test_C_24_a_mail_server_that_does_not_answer_holds_up_no_stop(world: World, 
     world.sink.close()
     world.runs_once(expect=None)
     rows = [row for row in world.cli("outbox", "list", "--json") if row["to"] == ITO]
-    assert [row["state"] for row in rows] == [state] or station == "DOT"
+    assert [row["state"] for row in rows] == [state]
     world.sink.open()
     world.runs_once()
-    assert 1 <= len(world.letters_to(ITO)) <= 2
+    assert len(world.letters_to(ITO)) == 1
