@@ -100,9 +100,9 @@ def expire_cases(office: Office) -> list[str]:
         for case_id in expired:
             kept_for = _let_go(office, ledger, cases[case_id])
             if cases[case_id].event is not None:
-                ledger.cases.move(case_id, Lifecycle.CLOSED)
+                ledger.cases.move(case_id, Lifecycle.CLOSED, now=office.clock())
                 continue
-            ledger.cases.move(case_id, Lifecycle.EXPIRED)
+            ledger.cases.move(case_id, Lifecycle.EXPIRED, now=office.clock())
             _tell_of_expiry(office, ledger, case_id, kept_for)
             log.info("case expired", case=case_id)
     return expired

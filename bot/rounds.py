@@ -11,7 +11,7 @@ import structlog
 
 from bot.core import circulation
 from bot.core.mail import Letter
-from bot.core.model import Asked, Case, Question
+from bot.core.model import Asked, Case, Question, SendBulletin
 from bot.core.reasons import Deed
 from bot.office import Office, circulars, previews
 from bot.shell.ledger import Transaction
@@ -86,7 +86,7 @@ def bulletin_now(office: Office, case_id: str, *, by: str, why: str = "") -> int
     """Owe a bulletin about an open case to the whole roster; by whom, and why, goes into its history."""
     with office.ledger.deciding() as ledger:
         now = office.clock()
-        count = circulars.send_bulletin(office, ledger, case_id, key=f"{case_id}:{now.isoformat()}")
+        count = circulars.send_bulletin(office, ledger, SendBulletin(case_id, by, why), key=f"{case_id}:{now.isoformat()}")
         ledger.marks.put(f"case {case_id} {now.isoformat()}", now, note=str(Deed("bulletin", by, why=why)))
     log.info("bulletin opened", case=case_id, letters=count, by=by)
     return count

@@ -13,7 +13,24 @@ from collections.abc import Sequence
 import typer
 
 from bot import logs
-from bot.cli import cases, desk, erasing, keeping, keys, language, moving, post, report, roster, rounds, service, setup, standstill, status
+from bot.cli import (
+    cases,
+    desk,
+    erasing,
+    keeping,
+    keys,
+    language,
+    moving,
+    post,
+    report,
+    roster,
+    rounds,
+    service,
+    setup,
+    standstill,
+    status,
+    verify,
+)
 from bot.cli.desk import Refusal
 
 app = typer.Typer(
@@ -35,7 +52,7 @@ def _everywhere(
     """Options that every command takes. `main` has read --config already, wherever it stood."""
 
 
-for part in (setup, standstill, language, roster, cases, erasing, rounds, post, report, keeping, keys, moving, status, service):
+for part in (setup, standstill, language, roster, cases, erasing, rounds, post, report, keeping, keys, moving, status, verify, service):
     part.register(app)
 
 

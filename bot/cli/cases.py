@@ -228,6 +228,7 @@ def explain(case_id: str = typer.Argument(..., metavar="ID"), as_json: bool = JS
         claims = ledger.claims.of(case.id)
         members = {claim.member_id: ledger.roster.by_id(claim.member_id) for claim in claims}
         history = ledger.marks.notes(f"case {case.id}")
+        decisions = ledger.decisions.last_about(case.id)
     order = ranks(claims)
     if as_json:
         entries = [
@@ -239,6 +240,7 @@ def explain(case_id: str = typer.Argument(..., metavar="ID"), as_json: bool = JS
                 "rank": order[claim.id],
                 "state": claim.state.value,
                 "reason": sentence(claim.reason, ENGLISH),
+                "decision": decisions.get(claim.id),
             }
             for claim in in_order(claims)
         ]
@@ -261,10 +263,11 @@ def explain(case_id: str = typer.Argument(..., metavar="ID"), as_json: bool = JS
             claim.stamp.uid,
             claim.standing,
             sentence(claim.reason, ENGLISH),
+            decisions.get(claim.id, ""),
         )
         for claim in in_order(claims)
     ]
-    show_table(("Rank", "Member", "Arrived (UTC)", "UID", "State", "Why"), rows, empty="Nobody has claimed it yet.")
+    show_table(("Rank", "Member", "Arrived (UTC)", "UID", "State", "Why", "Entry"), rows, empty="Nobody has claimed it yet.")
     for at, note in history:
         print(visible(f"{local(office, at)}  {sentence(note, ENGLISH)}"))
 

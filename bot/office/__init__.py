@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -39,6 +39,11 @@ ORDINARY = 2
 
 ABOUT_LETTERS = frozenset({"undeliverable", "late_letters"})
 """Letters about letters: their own failure is logged, and told to nobody, or it would never end."""
+
+WITNESSES = frozenset(
+    "round bulletin daily_balance placed confirmed held offered waitlisted refused event_place event_waiting".split()  # kinds, then outcomes
+)
+"""Letters and outcomes that print the head of the decision log: from many mailboxes nobody can take it back."""
 
 ANSWER_KINDS = {
     "confirmed": "confirmation",
@@ -147,6 +152,8 @@ class Office:
 
     def _set(self, letters: Transaction, letter: Letter, *, message_id: str, now: datetime, press: Press | None) -> tuple[bytes, str]:
         """The letter's bytes; or none, and why: one that cannot be written must not keep the others, or the decision, from being written."""
+        if letter.kind in WITNESSES or not WITNESSES.isdisjoint(_outcomes(letter)):
+            letter = replace(letter, facts={**letter.facts, "head": letters.decisions.head()})
         setting: Press | Typesetter = press or self.typesetter
         try:
             return setting.compose(letter, message_id=message_id, now=now, reader_name=self._reader_name(letters, letter)), ""

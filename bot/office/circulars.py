@@ -13,7 +13,7 @@ from bot.core import anonymity, circulation
 from bot.core.circulation import Occasion, due, is_urgent, month_of, occasion_of, upcoming
 from bot.core.decide import overturned
 from bot.core.mail import Letter
-from bot.core.model import Case, Member, Outlook
+from bot.core.model import Act, Case, Member, Outlook, SendBulletin
 from bot.core.reasons import Deed, deed
 from bot.office import Office, undone
 from bot.shell.ledger import Transaction
@@ -150,6 +150,7 @@ def months_held(ledger: Transaction) -> set[str]:
 
 def hold_round(ledger: Transaction, month: str, *, by: str, why: str = "", now: datetime) -> None:
     ledger.marks.put(f"{HELD} {month}", now, note=str(Deed("held_round", by, why=why)))
+    ledger.decisions.write(Act("round held", now, by=by, has_reason=bool(why), facts={"month": month}))
 
 
 def _hold(ledger: Transaction, month: str) -> tuple[datetime, Deed] | None:
@@ -207,10 +208,11 @@ def _month_to_send(office: Office, ledger: Transaction, held: set[str], now: dat
     return ahead.month if ahead is not None and seen else month_of(now, office.rules.zone)
 
 
-def send_bulletin(office: Office, ledger: Transaction, case_id: str, *, key: str) -> int:
+def send_bulletin(office: Office, ledger: Transaction, change: SendBulletin, *, key: str) -> int:
     """Owe one letter about this case to every active member; `key` names the occasion, so that it is owed once."""
-    ledger.cases.mark_emergency(case_id)
-    ledger.offers.note([case_id], f"bulletin {key}", office.clock())
+    case_id, now = change.case_id, office.clock()
+    ledger.cases.mark_emergency(case_id, now=now, by=change.by, has_reason=bool(change.why))
+    ledger.offers.note([case_id], f"bulletin {key}", now)
     case = ledger.cases.some([case_id])[case_id]
     facts: dict[str, object] = {"case": case}
     letters = (_to(one, "bulletin", facts, case_id=case_id, once=f"bulletin:{key}:{one.id}") for one in ledger.roster.active())

@@ -19,10 +19,11 @@ from bot.shell.ledger import Transaction
 def explained(ledger: Transaction, case: Case, tongue: Tongue) -> dict[str, Any]:
     """Every claim the case ever had, in order of arrival, and what staff have done with the case."""
     claims = ledger.claims.of(case.id)
-    order = ranks(claims)
+    order, decisions = ranks(claims), ledger.decisions.last_about(case.id)
     entries = [
         {
             "rank": order[claim.id],
+            "decision": decisions.get(claim.id),
             "member": ledger.roster.by_id(claim.member_id).email,
             "arrived_at": claim.stamp.arrived_at,
             "uid": claim.stamp.uid,

@@ -15,6 +15,7 @@ from bot.core.decide.answers import PREVIEWS
 from bot.core.decide.challenge import ASKED
 from bot.core.mail import Arrival, Letter, RawMail
 from bot.core.model import (
+    Act,
     AddCase,
     AddCases,
     AgreeClaim,
@@ -129,7 +130,7 @@ class _Clerk:
             case EnterClaim():
                 self._enter_claim(change)
             case VerifyClaim():
-                ledger.claims.verify(change.claim_id)
+                ledger.claims.verify(change.claim_id, now)
                 self.claim_ids[change.line] = change.claim_id
             case EndClaim():
                 ledger.claims.end(change, now)
@@ -153,13 +154,13 @@ class _Clerk:
             case MoveCase():
                 self._move_case(change)
             case AmendCase():
-                ledger.cases.amend(change.case_id, change.fields, is_approved=change.is_approved, now=now)
+                ledger.cases.amend(change, now=now)
                 self._note(change.case_id, f"changed by {change.by} of {','.join(change.changed)}{because(change.why)}")
             case ProposeChange():
                 asked = self._question(Question.CHANGE_CASE, change.case_id, content_key=change.shown_key)
                 self.asking = replace(asked, proposed=change.values)
             case SendBulletin():
-                circulars.send_bulletin(self._office, ledger, change.case_id, key=f"{change.case_id}:{self._arrival_id}")
+                circulars.send_bulletin(self._office, ledger, change, key=f"{change.case_id}:{self._arrival_id}")
                 self._note(change.case_id, f"bulletin by {change.by}{because(change.why)}")
             case Ask():
                 self._ask(change)
@@ -178,7 +179,7 @@ class _Clerk:
                 given = Deed("assigned", change.by, ledger.roster.by_id(change.member_id).email, change.why)
                 self._note(change.case_id, str(given))
             case AgreeClaim():
-                ledger.claims.agree(change, min(self._mail.stamp.arrived_at, now))
+                ledger.claims.agree(change, min(self._mail.stamp.arrived_at, now), now)
                 self._note_about(change.claim_id, f"agreed by {change.by}")
             case HoldRound():
                 circulars.hold_round(ledger, change.month, by=change.by, why=change.why, now=now)
@@ -186,6 +187,7 @@ class _Clerk:
                 circulars.open_round(self._office, ledger, change.month, by=change.by)
             case PassFindings():
                 for case_id in change.case_ids:
+                    ledger.decisions.write(Act("findings passed", now, case_id, by=change.by, has_reason=True))
                     self._note(case_id, f"passed by {change.by}{because(change.why)}")
             case NoteWords():
                 ledger.words.note(change, now=now)
@@ -197,10 +199,10 @@ class _Clerk:
         claim = self._ledger.claims.get(change.claim_id)
         case = self._ledger.cases.some([claim.case_id])[claim.case_id]
         until = kept_until(case, now=self._now, span=self._office.rules.hold)
-        self._ledger.claims.restart_hold(change.claim_id, hold_until=until)
+        self._ledger.claims.restart_hold(change.claim_id, hold_until=until, now=self._now)
 
     def _move_case(self, change: MoveCase) -> None:
-        self._ledger.cases.move(change.case_id, change.lifecycle)
+        self._ledger.cases.move(change.case_id, change.lifecycle, now=self._now, by=change.by, has_reason=bool(change.why))
         if change.lifecycle is Lifecycle.OPEN:
             self._ledger.cases.approve(change.case_id, self._now)
         word = (change.reason or "opened") if change.lifecycle is Lifecycle.OPEN else change.lifecycle.value

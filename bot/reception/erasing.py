@@ -11,7 +11,7 @@ from datetime import timedelta
 import structlog
 
 from bot.core.decide.overrides import ENDS_WITH_THE_CASE, to_member
-from bot.core.model import Case, ClaimState, EndClaim, Lifecycle
+from bot.core.model import Act, Case, ClaimState, EndClaim, Lifecycle
 from bot.office import Office
 from bot.reception import outcomes
 from bot.shell.ledger import Transaction
@@ -47,6 +47,7 @@ def expunge(office: Office, mailbox: Mailbox) -> int:
 def _erase(office: Office, ledger: Transaction, case: Case) -> Erased | None:
     if case.is_erased:
         return None
+    ledger.decisions.write(Act("erased", office.clock(), case.id))  # first: what ends with the case is told while the log can name it
     erased = ledger.erasures.erase(case.id, at=office.clock())
     ledger.marks.put(f"case {case.id} erased", office.clock(), note="erased")
     _end(office, ledger, case)
@@ -61,7 +62,7 @@ def _end(office: Office, ledger: Transaction, case: Case) -> None:
     if case.lifecycle not in (Lifecycle.OPEN, Lifecycle.DRAFT):
         return
     lifecycle = Lifecycle.CLOSED if case.lifecycle is Lifecycle.OPEN else Lifecycle.WITHDRAWN
-    ledger.cases.move(case.id, lifecycle)
+    ledger.cases.move(case.id, lifecycle, now=office.clock())
     bare = ledger.cases.some([case.id])[case.id]
     for claim in ledger.claims.of(case.id):
         if claim.state not in ENDS_WITH_THE_CASE:

@@ -7,15 +7,13 @@ from functools import partial
 
 import structlog
 
+from bot.core import chain, events
 from bot.core import claims as rule
-from bot.core import events
-from bot.core.circulation import is_urgent, month_of
-from bot.core.eligibility import misfits
-from bot.core.fields import name_key
+from bot.core.circulation import is_urgent
 from bot.core.mail import Letter
-from bot.core.model import LIVE, MISFIT, Asked, Case, Claim, ClaimState, Line, Question, Verdict
+from bot.core.model import MISFIT, Asked, Case, Claim, ClaimState, Line, Question, Verdict
 from bot.office import ANSWER_KINDS, Office, standstill
-from bot.reception import outcomes
+from bot.reception import basis, outcomes
 from bot.shell.ledger import Transaction, persistently
 from bot.stations import station
 
@@ -63,10 +61,11 @@ def _settle_case(office: Office, case_id: str, scanned_from: datetime) -> int:
         if not _is_ripe(office, case, claims, scanned_from):
             return 0
         now = office.clock()
-        verdicts = _verdicts(office, ledger, case, _told_first(ledger, claims), now)
-        for verdict in verdicts:
-            span = office.rules.offer if verdict.is_offer else office.rules.hold
-            ledger.claims.give(verdict, now=now, hold_until=rule.kept_until(case, now=now, span=span))
+        considered = _told_first(ledger, claims)
+        found = basis.gather(office, ledger, case, claims, now=now, considered=considered)
+        verdicts = chain.decide(case, considered, found, now=now)
+        spans = {True: office.rules.offer, False: office.rules.hold}
+        ledger.claims.give(verdicts, found, now=now, kept_until=lambda one: rule.kept_until(case, now=now, span=spans[one.is_offer]))
         for verdict in verdicts:
             _tell(office, ledger, case, verdict, claims)
         if verdicts and case.event is not None:
@@ -92,41 +91,11 @@ def _told_first(ledger: Transaction, claims: tuple[Claim, ...]) -> tuple[Claim, 
     return tuple(claim for claim in claims if not told or claim.id in told or claim.state is not ClaimState.QUEUED)
 
 
-def _verdicts(office: Office, ledger: Transaction, case: Case, claims: tuple[Claim, ...], now: datetime) -> tuple[Verdict, ...]:
-    if case.event is not None:
-        guests = {claim.member_id: events.guest(ledger.roster.by_id(claim.member_id)) for claim in claims}
-        return events.allot(case, claims, guests, passed_over=ledger.roster.not_active(but_applicants=True))
-    return rule.settle(
-        case,
-        claims,
-        passed_over=ledger.roster.not_active() | ledger.claims.members_at_limit(office.rules.most_open_per_member),
-        misfits=_misfits(ledger, case, claims),
-        firms=_firms(office, ledger, case, claims, now),
-        now=now,
-    )
-
-
-def _misfits(ledger: Transaction, case: Case, claims: tuple[Claim, ...]) -> dict[int, tuple[str, ...]]:
-    """What does not fit about each member in line."""
-    in_line = {claim.member_id for claim in claims if claim.state in LIVE}
-    return {member_id: wrong for member_id in in_line if (wrong := misfits(case, ledger.roster.by_id(member_id)))}
-
-
-def _firms(office: Office, ledger: Transaction, case: Case, claims: tuple[Claim, ...], now: datetime) -> rule.Firms | None:
-    """Who belongs to which firm, and which firms have their case of this month. What is urgent waits for nobody."""
-    if not office.rules.one_per_firm or is_urgent(case, now=now):
-        return None
-    month = month_of(now, office.rules.zone)
-    holders = {claim.member_id for claim in ledger.claims.places_given() if month_of(claim.stamp.arrived_at, office.rules.zone) == month}
-    people = {claim.member_id for claim in claims} | holders
-    of = {member_id: name_key(ledger.roster.by_id(member_id).firm) for member_id in people}
-    return rule.Firms(of, frozenset(of[member_id] for member_id in holders) - {""})
-
-
 def _tell(office: Office, ledger: Transaction, case: Case, verdict: Verdict, claims: tuple[Claim, ...]) -> None:
     """The claimant hears by the answer to the mail that claimed, or, where that was answered before, by a letter of its own."""
     claim = next(claim for claim in claims if claim.id == verdict.claim_id)
     facts = _facts(office, verdict, claim, claims, ledger.claims.get(claim.id).hold_until)
+    facts["decision"] = ledger.decisions.head().number
     outcome = "asks_staff" if _is_misfit(verdict) else verdict.state.value
     if verdict.is_offer:
         _ask_if_still_willing(office, ledger, claim, facts)

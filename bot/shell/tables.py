@@ -128,6 +128,8 @@ class CaseRow(SQLModel, table=True):
     per_firm: int = 0
     key_id: str = ""
     erased_at: datetime | None = None
+    log_salt: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
+    """The key under which the decision log names people of this case; sealed with the case, and gone with it: then nobody can tell any more whom the log means."""
 
 
 class PlaceRow(SQLModel, table=True):
@@ -168,6 +170,8 @@ class ArrivalRow(SQLModel, table=True):
     """How far the sender was proven; "" where it is nobody on file."""
     bad_codes: int = 0
     """How many codes it brought that we did not write to its sender."""
+    raw_sha256: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """Of the bytes as they came: the decision log names them by it, also when they are dropped."""
 
 
 class RawMailRow(SQLModel, table=True):
@@ -383,6 +387,17 @@ class RoundRow(SQLModel, table=True):
     opened_by: str
     cases: int
     letters: int
+
+
+class DecisionRow(SQLModel, table=True):
+    """One entry of the decision log: its canonical JSON and the hash of that. Triggers refuse every change, and a number out of turn."""
+
+    __tablename__ = "decision"
+
+    number: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    case_id: str | None = Field(default=None, index=True)
+    content: str = Field(sa_type=Text)
+    digest: str
 
 
 class OfferRow(SQLModel, table=True):

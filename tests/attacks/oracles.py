@@ -1,4 +1,4 @@
-"""What must be true after every attack, whatever else it was about (ATTACKS b.0, O1 to O3).
+"""What must be true after every attack, whatever else it was about (ATTACKS b.0, O1 to O3 and O6).
 
 Given a desk after the attack; fails with the letter or message that breaks a promise.
 """
@@ -12,6 +12,7 @@ from email.utils import getaddresses
 from sqlmodel import select
 
 from bot.core.trust import code_in, is_ours
+from bot.office import audit
 from bot.shell.tables import AddressRow, ArrivalRow
 from tests.attacks.desk import CANARIES, Desk
 from tests.story.people import Letter
@@ -20,7 +21,10 @@ _MAY_READ = {"confirmed", "released", "lapsed"}
 
 
 def hold(desk: Desk) -> None:
-    """O1: no canary but to staff and to whom the case was given. O2: each letter is fit to leave. O3: no message without its one end."""
+    """O1: no canary but to staff and to whom the case was given. O2: each letter is fit to leave. O3: no message without its one end.
+
+    O6: the decision log verifies: every state on record is the one that its entries lead to.
+    """
     staff = {person.address for person in desk.office.rules.staff}
     holders = _holders(desk)
     on_file = staff | _addresses(desk)
@@ -32,6 +36,14 @@ def hold(desk: Desk) -> None:
             shown = "\n".join([letter.text, letter.html, *(f"{name}: {value}" for name, value in letter.headers.items())])
             assert not [canary for canary in CANARIES if canary in shown], f"a canary in “{letter.subject}” to {recipient}"
     _every_message_has_one_end(desk)
+    the_log_fits(desk)
+
+
+def the_log_fits(desk: Desk) -> None:
+    """O6."""
+    with desk.office.ledger.reading() as ledger:
+        fault = audit.check(ledger).fault
+    assert fault is None, fault.sentence
 
 
 def fit_to_leave(letter: Letter, recipient: str, *, keys: Sequence[bytes]) -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from bot.core.model import ClaimState, Deadline, Verdict
+from bot.core.model import Basis, ClaimState, Deadline, Verdict
 from tests.attacks.desk import ALICE, BOB, CHIKA, SATO, SUZUKI, Desk
 
 
@@ -173,7 +173,8 @@ def test_during_an_offer_no_fresh_claim_overtakes_and_the_database_refuses_a_sec
     assert desk.standing(case) == {ALICE: "released", BOB: "held", CHIKA: "waitlisted", dora: "waitlisted"}
     with pytest.raises(IntegrityError), desk.office.ledger.deciding() as ledger:
         last = ledger.claims.of(case)[-1]
-        ledger.claims.give(Verdict(last.id, last.member_id, ClaimState.CONFIRMED, "first", 1), now=desk.now, hold_until=None)
+        verdict = Verdict(last.id, last.member_id, ClaimState.CONFIRMED, "first", 1)
+        ledger.claims.give([verdict], Basis(), now=desk.now, kept_until=lambda _: desk.now)
 
 
 def test_near_a_deadline_an_offer_takes_no_more_than_a_quarter_of_the_time_that_is_left(

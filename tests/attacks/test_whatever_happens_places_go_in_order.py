@@ -2,7 +2,7 @@
 
 The walk writes mails as lawyers and staff would, and knows only what they could know; after each step the book and the letters are
 held against the promises: never more holders than places (G-04), never a place out of turn (G-03), never a letter to somebody whom it
-is not for (G-10), exactly one answer to everybody who wrote (G-06).
+is not for (G-10), exactly one answer to everybody who wrote (G-06), a decision log that leads to the very states on record (G-07).
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot.core.model import LIVE, PLACED, Claim, ClaimState, Deadline
+from tests.attacks import oracles
 from tests.attacks.desk import ALICE, BOB, CHIKA, SATO, SUZUKI, Desk
 from tests.story.people import Letter
 
@@ -170,6 +171,11 @@ class Walk(RuleBasedStateMachine):
                 others = [other for other in LAWYERS if other != reader and (other.encode() in raw or other in letter.text)]
                 assert not others, f"{reader} reads of {others}"
         self._letters_seen = len(letters)
+
+    @invariant()
+    def the_log_tells_of_every_state(self) -> None:
+        """O6, after every step."""
+        oracles.the_log_fits(self.desk)
 
     def teardown(self) -> None:
         self.desk.settles()

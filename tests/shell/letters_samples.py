@@ -17,6 +17,7 @@ from bot.core.model import (
     Deadline,
     Event,
     Figures,
+    Head,
     Hidden,
     HoldEnding,
     Hours,
@@ -39,6 +40,7 @@ from bot.shell.postbook import Posting
 NOW = datetime(2026, 11, 2, 0, 0, 7, tzinfo=UTC)
 ARRIVED = datetime(2026, 11, 2, 0, 2, 11, tzinfo=UTC)
 CODE = "k2v4abcdefgh2345.q7mnopqrstuvwxyz234567abcd"
+HEAD = Head(17, "3f2a9c1e77b01d4e" * 4)
 MESSAGE_ID = f"<{CODE}@example.org>"
 HOUSE = House("Example Refugee Association", "legal@example.org", "cases@example.org", "Pro bono desk", ZoneInfo("Asia/Tokyo"), "JAR")
 
@@ -170,7 +172,14 @@ FACTS: dict[str, dict[str, Any]] = {
     },
     "clear_or_conflict": {"why": "yes"},
     "held": {"conflict_names": SECRET.conflict_names, "hold_until": datetime(2026, 11, 4, 0, 2, 11, tzinfo=UTC), "arrived_at": ARRIVED},
-    "waitlisted": {"arrived_at": ARRIVED, "waiting_place": 1, "same_second": False, "late": False, "open_cases": [INTERVIEW, RESEARCH]},
+    "waitlisted": {
+        "arrived_at": ARRIVED,
+        "waiting_place": 1,
+        "same_second": False,
+        "late": False,
+        "decision": 17,
+        "open_cases": [INTERVIEW, RESEARCH],
+    },
     "refused": {"reason": "unknown_case", "arrived_at": ARRIVED, "open_cases": [INTERVIEW]},
     "released": {"was": "confirmed"},
     "applied": {"missing": ["name", "firm", "capacity", "languages"]},
@@ -193,7 +202,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "contact_address": "sato@example.org",
         "promoted": False,
     },
-    "event_waiting": {"arrived_at": ARRIVED, "waiting_place": 3},
+    "event_waiting": {"arrived_at": ARRIVED, "waiting_place": 3, "decision": 17},
     "standing": {"claims": [(APPEAL, "confirmed", None), (INTERVIEW, "waitlisted", 2), (RESEARCH, "offered", None)], "limit": 2},
     "paused": {"until": datetime(2026, 12, 31, 15, 0, tzinfo=UTC)},
     "language_set": {"language": "ja"},
@@ -247,6 +256,7 @@ FACTS: dict[str, dict[str, Any]] = {
                 "folder": "INBOX",
                 "state": "confirmed",
                 "reason": "arrived first",
+                "decision": 17,
             },
             {
                 "rank": 2,
@@ -256,6 +266,7 @@ FACTS: dict[str, dict[str, Any]] = {
                 "folder": "Junk",
                 "state": "released",
                 "reason": "released by x",
+                "decision": None,
             },
         ],
         "history": [(ARRIVED, "assigned to ito@lawfirm.example by sato@example.org")],
@@ -571,11 +582,11 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
 
 def letter(kind: str, language: str, **facts: Any) -> Letter:
     """A sample letter of a kind; further facts replace the sample's."""
-    return Letter(kind, ITO.email, language, {**KIND_FACTS[kind], **facts})
+    return Letter(kind, ITO.email, language, {**KIND_FACTS[kind], "head": HEAD, **facts})
 
 
 def answer(language: str, *lines: Told) -> Letter:
-    return Letter("answer", ITO.email, language, {"lines": list(lines)}, in_reply_to="<claim-1@lawfirm.example>")
+    return Letter("answer", ITO.email, language, {"lines": list(lines), "head": HEAD}, in_reply_to="<claim-1@lawfirm.example>")
 
 
 def said(outcome: str, *, case: Case | None = APPEAL, facts: Mapping[str, object] | None = None, **more: Any) -> Told:

@@ -8,9 +8,13 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from bot.core.model import ClaimState, EnterClaim, Lifecycle, Verdict
-from bot.shell.ledger import Ledger
+from bot.core.model import Basis, ClaimState, EnterClaim, Lifecycle, Verdict
+from bot.shell.ledger import Ledger, Transaction
 from tests.shell.books import NOW, add_arrival, add_case, add_claim, add_member, open_ledger
+
+
+def give(book: Transaction, verdict: Verdict) -> None:
+    book.claims.give([verdict], Basis(), now=NOW, kept_until=lambda _: NOW)
 
 
 def confirmed(claim_id: int, member_id: int, place: int) -> Verdict:
@@ -22,20 +26,20 @@ def test_G_04_one_place_has_one_holder(database_url: str) -> None:
         case_id = add_case(book)
         for number in (1, 2):
             member = add_member(book, number)
-            book.claims.give(confirmed(add_claim(book, case_id, member, number), member.id, 1), now=NOW, hold_until=None)
+            give(book, confirmed(add_claim(book, case_id, member, number), member.id, 1))
 
 
 def test_G_04_no_place_beyond_those_of_the_case_can_be_given(database_url: str) -> None:
     with open_ledger(database_url) as ledger, pytest.raises(IntegrityError), ledger.deciding() as book:
         member = add_member(book, 1)
-        book.claims.give(confirmed(add_claim(book, add_case(book, places=2), member, 1), member.id, 3), now=NOW, hold_until=None)
+        give(book, confirmed(add_claim(book, add_case(book, places=2), member, 1), member.id, 3))
 
 
 def test_a_holder_without_a_place_is_refused(database_url: str) -> None:
     with open_ledger(database_url) as ledger, pytest.raises(IntegrityError), ledger.deciding() as book:
         member = add_member(book, 1)
         verdict = Verdict(add_claim(book, add_case(book), member, 1), member.id, ClaimState.CONFIRMED, "first")
-        book.claims.give(verdict, now=NOW, hold_until=None)
+        give(book, verdict)
 
 
 def test_one_member_has_one_live_claim_on_a_case(database_url: str) -> None:
@@ -112,7 +116,7 @@ def _race(ledger: Ledger, case_id: str, member_id: int, claim_id: int) -> None:
     with ledger.deciding() as book:
         case = book.cases.some([case_id])[case_id]
         if case.free_places:
-            book.claims.give(confirmed(claim_id, member_id, 1), now=NOW, hold_until=None)
+            give(book, confirmed(claim_id, member_id, 1))
 
 
 def test_moments_come_back_in_utc_and_in_order(database_url: str) -> None:
@@ -128,7 +132,7 @@ def test_moments_come_back_in_utc_and_in_order(database_url: str) -> None:
 def test_a_draft_becomes_open_and_keeps_its_number(database_url: str) -> None:
     with open_ledger(database_url) as ledger, ledger.deciding() as book:
         case_id = add_case(book, lifecycle=Lifecycle.DRAFT)
-        book.cases.move(case_id, Lifecycle.OPEN)
+        book.cases.move(case_id, Lifecycle.OPEN, now=NOW)
         assert book.cases.some([case_id])[case_id].state == "open"
 
 

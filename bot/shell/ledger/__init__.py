@@ -1,6 +1,6 @@
 """The one transaction: facts out, decisions and letters in.
 
-A `Transaction` gives the pages of the book (roster, cases, claims, arrivals, questions, outbox, rounds, offers) over one database session.
+A `Transaction` gives the pages of the book (roster, cases, claims, arrivals, questions, outbox, rounds, offers, decisions) over one database session.
 `deciding` takes the single decision lock first, so that what a decision looked at cannot change before it is written; on SQLite
 that is BEGIN IMMEDIATE, on PostgreSQL an advisory lock that ends with the transaction. A leader among several daemons works `under` its
 term, which each of its transactions checks. No mail is sent and no socket but the database's is touched in here.
@@ -19,11 +19,12 @@ from typing import Any, Final
 from sqlalchemy import Engine, event, text
 from sqlmodel import Session, create_engine
 
-from bot.shell.ledger import away, backup, locks, migrate, sealing_up
+from bot.shell.ledger import away, backup, beginning, locks, migrate, sealing_up
 from bot.shell.ledger.arrivals import Arrivals
 from bot.shell.ledger.away import LedgerAway, LedgerBusy, TermOver, persistently
 from bot.shell.ledger.cases import Cases
 from bot.shell.ledger.claims import Claims
+from bot.shell.ledger.decisions import Decisions
 from bot.shell.ledger.erasures import Erasures
 from bot.shell.ledger.keys import Keys, KeysUnfit
 from bot.shell.ledger.keystore import KeyStore
@@ -97,6 +98,7 @@ class Transaction:
     retention: Retention
     replicas: Replicas
     erasures: Erasures
+    decisions: Decisions
 
 
 class Ledger:
@@ -130,7 +132,7 @@ class Ledger:
         return Path(location) if self.is_sqlite and location and location != ":memory:" else None
 
     def migrate(self) -> None:
-        """Bring the tables to this version's shape, and seal what an earlier version kept open.
+        """Bring the tables to this version's shape, seal what an earlier version kept open, and begin the decision log.
 
         Raises `LedgerNewer` where a later firstreply has been here, `LedgerMoved` where all of it is on another database now, and
         `KeysUnfit` where the keys are not this database's.
@@ -141,6 +143,10 @@ class Ledger:
             sealing_up.seal_what_is_open(self._engine, self.deciding, self.keys)
             with self.reading() as ledger:
                 self.keys.check(ledger.cases.key_ids())
+                is_logged = ledger.marks.at(beginning.LOGGED) is not None
+            if not is_logged:
+                with self.deciding() as ledger:
+                    beginning.begin(ledger.session, ledger.marks, ledger.arrivals, ledger.decisions)
 
     @contextmanager
     def deciding(self) -> Iterator[Transaction]:
@@ -195,9 +201,11 @@ class Ledger:
     def _transaction(self, *, is_writing: bool, is_deciding: bool = False) -> Iterator[Transaction]:
         with away.ours(), self._engine.connect() as connection:
             connection = connection.execution_options(is_writing=is_writing)
+            if not is_writing and not self.is_sqlite:
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin() as begun:
                 with Session(bind=connection, expire_on_commit=False, autoflush=True) as session:
-                    pages = _pages(session, self.keys)
+                    pages = _pages(session, self.keys, is_deciding=is_deciding)
                     if is_deciding and not self.is_sqlite:
                         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _DECISION_LOCK})
                     if self._term is not None:  # after the wait for the lock, in which the term may have ended
@@ -217,18 +225,19 @@ def moment(at: datetime | None) -> str | None:
     return None if at is None else at.isoformat()
 
 
-def _pages(session: Session, keys: Keys) -> Transaction:
+def _pages(session: Session, keys: Keys, *, is_deciding: bool) -> Transaction:
     past, seal = Past(session), Seal(session, keys)
+    decisions = Decisions(session, seal, is_deciding=is_deciding)
     return Transaction(
         session,
         Roster(session),
-        Cases(session, seal),
-        Claims(session),
+        Cases(session, seal, decisions),
+        Claims(session, decisions),
         Arrivals(session, seal),
         Questions(session, seal),
         Outbox(session, seal, past),
         Leases(session, seal),
-        Rounds(session),
+        Rounds(session, decisions),
         Marks(session, seal),
         Words(session),
         Offers(session),
@@ -237,6 +246,7 @@ def _pages(session: Session, keys: Keys) -> Transaction:
         Retention(session, seal),
         Replicas(session),
         Erasures(session, keys),
+        decisions,
     )
 
 

@@ -5,6 +5,7 @@ A message's bytes and Subject are sealed when the transaction ends, for only the
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -92,6 +93,7 @@ class Arrivals:
             sender=arrival.sender if arrival else "",
             content_key=arrival.content_key if arrival else "",
             size=mail.size,
+            raw_sha256=hashlib.sha256(mail.raw).hexdigest(),
             disposition=Disposition.PENDING.value,
         )
         self._session.add(row)

@@ -65,7 +65,7 @@ def _copied_by_rows(engine: Engine, part: Path) -> None:
         migrate.upgrade(copy)
         with source.begin(), copy.begin() as into:
             for table in lasting_tables():
-                for rows in source.execute(select(table)).mappings().partitions(_ROWS_AT_ONCE):
+                for rows in source.execute(select(table).order_by(*table.primary_key.columns)).mappings().partitions(_ROWS_AT_ONCE):
                     into.execute(insert(table), [dict(row) for row in rows])
 
 

@@ -2,6 +2,7 @@
 
 Ids are given here, ascending in a year and never twice: the year's counter grows in the same transaction as the case is written.
 What may tell who the client is lies sealed in its row.
+Whatever changes a case here is written into the decision log too.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from typing import Any
 from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
-from bot.core.model import Case, CaseFields, Confidential, Deadline, Event, Lifecycle, Terms
+from bot.core.model import Act, AmendCase, Case, CaseFields, Confidential, Deadline, Event, Lifecycle, Terms
+from bot.core.model.log import NEW_REFERENCES, REOPENED
+from bot.shell.ledger.decisions import Decisions
 from bot.shell.ledger.seal import Seal
 from bot.shell.tables import CaseNumberRow, CaseRow, ClaimRow, PlaceRow
 
@@ -27,8 +30,8 @@ NO_TITLE = "—"
 
 
 class Cases:
-    def __init__(self, session: Session, seal: Seal) -> None:
-        self._session, self._seal = session, seal
+    def __init__(self, session: Session, seal: Seal, decisions: Decisions) -> None:
+        self._session, self._seal, self._decisions = session, seal, decisions
 
     def add(self, fields: CaseFields, *, lifecycle: Lifecycle, is_emergency: bool, by: str, prefix: str, year: int, now: datetime) -> Case:
         """Enter a case under the next free id of the year."""
@@ -44,12 +47,14 @@ class Cases:
             created_at=now,
             created_by=by,
             key_id=self._seal.new_case(case_id),
+            log_salt=self._decisions.new_salt(case_id),
             **self._columns(case_id, fields),
         )
         self._session.add(row)
         self._session.flush()
         self._session.add_all(PlaceRow(case_id=row.id, number=place) for place in range(1, fields.places + 1))
         self._session.flush()
+        self._decisions.write(Act("published" if lifecycle is Lifecycle.OPEN else "drafted", now, row.id, by=by))
         return self._read(row, taken=0, held=0)
 
     def get(self, case_id: str) -> Case | None:
@@ -73,10 +78,21 @@ class Cases:
         row = self._session.get_one(CaseRow, case_id)
         return Confidential(*(self._opened(row, name) for name in ("details", "conflict_names", "contact")))
 
-    def move(self, case_id: str, lifecycle: Lifecycle) -> None:
+    def move(self, case_id: str, lifecycle: Lifecycle, *, now: datetime, by: str = "", has_reason: bool = False) -> None:
+        """`by` is who of staff said so, "" where time did; `has_reason` whether they said why."""
         row = self._session.get_one(CaseRow, case_id)
+        opened = "published" if row.lifecycle == Lifecycle.DRAFT.value else REOPENED
+        is_named_anew = lifecycle is Lifecycle.OPEN and self._decisions.is_erased(case_id)
+        if is_named_anew:
+            row.log_salt = self._decisions.new_salt(case_id)
         row.lifecycle = lifecycle.value
         self._session.add(row)
+        self._session.flush()
+        kind = opened if lifecycle is Lifecycle.OPEN else "drafted" if lifecycle is Lifecycle.DRAFT else lifecycle.value
+        claims = select(ClaimRow.id).where(ClaimRow.case_id == case_id).order_by(col(ClaimRow.id))
+        named = tuple(number or 0 for number in self._session.exec(claims).all()) if is_named_anew else ()
+        facts = {NEW_REFERENCES: True} if is_named_anew else {}
+        self._decisions.write(Act(kind, now, case_id, named, by=by, has_reason=has_reason, facts=facts))
 
     def approve(self, case_id: str, now: datetime) -> None:
         """Staff have agreed to what the roster reads."""
@@ -84,39 +100,46 @@ class Cases:
         row.approved_at = now
         self._session.add(row)
 
-    def amend(self, case_id: str, fields: CaseFields, *, is_approved: bool, now: datetime) -> None:
+    def amend(self, change: AmendCase, *, now: datetime) -> None:
         """Other fields for a case that is there. Places grow and shrink with them; the database keeps each that somebody holds."""
+        case_id, fields = change.case_id, change.fields
         row = self._session.get_one(CaseRow, case_id)
         before = row.places
         for name, value in self._columns(case_id, fields).items():
             setattr(row, name, value)
-        row.approved_at = (row.approved_at or now) if is_approved else None
+        row.approved_at = (row.approved_at or now) if change.is_approved else None
         self._session.add(row)
+        moved: list[int] = []
         if fields.places < before:
-            self._move_together(case_id, fields.places)
+            moved = self._move_together(case_id, fields.places)
             self._session.execute(delete(PlaceRow).where(col(PlaceRow.case_id) == case_id, col(PlaceRow.number) > fields.places))
         self._session.add_all(PlaceRow(case_id=case_id, number=place) for place in range(before + 1, fields.places + 1))
         self._session.flush()
+        self._decisions.write(Act("amended", now, case_id, tuple(moved), by=change.by, has_reason=bool(change.why)))
 
-    def _move_together(self, case_id: str, places: int) -> None:
-        """Whoever holds a place with a number that goes away has one of the free ones below it instead."""
+    def _move_together(self, case_id: str, places: int) -> list[int]:
+        """Whoever holds a place with a number that goes away has one of the free ones below it instead; gives these claims."""
         placed = select(ClaimRow).where(ClaimRow.case_id == case_id, col(ClaimRow.place_no).is_not(None))
         holders = self._session.exec(placed.order_by(col(ClaimRow.place_no))).all()
         free = iter(sorted(set(range(1, places + 1)) - {holder.place_no for holder in holders}))
-        for holder in holders:
-            if (holder.place_no or 0) > places:
-                holder.place_no = next(free)
-                self._session.add(holder)
+        moved = [holder for holder in holders if (holder.place_no or 0) > places]
+        for holder in moved:
+            holder.place_no = next(free)
+            self._session.add(holder)
         self._session.flush()
+        return [holder.id or 0 for holder in moved]
 
     def key_ids(self) -> list[str]:
         """The keys that the cases need."""
         return list(self._session.exec(select(CaseRow.key_id).where(CaseRow.key_id != "")).all())
 
-    def mark_emergency(self, case_id: str) -> None:
+    def mark_emergency(self, case_id: str, *, now: datetime, by: str, has_reason: bool = False) -> None:
+        """A bulletin about it goes out."""
         row = self._session.get_one(CaseRow, case_id)
         row.is_emergency = True
         self._session.add(row)
+        self._session.flush()
+        self._decisions.write(Act("bulletin sent", now, case_id, by=by, has_reason=has_reason))
 
     def overdue(self, now: datetime) -> list[str]:
         """Open cases whose deadline has passed."""

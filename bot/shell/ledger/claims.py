@@ -1,8 +1,8 @@
-"""The claims' page: who claimed, when it arrived, what was decided."""
+"""The claims' page: who claimed, when it arrived, what was decided. Whatever changes a claim here is written into the decision log too."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,8 +15,10 @@ from bot.core.model import (
     LIVE,
     MISFIT,
     PLACED,
+    Act,
     AgreeClaim,
     AssignClaim,
+    Basis,
     Claim,
     ClaimState,
     EndClaim,
@@ -25,12 +27,14 @@ from bot.core.model import (
     TakeOffer,
     Verdict,
 )
+from bot.core.model.log import ALLOTTED, LATE_SURFACED, SETTLED, by_whom
+from bot.shell.ledger.decisions import Decisions
 from bot.shell.tables import ArrivalRow, CaseRow, ClaimRow, MemberRow
 
 
 class Claims:
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, session: Session, decisions: Decisions) -> None:
+        self._session, self._decisions = session, decisions
 
     def of(self, case_id: str) -> tuple[Claim, ...]:
         """Every claim the case ever had, in the order of entry."""
@@ -49,25 +53,14 @@ class Claims:
         return self._read(_CLAIMS.where(col(ClaimRow.arrival_id).in_(arrival_ids)))
 
     def enter(self, change: EnterClaim, *, arrival_id: int, arrived_at: datetime, now: datetime) -> int:
-        row = ClaimRow(
-            case_id=change.case_id,
-            member_id=change.member_id,
-            arrival_id=arrival_id,
-            arrived_at=arrived_at,
-            state=change.state.value,
-            reason=change.reason,
-            entered_at=now,
-            claimed_by=change.claimed_by,
-            decided_at=now if change.state is ClaimState.REFUSED else None,
-        )
-        self._session.add(row)
-        self._session.flush()
-        assert row.id is not None
-        return row.id
+        claim_id = self._add(change, arrival_id=arrival_id, arrived_at=arrived_at, now=now)
+        self._decisions.write(Act("claimed", now, change.case_id, (claim_id,)))
+        return claim_id
 
-    def verify(self, claim_id: int) -> None:
+    def verify(self, claim_id: int, now: datetime) -> None:
         """Its sender stands by it: it waits to be settled, with the arrival it always had."""
         self._set(claim_id, state=ClaimState.QUEUED.value, reason="")
+        self._log("verified", claim_id, now)
 
     def end(self, change: EndClaim, now: datetime) -> None:
         self._set(
@@ -79,41 +72,50 @@ class Claims:
             is_offer=False,
             decided_at=now,
         )
+        self._log(change.state.value, change.claim_id, now, by=by_whom(change.reason), has_reason=bool(change.why))
 
     def confirm(self, claim_id: int, now: datetime) -> None:
         self._set(claim_id, state=ClaimState.CONFIRMED.value, hold_until=None, decided_at=now)
+        self._log("confirmed", claim_id, now)
 
-    def restart_hold(self, claim_id: int, *, hold_until: datetime) -> None:
+    def restart_hold(self, claim_id: int, *, hold_until: datetime, now: datetime) -> None:
         """The conflict check goes on, until a new hour; when the place was given stays on record."""
         self._set(claim_id, hold_until=hold_until)
+        self._log("hold restarted", claim_id, now)
 
-    def agree(self, change: AgreeClaim, at: datetime) -> None:
+    def agree(self, change: AgreeClaim, at: datetime, now: datetime) -> None:
         """The word of staff, which arrived `at`; the reason stays what staff were asked about until the case is settled again."""
         self._set(change.claim_id, agreed_by=change.by, agreed_at=at)
+        self._log("agreed", change.claim_id, now, by=change.by)
 
     def take_offer(self, change: TakeOffer, *, now: datetime) -> None:
         """The place that was kept while its member was asked is theirs; for a conflict check for as long as the change says."""
         self._set(change.claim_id, state=change.state.value, reason="promoted", hold_until=change.until, is_offer=False, decided_at=now)
+        self._log("offer taken", change.claim_id, now)
 
-    def give(self, verdict: Verdict, *, now: datetime, hold_until: datetime | None) -> None:
-        """Write what was decided. The database refuses a place that is taken or is not there."""
-        held = hold_until if verdict.state is ClaimState.HELD else None
-        self._set(
-            verdict.claim_id,
-            state=verdict.state.value,
-            reason=verdict.reason,
-            place_no=verdict.place_no,
-            hold_until=held,
-            is_offer=verdict.is_offer,
-            decided_at=now,
-        )
+    def give(self, verdicts: Sequence[Verdict], basis: Basis, *, now: datetime, kept_until: Callable[[Verdict], datetime]) -> None:
+        """Write what the rule has decided on one case: one entry for all of it. The database refuses a place that is taken or is not there."""
+        for verdict in verdicts:
+            self._give(verdict, now=now, hold_until=kept_until(verdict) if verdict.state is ClaimState.HELD else None)
+        if not verdicts:
+            return
+        case_id, is_event = self._session.execute(
+            select_columns(col(CaseRow.id), col(CaseRow.closes_at).is_not(None))
+            .join(ClaimRow, col(ClaimRow.case_id) == CaseRow.id)
+            .where(col(ClaimRow.id) == verdicts[0].claim_id)
+        ).one()
+        is_late = any(verdict.reason == "late_surfaced" for verdict in verdicts)
+        kind = ALLOTTED if is_event else LATE_SURFACED if is_late else SETTLED
+        self._decisions.write(Act(kind, now, case_id, tuple(verdict.claim_id for verdict in verdicts), basis=basis))
 
     def assign(self, change: AssignClaim, *, arrival_id: int, arrived_at: datetime, now: datetime, hold_until: datetime) -> int:
         """A place out of turn; gives the claim's number. Where the member had none in line, this message's arrival is entered."""
         reason = f"assigned by {change.by}"
         entered = EnterClaim(change.member_id, change.case_id, ClaimState.QUEUED, line=-1)
-        claim_id = change.claim_id or self.enter(entered, arrival_id=arrival_id, arrived_at=arrived_at, now=now)
-        self.give(Verdict(claim_id, change.member_id, change.state, reason, change.place_no), now=now, hold_until=hold_until)
+        claim_id = change.claim_id or self._add(entered, arrival_id=arrival_id, arrived_at=arrived_at, now=now)
+        verdict = Verdict(claim_id, change.member_id, change.state, reason, change.place_no)
+        self._give(verdict, now=now, hold_until=hold_until if change.state is ClaimState.HELD else None)
+        self._log("assigned", claim_id, now, by=change.by, has_reason=bool(change.why))
         return claim_id
 
     def unsettled(self) -> list[str]:
@@ -178,6 +180,38 @@ class Claims:
 
     def _kept(self, *conditions: Any) -> tuple[Claim, ...]:
         return self._read(_CLAIMS.where(col(ClaimRow.state) == ClaimState.HELD.value, *conditions))
+
+    def _add(self, change: EnterClaim, *, arrival_id: int, arrived_at: datetime, now: datetime) -> int:
+        row = ClaimRow(
+            case_id=change.case_id,
+            member_id=change.member_id,
+            arrival_id=arrival_id,
+            arrived_at=arrived_at,
+            state=change.state.value,
+            reason=change.reason,
+            entered_at=now,
+            claimed_by=change.claimed_by,
+            decided_at=now if change.state is ClaimState.REFUSED else None,
+        )
+        self._session.add(row)
+        self._session.flush()
+        assert row.id is not None
+        return row.id
+
+    def _give(self, verdict: Verdict, *, now: datetime, hold_until: datetime | None) -> None:
+        self._set(
+            verdict.claim_id,
+            state=verdict.state.value,
+            reason=verdict.reason,
+            place_no=verdict.place_no,
+            hold_until=hold_until,
+            is_offer=verdict.is_offer,
+            decided_at=now,
+        )
+
+    def _log(self, kind: str, claim_id: int, now: datetime, *, by: str = "", has_reason: bool = False) -> None:
+        case_id = self._session.execute(select_columns(col(ClaimRow.case_id)).where(col(ClaimRow.id) == claim_id)).scalar_one()
+        self._decisions.write(Act(kind, now, case_id, (claim_id,), by=by, has_reason=has_reason))
 
     def _set(self, claim_id: int, **values: Any) -> None:
         self._session.execute(update(ClaimRow).where(col(ClaimRow.id) == claim_id).values(**values))

@@ -7,6 +7,9 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from bot.core.model import Act
+from bot.core.model.log import ROUND_OPENED
+from bot.shell.ledger.decisions import Decisions
 from bot.shell.ledger.dialect import insert_into
 from bot.shell.tables import RoundRow
 
@@ -21,14 +24,17 @@ class Round:
 
 
 class Rounds:
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, session: Session, decisions: Decisions) -> None:
+        self._session, self._decisions = session, decisions
 
     def open(self, month: str, *, now: datetime, by: str, cases: int, letters: int) -> bool:
         """Whether the month is ours to send; False where somebody has opened it before."""
         entry = insert_into(self._session, RoundRow).values(month=month, opened_at=now, opened_by=by, cases=cases, letters=letters)
         won = self._session.execute(entry.on_conflict_do_nothing(index_elements=["month"]).returning(col(RoundRow.month)))
-        return won.first() is not None
+        is_ours = won.first() is not None
+        if is_ours:
+            self._decisions.write(Act(ROUND_OPENED, now, by=by, facts={"month": month, "cases": cases, "letters": letters}))
+        return is_ours
 
     def get(self, month: str) -> Round | None:
         return next((one for one in self.all() if one.month == month), None)

@@ -118,6 +118,7 @@ class Typesetter:
         told: dict[str, Any] = _answer(facts["lines"]) if letter.kind == "answer" else {}
         code = str(facts.get("code") or code)
         return {
+            "head": None,
             **facts,
             **told,
             **self._vocabulary(letter.language),

@@ -1,0 +1,69 @@
+"""`firstreply verify`: the decision log against itself, the rule, the tables, the mails that are kept, and the head in a letter."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+from bot.cli.desk import FAILED, JSON, Refusal, open_desk, show_json
+
+if TYPE_CHECKING:
+    from bot.office.audit import Report
+
+_LONG = 1000
+"""Entries between two signs of progress."""
+
+
+def register(app: typer.Typer) -> None:
+    app.command("verify")(verify)
+
+
+def verify(
+    head: str = typer.Option(
+        "", "--head", metavar='"N HASH"', help="As a letter prints it: shows whether the log was cut off or written anew."
+    ),
+    as_json: bool = JSON,
+) -> None:
+    """Decide everything once more from the stored arrivals, and check the decision log. Exit code 1 where something does not fit.
+
+    Example: firstreply verify --head "17 3f2a 9c1e 77b0 1d4e"
+    """
+    from bot.office import audit
+
+    printed = audit.printed_head(head) if head else None
+    if head and printed is None:
+        raise Refusal('A head is the number and the hash that a letter prints, as in: --head "17 3f2a 9c1e 77b0 1d4e"')
+    with open_desk() as office, office.ledger.reading() as ledger:
+        report = audit.check(ledger, printed=printed, progress=_told if sys.stderr.isatty() else lambda _: None)
+    if as_json:
+        _show(report)
+    elif report.fault is None:
+        erased = f" {report.erased} erased cases: chain and rule alone." if report.erased else ""
+        print(
+            f"All fits: {report.head.number} entries about {report.cases} cases. {report.decided} decisions taken once more, {report.mails} mails compared.{erased}"
+        )
+        print(f"The log ends at entry {report.head.number}, {report.head.short}.")
+    if report.fault is not None:
+        raise Refusal(report.fault.sentence, code=FAILED)
+
+
+def _show(report: Report) -> None:
+    show_json(
+        {
+            "fits": report.fault is None,
+            "head": {"number": report.head.number, "hash": report.head.digest},
+            "cases": report.cases,
+            "erased_cases": report.erased,
+            "decided_again": report.decided,
+            "mails_compared": report.mails,
+            "fault": {"entry": report.fault.number, "sentence": report.fault.sentence} if report.fault else None,
+        }
+    )
+
+
+def _told(number: int) -> None:
+    """A line on the terminal that counts along a long log."""
+    if number % _LONG == 0:
+        print(f"\r{number} entries … ", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,63 @@
+"""On what a case is decided, beside its claims: who may take nothing just now, who does not fit, which firms have their share.
+
+Given the case and its claims inside the transaction that decides, gathers it as plain data: the decision log keeps it, so that the same
+decision can be taken once more. Only people who have claimed the case stand in it. Decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.core import events
+from bot.core.chain import nearness
+from bot.core.circulation import is_urgent, month_of
+from bot.core.eligibility import misfits
+from bot.core.fields import name_key
+from bot.core.model import LIVE, Basis, Case, Claim
+from bot.office import Office
+from bot.shell.ledger import Transaction
+
+
+def gather(
+    office: Office, ledger: Transaction, case: Case, claims: Sequence[Claim], *, considered: Sequence[Claim], now: datetime
+) -> Basis:
+    """`considered` are those of its claims that are looked at now."""
+    left_out = frozenset(claim.id for claim in claims) - {claim.id for claim in considered}
+    people = {claim.member_id for claim in claims}
+    if case.event is not None:
+        guests = {member_id: events.guest(ledger.roster.by_id(member_id)) for member_id in people}
+        return Basis(
+            passed_over=frozenset(ledger.roster.not_active(but_applicants=True) & people),
+            firms={member_id: guest.firm for member_id, guest in guests.items()},
+            groups={member_id: guest.group.value for member_id, guest in guests.items()},
+            left_out=left_out,
+        )
+    at_limit = ledger.claims.members_at_limit(office.rules.most_open_per_member)
+    firms, served = _firms(office, ledger, case, people, now)
+    return Basis(
+        passed_over=frozenset((ledger.roster.not_active() | at_limit) & people),
+        misfits=_misfits(ledger, case, claims),
+        firms=firms,
+        served=served,
+        left_out=left_out,
+        deadline=nearness(case, now=now),
+    )
+
+
+def _misfits(ledger: Transaction, case: Case, claims: Sequence[Claim]) -> dict[int, tuple[str, ...]]:
+    """What does not fit about each member in line."""
+    in_line = {claim.member_id for claim in claims if claim.state in LIVE}
+    return {member_id: wrong for member_id in in_line if (wrong := misfits(case, ledger.roster.by_id(member_id)))}
+
+
+def _firms(office: Office, ledger: Transaction, case: Case, people: set[int], now: datetime) -> tuple[dict[int, str], frozenset[str]]:
+    """Who belongs to which firm, and which of these firms have their case of this month. What is urgent waits for nobody."""
+    if not office.rules.one_per_firm or is_urgent(case, now=now):
+        return {}, frozenset()
+    zone = office.rules.zone
+    month = month_of(now, zone)
+    holders = {claim.member_id for claim in ledger.claims.places_given() if month_of(claim.stamp.arrived_at, zone) == month}
+    of = {member_id: name_key(ledger.roster.by_id(member_id).firm) for member_id in people | holders}
+    firms = {member_id: of[member_id] for member_id in people}
+    return firms, frozenset(of[member_id] for member_id in holders) & (frozenset(firms.values()) - {""})
