@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -121,3 +122,25 @@ def test_a_promotion_and_an_offer_taken_bring_the_file_too(desk: Desk) -> None:
     assert not list(desk.last_letter_to(BOB).headers.iter_attachments())
     desk.writes(BOB, "YES", answering=desk.last_letter_to(BOB))
     assert [file.get_filename() for file in desk.last_letter_to(BOB).headers.iter_attachments()] == [f"{case}.ics"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("LANGUAGE fr", "Our letters come in Japanese and English"), ("言語 zh", "Our letters come in")]
+)
+def test_a_language_that_we_do_not_write_is_answered_with_those_that_we_do(desk: Desk, text: str, told: str) -> None:
+    desk.writes(ALICE, text)
+    assert told in " ".join(desk.last_letter_to(ALICE).text.split()) and "“LANGUAGE ja”" in desk.last_letter_to(ALICE).text
+    desk.writes(ALICE, "言語 日本語")
+    desk.writes(ALICE, text)
+    assert "日本語、英語" in desk.last_letter_to(ALICE).text
+
+
+def test_help_names_the_languages_that_there_are(tmp_path: Path) -> None:
+    both, one = tmp_path / "both", tmp_path / "one"
+    for folder in (both, one):
+        folder.mkdir()
+    desk, alone = Desk.open(both), Desk.open(one, case_prefix='case_prefix = "JUS"\nlanguages = ["en", "ja"]')
+    for each in (desk, alone):
+        each.writes(ALICE, "HELP")
+    assert "Japanese: “LANGUAGE ja”; in English: “LANGUAGE en”" in " ".join(desk.last_letter_to(ALICE).text.split())
+    assert "English: “LANGUAGE en”; in Japanese" in " ".join(alone.last_letter_to(ALICE).text.split())
