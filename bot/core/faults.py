@@ -88,6 +88,10 @@ _SENTENCES: dict[str, dict[str, str]] = {
         "en": "“{value}” and “{fact}” are the same column; please keep one.",
         "ja": "「{value}」と「{fact}」は同じ列です。一つにしてください。",
     },
+    "address_of_machine": {
+        "en": "“{value}” is answered by a machine, never by a person; please write the person's own address.",
+        "ja": "「{value}」は人が読むアドレスではないようです。ご本人のアドレスをお書きください。",
+    },
     "address_invalid": {
         "en": "“{value}” is no e-mail address; please write it as name@example.org.",
         "ja": "「{value}」はメールアドレスとして読めません。name@example.org の形でお書きください。",

@@ -43,6 +43,8 @@ _LANGUAGE_NAMES = {"日本語": "ja", "和文": "ja", "japanese": "ja", "jp": "j
 _LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~.]{1,64}|\"[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~.]{1,62}\"")
 _DOMAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])")
 _LONGEST_ADDRESS = 254
+_MACHINE = re.compile(r"(?:no-?reply|do-?not-?reply|mailer-daemon|postmaster|hostmaster|abuse|bounces?)(?:[-+=._].*)?", re.IGNORECASE)
+"""Role addresses (RFC 2142) and their kin that nobody answers from. info@ and the like are many a small office's only address."""
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
@@ -164,7 +166,9 @@ def address_fault(address: str) -> str:
         return f"address_not_ascii:{strange} ({unicodedata.name(strange, 'unnamed').capitalize()})"
     local, at, domain = address.rpartition("@")
     fits = at and len(address) <= _LONGEST_ADDRESS and _LOCAL_PART.fullmatch(local) and _DOMAIN.fullmatch(domain)
-    return "" if fits else "address_invalid"
+    if not fits:
+        return "address_invalid"
+    return "address_of_machine" if _MACHINE.fullmatch(local) else ""
 
 
 def _language(cell: str, languages: Sequence[str]) -> str:

@@ -25,6 +25,7 @@ def test_the_equation_holds(endings: list[tuple[Disposition, str, int]]) -> None
         ("delivery report: 5.1.1 failed", "delivery_report"),
         ("delivery report without a signature of ours", "delivery_report"),
         ("answers for today are used up", "used_up"),
+        ("too old to be answered: it only asked how things stood", "too_old"),
         ("Auto-Submitted: auto-replied", "automatic"),
     ],
 )

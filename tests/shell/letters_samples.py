@@ -140,7 +140,7 @@ SMALL_MONTH = Figures("2026-11", False, Hidden.FEW, Hidden.FEW, 0, (), (), None,
 DAY = Balance(
     since=ARRIVED,
     until=HELD_UNTIL,
-    mail_in=MailIn(11, (("delivery_report", 2), ("automatic", 1), ("copy", 1), ("used_up", 1)), for_staff=10, pending=1),
+    mail_in=MailIn(11, (("delivery_report", 2), ("automatic", 1), ("copy", 1), ("used_up", 1), ("too_old", 1)), for_staff=10, pending=1),
     unread=(Unread("someone@example.net", "A question", "not on the roster"), *(Unread("", "", "no sender can be read"),) * 9),
     letters=(("sent", 20), ("unknown", 1), ("bounced", 1), ("failed", 1), ("queued", 1)),
     older=2,

@@ -12,7 +12,7 @@ from dataclasses import replace
 from bot.core import retractions
 from bot.core.claims import standing
 from bot.core.decide import alerts, answers, bounces, challenge, checkins, conflicts, edits, joining, lawyers, machines, staff, talk
-from bot.core.decide.message import IDLE_OUTCOMES, STAFF_LISTINGS, Message, Rules
+from bot.core.decide.message import IDLE_OUTCOMES, LISTINGS, LISTINGS_LIVE, STAFF_LISTINGS, Message, Rules
 from bot.core.intent import bare_subject, number_of
 from bot.core.mail import Letter
 from bot.core.model import LIVE, Ask, ClaimState, Decision, Disposition, Line, NoteFilter, NoteWords, Question, View
@@ -30,7 +30,7 @@ def decide(message: Message, view: View, rules: Rules) -> Decision:
         decision = check(message, view, rules)
         if decision is not None:
             decision = talk.told_apart(talk.beside(decision, message, view, rules), message, view)
-            return _capped(_unfiltered(decision, message, view), message, view, rules)
+            return _capped(_in_time(_unfiltered(decision, message, view), message, view), message, view, rules)
     raise AssertionError("the last check answers every message")
 
 
@@ -176,6 +176,17 @@ def _unfiltered(decision: Decision, message: Message, view: View) -> Decision:
     if view.member is None or not view.is_filtered or not message.proof.codes or message.arrival.machine:
         return decision
     return replace(decision, changes=(*decision.changes, NoteFilter(view.member.email, is_there=False)))
+
+
+def _in_time(decision: Decision, message: Message, view: View) -> Decision:
+    """After a long time off, whoever asked for a list or for help days ago is not answered with a flood of what is of no use by now (O-05)."""
+    asks_only = decision.lines and all(line.outcome in LISTINGS for line in decision.lines) and not decision.letters
+    if not asks_only or view.now - message.stamp.arrived_at <= LISTINGS_LIVE:
+        return decision
+    noted = tuple(change for change in decision.changes if isinstance(change, NoteWords))
+    return replace(
+        decision, disposition=Disposition.IGNORED, reason="too old to be answered: it only asked how things stood", changes=noted, lines=()
+    )
 
 
 def _capped(decision: Decision, message: Message, view: View, rules: Rules) -> Decision:

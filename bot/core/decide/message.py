@@ -36,6 +36,10 @@ IDLE_OUTCOMES = frozenset(
 )
 """Outcomes of commands that changed nothing; only answers made of these alone are counted and capped."""
 
+LISTINGS = frozenset({"help", "listed", "shown", "standing"})
+LISTINGS_LIVE = timedelta(days=3)
+"""An answer that only tells how things stand is of use for so long after it was asked for."""
+
 STAFF_LISTINGS = frozenset({"listed", "shown"})
 """What staff ask for by name is never withheld; their HELP is, for that is what two machines would go on about."""
 
