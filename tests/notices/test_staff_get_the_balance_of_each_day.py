@@ -157,7 +157,12 @@ def test_whoever_waits_for_a_word_of_staff_is_named(desk: Desk) -> None:
     desk.passes(hours=4)
     desk.ticks()
     paragraphs = "\n".join(body(balances(desk)[0]))
-    for words in (f"A change of {changed}", f"Alice Arden has asked for {misfit}", "APPROVE mori@houritsu.example", "1 lawyer has written"):
+    for words in (
+        f"A change of {changed}",
+        f"Alice Arden has asked for {misfit}",
+        "1 person waits to be let onto the roster: mori@houritsu.example",
+        "1 lawyer has written",
+    ):
         assert words in paragraphs
     assert f"preview of {dropped}" not in paragraphs
 
