@@ -41,6 +41,7 @@ wheel: $(VENV)/.test
 servers:
 	apt-get update
 	DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends dovecot-imapd dovecot-lmtpd postgresql chromium fonts-noto-cjk systemd
+	sh tests/servers/unpack.sh $(FIRSTREPLY_TEST_SERVERS)
 
 $(VENV)/.demo: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -17,7 +17,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +36,12 @@ class Worker:
     @property
     def group(self) -> str:
         return grp.getgrgid(self.gid).gr_name
+
+    def owns(self, folder: Path) -> None:
+        """Gives it a folder and all in it."""
+        if os.getuid() == 0:
+            for place in (folder, *folder.rglob("*")):
+                os.chown(place, self.uid, self.gid)
 
 
 def unprivileged(*preferred: str) -> Worker:
@@ -62,8 +68,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def launch(command: Sequence[str], worker: Worker, *, log: Path) -> subprocess.Popen[bytes]:
-    """Starts a server in a process group of its own, as the given worker."""
+def launch(command: Sequence[str], worker: Worker, *, log: Path, env: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
+    """Starts a server in a process group of its own, as the given worker; `env` is added to our own environment."""
     is_other = os.getuid() == 0
     with log.open("ab") as out:
         process = subprocess.Popen(
@@ -72,6 +78,7 @@ def launch(command: Sequence[str], worker: Worker, *, log: Path) -> subprocess.P
             stdout=out,
             stderr=subprocess.STDOUT,
             cwd=log.parent,
+            env={**os.environ, **(env or {})},
             start_new_session=True,
             user=worker.uid if is_other else None,
             group=worker.gid if is_other else None,

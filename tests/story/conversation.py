@@ -21,7 +21,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
 from tests.servers import databases
-from tests.servers.dovecot import Dovecot
+from tests.servers.imap_server import ImapServer
 from tests.servers.smtp_sink import SmtpSink
 from tests.story import command
 from tests.story.command import Daemon, Outcome
@@ -99,7 +99,7 @@ class World:
     """One organisation, its lawyers, its mail. The day of the story is yesterday, so that every clock time in it has passed."""
 
     folder: Path
-    imap: Dovecot
+    imap: ImapServer
     sink: SmtpSink
     database_url: str
     names: dict[str, str] = field(default_factory=lambda: {SATO: "佐藤 花子", SUZUKI: "Suzuki Taro"})
@@ -109,7 +109,7 @@ class World:
     _case_count: int = 0
 
     @classmethod
-    def build(cls, folder: Path, imap: Dovecot, sink: SmtpSink, *, database_url: str = "") -> World:
+    def build(cls, folder: Path, imap: ImapServer, sink: SmtpSink, *, database_url: str = "") -> World:
         database_url = database_url or databases.fresh_url() or f"sqlite:///{folder / 'data' / 'firstreply.db'}"
         account = imap.account(BOT)
         names = {"imap_host": imap.host, "imap_port": imap.port, "username": account.username, "password": account.password}

@@ -1,0 +1,11 @@
+#!/bin/sh
+# Unpacks Debian packages that conflict with one another (each is an imap-server) into a folder; nothing of them is installed.
+set -eu
+into="${1:-/opt/firstreply-test-servers}"
+aside="$(mktemp -d)"
+trap 'rm -rf "$aside"' EXIT
+chmod 755 "$aside"
+cd "$aside"
+apt-get download -q cyrus-common cyrus-imapd libical3 libxapian30 libpcre3
+mkdir -p "$into"
+for package in *.deb; do dpkg -x "$package" "$into"; done
