@@ -61,5 +61,7 @@ def refuse_while_paused(office: Office) -> None:
     """For commands that would write to the roster."""
     from bot.office import standstill
 
-    if standstill.is_on(office):
+    with office.ledger.reading() as ledger:
+        is_paused = standstill.is_paused(ledger)
+    if is_paused:
         raise Refusal("firstreply is paused, so nothing goes out. Write firstreply resume first.")

@@ -7,7 +7,8 @@ Reads no clock and sends nothing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from calendar import monthrange
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -54,7 +55,7 @@ def occasions(calendar: Calendar, *, start: datetime, end: datetime) -> list[Occ
     The month is that of the scheduled day: a round of the 31st that moves to the 2nd stays the older month's round.
     """
     found: dict[str, Occasion] = {}
-    for local in CronSim(calendar.schedule, (start - timedelta(days=14)).astimezone(calendar.zone)):
+    for local in _hours(calendar.schedule, (start - timedelta(days=14)).astimezone(calendar.zone)):
         if local > end.astimezone(calendar.zone):
             break
         month = local.strftime("%Y-%m")
@@ -117,6 +118,21 @@ def _may_be_claimed(case: Case, now: datetime) -> bool:
 
 
 _UTC = ZoneInfo("UTC")
+
+
+def _hours(schedule: str, after: datetime) -> Iterator[datetime]:
+    """When a schedule comes true. A day that a month lacks is its last: the 31st is 28 February, else most months had no round.
+
+    >>> [f"{hour:%d %b}" for hour, _ in zip(_hours("30 2 31 * *", datetime(2028, 1, 30)), range(4))]
+    ['31 Jan', '29 Feb', '31 Mar', '30 Apr']
+    """
+    minute, hour, day, *rest = schedule.split()
+    if not day.isdigit() or int(day) < 29:
+        yield from CronSim(schedule, after)
+        return
+    for local in CronSim(" ".join((minute, hour, "28-31", *rest)), after):
+        if local.day == min(int(day), monthrange(local.year, local.month)[1]):
+            yield local
 
 
 def _on_a_business_day(local: datetime, calendar: Calendar) -> datetime:

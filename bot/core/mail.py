@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import string
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+
+FIRST_DAY = datetime(2026, 1, 1, tzinfo=UTC)
+"""This program was written after it: a clock that says less has not been set."""
 
 _ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 _ATOM_AND_DOTS = frozenset(string.ascii_letters + string.digits + "!#$%&'*+-/=?^_`{|}~.")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,7 @@ from bot.core.model import Asked, Staff
 from bot.core.tongue import ENGLISH, SHIPPED, Tongue
 from bot.office import tongues
 from bot.office.pulse import Pulse
+from bot.office.steady import SteadyClock
 from bot.shell.ledger import Keys, KeyStore, Ledger, Transaction
 from bot.shell.ledger.outbox import NewLetter
 from bot.shell.letters import ASIDES, House, Press, Typesetter, UnfitLetter
@@ -172,7 +173,7 @@ class Office:
 
 def open_office(settings: Settings, *, clock: Callable[[], datetime] | None = None) -> Office:
     """Wire one from the settings. Opens no connection and changes nothing."""
-    zone = ZoneInfo(settings.organisation.timezone)
+    zone, clock = ZoneInfo(settings.organisation.timezone), clock or SteadyClock()
     spoken = tongues.spoken(settings.organisation.languages, own(settings, settings.organisation.templates))
     words = tongues.command_words(own(settings, settings.organisation.command_words), spoken.values())
     staff = tuple(_staff(person, settings) for person in settings.staff)
@@ -200,7 +201,7 @@ def open_office(settings: Settings, *, clock: Callable[[], datetime] | None = No
     calendar = Calendar(settings.round.schedule, zone, settings.round.business_days_only, settings.round.holidays)
     return Office(
         settings=settings,
-        ledger=Ledger(settings.database.url.get_secret_value(), _keys(settings, clock or utc_now)),
+        ledger=Ledger(settings.database.url.get_secret_value(), _keys(settings, clock)),
         typesetter=Typesetter(
             house,
             overrides=own(settings, settings.organisation.templates),
@@ -211,7 +212,7 @@ def open_office(settings: Settings, *, clock: Callable[[], datetime] | None = No
         calendar=calendar,
         tongues=spoken,
         keys=tuple(secret.get_secret_value().encode() for secret in (settings.security.secret, *settings.security.old_secrets)),
-        clock=clock or utc_now,
+        clock=clock,
     )
 
 
@@ -238,10 +239,6 @@ def _staff(person: Person, settings: Settings) -> Staff:
     languages = settings.organisation.languages
     language = person.language if person.language in languages else languages[0]
     return Staff(canonical(person.address), person.name, language)
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 def outbox_kind(letter: Letter) -> str:

@@ -1,4 +1,4 @@
-"""Whether everything stands still just now: staff have paused it, or the database went back in time and the mailbox is not read again yet.
+"""Whether everything stands still just now: it is paused, the database went back in time and the mailbox is not read again yet, or the clock is not set.
 
 Given the office; gives a sentence. While it is so mail is still taken in, with its arrival; nothing is decided by the clock and nothing sent.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.core.mail import FIRST_DAY
 from bot.office import Office
 from bot.shell.ledger import Transaction
 from bot.shell.ledger.backup import COPIED
@@ -36,6 +37,8 @@ class WayBack:
 
 def why(office: Office) -> str:
     """Why nothing may be sent; "" where it may."""
+    if office.clock() < FIRST_DAY:
+        return "this machine's clock is not set"
     last = office.postbook.last() if office.postbook else None
     with office.ledger.reading() as ledger:
         if is_paused(ledger):
@@ -47,6 +50,9 @@ def why(office: Office) -> str:
 
 
 def is_on(office: Office) -> bool:
+    """Whether a person has paused everything, or there is no telling what is due."""
+    if office.clock() < FIRST_DAY:
+        return True
     with office.ledger.reading() as ledger:
         return is_paused(ledger)
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.core.mail import RawMail, Stamp
-from bot.office import Office, condition, standstill
+from bot.office import Office, condition, sightings, standstill
 from bot.reception import reader
 from bot.reception.entering import enter
 from bot.reception.shunt import PUT_OFF, set_aside
@@ -58,8 +58,23 @@ def take_in(office: Office, mailbox: Mailbox, fresh: list[Fresh]) -> tuple[int, 
     entered = 0
     unread: set[tuple[str, int]] = set()
     for batch in _in_batches(fresh):
-        entered += enter_all(office, _fetch(office, mailbox, batch, unread))
+        mails = _fetch(office, mailbox, batch, unread)
+        _note_clock(office, mails)
+        entered += enter_all(office, mails)
     return entered, unread
+
+
+def _note_clock(office: Office, mails: list[RawMail]) -> None:
+    """What the inbox's new mail shows of our clock. What the look before has not read to its end shows nothing."""
+    inbox = office.folders[0]
+    fresh = [mail for mail in mails if mail.stamp.folder == inbox]
+    if not fresh:
+        return
+    with office.ledger.writing() as ledger:
+        looked_at, known = ledger.arrivals.scanned_from([inbox]), ledger.arrivals.folder(inbox)
+        if looked_at and known and known[0] == fresh[0].stamp.uidvalidity:
+            new = [mail for mail in fresh if mail.stamp.uid > known[1]]
+            sightings.note(ledger, new, looked_at=looked_at, seen_at=office.clock())
 
 
 def _note_room(office: Office, mailbox: Mailbox) -> None:

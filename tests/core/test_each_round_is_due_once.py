@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+import pytest
 
 from bot.core.circulation import Calendar, due, month_of, occasions, on_offer, to_preview, upcoming
 from bot.core.model import Deadline, Lifecycle
@@ -53,6 +55,46 @@ def test_O_10_an_hour_that_the_clock_skips_or_repeats_comes_once() -> None:
         calendar = Calendar(schedule, ZoneInfo("America/New_York"), business_days_only=False, country="")
         found = occasions(calendar, start=at("2026-01-01T00:00:00+00:00"), end=at("2026-12-31T00:00:00+00:00"))
         assert [one.month for one in found] == [month]
+
+
+def test_O_10_a_day_that_a_month_lacks_is_its_last() -> None:
+    """“31st 02:30”: each month has its round, in a leap year too."""
+    late = Calendar("30 2 31 * *", ZoneInfo("Asia/Tokyo"), business_days_only=False, country="")
+    found = occasions(late, start=at("2028-01-01T00:00:00+09:00"), end=at("2028-12-31T23:00:00+09:00"))
+    assert [one.month for one in found] == [f"2028-{month:02}" for month in range(1, 13)]
+    assert [one.at.astimezone(late.zone).day for one in found] == [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    (leapless,) = occasions(late, start=at("2027-02-01T00:00:00+09:00"), end=at("2027-02-28T23:00:00+09:00"))
+    assert leapless.at == at("2027-02-28T02:30:00+09:00")
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe"])
+@pytest.mark.parametrize("schedule", ["30 2 31 * *", "15 1 1 * *"])
+def test_O_10_G_26_each_month_has_one_round_whatever_the_clocks_do(zone: str, schedule: str) -> None:
+    """Asked twice a day for more than a year, and once after each fortnight of sleep."""
+    calendar = Calendar(schedule, ZoneInfo(zone), country="")
+    start = at("2027-12-15T00:00:00+00:00")
+    for step in (timedelta(hours=13), timedelta(days=14)):
+        done: list[str] = []
+        now = start
+        while now < start + timedelta(days=400):
+            occasion = due(calendar, first_start=start, done=done, now=now)
+            if occasion:
+                assert occasion.at <= now
+                done.append(occasion.month)
+            now += step
+        assert done[-12:] == [f"2028-{month:02}" for month in range(1, 13)] or done[-13:-1] == [
+            f"2028-{month:02}" for month in range(1, 13)
+        ]
+        assert len(set(done)) == len(done)
+
+
+def test_O_10_an_hour_in_the_gap_comes_when_the_clocks_have_jumped_and_one_in_the_overlap_the_first_time() -> None:
+    berlin = Calendar("30 2 28 3 *", ZoneInfo("Europe/Berlin"), business_days_only=False, country="")
+    (gap,) = occasions(berlin, start=at("2027-03-01T00:00:00+00:00"), end=at("2027-04-01T00:00:00+00:00"))
+    assert gap.at == at("2027-03-28T01:00:00+00:00")
+    berlin = Calendar("30 2 25 10 *", ZoneInfo("Europe/Berlin"), business_days_only=False, country="")
+    (overlap,) = occasions(berlin, start=at("2026-10-01T00:00:00+00:00"), end=at("2026-11-01T00:00:00+00:00"))
+    assert overlap.at == at("2026-10-25T00:30:00+00:00")
 
 
 def test_staff_have_the_preview_its_hours_before_and_not_sooner() -> None:

@@ -109,7 +109,7 @@ def test_faults_come_first() -> None:
 
 def test_every_finding_says_what_to_do_in_one_or_two_sentences() -> None:
     for name, (_, words) in WORDS.items():
-        assert 2 <= words.format(count=60, percent=96).count(". ") + 1 <= 4 and words.endswith("."), name
+        assert 2 <= words.format(count=60, percent=96, minutes=15).count(". ") + 1 <= 4 and words.endswith("."), name
 
 
 def test_a_finding_is_told_when_it_begins_once_a_day_and_when_it_is_over() -> None:

@@ -82,6 +82,8 @@ class Facts:
     """Of 100, used."""
     quota: int | None = None
     is_drifting: bool = False
+    clock_ahead: timedelta | None = None
+    """Of the mail server's, by more than is tolerated; less than nothing: behind."""
     troubles: Sequence[Trouble] = ()
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.core.health.facts import LIMITS, Facts, Limits, stalled
 from bot.core.health.words import WORDS
+from bot.core.mail import FIRST_DAY
 from bot.core.model import Finding, Grade
 
 
@@ -84,6 +85,14 @@ def _evidence(facts: Facts, _limits: Limits) -> Iterator[Finding]:
         yield _finding("drift", facts.now)
 
 
+def _clock(facts: Facts, _limits: Limits) -> Iterator[Finding]:
+    if facts.now < FIRST_DAY:
+        yield _finding("clock_unset", facts.now)
+    elif facts.clock_ahead is not None:
+        minutes = max(1, round(abs(facts.clock_ahead.total_seconds()) / 60))
+        yield _finding("clock_ahead" if facts.clock_ahead > timedelta() else "clock_behind", facts.now, minutes=minutes)
+
+
 def _troubles(facts: Facts, _limits: Limits) -> Iterator[Finding]:
     for trouble in facts.troubles:
         if trouble.name in WORDS:
@@ -100,6 +109,7 @@ _RULES: Final[tuple[Callable[[Facts, Limits], Iterator[Finding]], ...]] = (
     _room,
     _quarantine,
     _evidence,
+    _clock,
 )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, text, update
+from sqlalchemy import ColumnElement, and_, or_, text, update
 from sqlmodel import Session, col, select
 
 from bot.core.mail import Envelope
@@ -23,6 +23,8 @@ STAGE_LEASED = "leased"
 STAGE_DATA = "data"
 """The body is about to be sent: from here on a lost connection leaves the outcome unknown."""
 
+LONGEST_WAIT = timedelta(hours=12)
+"""Nobody puts a letter off for longer."""
 LEASE = timedelta(seconds=60)
 """How long a letter is its taker's without a further word."""
 
@@ -39,6 +41,12 @@ class Owed:
     created_at: datetime
     case_id: str | None
     leased_by: str = ""
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    """By its time; or, where the clock was ahead when it was written or last tried, at once: no letter waits for what the clock once said."""
+    is_fresh = and_(col(LetterRow.created_at) > now, col(LetterRow.attempts) == 0, col(LetterRow.last_error) == "")
+    return or_(col(LetterRow.next_try_at) <= now, is_fresh, col(LetterRow.next_try_at) > now + LONGEST_WAIT)
 
 
 class Leases:
@@ -68,7 +76,7 @@ class Leases:
 
     def take(self, *, now: datetime, sender: str, limit: int, by: str, kind: str = "") -> list[Owed]:
         """The most urgent letters that are due, of one kind or of all, leased to this process. One in doubt is taken once more, never twice."""
-        due = select(LetterRow).where(text(OWED), LetterRow.next_try_at <= now, LetterRow.stage != STAGE_KEPT)
+        due = select(LetterRow).where(text(OWED), _is_due(now), LetterRow.stage != STAGE_KEPT)
         due = due.where(LetterRow.kind == kind) if kind else due
         rows = self._session.exec(
             due.order_by(col(LetterRow.priority), col(LetterRow.next_try_at), col(LetterRow.id))

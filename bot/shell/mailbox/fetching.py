@@ -17,6 +17,7 @@ from typing import Any
 from imapclient.exceptions import IMAPClientError
 from imapclient.response_parser import parse_fetch_response
 
+from bot.core.mail import FIRST_DAY
 from bot.shell.mailbox.nouns import Unreadable, words
 from bot.shell.mailbox.wire import Wire
 
@@ -27,7 +28,7 @@ HEAD_BYTES = 256 * 1024
 _WHOLE = "BODY.PEEK[]"
 _HEAD = f"BODY.PEEK[]<0.{HEAD_BYTES}>"
 _FIELDS = f"BODY.PEEK[HEADER]<0.{HEAD_BYTES}>"
-_FIRST_MAIL = datetime(1990, 1, 1, tzinfo=UTC)
+_FIRST_MAIL, _LAST_MAIL = datetime(1990, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
 _MONTHS = b"jan feb mar apr may jun jul aug sep oct nov dec".split()
 _DATE = re.compile(rb'INTERNALDATE "([ \d]?\d)-(\w{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)"', re.IGNORECASE)
@@ -121,7 +122,9 @@ def instant(text: bytes, *, now: datetime) -> datetime | None:
         told = datetime(int(year), number, int(day), int(hour), int(minute), int(second), tzinfo=timezone(offset)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    return told if _FIRST_MAIL <= told <= now + timedelta(days=1) else None
+    # A clock that is not set yet (it says 1970, say) knows nothing of what is to come: the mail server does.
+    latest = now + timedelta(days=1) if now >= FIRST_DAY else _LAST_MAIL
+    return told if _FIRST_MAIL <= told <= latest else None
 
 
 def _batches(envelopes: Iterable[Announced | Unreadable], *, whole_up_to: int) -> Iterator[list[Announced | Unreadable]]:

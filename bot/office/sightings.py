@@ -1,0 +1,34 @@
+"""What the newest mail has shown of our clock and the mail server's: the last two sightings, kept on record between looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from bot.core.mail import RawMail
+from bot.core.timekeeping import Sighting, lead, sighting
+from bot.shell.ledger import Transaction
+
+_SEEN = "clock_seen"
+_KEPT = 2
+_BELIEVED_FOR = timedelta(days=2)
+
+
+def note(ledger: Transaction, mails: Iterable[RawMail], *, looked_at: datetime, seen_at: datetime) -> None:
+    """Messages that the look before, which began then, did not see."""
+    fresh = [sighting(mail.stamp.arrived_at, looked_at=looked_at, seen_at=seen_at) for mail in mails]
+    if fresh:
+        kept = [*_read(ledger), *fresh][-_KEPT:]
+        told = " ".join(f"{one.least.total_seconds():.0f},{one.most.total_seconds():.0f}" for one in kept)
+        ledger.marks.put(_SEEN, seen_at, note=told)
+
+
+def ahead(ledger: Transaction, now: datetime) -> timedelta | None:
+    """By how much our clock is ahead of the mail server's (less than nothing: behind); None where they agree, or nobody knows."""
+    seen_at = ledger.marks.at(_SEEN)
+    return lead(_read(ledger)) if seen_at is not None and abs(now - seen_at) <= _BELIEVED_FOR else None
+
+
+def _read(ledger: Transaction) -> list[Sighting]:
+    pairs = (pair.split(",") for pair in ledger.marks.note(_SEEN).split())
+    return [Sighting(timedelta(seconds=float(least)), timedelta(seconds=float(most))) for least, most in pairs]
