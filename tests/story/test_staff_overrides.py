@@ -199,6 +199,20 @@ def test_G_11_without_proof_nothing_is_overridden_and_a_lawyer_has_no_such_words
     assert world.standing(case) == {ITO: "confirmed", MORI: "waitlisted"}
 
 
+def test_what_is_done_by_hand_says_why_too_and_explain_takes_an_address(world: World) -> None:
+    lawyers(world)
+    case = world.case("Country research")
+    world.cli("bulletin", case, "--reason", "the hearing is tomorrow")
+    world.cli("round", "send", "--reason", "the usual day is a holiday")
+    assert "command line (reason given: the hearing is tomorrow)" in world.cli("explain", case)
+    assert world.cli("round", "list", "--json")[0]["reason"] == "the usual day is a holiday"
+    says(world, f"ASSIGN {case} {ITO}")
+    says(world, f"REMOVE {ITO} WITH she has retired")
+    told = world.cli("explain", ITO, "--json")
+    assert (told["state"], told["claims"]) == ("left", [{"case": case, "state": "confirmed"}])
+    assert f"by {SUZUKI} (reason given: she has retired)" in told["history"][0][1]
+
+
 def test_what_cannot_be_done_is_told_and_changes_nothing(world: World) -> None:
     case = ito_then_mori(world)
     lines = [f"ASSIGN {case} nobody@x.example", f"RELEASE {case} {ABE}", f"RELEASE {case}", "CLOSE JAR-2020-999", f"REOPEN {case}"]
