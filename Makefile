@@ -28,7 +28,7 @@ FOLDERS ?=
 fuzz: $(VENV)/.test
 	$(BIN)/python -m tests.fuzz.with_coverage $(SECONDS) $(FOLDERS)
 
-# The long sweeps of tests/soak for SECONDS, their seeds counting up from SEED: kills, cut disks, servers that lie.
+# The long sweeps of tests/soak for SECONDS, their seeds counting up from SEED: kills, cut disks, servers that lie, racing daemons.
 SEED ?= 1
 soak: $(VENV)/.test
 	$(BIN)/python -m tests.soak $(SECONDS) $(SEED)

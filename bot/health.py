@@ -20,7 +20,7 @@ from bot.core.health import Facts, Known, News, Trouble, Turn
 from bot.core.model import Finding, Grade
 from bot.office import Office, condition
 from bot.shell.alarm import Alarm
-from bot.shell.ledger import LedgerAway, Transaction
+from bot.shell.ledger import LedgerAway, TermOver, Transaction
 from bot.shell.probe import Answer
 
 log = structlog.get_logger()
@@ -53,6 +53,8 @@ class Attendant:
                 found = condition.dated(health.findings(self.facts), known)
                 told = health.news(found, known, now)
                 _owe_letters(self.office, ledger, told)
+        except TermOver:
+            raise  # whoever leads now looks after the service
         except LedgerAway as away:
             known, found = self._unwritten, [_database_away(now, away, self._unwritten)]
             told = [one for one in health.news(found, known, now) if one.turn is not Turn.OVER]

@@ -139,9 +139,13 @@ class Daemon:
 
     def _look_after(self) -> list[Finding]:
         """One tells for all replicas, or each would take back what another says."""
-        if self._standing.office is None:
-            return self._attendant.look()
-        return self._attendant.attend(self._troubles.lasting, beat=condition.RUNNING)
+        led = self._standing.office
+        if led is not None:
+            with contextlib.suppress(TermOver):
+                self._attendant.office = led
+                return self._attendant.attend(self._troubles.lasting, beat=condition.RUNNING)
+        self._attendant.office = self._office
+        return self._attendant.look()
 
     async def _watch_over(self) -> None:
         """The supervisor hears from us while every part makes its steps; else it starts us anew, and nothing is lost by that."""

@@ -78,12 +78,13 @@ class ImapServer(ABC):
             door.create_folder(folder)
         return int(_only(_APPENDED.findall(door.append(folder, raw, (), at))))
 
-    def move(self, address: str, uid: int, *, from_folder: str, to_folder: str) -> None:
+    def move(self, address: str, *uids: int, from_folder: str, to_folder: str) -> None:
+        """Several at once come to light together; they keep their arrival, and their order among themselves."""
         door = self._door(address)
         if not door.folder_exists(to_folder):
             door.create_folder(to_folder)
         door.select_folder(from_folder)
-        door.move([uid], to_folder)
+        door.move(list(uids), to_folder)
         door.unselect_folder()
 
     def mark(self, address: str, uid: int, flag: str) -> None:

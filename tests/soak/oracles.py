@@ -24,8 +24,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 def office_of(world: World) -> Office:
     """The world's own office, opened beside its commands."""
-    database = f"sqlite:///{world.folder / 'data' / 'firstreply.db'}"
-    return open_office(load(world.folder / "firstreply.toml", {"FIRSTREPLY_DATABASE__URL": database}))
+    return open_office(load(world.folder / "firstreply.toml", {"FIRSTREPLY_DATABASE__URL": world.database_url}))
 
 
 def hold(world: World, written: Iterable[Written], *, standings: Mapping[str, Mapping[str, str]], doubles: int) -> int:

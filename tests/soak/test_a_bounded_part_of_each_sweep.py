@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.soak import crashes, wal_cuts
+from tests.servers.dovecot import Dovecot
+from tests.servers.smtp_sink import SmtpSink
+from tests.soak import crashes, replicas, wal_cuts
+from tests.story.conversation import World
 
 
 @pytest.mark.parametrize("seed", [3, 4])
@@ -17,3 +20,13 @@ def test_C_01_killed_several_times_in_one_world(seed: int, tmp_path: Path) -> No
 @pytest.mark.parametrize("seed", [1])
 def test_C_01_a_log_cut_anywhere_holds_what_was_committed_and_no_more(seed: int, tmp_path: Path) -> None:
     assert wal_cuts.play(seed, tmp_path).faults["log cut"] > 80
+
+
+@pytest.mark.timeout(400)  # half a minute of work, for five processes at once
+@pytest.mark.parametrize("seed", [1])
+def test_F_10_of_ten_who_claim_together_the_first_has_the_place_whoever_of_four_decides(
+    seed: int, tmp_path: Path, dovecot: Dovecot, sink: SmtpSink, postgres_url: str
+) -> None:
+    """G-20: the outcome is the one that a single process would have come to."""
+    figures = replicas.race(World.build(tmp_path, dovecot, sink, database_url=postgres_url), seed, trials=8)
+    assert figures.messages == 80 and figures.faults["halts"] > 10

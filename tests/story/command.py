@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -94,11 +94,11 @@ def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
 class Daemon:
     """`firstreply run`, from its readiness to its end: stopped with SIGTERM on leaving the block, and then its exit code is 0."""
 
-    def __init__(self, folder: Path, *, env: Mapping[str, str] | None = None) -> None:
+    def __init__(self, folder: Path, *, env: Mapping[str, str] | None = None, program: Sequence[str] = (*_COMMAND, "run")) -> None:
         self._log = folder / f"daemon-{time.monotonic_ns()}.log"
         with self._log.open("wb") as log:
             self.process = subprocess.Popen(
-                [*_COMMAND, "run"], cwd=folder, env=environment(env), stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
+                program, cwd=folder, env=environment(env), stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
             )
 
     def __enter__(self) -> Self:
@@ -121,6 +121,13 @@ class Daemon:
             assert self.process.poll() is None, f"the daemon ended with {self.process.returncode} before “{words}”:\n{self.log}"
             assert time.monotonic() < until, f"no “{words}” in {seconds} s:\n{self.log}"
             time.sleep(0.02)
+
+    def halt(self) -> None:
+        """SIGSTOP: every thread of it stands still, wherever it is, and none of them knows."""
+        self.process.send_signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        self.process.send_signal(signal.SIGCONT)
 
     def terminate(self, *, seconds: float = 20) -> int:
         """SIGTERM, and what it ended with."""

@@ -1,0 +1,25 @@
+"""`firstreply run` with short leases, so that a pause of seconds does what one of minutes does in earnest. Nothing else differs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.cli import main
+from bot.office import leading
+from bot.outbox import delivery, draining
+from bot.shell import ledger
+from bot.shell.ledger import leases, replicas
+
+LEASE_SECONDS = 2.5
+
+
+def shorten() -> None:
+    """In proportion: the server ends the transactions of a stopped process before its lease is over."""
+    ledger.IDLE_SECONDS = 2  # type: ignore[misc]  # final in earnest
+    replicas.LEASE = leases.LEASE = delivery.LEASE = timedelta(seconds=LEASE_SECONDS)  # type: ignore[misc]  # as above
+    leading.BEAT_SECONDS = draining.KEEP_SECONDS = 0.5  # type: ignore[misc,assignment]  # as above
+
+
+if __name__ == "__main__":
+    shorten()
+    main(["run"])

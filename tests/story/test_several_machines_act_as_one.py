@@ -1,0 +1,155 @@
+"""Two daemons on one PostgreSQL: one reads and decides, both send; whichever is halted, killed or stopped, each claim has one answer.
+
+The leases are shortened (`tests/soak/replica.py`), so that a halt of seconds is a long one.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
+
+from tests.servers.dovecot import Dovecot
+from tests.servers.ground import wait_until
+from tests.servers.smtp_sink import SmtpSink
+from tests.story.command import Daemon
+from tests.story.conversation import World
+
+ITO, MORI = "ito@lawfirm.example", "mori@houritsu.example"
+DECISION_LOCK = 0x6669727374
+PROGRAM = (sys.executable, "-m", "tests.soak.replica")
+PATIENCE_SECONDS = 60
+
+
+@pytest.fixture
+def world(tmp_path: Path, dovecot: Dovecot, sink: SmtpSink, postgres_url: str) -> World:
+    return World.build(tmp_path, dovecot, sink, database_url=postgres_url)
+
+
+@contextmanager
+def two_machines(world: World) -> Iterator[tuple[Daemon, Daemon]]:
+    """The first leads and the second follows."""
+    world.settle_in()
+    with ExitStack() as running:
+        daemons = []
+        for word in ("leads", "follows another replica"):
+            daemon = running.enter_context(Daemon(world.folder, program=PROGRAM))
+            daemon.wait_for(f'"event": "{word}"', seconds=PATIENCE_SECONDS)
+            daemon.wait_for('"ready"', seconds=PATIENCE_SECONDS)
+            daemons.append(daemon)
+        yield daemons[0], daemons[1]
+
+
+def the_other_leads(daemon: Daemon) -> None:
+    daemon.wait_for('"event": "leads"', seconds=PATIENCE_SECONDS)
+
+
+def test_F_26_a_leader_halted_in_the_middle_of_a_decision_finds_another_in_its_place(world: World) -> None:
+    world.member(ITO, name="Ito")
+    case = world.case("Asylum appeal")
+    with two_machines(world) as (first, second):
+        with _decision_lock(world) as is_waited_for:
+            world.writes(ITO, f"CLAIM {case}")
+            wait_until(is_waited_for, seconds=PATIENCE_SECONDS, otherwise=lambda: "nobody decides")
+            first.halt()
+        the_other_leads(second)
+        world.sink.wait_for(1, PATIENCE_SECONDS, to=ITO)
+        first.go_on()
+        first.wait_for("follows another replica", seconds=PATIENCE_SECONDS)
+        told = world.cli("status", "--json")
+    assert (told["leader"]["term"], told["leader"]["is_alive"], len(told["replicas"])) == (2, True, 2)
+    assert world.standing(case) == {ITO: "confirmed"} and world.dispositions() == ["answered"]
+    assert [letter.subject for letter in world.letters_to(ITO)] == [f"{case} is yours: Asylum appeal"]
+
+
+def test_F_26_a_sender_halted_with_a_letter_in_hand_does_not_send_it_when_another_has(world: World) -> None:
+    world.member(ITO, name="Ito")
+    case = world.case("Asylum appeal")
+    with two_machines(world) as (first, second):
+        world.sink.script.delay("DATA", 6, to=ITO, times=1)
+        world.writes(ITO, f"CLAIM {case}")
+        _until_leased(world)
+        sender = first if "claim decided" in first.log else second
+        first.halt()
+        second.wait_for("letters of a stopped process picked up", seconds=PATIENCE_SECONDS)
+        world.sink.wait_for(1, PATIENCE_SECONDS, to=ITO)
+        first.go_on()
+        first.wait_for("letter left to another process", seconds=PATIENCE_SECONDS)
+    assert sender is first and len(world.letters_to(ITO)) == 1
+    assert {row["state"] for row in world.cli("outbox", "list", "--json")} == {"sent"}
+
+
+def test_when_the_leader_stops_the_other_leads_and_when_it_is_killed_too(world: World) -> None:
+    world.member(ITO, name="Ito")
+    world.member(MORI, name="森 健", language="ja")
+    case = world.case("Asylum appeal")
+    with two_machines(world) as (first, second):
+        assert first.terminate() == 0
+        the_other_leads(second)
+        world.writes(ITO, f"CLAIM {case}")
+        world.sink.wait_for(1, PATIENCE_SECONDS, to=ITO)
+        with Daemon(world.folder, program=PROGRAM) as third:
+            third.wait_for("follows another replica", seconds=PATIENCE_SECONDS)
+            second.kill()
+            the_other_leads(third)
+            world.writes(MORI, f"CLAIM {case}")
+            world.sink.wait_for(1, PATIENCE_SECONDS, to=MORI)
+    assert world.standing(case) == {ITO: "confirmed", MORI: "waitlisted"}
+    assert world.cli("status", "--json")["leader"] is None
+
+
+def test_C_21_while_postgresql_is_away_both_wait_and_nothing_is_lost(world: World) -> None:
+    world.member(ITO, name="Ito")
+    world.member(MORI, name="森 健", language="ja")
+    case = world.case("Asylum appeal")
+    with two_machines(world) as daemons:
+        world.writes(ITO, f"CLAIM {case}")
+        _restart(world, until=lambda: all("the database cannot be reached" in daemon.log for daemon in daemons))
+        world.writes(MORI, f"CLAIM {case}")
+        world.sink.wait_for(1, PATIENCE_SECONDS, to=ITO)
+        world.sink.wait_for(1, PATIENCE_SECONDS, to=MORI)
+    assert world.standing(case) == {ITO: "confirmed", MORI: "waitlisted"}
+    assert (len(world.letters_to(ITO)), len(world.letters_to(MORI))) == (1, 1)
+
+
+def test_run_once_reads_and_decides_beside_the_leader_and_leads_where_there_is_none(world: World) -> None:
+    world.member(ITO, name="Ito")
+    case = world.case("Asylum appeal")
+    world.writes(ITO, f"CLAIM {case}")
+    world.runs_once()
+    assert world.standing(case) == {ITO: "confirmed"} and world.cli("status", "--json")["leader"] is None
+    with two_machines(world):
+        world.runs_once()
+        assert world.cli("status", "--json")["leader"]["term"] == 2
+    assert len(world.letters_to(ITO)) == 1
+
+
+@contextmanager
+def _decision_lock(world: World) -> Iterator[Callable[[], bool]]:
+    """Taken by somebody else until the end of the block; gives what tells whether anybody waits for it."""
+    with create_engine(world.database_url, poolclass=NullPool).connect() as book:
+        book.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": DECISION_LOCK})
+        yield lambda: book.execute(text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")).scalar_one() > 1
+        book.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": DECISION_LOCK})
+
+
+def _until_leased(world: World) -> None:
+    with create_engine(world.database_url, poolclass=NullPool, isolation_level="AUTOCOMMIT").connect() as book:
+        leased = text("SELECT count(*) FROM letter WHERE state = 'sending' AND kind = 'confirmation'")
+        wait_until(lambda: book.execute(leased).scalar_one() == 1, seconds=PATIENCE_SECONDS, otherwise=lambda: "nothing was taken")
+
+
+def _restart(world: World, *, until: Callable[[], bool]) -> None:
+    """As its clients see it: every connection is ended, and for a while there is no new one."""
+    name = world.database_url.rpartition("/")[2]
+    beside = create_engine(f"{world.database_url.rpartition('/')[0]}/postgres", poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    with beside.connect() as server:
+        server.execute(text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false"))
+        server.execute(text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"), {"name": name})
+        wait_until(until, seconds=PATIENCE_SECONDS, otherwise=lambda: "nobody noticed")
+        server.execute(text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true"))
