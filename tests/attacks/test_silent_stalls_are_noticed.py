@@ -43,7 +43,7 @@ class Watched:
             self.desk.ticks()
         if sends:
             with self.desk.office.ledger.writing() as ledger:
-                for letter in ledger.outbox.take(now=self.desk.now, sender=BOT, limit=99):
+                for letter in ledger.leases.take(now=self.desk.now, sender=BOT, limit=99, by="a sender"):
                     ledger.outbox.sent(letter.id, self.desk.now)
         return [finding.name for finding in self.attendant.attend(troubles, beat=condition.RUNNING)]
 
@@ -99,7 +99,7 @@ def test_O_07_a_letter_that_waits_for_two_hours_is_found(watched: Watched) -> No
     assert found[-1] == ["letters_stuck"] and watched.alerts() == [("begun", "letters_stuck")]
     assert watched.mailed() == [], "what cannot be sent is not told by mail"
     with watched.desk.office.ledger.writing() as ledger:
-        for letter in ledger.outbox.take(now=watched.desk.now, sender=BOT, limit=9):
+        for letter in ledger.leases.take(now=watched.desk.now, sender=BOT, limit=9, by="a sender"):
             ledger.outbox.deferred(letter.id, error="451 later", next_try_at=watched.desk.now + timedelta(hours=3))
     watched.desk.passes(hours=2)
     assert watched.minute() == ["letters_old"]
