@@ -14,10 +14,10 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.soak import crashes, replicas, wal_cuts
+from tests.soak import bent_imap, crashes, replicas, wal_cuts
 from tests.soak.figures import Figures
 
-SWEEPS: tuple[Callable[[int, Path], Figures], ...] = (crashes.play, wal_cuts.play, replicas.play)
+SWEEPS: tuple[Callable[[int, Path], Figures], ...] = (crashes.play, wal_cuts.play, replicas.play, bent_imap.play)
 
 
 def main(seconds: float, first_seed: int) -> int:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.servers.dovecot import Dovecot
 from tests.servers.smtp_sink import SmtpSink
-from tests.soak import crashes, replicas, wal_cuts
+from tests.soak import bent_imap, crashes, replicas, wal_cuts
 from tests.story.conversation import World
 
 
@@ -30,3 +30,8 @@ def test_F_10_of_ten_who_claim_together_the_first_has_the_place_whoever_of_four_
     """G-20: the outcome is the one that a single process would have come to."""
     figures = replicas.race(World.build(tmp_path, dovecot, sink, database_url=postgres_url), seed, trials=8)
     assert figures.messages == 80 and figures.faults["halts"] > 10
+
+
+@pytest.mark.parametrize("seed", [3, 4, 5])
+def test_C_29_a_server_in_all_moods_loses_no_message(seed: int, tmp_path: Path) -> None:
+    assert sum(bent_imap.play(seed, tmp_path).faults.values()) > 0
