@@ -11,7 +11,7 @@ from datetime import timedelta
 import structlog
 
 from bot.core.decide.overrides import ENDS_WITH_THE_CASE, to_member
-from bot.core.model import Act, Case, ClaimState, EndClaim, Lifecycle
+from bot.core.model import Act, Case, Claim, ClaimState, EndClaim, Lifecycle
 from bot.office import Office
 from bot.reception import outcomes
 from bot.shell.ledger import Transaction
@@ -45,34 +45,40 @@ def expunge(office: Office, mailbox: Mailbox) -> int:
 
 
 def _erase(office: Office, ledger: Transaction, case: Case) -> Erased | None:
+    """It ends while the log can still tell for whom; what is written to people comes after, and without a word of it."""
     if case.is_erased:
         return None
-    ledger.decisions.write(Act("erased", office.clock(), case.id))  # first: what ends with the case is told while the log can name it
+    ended = _end(office, ledger, case)
+    ledger.decisions.write(Act("erased", office.clock(), case.id, by="command line"))
     erased = ledger.erasures.erase(case.id, at=office.clock())
     ledger.marks.put(f"case {case.id} erased", office.clock(), note="erased")
-    _end(office, ledger, case)
+    _tell(office, ledger, case.id, ended)
     facts = {"case_id": case.id, "mails": erased.mails, "cancelled": list(erased.cancelled)}
     office.tell_staff(ledger, "case_erased", facts, case_id=case.id)
     log.warning("case erased", case=case.id, mails=erased.mails, cancelled=len(erased.cancelled))
     return erased
 
 
-def _end(office: Office, ledger: Transaction, case: Case) -> None:
+def _end(office: Office, ledger: Transaction, case: Case) -> list[tuple[Claim, EndClaim]]:
     """Nobody can be given what is not there any more. Who is confirmed keeps the case, and has the file."""
     if case.lifecycle not in (Lifecycle.OPEN, Lifecycle.DRAFT):
-        return
+        return []
     lifecycle = Lifecycle.CLOSED if case.lifecycle is Lifecycle.OPEN else Lifecycle.WITHDRAWN
-    ledger.cases.move(case.id, lifecycle, now=office.clock())
-    bare = ledger.cases.some([case.id])[case.id]
-    for claim in ledger.claims.of(case.id):
-        if claim.state not in ENDS_WITH_THE_CASE:
-            continue
-        ended = EndClaim(claim.id, ClaimState.LAPSED, lifecycle.value)
-        ledger.claims.end(ended, office.clock())
-        outcomes.withdrawn(office, ledger, ended)
+    ledger.cases.move(case.id, lifecycle, now=office.clock(), by="command line")
+    waiting = [claim for claim in ledger.claims.of(case.id) if claim.state in ENDS_WITH_THE_CASE]
+    ended = [(claim, EndClaim(claim.id, ClaimState.LAPSED, lifecycle.value)) for claim in waiting]
+    for _, change in ended:
+        ledger.claims.end(change, office.clock())
+    return ended
+
+
+def _tell(office: Office, ledger: Transaction, case_id: str, ended: list[tuple[Claim, EndClaim]]) -> None:
+    bare = ledger.cases.some([case_id])[case_id]
+    for claim, change in ended:
+        outcomes.withdrawn(office, ledger, change)
         if claim.state is not ClaimState.QUEUED or claim.is_for_event:
             member = ledger.roster.by_id(claim.member_id)
-            office.owe(ledger, to_member("case_over", member, bare, how=lifecycle.value, was=claim.standing))
+            office.owe(ledger, to_member("case_over", member, bare, how=change.reason, was=claim.standing))
 
 
 def _expunge_one(office: Office, mailbox: Mailbox, copy: OldMail) -> bool:

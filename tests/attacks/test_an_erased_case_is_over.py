@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import select
 
 from bot.core.model import Lifecycle
+from bot.office import audit
 from bot.reception import erase, finish_erasing
 from bot.shell.tables import CaseRow, RawMailRow
 from tests.attacks.canaries import shown
@@ -33,6 +34,9 @@ def test_who_waits_hears_and_who_is_confirmed_keeps_it(desk: Desk) -> None:
     desk.writes(CHIKA, f"CLAIM {case}")
     erase(desk.office, case)
     assert desk.standing(case) == {ALICE: "confirmed", BOB: "lapsed", CHIKA: "lapsed"}
+    with desk.office.ledger.reading() as ledger:
+        report = audit.check(ledger, printed=None)
+    assert (report.fault, report.erased) == (None, 1)
     assert f"{case} is over" in desk.last_letter_to(BOB).text and case in desk.last_letter_to(CHIKA).text
     with desk.office.ledger.reading() as ledger:
         assert ledger.cases.some([case])[case].lifecycle is Lifecycle.CLOSED

@@ -57,7 +57,7 @@ def test_P_10_after_erasing_the_client_is_nowhere_not_even_in_an_older_backup(wo
     assert in_the_mailbox(world) == [] and before > sum(len(world.imap.messages(BOT, one)) for one in world.imap.folders(BOT)) > 0
     assert shown_in_files(world.folder) == []
     assert "erased for good" in world.cli("explain", placed) and world.cli("case", "show", placed, "--json")["erased"]
-    assert world.standing(placed) == {ITO: "confirmed"}
+    assert world.standing(placed) == {ITO: "confirmed"} and world.cli("verify", "--json")["erased_cases"] == 1
     world.runs_once()
     assert f"Erased: {placed}" in [letter.subject for letter in world.letters_to(SUZUKI)]
     goes_back(world)

@@ -52,7 +52,7 @@ class Erasures:
             self._keys.destroy([row.key_id])
         for name in (*SEALED, "gender", "region"):
             setattr(row, name, "")
-        row.key_id, row.erased_at = "", at
+        row.key_id, row.log_salt, row.erased_at = "", None, at
         arrivals = self._session.exec(select(ArrivalCaseRow.arrival_id).where(ArrivalCaseRow.case_id == case_id)).all()
         self._erase_mail(case_id, arrivals)
         self._session.add_all(MarkRow(name=f"{_DUE} {arrival_id}", at=at) for arrival_id in arrivals)
