@@ -20,7 +20,7 @@ from bot.core.model.log import reference
 from bot.core.model.log_text import digest
 from bot.office import audit
 from tests.attacks import oracles
-from tests.attacks.desk import ALICE, BOB, CHIKA, SATO, Desk
+from tests.attacks.desk import ALICE, BOB, CHIKA, SATO, SUZUKI, Desk
 from tests.story.command import run
 from tests.story.people import Letter
 
@@ -331,3 +331,20 @@ def test_F_23_an_emptied_log_does_not_begin_again(settled: Desk) -> None:
         connection.execute(text("DELETE FROM decision"))
     settled.office.ledger.migrate()
     assert fault(settled) == (1, "The log is empty: even its first entry is missing.")
+
+
+def test_G_07_the_daily_balance_prints_the_head(tmp_path: Path) -> None:
+    desk = Desk.open(tmp_path, daily='daily = "0 8 * * *"')
+    desk.ticks()
+    desk.passes(hours=24)
+    desk.ticks()
+    assert head_in(desk.last_letter_to(SUZUKI)) == Head(head(desk).number, head(desk).digest[:16])
+
+
+def test_P_19_the_line_with_the_head_is_in_both_parts_and_no_command(settled: Desk) -> None:
+    for who in (BOB, CHIKA):
+        letter, last = settled.last_letter_to(who), head(settled)
+        assert f"Decision log: entry {last.number}, {last.short}" in letter.text
+        assert f"Decision log: entry {last.number}, {last.short}" in letter.html
+    settled.writes(CHIKA, f"Decision log: entry {last.number}, {last.short}")
+    assert settled.ending() == "for_staff", "quoted back it is words for a person"
