@@ -76,6 +76,7 @@ def test_C_23_G_29_with_the_post_book_all_is_as_it_was_and_nobody_hears_twice(de
     assert [one["letters"] for one in desk.cli("round", "list", "--json")] == [2]
     desk.sends_the_round()
     assert {to for to, _ in sent(desk) - before - fresh} <= {SATO, SUZUKI}
+    desk.command("verify")
 
 
 def test_C_23_what_was_told_is_not_decided_anew_though_an_earlier_mail_has_surfaced_since(desk: World) -> None:
