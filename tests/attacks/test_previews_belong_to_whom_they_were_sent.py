@@ -60,7 +60,7 @@ def test_a_colleague_who_answers_a_forwarded_preview_hears_how_to_have_one(desk:
     preview = desk.last_letter_to(SUZUKI)
     desk.writes(SATO, answer, subject=f"Fwd: {preview.subject}", headers={"References": preview.message_id})
     told = desk.last_letter_to(SATO).text.replace("\n", "")
-    assert state(desk) == "draft" and f"「REOPEN {ID}」" in told and "転送" in told
+    assert state(desk) == "draft" and f"「再募集 {ID}」" in told and "転送" in told
 
 
 def test_a_colleague_may_have_the_preview_and_answer_it_and_the_first_one_hears_so(desk: Desk) -> None:
