@@ -11,6 +11,7 @@ from datetime import timedelta
 import pytest
 
 from bot import notices, outbox
+from bot.core.model import SendBulletin
 from bot.office import circulars
 from tests.attacks.desk import ALICE, BOB, SATO, SUZUKI, Desk
 from tests.attacks.posting import PostRoom
@@ -220,7 +221,7 @@ def test_G_15_staff_are_told_once_of_a_letter_that_is_late(room: PostRoom, kind:
     room.sink.close()
     with room.desk.office.ledger.deciding() as ledger:
         if kind == "bulletin":
-            circulars.send_bulletin(room.desk.office, ledger, case_id, key="now")
+            circulars.send_bulletin(room.desk.office, ledger, SendBulletin(case_id, SATO), key="now")
         elif kind == "round":
             circulars.open_round(room.desk.office, ledger, "2026-11", by=SATO)
     if kind == "confirmation":
