@@ -30,6 +30,7 @@ def office_of(world: World) -> Office:
 def hold(world: World, written: Iterable[Written], *, standings: Mapping[str, Mapping[str, str]], doubles: int) -> int:
     """O1 to O3, O6 and G-03, G-04, G-14. `doubles`: how many letters may have gone out twice. Gives how many did."""
     office = office_of(world)
+    world.command("verify")
     _who_has_what(office, standings)
     _nothing_leaked(world, office)
     _every_message_is_kept(office, written)
