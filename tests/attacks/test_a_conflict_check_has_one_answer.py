@@ -6,6 +6,8 @@ import pytest
 
 from tests.attacks.desk import ALICE, BOB, CHIKA, SATO, SUZUKI, Desk
 
+pytestmark = pytest.mark.both_databases
+
 FILE = "QZX CANARY NAME"
 
 

@@ -10,6 +10,8 @@ import pytest
 from bot.core.model import Deadline
 from tests.attacks.desk import ALICE, BOB, CHIKA, SUZUKI, Desk
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:

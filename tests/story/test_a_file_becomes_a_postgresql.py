@@ -86,7 +86,7 @@ def test_what_arrives_otherwise_than_it_left_is_not_taken_for_moved(world: World
     statement(other, "TRUNCATE legal_case, member, arrival, letter, question, round, mark, folder, case_number, decision CASCADE")
     statement(other, "ALTER TABLE decision ENABLE TRIGGER USER")
     statement(world.database_url, "DELETE FROM mark WHERE name = 'moved'")
-    assert "other rows in member" in world.command("move", other, expect=1).err
+    assert "other rows in member. " in world.command("move", other, expect=1).err
     assert statement(other, "SELECT count(*) FROM member") == 0
     assert world.cli("status", "--json")["members"] == {"active": 2}
 
