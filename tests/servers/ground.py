@@ -68,15 +68,17 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def launch(command: Sequence[str], worker: Worker, *, log: Path, env: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
-    """Starts a server in a process group of its own, as the given worker; `env` is added to our own environment."""
+def launch(
+    command: Sequence[str], worker: Worker, *, log: Path, env: Mapping[str, str] | None = None, line: socket.socket | None = None
+) -> subprocess.Popen[bytes]:
+    """Starts a server in a process group of its own, as the given worker; `env` is added to our own environment. It may speak over a line."""
     is_other = os.getuid() == 0
     with log.open("ab") as out:
         process = subprocess.Popen(
             command,
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=subprocess.STDOUT,
+            stdin=line or subprocess.DEVNULL,
+            stdout=line or out,
+            stderr=out,
             cwd=log.parent,
             env={**os.environ, **(env or {})},
             start_new_session=True,

@@ -107,7 +107,7 @@ class ImapServer(ABC):
         door.select_folder(folder, readonly=True)
         uids = door.search("ALL")
         rows = door.fetch(uids, ["INTERNALDATE", "FLAGS", "BODY.PEEK[]"]) if uids else {}
-        door.unselect_folder()
+        door.close_folder()  # not every server has UNSELECT; of a folder that was only looked at, CLOSE expunges nothing
         return [_stored(uid, rows[uid]) for uid in sorted(rows)]
 
     def restart(self) -> None:

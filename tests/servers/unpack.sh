@@ -7,5 +7,6 @@ trap 'rm -rf "$aside"' EXIT
 chmod 755 "$aside"
 cd "$aside"
 apt-get download -q cyrus-common cyrus-imapd libical3 libxapian30 libpcre3
+apt-get download -q courier-imap courier-base courier-authlib libcourier-unicode4 gamin libgamin0 libidn12
 mkdir -p "$into"
 for package in *.deb; do dpkg -x "$package" "$into"; done
