@@ -148,4 +148,4 @@ async def _our_turn(at: Pass) -> None:
 def next_due(office: Office) -> datetime | None:
     """When the next letter wants to be tried (UTC)."""
     with office.ledger.reading() as ledger:
-        return ledger.outbox.next_due()
+        return ledger.outbox.next_due(office.clock())

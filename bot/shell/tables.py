@@ -41,7 +41,9 @@ PLACED_STATES = "state IN ('held', 'confirmed')"
 LIVE_STATES = "state IN ('queued', 'held', 'confirmed', 'waitlisted')"
 
 OWED, IN_HAND = "state IN ('queued', 'unknown')", "state = 'sending'"
-"""Letters to send and letters being sent. Queries use these very words, or SQLite would not see that a partial index serves them."""
+PUT_OFF = "attempts > 0 AND state IN ('queued', 'sending')"
+"""Letters to send, letters being sent, and those tried and not yet over. Queries use these very words, or SQLite would not see that a partial
+index serves them."""
 
 
 class MemberRow(SQLModel, table=True):
@@ -328,6 +330,7 @@ class LetterRow(SQLModel, table=True):
         CheckConstraint("state IN ('queued', 'sending', 'unknown', 'sent', 'bounced', 'failed', 'cancelled')", name="state"),
         Index("ix_letter_owed", "priority", "next_try_at", "id", sqlite_where=text(OWED), postgresql_where=text(OWED)),
         Index("ix_letter_in_hand", "id", sqlite_where=text(IN_HAND), postgresql_where=text(IN_HAND)),
+        Index("ix_letter_put_off", "to_address", "case_id", "id", sqlite_where=text(PUT_OFF), postgresql_where=text(PUT_OFF)),
         Index("ix_letter_to", "to_address", "created_at"),
     )
 

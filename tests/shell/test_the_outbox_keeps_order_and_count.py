@@ -51,7 +51,7 @@ def test_what_waits_for_its_time_is_left(database_url: str) -> None:
         owe(book, "letter")
         (letter,) = book.leases.take(now=NOW, sender="", limit=1, by="a sender")
         book.outbox.deferred(letter.id, error="451", next_try_at=NOW + MINUTE)
-        assert taken(book) == [] and book.outbox.next_due() == NOW + MINUTE
+        assert taken(book) == [] and book.outbox.next_due(NOW) == NOW + MINUTE
 
 
 def test_a_stopped_senders_letters_are_owed_again_or_in_doubt(database_url: str) -> None:

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, or_, text, update
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from bot.core.mail import Envelope
 from bot.shell.ledger import clock
 from bot.shell.ledger.past import STAGE_KEPT
 from bot.shell.ledger.seal import Seal
-from bot.shell.tables import IN_HAND, OWED, LetterRow
+from bot.shell.tables import IN_HAND, OWED, PUT_OFF, LetterRow
 
 STAGE_LEASED = "leased"
 STAGE_DATA = "data"
@@ -25,6 +26,8 @@ STAGE_DATA = "data"
 
 LONGEST_WAIT = timedelta(hours=12)
 """Nobody puts a letter off for longer."""
+IN_ORDER = timedelta(hours=4)
+"""For so long a letter that was put off goes first; then staff hear that it is late, and the others go."""
 LEASE = timedelta(seconds=60)
 """How long a letter is its taker's without a further word."""
 
@@ -47,6 +50,18 @@ def _is_due(now: datetime) -> ColumnElement[bool]:
     """By its time; or, where the clock was ahead when it was written or last tried, at once: no letter waits for what the clock once said."""
     is_fresh = and_(col(LetterRow.created_at) > now, col(LetterRow.attempts) == 0, col(LetterRow.last_error) == "")
     return or_(col(LetterRow.next_try_at) <= now, is_fresh, col(LetterRow.next_try_at) > now + LONGEST_WAIT)
+
+
+def in_turn(now: datetime) -> ColumnElement[bool]:
+    """What is told of a case is read in the order of its happening: "you have it" never comes after "it is free again".
+
+    So a letter waits for an earlier one about its case to the same person that was put off. A bulletin waits for none, and nothing
+    waits for a letter in doubt, given up or kept back.
+    """
+    earlier = aliased(LetterRow)
+    to_same = (earlier.to_address == LetterRow.to_address, earlier.case_id == LetterRow.case_id, col(earlier.id) < col(LetterRow.id))
+    put_off = select(earlier.id).where(text(PUT_OFF), *to_same, earlier.created_at > now - IN_ORDER)
+    return or_(col(LetterRow.kind) == "bulletin", ~put_off.exists())
 
 
 class Leases:
@@ -76,7 +91,7 @@ class Leases:
 
     def take(self, *, now: datetime, sender: str, limit: int, by: str, kind: str = "") -> list[Owed]:
         """The most urgent letters that are due, of one kind or of all, leased to this process. One in doubt is taken once more, never twice."""
-        due = select(LetterRow).where(text(OWED), _is_due(now), LetterRow.stage != STAGE_KEPT)
+        due = select(LetterRow).where(text(OWED), _is_due(now), LetterRow.stage != STAGE_KEPT, in_turn(now))
         due = due.where(LetterRow.kind == kind) if kind else due
         rows = self._session.exec(
             due.order_by(col(LetterRow.priority), col(LetterRow.next_try_at), col(LetterRow.id))

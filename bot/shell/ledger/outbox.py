@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, and_, func, text, update
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
-from bot.shell.ledger.leases import letter_place
+from bot.shell.ledger.leases import in_turn, letter_place
 from bot.shell.ledger.past import STAGE_KEPT, Past
 from bot.shell.ledger.seal import Seal
 from bot.shell.tables import IN_HAND, OWED, ArrivalRow, LetterRow
@@ -132,9 +132,10 @@ class Outbox:
         counted = select(func.count()).where(LetterRow.to_address == address, LetterRow.state == "bounced", LetterRow.created_at >= since)
         return self._session.exec(counted).one()
 
-    def next_due(self) -> datetime | None:
-        """When the next letter wants to be sent."""
-        return self._session.exec(select(func.min(LetterRow.next_try_at)).where(text(OWED), LetterRow.stage != STAGE_KEPT)).one()
+    def next_due(self, now: datetime) -> datetime | None:
+        """When the next letter wants to be sent, of those that wait for no other."""
+        owed = (text(OWED), LetterRow.stage != STAGE_KEPT, in_turn(now))
+        return self._session.exec(select(func.min(LetterRow.next_try_at)).where(*owed)).one()
 
     def answers_since(self, address: str, since: datetime, *, is_proven: bool) -> int:
         """How many letters to this address answered mail that had changed nothing, of a sender that was proven, or of one that was not."""

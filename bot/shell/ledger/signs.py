@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, text
 from sqlmodel import Session, col, select
 
 from bot.core.model import Disposition
+from bot.shell.ledger.leases import in_turn
 from bot.shell.ledger.past import STAGE_KEPT
 from bot.shell.tables import IN_HAND, OWED, ArrivalRow, LetterRow
 
@@ -20,8 +21,8 @@ class Signs:
         self._session = session
 
     def due(self, now: datetime) -> tuple[int, datetime | None]:
-        """How many letters are due or in hand, and since when the first of them."""
-        return self._counted(LetterRow.next_try_at, col(LetterRow.next_try_at) <= now)
+        """How many letters are due or in hand, and since when the first of them. One that waits its turn is neither."""
+        return self._counted(LetterRow.next_try_at, col(LetterRow.next_try_at) <= now, in_turn(now))
 
     def old(self, before: datetime) -> tuple[int, datetime | None]:
         """How many letters written before this are not sent yet. A round's letter counts from its first try: a slow pace is meant."""
