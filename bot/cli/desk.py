@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from bot.cli.outage import remedy
+
 if TYPE_CHECKING:
     from bot.office import Office
     from bot.shell.settings import Settings
@@ -95,7 +97,7 @@ def open_desk() -> Iterator[Office]:
             code=FAILED,
         ) from None
     except LedgerAway as away:
-        raise Refusal(f"The database cannot be used just now: {away}. Check database.url in {config_path()}.", code=FAILED) from None
+        raise Refusal(remedy(away, office.ledger.path, config=config_path()), code=FAILED) from None
     finally:
         office.ledger.close()
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from bot.cli.desk import DEFAULT_CONFIG, FAILED, JSON, Refusal, config_path, read_settings, show_json, visible
+from bot.cli.outage import remedy
 
 if TYPE_CHECKING:
     from bot.shell.mailbox import Folder, Mailbox
@@ -104,7 +105,7 @@ def _check_database(settings: Settings) -> Outcome:
     except LedgerMoved as moved:
         return Outcome([f"all that was in it was moved to {moved.where}; set database.url to that"])
     except LedgerAway as away:
-        return Outcome([f"it cannot be used: {away}"])
+        return Outcome([remedy(away, ledger.path, config=config_path())])
     finally:
         ledger.close()
     return Outcome()

@@ -21,8 +21,8 @@ def register(app: typer.Typer) -> None:
 
 
 def verify(
-    head: str = typer.Option(
-        "", "--head", metavar='"N HASH"', help="As a letter prints it: shows whether the log was cut off or written anew."
+    head: str | None = typer.Option(
+        None, "--head", metavar='"N HASH"', help="As a letter prints it: shows whether the log was cut off or written anew."
     ),
     as_json: bool = JSON,
 ) -> None:
@@ -32,8 +32,8 @@ def verify(
     """
     from bot.office import audit
 
-    printed = audit.printed_head(head) if head else None
-    if head and printed is None:
+    printed = None if head is None else audit.printed_head(head)
+    if head is not None and printed is None:
         raise Refusal('A head is the number and the hash that a letter prints, as in: --head "17 3f2a 9c1e 77b0 1d4e"')
     with open_desk() as office, office.ledger.reading() as ledger:
         report = audit.check(ledger, printed=printed, progress=_told if sys.stderr.isatty() else lambda _: None)

@@ -89,7 +89,9 @@ def _one_case(ledger: Transaction, report: Report, case_id: str) -> Fault | None
         if fault:
             return fault
     case = ledger.decisions.case(case_id)
-    if case is None or ledger.decisions.is_erased(case_id):
+    if case is None:
+        return Fault(history.last, f"{case_id}, of which entry {history.last} tells, is gone from the table of cases.")
+    if ledger.decisions.is_erased(case_id):
         report.erased += 1
         return None
     return history.against(case, ledger.decisions.claims(case_id)) or _mails(ledger, report, history)

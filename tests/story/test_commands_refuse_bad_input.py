@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import subprocess
+from collections.abc import Callable
 
 import pytest
 
@@ -93,8 +97,39 @@ def test_an_unknown_key_names_the_nearest_known_one(world: World) -> None:
 def test_a_damaged_database_is_said_in_words(world: World) -> None:
     world.command("status")
     (world.folder / "data" / "firstreply.db").write_bytes(b"not a database, just some words\n" * 200)
-    outcome = world.command("case", "list", expect=1)
-    assert "Traceback" not in outcome.err and "database" in outcome.err
+    for words in (("case", "list"), ("run", "--once"), ("status", "--json")):
+        outcome = world.command(*words, expect=1)
+        assert "Traceback" not in outcome.err and outcome.out == ""
+        assert "data/firstreply.db is damaged" in outcome.err and "newest backup" in outcome.err and "database.url" not in outcome.err
+    assert "data/firstreply.db is damaged" in world.command("check", expect=1).out
+
+
+@pytest.mark.parametrize("spoil", [lambda whole: b"just some words\n" * 400, lambda whole: whole[:5000]], ids=["overwritten", "cut off"])
+def test_a_damaged_key_store_is_not_taken_for_the_database(world: World, spoil: Callable[[bytes], bytes]) -> None:
+    world.command("case", "add", "--title", "A hearing", "--summary", "One visit.")
+    store = world.folder / "data" / "firstreply.db.keys"
+    store.write_bytes(spoil(store.read_bytes()))
+    outcome = world.command("case", "list", expect=2)
+    assert "The key store" in outcome.err and "is damaged" in outcome.err and "newest copy" in outcome.err and "database" not in outcome.err
+
+
+def test_a_full_disk_is_called_full(world: World) -> None:
+    world.command("status")
+    data = world.folder / "data"
+    held = {file.name: file.read_bytes() for file in data.iterdir()}
+    mounting = ["mount", "-t", "tmpfs", "-o", "size=2m,mode=700", "none", str(data)]
+    if os.getuid() != 0 or subprocess.run(mounting, check=False).returncode != 0:
+        pytest.skip("a disk of a given size wants the right to mount one")
+    try:
+        for name, content in held.items():
+            (data / name).write_bytes(content)
+        with contextlib.suppress(OSError), (data / "filling").open("wb", buffering=0) as filling:
+            while filling.write(bytes(4096)):
+                pass
+        outcome = world.command("run", "--once", expect=1)
+        assert "is full" in outcome.err and "Make room" in outcome.err and "Traceback" not in outcome.err
+    finally:
+        subprocess.run(["umount", str(data)], check=True)
 
 
 def test_init_writes_a_private_configuration_and_overwrites_nothing(world: World) -> None:

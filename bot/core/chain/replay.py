@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.core.chain.links import Fault
 from bot.core.chain.rule import deadline_of, decide
+from bot.core.mail import Stamp
 from bot.core.model import LIVE, PLACED, Basis, Case, CaseFacts, Claim, ClaimFacts, ClaimState, Deadline, Event, LogEntry, Verdict
 from bot.core.model.log import BY_RULE, FOUND, NEW_REFERENCES, REOPENED, coded
 
@@ -223,4 +224,6 @@ def _differing(expected: object, found: object) -> str:
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, Stamp):
+        return f"{value.folder} {value.uidvalidity}, uid {value.uid}, {value.arrived_at.isoformat()}"
     return "nothing" if value in (None, "") else f"“{value}”"

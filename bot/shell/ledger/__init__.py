@@ -21,7 +21,7 @@ from sqlmodel import Session, create_engine
 
 from bot.shell.ledger import away, backup, beginning, locks, migrate, sealing_up
 from bot.shell.ledger.arrivals import Arrivals
-from bot.shell.ledger.away import LedgerAway, LedgerBusy, TermOver, persistently
+from bot.shell.ledger.away import LedgerAway, LedgerBusy, LedgerDamaged, TermOver, persistently
 from bot.shell.ledger.cases import Cases
 from bot.shell.ledger.claims import Claims
 from bot.shell.ledger.decisions import Decisions
@@ -50,6 +50,7 @@ __all__ = [
     "Ledger",
     "LedgerAway",
     "LedgerBusy",
+    "LedgerDamaged",
     "LedgerMoved",
     "LedgerNewer",
     "TermOver",

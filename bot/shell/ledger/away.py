@@ -26,6 +26,10 @@ class LedgerAway(Exception):
     """The database cannot be reached or written just now; what was begun is rolled back and may be tried again."""
 
 
+class LedgerDamaged(LedgerAway):
+    """What the file holds is no sound database: trying again helps nothing, an older state does."""
+
+
 class LedgerBusy(LedgerAway):
     """Refused for the sake of another transaction, or lost while committing: tried again, it tells by reading what counts."""
 
@@ -42,6 +46,8 @@ def ours() -> Iterator[None]:
     except DBAPIError as error:
         if getattr(error.orig, "sqlstate", None) in _AGAINST_ANOTHER:
             raise LedgerBusy(str(error.orig)) from error
+        if is_damage(error):
+            raise LedgerDamaged(str(error.orig)) from error
         if _is_away(error):
             raise LedgerAway(str(error.orig)) from error
         raise
@@ -66,6 +72,11 @@ def persistently(step: Callable[[], T]) -> T:
         except LedgerBusy:
             time.sleep(pause * random.uniform(0.5, 1.5))
     return step()
+
+
+def is_damage(error: DBAPIError) -> bool:
+    """SQLite has read the file, and it is none of its own, or broken (SQLITE_CORRUPT with all that it is divided into, SQLITE_NOTADB)."""
+    return str(getattr(error.orig, "sqlite_errorname", "")).startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
 
 
 def _is_away(error: DBAPIError) -> bool:

@@ -12,7 +12,10 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 
+from sqlalchemy.exc import DBAPIError
+
 from bot.shell import sealing
+from bot.shell.ledger.away import is_damage
 from bot.shell.ledger.keystore import KeyStore, Wrapped
 from bot.shell.sealing import Master
 
@@ -39,8 +42,15 @@ class Keys:
 
     def prepare(self) -> None:
         """Make the store where there is none, and see that the master key fits."""
-        self.store.prepare()
-        self._look_again()
+        try:
+            self.store.prepare()
+            self._look_again()
+        except DBAPIError as error:
+            if not is_damage(error):
+                raise
+            raise KeysUnfit(
+                f"The key store {self.store.name} is damaged. Put it aside, and put your newest copy of it in its place; all else stays as it is."
+            ) from None
         self._check_masters()
 
     def check(self, wanted: Iterable[str]) -> None:
