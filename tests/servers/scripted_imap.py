@@ -54,6 +54,11 @@ class Talk:
         assert wanted.upper() in command.upper(), f"{wanted!r} was expected, not {command!r}"
         return command.split()[0]
 
+    def hear_done(self) -> None:
+        """The end of an IDLE, which has no tag."""
+        line = self._line()
+        assert line.upper() == b"DONE\r\n", f"DONE was expected, not {line!r}"
+
     def answer(self, wanted: bytes, *untagged: bytes, done: bytes = b"OK done") -> None:
         tag = self.hear(wanted)
         self.say(*untagged, tag + b" " + done)

@@ -147,6 +147,8 @@ def test_a_busy_server_is_away_and_not_refusing() -> None:
     [
         (b"NO [AUTHENTICATIONFAILED] no such user", MailboxRefused),
         (b"NO [UNAVAILABLE] try again later", MailboxAway),
+        (b"NO Request is throttled. Suggested Backoff Time: 299961 milliseconds", MailboxAway),
+        (b"NO Account exceeded command or bandwidth limits. (Failure)", MailboxAway),
         (b"BAD what?", MailboxRefused),
     ],
 )

@@ -18,7 +18,7 @@ from imapclient.exceptions import IMAPClientError
 from imapclient.response_parser import parse_fetch_response
 
 from bot.core.mail import FIRST_DAY
-from bot.shell.mailbox.nouns import Unreadable, words
+from bot.shell.mailbox.nouns import BUSY, Unreadable, words
 from bot.shell.mailbox.wire import Wire
 
 ENVELOPES_AT_ONCE = 1000
@@ -186,7 +186,7 @@ def _ask_each(wire: Wire, uids: Sequence[int], items: str, *, expected: int = 0)
 
 
 def _ask(wire: Wire, uids: Sequence[int], items: str, *, expected: int) -> tuple[dict[int, Parts], str]:
-    """What came for these UIDs, and the server's words where it refused."""
+    """What came for these UIDs, and the server's words where it refused. One that is too busy refuses us and no message: it is left alone."""
     wire.begin(expected=expected)
     wire.response("FETCH")
     try:
@@ -194,8 +194,10 @@ def _ask(wire: Wire, uids: Sequence[int], items: str, *, expected: int) -> tuple
         refusal = "" if status == "OK" else words(lines[-1] or status)
     except imaplib.IMAP4.abort:
         raise
-    except imaplib.IMAP4.error:
-        status, refusal = "BAD", "the server does not understand the question"
+    except imaplib.IMAP4.error as bad:
+        status, refusal = "BAD", words(bad) if BUSY.search(str(bad)) else "the server does not understand the question"
+    if BUSY.search(refusal):
+        raise wire.error(f"FETCH: {refusal}")
     if status != "OK":
         _, lines = wire.response("FETCH")
     return _by_uid(lines, frozenset(uids)), refusal

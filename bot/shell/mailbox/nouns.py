@@ -17,6 +17,8 @@ Security = Literal["tls", "starttls", "none"]
 _QUOTED_BYTES = re.compile(r"\bb(['\"])(.*)\1")
 """How imaplib shows what a server said."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+BUSY = re.compile(r"\bthrottled\b|\bbandwidth limits\b", re.IGNORECASE)
+"""Microsoft 365 and Gmail, to whoever has asked too much of late: whatever was asked, it is to be asked again later."""
 
 
 class Wakes(Protocol):

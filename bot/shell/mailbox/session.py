@@ -17,7 +17,7 @@ import traceback
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientError
 
-from bot.shell.mailbox.nouns import ImapAccount, MailboxAway, MailboxRefused, words
+from bot.shell.mailbox.nouns import BUSY, ImapAccount, MailboxAway, MailboxRefused, words
 from bot.shell.mailbox.wire import Overrun, Wire, tls_context
 
 FAREWELL_SECONDS = 3.0
@@ -132,7 +132,7 @@ def _log_in(client: Client, account: ImapAccount) -> None:
         if isinstance(refusal.__context__, imaplib.IMAP4.abort):
             raise refusal.__context__ from None
         said = words(refusal, hide=secret)
-        kind = MailboxAway if _PASSING.search(said) else MailboxRefused
+        kind = MailboxAway if _PASSING.search(said) or BUSY.search(said) else MailboxRefused
         raise kind(f"{account.host} refuses the log-in of {account.username}: {said}") from None
 
 
