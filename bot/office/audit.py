@@ -99,20 +99,22 @@ def _one_case(ledger: Transaction, report: Report, case_id: str) -> Fault | None
 
 def _mails(ledger: Transaction, report: Report, history: CaseHistory) -> Fault | None:
     for claim in ledger.claims.of(history.case_id):
-        found = _hash_of(ledger, claim.arrival_id)
-        if found is None:
+        if claim.arrival_id is None:
             continue
-        report.mails += 1
-        fault = history.against_mail(claim.id, found)
+        fault = history.against_arrival(claim.id, ledger.arrivals.get(claim.arrival_id).stamp.arrived_at)
+        found = _hash_of(ledger, claim.arrival_id)
+        report.mails += found is not None
+        if found is not None:
+            fault = fault or history.against_mail(claim.id, found)
         if fault:
             return fault
     return None
 
 
-def _hash_of(ledger: Transaction, arrival_id: int | None) -> str | None:
+def _hash_of(ledger: Transaction, arrival_id: int) -> str | None:
     """Of the mail as it came; None where it is not kept any more, "" where it cannot be opened."""
     try:
-        raw = ledger.arrivals.raw(arrival_id) if arrival_id is not None else None
+        raw = ledger.arrivals.raw(arrival_id)
     except Broken:
         return ""
     return hashlib.sha256(raw).hexdigest() if raw else None

@@ -210,6 +210,7 @@ def test_G_07_a_place_given_to_another_than_the_first_is_found_though_every_hash
         ("UPDATE claim SET state = 'released', place_no = NULL WHERE state = 'confirmed' AND case_id = 'JUS-2026-002'", "state “confirmed” is “released”"),
         ("UPDATE legal_case SET lifecycle = 'closed' WHERE id = 'JUS-2026-002'", "lifecycle “open” is “closed”"),
         ("UPDATE arrival SET arrived_at = arrived_at, uid = 1 WHERE uid = 103", "uid 103, 2026-11-20T03:02:05+00:00 is INBOX"),
+        ("UPDATE arrival SET arrived_at = '2026-11-20 03:02:01' WHERE uid = 103", "the table of arrivals says 2026-11-20T03:02:01+00:00"),
         ("UPDATE raw_mail SET content = x'00' WHERE arrival_id = 3", "its bytes were changed"),
         ("UPDATE legal_case SET log_salt = x'00' WHERE id = 'JUS-2026-002'", "is nothing"),
         ("DELETE FROM answer_line; DELETE FROM claim WHERE id = 3", "is gone from the table of claims"),

@@ -7,6 +7,7 @@ references. Claims are known by their number, since one member may claim a case 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from bot.core.chain.links import Fault
@@ -85,6 +86,17 @@ class CaseHistory:
                     f"The table of claims does not say of claim {number} on {self.case_id} what entry {by} says: {_differing(logged, found)}.",
                 )
         return None
+
+    def against_arrival(self, number: int, arrived_at: datetime) -> Fault | None:
+        """When the mail behind a claim came in, as it stands beside every other mail."""
+        logged, by = self._claims.get(number), self._told_by.get(number, self.last)
+        if logged is None or logged.stamp.arrived_at == arrived_at:
+            return None
+        return Fault(
+            by,
+            f"The mail behind claim {number} on {self.case_id} arrived at {logged.stamp.arrived_at.isoformat()} by entry {by}, and the table of "
+            f"arrivals says {arrived_at.isoformat()}.",
+        )
 
     def against_mail(self, number: int, sha256: str) -> Fault | None:
         """The hash of a raw mail that is still kept."""
