@@ -28,9 +28,9 @@ def met_mailbox(office: Office) -> Iterator[Mailbox]:
     try:
         with open_mailbox(office) as mailbox:
             yield mailbox
-    except MailboxRefused:
+    except MailboxRefused as away:
         with office.ledger.writing() as ledger:
-            lockout.note(ledger, "imap", office.clock())
+            lockout.note(ledger, "imap", office.clock(), said=away.reason)
         raise
 
 

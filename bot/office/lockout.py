@@ -19,9 +19,9 @@ REST: Final = timedelta(minutes=6)
 """Ten tries in an hour at most."""
 
 
-def note(ledger: Transaction, server: Server, now: datetime) -> None:
-    """The server has refused our credentials."""
-    ledger.marks.put(_name(server), now)
+def note(ledger: Transaction, server: Server, now: datetime, *, said: str) -> None:
+    """The server has refused our credentials, in these words."""
+    ledger.marks.put(_name(server), now, note=said)
 
 
 def lift(office: Office, server: Server) -> None:
@@ -31,14 +31,14 @@ def lift(office: Office, server: Server) -> None:
 
 
 def rests(office: Office, server: Server) -> str:
-    """Why the server is left alone just now, in a sentence; "" where it is not."""
+    """Why the server is left alone just now: what it said, and until when; "" where it is not."""
     with office.ledger.reading() as ledger:
-        at = ledger.marks.at(_name(server))
+        at, said = ledger.marks.at(_name(server)), ledger.marks.note(_name(server))
     if at is None or abs(office.clock() - at) >= REST:
         return ""
     return (
-        f"the {server.upper()} server refused our log-in at {at:%H:%M} UTC; it is tried again at {at + REST:%H:%M}, so that the account is "
-        "not locked. Correct the credentials and try them with “firstreply check”."
+        f"{said} (the {server.upper()} server refused our log-in at {at:%H:%M} UTC; it is tried again at {at + REST:%H:%M}, so that the account "
+        "is not locked). Correct the credentials and try them with “firstreply check”."
     )
 
 

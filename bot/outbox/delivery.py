@@ -114,7 +114,7 @@ def _record(office: Office, letter: Owed, verdict: Verdict) -> None:
         else:
             office.give_up(ledger, letter.id, error)
         if verdict.is_login:
-            lockout.note(ledger, "smtp", now)
+            lockout.note(ledger, "smtp", now, said=verdict.said)
     if posting and office.postbook:
         office.postbook.note(posting)
     log.info(

@@ -140,13 +140,15 @@ def test_C_08_refused_credentials_are_tried_once_in_six_minutes_whatever_asks(
     with SmtpSink.start(credentials=KNOWN, certificate=certificate, security="tls") as sink:
         room = PostRoom(desk, sink)
         confirms(room)
-        tries = []
+        tries, said = list[int](), list[str]()
         for _ in range(30):
             tally = room.drains(**WRONG)
             assert tally.is_login and tally.halt
+            said.append(tally.halt)
             tries.append(len(commands(sink, "AUTH")))
             desk.passes(minutes=1)
         assert (tries[0], tries[-1]) == (1, 5)
+        assert all(one.startswith(said[0]) for one in said), "meanwhile the server's own words are still told"
         assert set(room.states()) == {"queued"} and {row.attempts for row in room.rows()} == {0}
         desk.passes(minutes=6)
         room.drains(**{**WRONG, "password": KNOWN[1]})

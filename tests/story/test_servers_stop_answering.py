@@ -67,7 +67,7 @@ def test_C_13_a_refused_log_in_is_not_repeated_by_each_run_from_cron_and_letters
         for _ in range(3):
             outcome = world.runs_once(expect=1)
         assert server.received.count(b"LOGIN") == 1
-        assert "refused our log-in" in outcome.err and "firstreply check" in outcome.err
+        assert "[AUTHENTICATIONFAILED] no" in outcome.err and "refused our log-in" in outcome.err and "firstreply check" in outcome.err
         assert "correct-horse" not in outcome.err
     assert len(world.letters_to(ITO)) == 1
 
