@@ -35,7 +35,7 @@ from bot.cli.desk import Refusal
 
 app = typer.Typer(
     name="firstreply",
-    help="Places urgent legal cases by e-mail: sends the round, takes the claims, gives each case to the first to answer.",
+    help="Places urgent legal cases by e-mail: sends the round, takes the claims, gives each case to the first to answer.\n\nExample: firstreply --config /etc/firstreply/firstreply.toml status",
     no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_enable=False,

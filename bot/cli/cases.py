@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from bot.office import Office
     from bot.shell.ledger import Transaction
 
-commands = typer.Typer(help="The cases that look for a lawyer.", no_args_is_help=True, rich_markup_mode=None)
+commands = typer.Typer(
+    help="The cases that look for a lawyer.\n\nExample: firstreply case list", no_args_is_help=True, rich_markup_mode=None
+)
 
 
 def register(app: typer.Typer) -> None:

@@ -8,7 +8,9 @@ import typer
 
 from bot.cli.desk import FAILED, Refusal, open_desk
 
-commands = typer.Typer(help="The keys that client data is sealed with.", no_args_is_help=True, rich_markup_mode=None)
+commands = typer.Typer(
+    help="The keys that client data is sealed with.\n\nExample: firstreply keys copy keys.copy", no_args_is_help=True, rich_markup_mode=None
+)
 
 
 def register(app: typer.Typer) -> None:

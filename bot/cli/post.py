@@ -14,8 +14,12 @@ if TYPE_CHECKING:
 WHICH = typer.Argument(None, metavar="MESSAGE-ID...", help="Which of them, as outbox list shows them.")
 ALL = typer.Option(False, "--all", help="All that are kept back.")
 
-inbox = typer.Typer(help="Every message in, with its disposition.", no_args_is_help=True, rich_markup_mode=None)
-outbox = typer.Typer(help="Every message out, with its state.", no_args_is_help=True, rich_markup_mode=None)
+inbox = typer.Typer(
+    help="Every message in, with its disposition.\n\nExample: firstreply inbox list", no_args_is_help=True, rich_markup_mode=None
+)
+outbox = typer.Typer(
+    help="Every message out, with its state.\n\nExample: firstreply outbox list", no_args_is_help=True, rich_markup_mode=None
+)
 
 
 def register(app: typer.Typer) -> None:

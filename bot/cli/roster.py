@@ -14,7 +14,9 @@ from bot.core.tongue import ENGLISH
 PROFILE = ("capacity", "languages", "gender", "region")
 """The columns behind those that every roster has: what decides whether a case is for somebody."""
 
-commands = typer.Typer(help="The roster: who is sent the rounds and may claim.", no_args_is_help=True, rich_markup_mode=None)
+commands = typer.Typer(
+    help="The roster: who is sent the rounds and may claim.\n\nExample: firstreply roster list", no_args_is_help=True, rich_markup_mode=None
+)
 
 
 def register(app: typer.Typer) -> None:

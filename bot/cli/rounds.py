@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.office import Office
     from bot.office.previews import Preview
 
-commands = typer.Typer(help="The monthly round.", no_args_is_help=True, rich_markup_mode=None)
+commands = typer.Typer(help="The monthly round.\n\nExample: firstreply round preview", no_args_is_help=True, rich_markup_mode=None)
 REASON = typer.Option("", "--reason", help="Why; it goes on record.")
 MONTH = typer.Option("", "--month", metavar="YYYY-MM", help="Which month; this one if none is named.")
 

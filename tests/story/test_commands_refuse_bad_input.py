@@ -144,3 +144,8 @@ def test_check_says_line_by_line_what_works_and_what_does_not(world: World) -> N
     world.sink.close()
     outcome = world.command("check", expect=1)
     assert outcome.out.count("ok ") == 4 and "FAILED  SMTP" in outcome.out
+
+
+@pytest.mark.parametrize("group", ["", "roster", "case", "round", "inbox", "outbox", "keys"])
+def test_the_help_of_a_group_has_an_example_too(world: World, group: str) -> None:
+    assert "Example: firstreply" in world.command(*group.split(), "--help").out
