@@ -63,11 +63,11 @@ _HARMLESS_TAG = re.compile(
 _NEGATING_TAG = re.compile(r"cancel|not?\b|withdr|void|never|don|stop|取", re.IGNORECASE)
 _DAMAGED_CODE = re.compile(r"\s*\[[A-Za-z0-9.]{12,60}\]?$")
 """What is left of a code of ours that a mail program broke: it proves nothing, and it must not spoil the command before it."""
-_UNITS = "%|年|月|日|時|分|人|件|週|か月|ヶ月|(?:cases?|minutes?|hours?|days?|weeks?|months?|years?|people)\\b"
+_UNITS = "%|年|月|日|時|分|人|名|件|週|か月|ヶ月|(?:cases?|minutes?|hours?|days?|weeks?|months?|years?|people)\\b"
 _MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
 _NO_AMOUNT = rf"(?!\d|[.,/:-]\d|\s?(?:{_UNITS}|{_MONTHS}))"
 _NUMBER = re.compile(
-    r"(?:\b(?:cases?|take|taking|accept|no\.?|nr\.?|number|claim)\s{0,3}(?:no\.?|number)?\s{0,3}#?\s{0,3}|[#№]\s{0,3}|案件(?:番号)?:?\s{0,3}|第)"
+    r"(?:\b(?:cases?|take|taking|accept|no\.?|nr\.?|number|claim)\s{0,3}(?:no\.?|number)?\s{0,3}#?\s{0,3}|[#№]\s{0,3}|案件(?:番号)?:?\s{0,3}|第|(?:受任|担当)\s{0,3})"
     rf"0{{0,3}}(\d{{1,4}}){_NO_AMOUNT}"
     r"|(?<![\d./:年月日-])0{0,3}(\d{1,4})\s{0,3}(?:番(?![地街線])|号(?![室館線棟])|の案件)"
     rf"|(?<![\d.,/:A-Za-z-])(0\d{{2}}){_NO_AMOUNT}",
@@ -109,15 +109,20 @@ class Vocabulary:
         pairs = [(_plain(word), verb) for verb, forms in self.words.items() for word in forms]
         return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
+    @cached_property
+    def spelt(self) -> dict[str, str]:
+        """How an answer writes each word of `spoken`, so that whoever wrote 受任 reads 受任."""
+        return {_plain(word): word for forms in self.words.values() for word in forms}
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One thing to do. `argument` is what follows the ids, as written; `said` is how the answer names it."""
+    """One thing to do. `argument` is what follows the ids, as written; `said` is how the answer names it, in the sender's own word for it."""
 
     verb: str
     case_id: str | None
     argument: str
-    said: str
+    said: str = field(compare=False)
     grounds: str = ""
     """Of an override: the reason given behind it."""
 
@@ -223,11 +228,11 @@ def misspelt(lines: Iterable[str], vocabulary: Vocabulary, verbs: Iterable[str])
     found: dict[str, str] = {}
     for line in lines:
         text = own.fold(line[:_LONGEST_LINE]).strip()
-        verb = next((verb for word, verb in vocabulary.spoken if verb in wanted and _after(text, word) is not None), "")
+        word, verb = next(((word, verb) for word, verb in vocabulary.spoken if verb in wanted and _after(text, word) is not None), ("", ""))
         if verb and not read_line(line, vocabulary):
             example = next(iter(_cases_named([text], vocabulary.prefix)), f"{vocabulary.prefix}-2026-014")
             form = _FORMS.get(verb, "{id}" if verb in WITH_CASES else "").format(id=example)
-            found[text[:_LONGEST_ECHO]] = f"{vocabulary.words[verb][0]} {form}".strip()
+            found[text[:_LONGEST_ECHO]] = f"{vocabulary.spelt[word]} {form}".strip()
     return tuple(found.items())[:MOST_COMMANDS]
 
 
@@ -261,14 +266,14 @@ def read_line(line: str, vocabulary: Vocabulary) -> tuple[Command, ...]:
 
     A final full stop is ignored, a question mark anywhere never acts. ``CLAIM A B`` is two commands.
     """
-    text = own.fold(line).strip() if len(line) <= _LONGEST_LINE else ""
+    text = re.sub(r" +", " ", own.fold(line)).strip() if len(line) <= _LONGEST_LINE else ""
     if not text or "?" in text:
         return ()
     text = text[:-1].rstrip() if text[-1] in ".。" else text
     for word, verb in vocabulary.spoken:
         rest = _after(text, word)
         if rest is not None:
-            read = _with_rest(verb, rest, vocabulary)
+            read = _with_rest(verb, rest, word, vocabulary)
             if read:
                 return read
     return ()
@@ -279,16 +284,16 @@ def check_in_answer(lines: Iterable[str], case: str, vocabulary: Vocabulary) -> 
 
     A line that names a case is a command of its own, not an answer.
     """
-    for verb in bare_words(lines, CHECK_IN_ANSWERS, vocabulary).values():
+    for line, verb in bare_words(lines, CHECK_IN_ANSWERS, vocabulary).items():
         about = case if verb == "release" else None
-        return Command(verb, about, "", f"{vocabulary.words[verb][0]} {about or ''}".strip())
+        return Command(verb, about, "", f"{vocabulary.spelt[word_alone(line)]} {about or ''}".strip())
     return None
 
 
 def bare_words(lines: Iterable[str], verbs: frozenset[str], vocabulary: Vocabulary) -> dict[str, str]:
     """The lines that as a whole are a word for one of these verbs, and its verb, in the order in which they stand."""
     words = {word: verb for word, verb in vocabulary.spoken if verb in verbs}
-    return {line: words[said] for line in lines if (said := _plain(line).rstrip(".。").rstrip()) in words}
+    return {line: words[said] for line in lines if (said := word_alone(line)) in words}
 
 
 def case_id(token: str, prefix: str) -> str | None:
@@ -310,8 +315,8 @@ def number_of(case_id: str) -> int:
     return int(case_id.rpartition("-")[2])
 
 
-def _with_rest(verb: str, rest: str, vocabulary: Vocabulary) -> tuple[Command, ...]:
-    word = vocabulary.words[verb][0]
+def _with_rest(verb: str, rest: str, spoken: str, vocabulary: Vocabulary) -> tuple[Command, ...]:
+    word = vocabulary.spelt[spoken]
     rest, why = grounds.parted(rest) if verb in grounds.MAY_HAVE_GROUNDS else (rest, "")
     if verb in _WITH_ADDRESS:
         rest = _ADDRESS_AS_LINK.sub(r"\1", rest)
@@ -328,7 +333,7 @@ def _with_rest(verb: str, rest: str, vocabulary: Vocabulary) -> tuple[Command, .
             return ()
         if verb == "release" and why and not address:
             return ()  # a lawyer's own words: a person is to read them
-        said = f" FOR {whom}" if whom else f" {address}" if address else ""
+        said = f" {'FOR' if word.isascii() else '代理'} {whom}" if whom else f" {address}" if address else ""
         return tuple(Command(verb, one, whom or address, f"{word} {one}{said}", why) for one in ids)
     if rest and verb not in WITH_ARGUMENT:
         return ()
@@ -401,6 +406,11 @@ def _numbers_named(lines: Iterable[str]) -> tuple[int, ...]:
     """Only where the words around a number, or its leading zero, speak of a case: not a date, a time, an amount or a room."""
     found = (match for line in lines for match in _NUMBER.finditer(own.fold(line[:_LONGEST_LINE])))
     return tuple(dict.fromkeys(int(match[1] or match[2] or match[3]) for match in found))[:MOST_COMMANDS]
+
+
+def word_alone(line: str) -> str:
+    """A line as the words of `Vocabulary.spoken` are written, without its full stop."""
+    return _plain(line).rstrip(".。").rstrip()
 
 
 def _plain(word: str) -> str:

@@ -143,6 +143,32 @@ def test_L_05_a_note_of_absence_without_any_mark_is_read_by_staff_and_not_answer
     assert note.splitlines()[-1] in desk.last_letter_to(SUZUKI).text.replace("\n", " ") or "away" in desk.last_letter_to(SUZUKI).text
 
 
+@pytest.mark.parametrize("line", ["CLAIM {}", "CLAIM {} with pleasure", "受任 {}", "受任 {} します"])
+def test_L_05_automatic_mail_that_may_claim_is_shown_to_staff_once_and_not_answered(desk: Desk, line: str) -> None:
+    """Also where there is more in it, which a person's mail would have passed on with an answer that says so."""
+    case = desk.case()
+    desk.writes(ALICE, f"{line.format(case)}\n\nI shall be away until 5 December, with no one to ask.", subject="自動返信")
+    desk.settles()
+    assert desk.ending() == "for_staff" and desk.standing(case) == {}
+    assert sorted(letter.received.rcpt[0] for letter in desk.letters()) == sorted(STAFF)
+
+
+@pytest.mark.parametrize("line", ["STATUS", "LIST", "RELEASE {}"])
+def test_L_05_automatic_mail_with_any_other_command_is_not_answered(desk: Desk, line: str) -> None:
+    case = desk.case()
+    desk.writes(ALICE, f"{line.format(case)}\n\nPlease turn to my colleague Ms Mori in urgent matters.", subject="自動返信")
+    desk.settles()
+    assert desk.letters() == []
+
+
+def test_L_05_a_claim_in_a_note_of_absence_is_asked_about_and_shown_to_staff_once(desk: Desk) -> None:
+    case = desk.case()
+    desk.writes(ALICE, f"CLAIM {case}\n\nI am out of the office until 5 December.")
+    desk.settles()
+    assert sorted(letter.received.rcpt[0] for letter in desk.letters()) == sorted((ALICE, *STAFF))
+    assert "away" in desk.last_letter_to(SUZUKI).text
+
+
 def test_L_05_a_claim_under_a_note_of_absence_is_a_claim(desk: Desk) -> None:
     case = desk.case()
     desk.writes(ALICE, f"I am out of the office until Monday, but this one is for me:\nCLAIM {case}")

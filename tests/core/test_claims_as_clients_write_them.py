@@ -46,7 +46,8 @@ def test_knowing_the_letter_loses_no_claim(mail: Written) -> None:
 @given(commands("014").flatmap(subjects))
 def test_a_claim_in_the_subject_is_found_however_it_is_coded(subject: bytes) -> None:
     found = parsed(b"From: taro@example.com\r\nSubject: " + subject + b"\r\n\r\n")
-    assert [command.said for command in understand(found, WORDS, subject=found.subject).commands] == ["CLAIM JAR-2026-014"]
+    commands = understand(found, WORDS, subject=found.subject).commands
+    assert [(command.verb, command.case_id) for command in commands] == [("claim", "JAR-2026-014")]
 
 
 @settings(max_examples=100, deadline=None)

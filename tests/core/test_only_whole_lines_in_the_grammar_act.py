@@ -33,7 +33,28 @@ def said(line: str) -> list[str]:
     ],
 )
 def test_a_claim_is_read_in_any_case_width_and_dash(line: str) -> None:
-    assert said(line) == ["CLAIM JUS-2026-042"]
+    assert [(command.verb, command.case_id) for command in read_line(line, WORDS)] == [("claim", "JUS-2026-042")]
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("担当 2026-42。", "担当 JUS-2026-042"),
+        ("ｃｌａｉｍ 2026-42", "CLAIM JUS-2026-042"),
+        ("割り当て 2026-42 ito@lawfirm.example 理由：希望", "割り当て JUS-2026-042 ito@lawfirm.example"),
+        ("受任 2026-42 代理 森 大輔", "受任 JUS-2026-042 代理 森 大輔"),
+        ("ROUND  HOLD", "ROUND HOLD"),
+    ],
+)
+def test_an_answer_names_a_command_by_the_word_that_the_sender_used(line: str, named: str) -> None:
+    assert said(line) == [named]
+
+
+def test_the_same_command_in_two_languages_is_one() -> None:
+    assert (
+        len(understand(mail("Content-Type: text/plain; charset=utf-8", body="CLAIM 2026-42\n受任 2026-42"), WORDS, subject="").commands)
+        == 1
+    )
 
 
 @pytest.mark.parametrize(
@@ -95,7 +116,7 @@ def test_marks_of_replies_and_gateways_are_taken_off_the_subject(subject: str) -
 
 def test_words_with_arguments_take_only_arguments_that_make_sense() -> None:
     assert said("PAUSE UNTIL 2026-12-20") == ["PAUSE UNTIL 2026-12-20"]
-    assert said("休止") == ["PAUSE"]
+    assert said("休止。") == ["休止"]
     assert said("LANGUAGE ja") == ["LANGUAGE ja"]
     assert said("LANGUAGE barrier") == []
     assert said("SEND it soon") == []

@@ -20,7 +20,7 @@ def read(text: str, *, words: Vocabulary = WORDS) -> Intent:
     [
         "I'd like to take 14.", "I would be glad to accept case 14", "Happy to take no. 14!", "Is #14 still free?", "I can do case number 014.",
         "014 please", "Taking JUS 014, thanks", "Could I take case #14?", "14番を担当したいです。", "第14号案件を受任できます。", "案件14を希望します。", "案件番号：１４",
-        "14号の件、お引き受けします。", "０１４でお願いします。",
+        "14号の件、お引き受けします。", "０１４でお願いします。", "受任 14", "受任１４。", "担当 14", "担当14です", "CLAIM 14",
     ],
 )  # fmt: skip
 def test_a_bare_number_that_speaks_of_a_case_is_known(text: str) -> None:
@@ -31,7 +31,7 @@ def test_a_bare_number_that_speaks_of_a_case_is_known(text: str) -> None:
     "text",
     [
         "I am away until 14 November.", "on 14/11", "at 14:30", "14", "I take 14 days of leave", "I could take 2 cases", "call 03-1234-5014", "14%",
-        "11月14日まで不在です。", "14時に伺います。", "14件まで受けられます。", "14号室", "1丁目14番地", "no 14.5", "room 14", "2026-11-014x",
+        "11月14日まで不在です。", "14時に伺います。", "14件まで受けられます。", "担当14件まで", "受任 14名", "14号室", "1丁目14番地", "no 14.5", "room 14", "2026-11-014x",
     ],
 )  # fmt: skip
 def test_a_date_a_time_or_an_amount_means_no_case(text: str) -> None:
@@ -58,7 +58,7 @@ def test_a_negation_a_question_or_a_condition_never_acts_and_its_case_is_known(p
 def test_an_organisations_own_words_are_read_as_ours_are(word: str) -> None:
     own = Vocabulary({**WORDS.words, "claim": (*WORDS.words["claim"], word)}, "JUS")
     for written in (f"{word} JUS-2026-042", f"{word.upper()}　ＪＵＳー２０２６ー０４２。", f"  {word.lower()}  2026-42"):
-        assert [command.said for command in read(written, words=own).commands] == ["CLAIM JUS-2026-042"]
+        assert [(command.verb, command.case_id) for command in read(written, words=own).commands] == [("claim", "JUS-2026-042")]
     assert read(f"> {word} JUS-2026-042", words=own).commands == ()
     assert read(f"{word} JUS-2026-042?", words=own).commands == ()
     assert read(f"{word} JUS-2026-042").commands == ()

@@ -518,7 +518,11 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("explained", {"claims": [], "history": []}),
     ("passed_on", {"answer": "done"}),
     ("reported", {"figures": SMALL_MONTH}),
-    *(("unreadable", {"why": why}) for why in "too_large encrypted winmail image empty two_texts taken_back below_quotation".split()),
+    *(
+        ("unreadable", {"why": why})
+        for why in "too_large encrypted winmail image empty two_texts taken_back claim_away below_quotation".split()
+    ),
+    ("unreadable", {"why": "taken_back", "is_staff": True}),
     (
         "office_status",
         {
@@ -546,7 +550,7 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("misfit", {"member": MORI}),
     *(("taken_back", {"was": was}) for was in ("held", "waitlisted", "offered")),
     *(
-        ("trouble", {"finding": name, "told": words.format(count=60, percent=96), "is_over": name in UNMAILABLE})
+        ("trouble", {"finding": name, "told": words.format(count=60, percent=96, minutes=3), "is_over": name in UNMAILABLE})
         for name, (_, words) in WORDS.items()
     ),
     ("case_over", {"how": "closed", "was": "offered"}),
@@ -562,6 +566,7 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("round", {"events": [TRAINING], "cases": [], "urgent_ids": set()}),
     ("event_decided", {"guests": [], "waiting": []}),
     ("alert", {"reason": "filter", "address": ITO.email, "count": 1}),
+    *(("look_at", {"reason": "unreadable", "why": why}) for why in ("taken_back", "claim_away")),
     *(("look_at", {"reason": reason, "mails": _UNPROVEN}) for reason in ("unreadable", "disowned", "absence")),
     ("verify", {"mails": _UNPROVEN}),
     *(("alert", {"reason": reason}) for reason in ("forged", "unproven_emergency", "bad_codes", "drift", "own_mail")),

@@ -70,13 +70,17 @@ def _unreadable(message: Message, view: View, rules: Rules) -> Decision | None:
     if not defects:
         return None
     reason, why = "; ".join(defects), _why_unreadable(defects)
-    to_staff = message.to_staff("look_at", rules, reason="unreadable")
+    to_staff = tuple(
+        replace(letter, facts={**letter.facts, "why": why})
+        for letter in message.to_staff("look_at", rules, reason="unreadable")
+        if view.staff is None or letter.to != view.staff.address or not message.proof.is_proven
+    )
     verbs = {command.verb for command in message.intent.commands}
     is_claim = message.proof.is_proven and view.staff is None and (not verbs or "claim" in verbs) and verbs <= {"claim", "release"}
     if is_claim and not message.arrival.defects and (meant := _case_meant(message, view, says_claim="claim" in verbs)):
         asked = (Ask(Question.DID_YOU_MEAN, meant, line=0),)
         return Decision(Disposition.FOR_STAFF, reason, asked, (Line("", "did_you_mean", meant),), to_staff)
-    lines = (Line("", "unreadable", facts={"why": why}),) if message.proof.is_proven else ()
+    lines = (Line("", "unreadable", facts={"why": why, "is_staff": view.staff is not None}),) if message.proof.is_proven else ()
     if why == "empty" and lines:
         return Decision(Disposition.ANSWERED, reason, lines=lines)
     noted = (NoteWords(message.arrival_id, view.member.id),) if view.member is not None and view.staff is None else ()
@@ -99,10 +103,11 @@ WHY_UNREADABLE = {
     "empty": "empty",
     "parts differ": "two_texts",
     retractions.TAKEN_BACK: "taken_back",
+    "note of absence": "claim_away",
     "quot": "below_quotation",
     "signature": "below_quotation",
 }
-"""What a defect says, and the word for it that the answer explains."""
+"""What a defect says, and the word for it that the letters explain."""
 
 
 def _prose(message: Message, view: View, rules: Rules) -> Decision | None:

@@ -107,7 +107,7 @@ def _of_round(asked: Asked, answer: Command, message: Message, view: View, rules
     if view.staff is None or view.outlook.to_send != asked.content_key:
         return Decision(Disposition.ANSWERED, "the round is over", lines=(settled.line(answer.said, asked, view),))
     step = OF_ROUND[answer.verb](answer, StaffDesk(message, view, rules, view.staff))
-    reason = f"{answer.said} to the round {asked.content_key} by {view.staff.address}"
+    reason = f"{answer.verb.upper()} to the round {asked.content_key} by {view.staff.address}"
     return Decision(Disposition.ANSWERED, reason, step.changes, (step.line,), step.letters)
 
 

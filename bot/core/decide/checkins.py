@@ -30,7 +30,7 @@ def answered(message: Message, view: View, rules: Rules) -> Decision | None:
     step = lawyers.VERBS["release"](answer, desk) if answer.verb == "release" else _told(answer, asked.case_id, desk)
     noted = AnswerQuestion(asked.id, answer.verb, member.email)
     decision = Decision(Disposition.ANSWERED, f"check-in: {answer.verb}", (noted, *step.changes), (step.line,), step.letters)
-    return with_left_over(decision, (command for command in message.intent.commands if command.said != answer.said))
+    return with_left_over(decision, (command for command in message.intent.commands if command != answer))
 
 
 def in_prose(decision: Decision, asked: Asked | None) -> Decision:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.core.decide.answers import with_left_over
 from bot.core.decide.message import Message, Rules
-from bot.core.intent import Command, bare_words
+from bot.core.intent import Command, bare_words, word_alone
 from bot.core.model import Claim, ClaimState, Decision, Disposition, Line, View
 
 WORDS = frozenset({"clear", "conflict"})
@@ -23,7 +23,7 @@ def understood(message: Message, view: View, rules: Rules) -> Message:
     if not bare or len(checks) != 1:
         return message
     case_id = checks[0].case_id
-    commands = (Command(verb, case_id, "", f"{rules.vocabulary.words[verb][0]} {case_id}") for verb in bare.values())
+    commands = (Command(verb, case_id, "", f"{rules.vocabulary.spelt[word_alone(line)]} {case_id}") for line, verb in bare.items())
     intent = replace(
         message.intent,
         commands=tuple(dict.fromkeys((*commands, *message.intent.commands))),

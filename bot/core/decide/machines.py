@@ -7,6 +7,7 @@ of times: that a claim may hide in automatic mail, that our own mail goes round 
 from __future__ import annotations
 
 from bot.core.decide.message import Message, Rules
+from bot.core.intent import misspelt
 from bot.core.mail import Letter
 from bot.core.model import Decision, Disposition, NoteFilter, View
 from bot.core.parsing.machines import CHALLENGE, OWN_MAIL, says_absent
@@ -16,18 +17,25 @@ OWN_MAIL_A_DAY = 3
 
 
 def machine(message: Message, view: View, rules: Rules) -> Decision | None:
-    """One that holds a well-formed claim of somebody on file is shown to staff, not dropped."""
+    """One in which somebody on file claims a case, or seems to, is shown to staff, not dropped."""
     reason = message.arrival.machine
     if not reason:
         return None
     if reason == OWN_MAIL:
         return Decision(Disposition.IGNORED, reason, letters=_loop(message, view, rules))
-    if any(command.verb == "claim" for command in message.intent.commands) and view.member is not None:
+    if view.member is not None and _may_claim(message, rules):
         letters = message.to_staff("look_at", rules, reason="automatic_claim")
         return Decision(Disposition.FOR_STAFF, f"looks automatic ({reason}) and yet holds a claim", letters=letters)
     if reason == CHALLENGE:
         return _filtered(message, view, rules)
     return Decision(Disposition.IGNORED, reason)
+
+
+def _may_claim(message: Message, rules: Rules) -> bool:
+    """A claim, or a line that begins as one where the words name a case: “受任 JAR-2026-014 します”."""
+    intent = message.intent
+    begins = bool(intent.named) and bool(misspelt(intent.lines, rules.vocabulary, ("claim",)))
+    return begins or any(command.verb == "claim" for command in intent.commands)
 
 
 def absence(message: Message, view: View, rules: Rules) -> Decision | None:

@@ -33,6 +33,9 @@ from bot.core.model import (
 LONGEST_WORDS = 10_000
 """Characters that staff may send to a member in one mail."""
 
+WITH_ALL_WORDS = frozenset({"forwarded", "look_at"})
+"""Letters to staff that hold the whole mail: what it says beside its commands is not sent a second time."""
+
 ANSWERS = frozenset({"yes", "no", "send", "hold"})
 """Words that are commands only where a question was asked; elsewhere “Yes.” is how people begin an answer."""
 
@@ -90,10 +93,12 @@ def beside(decision: Decision, message: Message, view: View, rules: Rules) -> De
         or view.staff is not None
         or not message.intent.commands
         or not message.proof.is_proven
+        or message.arrival.machine
+        or any(letter.kind in WITH_ALL_WORDS for letter in decision.letters)
     ):
         return decision
     words = _said_beside(message, view.member, view)
-    if not words or any(letter.kind == "forwarded" for letter in decision.letters):
+    if not words:
         return decision
     return replace(
         decision,
