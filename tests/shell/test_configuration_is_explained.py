@@ -118,7 +118,7 @@ def test_an_empty_file_names_all_that_is_required(tmp_path: Path) -> None:
         ("[[staff]]\nadress = 'a@b.example'", "did you mean address?"),
     ],
 )
-def test_o01_an_unknown_key_names_the_nearest_known_one(tmp_path: Path, wrong: str, nearest: str) -> None:
+def test_O_01_an_unknown_key_names_the_nearest_known_one(tmp_path: Path, wrong: str, nearest: str) -> None:
     assert any(nearest in sentence for sentence in errors(tmp_path, wrong))
 
 
@@ -159,7 +159,7 @@ def test_o01_an_unknown_key_names_the_nearest_known_one(tmp_path: Path, wrong: s
         ("smtp__password", "hunter2", "without a username"),
     ],
 )
-def test_o01_a_wrong_value_is_one_sentence_that_names_its_key(
+def test_O_01_a_wrong_value_is_one_sentence_that_names_its_key(
     tmp_path: Path, key: str, value: str | int | bool | list[str], says: str
 ) -> None:
     found = errors(tmp_path, filled_in(**{key: value}))
@@ -167,7 +167,7 @@ def test_o01_a_wrong_value_is_one_sentence_that_names_its_key(
     assert key.partition("__")[0] in found[0]
 
 
-def test_all_errors_are_told_at_once(tmp_path: Path) -> None:
+def test_O_01_all_errors_are_told_at_once(tmp_path: Path) -> None:
     assert len(errors(tmp_path, filled_in(imap__port=0, round__holidays="XX", staff__address="x", imap__security="none"))) == 4
 
 

@@ -69,8 +69,8 @@ def test_mail_comes_in_the_order_asked_for(dovecot: Dovecot, mailbox: Mailbox) -
 
 
 @pytest.mark.parametrize("hours", [9, -3.5, 0])
-def test_arrival_is_internaldate_in_utc(dovecot: Dovecot, mailbox: Mailbox, hours: float) -> None:
-    """F-19: offsets are applied as written, not as today's."""
+def test_F_19_arrival_is_internaldate_in_utc(dovecot: Dovecot, mailbox: Mailbox, hours: float) -> None:
+    """Offsets are applied as written, not as today's."""
     at = datetime(2026, 7, 2, 1, 30, tzinfo=timezone(timedelta(hours=hours)))
     dovecot.deliver(BOT, claim(1), at=at)
     (mail,) = read(mailbox)
