@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pytest
 
 from bot.core.words import decode_bytes, decode_header, own_words
+
+GOES = 3
+
+
+def is_done_within(seconds: float, work: Callable[[], object]) -> bool:
+    """In CPU time, at one go of three: what else runs on the machine only ever adds to it."""
+    return any(_seconds_of(work) < seconds for _ in range(GOES))
+
+
+def _seconds_of(work: Callable[[], object]) -> float:
+    started = time.process_time()
+    work()
+    return time.process_time() - started
+
 
 BODIES = {
     "an attribution that never ends": "On " + "x" * 200_000,
@@ -52,29 +67,26 @@ PAGES = {
 
 @pytest.mark.parametrize("text", BODIES.values(), ids=BODIES)
 def test_M_20_a_text_made_to_be_slow_is_read_at_once(text: str) -> None:
-    started = time.process_time()
-    own_words(text, "", quoted=["JAR-2026-014 a case in Tokyo that is long enough"] * 300, marker="##- write above this line -##")
-    assert time.process_time() - started < 1.5
+    assert is_done_within(
+        1.5,
+        lambda: own_words(
+            text, "", quoted=["JAR-2026-014 a case in Tokyo that is long enough"] * 300, marker="##- write above this line -##"
+        ),
+    )
 
 
 @pytest.mark.parametrize("html", PAGES.values(), ids=PAGES)
 def test_M_20_a_page_made_to_be_slow_is_read_at_once(html: str) -> None:
-    started = time.process_time()
-    own_words("", html)
-    assert time.process_time() - started < 1.5
+    assert is_done_within(1.5, lambda: own_words("", html))
 
 
 @pytest.mark.parametrize(
     "raw", [" " * 200_000, "=?" * 50_000, "=?utf-8?q?" * 20_000, "=?utf-8?b?" + "=" * 100_000 + "?=", "=?utf-8?q?a?= " * 20_000]
 )
 def test_a_header_made_to_be_slow_is_read_at_once(raw: str) -> None:
-    started = time.process_time()
-    decode_header(raw)
-    assert time.process_time() - started < 1.0
+    assert is_done_within(1.0, lambda: decode_header(raw))
 
 
 @pytest.mark.parametrize("raw", [b"\x1b$B" * 100_000, b"\x1b$B" + b'$"\n' * 100_000, b"\xa4\xa2" * 200_000 + b"\xff"])
 def test_bytes_made_to_be_slow_are_decoded_at_once(raw: bytes) -> None:
-    started = time.process_time()
-    decode_bytes(raw, "euc-jp")
-    assert time.process_time() - started < 1.0
+    assert is_done_within(1.0, lambda: decode_bytes(raw, "euc-jp"))
