@@ -161,7 +161,7 @@ class Tags(HTMLParser):
         self.leads += [value or "" for name, value in attrs if name in ("href", "src", "action", "background", "poster", "data")]
 
 
-HARMLESS_TAGS = set("html head meta title style body table tr td p div span b br h1 h2 h3 ul ol li a i small th blockquote".split())
+HARMLESS_TAGS = set("html head meta title style body table tr td p div span b br h1 h2 h3 ul ol li a i small th blockquote wbr".split())
 
 
 def is_harmless_page(source: str) -> None:
