@@ -71,7 +71,11 @@ def _confirmed(claims: tuple[Claim, ...], start: datetime, end: datetime) -> Ite
 
 
 def _delays(claims: tuple[Claim, ...], offered: list[datetime], start: datetime, end: datetime) -> Iterator[timedelta]:
-    """From the latest circulation of the case before each claim of this time to its arrival; what nobody stood by is no claim."""
+    """From the latest circulation of the case before each claim of this time to its arrival; what nobody stood by is no claim.
+
+    In whole seconds, as INTERNALDATE has them: who answers within the second in which a circulation went out has answered it.
+    """
+    offered = [at.replace(microsecond=0) for at in offered]
     for claim in claims:
         arrived_at = claim.stamp.arrived_at
         before = bisect_right(offered, arrived_at)

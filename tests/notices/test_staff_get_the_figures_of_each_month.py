@@ -45,6 +45,17 @@ def test_placed_and_unplaced_and_the_hours_between_are_counted(desk: Desk) -> No
     assert found.claims == 7
 
 
+def test_a_claim_in_the_very_second_of_the_circulation_answers_it(desk: Desk) -> None:
+    cases = [desk.case(f"Appeal {number}") for number in range(5)]
+    desk.passes(milliseconds=400)
+    desk.sends_the_round()
+    for case in cases:
+        desk.writes(ALICE, f"CLAIM {case}", at=0)
+    desk.settles()
+    with desk.office.ledger.reading() as ledger:
+        assert reports.month_figures(desk.office, ledger, "2026-11").claims == 5
+
+
 def test_a_sort_with_few_cases_is_not_named(desk: Desk) -> None:
     a_busy_round(desk)
     with desk.office.ledger.reading() as ledger:
