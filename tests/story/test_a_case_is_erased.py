@@ -93,7 +93,7 @@ def test_erasing_twice_says_so(world: World, placed: str) -> None:
 
 
 def goes_back(world: World) -> None:
-    """As the README has it: the file is put back, and everything else in the folder stays."""
+    """As docs/operators.md has it: the file is put back, and everything else in the folder stays."""
     data = world.folder / "data"
     for name in ("firstreply.db-wal", "firstreply.db-shm"):
         (data / name).unlink(missing_ok=True)

@@ -1,6 +1,6 @@
 """An older database is put back: what the mailbox has is read again, nobody hears twice, and nothing that was told is decided anew.
 
-The steps are those of the README: stop, put the file back, start. With the post book beside the database everything is recognised;
+The steps are those of docs/operators.md: stop, put the file back, start. With the post book beside the database everything is recognised;
 without it whatever may have been sent is kept back for a word of staff.
 """
 

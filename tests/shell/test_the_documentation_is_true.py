@@ -1,7 +1,7 @@
-"""What the README shows and says is what the product does: letters, outputs, commands, keys, words, rooms, and the unit for a server.
+"""What README.md and docs/ show and say is what the product does: letters, outputs, commands, keys, words, rooms, and the unit for a server.
 
-The letters of the README are compared with those of the story below, played on real servers. Numbers, days, codes and line breaks may
-differ, words may not, and “…” stands for whatever was left out. Where such a test fails, change the README to what now comes out.
+Their letters are compared with those of the story below, played on real servers. Numbers, days, codes and line breaks may differ,
+words may not, and “…” stands for whatever was left out. Where such a test fails, change the page to what now comes out.
 """
 
 from __future__ import annotations
@@ -34,7 +34,10 @@ from tests.servers.smtp_sink import SmtpSink
 from tests.story.conversation import SUZUKI, World
 
 ROOT = Path(__file__).parents[2]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = {
+    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in [ROOT / "README.md", *sorted(ROOT.glob("docs/*.md"))]
+}
+WRITTEN = "\n".join(PAGES.values())
 UNIT = ROOT / "data" / "systemd" / "firstreply.service"
 ITO, MORI, ABE = "ito@lawfirm.example", "mori@houritsu.example", "abe@harbour.example"
 
@@ -52,13 +55,20 @@ LAYERS = PROJECT["tool"]["importlinter"]["contracts"][0]["layers"]
 
 def blocks(kind: str) -> list[str]:
     """The fenced blocks of one kind."""
-    return re.findall(rf"^```{kind}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+    return re.findall(rf"^```{kind}\n(.*?)^```$", WRITTEN, re.MULTILINE | re.DOTALL)
+
+
+def section(page: str, heading: str) -> str:
+    return PAGES[f"docs/{page}.md"].split(f"\n## {heading}\n")[1].split("\n## ")[0]
 
 
 def documented(heading: str) -> dict[str, list[str]]:
     """The table under a heading: what stands in code in its first column, with the other columns."""
-    section = README.split(f"\n## {heading}\n")[1].split("\n## ")[0]
-    rows = [[cell.strip() for cell in row.strip("|").split(" | ")] for row in section.splitlines() if row.startswith("| `")]
+    rows = [
+        [cell.strip() for cell in row.strip("|").split(" | ")]
+        for row in section("reference", heading).splitlines()
+        if row.startswith("| `")
+    ]
     return {row[0].strip("| `"): row[1:] for row in rows}
 
 
@@ -124,7 +134,7 @@ def assert_is_shown(shown: str, real: str) -> None:
 
 
 @pytest.mark.parametrize("shown", blocks("letter"), ids=lambda block: block.split("Subject: ")[1][:30])
-def test_a_letter_in_the_readme_is_one_that_is_sent(story: World, shown: str) -> None:
+def test_a_letter_on_a_page_is_one_that_is_sent(story: World, shown: str) -> None:
     head, _, body = shown.partition("\n\n")
     to, subject = (line.partition(": ")[2] for line in head.splitlines())
     sent = [letter for letter in story.letters_to(to) if essence(letter.subject) == essence(subject)]
@@ -133,7 +143,7 @@ def test_a_letter_in_the_readme_is_one_that_is_sent(story: World, shown: str) ->
 
 
 @pytest.mark.parametrize("shown", blocks("story"), ids=lambda block: block.splitlines()[0][2:])
-def test_an_output_in_the_readme_is_what_the_command_prints(story: World, shown: str) -> None:
+def test_an_output_on_a_page_is_what_the_command_prints(story: World, shown: str) -> None:
     first, _, output = shown.partition("\n")
     ids = [case["id"] for case in story.cli("case", "list", "--json")]
     words = [ids[0] if word.startswith("JAR-") else word for word in first.split()[2:]]
@@ -148,7 +158,7 @@ def test_every_command_is_documented_and_no_other() -> None:
 @pytest.mark.parametrize("path", COMMANDS)
 def test_every_option_is_documented(path: str) -> None:
     options = {option for parameter in COMMANDS[path].params for option in parameter.opts if option.startswith("--")}
-    assert {option for option in options if f"{option}`" not in README and f"{option} " not in README} == set()
+    assert {option for option in options if f"{option}`" not in WRITTEN and f"{option} " not in WRITTEN} == set()
 
 
 @pytest.mark.parametrize("line", re.findall(r".*bin/firstreply .*", "".join(blocks("console"))))
@@ -162,32 +172,44 @@ def test_every_example_is_understood(line: str) -> None:
 
 @pytest.mark.parametrize("word", sorted(word for words in VERBS.values() for word in words))
 def test_every_command_word_is_documented(word: str) -> None:
-    assert re.search(rf"`{word}[ `]", README)
+    assert re.search(rf"`{word}[ `]", WRITTEN)
 
 
-@pytest.mark.parametrize(("heading", "verbs"), [("Lawyers", lawyers.VERBS), ("Staff", staff.VERBS)])
-def test_a_word_that_acts_stands_in_its_table(heading: str, verbs: dict[str, Any]) -> None:
-    table = README.split(f"\n### {heading}\n")[1].partition("\n## ")[0].partition("\n### ")[0].partition("Known words")[0]
+@pytest.mark.parametrize(("page", "verbs"), [("lawyers", lawyers.VERBS), ("staff", staff.VERBS)])
+def test_a_word_that_acts_stands_in_its_table(page: str, verbs: dict[str, Any]) -> None:
+    table = section(page, "What you can write")
     assert [verb for verb in verbs if not re.search(rf"^\| .*`{VERBS[verb][0]}[ `]", table, re.MULTILINE)] == []
 
 
 @pytest.mark.parametrize("verb", [*staff.VERBS, "bulletin", "send", "hold"])
 def test_a_word_of_staff_has_its_japanese_in_the_same_row(verb: str) -> None:
-    table = README.split("\n### Staff\n")[1].partition("\n### ")[0]
+    table = section("staff", "What you can write")
     forms = [form for form in VERBS[verb] if not form.isascii()]
     row = re.search(rf"^\| [^|]*`{VERBS[verb][0]}[ `][^|]*\| ([^|]*) \|", table, re.MULTILINE)
     assert forms and row and [form for form in forms if not re.search(rf"`{form}[ `]", row[1])] == []
 
 
-def test_a_word_that_does_not_act_yet_is_named_as_such() -> None:
-    sentence = " ".join(re.findall(r"^Known words that wait .*", README, re.MULTILINE))
-    waiting = set(VERBS) - set(lawyers.VERBS) - set(staff.VERBS) - BESIDE
-    assert set(re.findall(r"[A-Z]{3,}", sentence)) == {VERBS[verb][0] for verb in waiting}
+def test_every_word_acts() -> None:
+    assert set(VERBS) - set(lawyers.VERBS) - set(staff.VERBS) - BESIDE == set()
+
+
+def anchors(text: str) -> set[str]:
+    """What a link may name on this page, as a forge makes it of a heading."""
+    headings = re.findall(r"^#+ (.*)$", re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize(("page", "link"), [(page, link) for page, text in PAGES.items() for link in re.findall(r"\]\(([^)]+)\)", text)])
+def test_every_link_leads_somewhere(page: str, link: str) -> None:
+    path, _, anchor = link.partition("#")
+    target = (ROOT / page).parent.joinpath(path).resolve() if path else ROOT / page
+    assert target.is_file()
+    assert not anchor or anchor in anchors(target.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize(("english", "japanese"), [(english, japanese) for _, english, japanese in FORM_FIELDS])
 def test_every_field_of_a_case_is_documented(english: str, japanese: str) -> None:
-    assert re.search(rf"^\| `{english}`[^|]*\| `{japanese}` \|", README, re.MULTILINE)
+    assert re.search(rf"^\| `{english}`[^|]*\| `{japanese}` \|", WRITTEN, re.MULTILINE)
 
 
 @pytest.mark.parametrize(("written", "section", "key"), KEYS)
@@ -214,17 +236,17 @@ def test_no_key_is_documented_that_does_not_exist() -> None:
 
 @pytest.mark.parametrize("room", [room.strip() for layer in LAYERS for room in layer.split("|")])
 def test_every_room_is_in_the_house(room: str) -> None:
-    assert re.search(rf"^\| .*`{re.escape(room)}`.* \|", README.split("\n## The house\n")[1], re.MULTILINE)
+    assert re.search(rf"^\| .*`{re.escape(room)}`.* \|", section("architecture", "The house"), re.MULTILINE)
 
 
 def test_the_version_is_the_same_everywhere() -> None:
     version = PROJECT["project"]["version"]
     assert f"\n## {version} - " in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"firstreply-([\d.]+)-py3", README)) == {version}
+    assert set(re.findall(r"firstreply-([\d.]+)-py3", WRITTEN)) == {version}
 
 
 def test_it_names_no_place_of_the_machine_that_it_was_written_on() -> None:
-    assert not re.search(r"/(?:work|home|root|tmp)/|localhost:\d|pypi\.|files\.python", README + UNIT.read_text())
+    assert not re.search(r"/(?:work|home|root|tmp)/|localhost:\d|pypi\.|files\.python", WRITTEN + UNIT.read_text())
 
 
 def systemd_analyze(*words: str | Path) -> tuple[int, str, str]:
@@ -255,4 +277,4 @@ def test_the_unit_and_the_readme_speak_of_the_same_places() -> None:
     assert "firstreply " + " ".join(words) in COMMANDS
     config = unit["Service"]["Environment"].partition("FIRSTREPLY_CONFIG=")[2]
     state = f"/var/lib/{unit['Service']['StateDirectory']}"
-    assert all(place in README for place in (program, config, state, Path(program).name, f"sqlite:///{state}/"))
+    assert all(place in WRITTEN for place in (program, config, state, Path(program).name, f"sqlite:///{state}/"))
