@@ -35,7 +35,8 @@ from tests.story.conversation import SUZUKI, World
 
 ROOT = Path(__file__).parents[2]
 PAGES = {
-    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in [ROOT / "README.md", *sorted(ROOT.glob("docs/*.md"))]
+    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+    for path in [*sorted(ROOT.glob("README*.md")), *sorted(ROOT.glob("docs/*.md"))]
 }
 WRITTEN = "\n".join(PAGES.values())
 UNIT = ROOT / "data" / "systemd" / "firstreply.service"
@@ -191,6 +192,17 @@ def test_a_word_of_staff_has_its_japanese_in_the_same_row(verb: str) -> None:
 
 def test_every_word_acts() -> None:
     assert set(VERBS) - set(lawyers.VERBS) - set(staff.VERBS) - BESIDE == set()
+
+
+def test_the_two_front_doors_have_the_same_rooms() -> None:
+    """As many headings, examples and rows in the same order, and the same commands and places."""
+    english, japanese = (
+        re.sub(r"^\[(?:日本語|English)\].*\n", "", PAGES[page], flags=re.MULTILINE) for page in ("README.md", "README.ja.md")
+    )
+    for shape in (r"^#+ ", r"^```console\n(.*?)^```$", r"^```story\n(.*?)^```$", r"^\| `[^`]*` \|", r"^- \*\*"):
+        found = [re.findall(shape, page, re.MULTILINE | re.DOTALL) for page in (english, japanese)]
+        assert found[0] == found[1]
+    assert set(re.findall(r"\]\((docs/[a-z]+\.md)", english)) == set(re.findall(r"\]\((docs/[a-z]+\.md)", japanese))
 
 
 def anchors(text: str) -> set[str]:
