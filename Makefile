@@ -17,8 +17,10 @@ lint: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# All that is measured, or what ARGS says: ARGS="sending --letters 10000 --json".
+ARGS ?=
 bench: $(VENV)/.test
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench $(ARGS)
 
 # Coverage-guided fuzzing of the reader for SECONDS, from the seeds in tests/fuzz and the mails in FOLDERS (any number, one message a file).
 # It needs atheris, which is no dependency of ours: .venv/bin/pip install "atheris>=3,<4" (Linux, Python 3.11 to 3.13).

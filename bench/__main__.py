@@ -22,6 +22,7 @@ from bench.showing import document, show
 
 MEASURES: Mapping[str, Callable[[Ground], list[Figure]]] = {
     "sending": sending.measure,
+    "sending-far": sending.measure_far_away,
     "composing": composing.measure,
     "claiming": claiming.measure,
     "starting": starting.measure,
@@ -34,28 +35,28 @@ def main(words: Sequence[str] | None = None) -> int:
     plan = replace(plan, **{name: value for name in ("letters", "claims", "cases", "turns") if (value := getattr(asked, name))})
     try:
         with smtp_sink() as sink, tempfile.TemporaryDirectory(prefix="bench-") as folder:
-            figures, left_out = _run(asked.measures or list(MEASURES), Ground(Path(folder), plan, sink))
+            ground = Ground(Path(folder), plan, sink)
+            figures = _run(asked.measures or list(MEASURES), ground)
     except Wrong as wrong:
         print(wrong, file=sys.stderr)
         return 1
     servers = {"sink": sink.name}
     if asked.json:
-        print(json.dumps(document(figures, plan, left_out, servers=servers), ensure_ascii=False, indent=2))
+        print(json.dumps(document(figures, plan, ground.left_out, servers=servers), ensure_ascii=False, indent=2))
     else:
-        show(figures, left_out, servers=servers)
+        show(figures, ground.left_out, servers=servers)
     return 0
 
 
-def _run(names: Sequence[str], ground: Ground) -> tuple[list[Figure], dict[str, str]]:
+def _run(names: Sequence[str], ground: Ground) -> list[Figure]:
     figures: list[Figure] = []
-    left_out: dict[str, str] = {}
     for name in names:
         print(f"{name} …", file=sys.stderr)
         try:
             figures += MEASURES[name](ground)
         except Absent as absent:
-            left_out[name] = str(absent)
-    return figures, left_out
+            ground.left_out[name] = str(absent)
+    return figures
 
 
 def _arguments() -> argparse.ArgumentParser:

@@ -1,6 +1,7 @@
-"""Who the bench talks to: an SMTP sink in a process of its own, and a Dovecot; both on loopback, both ended with the block.
+"""Who the bench talks to, all on loopback and all ended with the block: an SMTP sink in a process of its own, far away where that is asked
+for; a Dovecot; and smtp-source, which hands letters over as fast as C can.
 
-The sink is Debian's smtp-sink where that is installed, else `bench.sink`; figures taken with the one do not compare with the other.
+The sink is Debian's smtp-sink where that is installed or unpacked, else `bench.sink`; figures taken with the one do not compare with the other.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bench.figures import Absent
+from bench.figures import Absent, Wrong
 from tests.servers.dovecot import Dovecot
 from tests.servers.ground import LOOPBACK, end, free_port, launch, own_folder, remove, unprivileged, wait_until
+from tests.servers.unpacked import found
 
 _WHERE_SERVERS_LIE = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"])
 _ROOT = Path(__file__).parents[1]
@@ -32,9 +34,32 @@ class SinkServer:
 @contextmanager
 def smtp_sink() -> Iterator[SinkServer]:
     """A server that takes every letter and forgets it."""
-    program = shutil.which("smtp-sink", path=_WHERE_SERVERS_LIE)
+    program = _of_postfix("smtp-sink")
     with _debian_sink(program) if program else _bare_sink() as server:
         yield server
+
+
+@contextmanager
+def far_away(server: SinkServer, *, milliseconds: int) -> Iterator[SinkServer]:
+    """The same sink behind so long a round trip."""
+    with _own_process("bench.distance", str(server.port), str(milliseconds)) as port:
+        yield replace(server, port=port)
+
+
+def smtp_source() -> str:
+    """The program of Postfix that hands letters over as fast as C can; raises Absent where there is none."""
+    program = _of_postfix("smtp-source")
+    if program is None:
+        raise Absent("smtp-source is not installed here: make servers")
+    return program
+
+
+def hand_over_by(program: str, letter: Path, port: int, *, sessions: int, count: int) -> None:
+    """One letter so many times by smtp-source, over so many kept connections."""
+    what = ["-d", "-s", str(sessions), "-m", str(count), "-f", "desk@desk.example", "-t", "lawyer@firm.example", "-F", str(letter)]
+    said = subprocess.run([program, *what, f"{LOOPBACK}:{port}"], env=_with_libraries(), capture_output=True, text=True, check=False)
+    if said.returncode or said.stderr:
+        raise Wrong(f"smtp-source: {said.stderr.strip() or said.returncode}")
 
 
 @contextmanager
@@ -48,11 +73,18 @@ def imap_server() -> Iterator[Dovecot]:
 
 @contextmanager
 def _bare_sink() -> Iterator[SinkServer]:
-    command = [sys.executable, "-m", "bench.sink"]
+    with _own_process("bench.sink") as port:
+        yield SinkServer("bench.sink, bare asyncio", port)
+
+
+@contextmanager
+def _own_process(module: str, *words: str) -> Iterator[int]:
+    """A server of ours that tells its port and ends with its standard input."""
+    command = [sys.executable, "-m", module, *words]
     with subprocess.Popen(command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin is not None and process.stdout is not None
         try:
-            yield SinkServer("bench.sink, bare asyncio", int(process.stdout.readline()))
+            yield int(process.stdout.readline())
         finally:
             process.stdin.close()
             process.terminate()
@@ -62,13 +94,24 @@ def _bare_sink() -> Iterator[SinkServer]:
 def _debian_sink(program: str) -> Iterator[SinkServer]:
     worker = unprivileged("nobody")
     home, port = own_folder("sink-", worker), free_port()
-    process = launch([program, f"{LOOPBACK}:{port}", "100"], worker, log=home / "sink.log")
+    process = launch([program, f"{LOOPBACK}:{port}", "100"], worker, log=home / "sink.log", env=_with_libraries())
     try:
         wait_until(lambda: _listens(port), seconds=10, otherwise=lambda: "smtp-sink does not start")
         yield SinkServer("smtp-sink", port)
     finally:
         end(process)
         remove(home)
+
+
+def _of_postfix(program: str) -> str | None:
+    """Installed, or unpacked by `make servers`."""
+    unpacked = found(f"usr/sbin/{program}")
+    return shutil.which(program, path=_WHERE_SERVERS_LIE) or (str(unpacked) if unpacked else None)
+
+
+def _with_libraries() -> dict[str, str]:
+    """Postfix finds its own where it is installed; where it is only unpacked it has to be told."""
+    return {**os.environ, "LD_LIBRARY_PATH": str(found("usr/lib/postfix") or "")}
 
 
 def _listens(port: int) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from statistics import median
 from typing import TypeVar
@@ -64,16 +64,17 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What the median ratio is to reach; a ceiling where less is better."""
+    """What the median ratio is to reach; a ceiling where less is better. A stretch is what would be better still."""
 
     ratio: float
     is_ceiling: bool = False
+    is_stretch: bool = False
 
     def is_met_by(self, ratio: float) -> bool:
         return ratio <= self.ratio if self.is_ceiling else ratio >= self.ratio
 
     def __str__(self) -> str:
-        return f"{'≤' if self.is_ceiling else '≥'} {self.ratio:.2f}"
+        return f"{'≤' if self.is_ceiling else '≥'} {self.ratio:.2f}{', stretch' if self.is_stretch else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,22 @@ def interleaved(ours: Callable[[], Ours], reference: Callable[[], Theirs], *, tu
             mine = ours()
             taken.append((mine, reference()))
     return taken
+
+
+def in_turn(works: Mapping[str, Callable[[], float]], *, turns: int) -> dict[str, list[float]]:
+    """Several of them in every turn, and in each another one goes first."""
+    names = list(works)
+    taken: dict[str, list[float]] = {name: [] for name in names}
+    for turn in range(turns):
+        first = turn % len(names)
+        for name in names[first:] + names[:first]:
+            taken[name].append(works[name]())
+    return taken
+
+
+def pairs(ours: list[float], references: list[float]) -> tuple[Pair, ...]:
+    """Turn by turn."""
+    return tuple(Pair(own, theirs) for own, theirs in zip(ours, references, strict=True))
 
 
 def seconds_of(work: Callable[[], object]) -> float:

@@ -15,6 +15,8 @@ class Ground:
     folder: Path
     plan: Plan
     sink: SinkServer
+    left_out: dict[str, str] = field(default_factory=dict)
+    """What could not be measured here, and why."""
     _founded: dict[int, Organisation] = field(default_factory=dict)
 
     def organisation(self, *, members: int) -> Organisation:

@@ -74,7 +74,13 @@ class Organisation:
         return organisation
 
     def with_mailbox(self, *, port: int, password: str) -> Organisation:
-        return replace(self, environment={"FIRSTREPLY_IMAP__PORT": str(port), "FIRSTREPLY_IMAP__PASSWORD": password})
+        return self._with(IMAP__PORT=str(port), IMAP__PASSWORD=password)
+
+    def with_relay(self, *, port: int) -> Organisation:
+        return self._with(SMTP__PORT=str(port))
+
+    def _with(self, **settings: str) -> Organisation:
+        return replace(self, environment={**self.environment, **{f"FIRSTREPLY_{name}": value for name, value in settings.items()}})
 
     @contextmanager
     def office(self) -> Iterator[Office]:

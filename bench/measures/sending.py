@@ -1,4 +1,4 @@
-"""The round: ledger → letter → sink → “sent” on record, beside aiosmtplib handing over the same bytes with as many connections."""
+"""The round: ledger → letter → sink → “sent” on record, beside others who hand over the same letters with as many connections, near and far."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import asyncio
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import aiosmtplib
 
-from bench.figures import Figure, Target, expect, interleaved, rates, seconds_of
+from bench.counterparts import far_away, hand_over_by, smtp_source
+from bench.figures import Absent, Figure, Target, expect, in_turn, pairs, seconds_of
 from bench.ground import Ground
 from bench.organisation import Organisation
 from bot import daemon, rounds
@@ -17,40 +19,72 @@ from bot.core.mail import Envelope
 from bot.office import Office
 from bot.shell.ledger.leases import Owed
 
-TARGET = Target(0.85)
+BESIDE_AIOSMTPLIB = Target(0.85)
+BESIDE_SMTP_SOURCE = Target(0.40, is_stretch=True)
+FAR_AWAY = Target(2.0)
+ROUND_TRIP_MILLISECONDS = 20
+LETTERS_FAR_AWAY = 400
+
+
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """What others hand over: the very bytes of a round, and one of them as a file."""
+
+    envelopes: Sequence[Envelope]
+    connections: int
+    file: Path
+
+    @property
+    def kilobytes(self) -> float:
+        return sum(len(letter.content) for letter in self.envelopes) / len(self.envelopes) / 1000
 
 
 @dataclass(frozen=True, slots=True)
 class _Round:
-    owed_in: float
-    sent_in: float
+    """How many letters a second, on the whole and in its two halves."""
+
+    whole: float
+    owed: float
+    sent: float
 
 
 def measure(ground: Ground) -> list[Figure]:
-    count = ground.plan.letters
+    count, rounds_sent = ground.plan.letters, list[_Round]()
     organisation = ground.organisation(members=count)
-    with organisation.office() as office:
-        connections = office.settings.smtp.connections
-        letters = [letter.envelope for letter in owed_letters(office, count)]
-
-    def reference() -> float:
-        return count / seconds_of(lambda: asyncio.run(_hand_over(letters, ground.sink.port, connections)))
-
-    turns = interleaved(lambda: _send(organisation, count), reference, turns=ground.plan.turns)
-    kilobytes = sum(len(letter.content) for letter in letters) / count / 1000
-    note = f"{count} letters of {kilobytes:.1f} kB, {ground.plan.cases} cases in each"
-    return _figures([own for own, _ in turns], [theirs for _, theirs in turns], count=count, connections=connections, note=note)
-
-
-def _figures(ours: Sequence[_Round], references: list[float], *, count: int, connections: int, note: str) -> list[Figure]:
-    """The whole way and its two halves."""
-    frame = Figure("", "letters/s", f"aiosmtplib, prebuilt bytes, {connections} connections", ())
-    whole = rates(count, [own.owed_in + own.sent_in for own in ours], references)
+    letters = _letters(organisation, count, ground)
+    works = {
+        "ours": lambda: _send(organisation, count, rounds_sent),
+        "aiosmtplib": lambda: hand_over(letters, ground.sink.port),
+    }
+    try:
+        program = smtp_source()
+        works["smtp-source"] = lambda: _by_smtp_source(program, letters, ground.sink.port)
+    except Absent as absent:
+        ground.left_out["smtp-source"] = str(absent)
+    taken = in_turn(works, turns=ground.plan.turns)
+    frame = Figure("round: ledger, letter, sink, recorded", "letters/s", _aiosmtplib(letters), ())
+    note = f"{count} letters of {letters.kilobytes:.1f} kB, {ground.plan.cases} cases in each"
+    beside_source = replace(frame, reference=f"smtp-source -d, {letters.connections} sessions", target=BESIDE_SMTP_SOURCE)
+    halves = {"composed and owed": [own.owed for own in rounds_sent], "handed over and recorded": [own.sent for own in rounds_sent]}
     return [
-        replace(frame, what="round: ledger, letter, sink, recorded", pairs=whole, target=TARGET, note=note),
-        replace(frame, what="  of it: composed and owed", pairs=rates(count, [own.owed_in for own in ours], references)),
-        replace(frame, what="  of it: handed over and recorded", pairs=rates(count, [own.sent_in for own in ours], references)),
+        replace(frame, pairs=pairs(taken["ours"], taken["aiosmtplib"]), target=BESIDE_AIOSMTPLIB, note=note),
+        *(replace(beside_source, pairs=pairs(taken["ours"], taken[name])) for name in taken if name == "smtp-source"),
+        *(replace(frame, what=f"  of it: {half}", pairs=pairs(own, taken["aiosmtplib"])) for half, own in halves.items()),
     ]
+
+
+def measure_far_away(ground: Ground) -> list[Figure]:
+    """The same behind a round trip as on a real network, where that is what takes the time."""
+    count = min(LETTERS_FAR_AWAY, ground.plan.letters)
+    organisation = ground.organisation(members=count)
+    letters = _letters(organisation, count, ground)
+    with far_away(ground.sink, milliseconds=ROUND_TRIP_MILLISECONDS) as sink:
+        organisation = organisation.with_relay(port=sink.port)
+        taken = in_turn(
+            {"ours": lambda: _send(organisation, count, []), "aiosmtplib": lambda: hand_over(letters, sink.port)}, turns=ground.plan.turns
+        )
+    what = f"round at a round trip of {ROUND_TRIP_MILLISECONDS} ms"
+    return [Figure(what, "letters/s", _aiosmtplib(letters), pairs(taken["ours"], taken["aiosmtplib"]), FAR_AWAY, f"{count} letters")]
 
 
 def owed_letters(office: Office, count: int) -> list[Owed]:
@@ -60,17 +94,42 @@ def owed_letters(office: Office, count: int) -> list[Owed]:
         return ledger.leases.take(now=office.clock(), sender=office.settings.mailbox.address, limit=count, by="the bench")
 
 
-def _send(organisation: Organisation, count: int) -> _Round:
+def hand_over(letters: _Letters, port: int) -> float:
+    """By aiosmtplib, which has nothing to do but this."""
+    return len(letters.envelopes) / seconds_of(lambda: asyncio.run(_hand_over(letters, port)))
+
+
+def _letters(organisation: Organisation, count: int, ground: Ground) -> _Letters:
+    with organisation.office() as office:
+        envelopes = [letter.envelope for letter in owed_letters(office, count)]
+        connections = office.settings.smtp.connections
+    file = ground.folder / "a letter"
+    mean = sum(len(letter.content) for letter in envelopes) / len(envelopes)
+    file.write_bytes(min((letter.content for letter in envelopes), key=lambda content: abs(len(content) - mean)))
+    return _Letters(envelopes, connections, file)
+
+
+def _aiosmtplib(letters: _Letters) -> str:
+    return f"aiosmtplib, prebuilt bytes, {letters.connections} connections"
+
+
+def _send(organisation: Organisation, count: int, noted: list[_Round]) -> float:
     with organisation.office() as office:
         owed_in = seconds_of(lambda: expect("letters owed", rounds.send_now(office, by="bench")[1], count))
         sent_in = seconds_of(lambda: expect("letters sent", daemon.send_due(office).sent, count))
         with office.ledger.reading() as ledger:
             expect("letters on record as sent", ledger.outbox.count_by_state(), {"sent": count})
-    return _Round(owed_in, sent_in)
+    noted.append(_Round(count / (owed_in + sent_in), count / owed_in, count / sent_in))
+    return noted[-1].whole
 
 
-async def _hand_over(letters: Sequence[Envelope], port: int, connections: int) -> None:
-    waiting = deque(letters)
+def _by_smtp_source(program: str, letters: _Letters, port: int) -> float:
+    count = len(letters.envelopes)
+    return count / seconds_of(lambda: hand_over_by(program, letters.file, port, sessions=letters.connections, count=count))
+
+
+async def _hand_over(letters: _Letters, port: int) -> None:
+    waiting = deque(letters.envelopes)
 
     async def work() -> None:
         smtp = aiosmtplib.SMTP(hostname="127.0.0.1", port=port, use_tls=False, start_tls=False, local_hostname="desk.example")
@@ -79,4 +138,4 @@ async def _hand_over(letters: Sequence[Envelope], port: int, connections: int) -
                 letter = waiting.popleft()
                 await smtp.sendmail(letter.sender, [letter.recipient], letter.content)
 
-    await asyncio.gather(*(work() for _ in range(connections)))
+    await asyncio.gather(*(work() for _ in range(letters.connections)))

@@ -15,10 +15,16 @@ _FOLDER = "/opt/firstreply-test-servers"
 
 def unpacked(program: str, *, of: str) -> Path:
     """A program in there, by its path below the root, such as "usr/lib/cyrus/bin/master"."""
-    found = _root() / program
-    if not found.exists():
+    there = found(program)
+    if there is None:
         absent(of)
-    return found
+    return there
+
+
+def found(program: str) -> Path | None:
+    """The same for whoever can do without."""
+    there = _root() / program
+    return there if there.exists() else None
 
 
 def libraries() -> str:
