@@ -14,6 +14,7 @@ from bot.core.decide.overrides import ENDS_WITH_THE_CASE, to_member
 from bot.core.model import Act, Case, Claim, ClaimState, EndClaim, Lifecycle
 from bot.office import Office
 from bot.reception import outcomes
+from bot.reception.settling import keep_told
 from bot.shell.ledger import Transaction
 from bot.shell.ledger.erasures import Erased
 from bot.shell.ledger.retention import OldMail
@@ -29,11 +30,12 @@ def erase(office: Office, case_id: str) -> Erased | None:
 
 
 def finish_erasing(office: Office) -> None:
-    """What a stop left half, and what a backup brought back that was erased since."""
+    """What a stop left half, and what a backup brought back that was erased since; who had been told that it is theirs keeps it."""
     with office.ledger.reading() as ledger:
         half = ledger.erasures.half()
     for case_id in half:
         log.warning("case erased again", case=case_id)
+        keep_told(office, case_id)
         erase(office, case_id)
 
 

@@ -10,7 +10,7 @@ import structlog
 
 from bot.core.mail import RawMail, Stamp
 from bot.office import Office, condition, sightings, standstill
-from bot.reception import reader
+from bot.reception import archive, reader
 from bot.reception.entering import enter
 from bot.reception.shunt import PUT_OFF, set_aside
 from bot.shell.ledger import persistently
@@ -119,23 +119,18 @@ def _enter_one(office: Office, mail: RawMail, *, is_last_try: bool) -> bool:
 
 def _forgotten(office: Office, mailbox: Mailbox) -> list[Fresh]:
     """What was filed after the moment that the database went back to: it lies in the archive, which is not watched otherwise."""
-    archive = office.settings.imap.archive_folder
     with office.ledger.reading() as ledger:
         way = standstill.way_back(ledger)
-    if way is None or not archive:
-        return []
-    try:
-        return [_fresh(office, mailbox, Folder(archive), since=way.since)]
-    except FolderRefused:  # nothing was ever filed
-        return []
+    filed = archive.off_record(office, mailbox, since=way.since - archive.SURFACES_WITHIN) if way else None
+    return [Fresh(filed, filed.uids)] if filed else []
 
 
-def _fresh(office: Office, mailbox: Mailbox, folder: Folder, *, since: datetime | None = None) -> Fresh:
+def _fresh(office: Office, mailbox: Mailbox, folder: Folder) -> Fresh:
     with office.ledger.reading() as ledger:
         known = ledger.arrivals.folder(folder.name)
     uidvalidity, last_uid = known or (None, 0)
     try:
-        news = mailbox.news(folder, uidvalidity=uidvalidity, above=last_uid, since=since)
+        news = mailbox.news(folder, uidvalidity=uidvalidity, above=last_uid)
     except FolderRefused as refused:
         log.error("folder cannot be read", folder=folder.name, reason=refused.reason)
         raise
@@ -204,9 +199,14 @@ def _note_vanished(office: Office, news: News, *, began: datetime) -> None:
 
 
 def _note_progress(office: Office, one: Fresh, *, began: datetime, unread: set[int]) -> None:
-    """Every UID up to the one noted has its row; a message that did not come keeps the mark below it."""
+    """Every UID up to the one noted has its row; a message that did not come keeps the mark below it.
+
+    On the way back to a backup, numbers that are no more are those of mail that was filed since, and it has been read where it lies.
+    """
     last = min(unread) - 1 if unread else max(one.news.uids, default=0)
     with office.ledger.writing() as ledger:
+        if not unread and standstill.way_back(ledger):
+            last = max(last, one.news.next_uid - 1)
         known = ledger.arrivals.folder(one.news.folder.name)
         if known and known[0] == one.news.uidvalidity:
             last = max(last, known[1])

@@ -60,26 +60,45 @@ def _settle_case(office: Office, case_id: str, scanned_from: datetime) -> int:
         claims = ledger.claims.of(case_id)
         if not _is_ripe(office, case, claims, scanned_from):
             return 0
-        now = office.clock()
-        considered = _told_first(ledger, claims)
-        found = basis.gather(office, ledger, case, claims, now=now, considered=considered)
-        verdicts = chain.decide(case, considered, found, now=now)
-        spans = {True: office.rules.offer, False: office.rules.hold}
-        ledger.claims.give(verdicts, found, now=now, kept_until=lambda one: rule.kept_until(case, now=now, span=spans[one.is_offer]))
-        for verdict in verdicts:
-            _tell(office, ledger, case, verdict, claims)
-        if verdicts and case.event is not None:
-            _tell_of_event(office, ledger, case.id)
+        verdicts = _give(office, ledger, case, claims, told=_told(ledger, claims))
         station("given")
     station("settled")
-    for verdict in verdicts:
-        log.info("claim decided", case=case_id, claim=verdict.claim_id, state=verdict.state.value, reason=verdict.reason)
+    _log(case_id, verdicts)
     return len(verdicts)
 
 
-def _told_first(ledger: Transaction, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
-    """On the way back to a backup, who has been told that the case is theirs is decided alone: it is not given to anybody else now."""
-    told = {
+def keep_told(office: Office, case_id: str) -> None:
+    """On the way back to a backup, and before the case is erased again: whoever was told that it is theirs has it."""
+    with office.ledger.deciding() as ledger:
+        claims = ledger.claims.of(case_id)
+        told = _told(ledger, claims)
+        verdicts = _give(office, ledger, ledger.cases.some([case_id])[case_id], claims, told=told) if told else ()
+    _log(case_id, verdicts)
+
+
+def _log(case_id: str, verdicts: tuple[Verdict, ...]) -> None:
+    for verdict in verdicts:
+        log.info("claim decided", case=case_id, claim=verdict.claim_id, state=verdict.state.value, reason=verdict.reason)
+
+
+def _give(office: Office, ledger: Transaction, case: Case, claims: tuple[Claim, ...], *, told: set[int]) -> tuple[Verdict, ...]:
+    """What the rule says, written and told. Where some have been told that the case is theirs, it is not given to anybody else now."""
+    now = office.clock()
+    considered = tuple(claim for claim in claims if not told or claim.id in told or claim.state is not ClaimState.QUEUED)
+    found = basis.gather(office, ledger, case, claims, now=now, considered=considered)
+    verdicts = chain.decide(case, considered, found, now=now)
+    spans = {True: office.rules.offer, False: office.rules.hold}
+    ledger.claims.give(verdicts, found, now=now, kept_until=lambda one: rule.kept_until(case, now=now, span=spans[one.is_offer]))
+    for verdict in verdicts:
+        _tell(office, ledger, case, verdict, claims)
+    if verdicts and case.event is not None:
+        _tell_of_event(office, ledger, case.id)
+    return verdicts
+
+
+def _told(ledger: Transaction, claims: tuple[Claim, ...]) -> set[int]:
+    """On the way back to a backup: the claims that wait here, and whose members have been told that the case is theirs."""
+    return {
         claim.id
         for claim in claims
         if claim.state is ClaimState.QUEUED
@@ -88,7 +107,6 @@ def _told_first(ledger: Transaction, claims: tuple[Claim, ...]) -> tuple[Claim, 
             for kind in (ANSWER_KINDS["confirmed"], ANSWER_KINDS["held"])
         )
     }
-    return tuple(claim for claim in claims if not told or claim.id in told or claim.state is not ClaimState.QUEUED)
 
 
 def _tell(office: Office, ledger: Transaction, case: Case, verdict: Verdict, claims: tuple[Claim, ...]) -> None:

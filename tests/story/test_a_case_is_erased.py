@@ -87,6 +87,32 @@ def test_P_10_with_the_mailbox_away_the_copies_go_at_the_next_contact(world: Wor
     assert in_the_mailbox(world) == []
 
 
+def test_P_10_G_05_who_was_told_that_it_is_theirs_keeps_an_erased_case_also_after_going_back_to_before_that(world: World) -> None:
+    """The backup has the claim as it waited; since then it was confirmed, the other waitlisted, and the case erased."""
+    for email, name in ((ITO, "Ito"), (MORI, "Mori")):
+        world.member(email, name=name)
+    case = world.case("Asylum appeal", details=NAME)
+    world.configure("settle_seconds", "settle_seconds = 3600")
+    world.writes(ITO, f"CLAIM {case}")
+    world.writes(MORI, f"CLAIM {case}")
+    world.runs_once()
+    assert world.standing(case) == {ITO: "queued", MORI: "queued"}
+    world.command("backup", "copy.db")
+    world.configure("settle_seconds", "settle_seconds = 0")
+    world.runs_once()
+    assert world.standing(case) == {ITO: "confirmed", MORI: "waitlisted"}
+    world.command("case", "erase", case, "--yes")
+    world.runs_once()
+    before = len(world.letters_to(ITO)), len(world.letters_to(MORI))
+    standing = world.standing(case)
+    goes_back(world)
+    world.runs_once()
+    assert world.standing(case) == standing == {ITO: "confirmed", MORI: "lapsed"}
+    assert world.cli("case", "show", case, "--json")["erased"]
+    assert (len(world.letters_to(ITO)), len(world.letters_to(MORI))) == before
+    world.command("verify")
+
+
 def test_erasing_twice_says_so(world: World, placed: str) -> None:
     world.command("case", "erase", placed, "--yes")
     assert "was erased before" in world.command("case", "erase", placed, "--yes").out

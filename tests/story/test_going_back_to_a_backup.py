@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 
-from tests.story.conversation import SATO, SUZUKI, World
+from tests.story.conversation import BOT, SATO, SUZUKI, World
 
 ITO, MORI = "ito@lawfirm.example", "mori@houritsu.example"
 
@@ -161,3 +162,26 @@ def test_before_the_mailbox_has_been_read_again_no_command_sends_anything(desk: 
     goes_back(desk, with_book=True)
     assert "reads the mailbox again first" in desk.sends_the_round().out
     assert sent(desk) == before
+
+
+def test_C_23_C_28_mail_that_was_filed_since_the_backup_is_read_where_it_was_filed_and_not_told_as_gone(desk: World) -> None:
+    """One of them had arrived days before the backup, while nobody read; and what people do take out later is still told."""
+    case = desk.case("Asylum appeal")
+    desk.writes(MORI, "LIST", at="08:00")
+    desk.runs_once()
+    desk.command("backup", "copy.db")
+    desk.day -= timedelta(days=9)
+    desk.writes(ITO, f"CLAIM {case}", at="09:02:11")
+    desk.day += timedelta(days=9)
+    desk.runs_once()
+    goes_back(desk, with_book=True)
+    outcomes = [desk.runs_once()]
+    assert desk.standing(case) == {ITO: "confirmed"} and len(desk.letters_to(ITO)) == 1
+    assert "the same message" not in desk.cli("inbox", "list")
+    desk.writes(MORI, "STATUS")
+    outcomes.append(desk.runs_once())
+    assert "gone before" not in "".join(outcome.err for outcome in outcomes)
+    taken = desk.writes(MORI, "LIST")
+    desk.imap.move(BOT, taken.uid, from_folder="INBOX", to_folder="Trash")
+    desk.writes(MORI, "STATUS")
+    assert "gone before" in desk.runs_once().err

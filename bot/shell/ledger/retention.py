@@ -39,7 +39,7 @@ _EMPTIED = "title summary details conflict_names contact place time_frame interp
 
 @dataclass(frozen=True, slots=True)
 class OldMail:
-    """A message whose copy here is gone, while it may still lie in the mailbox."""
+    """A message by what tells it from others wherever it lies in the mailbox; mostly one whose copy here is gone."""
 
     id: int
     folder: str
@@ -131,6 +131,11 @@ class Retention:
         kept = select(RawMailRow.arrival_id)
         found = select(ArrivalRow).where(ArrivalRow.entered_at < before, col(ArrivalRow.is_expunged).is_(False), ArrivalRow.uid > 0)
         rows = self._session.exec(found.where(col(ArrivalRow.id).not_in(kept)).order_by(col(ArrivalRow.id))).all()
+        return [old_mail(row) for row in rows]
+
+    def arrived_since(self, moment: datetime) -> list[OldMail]:
+        """Every message on record that arrived since then."""
+        rows = self._session.exec(select(ArrivalRow).where(ArrivalRow.arrived_at >= moment).order_by(col(ArrivalRow.id))).all()
         return [old_mail(row) for row in rows]
 
     def expunged(self, arrival_ids: Iterable[int]) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import difflib
 import imaplib
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -37,6 +38,7 @@ from bot.shell.mailbox.searching import NEVER, Opened, old, search
 from bot.shell.mailbox.session import NOT_IMAP, Client, close_session, explained, open_session
 
 WHOLE_UP_TO = 25 * 1024 * 1024
+_UID = re.compile(rb"[0-9]{1,10}")
 # An open folder is opened afresh so often: a folder deleted and made anew shows by its UIDVALIDITY only then.
 REOPEN_SECONDS = 60.0
 
@@ -82,14 +84,14 @@ class Mailbox:
         if client is not None:
             close_session(client)
 
-    def news(self, folder: Folder, *, uidvalidity: int | None, above: int, since: datetime | None = None) -> News:
-        """UIDs above the one given; all of them where the folder's UIDVALIDITY is another. `since` leaves out what arrived days before it."""
+    def news(self, folder: Folder, *, uidvalidity: int | None, above: int) -> News:
+        """UIDs above the one given; all of them where the folder's UIDVALIDITY is another."""
         with self._speaking() as client:
             opened = self._look_at(client, folder.name)
             above = above if opened.uidvalidity == uidvalidity else 0
-            uids = search(client.wire, opened, above=above, since=since)
+            uids = search(client.wire, opened, above=above)
             self._known[folder.name] = (opened.uidvalidity, max(uids, default=above))
-            return News(folder, opened.uidvalidity, tuple(uids))
+            return News(folder, opened.uidvalidity, tuple(uids), opened.next_uid)
 
     def fetch(self, news: News, uids: Sequence[int], *, whole_up_to: int = WHOLE_UP_TO) -> Iterator[RawMail | Unreadable]:
         """Each UID once, in the order given: the message, or why it did not come. Over the cap, only its head.
@@ -117,7 +119,7 @@ class Mailbox:
             file_away(client, uids, into=into)
 
     def lying(self, folder: Folder, *, before: datetime, since: datetime | None = None) -> list[Lying]:
-        """What lies in a folder since before that day, and from another day on; looked at and left as it is."""
+        """What lies in a folder since before that day, and from another day on; looked at and left as it is. In order of their UIDs."""
         with self._speaking() as client:
             opened = self._look_at(client, folder.name)
             uids = old(client.wire, before=before, since=since)
@@ -217,7 +219,8 @@ class Mailbox:
         uidvalidity = client.wire.response("UIDVALIDITY")[1][-1]
         if not uidvalidity or not uidvalidity.isdigit():
             raise FolderRefused(f'The server names no UIDVALIDITY for the folder "{name}", so no mail in it can be told from other mail.')
-        self._folder = Opened(name, int(uidvalidity), time.monotonic())
+        next_uid = client.wire.response("UIDNEXT")[1][-1] or b""
+        self._folder = Opened(name, int(uidvalidity), time.monotonic(), int(next_uid) if _UID.fullmatch(next_uid) else 0)
         return self._folder
 
     def _stay_with(self, client: Client, name: str, uidvalidity: int | None) -> None:

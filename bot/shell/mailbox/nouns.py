@@ -58,6 +58,8 @@ class News:
     folder: Folder
     uidvalidity: int
     uids: tuple[int, ...]
+    next_uid: int = 0
+    """Every number below it was given by the time the folder was opened, as the server says (UIDNEXT); 0 where it does not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ Never asks for more at once than one line can hold (C-19), never trusts that ``n
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from bot.shell.mailbox.nouns import words
 from bot.shell.mailbox.wire import Wire
@@ -27,22 +27,24 @@ class Opened:
     name: str
     uidvalidity: int
     since: float
+    next_uid: int = 0
+    """What the server said when it was opened; 0 where it says nothing."""
     looked_at: int = NEVER
     """`Wire.announced` when the last search began."""
 
 
-def search(wire: Wire, opened: Opened, *, above: int, since: datetime | None = None) -> list[int]:
+def search(wire: Wire, opened: Opened, *, above: int) -> list[int]:
     """Searches again while more mail is announced, so that none has to wait for the next occasion."""
     found: set[int] = set()
     for _ in range(_LOOKS):
         opened.looked_at = wire.announced
-        found.update(_look(wire, above=max(found, default=above), also=f" SINCE {_day_before(since)}" if since else ""))
+        found.update(_look(wire, above=max(found, default=above)))
         if wire.announced == opened.looked_at:
             break
     return sorted(found)
 
 
-def _look(wire: Wire, *, above: int, also: str = "") -> list[int]:
+def _look(wire: Wire, *, above: int) -> list[int]:
     """From the newest down, a part of the folder at a time, until a part holds nothing new.
 
     Downwards, because mail that is expunged meanwhile moves the rest down: what was not looked at stays among what will be.
@@ -54,7 +56,7 @@ def _look(wire: Wire, *, above: int, also: str = "") -> list[int]:
         last = "*" if top == wire.exists else str(top)
         part = "" if first == 1 and last == "*" else f"{first}:{last} "
         wire.begin()
-        some = [uid for uid in uids_found(wire, f"{part}UID {above + 1}:*{also}") if uid > above]
+        some = [uid for uid in uids_found(wire, f"{part}UID {above + 1}:*") if uid > above]
         found += some
         if not some:
             break
@@ -71,11 +73,6 @@ def old(wire: Wire, *, before: datetime, since: datetime | None = None) -> list[
         last = min(first + AT_ONCE - 1, wire.exists)
         found += uids_found(wire, f"{first}:{last} {days}")
     return sorted(found)
-
-
-def _day_before(moment: datetime) -> str:
-    """SINCE (RFC 3501 6.4.4) knows days only, and in the server's zone."""
-    return _day(moment - timedelta(days=1))
 
 
 def _day(moment: datetime) -> str:
