@@ -86,7 +86,8 @@ def bulletin_now(office: Office, case_id: str, *, by: str, why: str = "") -> int
     """Owe a bulletin about an open case to the whole roster; by whom, and why, goes into its history."""
     with office.ledger.deciding() as ledger:
         now = office.clock()
-        count = circulars.send_bulletin(office, ledger, SendBulletin(case_id, by, why), key=f"{case_id}:{now.isoformat()}")
+        change = SendBulletin(case_id, by, ledger.offers.bulletins(case_id) + 1, why)
+        count = circulars.send_bulletin(office, ledger, change)
         ledger.marks.put(f"case {case_id} {now.isoformat()}", now, note=str(Deed("bulletin", by, why=why)))
     log.info("bulletin opened", case=case_id, letters=count, by=by)
     return count

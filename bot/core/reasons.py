@@ -93,6 +93,8 @@ _WORD_BY_WHOM = re.compile(
     r"(?P<word>\w+) by (?P<who>command line|\S+)(?: for (?P<whom>\S+))?(?: of (?P<fields>[\w,]+))?(?: because (?P<why>.*))?", re.DOTALL
 )
 """How an override stands on record: ``assigned by sato@ngo.example``; in a case's history also for whom, of which fields, and why."""
+_BY_HAND = "command line"
+_AT_THE_COMMAND_LINE = ("somebody at the command line", "コマンドラインを操作した方")
 _BECAUSE = (" (reason given: {why})", "（理由：{why}）")
 _ASKED = ("staff are asked: {what}", "職員に確認しています（{what}）")
 
@@ -107,6 +109,7 @@ PHRASES = {
         if "{whom}" in english
     },
     "overrides.because": _BECAUSE[0],
+    "overrides.command_line": _AT_THE_COMMAND_LINE[0],
 }
 """What a further language needs, in English. An override that concerns somebody has a sentence that names them, too."""
 
@@ -139,6 +142,11 @@ def deed(note: str) -> Deed | None:
     return Deed(found["word"], found["who"], found["whom"] or "", found["why"] or "") if found else None
 
 
+def doer(who: str, tongue: Tongue) -> str:
+    """Who did something, for people: an address as it is, and words for what has none."""
+    return tongue.says("overrides.command_line", *_AT_THE_COMMAND_LINE) if who == _BY_HAND else who
+
+
 def sentence(reason: str, tongue: Tongue) -> str:
     """The sentence for a reason on record; the word itself where it has none."""
     override = _WORD_BY_WHOM.fullmatch(reason)
@@ -152,7 +160,7 @@ def sentence(reason: str, tongue: Tongue) -> str:
 
 
 def _by_somebody(override: re.Match[str], tongue: Tongue) -> str:
-    word, who, whom = override["word"], override["who"], override["whom"]
+    word, who, whom = override["word"], doer(override["who"], tongue), override["whom"]
     named = set((override["fields"] or "").split(","))
     labels = [japanese if tongue.is_japanese else english for key, english, japanese in FORM_FIELDS if key in named]
     if tongue.is_japanese:

@@ -54,7 +54,8 @@ def _show(office: Office, ledger: Transaction, case: Case, found: Rung) -> None:
     confidential, count = ledger.cases.confidential(case.id), len(ledger.roster.active())
     for person in office.rules.staff:
         looked_at = previews.of_draft(office, case.fields(confidential), person.language)
-        preview: dict[str, object] = {**looked_at, "count": count, "confidential": None}
+        before = previews.last_bulletin(office, ledger, case, person.language)
+        preview: dict[str, object] = {**looked_at, **before, "count": count, "confidential": None}
         facts: dict[str, object] = {"case": case, "days": found.days, "line": Told("", "preview_bulletin", case, preview, case.id)}
         once = f"{_mark(case, found)}:{person.address}"
         letter = Letter("deadline_near", person.address, person.language, facts, case_id=case.id, once=once)

@@ -13,7 +13,7 @@ from bot.core import anonymity, circulation
 from bot.core.circulation import Occasion, due, is_urgent, month_of, occasion_of, upcoming
 from bot.core.decide import overturned
 from bot.core.mail import Letter
-from bot.core.model import Act, Case, Member, Outlook, SendBulletin
+from bot.core.model import Act, Case, Member, Outlook, Question, SendBulletin
 from bot.core.reasons import Deed, deed
 from bot.office import Office, undone
 from bot.shell.ledger import Transaction
@@ -208,14 +208,16 @@ def _month_to_send(office: Office, ledger: Transaction, held: set[str], now: dat
     return ahead.month if ahead is not None and seen else month_of(now, office.rules.zone)
 
 
-def send_bulletin(office: Office, ledger: Transaction, change: SendBulletin, *, key: str) -> int:
-    """Owe one letter about this case to every active member; `key` names the occasion, so that it is owed once."""
+def send_bulletin(office: Office, ledger: Transaction, change: SendBulletin) -> int:
+    """Owe one letter about this case to every active member, once for each number; every preview that is still open is over with it."""
     case_id, now = change.case_id, office.clock()
     ledger.cases.mark_emergency(case_id, now=now, by=change.by, has_reason=bool(change.why))
-    ledger.offers.note([case_id], f"bulletin {key}", now)
+    ledger.offers.note_bulletin(case_id, change.number, now)
+    ledger.questions.close_all(case_id, Question.SEND_BULLETIN, answer="send", by=change.by, now=now)
     case = ledger.cases.some([case_id])[case_id]
     facts: dict[str, object] = {"case": case}
-    letters = (_to(one, "bulletin", facts, case_id=case_id, once=f"bulletin:{key}:{one.id}") for one in ledger.roster.active())
+    name = f"bulletin:{case_id}:no.{change.number}"
+    letters = (_to(one, "bulletin", facts, case_id=case_id, once=f"{name}:{one.id}") for one in ledger.roster.active())
     return _circulate(office, ledger, letters)
 
 

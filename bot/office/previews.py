@@ -15,8 +15,10 @@ from bot.core import anonymity
 from bot.core.circulation import Occasion, events_on_offer, following, on_offer
 from bot.core.mail import Letter
 from bot.core.model import Case, CaseFields, Confidential, Lifecycle
+from bot.core.reasons import deed
 from bot.core.tongue import Tongue
 from bot.office import Office, circulars
+from bot.office.naming import named
 from bot.shell.ledger import Transaction
 from bot.shell.letters import MARKER, Page
 
@@ -96,6 +98,13 @@ def of_draft(office: Office, fields: CaseFields, language: str) -> dict[str, Any
         "needs_reason": any(finding.is_sure for finding in found),
         "confidential": fields.confidential if fields.confidential != Confidential() else None,
     }
+
+
+def last_bulletin(office: Office, ledger: Transaction, case: Case, language: str) -> dict[str, Any]:
+    """When a bulletin about the case went out before, and by whose word; nothing of one that none was sent about."""
+    notes = ((at, done) for at, note in ledger.marks.notes(f"case {case.id}") if (done := deed(note)) and done.word == "bulletin")
+    at, done = max(notes, key=lambda one: one[0], default=(None, None))
+    return {"sent_at": at, "sent_by": named(office, done.who, office.tongue(language))} if done else {}
 
 
 def found_in(office: Office, fields: CaseFields) -> tuple[anonymity.Finding, ...]:

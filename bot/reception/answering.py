@@ -29,7 +29,8 @@ from bot.core.model import (
 )
 from bot.core.reasons import sentence
 from bot.core.tongue import Tongue
-from bot.office import Office, reports
+from bot.office import Office, previews, reports
+from bot.office.naming import named
 from bot.reception import accounts, calendar, corresponding, files, previewing
 from bot.shell.ledger import Transaction
 from bot.shell.ledger.arrivals import Entry
@@ -114,8 +115,10 @@ def _gathered(
             }
         case "held" if case:
             return {"conflict_names": ledger.cases.confidential(case.id).conflict_names}
-        case "preview_case" | "preview_bulletin" if case:
+        case "preview_case" if case:
             return previewing.draft(office, ledger, case, language)
+        case "preview_bulletin" if case:
+            return previewing.draft(office, ledger, case, language) | previews.last_bulletin(office, ledger, case, language)
         case "preview_cases":
             return previewing.table(office, ledger, facts, language)
         case "preview_change" if case:
@@ -149,9 +152,9 @@ def _gathered(
         case "office_status":
             return accounts.office_status(office, ledger)
         case "question_over":
-            person = office.staff(facts.get("answered_by") or "")
-            who = f"{person.name} ({person.address})" if person and person.name else facts.get("answered_by") or ""
-            return {"who": who, "deed": sentence(facts["deed"], office.tongue(language)) if facts.get("deed") else ""}
+            tongue = office.tongue(language)
+            deed = sentence(facts["deed"], tongue) if facts.get("deed") else ""
+            return {"who": named(office, facts.get("answered_by") or "", tongue), "deed": deed}
         case "reported":
             return {"figures": reports.month_figures(office, ledger, facts["month"])}
         case "round_shown":

@@ -160,7 +160,7 @@ class _Clerk:
                 asked = self._question(Question.CHANGE_CASE, change.case_id, content_key=change.shown_key)
                 self.asking = replace(asked, proposed=change.values)
             case SendBulletin():
-                circulars.send_bulletin(self._office, ledger, change, key=f"{change.case_id}:{self._arrival_id}")
+                circulars.send_bulletin(self._office, ledger, change)
                 self._note(change.case_id, f"bulletin by {change.by}{because(change.why)}")
             case Ask():
                 self._ask(change)

@@ -270,6 +270,8 @@ class QuestionRow(SQLModel, table=True):
     answer: str = ""
     answered_by: str = ""
     answered_at: datetime | None = None
+    bulletins: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """How many bulletins about the case had gone out when it was asked."""
 
 
 class QuestionCaseRow(SQLModel, table=True):
@@ -404,7 +406,10 @@ class DecisionRow(SQLModel, table=True):
 
 
 class OfferRow(SQLModel, table=True):
-    """One case in one circulation: how long it took from here to a lawyer is told in the month's figures."""
+    """One case in one circulation: how long it took from here to a lawyer is told in the month's figures.
+
+    A bulletin is an occasion by its number, counted for each case: of two previews that were shown before it went, one can be sent.
+    """
 
     __tablename__ = "offer"
 

@@ -223,7 +223,7 @@ def test_G_15_staff_are_told_once_of_a_letter_that_is_late(room: PostRoom, kind:
     room.sink.close()
     with room.desk.office.ledger.deciding() as ledger:
         if kind == "bulletin":
-            circulars.send_bulletin(room.desk.office, ledger, SendBulletin(case_id, SATO), key="now")
+            circulars.send_bulletin(room.desk.office, ledger, SendBulletin(case_id, SATO, 1))
         elif kind == "round":
             circulars.open_round(room.desk.office, ledger, "2026-11", by=SATO)
     if kind == "confirmation":

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
 import pytest
 
-from bot.core.model import Lifecycle
+from bot import rounds
+from bot.core.model import Deadline, Event, Lifecycle
 from tests.attacks.desk import ALICE, SATO, SUZUKI, Desk
+from tests.story.people import Letter
 
 FORM = "Title: A hearing\nSummary: One visit."
 ID = "JUS-2026-001"
@@ -14,6 +19,10 @@ ID = "JUS-2026-001"
 def state(desk: Desk, case_id: str = ID) -> str:
     with desk.office.ledger.reading() as ledger:
         return ledger.cases.some([case_id])[case_id].state
+
+
+def flat(letter: Letter) -> str:
+    return " ".join(letter.text.split())
 
 
 def test_a_draft_that_was_dropped_is_shown_again_before_it_opens(desk: Desk) -> None:
@@ -72,13 +81,51 @@ def test_a_colleague_may_have_the_preview_and_answer_it_and_the_first_one_hears_
     assert state(desk) == "open" and SATO in desk.last_letter_to(SUZUKI).text
 
 
-def test_two_bulletins_asked_for_by_two_people_go_out_once(desk: Desk) -> None:
-    case = desk.case()
+@pytest.mark.parametrize("event", [None, Event(Deadline(datetime(2026, 12, 18, 15, 0, tzinfo=UTC), is_day=True))], ids=["case", "event"])
+def test_two_bulletins_asked_for_by_two_people_go_out_once(desk: Desk, event: Event | None) -> None:
+    case = desk.case(event=event)
     for who in (SUZUKI, SATO):
         desk.writes(who, f"BULLETIN {case}")
     desk.writes(SATO, "SEND", answering=desk.last_letter_to(SATO))
+    desk.passes(seconds=20)
+    desk.writes(SUZUKI, "SEND", answering=desk.last_letter_to(SUZUKI))
+    told = flat(desk.last_letter_to(SUZUKI))
+    assert len(desk.letters_to(ALICE)) == 1 and SATO in told and "on Fri 20 Nov 2026, 12:00:00 JST" in told and f"“BULLETIN {case}”" in told
+
+
+def test_the_ladders_draft_and_a_preview_of_ones_own_send_one_bulletin(tmp_path: Path) -> None:
+    desk = Desk.open(tmp_path, ladder_days="ladder_days = [14]")
+    case = desk.case(deadline=Deadline(desk.now + timedelta(days=10), is_day=False))
+    desk.ticks()
+    draft = desk.last_letter_to(SATO)
+    desk.writes(SUZUKI, f"BULLETIN {case}")
+    desk.writes(SATO, "送信", answering=draft)
     desk.writes(SUZUKI, "SEND", answering=desk.last_letter_to(SUZUKI))
     assert len(desk.letters_to(ALICE)) == 1 and SATO in desk.last_letter_to(SUZUKI).text
+
+
+def test_a_preview_is_over_when_the_bulletin_was_sent_by_hand(desk: Desk) -> None:
+    case = desk.case()
+    desk.writes(SATO, f"速報 {case}")
+    rounds.bulletin_now(desk.office, case, by="command line")
+    desk.writes(SATO, "送信", answering=desk.last_letter_to(SATO))
+    told = flat(desk.last_letter_to(SATO))
+    assert len(desk.letters_to(ALICE)) == 1 and "コマンドライン" in told and "2026年11月20日(金)12:00:00" in told.replace(" ", "")
+
+
+def test_who_asks_for_a_bulletin_that_has_gone_out_reads_so_and_may_send_another(desk: Desk) -> None:
+    case = desk.case()
+    desk.writes(SATO, f"BULLETIN {case}")
+    assert "went out" not in flat(desk.last_letter_to(SATO))
+    desk.writes(SATO, "SEND", answering=desk.last_letter_to(SATO))
+    desk.passes(days=4)
+    desk.writes(SUZUKI, f"BULLETIN {case}")
+    preview = flat(desk.last_letter_to(SUZUKI))
+    assert (
+        f"A bulletin about this went out on Fri 20 Nov 2026, 12:00:00 JST (03:00:00 UTC), at the word of Sato Hanako ({SATO})." in preview
+    )
+    desk.writes(SUZUKI, "SEND", answering=desk.last_letter_to(SUZUKI))
+    assert len(desk.letters_to(ALICE)) == 2
 
 
 def test_one_letter_asks_one_question(desk: Desk) -> None:

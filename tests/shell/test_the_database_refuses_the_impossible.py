@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from bot.core.model import Basis, ClaimState, EnterClaim, Lifecycle, Verdict
+from bot.core.model import Asked, Basis, ClaimState, EnterClaim, Lifecycle, Question, Verdict
 from bot.shell.ledger import Ledger, Transaction
 from tests.shell.books import NOW, add_arrival, add_case, add_claim, add_member, open_ledger
 
@@ -68,6 +68,20 @@ def test_G_26_a_month_is_opened_once(database_url: str) -> None:
         assert book.rounds.open("2026-12", now=NOW, by="schedule", cases=1, letters=1)
         assert not book.rounds.open("2026-12", now=NOW, by="command line", cases=9, letters=9)
         assert [(one.opened_by, one.letters) for one in book.rounds.all()] == [("schedule", 1)]
+
+
+def test_of_two_previews_of_one_bulletin_one_is_sent(database_url: str) -> None:
+    """Both were shown before the first went out; whatever a program believes, the second is no further bulletin."""
+    with open_ledger(database_url) as ledger:
+        with ledger.deciding() as book:
+            case_id = add_case(book)
+            first, second = (book.questions.ask(Asked(0, Question.SEND_BULLETIN, who, case_id=case_id), now=NOW) for who in ("a@x", "b@x"))
+            book.offers.note_bulletin(case_id, book.questions.get(first).bulletins + 1, NOW)
+        with pytest.raises(IntegrityError), ledger.deciding() as book:
+            book.offers.note_bulletin(case_id, book.questions.get(second).bulletins + 1, NOW)
+        with ledger.deciding() as book:
+            later = book.questions.ask(Asked(0, Question.SEND_BULLETIN, "a@x", case_id=case_id), now=NOW)
+            book.offers.note_bulletin(case_id, book.questions.get(later).bulletins + 1, NOW)
 
 
 def test_case_ids_ascend_in_a_year_and_are_never_given_twice(database_url: str) -> None:

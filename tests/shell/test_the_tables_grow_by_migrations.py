@@ -9,8 +9,9 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
+from bot.core.model import Asked, Question
 from bot.shell.ledger import LedgerNewer, migrate
-from tests.shell.books import ledger_at, open_ledger
+from tests.shell.books import NOW, add_case, ledger_at, open_ledger
 
 
 def test_migrated_tables_are_the_tables_of_this_version(database_url: str) -> None:
@@ -69,3 +70,20 @@ def test_only_what_was_ever_open_counts_as_approved_afterwards(database_url: str
         ledger.migrate()
         with ledger.reading() as read:
             assert [case.id[-3:] for case in read.cases.all() if case.is_approved] == ["001", "004", "005"]
+
+
+def test_a_preview_that_is_out_at_the_upgrade_still_sends_the_next_bulletin(database_url: str) -> None:
+    """0015: who has it before them has read it with the bulletins that went out until then."""
+    with open_ledger(database_url) as ledger:
+        with ledger.deciding() as book:
+            case_id = add_case(book)
+            book.offers.note([case_id], f"bulletin {case_id}:12", NOW)
+            book.offers.note([case_id], "2026-11", NOW)
+            asked = book.questions.ask(Asked(0, Question.SEND_BULLETIN, "sato@ngo.example", case_id=case_id), now=NOW)
+        with ledger.engine.begin() as connection:
+            configured = migrate.configuration()
+            configured.attributes["connection"] = connection
+            command.downgrade(configured, "0014")
+        ledger.migrate()
+        with ledger.reading() as read:
+            assert read.questions.get(asked).bulletins == read.offers.bulletins(case_id) == 1

@@ -108,7 +108,7 @@ def sends_bulletin(asked: Asked, answer: Command, message: Message, view: View, 
     return Decision(
         Disposition.ANSWERED,
         "bulletin sent",
-        (AnswerQuestion(asked.id, "send", by), *opened, SendBulletin(case.id, by, reason_given(answer, message))),
+        (AnswerQuestion(asked.id, "send", by), *opened, SendBulletin(case.id, by, asked.bulletins + 1, reason_given(answer, message))),
         (Line(answer.said, "bulletin_sent", case.id, {"count": view.recipients}),),
     )
 

@@ -1,10 +1,12 @@
 """A question that is over: whoever answers it now hears who was before them, and with what.
 
-Given the question and what is known, gives the line of the answer. Who it was stands in the question, or, where the matter was settled
+Given the question and what is known, gives the line of the answer. Who it was, and when, stands in the question, or, where the matter was settled
 by another word of staff, in the history of the case or the member.
 """
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from bot.core.model import Asked, Line, Noted, Question, View
 from bot.core.reasons import Deed, deed
@@ -12,10 +14,13 @@ from bot.core.reasons import Deed, deed
 
 def line(said: str, asked: Asked, view: View, *, whom: str = "") -> Line:
     """`whom` is the member that the question was about."""
-    facts: dict[str, object] = {"answered_by": asked.answered_by or None, "answer": asked.answer}
+    facts: dict[str, object] = {"answered_by": asked.answered_by or None, "answer": asked.answer, "question": asked.question.value}
+    if asked.answered_at is not None:
+        facts |= {"answered_at": asked.answered_at.isoformat()}
     settled = None if asked.answered_by or view.staff is None else _last(_past(asked, view), whom)
     if settled is not None:
-        facts |= {"answered_by": settled.who, "answer": "", "deed": str(settled)}
+        at, done = settled
+        facts |= {"answered_by": done.who, "answered_at": at.isoformat(), "answer": "", "deed": str(done)}
     return Line(said, "question_over", asked.case_id, facts)
 
 
@@ -26,7 +31,7 @@ def _past(asked: Asked, view: View) -> tuple[Noted, ...]:
     return next((view.history[case_id] for case_id in ids if case_id and case_id in view.history), ())
 
 
-def _last(past: tuple[Noted, ...], whom: str) -> Deed | None:
-    """The last word of a person about this member, or about the case as a whole."""
-    deeds = [done for _, note in past if (done := deed(note)) and done.whom in ("", whom) and "@" in done.who]
+def _last(past: tuple[Noted, ...], whom: str) -> tuple[datetime, Deed] | None:
+    """The last word of a person about this member, or about the case as a whole, and when it was."""
+    deeds = [(at, done) for at, note in past if (done := deed(note)) and done.whom in ("", whom) and "@" in done.who]
     return deeds[-1] if deeds else None

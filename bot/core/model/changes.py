@@ -142,8 +142,11 @@ class ProposeChange:
 
 @dataclass(frozen=True, slots=True)
 class SendBulletin:
+    """`number` is which bulletin about the case this is, counted from 1: the database refuses a second one of the same number."""
+
     case_id: str
     by: str
+    number: int
     why: str = ""
 
 

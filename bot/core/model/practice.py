@@ -326,7 +326,10 @@ class Asked:
     expires_at: datetime | None = None
     answer: str = ""
     answered_by: str = ""
+    answered_at: datetime | None = None
     approvals: tuple[str, ...] = ()
+    bulletins: int = 0
+    """How many bulletins about the case had gone out when it was asked; the answer to a preview sends the next one and no other."""
     case_ids: tuple[str, ...] = ()
     """The cases of a table, where the question is about all of them."""
     proposed: dict[str, str] = field(default_factory=dict, hash=False)

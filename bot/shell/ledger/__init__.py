@@ -229,19 +229,20 @@ def moment(at: datetime | None) -> str | None:
 def _pages(session: Session, keys: Keys, *, is_deciding: bool) -> Transaction:
     past, seal = Past(session), Seal(session, keys)
     decisions = Decisions(session, seal, is_deciding=is_deciding)
+    offers = Offers(session)
     return Transaction(
         session,
         Roster(session),
         Cases(session, seal, decisions),
         Claims(session, decisions),
         Arrivals(session, seal),
-        Questions(session, seal),
+        Questions(session, seal, offers),
         Outbox(session, seal, past),
         Leases(session, seal),
         Rounds(session, decisions),
         Marks(session, seal),
         Words(session),
-        Offers(session),
+        offers,
         past,
         Signs(session),
         Retention(session, seal),

@@ -8,6 +8,7 @@ from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
 from bot.core.model import Asked, Question
+from bot.shell.ledger.offers import Offers
 from bot.shell.ledger.seal import Seal
 from bot.shell.tables import ApprovalRow, LetterRow, ProposalRow, QuestionCaseRow, QuestionRow
 
@@ -16,8 +17,8 @@ _ABOUT_THE_CASE_ALONE = frozenset({Question.OPEN_CASE, Question.SEND_BULLETIN})
 
 
 class Questions:
-    def __init__(self, session: Session, seal: Seal) -> None:
-        self._session, self._seal = session, seal
+    def __init__(self, session: Session, seal: Seal, offers: Offers) -> None:
+        self._session, self._seal, self._offers = session, seal, offers
 
     def ask(self, asked: Asked, *, now: datetime) -> int:
         row = QuestionRow(
@@ -28,6 +29,7 @@ class Questions:
             arrival_ids=list(asked.arrival_ids),
             asked_at=now,
             expires_at=asked.expires_at,
+            bulletins=self._offers.bulletins(asked.case_id) if asked.case_id else 0,
         )
         self._session.add(row)
         self._session.flush()
@@ -108,11 +110,15 @@ class Questions:
         answered = self._session.get_one(QuestionRow, question_id)
         if answered.case_id is None or Question(answered.question) not in _ABOUT_THE_CASE_ALONE:
             return
-        twins = select(QuestionRow).where(
-            QuestionRow.case_id == answered.case_id, QuestionRow.question == answered.question, QuestionRow.answer == ""
+        self.close_all(answered.case_id, Question(answered.question), answer=answer, by=by, now=now)
+
+    def close_all(self, case_id: str, question: Question, *, answer: str, by: str, now: datetime) -> None:
+        """Whoever still has a question of this kind about the case before them hears by whom it was settled, and when."""
+        rows = select(QuestionRow.id).where(
+            QuestionRow.case_id == case_id, QuestionRow.question == question.value, QuestionRow.answer == ""
         )
-        for row in self._session.exec(twins).all():
-            self.close(row.id or 0, answer=answer, by=by, now=now)
+        for question_id in self._session.exec(rows).all():
+            self.close(question_id or 0, answer=answer, by=by, now=now)
 
     def _approvals(self, question_id: int) -> tuple[str, ...]:
         return tuple(self._session.exec(select(ApprovalRow.staff).where(ApprovalRow.question_id == question_id)).all())
@@ -138,6 +144,8 @@ class Questions:
             expires_at=row.expires_at,
             answer=row.answer,
             answered_by=row.answered_by,
+            answered_at=row.answered_at,
+            bulletins=row.bulletins,
             approvals=self._approvals(row.id or 0),
         )
 
