@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench fuzz soak servers wheel clean
+.PHONY: demo test lint coverage bench fuzz soak servers upgrade wheel clean
 
 demo: $(VENV)/.demo
 	$(BIN)/firstreply demo
@@ -16,9 +16,16 @@ lint: $(VENV)/.test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/vulture
+	$(BIN)/pylint --disable=all --enable=duplicate-code bot
 
 # All that is measured, or what ARGS says: ARGS="sending --letters 10000 --json".
 ARGS ?=
+# Which lines no test runs, the least covered file last.
+coverage: $(VENV)/.test
+	$(BIN)/pytest -n auto --cov=bot --cov-report=
+	$(BIN)/coverage report --sort=-cover --skip-covered
+
 bench: $(VENV)/.test
 	$(BIN)/python -m bench $(ARGS)
 
@@ -34,6 +41,11 @@ fuzz: $(VENV)/.test
 SEED ?= 1
 soak: $(VENV)/.test
 	$(BIN)/python -m tests.soak $(SECONDS) $(SEED)
+
+# The newest of everything that pyproject.toml allows, and whether all still holds.
+upgrade: $(VENV)/.test
+	$(BIN)/pip install --quiet --upgrade --upgrade-strategy eager --editable ".[test]"
+	$(MAKE) lint test
 
 wheel: $(VENV)/.test
 	$(BIN)/pip install --quiet "build>=1.3,<2"

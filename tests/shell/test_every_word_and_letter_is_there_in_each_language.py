@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
+from collections.abc import Iterator
 from email import message_from_bytes, policy
+from pathlib import Path
 
 import pytest
 
+import bot
 from bot.core.intent import Vocabulary, read_line
 from bot.core.mail import Letter
 from bot.office.tongues import WANTED
@@ -20,6 +24,9 @@ VOCABULARY = Vocabulary(WORDS, "JAR")
 LANGUAGES = ("en", "ja")
 DOCUMENTED = (templates_dir() / "README.md").read_text(encoding="utf-8")
 TYPESETTER = Typesetter(HOUSE)
+CODE_TREES = [
+    ast.parse(path.read_text(encoding="utf-8")) for path in Path(bot.__file__).parent.rglob("*.py") if path.name != "catalogue.py"
+]
 FOLLOWS = {
     **dict.fromkeys("claim release clear conflict show edit close withdraw reopen bulletin explain".split(), "JAR-2026-014"),
     **dict.fromkeys(("approve", "remove"), "ito@lawfirm.example"),
@@ -64,6 +71,23 @@ def test_every_letter_is_there_and_a_hostile_one_is_sound(language: str, name: s
     assert [str(part.get_content_type()) for part in message.walk()] == ["multipart/alternative", "text/plain", "text/html"]
     page = TYPESETTER.preview(one, now=NOW, reader_name=HOSTILE, code=CODE)
     assert not [line for line in page.text.split("\n") if read_line(line, VOCABULARY) and not line.startswith(">")]
+
+
+def strings(node: ast.AST) -> Iterator[str]:
+    yield from (one.value for one in ast.walk(node) if isinstance(one, ast.Constant) and isinstance(one.value, str))
+
+
+def test_every_outcome_that_the_code_tells_has_its_words() -> None:
+    calls = [
+        node for tree in CODE_TREES for node in ast.walk(tree) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Line"
+    ]
+    told = {word for call in calls for outcome in call.args[1:2] for word in strings(outcome)}
+    assert len(told) > 60 and told - {""} - set(OUTCOMES) == set()
+
+
+def test_there_is_no_letter_that_nothing_sends() -> None:
+    named = {word for tree in CODE_TREES for word in strings(tree)}
+    assert {*KINDS, *OUTCOMES} - named == set()
 
 
 @pytest.mark.parametrize("name", [*KINDS, *OUTCOMES])

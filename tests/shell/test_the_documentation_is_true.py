@@ -36,7 +36,7 @@ from tests.story.conversation import SUZUKI, World
 ROOT = Path(__file__).parents[2]
 PAGES = {
     path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
-    for path in [*sorted(ROOT.glob("README*.md")), *sorted(ROOT.glob("docs/*.md"))]
+    for path in [*sorted(ROOT.glob("[RC][EO]*.md")), *sorted(ROOT.glob("docs/*.md"))]
 }
 WRITTEN = "\n".join(PAGES.values())
 UNIT = ROOT / "data" / "systemd" / "firstreply.service"
@@ -249,6 +249,24 @@ def test_no_key_is_documented_that_does_not_exist() -> None:
 @pytest.mark.parametrize("room", [room.strip() for layer in LAYERS for room in layer.split("|")])
 def test_every_room_is_in_the_house(room: str) -> None:
     assert re.search(rf"^\| .*`{re.escape(room)}`.* \|", section("architecture", "The house"), re.MULTILINE)
+
+
+TARGETS = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("said", sorted(set(re.findall(r"`make ([a-z]+)|^\$ make ([a-z]+)", WRITTEN, re.MULTILINE))))
+def test_every_make_target_that_is_named_is_there(said: tuple[str, str]) -> None:
+    assert "".join(said) in TARGETS
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_every_make_target_is_named(target: str) -> None:
+    assert target in ("clean", "fuzz") or re.search(rf"`make {target}\b", WRITTEN)
+
+
+@pytest.mark.parametrize("path", sorted(set(re.findall(r"`((?:bot|tests|templates|data|docs)/[\w./-]+)`", WRITTEN))))
+def test_every_path_that_is_named_is_there(path: str) -> None:
+    assert (ROOT / path).exists() or path.startswith("bot/data") or "NAME" in path
 
 
 def test_the_version_is_the_same_everywhere() -> None:

@@ -15,7 +15,6 @@ from bot.core.words.folding import fold
 
 _LOOK = 400
 _QUOTE = re.compile(r"\s{0,8}[>＞|｜»›❯]")
-_QUOTE_MARKS = re.compile(r"^(?:\s{0,8}[>＞|｜»›❯])+ ?")
 _ROLES = {label: role for role, labels in phrases.LABELS.items() for label in labels.split("|")}
 _ORIGINAL = re.compile(
     rf"[-_=*\s>‐－─━]*(?:{phrases.ORIGINAL})\s*[:]?[^a-z0-9]{{0,60}}$|[-_=*─━]{{2,}}\s*(?:{phrases.ORIGINAL})\b.{{0,80}}$"
@@ -54,10 +53,6 @@ def plain(line: str) -> str:
 def is_prefixed(line: str) -> bool:
     """Marked as quotation by its first character, as RFC 3676 4.5 and every client since Usenet do."""
     return _QUOTE.match(line) is not None
-
-
-def without_prefix(line: str) -> str:
-    return _QUOTE_MARKS.sub("", line)
 
 
 def is_signature(line: str) -> bool:

@@ -35,14 +35,6 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class OwedAnswer:
-    """A message whose every line has an outcome by now, while its answer is not yet written."""
-
-    entry: Entry
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Unsealed:
     """A message as it came, that is to be sealed: a new one, or one that is about more than was known."""
 
