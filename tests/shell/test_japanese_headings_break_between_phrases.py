@@ -12,6 +12,7 @@ from tests.shell.letters_samples import CODE, HOUSE, NOW, every_letter
 
 HEADINGS = {
     "引き続き取り置いています": "引き続き|取り置いています",
+    "順番待ち1番目となりました": "順番待ち|1番目となりました",
     "その後いかがでしょうか": "その後|いかがでしょうか",
     "もう一度ご覧いただきたい点": "もう一度|ご覧いただきたい|点",
     "2026年11月のご案内（送信前の確認）": "2026年11月の|ご案内|（送信前の|確認）",
@@ -39,4 +40,4 @@ def test_every_heading_keeps_its_phrases_together(language: str) -> None:
         html = typesetter.preview(letter, now=NOW, reader_name="", code=CODE).html
         headings = re.findall(r"<h[123]( style=\"[^\"]*\")>(.*?)</h[123]>", html, re.DOTALL)
         assert all(("keep-all" in style) == (language == "ja") for style, _ in headings), name
-        assert language == "ja" or "<wbr>" not in html, name
+        assert language == "ja" or not any("<wbr>" in words for _, words in headings), name

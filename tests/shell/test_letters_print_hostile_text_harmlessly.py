@@ -46,7 +46,7 @@ def test_html_of_any_letter_loads_and_runs_nothing(name: str, one: Letter) -> No
     tree = LexborHTMLParser(page_of(one).html)
     tags = {node.tag for node in tree.root.traverse()} if tree.root else set()
     assert tags <= KNOWN_TAGS
-    assert len(tree.css("style")) == 1
+    assert len(tree.css("style")) == 2
     links = [node.attributes.get("href") or "" for node in tree.css("a")]
     assert all(re.fullmatch(r"mailto:[A-Za-z0-9@._~%-]+(\?subject=[A-Za-z0-9._~%-]+(&body=[A-Za-z0-9._~%-]*)?)?", link) for link in links)
 

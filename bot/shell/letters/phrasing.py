@@ -60,7 +60,7 @@ def _is_inside(text: str, place: int) -> bool:
     is_single = place < 2 or not _is_hiragana(text[place - 2])
     if before in _PREFIXES and (is_single or _begins(text, place - 1)):
         return True
-    return is_single and before in _STEMS and place >= 2
+    return is_single and before in _STEMS and place >= 2 and not text[place].isascii()
 
 
 def _is_hiragana(sign: str) -> bool:

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from bot.core.mail import Letter
 from bot.core.model import Case, Told
 from bot.core.tongue import ENGLISH, SHIPPED, Tongue
-from bot.shell.letters import catalogue, completeness, forms, layout, times
+from bot.shell.letters import catalogue, completeness, forms, layout, times, unbroken
 from bot.shell.letters.house import MARKER, House, Page, Reader
 from bot.shell.letters.links import mailto, write_to
 from bot.shell.letters.phrasing import phrased
@@ -106,7 +106,8 @@ class Typesetter:
             one_line=one_line,
             paragraphs=_paragraphs,
             phrased=phrased,
-            whole=partial(_whole, rf"{re.escape(self._house.case_prefix)}-\d{{4}}-\d+"),
+            behind_at_sign=unbroken.behind_at_sign,
+            whole=partial(unbroken.whole, case_id=rf"{re.escape(self._house.case_prefix)}-\d{{4}}-\d+"),
         )
         environment.globals.update(
             marker=MARKER, seam=_SEAM, kept_start=layout.KEPT_START, kept_end=layout.KEPT_END, write_to=write_to, filled_form=forms.filled
@@ -208,15 +209,6 @@ def _shorten(text: str, most: int) -> str:
 
 def _seamless(text: str) -> str:
     return Markup(layout.seamless(str(text))) if isinstance(text, Markup) else layout.seamless(text)
-
-
-def _whole(case_id: str, words: str) -> Markup:
-    """Words in which no case id is broken at its hyphens; what stands inside a tag, a link say, is left alone.
-
-    Japanese that follows an id at the head breaks as a whole, where it breaks at all: “JAR-2026-014” over “その後…”, not “その” over “後…”.
-    """
-    headed = re.sub(rf"\A({case_id}) ([^\x00-\x7f][^<]*)\Z", r'\1 <span style="display:inline-block">\2</span>', str(escape(words)))
-    return Markup(re.sub(rf"{case_id}(?![^<>]*>)", r'<span style="white-space:nowrap">\g<0></span>', headed))
 
 
 def _paragraphs(text: str) -> list[list[str]]:
