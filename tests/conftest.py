@@ -75,9 +75,20 @@ def postgres_url(postgres: Postgres) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The test runs twice, once on each kind of database."""
+@pytest.fixture(params=databases.KINDS)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The test runs twice, once on each kind of database, with all tables and no rows."""
+    if request.param == "sqlite":
+        yield databases.sqlite_at(tmp_path / "firstreply.db")
+        return
+    postgres: Postgres = request.getfixturevalue("postgres")
+    with postgres.fresh_database(like=request.getfixturevalue("tables")) as url:
+        yield url
+
+
+@pytest.fixture(params=databases.KINDS)
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The test runs twice, once on each kind of database, before the first migration."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'firstreply.db'}"
     return str(request.getfixturevalue("postgres_url"))

@@ -102,7 +102,7 @@ class Desk:
     @classmethod
     def open(cls, folder: Path, *, database_url: str = "", **changed: str) -> Desk:
         """`changed` replaces lines of the configuration by their key, such as `authserv_id='authserv_id = ""'`."""
-        url = database_url or databases.fresh_url() or f"sqlite:///{folder / 'firstreply.db'}"
+        url = database_url or databases.fresh_url(folder / "firstreply.db")
         lines = (_CONFIGURATION % {"database": url}).splitlines()
         told = [changed.pop(line.partition(" =")[0], line) for line in lines]
         assert not changed, f"no such key in the configuration: {', '.join(changed)}"

@@ -62,14 +62,14 @@ def step(url: str) -> tuple[str | None, set[str]]:
     return found
 
 
-def test_O_08_killed_at_any_change_the_tables_are_old_or_new_and_the_next_start_goes_through(database_url: str) -> None:
-    at_the_first_step(database_url)
-    before = step(database_url)
+def test_O_08_killed_at_any_change_the_tables_are_old_or_new_and_the_next_start_goes_through(empty_database_url: str) -> None:
+    at_the_first_step(empty_database_url)
+    before = step(empty_database_url)
     for at in (1, 2, 5, 12, 25, 40, 60):
-        if not climbs_and_is_killed(database_url, at=at):
+        if not climbs_and_is_killed(empty_database_url, at=at):
             pytest.fail(f"there are fewer than {at} changes: choose other moments")
-        assert step(database_url) == before, f"half a migration is left after change {at}"
-    ledger = ledger_at(database_url)
+        assert step(empty_database_url) == before, f"half a migration is left after change {at}"
+    ledger = ledger_at(empty_database_url)
     ledger.migrate()
     with ledger.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"render_as_batch": True})

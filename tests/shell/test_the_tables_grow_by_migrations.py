@@ -14,27 +14,27 @@ from bot.shell.ledger import LedgerNewer, migrate
 from tests.shell.books import NOW, add_case, ledger_at, open_ledger
 
 
-def test_migrated_tables_are_the_tables_of_this_version(database_url: str) -> None:
-    with open_ledger(database_url) as ledger, ledger.engine.connect() as connection:
+def test_migrated_tables_are_the_tables_of_this_version(empty_database_url: str) -> None:
+    with open_ledger(empty_database_url) as ledger, ledger.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"render_as_batch": True})
         assert compare_metadata(context, SQLModel.metadata) == []
 
 
-def test_migrating_twice_changes_nothing(database_url: str) -> None:
-    with open_ledger(database_url) as ledger:
+def test_migrating_twice_changes_nothing(empty_database_url: str) -> None:
+    with open_ledger(empty_database_url) as ledger:
         ledger.migrate()
 
 
-def test_a_database_of_a_later_version_is_refused(database_url: str) -> None:
-    with open_ledger(database_url) as ledger:
+def test_a_database_of_a_later_version_is_refused(empty_database_url: str) -> None:
+    with open_ledger(empty_database_url) as ledger:
         with ledger.engine.begin() as connection:
             connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
         with pytest.raises(LedgerNewer):
-            ledger_at(database_url).migrate()
+            ledger_at(empty_database_url).migrate()
 
 
-def test_every_step_can_be_undone_and_done_again(database_url: str) -> None:
-    with open_ledger(database_url) as ledger:
+def test_every_step_can_be_undone_and_done_again(empty_database_url: str) -> None:
+    with open_ledger(empty_database_url) as ledger:
         configured = migrate.configuration()
         for step in (command.downgrade, command.upgrade):
             with ledger.engine.begin() as connection:
@@ -42,7 +42,7 @@ def test_every_step_can_be_undone_and_done_again(database_url: str) -> None:
                 step(configured, "base" if step is command.downgrade else "head")
 
 
-def test_only_what_was_ever_open_counts_as_approved_afterwards(database_url: str) -> None:
+def test_only_what_was_ever_open_counts_as_approved_afterwards(empty_database_url: str) -> None:
     """0002: in doubt a case is shown to staff once more before it opens again."""
     cases = [
         ("A-2026-001", "open", "suzuki@ngo.example", ""),
@@ -51,7 +51,7 @@ def test_only_what_was_ever_open_counts_as_approved_afterwards(database_url: str
         ("A-2026-004", "closed", "suzuki@ngo.example", "opened by suzuki@ngo.example"),
         ("A-2026-005", "closed", "command line", ""),
     ]
-    with open_ledger(database_url) as ledger:
+    with open_ledger(empty_database_url) as ledger:
         configured = migrate.configuration()
         with ledger.engine.begin() as connection:
             configured.attributes["connection"] = connection

@@ -110,7 +110,7 @@ class World:
 
     @classmethod
     def build(cls, folder: Path, imap: ImapServer, sink: SmtpSink, *, database_url: str = "") -> World:
-        database_url = database_url or databases.fresh_url() or f"sqlite:///{folder / 'data' / 'firstreply.db'}"
+        database_url = database_url or databases.fresh_url(folder / "data" / "firstreply.db")
         account = imap.account(BOT)
         names = {"imap_host": imap.host, "imap_port": imap.port, "username": account.username, "password": account.password}
         names |= {"smtp_host": sink.host, "smtp_port": sink.port, "database": database_url}
