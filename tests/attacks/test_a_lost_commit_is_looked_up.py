@@ -12,6 +12,7 @@ from sqlalchemy import text
 from bot.reception import settle
 from bot.shell.ledger import Ledger, LedgerAway, LedgerBusy, Transaction, persistently
 from tests.attacks.desk import ALICE, BOB, Desk
+from tests.servers.ground import PATIENCE_SECONDS
 from tests.servers.severed import Way, way_to
 from tests.shell.books import add_member, open_ledger
 
@@ -95,7 +96,7 @@ def _cross(ledger: Ledger, both_have_one: threading.Barrier, first: int, second:
             for number in (first, second):
                 book.session.execute(text(f"UPDATE member SET firm = firm || 'x' WHERE id = {number}"))
                 if meets:
-                    meets.pop().wait(10)
+                    meets.pop().wait(PATIENCE_SECONDS)
 
     persistently(step)
 

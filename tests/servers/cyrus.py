@@ -48,7 +48,7 @@ class Cyrus(ImapServer):
         files = ["-C", str(self.home / "imapd.conf"), "-M", str(self.home / "cyrus.conf"), "-p", str(self.home / "master.pid")]
         env = {"LD_LIBRARY_PATH": libraries(), "CYRUS_USER": self._worker.name}
         self._process = launch([str(self._program), *files, "-D"], self._worker, log=self.home / LOG, env=env)
-        wait_until(self._greets, seconds=20, otherwise=lambda: f"Cyrus does not start:\n{self.log}")
+        wait_until(self._greets, otherwise=lambda: f"Cyrus does not start:\n{self.log}")
 
     def stop(self) -> None:
         super().stop()

@@ -30,6 +30,7 @@ class Dovecot(ImapServer):
     def __init__(self, home: Path, worker: Worker, *, program: str) -> None:
         super().__init__(home, worker)
         self.tls_port, self.lmtp_port = 0, free_port()
+        self._ports.append(self.lmtp_port)
         self._program = program
 
     @classmethod
@@ -51,12 +52,13 @@ class Dovecot(ImapServer):
     def open(self) -> None:
         command = [self._program, "-F", "-c", str(self.home / "dovecot.conf")]
         self._process = launch(command, self._worker, log=self.home / LOG)
-        wait_until(self._greets, seconds=10, otherwise=lambda: f"Dovecot does not start:\n{self.log}")
+        wait_until(self._greets, otherwise=lambda: f"Dovecot does not start:\n{self.log}")
 
     def _configure(self, certificate: Certificate | None) -> None:
         tls = "ssl = no"
         if certificate is not None:
             self.tls_port = free_port()
+            self._ports.append(self.tls_port)
             copies = [shutil.copy(pem, self.home) for pem in (certificate.cert, certificate.key)]
             tls = f"ssl = yes\nssl_cert = <{copies[0]}\nssl_key = <{copies[1]}"
         worker = self._worker

@@ -22,7 +22,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LOOPBACK = "127.0.0.1"
+PATIENCE_SECONDS = 120
+"""How long to wait for what a machine under any load must come to do. Nobody waits so long but for a fault."""
 _running: set[subprocess.Popen[bytes]] = set()
+_kept: dict[int, socket.socket] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +66,21 @@ def own_folder(prefix: str, worker: Worker) -> Path:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        return int(probe.getsockname()[1])
+    """One that the system gives to nobody else until it is given back: we stay bound to it and never listen.
+
+    A server may listen there all the same, because servers ask for SO_REUSEADDR, as we do.
+    """
+    ours = socket.socket()
+    ours.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    ours.bind((LOOPBACK, 0))
+    port = int(ours.getsockname()[1])
+    _kept[port] = ours
+    return port
+
+
+def give_back(*ports: int) -> None:
+    for port in ports:
+        _kept.pop(port).close()
 
 
 def launch(
@@ -116,7 +131,7 @@ def remove(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def wait_until(is_so: Callable[[], bool], *, seconds: float, otherwise: Callable[[], str]) -> None:
+def wait_until(is_so: Callable[[], bool], *, seconds: float = PATIENCE_SECONDS, otherwise: Callable[[], str]) -> None:
     """Returns as soon as it is so; fails with the sentence where it never is."""
     until = time.monotonic() + seconds
     while not is_so():

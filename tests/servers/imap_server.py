@@ -20,7 +20,7 @@ from typing import Self
 
 from imapclient import IMAPClient
 
-from tests.servers.ground import LOOPBACK, Worker, end, free_port, remove
+from tests.servers.ground import LOOPBACK, PATIENCE_SECONDS, Worker, end, free_port, give_back, remove
 
 PASSWORD = "correct-horse-battery"
 LOG = "server.log"
@@ -51,6 +51,7 @@ class ImapServer(ABC):
     def __init__(self, home: Path, worker: Worker) -> None:
         self.home = home
         self.port = free_port()
+        self._ports = [self.port]
         self._worker = worker
         self._process: subprocess.Popen[bytes] | None = None
         self._doors: dict[str, IMAPClient] = {}
@@ -126,6 +127,7 @@ class ImapServer(ABC):
 
     def stop(self) -> None:
         self.close(how=signal.SIGKILL)  # a polite end takes it a second
+        give_back(*self._ports)
         remove(self.home)
 
     @property
@@ -133,7 +135,7 @@ class ImapServer(ABC):
         return (self.home / LOG).read_text(errors="replace")
 
     def _greets(self) -> bool:
-        with contextlib.suppress(OSError), socket.create_connection((self.host, self.port), timeout=5) as line:
+        with contextlib.suppress(OSError), socket.create_connection((self.host, self.port), PATIENCE_SECONDS) as line:
             return line.recv(4) == b"* OK"
         if self._process is not None and self._process.poll() is not None:
             raise AssertionError(f"it ended at once:\n{self.log}")

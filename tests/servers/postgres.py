@@ -22,7 +22,7 @@ from psycopg import sql
 from sqlalchemy.engine import URL, make_url
 
 from tests.servers.absence import absent
-from tests.servers.ground import LOOPBACK, end, free_port, launch, own_folder, remove, unprivileged, wait_until
+from tests.servers.ground import LOOPBACK, end, free_port, give_back, launch, own_folder, remove, unprivileged, wait_until
 
 _PLAIN = ("-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
 _QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60", "timezone=Pacific/Chatham")
@@ -92,11 +92,12 @@ def _started(programs: Path) -> Iterator[URL]:
         options = [part for option in (*_QUICK, f"listen_addresses={LOOPBACK}") for part in ("-c", option)]
         server = launch([str(programs / "postgres"), "-D", str(store), "-k", str(home), "-p", str(port), *options], worker, log=log)
         try:
-            wait_until(lambda: _answers(url, server), seconds=20, otherwise=lambda: f"PostgreSQL does not start:\n{log.read_text()}")
+            wait_until(lambda: _answers(url, server), otherwise=lambda: f"PostgreSQL does not start:\n{log.read_text()}")
             yield url
         finally:
             end(server, how=signal.SIGINT)  # a fast shut-down: it does not wait for its clients
     finally:
+        give_back(port)
         remove(home)
 
 

@@ -2,7 +2,7 @@
 
 Given one script per connection (the last one serves all later connections), each a function that is handed the `Talk` and leads it;
 keeps every byte that clients sent. It knows no IMAP but the few manners that spare the scripts repetition.
-Never waits for ever: what a script expects must come within seconds, and a script that fails says so when the server is closed.
+Never waits for ever: what a script expects must come within a minute, and a script that fails says so when the server is closed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Self
 from bot.shell.mailbox import ImapAccount
 from tests.servers.ground import LOOPBACK
 
-SECONDS = 10.0
+SECONDS = 60.0
 _LITERAL = re.compile(rb"\{(\d+)\}\r\n$")
 
 

@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from tests.servers.certificate import Certificate
-from tests.servers.ground import LOOPBACK
+from tests.servers.ground import LOOPBACK, PATIENCE_SECONDS
 from tests.servers.smtp_dialogue import Dialogue, Manners, Taken
 from tests.servers.smtp_script import Script
 
@@ -103,7 +103,7 @@ class SmtpSink:
         wanted = address.lower()
         return [letter for letter in self.letters if wanted in (rcpt.lower() for rcpt in letter.rcpt)]
 
-    def wait_for(self, count: int, seconds: float = 5.0, *, to: str | None = None) -> list[Received]:
+    def wait_for(self, count: int, seconds: float = PATIENCE_SECONDS, *, to: str | None = None) -> list[Received]:
         """All letters (to one address), as soon as there are that many; fails where they do not come."""
         until = time.monotonic() + seconds
         with self._news:
@@ -173,4 +173,4 @@ class SmtpSink:
         await asyncio.gather(*lines, return_exceptions=True)
 
     def _run(self, work: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(10)
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(PATIENCE_SECONDS)

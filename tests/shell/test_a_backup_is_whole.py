@@ -12,6 +12,7 @@ from sqlmodel import select
 from bot.shell.ledger import BackupFailed, Ledger
 from bot.shell.ledger.backup import COPIED
 from bot.shell.tables import lasting_tables
+from tests.servers.ground import PATIENCE_SECONDS
 from tests.shell.books import NOW, add_arrival, add_case, add_claim, add_member, ledger_at, open_ledger
 
 
@@ -64,7 +65,7 @@ def test_C_23_a_copy_made_while_another_writes_is_of_one_moment(database_url: st
 
         writer = threading.Thread(target=write)
         writer.start()
-        begun.wait(10)
+        begun.wait(PATIENCE_SECONDS)
         ledger.backup(tmp_path / "copy.db", now=NOW)
         writer.join()
         with sqlite3.connect(tmp_path / "copy.db") as copy:

@@ -11,6 +11,7 @@ from imapclient import IMAPClient
 
 from tests.servers.certificate import Certificate
 from tests.servers.dovecot import Dovecot
+from tests.servers.ground import PATIENCE_SECONDS
 from tests.servers.smtp_sink import SmtpSink
 
 CASES = "cases@bot.ngo.example"
@@ -18,7 +19,7 @@ MAIL = b"From: ito@lawfirm.example\r\nSubject: CLAIM\r\n\r\n.dot\r\n..\r\n"
 
 
 def client_of(sink: SmtpSink) -> smtplib.SMTP:
-    return smtplib.SMTP(sink.host, sink.port, timeout=5)
+    return smtplib.SMTP(sink.host, sink.port, timeout=PATIENCE_SECONDS)
 
 
 def test_dovecot_keeps_the_instant_of_an_arrival(dovecot: Dovecot) -> None:
@@ -177,7 +178,7 @@ def test_without_the_right_password_nothing_is_taken(mechanism: str) -> None:
 
 def test_starttls_comes_before_the_log_in(certificate: Certificate) -> None:
     with SmtpSink.start(credentials=("cases", "secret"), certificate=certificate, security="starttls") as sink:
-        client = smtplib.SMTP("localhost", sink.port, timeout=5)
+        client = smtplib.SMTP("localhost", sink.port, timeout=PATIENCE_SECONDS)
         client.ehlo()
         assert not client.has_extn("auth")
         client.starttls(context=certificate.for_client())

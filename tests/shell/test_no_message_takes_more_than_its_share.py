@@ -10,11 +10,12 @@ from collections.abc import Iterator
 import pytest
 
 from bot.shell.guard import Faulty, Guard, Overrun
+from tests.servers.ground import PATIENCE_SECONDS
 
 
 @pytest.fixture
 def guard() -> Iterator[Guard]:
-    guarding = Guard(__name__, cpu_seconds=1, memory_bytes=64 * 1024 * 1024, wall_seconds=20)
+    guarding = Guard(__name__, cpu_seconds=1, memory_bytes=64 * 1024 * 1024, wall_seconds=PATIENCE_SECONDS)
     yield guarding
     guarding.close()
 
@@ -107,4 +108,4 @@ def test_it_ends_with_its_pipe(guard: Guard) -> None:
     reader = guard.call(own_number)
     assert guard._process is not None and guard._process.stdin is not None
     guard._process.stdin.close()
-    assert (guard._process.wait(10), guard._process.pid) == (0, reader)
+    assert (guard._process.wait(PATIENCE_SECONDS), guard._process.pid) == (0, reader)

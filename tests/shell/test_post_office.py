@@ -14,6 +14,7 @@ import pytest
 from imapclient import IMAPClient
 
 from bot.demo.post_office import PostOffice
+from tests.servers.ground import PATIENCE_SECONDS
 
 ITO, CASES = "ito@lawfirm.example", "cases@ngo.example"
 MAIL = b"From: Ito <ito@lawfirm.example>\r\nTo: cases@ngo.example\r\nSubject: CLAIM\r\n\r\nhello\r\n.\r\n"
@@ -28,13 +29,13 @@ def post() -> Iterator[PostOffice]:
 
 
 def submit(post: PostOffice, raw: bytes = MAIL, *, to: str = CASES) -> None:
-    with smtplib.SMTP("127.0.0.1", post.smtp_port, timeout=5) as client:
+    with smtplib.SMTP("127.0.0.1", post.smtp_port, timeout=PATIENCE_SECONDS) as client:
         client.login(ITO, "secret-i")
         client.sendmail(ITO, [to], raw)
 
 
 def reader(post: PostOffice) -> IMAPClient:
-    client = IMAPClient("127.0.0.1", post.imap_port, ssl=False, timeout=5)
+    client = IMAPClient("127.0.0.1", post.imap_port, ssl=False, timeout=PATIENCE_SECONDS)
     client.normalise_times = False
     client.login(CASES, "secret-c")
     client.select_folder("INBOX")
@@ -73,20 +74,26 @@ def test_results_of_another_server_are_left_alone(post: PostOffice) -> None:
 
 
 def test_who_is_not_logged_in_hands_nothing_in(post: PostOffice) -> None:
-    with smtplib.SMTP("127.0.0.1", post.smtp_port, timeout=5) as client, pytest.raises(smtplib.SMTPSenderRefused, match="530"):
+    with (
+        smtplib.SMTP("127.0.0.1", post.smtp_port, timeout=PATIENCE_SECONDS) as client,
+        pytest.raises(smtplib.SMTPSenderRefused, match="530"),
+    ):
         client.sendmail(ITO, [CASES], MAIL)
 
 
 def test_nobody_sends_in_anothers_name(post: PostOffice) -> None:
-    with smtplib.SMTP("127.0.0.1", post.smtp_port, timeout=5) as client, pytest.raises(smtplib.SMTPSenderRefused, match="553"):
+    with (
+        smtplib.SMTP("127.0.0.1", post.smtp_port, timeout=PATIENCE_SECONDS) as client,
+        pytest.raises(smtplib.SMTPSenderRefused, match="553"),
+    ):
         client.login(ITO, "secret-i")
         client.sendmail(CASES, [CASES], MAIL)
 
 
 def test_a_wrong_password_opens_neither_door(post: PostOffice) -> None:
-    with smtplib.SMTP("127.0.0.1", post.smtp_port, timeout=5) as client, pytest.raises(smtplib.SMTPAuthenticationError):
+    with smtplib.SMTP("127.0.0.1", post.smtp_port, timeout=PATIENCE_SECONDS) as client, pytest.raises(smtplib.SMTPAuthenticationError):
         client.login(ITO, "wrong")
-    client = IMAPClient("127.0.0.1", post.imap_port, ssl=False, timeout=5)
+    client = IMAPClient("127.0.0.1", post.imap_port, ssl=False, timeout=PATIENCE_SECONDS)
     with pytest.raises(client.Error):
         client.login(ITO, "wrong")
 
@@ -139,5 +146,5 @@ def test_the_post_office_says_nothing_on_the_terminal() -> None:
         "    client.login('a@b.example', 'secret')\n"
         "    client.sendmail('a@b.example', ['a@b.example'], b'Subject: x\\r\\n\\r\\ny\\r\\n')\n"
     )
-    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30)
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=PATIENCE_SECONDS)
     assert (ended.stdout, ended.stderr, ended.returncode) == ("", "", 0)

@@ -12,7 +12,7 @@ import pytest
 
 from bot.shell import probe
 from bot.shell.probe import Answer
-from tests.servers.ground import free_port
+from tests.servers.ground import PATIENCE_SECONDS, free_port, give_back
 
 
 @pytest.fixture
@@ -21,19 +21,20 @@ def port() -> Iterator[int]:
     pages = {"/health": lambda: Answer(503, "application/json", "{}"), "/metrics": lambda: Answer(200, "text/plain", "a 1\n")}
     with probe.serving(number, pages):
         yield number
+    give_back(number)
 
 
 def said(port: int, request: bytes) -> bytes:
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_SECONDS) as line:
         line.sendall(request)
         return b"".join(iter(lambda: line.recv(4096), b""))
 
 
 def test_pages_are_answered_with_their_status(port: int) -> None:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=PATIENCE_SECONDS) as answer:
         assert (answer.status, answer.read()) == (200, b"a 1\n")
     with pytest.raises(urllib.error.HTTPError, match="503") as refused:
-        urllib.request.urlopen(f"http://localhost:{port}/health", timeout=10)
+        urllib.request.urlopen(f"http://localhost:{port}/health", timeout=PATIENCE_SECONDS)
     refused.value.close()
 
 
@@ -54,7 +55,7 @@ def test_nothing_else_is_served(port: int, request_: bytes, status: bytes) -> No
 
 
 def test_whoever_dawdles_holds_nobody_up(port: int) -> None:
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as slow:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_SECONDS) as slow:
         slow.sendall(b"GET /met")
         assert b"a 1" in said(port, b"GET /metrics HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
 

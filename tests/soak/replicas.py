@@ -30,7 +30,8 @@ LAWYERS = tuple(f"m{number}@lawfirm.example" for number in range(10))
 AT_ONCE = 4
 """Cases whose claims come to light in the same moment."""
 _HIDDEN = "Quarantine"
-_PATIENCE_SECONDS = 180
+_PATIENCE_SECONDS = 600
+"""Four daemons, two of which may stand still, on a machine that does other things as well."""
 
 
 def play(seed: int, folder: Path, *, trials: int = 40) -> Figures:

@@ -25,10 +25,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from tests.servers.ground import PATIENCE_SECONDS
+
 _ROOT = Path(__file__).parents[2]
 _COMMAND = (sys.executable, "-m", "bot.cli")
 _CRASH_AT = "FIRSTREPLY_CRASH_AT"
-_SECONDS = 110
+_SECONDS = 300
 _WARM = multiprocessing.get_context("forkserver")
 _WARM.set_forkserver_preload(["bot.cli", "bot.daemon", "alembic.command", "bot.shell.sheets", "bot.shell.migrations"])
 
@@ -114,7 +116,7 @@ class Daemon:
     def log(self) -> str:
         return self._log.read_text(errors="replace")
 
-    def wait_for(self, words: str, *, seconds: float = 20) -> None:
+    def wait_for(self, words: str, *, seconds: float = PATIENCE_SECONDS) -> None:
         """Until the log has the words; fails where the daemon ends before, or never writes them."""
         until = time.monotonic() + seconds
         while words not in self.log:
@@ -129,7 +131,7 @@ class Daemon:
     def go_on(self) -> None:
         self.process.send_signal(signal.SIGCONT)
 
-    def terminate(self, *, seconds: float = 20) -> int:
+    def terminate(self, *, seconds: float = PATIENCE_SECONDS) -> int:
         """SIGTERM, and what it ended with."""
         return self._end(signal.SIGTERM, seconds)
 

@@ -14,7 +14,7 @@ def test_beside_the_running_daemon_and_what_is_in_it_can_be_read(world: World) -
     case = world.case("Asylum appeal")
     with world.daemon():
         world.writes(ITO, f"CLAIM {case}")
-        world.sink.wait_for(1, seconds=20, to=ITO)
+        world.sink.wait_for(1, to=ITO)
         told = json.loads(world.command("backup", "copy.db", "--json").out)
     copy = world.folder / "copy.db"
     assert told["bytes"] == copy.stat().st_size and copy.stat().st_mode & 0o777 == 0o600

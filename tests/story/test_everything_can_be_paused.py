@@ -80,7 +80,7 @@ def test_O_09_a_running_daemon_stops_sending_and_goes_on_by_itself(world: World)
         wait_until_entered(world)
         assert len(world.sink.letters) == before
         world.command("resume")
-        world.sink.wait_for(2, seconds=40, to=ITO)
+        world.sink.wait_for(2, to=ITO)
     assert world.standing(case) == {ITO: "confirmed"}
 
 

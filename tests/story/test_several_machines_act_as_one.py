@@ -23,7 +23,6 @@ from tests.story.conversation import World
 ITO, MORI = "ito@lawfirm.example", "mori@houritsu.example"
 DECISION_LOCK = 0x6669727374
 PROGRAM = (sys.executable, "-m", "tests.soak.replica")
-PATIENCE_SECONDS = 60
 
 
 @pytest.fixture
@@ -39,14 +38,14 @@ def two_machines(world: World) -> Iterator[tuple[Daemon, Daemon]]:
         daemons = []
         for word in ("leads", "follows another replica"):
             daemon = running.enter_context(Daemon(world.folder, program=PROGRAM))
-            daemon.wait_for(f'"event": "{word}"', seconds=PATIENCE_SECONDS)
-            daemon.wait_for('"ready"', seconds=PATIENCE_SECONDS)
+            daemon.wait_for(f'"event": "{word}"')
+            daemon.wait_for('"ready"')
             daemons.append(daemon)
         yield daemons[0], daemons[1]
 
 
 def the_other_leads(daemon: Daemon) -> None:
-    daemon.wait_for('"event": "leads"', seconds=PATIENCE_SECONDS)
+    daemon.wait_for('"event": "leads"')
 
 
 def test_F_26_a_leader_halted_in_the_middle_of_a_decision_finds_another_in_its_place(world: World) -> None:
@@ -55,12 +54,12 @@ def test_F_26_a_leader_halted_in_the_middle_of_a_decision_finds_another_in_its_p
     with two_machines(world) as (first, second):
         with _decision_lock(world) as is_waited_for:
             world.writes(ITO, f"CLAIM {case}")
-            wait_until(is_waited_for, seconds=PATIENCE_SECONDS, otherwise=lambda: "nobody decides")
+            wait_until(is_waited_for, otherwise=lambda: "nobody decides")
             first.halt()
         the_other_leads(second)
-        world.sink.wait_for(1, PATIENCE_SECONDS, to=ITO)
+        world.sink.wait_for(1, to=ITO)
         first.go_on()
-        first.wait_for("follows another replica", seconds=PATIENCE_SECONDS)
+        first.wait_for("follows another replica")
         told = world.cli("status", "--json")
     assert (told["leader"]["term"], told["leader"]["is_alive"], len(told["replicas"])) == (2, True, 2)
     assert world.standing(case) == {ITO: "confirmed"} and world.dispositions() == ["answered"]
@@ -76,10 +75,10 @@ def test_F_26_a_sender_halted_with_a_letter_in_hand_does_not_send_it_when_anothe
         _until_leased(world)
         sender = first if "claim decided" in first.log else second
         first.halt()
-        second.wait_for("letters of a stopped process picked up", seconds=PATIENCE_SECONDS)
-        world.sink.wait_for(1, PATIENCE_SECONDS, to=ITO)
+        second.wait_for("letters of a stopped process picked up")
+        world.sink.wait_for(1, to=ITO)
         first.go_on()
-        first.wait_for("letter left to another process", seconds=PATIENCE_SECONDS)
+        first.wait_for("letter left to another process")
     assert sender is first and len(world.letters_to(ITO)) == 1
     assert {row["state"] for row in world.cli("outbox", "list", "--json")} == {"sent"}
 
@@ -92,13 +91,13 @@ def test_when_the_leader_stops_the_other_leads_and_when_it_is_killed_too(world: 
         assert first.terminate() == 0
         the_other_leads(second)
         world.writes(ITO, f"CLAIM {case}")
-        world.sink.wait_for(1, PATIENCE_SECONDS, to=ITO)
+        world.sink.wait_for(1, to=ITO)
         with Daemon(world.folder, program=PROGRAM) as third:
-            third.wait_for("follows another replica", seconds=PATIENCE_SECONDS)
+            third.wait_for("follows another replica")
             second.kill()
             the_other_leads(third)
             world.writes(MORI, f"CLAIM {case}")
-            world.sink.wait_for(1, PATIENCE_SECONDS, to=MORI)
+            world.sink.wait_for(1, to=MORI)
     assert world.standing(case) == {ITO: "confirmed", MORI: "waitlisted"}
     assert world.cli("status", "--json")["leader"] is None
 
@@ -111,8 +110,8 @@ def test_C_21_while_postgresql_is_away_both_wait_and_nothing_is_lost(world: Worl
         world.writes(ITO, f"CLAIM {case}")
         _restart(world, until=lambda: all("the database cannot be reached" in daemon.log for daemon in daemons))
         world.writes(MORI, f"CLAIM {case}")
-        world.sink.wait_for(1, PATIENCE_SECONDS, to=ITO)
-        world.sink.wait_for(1, PATIENCE_SECONDS, to=MORI)
+        world.sink.wait_for(1, to=ITO)
+        world.sink.wait_for(1, to=MORI)
     assert world.standing(case) == {ITO: "confirmed", MORI: "waitlisted"}
     assert (len(world.letters_to(ITO)), len(world.letters_to(MORI))) == (1, 1)
 
@@ -141,7 +140,7 @@ def _decision_lock(world: World) -> Iterator[Callable[[], bool]]:
 def _until_leased(world: World) -> None:
     with create_engine(world.database_url, poolclass=NullPool, isolation_level="AUTOCOMMIT").connect() as book:
         leased = text("SELECT count(*) FROM letter WHERE state = 'sending' AND kind = 'confirmation'")
-        wait_until(lambda: book.execute(leased).scalar_one() == 1, seconds=PATIENCE_SECONDS, otherwise=lambda: "nothing was taken")
+        wait_until(lambda: book.execute(leased).scalar_one() == 1, otherwise=lambda: "nothing was taken")
 
 
 def _restart(world: World, *, until: Callable[[], bool]) -> None:
@@ -151,5 +150,5 @@ def _restart(world: World, *, until: Callable[[], bool]) -> None:
     with beside.connect() as server:
         server.execute(text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false"))
         server.execute(text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"), {"name": name})
-        wait_until(until, seconds=PATIENCE_SECONDS, otherwise=lambda: "nobody noticed")
+        wait_until(until, otherwise=lambda: "nobody noticed")
         server.execute(text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true"))

@@ -6,11 +6,12 @@ import json
 import os
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.servers.ground import PATIENCE_SECONDS, wait_until
 from tests.story import command
 from tests.story.command import Daemon
 from tests.story.conversation import World
@@ -27,7 +28,7 @@ class Supervisor:
         self.socket.bind("\0" + address[1:] if address[0] == "@" else address)
         self.heard: list[str] = []
 
-    def wait_for(self, state: str, *, seconds: float = 20) -> None:
+    def wait_for(self, state: str, *, seconds: float = PATIENCE_SECONDS) -> None:
         until = time.monotonic() + seconds
         while not any(one.startswith(state) for one in self.heard):
             self.socket.settimeout(max(0.01, until - time.monotonic()))
@@ -52,8 +53,8 @@ def test_a_supervisor_hears_that_it_is_ready_alive_well_and_stopping(world: Worl
 
 
 def test_status_shows_the_daemon_and_that_all_is_well(world: World) -> None:
-    with world.daemon():
-        _until(lambda: "last sign of life" in world.cli("status"))
+    with world.daemon() as daemon:
+        wait_until(lambda: "last sign of life" in world.cli("status"), otherwise=lambda: daemon.log)
         assert world.cli("status").startswith("Health         well\n") and world.cli("status", "--json")["health"] == []
     assert "Daemon         not running" in world.cli("status")
 
@@ -67,8 +68,8 @@ def test_C_08_refused_credentials_are_told_by_a_program_and_shown_by_status_and_
     world.sink.script.refuse("MAIL", reply="535 5.7.8 authentication failed")
     world.settle_in()
     world.writes(ITO, f"CLAIM {case}")
-    with world.daemon():
-        _until(lambda: heard.exists() and "refuses our log-in for sending" in heard.read_text())
+    with world.daemon() as daemon:
+        wait_until(lambda: heard.exists() and "refuses our log-in for sending" in heard.read_text(), otherwise=lambda: daemon.log)
         status = command.run(world.folder, "status")
         assert status.code == 1 and status.out.startswith("FAULT") and "authentication failed" in status.out
         (found,) = json.loads(command.run(world.folder, "status", "--json").out)["health"]
@@ -85,10 +86,3 @@ def test_check_gives_a_test_alert_and_names_the_way_that_fails(world: World) -> 
     told = world.command("check", expect=1).out
     assert "FAILED  alerts: [alerts] command cannot be used" in told and "given by [alerts] file" in told
     assert "this is a test" in json.loads((world.folder / "alerts.jsonl").read_text())["text"]
-
-
-def _until(is_so: Callable[[], bool], *, seconds: float = 30) -> None:
-    ends = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < ends
-        time.sleep(0.05)

@@ -22,6 +22,7 @@ import pytest
 from imapclient import IMAPClient
 
 from bot.demo.example import weeks_ahead
+from tests.servers.ground import PATIENCE_SECONDS
 from tests.story import command
 
 MORI = "d.mori@kitahama-partners.example"
@@ -127,14 +128,14 @@ def open_house(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
         env = command.environment({"TMPDIR": str(folder), "PYTHONUNBUFFERED": "1"})
         process = subprocess.Popen(words, cwd=folder, env=env, stdin=subprocess.DEVNULL, stdout=stream, stderr=subprocess.STDOUT)
     try:
-        until = time.monotonic() + 90
+        until = time.monotonic() + PATIENCE_SECONDS
         while "Ctrl-C closes everything" not in out.read_text():
             assert process.poll() is None and time.monotonic() < until, out.read_text()
             time.sleep(0.1)
         yield process, out
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(PATIENCE_SECONDS)
 
 
 def test_any_mail_program_can_play_a_lawyer_until_ctrl_c(tmp_path: Path) -> None:
@@ -144,20 +145,20 @@ def test_any_mail_program_can_play_a_lawyer_until_ctrl_c(tmp_path: Path) -> None
         assert re.search(rf"{re.escape(MORI)} +lawyer", shown)
         assert "007" in claimed_by_mail(imap, smtp, case=re.findall(r"JAR-(\d{4}-007)", shown)[0])
         process.send_signal(signal.SIGINT)
-        assert process.wait(30) == 0 and "Nothing is left running" in out.read_text()
+        assert process.wait(PATIENCE_SECONDS) == 0 and "Nothing is left running" in out.read_text()
     assert [path for path in tmp_path.iterdir() if path != out] == []
 
 
 def claimed_by_mail(imap: int, smtp: int, *, case: str) -> str:
     """Sends a claim and gives the Subject of the answer."""
-    client = IMAPClient("127.0.0.1", imap, ssl=False, timeout=5)
+    client = IMAPClient("127.0.0.1", imap, ssl=False, timeout=PATIENCE_SECONDS)
     client.login(MORI, "lawyer")
     client.select_folder("INBOX")
     before = len(client.search())
-    with smtplib.SMTP("127.0.0.1", smtp, timeout=5) as sender:
+    with smtplib.SMTP("127.0.0.1", smtp, timeout=PATIENCE_SECONDS) as sender:
         sender.login(MORI, "lawyer")
         sender.sendmail(MORI, ["cases@refugee-desk.example"], (CLAIM % case).encode())
-    until = time.monotonic() + 20
+    until = time.monotonic() + PATIENCE_SECONDS
     while len(found := client.search()) == before and time.monotonic() < until:
         time.sleep(0.2)
         client.noop()
