@@ -20,6 +20,7 @@ from bot.cli import (
     keeping,
     keys,
     language,
+    login,
     moving,
     post,
     report,
@@ -52,7 +53,24 @@ def _everywhere(
     """Options that every command takes. `main` has read --config already, wherever it stood."""
 
 
-for part in (setup, standstill, language, roster, cases, erasing, rounds, post, report, keeping, keys, moving, status, verify, service):
+for part in (
+    setup,
+    login,
+    standstill,
+    language,
+    roster,
+    cases,
+    erasing,
+    rounds,
+    post,
+    report,
+    keeping,
+    keys,
+    moving,
+    status,
+    verify,
+    service,
+):
     part.register(app)
 
 

@@ -32,7 +32,7 @@ def status(as_json: bool = JSON) -> None:
     Example: firstreply status
     """
     from bot.health import as_document
-    from bot.office import circulars, condition, leading, standstill, vigil
+    from bot.office import circulars, condition, leading, signing_in, standstill, vigil
 
     with open_desk() as office, office.ledger.reading() as ledger:
         found = condition.findings(office, ledger)
@@ -46,6 +46,7 @@ def status(as_json: bool = JSON) -> None:
         unanswered = ledger.words.unanswered()
         kept = ledger.past.count_kept()
         contacts = {name: ledger.marks.at(name) for name in ("imap", "smtp", "backup")}
+        signin_ends = ledger.marks.at(signing_in.ENDS)
         paused = ledger.marks.at(standstill.PAUSED)
         beat = None if ledger.marks.note(condition.BEAT) == condition.STOPPED else ledger.marks.at(condition.BEAT)
         crew = leading.crew(ledger)
@@ -73,6 +74,7 @@ def status(as_json: bool = JSON) -> None:
         "last_imap_contact": contacts["imap"].isoformat() if contacts["imap"] else None,
         "last_smtp_contact": contacts["smtp"].isoformat() if contacts["smtp"] else None,
         "last_backup": contacts["backup"].isoformat() if contacts["backup"] else None,
+        "signin_ends": signin_ends.isoformat() if signin_ends else None,
         **crew.document(),
     }
     if as_json:
@@ -93,6 +95,7 @@ def status(as_json: bool = JSON) -> None:
         *([("Machines", _machines(office, crew))] if crew.members else []),
         ("IMAP", f"last read {local(office, contacts['imap'])}" if contacts["imap"] else "never read yet"),
         ("SMTP", f"last letter {local(office, contacts['smtp'])}" if contacts["smtp"] else "nothing sent yet"),
+        *([("Sign-in", f"ends {local(office, signin_ends)}")] if signin_ends else []),
         ("Backup", f"last made {local(office, contacts['backup'])}" if contacts["backup"] else "never made yet"),
         ("For a person", _for_a_person(inbox, outbox, filtered, unanswered, kept)),
     ):

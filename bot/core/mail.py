@@ -165,3 +165,11 @@ class Envelope:
     recipient: str
     content: bytes
     message_id: str
+
+
+class SignInRefused(Exception):
+    """The provider gives no token until a person does something; the words say what."""
+
+
+class SignInAway(Exception):
+    """The provider's sign-in cannot be asked just now; time may help."""

@@ -24,7 +24,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot import health, outbox, reception, retention
 from bot.core.model import Finding
 from bot.daemon.passes import met_mailbox, work_off
-from bot.office import Office, condition, leading
+from bot.office import Office, condition, leading, signing_in
 from bot.office.troubles import Troubles
 from bot.shell import probe, supervisor
 from bot.shell.ledger import LedgerAway, TermOver
@@ -142,6 +142,7 @@ class Daemon:
         led = self._standing.office
         if led is not None:
             with contextlib.suppress(TermOver):
+                self._troubles.met_sign_in(signing_in.look_after(led))
                 self._attendant.office = led
                 return self._attendant.attend(self._troubles.lasting, beat=condition.RUNNING)
         self._attendant.office = self._office

@@ -7,7 +7,7 @@ import contextlib
 from collections.abc import Iterator
 
 from bot import health, housekeeping, notices, outbox, reception, restoring, retention, rounds
-from bot.office import Office, leading, lockout, standstill
+from bot.office import Office, leading, lockout, signing_in, standstill
 from bot.office.troubles import Troubles
 from bot.shell.ledger import TermOver
 from bot.shell.mailbox import ImapAccount, Mailbox, MailboxAway, MailboxRefused
@@ -17,7 +17,8 @@ def open_mailbox(office: Office) -> Mailbox:
     """The configured mailbox, not yet connected."""
     imap = office.settings.imap
     password = imap.password.get_secret_value() if imap.password else ""
-    return Mailbox(ImapAccount(imap.host, imap.port, imap.security, imap.username, password, imap.idle), now=office.clock)
+    token = signing_in.source(office, "imap")
+    return Mailbox(ImapAccount(imap.host, imap.port, imap.security, imap.username, password, imap.idle, token), now=office.clock)
 
 
 @contextlib.contextmanager
@@ -48,6 +49,7 @@ def run_once(office: Office) -> list[str]:
     if tally.halt:
         faults.append(f"Mail could not be sent: {tally.halt}")
         troubles.met_relay(tally.halt, is_login=tally.is_login)
+    troubles.met_sign_in(signing_in.look_after(office))
     health.Attendant(office, health.alarm(office)).attend(troubles.lasting)
     return faults
 

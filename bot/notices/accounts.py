@@ -16,11 +16,12 @@ import structlog
 from bot.core.balance import mail_in
 from bot.core.circulation import month_of
 from bot.core.claims import is_asked
+from bot.core.health import LIMITS
 from bot.core.ladder import is_forlorn
 from bot.core.mail import Enclosure, Letter
 from bot.core.model import Asked, Balance, Case, Figures, HoldEnding, Lifecycle, Lost, MemberState, Question, Unread
 from bot.core.schedule import last_due
-from bot.office import Office, circulars, reports
+from bot.office import Office, circulars, reports, signing_in
 from bot.shell import pictures
 from bot.shell.ledger import Transaction
 
@@ -95,7 +96,13 @@ def balance(office: Office, ledger: Transaction, *, since: datetime, above: int)
         overlooked=_notes(ledger, "overlooked", since),
         held_month=outlook.month if outlook.held_by else "",
         held_by=outlook.held_by,
+        signin_ends=_signin_ends(ledger, now),
     )
+
+
+def _signin_ends(ledger: Transaction, now: datetime) -> datetime | None:
+    ends = ledger.marks.at(signing_in.ENDS)
+    return ends if ends and ends - now <= LIMITS.signin_near else None
 
 
 def _previews(ledger: Transaction, asked: list[Asked]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from bot.core import events, health
 from bot.core.health import LIMITS, Counted, Facts, Known, Trouble
 from bot.core.model import ClaimState, Finding
 from bot.core.trust import has_drifted
-from bot.office import Office, sightings, standstill, vigil
+from bot.office import Office, sightings, signing_in, standstill, vigil
 from bot.shell.ledger import Transaction
 
 RUNNING, STOPPED = "running", "stopped"
@@ -87,6 +87,7 @@ def facts(office: Office, ledger: Transaction) -> Facts:
         quota=_quota(ledger, now),
         is_drifting=has_drifted(seen.lately, seen.before),
         clock_ahead=sightings.ahead(ledger, now),
+        signin_ends=marks.at(signing_in.ENDS),
         troubles=[
             Trouble(name.removeprefix(f"{_TROUBLE} "), at, said) for name, (at, said) in _marks(ledger, marks.names(_TROUBLE)).items()
         ],

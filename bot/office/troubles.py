@@ -10,6 +10,7 @@ import structlog
 from bot.core.health import Trouble
 from bot.office import Office
 from bot.shell.mailbox import MailboxAway, MailboxRefused
+from bot.shell.tokens import Standing
 
 log = structlog.get_logger()
 
@@ -32,6 +33,12 @@ class Troubles:
     def met_relay(self, said: str, *, is_login: bool) -> None:
         self.met("relay", "relay_refused" if is_login else "relay_away", said)
 
+    def met_sign_in(self, standing: Standing) -> None:
+        if standing.refused:
+            self.met("sign-in", "signin_refused", standing.refused)
+        else:
+            self.over("sign-in")
+
     def met(self, what: str, name: str, reason: str) -> None:
         before = self._lasting.get(what)
         if before is None or before.name != name:
@@ -41,7 +48,7 @@ class Troubles:
 
     def over(self, what: str) -> None:
         if self._lasting.pop(what, None):
-            log.info(f"the {what} answers again")
+            log.info(f"the {what} is well again" if what == "sign-in" else f"the {what} answers again")
             self._heed()
 
 
@@ -50,6 +57,7 @@ _EVENTS: Final = {
     "mailbox_away": "the mailbox is away",
     "relay_refused": "mail cannot be sent",
     "relay_away": "mail cannot be sent",
+    "signin_refused": "the sign-in is not renewed",
     "outbox_barred": "nothing is sent",
     "database_away": "the database cannot be reached",
 }

@@ -8,7 +8,7 @@ import threading
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.office import Office
+from bot.office import Office, signing_in
 from bot.shell.relay import Door, Outcome, Relay, SmtpAccount, Verdict
 from bot.stations import station
 
@@ -73,9 +73,9 @@ def senders(office: Office) -> Senders:
     """Connections as configured; each opens when its first letter is due."""
     smtp = office.settings.smtp
     domain = office.settings.mailbox.address.rpartition("@")[2]
-    account = SmtpAccount(
-        smtp.host, smtp.port, smtp.security, smtp.username or None, smtp.password.get_secret_value() if smtp.password else ""
-    )
+    password = smtp.password.get_secret_value() if smtp.password else ""
+    token = signing_in.source(office, "smtp")
+    account = SmtpAccount(smtp.host, smtp.port, smtp.security, smtp.username or None, password, token)
     apart = timedelta(minutes=1) / smtp.messages_per_minute if smtp.messages_per_minute else timedelta()
     door = Door()
     return Senders([Relay(account, helo=domain, door=door, passing=station) for _ in range(smtp.connections)], door, apart)

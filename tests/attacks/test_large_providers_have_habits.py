@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,8 +33,11 @@ class Watch:
         return self.provider.gets(raw, self.desk.now, folder=folder)
 
     @contextmanager
-    def connected(self) -> Iterator[Mailbox]:
-        with Mailbox(login_at(self.server), now=self.desk.clock, read_seconds=5) as mailbox:
+    def connected(self, *, by_token: bool = False) -> Iterator[Mailbox]:
+        account = login_at(self.server)
+        if by_token:
+            account = replace(account, oauth_token=lambda refused: self.provider.token)
+        with Mailbox(account, now=self.desk.clock, read_seconds=5) as mailbox:
             yield mailbox
 
     def looks(self, mailbox: Mailbox) -> int:
@@ -126,4 +130,34 @@ def test_on_microsoft_365_the_end_of_a_connection_s_time_loses_nothing(microsoft
         with pytest.raises(MailboxAway):
             mailbox.wait(Folder("INBOX"), seconds=5)
         mailbox.open()
+        assert microsoft.settles(mailbox) == {ALICE: "confirmed"}
+
+
+@pytest.mark.parametrize(
+    "said", [b"NO AccessTokenExpired", b"BAD User is authenticated but not connected.", b"NO [EXPIRED] your time is over"]
+)
+def test_a_token_that_ends_while_the_connection_lasts_is_no_lost_message_and_a_new_log_in_takes_the_next(
+    microsoft: Watch, said: bytes
+) -> None:
+    microsoft.provider.token, microsoft.provider.expired = "first", said
+    microsoft.gets(ALICE)
+    with pytest.raises(MailboxAway), microsoft.connected(by_token=True) as mailbox:
+        assert microsoft.looks(mailbox) == 1
+        microsoft.gets(BOB)
+        microsoft.provider.token = "second"
+        microsoft.looks(mailbox)
+    with microsoft.connected(by_token=True) as mailbox:
+        assert microsoft.looks(mailbox) == 1
+        assert microsoft.settles(mailbox) == {ALICE: "confirmed", BOB: "waitlisted"}
+
+
+def test_a_token_that_ends_during_idle_leads_to_a_new_log_in(microsoft: Watch) -> None:
+    microsoft.provider.token = "first"
+    microsoft.provider.goodbyes, microsoft.provider.farewell = 1, b"Session invalidated - AccessTokenExpired"
+    with pytest.raises(MailboxAway), microsoft.connected(by_token=True) as mailbox:
+        microsoft.looks(mailbox)
+        mailbox.wait(Folder("INBOX"), seconds=5)
+    microsoft.provider.token = "second"
+    microsoft.gets(ALICE)
+    with microsoft.connected(by_token=True) as mailbox:
         assert microsoft.settles(mailbox) == {ALICE: "confirmed"}

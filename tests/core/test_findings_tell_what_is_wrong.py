@@ -47,6 +47,8 @@ def test_a_new_desk_where_nothing_ran_yet_is_well() -> None:
         ("disk_full", {"disk": 94}, {"disk": 95}),
         ("mailbox_filling", {"quota": 89}, {"quota": 90}),
         ("mailbox_full", {"quota": 94}, {"quota": 95}),
+        ("signin_ends", {"signin_ends": NOW + 14 * DAY + MINUTE}, {"signin_ends": NOW + 14 * DAY}),
+        ("signin_over", {"signin_ends": NOW + 3 * DAY + MINUTE}, {"signin_ends": NOW + 3 * DAY}),
     ],
 )
 def test_a_finding_begins_beyond_its_limit(name: str, at_the_limit: dict[str, object], beyond: dict[str, object]) -> None:
@@ -107,9 +109,14 @@ def test_faults_come_first() -> None:
     assert grades == [Grade.FAULT, Grade.NOTICE, Grade.NOTICE]
 
 
+def test_where_the_sign_in_is_refused_what_follows_from_it_is_not_told_beside_it() -> None:
+    met = [Trouble(name, NOW) for name in ("signin_refused", "mailbox_refused", "relay_refused")]
+    assert names(replace(WELL, troubles=met, signin_ends=NOW + DAY)) == ["signin_refused"]
+
+
 def test_every_finding_says_what_to_do_in_one_or_two_sentences() -> None:
     for name, (_, words) in WORDS.items():
-        assert 2 <= words.format(count=60, percent=96, minutes=15).count(". ") + 1 <= 4 and words.endswith("."), name
+        assert 2 <= words.format(count=60, percent=96, minutes=15, days=9).count(". ") + 1 <= 4 and words.endswith("."), name
 
 
 def test_a_finding_is_told_when_it_begins_once_a_day_and_when_it_is_over() -> None:

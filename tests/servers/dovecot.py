@@ -34,13 +34,14 @@ class Dovecot(ImapServer):
         self._program = program
 
     @classmethod
-    def start(cls, *, certificate: Certificate | None = None) -> Self:
+    def start(cls, *, certificate: Certificate | None = None, tokeninfo: str = "") -> Self:
+        """`tokeninfo` is whom it asks whose token it was shown; without, nobody logs in by XOAUTH2."""
         program = shutil.which("dovecot", path=_WHERE_SERVERS_LIE)
         if program is None:
             absent("Dovecot")
         worker = unprivileged("nobody")
         post = cls(own_folder("dovecot-", worker), worker, program=program)
-        post._configure(certificate)
+        post._configure(certificate, tokeninfo)
         post.open()
         return post
 
@@ -54,15 +55,21 @@ class Dovecot(ImapServer):
         self._process = launch(command, self._worker, log=self.home / LOG)
         wait_until(self._greets, otherwise=lambda: f"Dovecot does not start:\n{self.log}")
 
-    def _configure(self, certificate: Certificate | None) -> None:
+    def _configure(self, certificate: Certificate | None, tokeninfo: str) -> None:
         tls = "ssl = no"
         if certificate is not None:
             self.tls_port = free_port()
             self._ports.append(self.tls_port)
             copies = [shutil.copy(pem, self.home) for pem in (certificate.cert, certificate.key)]
             tls = f"ssl = yes\nssl_cert = <{copies[0]}\nssl_key = <{copies[1]}"
+        tokens = ""
+        if tokeninfo:
+            asks = self.home / "oauth2.conf"
+            asks.write_text(f"tokeninfo_url = {tokeninfo}\nusername_attribute = email\n")
+            tokens = f"passdb {{\n  driver = oauth2\n  mechanisms = xoauth2\n  args = {asks}\n}}"
         worker = self._worker
         names = {"worker": worker.name, "group": worker.group, "uid": worker.uid, "gid": worker.gid, "password": PASSWORD}
+        names |= {"tokens": tokens, "mechanisms": " xoauth2" if tokens else ""}
         ports = {"port": self.port, "tls_port": self.tls_port, "lmtp_port": self.lmtp_port}
         text = Template(_CONFIGURATION.read_text()).substitute(names, home=self.home, tls=tls, **ports)
         (self.home / "dovecot.conf").write_text(text)

@@ -6,6 +6,7 @@ and no more of IMAP than the product speaks.
 
 from __future__ import annotations
 
+import base64
 import itertools
 import re
 import shlex
@@ -37,6 +38,10 @@ class Provider:
     """The words that every FETCH is refused with."""
     goodbyes: int = 0
     """In how many IDLEs the connection ends, its time being over."""
+    farewell: bytes = b"Connection is closed. 13"
+    token: str = ""
+    """The one that lets in; whoever came with another is told so at the next command, as `expired` has it."""
+    expired: bytes = b"NO AccessTokenExpired"
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def gets(self, raw: bytes, at: datetime, *, folder: str = "INBOX") -> int:
@@ -49,16 +54,22 @@ class Provider:
 
     def leads(self, talk: Talk) -> None:
         talk.say(b"* OK at your service")
-        selected = "INBOX"
+        selected, used = "INBOX", ""
         while True:
             tag, verb, *rest = shlex.split(talk.command().decode("ascii"))
+            if verb == "AUTHENTICATE":
+                talk.say(b"+ ")
+                used = base64.b64decode(talk.command()).decode().split("\1")[1].removeprefix("auth=Bearer ")
+            elif self.token and used != self.token and verb not in ("CAPABILITY", "LOGOUT"):
+                talk.say(tag.encode() + b" " + self.expired)
+                continue
             if verb == "SELECT":
                 selected = rest[0]
             if verb == "IDLE":
                 talk.say(b"+ idling")
                 if self.goodbyes:
                     self.goodbyes -= 1
-                    return talk.say(b"* BYE Connection is closed. 13")
+                    return talk.say(b"* BYE " + self.farewell)
                 talk.hear_done()
             lines, done = self._answer(verb, rest, selected)
             talk.say(*lines, tag.encode() + b" " + done)

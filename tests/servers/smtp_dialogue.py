@@ -30,9 +30,18 @@ class Manners:
     """How the server presents itself."""
 
     credentials: tuple[str, str] | None = None
+    tokens: Callable[[str, str], bool] | None = None
+    """Whether this user's token lets in; instead of credentials."""
     tls: ssl.SSLContext | None = None
     is_tls_from_the_start: bool = False
     without: frozenset[str] = frozenset()
+
+    @property
+    def wants_login(self) -> bool:
+        return self.credentials is not None or self.tokens is not None
+
+    def lets_in(self, username: str, secret: str) -> bool:
+        return self.tokens(username, secret) if self.tokens else (username, secret) == self.credentials
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +143,7 @@ class Dialogue:
         extensions = [f"SIZE {_LARGEST}", "8BITMIME", "SMTPUTF8", "PIPELINING", "ENHANCEDSTATUSCODES"]
         if manners.tls and not self._is_over_tls:
             extensions.append("STARTTLS")
-        elif manners.credentials:
+        elif manners.wants_login:
             extensions.append(f"AUTH {' '.join(MECHANISMS)}")
         offered = [name for name in extensions if name.split()[0] not in manners.without] if is_extended else []
         return "\n".join(f"250 {line}" for line in ["sink.ngo.example", *offered])
@@ -151,7 +160,7 @@ class Dialogue:
             self._reset()
 
     async def _log_in(self, words: list[str]) -> str:
-        if not self._house.manners.credentials:
+        if not self._house.manners.wants_login:
             return "502 5.5.1 no log-in here"
         if self._house.manners.tls and not self._is_over_tls:
             return "538 5.7.11 not in clear text"
@@ -159,7 +168,7 @@ class Dialogue:
             credentials = await read_credentials(words, self._ask)
         except Unreadable:
             return "501 5.5.2 that cannot be read"
-        if credentials != self._house.manners.credentials:
+        if not self._house.manners.lets_in(*credentials):
             return "535 5.7.8 these credentials are not known"
         self._username = credentials[0]
         return "235 2.7.0 welcome"
@@ -172,7 +181,7 @@ class Dialogue:
         path = _PATH.fullmatch(rest)
         if not self._has_greeted or self._mail_from is not None:
             return "503 5.5.1 out of order"
-        if self._house.manners.credentials and self._username is None:
+        if self._house.manners.wants_login and self._username is None:
             return "530 5.7.0 log in first"
         if path is None:
             return "501 5.1.7 a path in angle brackets is wanted"

@@ -10,7 +10,7 @@ import asyncio
 import threading
 import time
 from collections import deque
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
@@ -76,13 +76,14 @@ class SmtpSink:
         cls,
         *,
         credentials: tuple[str, str] | None = None,
+        tokens: Callable[[str, str], bool] | None = None,
         certificate: Certificate | None = None,
         security: str = "none",
         without: frozenset[str] = frozenset(),
     ) -> Self:
         """`security` is "none", "starttls" or "tls"; `without` names extensions that are not to be offered, such as PIPELINING."""
         context = certificate.for_server() if certificate else None
-        sink = cls(Manners(credentials=credentials, tls=context, is_tls_from_the_start=security == "tls", without=without))
+        sink = cls(Manners(credentials=credentials, tokens=tokens, tls=context, is_tls_from_the_start=security == "tls", without=without))
         sink._thread = threading.Thread(target=sink._loop.run_forever, name="smtp-sink", daemon=True)
         sink._thread.start()
         sink.open()

@@ -553,7 +553,7 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("misfit", {"member": MORI}),
     *(("taken_back", {"was": was}) for was in ("held", "waitlisted", "offered")),
     *(
-        ("trouble", {"finding": name, "told": words.format(count=60, percent=96, minutes=3), "is_over": name in UNMAILABLE})
+        ("trouble", {"finding": name, "told": words.format(count=60, percent=96, minutes=3, days=9), "is_over": name in UNMAILABLE})
         for name, (_, words) in WORDS.items()
     ),
     ("case_over", {"how": "closed", "was": "offered"}),
@@ -582,6 +582,7 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("look_at", {"reason": "strange_address"}),
     *(("checkin_notice", {"answer": answer, "text": ""}) for answer in ("done", "silence")),
     ("daily_balance", {"balance": Balance(since=ARRIVED, until=HELD_UNTIL)}),
+    ("daily_balance", {"balance": Balance(since=ARRIVED, until=HELD_UNTIL, signin_ends=HELD_UNTIL)}),
     ("lapsed_notice", {"has_next": True}),
     ("placed", {"assigned_by": "sato@example.org"}),
     ("released_notice", {"next_member": None, "waiting": 1, "is_asked": False}),

@@ -189,7 +189,8 @@ def test_a_section_of_the_wrong_shape_says_how_to_write_it(tmp_path: Path, secti
 
 def test_oauth2_may_stand_for_the_password(tmp_path: Path) -> None:
     text = filled_in(imap__password="").replace("# oauth2 =", "oauth2 =", 1)
-    assert settings(tmp_path, text).imap.oauth2 == {"provider": "microsoft", "client_id": "…"}
+    found = settings(tmp_path, text).imap.oauth2
+    assert found and (found.provider, found.client_id, found.tenant) == ("microsoft", "…", "organizations")
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def tls_dovecot(believed: Certificate) -> Iterator[Dovecot]:
 def login(port: int, *, security: Security = "starttls", host: str = "127.0.0.1", password: str = SECRET, **more: object) -> Mailbox:
     token = more.get("token")
     return Mailbox(
-        ImapAccount(host, port, security, BOT, password, oauth_token=(lambda: str(token)) if token else None),
+        ImapAccount(host, port, security, BOT, password, oauth_token=(lambda refused: str(token)) if token else None),
         connect_seconds=2,
         read_seconds=2,
     )

@@ -29,10 +29,11 @@ def test_lists_and_tables_come_from_the_environment_too(tmp_path: Path) -> None:
         FIRSTREPLY_ORGANISATION__LANGUAGES="en, ja",
         FIRSTREPLY_STAFF='[{"address": "a@b.example"}, {"address": "c@d.example"}]',
         FIRSTREPLY_IMAP__OAUTH2__PROVIDER="google",
+        FIRSTREPLY_IMAP__OAUTH2__CLIENT_ID="ours",
     )
     assert found.organisation.languages == ("en", "ja")
     assert [person.address for person in found.staff] == ["a@b.example", "c@d.example"]
-    assert found.imap.oauth2 == {"provider": "google"}
+    assert found.imap.oauth2 and (found.imap.oauth2.provider, found.imap.oauth2.client_id) == ("google", "ours")
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ from typing import Self
 from tests.servers.ground import PATIENCE_SECONDS
 
 _ROOT = Path(__file__).parents[2]
-_COMMAND = (sys.executable, "-m", "bot.cli")
+COMMAND = (sys.executable, "-m", "bot.cli")
 _CRASH_AT = "FIRSTREPLY_CRASH_AT"
 _SECONDS = 300
 _WARM = multiprocessing.get_context("forkserver")
@@ -83,7 +83,7 @@ def _play(folder: str, words: tuple[str, ...], env: dict[str, str], streams: lis
 def run_fresh(folder: Path, *words: str, env: Mapping[str, str] | None = None, stdin: str = "") -> Outcome:
     """One command, to its end, from the very start of its interpreter."""
     ended = subprocess.run(
-        [*_COMMAND, *words], cwd=folder, env=environment(env), input=stdin, capture_output=True, text=True, timeout=_SECONDS, check=False
+        [*COMMAND, *words], cwd=folder, env=environment(env), input=stdin, capture_output=True, text=True, timeout=_SECONDS, check=False
     )
     return Outcome(ended.returncode, ended.stdout, ended.stderr)
 
@@ -96,7 +96,7 @@ def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
 class Daemon:
     """`firstreply run`, from its readiness to its end: stopped with SIGTERM on leaving the block, and then its exit code is 0."""
 
-    def __init__(self, folder: Path, *, env: Mapping[str, str] | None = None, program: Sequence[str] = (*_COMMAND, "run")) -> None:
+    def __init__(self, folder: Path, *, env: Mapping[str, str] | None = None, program: Sequence[str] = (*COMMAND, "run")) -> None:
         self._log = folder / f"daemon-{time.monotonic_ns()}.log"
         with self._log.open("wb") as log:
             self.process = subprocess.Popen(

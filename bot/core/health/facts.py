@@ -25,6 +25,8 @@ class Limits:
     filling: int = 90
     full: int = 95
     """Of 100 of a disk or of the mailbox."""
+    signin_near: timedelta = timedelta(days=14)
+    signin_close: timedelta = timedelta(days=3)
 
 
 LIMITS: Final = Limits()
@@ -84,6 +86,8 @@ class Facts:
     is_drifting: bool = False
     clock_ahead: timedelta | None = None
     """Of the mail server's, by more than is tolerated; less than nothing: behind."""
+    signin_ends: datetime | None = None
+    """When a person must sign in with the mail provider again, where that is known."""
     troubles: Sequence[Trouble] = ()
 
 

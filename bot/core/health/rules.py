@@ -93,16 +93,29 @@ def _clock(facts: Facts, _limits: Limits) -> Iterator[Finding]:
         yield _finding("clock_ahead" if facts.clock_ahead > timedelta() else "clock_behind", facts.now, minutes=minutes)
 
 
+def _sign_in(facts: Facts, limits: Limits) -> Iterator[Finding]:
+    if facts.signin_ends is None or "signin_refused" in _met(facts):
+        return
+    left = facts.signin_ends - facts.now
+    if left <= limits.signin_near:
+        yield _finding("signin_over" if left <= limits.signin_close else "signin_ends", facts.now, days=max(0, left.days))
+
+
 def _troubles(facts: Facts, _limits: Limits) -> Iterator[Finding]:
+    hidden = _REFUSALS if "signin_refused" in _met(facts) else ()
     for trouble in facts.troubles:
-        if trouble.name in WORDS:
+        if trouble.name in WORDS and trouble.name not in hidden:
             yield replace(_finding(trouble.name, trouble.since), detail=trouble.detail)
 
+
+_REFUSALS: Final = ("mailbox_refused", "relay_refused")
+"""What follows where nobody is signed in any more, and has the same remedy."""
 
 _RULES: Final[tuple[Callable[[Facts, Limits], Iterator[Finding]], ...]] = (
     _daemon,
     _parts,
     _troubles,
+    _sign_in,
     _mailbox,
     _letters,
     _decisions,

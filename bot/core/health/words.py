@@ -31,6 +31,12 @@ WORDS: Final[Mapping[str, tuple[Grade, str]]] = {
         FAULT,
         "The mail server refuses our log-in for sending. Put [smtp] username and password right, then run “firstreply check”.",
     ),
+    "signin_refused": (
+        FAULT,
+        "The mail provider no longer renews our sign-in: mail stops within the hour, or has stopped. Run “firstreply login” and sign in again.",
+    ),
+    "signin_over": (FAULT, "Our sign-in with the mail provider ends within three days, and mail with it. Run “firstreply login” before."),
+    "signin_ends": (NOTICE, "Our sign-in with the mail provider ends in {days} days, and mail with it. Run “firstreply login” before."),
     "letters_stuck": (FAULT, "Letters that are due: {count}, and none leaves. They are kept. “firstreply check” says what is in the way."),
     "letters_old": (FAULT, "Letters that wait for more than two hours: {count}. “firstreply outbox list” shows what the mail server says."),
     "letters_in_doubt": (NOTICE, "Letters whose receipt was lost: {count}. Each is sent once more; look at the line to the mail server."),

@@ -90,13 +90,15 @@ class Balance:
     held_month: str = ""
     """The round that is held back, and by whom."""
     held_by: str = ""
+    signin_ends: datetime | None = None
+    """When somebody must sign in with the mail provider again, if that is near."""
 
     @property
     def things(self) -> int:
         """How many things in it ask somebody to do or to watch something; 0 on a quiet day."""
         near = (self.unread, self.lost, self.holds, self.deadlines, self.vanished, self.overlooked)
         waiting = (self.previews, self.changes, self.applicants, self.misfits)
-        return sum(map(len, near + waiting)) + bool(self.held_month) + bool(self.questions) + bool(self.unanswered)
+        return sum(map(len, near + waiting)) + bool(self.held_month) + bool(self.signin_ends) + bool(self.questions) + bool(self.unanswered)
 
 
 class Hidden(StrEnum):

@@ -18,7 +18,7 @@ from imapclient.exceptions import IMAPClientError
 from imapclient.response_parser import parse_fetch_response
 
 from bot.core.mail import FIRST_DAY
-from bot.shell.mailbox.nouns import BUSY, Unreadable, words
+from bot.shell.mailbox.nouns import SESSION_OVER, Unreadable, words
 from bot.shell.mailbox.wire import Wire
 
 ENVELOPES_AT_ONCE = 1000
@@ -186,7 +186,7 @@ def _ask_each(wire: Wire, uids: Sequence[int], items: str, *, expected: int = 0)
 
 
 def _ask(wire: Wire, uids: Sequence[int], items: str, *, expected: int) -> tuple[dict[int, Parts], str]:
-    """What came for these UIDs, and the server's words where it refused. One that is too busy refuses us and no message: it is left alone."""
+    """What came for these UIDs, and the server's words where it refused. One that is too busy, or knows us no longer, refuses us and no message."""
     wire.begin(expected=expected)
     wire.response("FETCH")
     try:
@@ -195,8 +195,8 @@ def _ask(wire: Wire, uids: Sequence[int], items: str, *, expected: int) -> tuple
     except imaplib.IMAP4.abort:
         raise
     except imaplib.IMAP4.error as bad:
-        status, refusal = "BAD", words(bad) if BUSY.search(str(bad)) else "the server does not understand the question"
-    if BUSY.search(refusal):
+        status, refusal = "BAD", words(bad) if SESSION_OVER.search(str(bad)) else "the server does not understand the question"
+    if SESSION_OVER.search(refusal):
         raise wire.error(f"FETCH: {refusal}")
     if status != "OK":
         _, lines = wire.response("FETCH")

@@ -23,6 +23,7 @@ from bot.shell.mailbox.fetching import Body, fetch, heads, marks
 from bot.shell.mailbox.filing import file_away, take_out
 from bot.shell.mailbox.idle import IdleUnknown, idle
 from bot.shell.mailbox.nouns import (
+    SESSION_OVER,
     Folder,
     FolderRefused,
     ImapAccount,
@@ -152,6 +153,15 @@ class Mailbox:
             listed = {str(name): flags for flags, _, name in client.list_folders()}
         return [_fault(folder.name, listed) or self._refusal(folder) for folder in folders]
 
+    def folders(self) -> dict[str, frozenset[str]]:
+        """Every folder that can hold mail, and what it is for as far as the server tells (RFC 6154), such as "junk"."""
+        with self._speaking() as client:
+            listed = {
+                str(name): frozenset(flag.decode("ascii", "replace").lstrip("\\").lower() for flag in flags)
+                for flags, _, name in client.list_folders()
+            }
+        return {name: flags for name, flags in listed.items() if "noselect" not in flags}
+
     def newest_heads(self, folder: Folder, *, most: int) -> list[bytes]:
         """The header fields of the newest messages, the newest first; looked at and left as they are."""
         with self._speaking() as client:
@@ -202,7 +212,9 @@ class Mailbox:
         if opened is None or opened.name != name or time.monotonic() - opened.since > REOPEN_SECONDS:
             return self._select(client, name)
         if opened.looked_at in (NEVER, client.wire.announced):
-            client.wire.noop()
+            status, lines = client.wire.noop()
+            if status != "OK":
+                raise client.wire.error(f"NOOP: {words(lines[-1] or status)}")
         return opened
 
     def _select(self, client: Client, name: str) -> Opened:
@@ -215,6 +227,8 @@ class Mailbox:
         except imaplib.IMAP4.abort:
             raise
         except (IMAPClientError, ValueError, LookupError) as refusal:
+            if SESSION_OVER.search(str(refusal)):
+                raise
             raise FolderRefused(f'The folder "{name}" cannot be opened: {words(refusal)}') from None
         uidvalidity = client.wire.response("UIDVALIDITY")[1][-1]
         if not uidvalidity or not uidvalidity.isdigit():

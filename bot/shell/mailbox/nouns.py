@@ -19,6 +19,8 @@ _QUOTED_BYTES = re.compile(r"\bb(['\"])(.*)\1")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 BUSY = re.compile(r"\bthrottled\b|\bbandwidth limits\b", re.IGNORECASE)
 """Microsoft 365 and Gmail, to whoever has asked too much of late: whatever was asked, it is to be asked again later."""
+SESSION_OVER = re.compile(rf"{BUSY.pattern}|AccessTokenExpired|\bauthenticated but not connected\b|\[EXPIRED\]", re.IGNORECASE)
+"""Said of us and of no message or folder: too much was asked, or the token that we logged in with has ended. A new log-in helps."""
 
 
 class Wakes(Protocol):
@@ -29,7 +31,8 @@ class Wakes(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ImapAccount:
-    """Where the mailbox is and who we are there. `oauth_token`, where given, is asked for a fresh token at each log-in."""
+    """Where the mailbox is and who we are there. `oauth_token`, where given, is asked for a token at each log-in: "" for any, one that was
+    refused for another."""
 
     host: str
     port: int
@@ -37,7 +40,7 @@ class ImapAccount:
     username: str
     password: str = field(repr=False)
     idle: bool = True
-    oauth_token: Callable[[], str] | None = field(default=None, repr=False)
+    oauth_token: Callable[[str], str] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ import traceback
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientError
 
+from bot.core.mail import SignInAway, SignInRefused
 from bot.shell.mailbox.nouns import BUSY, ImapAccount, MailboxAway, MailboxRefused, words
 from bot.shell.mailbox.wire import Overrun, Wire, tls_context
 
@@ -51,7 +52,7 @@ def open_session(account: ImapAccount, *, connect_seconds: float, read_seconds: 
             raise MailboxAway("The mail server let us in before we said who we are; that session is not to be trusted.")
         _encrypt(client, account)
         _log_in(client, account)
-    except (OSError, IMAPClientError, MailboxAway, *NOT_IMAP) as fault:
+    except (OSError, IMAPClientError, MailboxAway, SignInAway, SignInRefused, *NOT_IMAP) as fault:
         if wire is not None:
             wire.shutdown()
         raise explained(fault, account) from None
@@ -73,6 +74,10 @@ def explained(fault: Exception, account: ImapAccount) -> MailboxAway:
     match fault:
         case MailboxAway():
             return fault
+        case SignInRefused():
+            return MailboxRefused(str(fault))
+        case SignInAway():
+            return MailboxAway(str(fault))
         case ssl.SSLCertVerificationError():
             return MailboxAway(f"The certificate of {where} is not valid ({words(fault.verify_message)}); nothing was sent to it.")
         case ssl.SSLError():
@@ -113,7 +118,20 @@ def _encrypt(client: Client, account: ImapAccount) -> None:
 
 
 def _log_in(client: Client, account: ImapAccount) -> None:
-    secret = account.oauth_token() if account.oauth_token else account.password
+    if not account.oauth_token:
+        return _present(client, account, account.password)
+    token = account.oauth_token("")
+    try:
+        _present(client, account, token)
+    except MailboxRefused:
+        # A token may end before its hour, as when somebody signs all programs out.
+        another = account.oauth_token(token)
+        if another == token:
+            raise
+        _present(client, account, another)
+
+
+def _present(client: Client, account: ImapAccount, secret: str) -> None:
     if _CONTROL.search(account.username + secret):
         raise MailboxRefused("The IMAP user name or password holds a line break or another control character.")
     if client.has_capability("LOGINDISABLED"):

@@ -38,14 +38,15 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class SmtpAccount:
-    """Without a username nobody logs in; `oauth_token`, where given, is asked for a fresh token at each log-in."""
+    """Without a username nobody logs in; `oauth_token`, where given, is asked for a token at each log-in: "" for any, one that was refused
+    for another."""
 
     host: str
     port: int
     security: Literal["tls", "starttls", "none"]
     username: str | None = None
     password: str = field(default="", repr=False)
-    oauth_token: Callable[[], str] | None = field(default=None, repr=False)
+    oauth_token: Callable[[str], str] | None = field(default=None, repr=False)
     timeout_seconds: float = 60
     connect_seconds: float = 15
     """For each address that the server's name has."""

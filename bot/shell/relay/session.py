@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 
 import aiosmtplib
 
+from bot.core.mail import SignInAway, SignInRefused
 from bot.shell.relay.nouns import Halt, SmtpAccount, Verdict
 from bot.shell.relay.verdicts import on_fault
 
@@ -58,7 +59,7 @@ async def connect(account: SmtpAccount, *, helo: str, tls: ssl.SSLContext) -> ai
         _stay_home_without_tls(smtp, account)
         await _introduce(smtp)
         await _log_in(smtp, account)
-    except (aiosmtplib.SMTPException, OSError, TimeoutError, ValueError) as fault:
+    except (aiosmtplib.SMTPException, SignInAway, SignInRefused, OSError, TimeoutError, ValueError) as fault:
         _close(smtp)
         raise Halt(replace(on_fault(fault, account), is_general=True)) from None
     except BaseException:
@@ -119,7 +120,15 @@ async def _log_in(smtp: aiosmtplib.SMTP, account: SmtpAccount) -> None:
         return
     offered = smtp.server_auth_methods
     if account.oauth_token is not None:
-        await smtp.auth_xoauth2(account.username, await asyncio.to_thread(account.oauth_token))
+        token = await asyncio.to_thread(account.oauth_token, "")
+        try:
+            await smtp.auth_xoauth2(account.username, token)
+        except aiosmtplib.SMTPAuthenticationError as refusal:
+            # A token may end before its hour, as when somebody signs all programs out.
+            another = await asyncio.to_thread(account.oauth_token, token) if 500 <= refusal.code < 600 else token
+            if another == token:
+                raise
+            await smtp.auth_xoauth2(account.username, another)
     elif "plain" in offered:
         await smtp.auth_plain(account.username, account.password)
     elif "login" in offered:

@@ -11,6 +11,7 @@ import ssl
 
 import aiosmtplib
 
+from bot.core.mail import SignInAway, SignInRefused
 from bot.shell.relay.nouns import Outcome, SmtpAccount, Verdict
 
 # Replies that speak of us and not of the letter: it may go when somebody has put this right.
@@ -42,6 +43,8 @@ def on_letter(code: int, said: str) -> Verdict:
 def on_fault(fault: BaseException, account: SmtpAccount) -> Verdict:
     """Not connected, not safe, not let in, or cut off: the letter waits."""
     where = f"{account.host} port {account.port}"
+    if isinstance(fault, SignInAway | SignInRefused):
+        return Verdict(Outcome.DEFERRED, None, words(str(fault)), is_login=isinstance(fault, SignInRefused))
     causes = _causes(fault)
     if tls := next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None):
         why = tls.verify_message if isinstance(tls, ssl.SSLCertVerificationError) else tls.reason or "handshake failed"

@@ -120,12 +120,6 @@ def languages(value: tuple[str, ...]) -> tuple[str, ...]:
     return value
 
 
-def oauth2(value: dict[str, str]) -> dict[str, str]:
-    if not value:
-        raise ValueError('is empty; write { provider = "…", client_id = "…" } or use a password')
-    return value
-
-
 def long_secret(value: SecretStr) -> SecretStr:
     if len(value.get_secret_value()) < 16:
         raise ValueError("is empty or too short; let `firstreply init` make one, or write at least 16 random characters")
@@ -161,6 +155,12 @@ def webhook_url(value: SecretStr) -> SecretStr:
     if not is_fit:
         raise ValueError("must begin with https://, or with http:// and a host on this machine")
     return value
+
+
+def https_or_none(value: str) -> str:
+    if value and (not value.startswith("https://") or not urlsplit(value).hostname):
+        raise ValueError(f"must begin with https:// and name a host, not {one_line(value)!r}")
+    return value.rstrip("/")
 
 
 def _is_ip_address(value: str) -> bool:

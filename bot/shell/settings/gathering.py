@@ -49,6 +49,7 @@ def gather(path: Path, environ: Mapping[str, str]) -> Found:
     _take_credential(found, environ)
     _anchor_database(found, folder)
     _anchor_key_store(found, folder)
+    _anchor_service_accounts(found, folder)
     return found
 
 
@@ -171,6 +172,14 @@ def _anchor_key_store(found: Found, folder: Path) -> None:
     security = found.section("security")
     if isinstance(security.get("key_store"), str) and security["key_store"]:
         security["key_store"] = str(folder / Path(security["key_store"]).expanduser())
+
+
+def _anchor_service_accounts(found: Found, folder: Path) -> None:
+    for section in ("imap", "smtp"):
+        oauth2 = found.section(section).get("oauth2")
+        if isinstance(oauth2, dict) and isinstance(named := oauth2.get("service_account_file"), str) and named:
+            oauth2["service_account_file"] = str(folder / Path(named).expanduser())
+            found.secret_files.append(Path(oauth2["service_account_file"]))
 
 
 def _anchor_database(found: Found, folder: Path) -> None:

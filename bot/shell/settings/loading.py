@@ -51,7 +51,7 @@ def _open_secrets(settings: Settings, in_clear: Sequence[str], secret_files: Seq
         keys = " and ".join(in_clear)
         yield f"Everybody on this machine can read {settings.file}, which holds {keys}; run `chmod 600 {settings.file}`."
     kind, _, place = settings.key_store_url.partition(":///")
-    for path in (*secret_files, *([Path(place)] if kind == "sqlite" else [])):
+    for path in (*secret_files, settings.sign_in_file, *([Path(place)] if kind == "sqlite" else [])):
         if path.exists() and _is_open_to_all(path):
             yield f"Everybody on this machine can read the secrets in {path}; run `chmod 600 {path}`."
 

@@ -37,7 +37,7 @@ security = "tls"                  # "tls" or "starttls"; "none" only to a server
 username = ""                     # often the whole address
 password = ""                     # or password_file = "…", or oauth2 below
 # password_file = "imap.secret"   # a file that holds the password and nothing else
-# oauth2 = { provider = "microsoft", client_id = "…" }   # instead of a password, for Microsoft 365 and Google
+# oauth2 = { provider = "microsoft", client_id = "…" }   # instead of a password, for Microsoft 365 and Google; then: firstreply login
 folder = "INBOX"                  # where claims arrive
 junk_folder = ""                  # the spam folder; read too, so that a rescued claim keeps its place
 archive_folder = ""               # where read mail is filed; empty: it is left in place
@@ -120,8 +120,14 @@ language = ""                     # "ja" or "en"; empty: the first of languages
 """
 
 
-def sample(secret: str, **answers: str | int | bool | list[str]) -> str:
-    """The sample with its secret and with answers such as ``imap__host="imap.example.org"`` or ``staff__address=…`` put in."""
+Answer = str | int | bool | list[str] | dict[str, str]
+
+
+def sample(secret: str, **answers: Answer) -> str:
+    """The sample with its secret and with answers such as ``imap__host="imap.example.org"`` or ``staff__address=…`` put in.
+
+    A key that stands in a comment, such as ``password_file``, is taken out of it.
+    """
     text = SAMPLE
     for name, value in {"security__secret": secret, **answers}.items():
         section, _, key = name.partition("__")
@@ -129,11 +135,17 @@ def sample(secret: str, **answers: str | int | bool | list[str]) -> str:
     return text
 
 
-def _with(text: str, section: str, key: str, value: str | int | bool | list[str]) -> str:
-    line = re.compile(rf"(^\[+{section}\]+(?:(?!^\[).)*?^){key} = (?:\"[^\"\n]*\"|\[[^\]\n]*\]|\S+)( *)", re.MULTILINE | re.DOTALL)
-    # TOML's basic strings are JSON's, but for DEL, which JSON may leave as it is.
-    written = json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-    changed, count = line.subn(lambda match: f"{match[1]}{key} = {written}{match[2] or ' '}", text, count=1)
+def _with(text: str, section: str, key: str, value: Answer) -> str:
+    old = r"(?:\"[^\"\n]*\"|\[[^\]\n]*\]|\{[^}\n]*\}|\S+)"
+    line = re.compile(rf"(^\[+{section}\]+(?:(?!^\[).)*?^)(?:# )?{key} = {old}( *)", re.MULTILINE | re.DOTALL)
+    changed, count = line.subn(lambda match: f"{match[1]}{key} = {_written(value)}{match[2] or ' '}", text, count=1)
     if not count:
         raise KeyError(f"{section}.{key}")
     return changed
+
+
+def _written(value: Answer) -> str:
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{name} = {_written(one)}" for name, one in value.items()) + " }"
+    # TOML's basic strings are JSON's, but for DEL, which JSON may leave as it is.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -35,7 +35,6 @@ Count = Annotated[Number, Field(ge=0)]
 AtLeastOne = Annotated[Number, Field(ge=1)]
 Port = Annotated[Number, Field(ge=1, le=65535)]
 Transport = Literal["tls", "starttls", "none"]
-Oauth2 = Annotated[dict[str, str], AfterValidator(checks.oauth2)]
 
 SECRETS = (
     ("imap", "password"),
@@ -55,6 +54,27 @@ SECRET_LISTS = frozenset({("security", "old_secrets"), ("security", "old_master_
 
 class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class Oauth2(Section):
+    """What signs in where a provider takes no passwords."""
+
+    provider: Literal["microsoft", "google"]
+    client_id: Text = ""
+    client_secret: Secret = Field(default=SecretStr(""), repr=False)
+    """Google gives one even to programs on a person's own machine."""
+    tenant: Annotated[str, AfterValidator(checks.server_name)] = "organizations"
+    """Of Microsoft: the organisation's domain or id."""
+    service_account_file: Text = ""
+    """Of Google: the key of a program that needs no person to sign in."""
+    authority: Annotated[str, AfterValidator(checks.https_or_none)] = ""
+    """Where the provider's sign-in is, in a national cloud."""
+
+    @model_validator(mode="after")
+    def _is_known_there(self) -> Oauth2:
+        if not self.client_id and not (self.service_account_file and self.provider == "google"):
+            raise ValueError("has no client_id; write the id under which firstreply is registered with the provider")
+        return self
 
 
 class Organisation(Section):
@@ -99,7 +119,7 @@ class Imap(Section):
     @field_validator("password")
     @classmethod
     def _can_log_in(cls, value: SecretStr | None, found: ValidationInfo) -> SecretStr | None:
-        if not (value and value.get_secret_value()) and not found.data.get("oauth2"):
+        if not (value and value.get_secret_value()) and not found.data.get("oauth2", "wrong"):
             raise ValueError("is missing: write the mailbox's password, or name a file that holds it as password_file, or use oauth2")
         return value
 
@@ -125,7 +145,7 @@ class Smtp(Section):
     @classmethod
     def _goes_with_username(cls, value: SecretStr | None, found: ValidationInfo) -> SecretStr | None:
         given = bool(value and value.get_secret_value())
-        if found.data.get("username") and not given and not found.data.get("oauth2"):
+        if found.data.get("username") and not given and not found.data.get("oauth2", "wrong"):
             raise ValueError('is missing: write the password that goes with the username, or username = "" where no log-in is needed')
         if given and found.data.get("username") == "":
             raise ValueError("is given without a username; write both, or neither where no log-in is needed")
@@ -247,6 +267,12 @@ class Settings(Section):
         if isinstance(security, dict):
             values["security"] = {**security, "border_received": security.get("border_received") or security.get("authserv_id", "")}
         return values
+
+    @property
+    def sign_in_file(self) -> Path:
+        """Where sign-ins with Google or Microsoft are kept: where the daemon may write, and in no backup."""
+        url = self.database.url.get_secret_value()
+        return Path(f"{url.removeprefix('sqlite:///')}.signin") if url.startswith("sqlite:") else self.file.with_suffix(".signin")
 
     @property
     def key_store_url(self) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from bot.shell.settings.schema import SECRETS, Settings
+from bot.shell.settings.schema import SECRETS, Oauth2, Settings
 
 Place = tuple[str | int, ...]
 """("imap", "port"), or ("staff", 0, "address")."""
@@ -80,6 +80,8 @@ def known_variables() -> list[str]:
 def nearest_known(place: Place) -> Place:
     """The known key that looks most like an unknown one, in the same section unless the very word stands in another."""
     section, key = str(place[0]), str(place[-1])
+    if len(place) > 2 and place[1] == "oauth2":
+        return (*place[:-1], _closest(key, list(Oauth2.model_fields)))
     elsewhere = [name for name in Settings.model_fields if key in keys_of(name)]
     if section not in Settings.model_fields:
         return (elsewhere[0], key) if elsewhere else (_closest(section, list(Settings.model_fields)),)
