@@ -13,7 +13,7 @@ import structlog
 
 from bot.core import circulation
 from bot.office import Office, circulars, standstill
-from bot.office.standstill import WENT_BACK, WayBack
+from bot.office.standstill import GAP, RESTORED, WENT_BACK, WayBack
 from bot.shell.ledger import Transaction
 from bot.shell.ledger.backup import COPIED
 from bot.shell.ledger.past import Unsent
@@ -22,10 +22,6 @@ from bot.shell.postbook import Posting
 
 log = structlog.get_logger()
 
-RESTORED = "restored"
-"""The mark of when the last way back was over."""
-GAP = 100
-"""So many numbers of cases are left out where cases may have been lost: an id that is out in letters must never name another case."""
 OURSELVES = "firstreply"
 
 
@@ -44,10 +40,7 @@ def begin(office: Office) -> bool:
         since = copied or ledger.arrivals.scanned_from(office.folders) or ledger.marks.at("first_start") or now
         has_book = book is not None and book.reaches_back_to(since)
         lost = ledger.past.remember(book.since(since)) if book and has_book else 0
-        if not has_book:
-            ledger.cases.skip_numbers(_year(office), GAP)
-        ledger.marks.drop(COPIED)
-        standstill.set_out(ledger, WayBack(since, now, has_book))
+        standstill.set_out(office, ledger, WayBack(since, now, has_book))
     log.warning("the database went back in time", since=since.isoformat(), has_post_book=has_book, letters_since=lost)
     return True
 
@@ -75,13 +68,14 @@ def finish(office: Office) -> bool:
         kept = _in_doubt(ledger.past.unsent(), way, unmet)
         ledger.past.keep_back(letter.id for letter in kept)
         if unmet:
-            ledger.cases.skip_numbers(_year(office), GAP, above=[one.case_id for one in unmet if one.case_id])
+            ledger.cases.skip_numbers(standstill.year(office), GAP, above=[one.case_id for one in unmet if one.case_id])
         ledger.past.forget(but_of=held)
         ledger.marks.drop(WENT_BACK)
-        ledger.marks.put(RESTORED, office.clock())
+        ledger.marks.put(RESTORED, office.clock(), note=way.since.isoformat())
         facts: dict[str, object] = {
             "since": way.since,
             "has_book": way.has_book,
+            "is_by_mailbox": way.is_by_mailbox,
             "kept": kept,
             "held": [{"month": month} for month in held],
         }
@@ -129,7 +123,3 @@ def _in_doubt(unsent: Sequence[Unsent], way: WayBack, unmet: Sequence[Posting]) 
         if (letter.kind in CIRCULATIONS and letter.created_at >= way.began)
         or not (is_clear or (letter.answers_mail_of and letter.answers_mail_of > way.began))
     ]
-
-
-def _year(office: Office) -> int:
-    return office.clock().astimezone(office.rules.zone).year

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import typer
 
-from bot.cli.desk import FAILED, JSON, Refusal, open_desk, show_json
+from bot.cli.desk import FAILED, JSON, Refusal, local, open_desk, show_json
 
 if TYPE_CHECKING:
+    from bot.office import Office
     from bot.office.audit import Report
+    from bot.shell.ledger import Transaction
 
 _LONG = 1000
 """Entries between two signs of progress."""
@@ -37,6 +40,7 @@ def verify(
         raise Refusal('A head is the number and the hash that a letter prints, as in: --head "17 3f2a 9c1e 77b0 1d4e"')
     with open_desk() as office, office.ledger.reading() as ledger:
         report = audit.check(ledger, printed=printed, progress=_told if sys.stderr.isatty() else lambda _: None)
+        went_back = _went_back(office, ledger) if report.fault and printed else []
     if as_json:
         _show(report)
     elif report.fault is None:
@@ -46,7 +50,21 @@ def verify(
         )
         print(f"The log ends at entry {report.head.number}, {report.head.short}.")
     if report.fault is not None:
-        raise Refusal(report.fault.sentence, code=FAILED)
+        raise Refusal(report.fault.sentence, *went_back, code=FAILED)
+
+
+def _went_back(office: Office, ledger: Transaction) -> list[str]:
+    """A log that goes on from a backup has other entries than the letters of the time between name: that is no tampering."""
+    from bot.office import standstill
+
+    at, since = ledger.marks.at(standstill.RESTORED), ledger.marks.note(standstill.RESTORED)
+    if at is None or not since:
+        return []
+    then, now = local(office, datetime.fromisoformat(since)), local(office, at)
+    return [
+        f"This database was put back at {now} to its state of {then}: what letters of the time between name was lost with it. "
+        "Take the head of a letter from before or from after."
+    ]
 
 
 def _show(report: Report) -> None:

@@ -188,6 +188,7 @@ class Daemon:
     def _watch(self, office: Office, mailbox: Mailbox) -> None:
         """For as long as this very office leads."""
         inbox = Folder(office.folders[0])
+        reception.look_at_archive(office, mailbox)
         while not self._stopping.is_set() and self._standing.office is office:
             if reception.look(office, mailbox) + reception.settle(office):
                 self._loop.call_soon_threadsafe(self._letters.set)

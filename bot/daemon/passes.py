@@ -57,6 +57,7 @@ def run_once(office: Office) -> list[str]:
 def _read_once(office: Office, troubles: Troubles) -> list[str]:
     try:
         with met_mailbox(office) as mailbox:
+            reception.look_at_archive(office, mailbox)
             reception.look(office, mailbox)
             reception.expunge(office, mailbox)
             retention.expunge_daily(office, mailbox)

@@ -22,7 +22,13 @@ NOTICE = "standstill"
 WENT_BACK = "went_back"
 """The mark of a database that went back in time, from when that is noticed until the mailbox has been read again."""
 
-_WITH_BOOK = "with the post book"
+RESTORED = "restored"
+"""The mark of when the last way back was over; its note is the moment that the database had gone back to."""
+
+GAP = 100
+"""So many numbers of cases are left out where cases may have been lost: an id that is out in letters must never name another case."""
+
+_WITH_BOOK, _BY_MAILBOX = "with the post book", "seen in the mailbox"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,8 @@ class WayBack:
     began: datetime
     has_book: bool
     """Whether everything that has left since is remembered."""
+    is_by_mailbox: bool = False
+    """Noticed by the mailbox alone: the post book, if there is one, went back along with the database."""
 
 
 def why(office: Office) -> str:
@@ -83,9 +91,13 @@ def is_paused(ledger: Transaction) -> bool:
     return ledger.marks.at(PAUSED) is not None
 
 
-def set_out(ledger: Transaction, way: WayBack) -> None:
+def set_out(office: Office, ledger: Transaction, way: WayBack) -> None:
+    """From now on nothing is sent until the mailbox has been read again."""
+    if not way.has_book:
+        ledger.cases.skip_numbers(year(office), GAP)
     ledger.marks.drop(COPIED)
-    ledger.marks.put(WENT_BACK, way.began, note=f"{way.since.isoformat()} {_WITH_BOOK if way.has_book else ''}")
+    how = _BY_MAILBOX if way.is_by_mailbox else _WITH_BOOK if way.has_book else ""
+    ledger.marks.put(WENT_BACK, way.began, note=f"{way.since.isoformat()} {how}")
 
 
 def way_back(ledger: Transaction) -> WayBack | None:
@@ -94,4 +106,9 @@ def way_back(ledger: Transaction) -> WayBack | None:
     if began is None:
         return None
     since, _, how = ledger.marks.note(WENT_BACK).partition(" ")
-    return WayBack(datetime.fromisoformat(since), began, how == _WITH_BOOK)
+    return WayBack(datetime.fromisoformat(since), began, how == _WITH_BOOK, how == _BY_MAILBOX)
+
+
+def year(office: Office) -> int:
+    """In which a case that comes now is numbered."""
+    return office.clock().astimezone(office.rules.zone).year

@@ -19,18 +19,19 @@ SURFACES_WITHIN: Final = timedelta(days=30)
 
 
 def off_record(office: Office, mailbox: Mailbox, *, since: datetime) -> News | None:
-    """What was filed, arrived since that day and is not known; None where there is no such mail."""
+    """What was filed, arrived since then and is not known; None where there is no such mail."""
     name = office.settings.imap.archive_folder
     if not name:
         return None
     folder = Folder(name)
     try:
-        lying = mailbox.lying(folder, before=office.clock() + timedelta(days=2), since=since)
+        lying = mailbox.lying(folder, before=office.clock() + timedelta(days=2), since=since - timedelta(days=1))
     except FolderRefused:  # nothing was ever filed
         return None
     with office.ledger.reading() as ledger:
-        known = _by_arrival(ledger.retention.arrived_since(since - timedelta(days=1)))
-    strange = [one for one in lying if not any(old.is_same(one.arrived_at, one.size, one.head) for old in known[one.arrived_at, one.size])]
+        known = _by_arrival(ledger.retention.arrived_since(since))
+    lately = [one for one in lying if one.arrived_at is None or one.arrived_at >= since]
+    strange = [one for one in lately if not any(old.is_same(one.arrived_at, one.size, one.head) for old in known[one.arrived_at, one.size])]
     return News(folder, strange[0].uidvalidity, tuple(one.uid for one in strange)) if strange else None
 
 

@@ -15,7 +15,7 @@ from bot.core.mail import Arrival, RawMail, Stamp, canonical, domain_of
 from bot.core.model import Asked, Claim, ClaimState, Decision, Disposition, Line, Member, Question, Returned, Staff, View
 from bot.core.parsing.machines import CHALLENGE, OWN_MAIL
 from bot.office import Office, circulars, standstill
-from bot.reception import applying, corresponding, files, people, quoting, reader, unproven
+from bot.reception import applying, corresponding, files, noticing, people, quoting, reader, unproven
 from bot.reception.shunt import PUT_OFF, set_aside
 from bot.shell.ledger import LedgerAway, Transaction
 from bot.shell.ledger.arrivals import Entry
@@ -97,6 +97,7 @@ def _decide(
     intent: Intent,
 ) -> Decision:
     message = _weighed(office, ledger, mail.stamp, arrival, arrival_id, intent, signed)
+    noticing.note_codes(office, ledger, message.proof.codes)
     view = _view(office, ledger, message)
     if view.member or view.staff:
         ledger.arrivals.note_proof(arrival_id, message.proof.level, bad_codes=message.proof.bad_codes)

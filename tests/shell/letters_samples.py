@@ -433,6 +433,7 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
     "went_back": {
         "since": ARRIVED,
         "has_book": True,
+        "is_by_mailbox": False,
         "read": 3,
         "kept": [Unsent(4, MESSAGE_ID, "confirmation", ITO.email, APPEAL.id, ARRIVED, None)],
         "unmet": [Posting(MESSAGE_ID, "", "confirmation", APPEAL.id, None, ARRIVED)],
@@ -559,6 +560,7 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("case_over", {"how": "closed", "was": "offered"}),
     ("offer_passed", {"how": "no_answer"}),
     ("application", {"was": "applied", "looks_like": ""}),
+    ("went_back", {"has_book": False, "is_by_mailbox": True}),
     ("placed", {"state": "offered", "hold_until": ARRIVED}),
     *(("released_notice", {"next_member": None, "is_urgent": True, "waiting": waiting}) for waiting in (0, 2)),
     ("case_changed", {"changed": ["interpreter", "remote_possible", "place"], "case": TRAINING}),

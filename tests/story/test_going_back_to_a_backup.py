@@ -6,6 +6,7 @@ without it whatever may have been sent is kept back for a word of staff.
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections import Counter
 from datetime import timedelta
@@ -13,8 +14,11 @@ from datetime import timedelta
 import pytest
 
 from tests.story.conversation import BOT, SATO, SUZUKI, World
+from tests.story.people import Letter
 
 ITO, MORI = "ito@lawfirm.example", "mori@houritsu.example"
+
+SPAM = b"From: shop@stranger.example\r\nTo: cases@ngo.example\r\nMessage-ID: <1@stranger.example>\r\nSubject: Offers\r\n\r\nBuy now.\r\n"
 
 
 @pytest.fixture
@@ -34,6 +38,13 @@ def goes_back(world: World, *, with_book: bool) -> None:
     shutil.copy(world.folder / "copy.db", data / "firstreply.db")
     if not with_book:
         (data / "firstreply.db.postbook").unlink()
+
+
+def head_in(letter: Letter) -> str:
+    """The head of the decision log, as a letter prints it."""
+    found = re.search(r"Decision log: (entry .*)", letter.text)
+    assert found is not None
+    return found[1]
 
 
 def sent(world: World) -> Counter[tuple[str, str]]:
@@ -78,6 +89,20 @@ def test_C_23_G_29_with_the_post_book_all_is_as_it_was_and_nobody_hears_twice(de
     desk.sends_the_round()
     assert {to for to, _ in sent(desk) - before - fresh} <= {SATO, SUZUKI}
     desk.command("verify")
+
+
+def test_C_23_F_23_a_head_of_the_time_between_fits_no_more_and_verify_says_why(desk: World) -> None:
+    case = desk.case("Asylum appeal")
+    desk.sends_the_round()
+    desk.command("backup", "copy.db")
+    desk.writes(ITO, f"CLAIM {case}")
+    desk.runs_once()
+    before, between = head_in(desk.letters_to(ITO)[0]), head_in(desk.last_letter_to(ITO))
+    goes_back(desk, with_book=True)
+    desk.writes(MORI, f"受任 {case}")
+    desk.runs_once()
+    desk.command("verify", "--head", before)
+    assert "This database was put back at" in desk.command("verify", "--head", between, expect=1).err
 
 
 def test_C_23_what_was_told_is_not_decided_anew_though_an_earlier_mail_has_surfaced_since(desk: World) -> None:
@@ -151,6 +176,56 @@ def test_G_29_an_id_that_is_out_in_letters_never_names_another_case(desk: World)
     desk.runs_once()
     other = desk.cli("case", "add", "--title", "Another", "--summary", "Another one.", "--json")
     assert other["id"] > lost
+
+
+def put_back(world: World) -> None:
+    """A snapshot of the whole machine: post book, keys and all."""
+    shutil.rmtree(world.folder / "data")
+    shutil.copytree(world.folder / "snapshot", world.folder / "data")
+
+
+def test_C_23_a_snapshot_that_took_the_post_book_back_shows_by_mail_that_lies_filed(desk: World) -> None:
+    """Mori had claimed, was confirmed and the mail was filed: without a look there the case would be offered to all once more."""
+    case = desk.case("Asylum appeal")
+    desk.runs_once()
+    shutil.copytree(desk.folder / "data", desk.folder / "snapshot")
+    desk.writes(MORI, f"受任 {case}")
+    desk.runs_once()
+    before = sent(desk)
+    put_back(desk)
+    desk.writes(ITO, f"CLAIM {case}")
+    desk.runs_once()
+    assert desk.standing(case) == {MORI: "confirmed", ITO: "waitlisted"}
+    assert sorted(to for to, _ in (sent(desk) - before).elements()) == [SATO, SUZUKI]
+    told = desk.last_letter_to(SUZUKI)
+    assert "put back" in told.subject and "a snapshot" in told.text and MORI in told.text
+    desk.command("outbox", "drop", "--all")
+    desk.runs_once()
+    assert sum("put back" in letter.subject for letter in desk.letters_to(SUZUKI)) == 1
+
+
+def test_C_23_a_snapshot_that_took_the_post_book_back_shows_by_an_answer_to_a_letter_that_is_not_on_record(desk: World) -> None:
+    desk.configure("archive_folder", 'archive_folder = ""')
+    case = desk.case("Asylum appeal")
+    desk.runs_once()
+    shutil.copytree(desk.folder / "data", desk.folder / "snapshot")
+    desk.writes(ITO, f"CLAIM {case}")
+    desk.runs_once()
+    put_back(desk)
+    before = sent(desk)
+    desk.writes(ITO, "Thank you; does the client speak English?", answering=desk.last_letter_to(ITO))
+    desk.writes(MORI, "LIST")
+    desk.runs_once()
+    assert sent(desk) == before
+    desk.runs_once()
+    assert desk.standing(case) == {ITO: "confirmed"}
+    assert {to for to, _ in sent(desk) - before} == {SATO, SUZUKI} and "a snapshot" in desk.last_letter_to(SUZUKI).text
+
+
+def test_mail_of_strangers_that_somebody_files_by_hand_is_no_sign_of_going_back(desk: World) -> None:
+    desk.runs_once()
+    desk.imap.deliver(BOT, SPAM, folder="Read")
+    assert "went back" not in desk.runs_once().err
 
 
 def test_before_the_mailbox_has_been_read_again_no_command_sends_anything(desk: World) -> None:
