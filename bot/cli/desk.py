@@ -78,14 +78,14 @@ def read_settings() -> Settings:
 
 
 @contextmanager
-def open_desk() -> Iterator[Office]:
-    """The office, its database brought up to date."""
+def open_desk(*, has_keys: bool = True) -> Iterator[Office]:
+    """The office, its database brought up to date. Without keys, for what opens nothing of clients."""
     from bot.office import open_office
     from bot.shell.ledger import KeysUnfit, LedgerAway, LedgerMoved, LedgerNewer
 
     office = open_office(read_settings())
     try:
-        office.ledger.migrate()
+        office.ledger.migrate(has_keys=has_keys)
         yield office
     except LedgerNewer:
         raise Refusal("The database was last used by a later version of firstreply. Install that version or a newer one.") from None

@@ -40,7 +40,7 @@ def backup(
     """
     from bot.shell.ledger import BackupFailed
 
-    with open_desk() as office:
+    with open_desk(has_keys=False) as office:
         now = office.clock()
         target = file / f"firstreply-{now.astimezone(office.rules.zone):%Y-%m-%d-%H%M%S}.db" if file.is_dir() else file
         _may_be_written(office, target, is_forced=force)

@@ -81,9 +81,8 @@ class Office:
 
     @property
     def postbook(self) -> PostBook | None:
-        """The file beside the database that remembers what has left; None where the database is a server."""
-        path = self.ledger.path
-        return PostBook(path.with_name(f"{path.name}.postbook")) if path else None
+        """What remembers which letters have left, should the database be put back."""
+        return self.ledger.postbook
 
     def tongue(self, language: str) -> Tongue:
         """A language by its code; English for one that a member or colleague had and the organisation has no more."""

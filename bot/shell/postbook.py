@@ -1,14 +1,16 @@
-"""The post book: a file beside the database that remembers what has left, should the database be put back to an older state.
+"""The post book: it remembers what has left, should the database be put back to an older state.
 
-Given a path; takes one line for each letter that the mail server has taken, gives them back in that order. A line holds a Message-ID, a
-fingerprint and ids, no name and no address. It is written after the letter's row says “sent”: a line that the database does not know is a
-proof that it went back. A copied file proves nothing, for it may end too early: the book knows the file that it was begun in.
+Takes one line for each letter that the mail server has taken, gives them back in that order. A line holds a Message-ID, a fingerprint and
+ids, no name and no address. It is written with the letter's “sent” or after it: a line that the database does not know is a proof that it
+went back. Beside SQLite it is a file; on a server a schema of its own (`shell.ledger.serverbook`). A copy of either proves nothing, for it
+may end too early: the book knows the place that it was begun in.
 """
 
 from __future__ import annotations
 
 import json
 import os
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -32,51 +34,72 @@ class Posting:
     round_month: str | None
     at: datetime
 
+    def entry(self) -> dict[str, object]:
+        """As a line of the book holds it."""
+        return {**asdict(self), "at": self.at.isoformat()}
 
-@dataclass(frozen=True, slots=True)
-class PostBook:
-    path: Path
 
+class PostBook(ABC):
+    """What all books do with their lines, wherever these lie."""
+
+    @abstractmethod
     def begin(self, now: datetime) -> None:
         """There is a book from here on."""
-        if not self.path.exists():
-            self._append({"began": now.isoformat()}, is_first=True)
 
+    @abstractmethod
     def note(self, posting: Posting) -> None:
-        self.begin(posting.at)
-        self._append({**asdict(posting), "at": posting.at.isoformat()})
+        """A letter has left, and its row says so."""
 
     def go_on(self, now: datetime) -> None:
         """The database is an older one and will stay so: what left before no longer speaks against it."""
         self._append({"went_on": now.isoformat()})
 
     def last(self) -> Posting | None:
-        """The letter that left last, and after the database last went back. Reads the end of the file only."""
-        if not self.path.exists():
-            return None
-        with self.path.open("rb") as file:
-            file.seek(max(0, self.path.stat().st_size - _LAST_LINE_BYTES))
-            for line in reversed(file.read().splitlines()):
-                if "went_on" in _read(line):
-                    return None
-                if posting := _posting(line):
-                    return posting
+        """The letter that left last, and after the database last went back. Reads the end of the book only."""
+        for line in self._backwards():
+            if "went_on" in _read(line):
+                return None
+            if posting := _posting(line):
+                return posting
         return None
 
     def since(self, moment: datetime) -> Iterator[Posting]:
         """Whatever has left since then, in that order. A line that a power cut left half is passed over."""
-        if self.path.exists():
-            with self.path.open("rb") as file:
-                yield from (posting for line in file if (posting := _posting(line)) and posting.at >= moment - _TO_BE_SAFE)
+        yield from (posting for line in self._lines() if (posting := _posting(line)) and posting.at >= moment - _TO_BE_SAFE)
 
     def reaches_back_to(self, moment: datetime) -> bool:
-        """Whether it was begun by then, in this very file: then nothing that left since is missing in it."""
-        if not self.path.exists():
-            return False
-        with self.path.open("rb") as file:
-            head = _read(file.readline())
+        """Whether it was begun by then, in this very place: then nothing that left since is missing in it."""
+        head = _read(next(iter(self._lines()), b""))
         began = head.get("began")
-        return isinstance(began, str) and datetime.fromisoformat(began) <= moment and head.get("file") == self.path.stat().st_ino
+        return isinstance(began, str) and datetime.fromisoformat(began) <= moment and head.get("file") == self._place()
+
+    @abstractmethod
+    def _append(self, entry: dict[str, object]) -> None: ...
+
+    @abstractmethod
+    def _lines(self) -> Iterator[bytes]:
+        """All of them, the first first."""
+
+    @abstractmethod
+    def _backwards(self) -> Iterator[bytes]:
+        """The last few, the last first."""
+
+    @abstractmethod
+    def _place(self) -> int | None:
+        """What a copy has not: the number of the file or table itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileBook(PostBook):
+    path: Path
+
+    def begin(self, now: datetime) -> None:
+        if not self.path.exists():
+            self._append({"began": now.isoformat()}, is_first=True)
+
+    def note(self, posting: Posting) -> None:
+        self.begin(posting.at)
+        self._append(posting.entry())
 
     def _append(self, entry: dict[str, object], *, is_first: bool = False) -> None:
         descriptor = os.open(self.path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
@@ -85,6 +108,20 @@ class PostBook:
             os.write(descriptor, json.dumps(entry).encode() + b"\n")
         finally:
             os.close(descriptor)
+
+    def _lines(self) -> Iterator[bytes]:
+        if self.path.exists():
+            with self.path.open("rb") as file:
+                yield from file
+
+    def _backwards(self) -> Iterator[bytes]:
+        if self.path.exists():
+            with self.path.open("rb") as file:
+                file.seek(max(0, self.path.stat().st_size - _LAST_LINE_BYTES))
+                yield from reversed(file.read().splitlines())
+
+    def _place(self) -> int | None:
+        return self.path.stat().st_ino if self.path.exists() else None
 
 
 def _posting(line: bytes) -> Posting | None:

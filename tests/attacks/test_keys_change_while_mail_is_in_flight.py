@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.core.trust import code_in, is_ours
-from bot.shell.ledger import KeysUnfit
+from bot.shell.ledger import KeyStore, KeysUnfit
 from tests.attacks.desk import ALICE, BOB, Desk
+from tests.shell.books import keys_of
 from tests.story.people import Letter
 
 OLD, NEW = "a secret that only this desk knows", "a secret that came after it"
@@ -93,8 +94,29 @@ def test_O_04_a_key_store_that_is_not_this_databases_is_told_too(desk: Desk, tmp
     if store.path is None:
         pytest.skip("on PostgreSQL the store cannot be another")
     store.path.unlink()
+    KeyStore(store.url).prepare()
+    keys_of(store.url.removesuffix(".keys"), OLD).for_new_case()
     with pytest.raises(KeysUnfit, match="not this database's, or older"):
         again(desk, tmp_path, secret=f'"{OLD}"')
+
+
+@pytest.mark.parametrize("emptied", [False, True])
+@pytest.mark.parametrize("holds", ["a case", "mail"])
+def test_O_04_a_key_store_that_is_lost_is_not_made_anew(desk: Desk, tmp_path: Path, holds: str, emptied: bool) -> None:
+    """Nor where no case needs it yet: mail and letters lie sealed with the month's key."""
+    if holds == "a case":
+        desk.case(details=DETAILS)
+    else:
+        desk.writes(ALICE, "HELP")
+    store = desk.office.ledger.keys.store
+    if store.path is None:
+        pytest.skip("on PostgreSQL the store is on the same server")
+    store.path.unlink()
+    if emptied:
+        KeyStore(store.url).prepare()
+    with pytest.raises(KeysUnfit, match="newest copy"):
+        again(desk, tmp_path, secret=f'"{OLD}"')
+    assert store.path.exists() == emptied
 
 
 def test_a_month_that_is_forgotten_opens_nowhere_and_its_cases_do(desk: Desk) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.shell.ledger.locks import file_lock
 from bot.shell.settings import Settings, SettingsError, load, sample, warnings
 
 SECRET = "correct horse battery staple"
@@ -229,6 +230,26 @@ def test_P_16_a_world_readable_secret_file_or_key_store_is_refused_too(shared: P
     keys.chmod(0o600)
     secret.chmod(0o604)
     assert refused(file) == [f"Everybody on this machine can read the secrets in {secret}; run `chmod 600 {secret}`."]
+
+
+@pytest.mark.parametrize("name", ["firstreply.db", "firstreply.db-wal", "firstreply.db.postbook"])
+def test_P_16_a_world_readable_database_or_post_book_is_refused_too(shared: Path, name: str) -> None:
+    file = settings(shared, filled_in()).file
+    path = shared / "data" / name
+    path.parent.mkdir()
+    path.touch(mode=0o644)
+    assert refused(file) == [f"Everybody on this machine can read the secrets in {path}; run `chmod 600 {path}`."]
+
+
+def test_P_16_nobody_else_can_hold_a_lock_of_ours(shared: Path) -> None:
+    """Who may read a lock file may lock it, and no daemon would start any more; one that an earlier version left open is closed."""
+    (shared / "firstreply.db.daemon.lock").touch(mode=0o644)
+    with (
+        file_lock(shared / "firstreply.db", "daemon", wait_seconds=0) as is_ours,
+        file_lock(shared / "firstreply.db", "sender", wait_seconds=0),
+    ):
+        assert is_ours
+        assert {path.stat().st_mode & 0o777 for path in shared.glob("*.lock")} == {0o600}
 
 
 def test_P_16_what_lies_in_a_closed_folder_is_closed(shared: Path) -> None:

@@ -24,6 +24,19 @@ def test_beside_the_running_daemon_and_what_is_in_it_can_be_read(world: World) -
     assert [claim["state"] for claim in found["claims"]] == ["confirmed"]
 
 
+def test_a_lost_key_store_keeps_nobody_from_making_one(world: World) -> None:
+    """It needs no key; whatever opens something is refused with what to do."""
+    case = world.case("Asylum appeal")
+    world.runs_once()
+    keys = world.folder / "data" / "firstreply.db.keys"
+    keys.rename(world.folder / "keys.elsewhere")
+    assert "newest copy" in world.command("status", expect=2).err and not keys.exists()
+    world.command("backup", "copy.db")
+    database = {"FIRSTREPLY_DATABASE__URL": f"sqlite:///{world.folder / 'copy.db'}"}
+    database["FIRSTREPLY_SECURITY__KEY_STORE"] = str(world.folder / "keys.elsewhere")
+    assert "Asylum appeal" in world.command("case", "show", case, env=database).out
+
+
 def test_status_tells_when_the_last_one_was_made(world: World) -> None:
     assert world.cli("status", "--json")["last_backup"] is None
     told = json.loads(world.command("backup", "copy.db", "--json").out)

@@ -19,7 +19,7 @@ from typing import Any, Final
 from sqlalchemy import Engine, event, text
 from sqlmodel import Session, create_engine
 
-from bot.shell.ledger import away, backup, beginning, locks, migrate, sealing_up
+from bot.shell.ledger import away, backup, beginning, locks, migrate, sealing_up, serverbook
 from bot.shell.ledger.arrivals import Arrivals
 from bot.shell.ledger.away import LedgerAway, LedgerBusy, LedgerDamaged, TermOver, persistently
 from bot.shell.ledger.cases import Cases
@@ -41,6 +41,7 @@ from bot.shell.ledger.rounds import Rounds
 from bot.shell.ledger.seal import Seal
 from bot.shell.ledger.signs import Signs
 from bot.shell.ledger.words import Words
+from bot.shell.postbook import FileBook, PostBook
 
 __all__ = [
     "BackupFailed",
@@ -132,18 +133,32 @@ class Ledger:
         location = self.url.removeprefix("sqlite:///")
         return Path(location) if self.is_sqlite and location and location != ":memory:" else None
 
-    def migrate(self) -> None:
+    @property
+    def postbook(self) -> PostBook | None:
+        """What remembers which letters have left, should the database be put back; None where the database is in memory only."""
+        if not self.is_sqlite:
+            return serverbook.ServerBook(self._engine)
+        return FileBook(self.path.with_name(f"{self.path.name}.postbook")) if self.path else None
+
+    def migrate(self, *, has_keys: bool = True) -> None:
         """Bring the tables to this version's shape, seal what an earlier version kept open, and begin the decision log.
 
+        Without keys only the first of it is done, which is enough for whoever opens nothing.
         Raises `LedgerNewer` where a later firstreply has been here, `LedgerMoved` where all of it is on another database now, and
         `KeysUnfit` where the keys are not this database's.
         """
         with away.ours():
             migrate.upgrade(self._engine)
-            self.keys.prepare()
+            if not self.is_sqlite:
+                serverbook.prepare(self._engine)
+            if not has_keys:
+                return
+            with self.reading() as ledger:
+                needed = sealing_up.keys_needed(ledger.session)
+            self.keys.prepare(needed)
+            self.keys.check(needed)
             sealing_up.seal_what_is_open(self._engine, self.deciding, self.keys)
             with self.reading() as ledger:
-                self.keys.check(ledger.cases.key_ids())
                 is_logged = ledger.marks.at(beginning.LOGGED) is not None
             if not is_logged:
                 with self.deciding() as ledger:

@@ -129,10 +129,6 @@ class Cases:
         self._session.flush()
         return [holder.id or 0 for holder in moved]
 
-    def key_ids(self) -> list[str]:
-        """The keys that the cases need."""
-        return list(self._session.exec(select(CaseRow.key_id).where(CaseRow.key_id != "")).all())
-
     def mark_emergency(self, case_id: str, *, now: datetime, by: str, has_reason: bool = False) -> None:
         """A bulletin about it goes out."""
         row = self._session.get_one(CaseRow, case_id)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy.exc import DBAPIError
@@ -40,9 +40,14 @@ class Keys:
         self._months: dict[str, str] = {}
         self._lock = threading.RLock()
 
-    def prepare(self) -> None:
-        """Make the store where there is none, and see that the master key fits."""
+    def prepare(self, needed: Collection[str] = ()) -> None:
+        """Make the store where there is none, and see that the master key fits. Where data needs keys, one that is lost is not made anew."""
         try:
+            if needed and self.store.is_empty():
+                raise KeysUnfit(
+                    f"The key store {self.store.name} is not there or empty, and client data in the database opens with its keys alone. "
+                    "Put your newest copy of it there, or name it as [security] key_store; nothing was made in its place."
+                )
             self.store.prepare()
             self._look_again()
         except DBAPIError as error:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Column, LargeBinary, MetaData, String, Table, create_engine, event, insert, select, text, update
+from sqlalchemy import Column, LargeBinary, MetaData, String, Table, create_engine, event, insert, inspect, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.pool import NullPool
 
@@ -67,6 +67,15 @@ class KeyStore:
                     return
                 connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
             self._table.create(connection, checkfirst=True)
+
+    def is_empty(self) -> bool:
+        """Whether there is none, or none that was ever used. Makes nothing."""
+        if self.path is not None and (not self.path.exists() or not self.path.stat().st_size):
+            return True
+        with self._engine.connect() as connection:
+            if not inspect(connection).has_table(self._table.name, schema=self._table.schema):
+                return True
+            return connection.execute(select(self._table.c.id).limit(1)).first() is None
 
     def all(self) -> dict[str, Wrapped]:
         columns = self._table.c

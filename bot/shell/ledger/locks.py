@@ -6,6 +6,7 @@ They hold on one host, as SQLite itself does. The lock lies beside the file itse
 from __future__ import annotations
 
 import fcntl
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,7 +20,8 @@ def file_lock(database: Path, purpose: str, *, wait_seconds: float) -> Iterator[
     """Whether the lock is ours; waits that long for it. The empty file stays: taking it away would race."""
     database = database.resolve()
     path = database.with_name(f"{database.name}.{purpose}.lock")
-    with path.open("a") as handle:
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), "a") as handle:
+        os.fchmod(handle.fileno(), 0o600)  # who may read it may hold it, and keep us waiting
         is_ours = _wait(lambda: _flock(handle.fileno()), wait_seconds)
         try:
             yield is_ours

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import delete, func, or_, update
+from sqlalchemy import delete, func, insert, or_, update
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
+from bot.shell.ledger import serverbook
 from bot.shell.postbook import Posting
 from bot.shell.tables import ArrivalRow, LetterRow, PostedRow
 
@@ -49,10 +50,13 @@ class Past:
         """Whether any letter waits to be recognised; None while nobody has asked in this transaction."""
 
     def posting(self, letter_id: int, at: datetime) -> Posting:
-        """What the post book shall remember of a letter that has just left."""
+        """What the post book shall remember of a letter that has just left; where the book is on this server, it is in it already."""
         row = self._session.get_one(LetterRow, letter_id)
         mark = fingerprint(row.kind, row.to_address, row.case_id, row.round_month, row.once, self._content_key(row.arrival_id))
-        return Posting(row.message_id, mark, row.kind, row.case_id, row.round_month, at)
+        posting = Posting(row.message_id, mark, row.kind, row.case_id, row.round_month, at)
+        if self._session.get_bind().dialect.name != "sqlite":
+            self._session.execute(insert(serverbook.LINES).values(content=json.dumps(posting.entry())))
+        return posting
 
     def knows_sent(self, message_id: str) -> bool:
         state = self._session.exec(select(LetterRow.state).where(LetterRow.message_id == message_id)).first()

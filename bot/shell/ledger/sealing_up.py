@@ -6,13 +6,16 @@ end the file is written anew, so that no page of it holds what stood there befor
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, LargeBinary, func, text
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
+from bot.shell import sealing
 from bot.shell.ledger.arrivals import command_place, content_place, facts_place, subject_place
 from bot.shell.ledger.cases import SEALED, text_place
 from bot.shell.ledger.keys import Keys
@@ -38,6 +41,23 @@ def seal_what_is_open(engine: Engine, deciding: Callable[[], AbstractContextMana
             _rewrite(engine)
         with deciding() as ledger:
             _one_batch(ledger.session, Seal(ledger.session, keys))
+
+
+def keys_needed(session: Session) -> set[str]:
+    """By every case, and by the mail and the letter that were sealed last: a store that is another, or older, lacks one of these."""
+    needed = set(session.exec(select(CaseRow.key_id).where(CaseRow.key_id != "")).all())
+    mail = select_columns(_head(RawMailRow.content)).order_by(col(RawMailRow.arrival_id).desc())
+    letter = select_columns(_head(LetterRow.content)).where(col(LetterRow.content).is_not(None)).order_by(col(LetterRow.id).desc())
+    for found in (mail, letter):
+        sealed = session.execute(found.limit(1)).scalar()
+        with contextlib.suppress(sealing.Broken):  # as an earlier version kept it
+            needed |= {one.hex() for one in sealing.key_ids(sealed)} if sealed else set()
+    return needed
+
+
+def _head(content: Any) -> Any:
+    """Enough of a sealed value to tell its keys: a mail may have megabytes."""
+    return func.substr(content, 1, 4096, type_=LargeBinary)
 
 
 def _one_batch(session: Session, seal: Seal) -> None:

@@ -50,10 +50,17 @@ def _open_secrets(settings: Settings, in_clear: Sequence[str], secret_files: Seq
     if in_clear and _is_open_to_all(settings.file):
         keys = " and ".join(in_clear)
         yield f"Everybody on this machine can read {settings.file}, which holds {keys}; run `chmod 600 {settings.file}`."
-    kind, _, place = settings.key_store_url.partition(":///")
-    for path in (*secret_files, settings.sign_in_file, *([Path(place)] if kind == "sqlite" else [])):
+    for path in (*secret_files, settings.sign_in_file, *_own_files(settings)):
         if path.exists() and _is_open_to_all(path):
             yield f"Everybody on this machine can read the secrets in {path}; run `chmod 600 {path}`."
+
+
+def _own_files(settings: Settings) -> Iterator[Path]:
+    """Keys, database and post book, where these are files."""
+    for url, ends in ((settings.key_store_url, ("",)), (settings.database.url.get_secret_value(), ("", "-wal", ".postbook"))):
+        kind, _, place = url.partition(":///")
+        if kind == "sqlite" and place not in ("", ":memory:"):
+            yield from (Path(f"{place}{end}") for end in ends)
 
 
 def _is_open_to_all(path: Path) -> bool:
