@@ -15,6 +15,7 @@ import typer
 from bot import logs
 from bot.cli import (
     cases,
+    check,
     desk,
     erasing,
     keeping,
@@ -55,6 +56,7 @@ def _everywhere(
 
 for part in (
     setup,
+    check,
     login,
     standstill,
     language,

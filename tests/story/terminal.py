@@ -76,7 +76,16 @@ class Terminal:
     def say(self, line: str) -> None:
         os.write(self._ours, f"{line}\r".encode())
 
+    def say_unseen(self, line: str) -> None:
+        """A password: what is typed before the echo is off would be thrown away."""
+        ends = time.monotonic() + _SECONDS
+        while termios.tcgetattr(self._ours)[3] & termios.ECHO:
+            assert time.monotonic() < ends, "the echo stays on"
+            self._reads(0.02)
+        self.say(line)
+
     def interrupt(self) -> None:
+        """Ctrl-C, which a shell's terminal turns into this."""
         self.process.send_signal(signal.SIGINT)
 
     def end(self) -> str:
