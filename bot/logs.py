@@ -78,8 +78,8 @@ def _uncaught(kind: type[BaseException], fault: BaseException, trace: TracebackT
 
 def _without_words(_logger: object, _name: str, event: Any) -> Any:
     """Type and place of a fault, never what it said."""
-    if event.pop("exc_info", None):
-        kind, _, trace = sys.exc_info()
+    if given := event.pop("exc_info", None):
+        kind, _, trace = sys.exc_info() if given is True else (type(given), given, given.__traceback__)
         event["fault"] = kind.__name__ if kind else ""
         event["at"] = _places(trace)
     return event

@@ -37,6 +37,10 @@ def domain_of(address: str) -> str:
     return address.rpartition("@")[2].translate(_ASCII_LOWER)
 
 
+Place = tuple[str, int, int]
+"""Folder, UIDVALIDITY and UID."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """Where and when a mailbox took a message in (RFC 3501 2.3.1.1, 2.3.3). `arrived_at` is INTERNALDATE in UTC, whole seconds."""
@@ -47,6 +51,11 @@ class Stamp:
     arrived_at: datetime
     folder_rank: int = 0
     """0 for the inbox, 1 for Junk: the tie rule inside one second."""
+
+    @property
+    def place(self) -> Place:
+        """What no other message of this mailbox ever has."""
+        return (self.folder, self.uidvalidity, self.uid)
 
     @property
     def order(self) -> tuple[datetime, int, int]:

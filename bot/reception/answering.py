@@ -41,7 +41,7 @@ _ABOUT_NO_CASE = frozenset({"refused", "not_on_roster", "which_colleague"})
 
 def answer_if_complete(office: Office, ledger: Transaction, arrival_id: int, *, question_id: int | None = None) -> bool:
     """Write the answer to a message unless one of its lines still waits. Gives whether it was written."""
-    lines = ledger.arrivals.lines(arrival_id)
+    lines = ledger.lines.of(arrival_id)
     if not lines or any(not line.outcome for line in lines):
         return False
     entry = ledger.arrivals.get(arrival_id)
@@ -79,7 +79,7 @@ def _marked(office: Office, ledger: Transaction, lines: tuple[Line, ...], langua
 
 def show_to_other_staff(office: Office, ledger: Transaction, arrival_id: int, *, question_id: int | None, sender: str) -> None:
     """The same preview to everybody else who may approve it; all their letters ask the one question."""
-    lines = [line for line in ledger.arrivals.lines(arrival_id) if line.outcome.startswith("preview")]
+    lines = [line for line in ledger.lines.of(arrival_id) if line.outcome.startswith("preview")]
     for person in office.rules.staff:
         if person.address != sender:
             told = tuple(tell(office, ledger, line, language=person.language, member_id=None) for line in lines)

@@ -70,8 +70,9 @@ def apply(office: Office, ledger: Transaction, decision: Decision, *, arrival_id
     if clerk.lines:
         question_id = ledger.questions.ask(clerk.asking, now=office.clock()) if clerk.asking else None
         lines = [replace(line, facts={**line.facts, "question_id": question_id}) if _shows_question(line) else line for line in clerk.lines]
-        ledger.arrivals.note_lines(arrival_id, lines, clerk.claim_ids)
-        answering.answer_if_complete(office, ledger, arrival_id, question_id=question_id)
+        ledger.lines.note(arrival_id, lines, clerk.claim_ids)
+        if all(line.outcome for line in lines):
+            answering.answer_if_complete(office, ledger, arrival_id, question_id=question_id)
         if clerk.asking and clerk.asking.question in PREVIEWS and office.rules.approvals > 1:
             answering.show_to_other_staff(office, ledger, arrival_id, question_id=question_id, sender=arrival.sender)
     for earlier in decision.asked_about:

@@ -25,18 +25,19 @@ def gather(
     """`considered` are those of its claims that are looked at now."""
     left_out = frozenset(claim.id for claim in claims) - {claim.id for claim in considered}
     people = {claim.member_id for claim in claims}
+    ledger.roster.foresee(people)
     if case.event is not None:
         guests = {member_id: events.guest(ledger.roster.by_id(member_id)) for member_id in people}
         return Basis(
-            passed_over=frozenset(ledger.roster.not_active(but_applicants=True) & people),
+            passed_over=frozenset(ledger.roster.not_active(people, but_applicants=True)),
             firms={member_id: guest.firm for member_id, guest in guests.items()},
             groups={member_id: guest.group.value for member_id, guest in guests.items()},
             left_out=left_out,
         )
-    at_limit = ledger.claims.members_at_limit(office.rules.most_open_per_member)
+    at_limit = ledger.claims.members_at_limit(people, office.rules.most_open_per_member)
     firms, served = _firms(office, ledger, case, people, now)
     return Basis(
-        passed_over=frozenset((ledger.roster.not_active() | at_limit) & people),
+        passed_over=frozenset(ledger.roster.not_active(people) | at_limit),
         misfits=_misfits(ledger, case, claims),
         firms=firms,
         served=served,

@@ -20,7 +20,10 @@ def note(ledger: Transaction, decision: Decision, arrival: Arrival, arrival_id: 
     """Before the decision is written: what is written of the message is sealed with it."""
     about = set(_decided_on(decision))
     for letter in _answered(ledger, arrival):
-        about |= {letter.case_id} if letter.case_id else set(ledger.arrivals.cases_of(letter.arrival_id or 0))
+        if letter.case_id:
+            about.add(letter.case_id)
+        elif letter.arrival_id is not None:
+            about.update(ledger.arrivals.cases_of(letter.arrival_id))
     ledger.arrivals.concern(arrival_id, about)
 
 

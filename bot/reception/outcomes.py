@@ -23,12 +23,12 @@ def settle_line(office: Office, ledger: Transaction, claim: Claim, outcome: str,
     written to by a letter of the member's own.
     """
     if claim.claimed_by is None:
-        waiting = ledger.arrivals.settle_line(claim.id, outcome, facts)
+        waiting = ledger.lines.settle(claim.id, outcome, facts)
     else:
         name = ledger.roster.by_id(claim.member_id).name
         counts = outcome in TOLD_TO_BOTH
         told = "for_colleague" if counts else "not_for_colleague"
-        waiting = ledger.arrivals.settle_line(claim.id, told, {**facts, "state": outcome, "name": name})
+        waiting = ledger.lines.settle(claim.id, told, {**facts, "state": outcome, "name": name})
         if counts:
             by = ledger.roster.by_id(claim.claimed_by).name
             write_to_member(office, ledger, claim, Line("", outcome, claim.case_id, {**facts, "claimed_by": by}))

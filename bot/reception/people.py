@@ -10,7 +10,7 @@ from datetime import timedelta
 from bot.core import deputies
 from bot.core.decide import Message
 from bot.core.mail import canonical
-from bot.core.model import Asked, ClaimState, Member, Question, Renamed, View
+from bot.core.model import Asked, Claim, ClaimState, Member, Question, Renamed, View
 from bot.shell.ledger import Transaction
 
 A_DAY = timedelta(days=1)
@@ -44,9 +44,9 @@ def kept_for_removed(ledger: Transaction, message: Message) -> set[str]:
     return {claim.case_id for member in removed for claim in ledger.claims.of_member(member.id) if claim.state is ClaimState.HELD}
 
 
-def renamed(ledger: Transaction, member: Member | None, cases: Iterable[str]) -> dict[str, Renamed]:
+def renamed(ledger: Transaction, member: Member | None, own: Iterable[Claim], cases: Iterable[str]) -> dict[str, Renamed]:
     """For who checks one of these cases for conflicts: whether staff have changed the names since the place was given."""
-    held = [claim for claim in (ledger.claims.of_member(member.id) if member else ()) if claim.state is ClaimState.HELD]
+    held = [claim for claim in own if claim.state is ClaimState.HELD]
     found: dict[str, Renamed] = {}
     for claim in held:
         if member is None or claim.case_id not in cases or claim.decided_at is None:

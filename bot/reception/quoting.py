@@ -9,6 +9,7 @@ from bot.core.model import Question
 from bot.office import Office
 from bot.reception import reader
 from bot.shell.ledger import Transaction
+from bot.shell.letters import text_of
 
 MOST_LETTERS = 5
 
@@ -29,4 +30,10 @@ def lines_of(ledger: Transaction, arrival: Arrival, proven: tuple[str, ...]) -> 
         return []
     codes = [code for answer in arrival.answers if (code := trust.code_in(answer))]
     contents = ledger.outbox.contents(codes[:MOST_LETTERS]) if codes else []
-    return [line for content in contents for line in parsing.read(content, own_address="").text.splitlines()]
+    return [line for content in contents for line in _text_of(content).splitlines()]
+
+
+def _text_of(content: bytes) -> str:
+    """An earlier version may have written its letters another way."""
+    text = text_of(content)
+    return parsing.read(content, own_address="").text if text is None else text

@@ -13,14 +13,16 @@ from bot.office import Office, condition, sightings, standstill
 from bot.reception import archive, reader
 from bot.reception.entering import enter
 from bot.reception.shunt import PUT_OFF, set_aside
-from bot.shell.ledger import persistently
 from bot.shell.mailbox import WHOLE_UP_TO, FilingRefused, Folder, FolderRefused, Mailbox, News, Unreadable, uid_set
 from bot.stations import station
 
 log = structlog.get_logger()
 
 AT_ONCE = 2_000
-"""How many messages of a backlog are in memory and put in order together."""
+BYTES_AT_ONCE = 64 * 1024 * 1024
+"""How much of a backlog is in memory and put in order together. Who gets a case is decided later, when all of it is on record."""
+TOGETHER = 100
+BYTES_TOGETHER = 4 * 1024 * 1024
 MOST_TRIES = 3
 ROOM_EVERY = timedelta(minutes=5)
 MOST_VANISHED = 1_000
@@ -58,9 +60,9 @@ def take_in(office: Office, mailbox: Mailbox, fresh: list[Fresh]) -> tuple[int, 
     entered = 0
     unread: set[tuple[str, int]] = set()
     for batch in _in_batches(fresh):
-        mails = _fetch(office, mailbox, batch, unread)
-        _note_clock(office, mails)
-        entered += enter_all(office, mails)
+        for mails in _fetch(office, mailbox, batch, unread):
+            _note_clock(office, mails)
+            entered += enter_all(office, mails)
     return entered, unread
 
 
@@ -104,17 +106,20 @@ def enter_all(office: Office, mails: Iterable[RawMail]) -> int:
     """In order of arrival; one at fault is tried twice more behind the others, then set aside. Gives how many there were."""
     waiting = mails = sorted(mails, key=lambda mail: mail.stamp.order)
     for attempt in range(1, MOST_TRIES + 1):
-        waiting = [mail for mail in waiting if not _enter_one(office, mail, is_last_try=attempt == MOST_TRIES)]
+        waiting = [mail for some in _together(waiting) for mail in enter(office, some, is_last_try=attempt == MOST_TRIES)]
     return len(mails)
 
 
-def _enter_one(office: Office, mail: RawMail, *, is_last_try: bool) -> bool:
-    station("fetched")
-    office.pulse.beat("reader")
-    is_entered = persistently(lambda: enter(office, mail, is_last_try=is_last_try))
-    if is_entered:
-        station("entered")
-    return is_entered
+def _together(mails: list[RawMail]) -> Iterator[list[RawMail]]:
+    """Neighbours, as many as one transaction enters: no decision, and no letter on its way, waits long for it."""
+    some: list[RawMail] = []
+    for mail in mails:
+        if some and (len(some) == TOGETHER or sum(len(one.raw) for one in some) + len(mail.raw) > BYTES_TOGETHER):
+            yield some
+            some = []
+        some.append(mail)
+    if some:
+        yield some
 
 
 def _forgotten(office: Office, mailbox: Mailbox) -> list[Fresh]:
@@ -150,16 +155,22 @@ def _in_batches(fresh: list[Fresh]) -> Iterator[list[Fresh]]:
             yield [Fresh(one.news, one.uids[start : start + AT_ONCE])]
 
 
-def _fetch(office: Office, mailbox: Mailbox, batch: list[Fresh], unread: set[tuple[str, int]]) -> list[RawMail]:
+def _fetch(office: Office, mailbox: Mailbox, batch: list[Fresh], unread: set[tuple[str, int]]) -> Iterator[list[RawMail]]:
+    """All of them, that they may be put in order together; where they are large, as many as memory is set aside for."""
     mails: list[RawMail] = []
+    weight = 0
     for one in batch:
         for found in mailbox.fetch(one.news, one.uids):
             office.pulse.beat("reader")
             if isinstance(found, RawMail):
+                if mails and weight + len(found.raw) > BYTES_AT_ONCE:
+                    yield mails
+                    mails, weight = [], 0
                 mails.append(found)
+                weight += len(found.raw)
             elif not _give_up(office, one.news, found):
                 unread.add((one.news.folder.name, found.uid))
-    return mails
+    yield mails
 
 
 def _give_up(office: Office, news: News, unreadable: Unreadable) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -18,6 +20,27 @@ from bot.shell.ledger import Transaction, persistently
 from bot.stations import station
 
 log = structlog.get_logger()
+
+
+AT_ONCE = 500
+"""How many claimants of one case are looked up together."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The claims of one case as they stood when it was settled, in what their letters are asked: there may be thousands."""
+
+    claims: Mapping[int, Claim]
+    members: frozenset[int]
+    first_of_second: Mapping[datetime, tuple[datetime, int, int]]
+    """Of the claims that arrived in one second, the place in line of the first."""
+
+    @classmethod
+    def of(cls, claims: Sequence[Claim]) -> _Line:
+        firsts: dict[datetime, tuple[datetime, int, int]] = {}
+        for order in (claim.stamp.order for claim in claims):
+            firsts[order[0]] = min(order, firsts.get(order[0], order))
+        return cls({claim.id: claim for claim in claims}, frozenset(claim.member_id for claim in claims), firsts)
 
 
 def settle(office: Office) -> int:
@@ -89,8 +112,12 @@ def _give(office: Office, ledger: Transaction, case: Case, claims: tuple[Claim, 
     verdicts = chain.decide(case, considered, found, now=now)
     spans = {True: office.rules.offer, False: office.rules.hold}
     ledger.claims.give(verdicts, found, now=now, kept_until=lambda one: rule.kept_until(case, now=now, span=spans[one.is_offer]))
-    for verdict in verdicts:
-        _tell(office, ledger, case, verdict, claims)
+    line = _Line.of(claims)
+    for start in range(0, len(verdicts), AT_ONCE):
+        some = verdicts[start : start + AT_ONCE]
+        ledger.lines.foresee(verdict.claim_id for verdict in some)
+        for verdict in some:
+            _tell(office, ledger, case, verdict, line)
     if verdicts and case.event is not None:
         _tell_of_event(office, ledger, case.id)
     return verdicts
@@ -100,7 +127,7 @@ def _told(ledger: Transaction, claims: tuple[Claim, ...]) -> set[int]:
     """On the way back to a backup: the claims that wait here, and whose members have been told that the case is theirs."""
     return {
         claim.id
-        for claim in claims
+        for claim in (claims if ledger.past.is_waiting() else ())
         if claim.state is ClaimState.QUEUED
         and any(
             ledger.past.has_left(kind, ledger.roster.by_id(claim.member_id).email, claim.case_id, claim.arrival_id)
@@ -109,10 +136,11 @@ def _told(ledger: Transaction, claims: tuple[Claim, ...]) -> set[int]:
     }
 
 
-def _tell(office: Office, ledger: Transaction, case: Case, verdict: Verdict, claims: tuple[Claim, ...]) -> None:
+def _tell(office: Office, ledger: Transaction, case: Case, verdict: Verdict, line: _Line) -> None:
     """The claimant hears by the answer to the mail that claimed, or, where that was answered before, by a letter of its own."""
-    claim = next(claim for claim in claims if claim.id == verdict.claim_id)
-    facts = _facts(office, verdict, claim, claims, ledger.claims.get(claim.id).hold_until)
+    claim = line.claims[verdict.claim_id]
+    hold_until = ledger.claims.get(claim.id).hold_until if verdict.state is ClaimState.HELD else None
+    facts = _facts(office, verdict, claim, line, hold_until)
     facts["decision"] = ledger.decisions.head().number
     outcome = "asks_staff" if _is_misfit(verdict) else verdict.state.value
     if verdict.is_offer:
@@ -122,10 +150,10 @@ def _tell(office: Office, ledger: Transaction, case: Case, verdict: Verdict, cla
     if _is_misfit(verdict):
         _ask_staff(office, ledger, case, verdict, claim)
     if case.event is None:
-        _tell_staff(office, ledger, case, verdict, claim, claims)
+        _tell_staff(office, ledger, case, verdict, claim, line)
 
 
-def _facts(office: Office, verdict: Verdict, claim: Claim, claims: tuple[Claim, ...], hold_until: datetime | None) -> dict[str, object]:
+def _facts(office: Office, verdict: Verdict, claim: Claim, line: _Line, hold_until: datetime | None) -> dict[str, object]:
     facts: dict[str, object] = {"arrived_at": claim.stamp.arrived_at.isoformat(), "promoted": verdict.reason == "promoted"}
     facts["agreed"] = verdict.reason.startswith("agreed by ") or (verdict.is_offer and rule.is_asked(claim))
     match verdict.state:
@@ -134,13 +162,12 @@ def _facts(office: Office, verdict: Verdict, claim: Claim, claims: tuple[Claim, 
         case ClaimState.HELD:
             facts["hold_until"] = hold_until.isoformat() if hold_until else None
         case ClaimState.WAITLISTED:
-            ahead = [other for other in claims if other.id != claim.id and other.stamp.order < claim.stamp.order]
             facts["waiting_place"] = verdict.waiting_place
             facts["late"] = verdict.reason == "late_surfaced"
             facts["firm_full"] = verdict.reason == events.FIRM_FULL
             facts["firm_served"] = verdict.reason == rule.FIRM_SERVED
             facts["misfits"] = verdict.reason.split()[1:] if _is_misfit(verdict) else []
-            facts["same_second"] = any(other.stamp.arrived_at == claim.stamp.arrived_at for other in ahead)
+            facts["same_second"] = line.first_of_second[claim.stamp.arrived_at] < claim.stamp.order
         case ClaimState.REFUSED:
             facts["reason"] = verdict.reason
     return facts
@@ -175,13 +202,13 @@ def _ask_if_still_willing(office: Office, ledger: Transaction, claim: Claim, fac
     outcomes.write_to_member(office, ledger, claim, line, question=asked)
 
 
-def _tell_staff(office: Office, ledger: Transaction, case: Case, verdict: Verdict, claim: Claim, claims: tuple[Claim, ...]) -> None:
+def _tell_staff(office: Office, ledger: Transaction, case: Case, verdict: Verdict, claim: Claim, line: _Line) -> None:
     if verdict.state in (ClaimState.HELD, ClaimState.CONFIRMED):
         facts = {
             "case": ledger.cases.some([case.id])[case.id],
             "member": ledger.roster.by_id(claim.member_id),
             "arrived_at": claim.stamp.arrived_at,
-            "others": len({other.member_id for other in claims} - {claim.member_id}),
+            "others": len(line.members - {claim.member_id}),
             "state": "offered" if verdict.is_offer else verdict.state.value,
             "promoted": verdict.reason == "promoted",
             "hold_until": ledger.claims.get(claim.id).hold_until,

@@ -42,8 +42,11 @@ LIVE_STATES = "state IN ('queued', 'held', 'confirmed', 'waitlisted')"
 
 OWED, IN_HAND = "state IN ('queued', 'unknown')", "state = 'sending'"
 PUT_OFF = "attempts > 0 AND state IN ('queued', 'sending')"
-"""Letters to send, letters being sent, and those tried and not yet over. Queries use these very words, or SQLite would not see that a partial
-index serves them."""
+"""Letters to send, letters being sent, and those tried and not yet over."""
+
+PENDING, TO_FILE, UNANSWERED = "disposition = 'pending'", "NOT is_filed", "answer = ''"
+"""Messages that wait, those that lie in their folder still, and questions without an answer. Queries use all these very words, or SQLite
+would not see that a partial index serves them."""
 
 
 class MemberRow(SQLModel, table=True):
@@ -51,6 +54,7 @@ class MemberRow(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("state IN ('applied', 'active', 'paused', 'suspended', 'left')", name="state"),
         CheckConstraint("most_open >= 0", name="most_open"),
+        Index("ix_member_state", "state"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -149,6 +153,8 @@ class ArrivalRow(SQLModel, table=True):
         UniqueConstraint("folder", "uidvalidity", "uid"),
         CheckConstraint("disposition IN ('pending', 'answered', 'ignored', 'for_staff')", name="disposition"),
         CheckConstraint("proof IN ('', 'none', 'failed', 'domain', 'letter', 'both')", name="proof"),
+        Index("ix_arrival_pending", "reason", "arrived_at", sqlite_where=text(PENDING), postgresql_where=text(PENDING)),
+        Index("ix_arrival_to_file", "folder", "uidvalidity", "uid", sqlite_where=text(TO_FILE), postgresql_where=text(TO_FILE)),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -222,6 +228,7 @@ class ClaimRow(SQLModel, table=True):
         ),
         Index("ix_claim_case_state", "case_id", "state"),
         Index("ix_claim_member_state", "member_id", "state"),
+        Index("ix_claim_state", "state", "case_id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -258,6 +265,9 @@ class AnswerLineRow(SQLModel, table=True):
 
 class QuestionRow(SQLModel, table=True):
     __tablename__ = "question"
+    __table_args__ = (
+        Index("ix_question_unanswered", "question", "asked_at", sqlite_where=text(UNANSWERED), postgresql_where=text(UNANSWERED)),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     question: str
@@ -334,6 +344,7 @@ class LetterRow(SQLModel, table=True):
         Index("ix_letter_in_hand", "id", sqlite_where=text(IN_HAND), postgresql_where=text(IN_HAND)),
         Index("ix_letter_put_off", "to_address", "case_id", "id", sqlite_where=text(PUT_OFF), postgresql_where=text(PUT_OFF)),
         Index("ix_letter_to", "to_address", "created_at"),
+        Index("ix_letter_kind", "kind", "created_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -433,6 +444,7 @@ class MarkRow(SQLModel, table=True):
     """Single moments worth keeping: the first start, the last contact with each server. What was noted about a case is sealed."""
 
     __tablename__ = "mark"
+    __table_args__ = (Index("ix_mark_prefix", "name", postgresql_ops={"name": "text_pattern_ops"}),)
 
     name: str = Field(primary_key=True)
     at: datetime

@@ -9,8 +9,9 @@ from alembic import command
 from sqlmodel import Session, select
 
 from bot.shell.ledger import migrate, sealing_up
-from bot.shell.ledger.arrivals import command_place, content_place, facts_place, subject_place
+from bot.shell.ledger.arrivals import content_place, subject_place
 from bot.shell.ledger.cases import SEALED, text_place
+from bot.shell.ledger.lines import command_place, facts_place
 from bot.shell.ledger.marks import note_place
 from bot.shell.ledger.outbox import letter_place
 from bot.shell.ledger.questions import texts_place
@@ -39,7 +40,7 @@ def told(desk: Desk) -> list[object]:
         entries = ledger.arrivals.all()
         return [
             [(case, ledger.cases.confidential(case.id), ledger.marks.notes(f"case {case.id}")) for case in ledger.cases.all()],
-            [(entry, ledger.arrivals.raw(entry.id), ledger.arrivals.lines(entry.id)) for entry in entries],
+            [(entry, ledger.arrivals.raw(entry.id), ledger.lines.of(entry.id)) for entry in entries],
             ledger.questions.open(desk.now),
             [letter.received.raw for letter in desk.letters()],
         ]

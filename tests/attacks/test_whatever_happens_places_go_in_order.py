@@ -139,7 +139,7 @@ class Walk(RuleBasedStateMachine):
         before, limits = self._before, self._limits
         self._before, self._limits = now, self._most_open()
         with self.desk.office.ledger.reading() as ledger:
-            resting = ledger.roster.not_active()
+            resting = ledger.roster.not_active(member.id for member in ledger.roster.all())
         for claim in now.values():
             was = before.get(claim.id)
             is_new = claim.state in PLACED and (was is None or was.state not in PLACED) and not claim.reason.startswith("assigned by ")

@@ -12,7 +12,8 @@ import pytest
 
 from bot.shell.mailbox import Folder, ImapAccount, Mailbox, MailboxAway
 from tests.servers.dovecot import Dovecot
-from tests.servers.scripted_imap import Script, ScriptedImap, Talk, login_at
+from tests.servers.scripted_imap import Script, ScriptedImap, Talk, answers, login_at
+from tests.shell.imap_meetings import announces, body, lists, meeting, sends
 
 BOT = "cases@bot.ngo.example"
 INBOX, JUNK = Folder("INBOX"), Folder("Junk", rank=1)
@@ -116,6 +117,20 @@ def test_no_mail_of_thirty_in_pairs_is_missed(dovecot: Dovecot, mailbox: Mailbox
             list(mailbox.fetch(news, news.uids[-1:]))
             above = max(news.uids, default=0)
     assert above == 30
+
+
+@pytest.mark.parametrize("rides_on", ["the bodies", "the filing"])
+def test_an_arrival_told_with_another_answer_is_looked_at_before_any_idle(rides_on: str) -> None:
+    """The server tells of each arrival once: who had its word and then waits, waits for the next one."""
+    told = b"* 2 EXISTS"
+    bodies = sends(body(1, b"hello"), *([told] if rides_on == "the bodies" else []))
+    filing = answers(b"UID MOVE", *([told] if rides_on == "the filing" else []), b"* 1 EXPUNGE")
+    with meeting(lists(1), announces(1), bodies, filing, exists=1, capabilities=b"IMAP4rev1 IDLE MOVE UIDPLUS") as (mailbox, server):
+        news = mailbox.news(INBOX, uidvalidity=None, above=0)
+        assert len(list(mailbox.fetch(news, news.uids))) == 1
+        mailbox.file(news, news.uids, into="Archive")
+        assert mailbox.wait(INBOX, seconds=30)
+        assert b" IDLE" not in server.received
 
 
 def test_an_arrival_told_with_the_server_s_consent_to_idle_is_heard() -> None:

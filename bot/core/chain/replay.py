@@ -14,7 +14,7 @@ from bot.core.chain.links import Fault
 from bot.core.chain.rule import deadline_of, decide
 from bot.core.mail import Stamp
 from bot.core.model import LIVE, PLACED, Basis, Case, CaseFacts, Claim, ClaimFacts, ClaimState, Deadline, Event, LogEntry, Verdict
-from bot.core.model.log import BY_RULE, FOUND, NEW_REFERENCES, REOPENED, coded
+from bot.core.model.log import BY_RULE, CLAIMED, FOUND, NEW_REFERENCES, REOPENED, coded
 
 _ANY = frozenset(ClaimState)
 _OVER = frozenset({ClaimState.RELEASED, ClaimState.LAPSED, ClaimState.REFUSED})
@@ -23,7 +23,7 @@ _MAY_END = LIVE | {ClaimState.UNVERIFIED}
 _STEPS: Mapping[str, tuple[frozenset[ClaimState], frozenset[ClaimState]]] = {
     # kind: (from what, to what); a claim that is new to the log comes from nothing
     FOUND: (frozenset(), _ANY),
-    "claimed": (frozenset(), frozenset({ClaimState.UNVERIFIED, ClaimState.QUEUED, ClaimState.REFUSED})),
+    CLAIMED: (frozenset(), frozenset({ClaimState.UNVERIFIED, ClaimState.QUEUED, ClaimState.REFUSED})),
     "verified": (frozenset({ClaimState.UNVERIFIED}), frozenset({ClaimState.QUEUED})),
     "released": (_MAY_END, frozenset({ClaimState.RELEASED})),
     "lapsed": (_MAY_END, frozenset({ClaimState.LAPSED})),
@@ -37,7 +37,7 @@ _STEPS: Mapping[str, tuple[frozenset[ClaimState], frozenset[ClaimState]]] = {
     REOPENED: (_ANY, _ANY),
     **{kind: (frozenset({ClaimState.QUEUED, ClaimState.WAITLISTED}), _ANY) for kind in BY_RULE},
 }
-_MAY_BE_NEW = frozenset({FOUND, "claimed", "assigned"})
+_MAY_BE_NEW = frozenset({FOUND, CLAIMED, "assigned"})
 _STAYS = frozenset({"hold restarted", "amended", REOPENED})
 """Kinds after which a claim stands as it did."""
 _CHANGES_THE_CASE = frozenset({FOUND, "published", "drafted", REOPENED, "closed", "withdrawn", "expired", "amended"})

@@ -23,6 +23,9 @@ RULE: Final = 1
 BEGINS, FOUND = "log begins", "found"
 """The kinds of the first entries: the log itself, and each case that was there before it, as it stood then."""
 
+CLAIMED = "claimed"
+"""A claim was made: the one kind that neither gives nor takes a place."""
+
 SETTLED, LATE_SURFACED, ALLOTTED = "settled", "late-surfaced", "allotted"
 BY_RULE = frozenset({SETTLED, LATE_SURFACED, ALLOTTED})
 """The kinds that the rule decided: whoever has the log can decide them again."""

@@ -121,7 +121,7 @@ class View:
     cases: Mapping[str, Case] = field(default_factory=dict)
     """The cases that the message names, drafts included."""
     claims: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)
-    """Every claim on each of `cases`."""
+    """Every claim on each of `cases`; only the sender's own where a message of theirs does nothing but claim."""
     renamed: Mapping[str, Renamed] = field(default_factory=dict)
     """Of the cases that the sender checks for conflicts, by id: those whose names changed while they did."""
     own: tuple[Claim, ...] = ()

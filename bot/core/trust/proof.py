@@ -66,12 +66,12 @@ def weigh(
     )
     if results.verdict == "none" and own is not None:
         results = own
-    candidates = _candidates(arrival)
+    candidates = codes_in(arrival)
     codes = tuple(code for code in candidates if _is_written_to(code, on_file, keys=keys))
     return _proof(results, codes, bad_codes=len(candidates) - len(codes))
 
 
-def _candidates(arrival: Arrival) -> tuple[str, ...]:
+def codes_in(arrival: Arrival) -> tuple[str, ...]:
     """What is shaped like a code of ours, each once: first the letters it answers, nearest first, then its Subject."""
     answered = (code for answer in arrival.answers if (code := code_in(answer)))
     return tuple(islice(dict.fromkeys([*answered, *codes_in_subject(arrival.subject)]), _MOST_CODES))

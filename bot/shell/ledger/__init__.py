@@ -24,11 +24,13 @@ from bot.shell.ledger.arrivals import Arrivals
 from bot.shell.ledger.away import LedgerAway, LedgerBusy, LedgerDamaged, TermOver, persistently
 from bot.shell.ledger.cases import Cases
 from bot.shell.ledger.claims import Claims
+from bot.shell.ledger.codes import Codes
 from bot.shell.ledger.decisions import Decisions
 from bot.shell.ledger.erasures import Erasures
 from bot.shell.ledger.keys import Keys, KeysUnfit
 from bot.shell.ledger.keystore import KeyStore
 from bot.shell.ledger.leases import Leases
+from bot.shell.ledger.lines import Lines
 from bot.shell.ledger.marks import Marks
 from bot.shell.ledger.offers import Offers
 from bot.shell.ledger.outbox import Outbox
@@ -39,6 +41,7 @@ from bot.shell.ledger.retention import Retention
 from bot.shell.ledger.roster import Roster
 from bot.shell.ledger.rounds import Rounds
 from bot.shell.ledger.seal import Seal
+from bot.shell.ledger.session import BookSession
 from bot.shell.ledger.signs import Signs
 from bot.shell.ledger.words import Words
 from bot.shell.postbook import FileBook, PostBook
@@ -88,6 +91,8 @@ class Transaction:
     cases: Cases
     claims: Claims
     arrivals: Arrivals
+    lines: Lines
+    codes: Codes
     questions: Questions
     outbox: Outbox
     leases: Leases
@@ -220,7 +225,7 @@ class Ledger:
             if not is_writing and not self.is_sqlite:
                 connection = connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin() as begun:
-                with Session(bind=connection, expire_on_commit=False, autoflush=True) as session:
+                with BookSession(connection) as session:
                     pages = _pages(session, self.keys, is_deciding=is_deciding)
                     if is_deciding and not self.is_sqlite:
                         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _DECISION_LOCK})
@@ -242,7 +247,8 @@ def moment(at: datetime | None) -> str | None:
 
 
 def _pages(session: Session, keys: Keys, *, is_deciding: bool) -> Transaction:
-    past, seal = Past(session), Seal(session, keys)
+    past, seal, codes = Past(session), Seal(session, keys), Codes(session)
+    arrivals = Arrivals(session, seal)
     decisions = Decisions(session, seal, is_deciding=is_deciding)
     offers = Offers(session)
     return Transaction(
@@ -250,9 +256,11 @@ def _pages(session: Session, keys: Keys, *, is_deciding: bool) -> Transaction:
         Roster(session),
         Cases(session, seal, decisions),
         Claims(session, decisions),
-        Arrivals(session, seal),
-        Questions(session, seal, offers),
-        Outbox(session, seal, past),
+        arrivals,
+        Lines(session, seal, arrivals),
+        codes,
+        Questions(session, seal, codes, offers),
+        Outbox(session, seal, past, codes),
         Leases(session, seal),
         Rounds(session, decisions),
         Marks(session, seal),

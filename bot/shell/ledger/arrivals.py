@@ -6,18 +6,18 @@ A message's bytes and Subject are sealed when the transaction ends, for only the
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, update
+from sqlalchemy import func, text, update
 from sqlmodel import Session, col, select
 
-from bot.core.mail import Arrival, RawMail, Stamp
-from bot.core.model import Disposition, Line
+from bot.core.mail import Arrival, Place, RawMail, Stamp
+from bot.core.model import Disposition
 from bot.shell.ledger.dialect import insert_into
 from bot.shell.ledger.seal import Seal
-from bot.shell.tables import AnswerLineRow, ArrivalCaseRow, ArrivalRow, CaseRow, FolderRow, RawMailRow
+from bot.shell.tables import PENDING, TO_FILE, ArrivalCaseRow, ArrivalRow, CaseRow, FolderRow, RawMailRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,8 @@ class _Unsealed:
 class Arrivals:
     def __init__(self, session: Session, seal: Seal) -> None:
         self._session, self._seal = session, seal
+        self._rows: dict[int, ArrivalRow] = {}
+        """Those entered, changed or foreseen in this transaction: SQLAlchemy would let go of them."""
         self._unsealed: dict[int, _Unsealed] = {}
         self._cases: dict[int, tuple[str, ...]] = {}
 
@@ -61,39 +63,44 @@ class Arrivals:
 
     def at(self, stamp: Stamp) -> Entry | None:
         """The message with this number in its folder, if it is on record."""
-        place = (ArrivalRow.folder == stamp.folder, ArrivalRow.uidvalidity == stamp.uidvalidity, ArrivalRow.uid == stamp.uid)
-        row = self._session.exec(select(ArrivalRow).where(*place)).first() if stamp.uid else None
-        return self._read(row) if row else None
+        return self.known([stamp]).get(stamp.place)
 
-    def twin(self, content_key: str) -> Entry | None:
-        """An earlier copy of the same message: moved between folders, delivered twice, or renumbered by the server."""
-        if not content_key:
-            return None
-        row = self._session.exec(select(ArrivalRow).where(ArrivalRow.content_key == content_key).order_by(col(ArrivalRow.id))).first()
-        return self._read(row) if row else None
+    def known(self, stamps: Iterable[Stamp]) -> dict[Place, Entry]:
+        """Those of these messages that are on record."""
+        wanted: dict[tuple[str, int], list[int]] = {}
+        for stamp in stamps:
+            if stamp.uid:
+                wanted.setdefault((stamp.folder, stamp.uidvalidity), []).append(stamp.uid)
+        found: dict[Place, Entry] = {}
+        for (folder, uidvalidity), uids in wanted.items():
+            rows = select(ArrivalRow).where(ArrivalRow.folder == folder, ArrivalRow.uidvalidity == uidvalidity)
+            for row in self._session.exec(rows.where(col(ArrivalRow.uid).in_(uids))).all():
+                found[(folder, uidvalidity, row.uid)] = self._read(row)
+        return found
+
+    def twins(self, content_keys: Iterable[str]) -> dict[str, str]:
+        """By content key, the earliest copy that is on record, as ``folder/uid``: moved, delivered twice, or renumbered by the server."""
+        wanted = set(content_keys) - {""}
+        columns = (ArrivalRow.content_key, ArrivalRow.folder, ArrivalRow.uid)
+        rows = select(*columns).where(col(ArrivalRow.content_key).in_(wanted)).order_by(col(ArrivalRow.id).desc())
+        return {key: f"{folder}/{uid}" for key, folder, uid in self._session.exec(rows).all()} if wanted else {}
 
     def enter(self, mail: RawMail, arrival: Arrival | None, *, now: datetime) -> int:
         """Keep the message whole. `arrival` is None where it could not be read."""
-        row = ArrivalRow(
-            folder=mail.stamp.folder,
-            folder_rank=mail.stamp.folder_rank,
-            uidvalidity=mail.stamp.uidvalidity,
-            uid=mail.stamp.uid,
-            arrived_at=mail.stamp.arrived_at,
-            entered_at=now,
-            message_id=arrival.message_id if arrival else "",
-            sender=arrival.sender if arrival else "",
-            content_key=arrival.content_key if arrival else "",
-            size=mail.size,
-            raw_sha256=hashlib.sha256(mail.raw).hexdigest(),
-            disposition=Disposition.PENDING.value,
-        )
-        self._session.add(row)
+        (arrival_id,) = self.enter_all([(mail, arrival)], now=now)
+        return arrival_id
+
+    def enter_all(self, mails: Sequence[tuple[RawMail, Arrival | None]], *, now: datetime) -> list[int]:
+        """Keep messages whole; gives their numbers, which grow in the order given."""
+        rows = [_row(mail, arrival, now=now) for mail, arrival in mails]
+        self._session.add_all(rows)
         self._session.flush()
-        assert row.id is not None
-        self._unsealed[row.id] = _Unsealed(arrival.subject[:1000] if arrival else "", mail.raw, is_new=True)
-        self._cases[row.id] = ()
-        return row.id
+        ids = [row.id or 0 for row in rows]
+        for arrival_id, row, (mail, arrival) in zip(ids, rows, mails, strict=True):
+            self._rows[arrival_id] = row
+            self._unsealed[arrival_id] = _Unsealed(arrival.subject[:1000] if arrival else "", mail.raw, is_new=True)
+            self._cases[arrival_id] = ()
+        return ids
 
     def concern(self, arrival_id: int, case_ids: Iterable[str]) -> None:
         """The message is about these cases, of those that there are: its words go when one of them is erased."""
@@ -127,8 +134,8 @@ class Arrivals:
         self._unsealed.clear()
 
     def dispose(self, arrival_id: int, disposition: Disposition, reason: str) -> None:
-        change = update(ArrivalRow).where(col(ArrivalRow.id) == arrival_id)
-        self._session.execute(change.values(disposition=disposition.value, reason=reason[:1000]))
+        row = self._rows[arrival_id] = self._session.get_one(ArrivalRow, arrival_id)
+        row.disposition, row.reason = disposition.value, reason[:1000]
 
     def ended_since(self, reason: str, since: datetime) -> int:
         """How many messages that were entered since then ended for this reason."""
@@ -140,8 +147,8 @@ class Arrivals:
 
     def note_proof(self, arrival_id: int, level: str, *, bad_codes: int) -> None:
         """How far its sender, who is on file, was proven."""
-        change = update(ArrivalRow).where(col(ArrivalRow.id) == arrival_id)
-        self._session.execute(change.values(proof=level, bad_codes=bad_codes))
+        row = self._rows[arrival_id] = self._session.get_one(ArrivalRow, arrival_id)
+        row.proof, row.bad_codes = level, bad_codes
 
     def proofs(self, since: datetime, until: datetime) -> dict[str, int]:
         """How many messages of people on file arrived in this time, by how far their sender was proven."""
@@ -158,7 +165,7 @@ class Arrivals:
 
     def waiting(self, reason: str, senders: Iterable[str] | None = None) -> list[Entry]:
         """Pending messages that wait for this reason, from these addresses or from anybody, in order of arrival."""
-        rows = select(ArrivalRow).where(ArrivalRow.disposition == Disposition.PENDING.value, ArrivalRow.reason == reason)
+        rows = select(ArrivalRow).where(text(PENDING), ArrivalRow.reason == reason)
         if senders is not None:
             rows = rows.where(col(ArrivalRow.sender).in_(list(senders)))
         return [self._read(row) for row in self._session.exec(rows.order_by(col(ArrivalRow.arrived_at), col(ArrivalRow.uid))).all()]
@@ -199,51 +206,20 @@ class Arrivals:
         rows = select(ArrivalRow).where(col(ArrivalRow.id) > above, ArrivalRow.disposition == Disposition.FOR_STAFF.value)
         return [self._read(row) for row in self._session.exec(rows.order_by(col(ArrivalRow.id))).all()]
 
-    def note_lines(self, arrival_id: int, lines: Iterable[Line], claim_ids: dict[int, int]) -> None:
-        """The lines of the answer that is owed; `claim_ids` maps a line's position to its claim."""
-        self._session.add_all(
-            AnswerLineRow(
-                arrival_id=arrival_id,
-                position=position,
-                command=self._seal.close_text(line.command, where=command_place(arrival_id, position), about=self._about(arrival_id, line)),
-                outcome=line.outcome,
-                case_id=line.case_id,
-                claim_id=claim_ids.get(position),
-                facts=self._seal.close_facts(line.facts, where=facts_place(arrival_id, position), about=self._about(arrival_id, line)),
-            )
-            for position, line in enumerate(lines)
-        )
-        self._session.flush()
-
-    def settle_line(self, claim_id: int, outcome: str, facts: dict[str, object]) -> list[int]:
-        """Write the outcome beside the claim's line that still waits; gives the messages it stands in (none for a promotion)."""
-        waiting = select(AnswerLineRow).where(AnswerLineRow.claim_id == claim_id, AnswerLineRow.outcome == "")
-        rows = self._session.exec(waiting).all()
-        for row in rows:
-            row.outcome = outcome
-            row.facts = self._seal.close_facts(facts, where=facts_place(row.arrival_id, row.position), about=[row.case_id or ""])
-            self._session.add(row)
-        self._session.flush()
-        return [row.arrival_id for row in rows]
-
-    def lines(self, arrival_id: int) -> tuple[Line, ...]:
-        rows = select(AnswerLineRow).where(AnswerLineRow.arrival_id == arrival_id).order_by(col(AnswerLineRow.position))
-        return tuple(map(self._line, self._session.exec(rows).all()))
-
-    def _line(self, row: AnswerLineRow) -> Line:
-        command = self._seal.open_text(row.command, where=command_place(row.arrival_id, row.position))
-        facts = self._seal.open_facts(row.facts, where=facts_place(row.arrival_id, row.position))
-        return Line(command, row.outcome, row.case_id, facts)
-
-    def _about(self, arrival_id: int, line: Line) -> tuple[str, ...]:
-        """What a line is about: its case, or else what its message is about."""
-        return (line.case_id,) if line.case_id else self.cases_of(arrival_id)
+    def foresee(self, arrival_ids: Iterable[int]) -> None:
+        """Read at once which messages will be asked about soon, without their bytes."""
+        new = set(arrival_ids) - self._rows.keys()
+        if new:
+            self._rows |= {row.id or 0: row for row in self._session.exec(select(ArrivalRow).where(col(ArrivalRow.id).in_(new))).all()}
+            about: dict[int, list[str]] = {arrival_id: [] for arrival_id in new - self._cases.keys()}
+            found = select(ArrivalCaseRow.arrival_id, ArrivalCaseRow.case_id).where(col(ArrivalCaseRow.arrival_id).in_(about))
+            for arrival_id, case_id in self._session.exec(found).all():
+                about[arrival_id].append(case_id)
+            self._cases |= {arrival_id: tuple(case_ids) for arrival_id, case_ids in about.items()}
 
     def to_file(self, folder: str, uidvalidity: int) -> list[int]:
         """UIDs that are on record and decided to be read, while the message still lies in its folder."""
-        found = select(ArrivalRow.uid).where(
-            ArrivalRow.folder == folder, ArrivalRow.uidvalidity == uidvalidity, col(ArrivalRow.is_filed).is_(False)
-        )
+        found = select(ArrivalRow.uid).where(ArrivalRow.folder == folder, ArrivalRow.uidvalidity == uidvalidity, text(TO_FILE))
         return list(self._session.exec(found.order_by(col(ArrivalRow.uid))).all())
 
     def filed(self, folder: str, uidvalidity: int, uids: Iterable[int]) -> None:
@@ -292,9 +268,18 @@ def subject_place(arrival_id: int) -> str:
     return f"arrival.subject {arrival_id}"
 
 
-def command_place(arrival_id: int, position: int) -> str:
-    return f"answer_line.command {arrival_id}.{position}"
-
-
-def facts_place(arrival_id: int, position: int) -> str:
-    return f"answer_line.facts {arrival_id}.{position}"
+def _row(mail: RawMail, arrival: Arrival | None, *, now: datetime) -> ArrivalRow:
+    return ArrivalRow(
+        folder=mail.stamp.folder,
+        folder_rank=mail.stamp.folder_rank,
+        uidvalidity=mail.stamp.uidvalidity,
+        uid=mail.stamp.uid,
+        arrived_at=mail.stamp.arrived_at,
+        entered_at=now,
+        message_id=arrival.message_id if arrival else "",
+        sender=arrival.sender if arrival else "",
+        content_key=arrival.content_key if arrival else "",
+        size=mail.size,
+        raw_sha256=hashlib.sha256(mail.raw).hexdigest(),
+        disposition=Disposition.PENDING.value,
+    )

@@ -7,6 +7,7 @@ Whatever changes a case here is written into the decision log too.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -24,6 +25,8 @@ SEALED_FOR_THE_ROSTER = ("title", "summary", "place", "time_frame", "interpreter
 SEALED = (*SEALED_FOR_THE_ROSTER, "details", "conflict_names", "contact")
 """What people write in words of their own; the other fields are for sorting and counting."""
 
+_NAMED_AT_ONCE = 100
+"""Of more cases than this, the places of all are counted."""
 
 NO_TITLE = "—"
 """Of a case that was erased."""
@@ -32,6 +35,11 @@ NO_TITLE = "—"
 class Cases:
     def __init__(self, session: Session, seal: Seal, decisions: Decisions) -> None:
         self._session, self._seal, self._decisions = session, seal, decisions
+        self._known: set[str] = set()
+        self._open: tuple[int, list[Case]] | None = None
+        self._taken: dict[str, Counter[str]] = {}
+        self._placings = 0
+        """How many places of these cases are held and confirmed, as of so many entries of the log that gave or took one."""
 
     def add(self, fields: CaseFields, *, lifecycle: Lifecycle, is_emergency: bool, by: str, prefix: str, year: int, now: datetime) -> Case:
         """Enter a case under the next free id of the year."""
@@ -55,23 +63,35 @@ class Cases:
         self._session.add_all(PlaceRow(case_id=row.id, number=place) for place in range(1, fields.places + 1))
         self._session.flush()
         self._decisions.write(Act("published" if lifecycle is Lifecycle.OPEN else "drafted", now, row.id, by=by))
-        return self._read(row, taken=0, held=0)
+        return self._read(row, taken=Counter())
 
     def get(self, case_id: str) -> Case | None:
         return self.some([case_id]).get(case_id)
 
     def some(self, ids: Iterable[str]) -> dict[str, Case]:
         wanted = list(ids)
-        rows = self._session.exec(select(CaseRow).where(col(CaseRow.id).in_(wanted))).all() if wanted else []
-        return {case.id: case for case in self._with_places(list(rows))}
+        self.foresee(wanted)
+        rows = (self._session.get(CaseRow, case_id) for case_id in wanted)
+        return {case.id: case for case in self._with_places([row for row in rows if row is not None])}
+
+    def foresee(self, ids: Iterable[str]) -> None:
+        """Read at once what will be asked for soon."""
+        new = set(ids) - self._known
+        if len(new) > 1:
+            self._session.exec(select(CaseRow).where(col(CaseRow.id).in_(new))).all()
+        self._known |= new
 
     def all(self) -> list[Case]:
         """In the order of the ids."""
         return self._with_places(list(self._session.exec(select(CaseRow).order_by(col(CaseRow.year), col(CaseRow.number))).all()))
 
     def open(self) -> list[Case]:
-        rows = select(CaseRow).where(CaseRow.lifecycle == Lifecycle.OPEN.value).order_by(col(CaseRow.year), col(CaseRow.number))
-        return self._with_places(list(self._session.exec(rows).all()))
+        """In the order of the ids; as of the last entry of the log, for whatever changes a case is one."""
+        head = self._decisions.head().number
+        if self._open is None or self._open[0] != head:
+            rows = select(CaseRow).where(CaseRow.lifecycle == Lifecycle.OPEN.value).order_by(col(CaseRow.year), col(CaseRow.number))
+            self._open = head, self._with_places(list(self._session.exec(rows).all()))
+        return list(self._open[1])
 
     def confidential(self, case_id: str) -> Confidential:
         """Only for the letter to the one who holds the case, and for staff."""
@@ -99,6 +119,7 @@ class Cases:
         row = self._session.get_one(CaseRow, case_id)
         row.approved_at = now
         self._session.add(row)
+        self._open = None
 
     def amend(self, change: AmendCase, *, now: datetime) -> None:
         """Other fields for a case that is there. Places grow and shrink with them; the database keeps each that somebody holds."""
@@ -158,17 +179,15 @@ class Cases:
         self._session.flush()
 
     def _with_places(self, rows: list[CaseRow]) -> list[Case]:
-        ids = [row.id for row in rows]
-        placed = select(ClaimRow.case_id, ClaimRow.state, func.count()).where(col(ClaimRow.place_no).is_not(None))
-        if len(ids) == 1:
-            placed = placed.where(ClaimRow.case_id == ids[0])
-        taken: dict[tuple[str, str], int] = {
-            (case_id, state): count for case_id, state, count in self._session.exec(placed.group_by(ClaimRow.case_id, ClaimRow.state)).all()
-        }
-        return [
-            self._read(row, taken=taken.get((row.id, "confirmed"), 0) + taken.get((row.id, "held"), 0), held=taken.get((row.id, "held"), 0))
-            for row in rows
-        ]
+        if self._placings != self._decisions.placings:
+            self._taken, self._placings = {}, self._decisions.placings
+        if new := {row.id for row in rows} - self._taken.keys():
+            placed = select(ClaimRow.case_id, ClaimRow.state, func.count()).where(col(ClaimRow.place_no).is_not(None))
+            placed = placed.where(col(ClaimRow.case_id).in_(new)) if len(new) <= _NAMED_AT_ONCE else placed
+            self._taken |= {case_id: Counter() for case_id in new}
+            for case_id, state, count in self._session.exec(placed.group_by(ClaimRow.case_id, ClaimRow.state)).all():
+                self._taken.setdefault(case_id, Counter())[state] = count
+        return [self._read(row, taken=self._taken[row.id]) for row in rows]
 
     def _columns(self, case_id: str, fields: CaseFields) -> dict[str, Any]:
         columns = _columns(fields)
@@ -178,7 +197,8 @@ class Cases:
     def _opened(self, row: CaseRow, name: str) -> str:
         return self._seal.open_text(getattr(row, name), where=text_place(name, row.id))
 
-    def _read(self, row: CaseRow, *, taken: int, held: int) -> Case:
+    def _read(self, row: CaseRow, *, taken: Counter[str]) -> Case:
+        """`taken` says how many claims of each state have a place."""
         texts = {name: self._opened(row, name) for name in SEALED_FOR_THE_ROSTER}
         return Case(
             id=row.id,
@@ -190,11 +210,11 @@ class Cases:
             deadline=Deadline(row.deadline_at, row.deadline_is_day) if row.deadline_at else None,
             time_frame=texts["time_frame"],
             places=row.places,
-            free_places=row.places - taken,
+            free_places=row.places - taken.total(),
             lifecycle=Lifecycle(row.lifecycle),
             is_emergency=row.is_emergency,
             checks_conflicts=bool(row.conflict_names),
-            has_holds=held > 0,
+            has_holds=taken["held"] > 0,
             terms=Terms(
                 eligible=tuple(kind for kind in row.eligible.split(";") if kind),
                 is_for_beginners=row.is_for_beginners,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, update
+from sqlalchemy import and_, bindparam, func, insert, or_, update
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from bot.core.mail import Stamp
 from bot.core.model import (
@@ -27,14 +27,18 @@ from bot.core.model import (
     TakeOffer,
     Verdict,
 )
-from bot.core.model.log import ALLOTTED, LATE_SURFACED, SETTLED, by_whom
+from bot.core.model.log import ALLOTTED, CLAIMED, LATE_SURFACED, SETTLED, by_whom
 from bot.shell.ledger.decisions import Decisions
+from bot.shell.ledger.dialect import in_pieces
 from bot.shell.tables import ArrivalRow, CaseRow, ClaimRow, MemberRow
 
 
 class Claims:
     def __init__(self, session: Session, decisions: Decisions) -> None:
         self._session, self._decisions = session, decisions
+        self._theirs: dict[int, tuple[Claim, ...]] = {}
+        self._placings = 0
+        """Every claim that these members ever made, as of so many entries that gave or took a place: whatever changes a claim is an entry."""
 
     def of(self, case_id: str) -> tuple[Claim, ...]:
         """Every claim the case ever had, in the order of entry."""
@@ -46,15 +50,31 @@ class Claims:
 
     def of_member(self, member_id: int) -> tuple[Claim, ...]:
         """What the member holds, waits for or has asked for."""
-        live = [state.value for state in LIVE | {ClaimState.UNVERIFIED}]
-        return self._read(_CLAIMS.where(col(ClaimRow.member_id) == member_id, col(ClaimRow.state).in_(live)))
+        return tuple(claim for claim in self.made_by(member_id) if claim.state in _UNDER_WAY)
+
+    def made_by(self, member_id: int) -> tuple[Claim, ...]:
+        """Every claim that the member ever made, in the order of entry."""
+        self.foresee([member_id])
+        return self._theirs[member_id]
+
+    def foresee(self, member_ids: Iterable[int]) -> None:
+        """Read at once what these members have claimed; each is asked about soon."""
+        if self._placings != self._decisions.placings:
+            self._theirs, self._placings = {}, self._decisions.placings
+        new = set(member_ids) - self._theirs.keys()
+        if new:
+            found: dict[int, list[Claim]] = {member_id: [] for member_id in new}
+            for claim in self._read(_CLAIMS.where(col(ClaimRow.member_id).in_(new))):
+                found[claim.member_id].append(claim)
+            self._theirs |= {member_id: tuple(claims) for member_id, claims in found.items()}
 
     def from_arrivals(self, arrival_ids: Sequence[int]) -> tuple[Claim, ...]:
         return self._read(_CLAIMS.where(col(ClaimRow.arrival_id).in_(arrival_ids)))
 
     def enter(self, change: EnterClaim, *, arrival_id: int, arrived_at: datetime, now: datetime) -> int:
         claim_id = self._add(change, arrival_id=arrival_id, arrived_at=arrived_at, now=now)
-        self._decisions.write(Act("claimed", now, change.case_id, (claim_id,)))
+        self._decisions.write(Act(CLAIMED, now, change.case_id, (claim_id,)))
+        self._theirs.pop(change.member_id, None)
         return claim_id
 
     def verify(self, claim_id: int, now: datetime) -> None:
@@ -95,10 +115,11 @@ class Claims:
 
     def give(self, verdicts: Sequence[Verdict], basis: Basis, *, now: datetime, kept_until: Callable[[Verdict], datetime]) -> None:
         """Write what the rule has decided on one case: one entry for all of it. The database refuses a place that is taken or is not there."""
-        for verdict in verdicts:
-            self._give(verdict, now=now, hold_until=kept_until(verdict) if verdict.state is ClaimState.HELD else None)
         if not verdicts:
             return
+        given = [_given(one, now=now, hold_until=kept_until(one) if one.state is ClaimState.HELD else None) for one in verdicts]
+        self._session.flush()
+        self._session.execute(_GIVE, given)
         case_id, is_event = self._session.execute(
             select_columns(col(CaseRow.id), col(CaseRow.closes_at).is_not(None))
             .join(ClaimRow, col(ClaimRow.case_id) == CaseRow.id)
@@ -114,7 +135,7 @@ class Claims:
         entered = EnterClaim(change.member_id, change.case_id, ClaimState.QUEUED, line=-1)
         claim_id = change.claim_id or self._add(entered, arrival_id=arrival_id, arrived_at=arrived_at, now=now)
         verdict = Verdict(claim_id, change.member_id, change.state, reason, change.place_no)
-        self._give(verdict, now=now, hold_until=hold_until if change.state is ClaimState.HELD else None)
+        self._session.execute(_GIVE, [_given(verdict, now=now, hold_until=hold_until if change.state is ClaimState.HELD else None)])
         self._log("assigned", claim_id, now, by=change.by, has_reason=bool(change.why))
         return claim_id
 
@@ -165,8 +186,8 @@ class Claims:
         is_counted = and_(col(CaseRow.is_emergency).is_(False), col(CaseRow.closes_at).is_(None))
         return self._read(_CLAIMS.where(col(ClaimRow.place_no).is_not(None), is_counted))
 
-    def members_at_limit(self, limit: int) -> set[int]:
-        """Members who hold as many cases as the organisation allows, or as they wish to; 0 is no limit, and events do not count."""
+    def members_at_limit(self, among: Iterable[int], limit: int) -> set[int]:
+        """Those of these members who hold as many cases as the organisation allows, or as they wish to; 0 is no limit, and events do not count."""
         held = and_(col(ClaimRow.state).in_([state.value for state in PLACED]), col(CaseRow.closes_at).is_(None))
         counts = (
             select(ClaimRow.member_id)
@@ -176,38 +197,28 @@ class Claims:
             .group_by(col(ClaimRow.member_id), col(MemberRow.most_open))
         )
         is_own = and_(col(MemberRow.most_open) > 0, func.count() >= col(MemberRow.most_open))
-        return set(self._session.exec(counts.having(or_(is_own, func.count() >= limit) if limit else is_own)).all())
+        at_limit = counts.having(or_(is_own, func.count() >= limit) if limit else is_own)
+        found = (self._session.exec(at_limit.where(col(ClaimRow.member_id).in_(some))).all() for some in in_pieces(among))
+        return {member_id for members in found for member_id in members}
 
     def _kept(self, *conditions: Any) -> tuple[Claim, ...]:
         return self._read(_CLAIMS.where(col(ClaimRow.state) == ClaimState.HELD.value, *conditions))
 
     def _add(self, change: EnterClaim, *, arrival_id: int, arrived_at: datetime, now: datetime) -> int:
-        row = ClaimRow(
-            case_id=change.case_id,
-            member_id=change.member_id,
-            arrival_id=arrival_id,
-            arrived_at=arrived_at,
-            state=change.state.value,
-            reason=change.reason,
-            entered_at=now,
-            claimed_by=change.claimed_by,
-            decided_at=now if change.state is ClaimState.REFUSED else None,
-        )
-        self._session.add(row)
-        self._session.flush()
-        assert row.id is not None
-        return row.id
-
-    def _give(self, verdict: Verdict, *, now: datetime, hold_until: datetime | None) -> None:
-        self._set(
-            verdict.claim_id,
-            state=verdict.state.value,
-            reason=verdict.reason,
-            place_no=verdict.place_no,
-            hold_until=hold_until,
-            is_offer=verdict.is_offer,
-            decided_at=now,
-        )
+        values = {
+            "case_id": change.case_id,
+            "member_id": change.member_id,
+            "arrival_id": arrival_id,
+            "arrived_at": arrived_at,
+            "state": change.state.value,
+            "reason": change.reason,
+            "entered_at": now,
+            "claimed_by": change.claimed_by,
+            "is_offer": False,
+            "agreed_by": "",
+            "decided_at": now if change.state is ClaimState.REFUSED else None,
+        }
+        return int(self._session.execute(_ENTER, values).scalar_one())
 
     def _log(self, kind: str, claim_id: int, now: datetime, *, by: str = "", has_reason: bool = False) -> None:
         case_id = self._session.execute(select_columns(col(ClaimRow.case_id)).where(col(ClaimRow.id) == claim_id)).scalar_one()
@@ -220,10 +231,10 @@ class Claims:
         rows = self._session.execute(query.order_by(col(ClaimRow.id)))
         return tuple(
             Claim(
-                id=row.id or 0,
+                id=row.id,
                 case_id=row.case_id,
                 member_id=row.member_id,
-                stamp=Stamp(folder, uidvalidity, uid, row.arrived_at, folder_rank),
+                stamp=Stamp(row.folder, row.uidvalidity, row.uid, row.arrived_at, row.folder_rank),
                 state=ClaimState(row.state),
                 reason=row.reason,
                 place_no=row.place_no,
@@ -235,14 +246,29 @@ class Claims:
                 claimed_by=row.claimed_by,
                 agreed_by=row.agreed_by,
                 agreed_at=row.agreed_at,
-                is_for_event=closes_at is not None,
+                is_for_event=row.closes_at is not None,
             )
-            for row, folder, uidvalidity, uid, folder_rank, closes_at in rows
+            for row in rows
         )
 
 
-_CLAIMS = select_columns(
-    ClaimRow,
-    *(col(ArrivalRow.folder), col(ArrivalRow.uidvalidity), col(ArrivalRow.uid), col(ArrivalRow.folder_rank), col(CaseRow.closes_at)),
-)
-_CLAIMS = _CLAIMS.join(ArrivalRow, col(ArrivalRow.id) == ClaimRow.arrival_id).join(CaseRow, col(CaseRow.id) == ClaimRow.case_id)
+def _given(verdict: Verdict, *, now: datetime, hold_until: datetime | None) -> dict[str, Any]:
+    return {
+        "claim": verdict.claim_id,
+        "state": verdict.state.value,
+        "reason": verdict.reason,
+        "place_no": verdict.place_no,
+        "hold_until": hold_until,
+        "is_offer": verdict.is_offer,
+        "decided_at": now,
+    }
+
+
+_TABLE = SQLModel.metadata.tables["claim"]
+_ENTER = insert(_TABLE).returning(_TABLE.c.id)
+_GIVE = update(_TABLE).where(_TABLE.c.id == bindparam("claim"))
+_GIVE = _GIVE.values({name: bindparam(name) for name in ("state", "reason", "place_no", "hold_until", "is_offer", "decided_at")})
+_OF_ARRIVAL = (col(ArrivalRow.folder), col(ArrivalRow.uidvalidity), col(ArrivalRow.uid), col(ArrivalRow.folder_rank))
+_CLAIMS = select_columns(*_TABLE.c, *_OF_ARRIVAL, col(CaseRow.closes_at))
+_CLAIMS = _CLAIMS.join(ArrivalRow, col(ArrivalRow.id) == _TABLE.c.arrival_id).join(CaseRow, col(CaseRow.id) == _TABLE.c.case_id)
+_UNDER_WAY = LIVE | {ClaimState.UNVERIFIED}

@@ -18,8 +18,9 @@ from sqlmodel import Session, col
 
 from bot.core.mail import Stamp
 from bot.core.model import PLACED, Act, Basis, CaseFacts, ClaimFacts, ClaimState, Head, Lifecycle, LogEntry
-from bot.core.model.log import BY_RULE, coded, reference
+from bot.core.model.log import BY_RULE, CLAIMED, coded, reference
 from bot.core.model.log_text import digest, read_entry, text_of
+from bot.shell.ledger.dialect import in_pieces
 from bot.shell.ledger.seal import Seal
 from bot.shell.sealing import Broken
 from bot.shell.tables import ArrivalRow, CaseRow, ClaimRow, DecisionRow
@@ -35,6 +36,8 @@ def salt_place(case_id: str) -> str:
 class Decisions:
     def __init__(self, session: Session, seal: Seal, *, is_deciding: bool) -> None:
         self._session, self._seal, self._is_deciding = session, seal, is_deciding
+        self.placings = 0
+        """How many entries of this transaction may have given or taken a place: all but those of a claim that has just been made."""
         self._head: Head | None = None
         self._salts: dict[str, bytes | None] = {}
 
@@ -57,7 +60,7 @@ class Decisions:
             kind=act.kind,
             case_id=act.case_id,
             case=self.case(act.case_id) if act.case_id else None,
-            claims=tuple(self._claims(col(ClaimRow.id).in_(act.claims), act.case_id)) if act.claims and act.case_id else (),
+            claims=self._named(act.claims, act.case_id) if act.claims and act.case_id else (),
             basis=self._referring(act.case_id, act.basis) if act.case_id and act.basis is not None else None,
             staff=self._staff(act.case_id, act.by),
             has_reason=act.has_reason,
@@ -68,6 +71,7 @@ class Decisions:
         self._head = Head(entry.number, digest(text))
         values = {"number": entry.number, "case_id": entry.case_id, "content": text, "digest": self._head.digest}
         self._session.execute(insert(DecisionRow).values(**values))
+        self.placings += act.kind != CLAIMED
         return self._head
 
     def new_salt(self, case_id: str) -> bytes:
@@ -77,8 +81,7 @@ class Decisions:
 
     def case(self, case_id: str) -> CaseFacts | None:
         """What the rule looks at of a case, as the tables have it now."""
-        columns = (CaseRow.lifecycle, CaseRow.places, CaseRow.conflict_names, CaseRow.closes_at, CaseRow.per_firm)
-        row = self._session.execute(select_columns(*map(col, columns)).where(col(CaseRow.id) == case_id)).first()
+        row = self._session.get(CaseRow, case_id)
         if row is None:
             return None
         return CaseFacts(Lifecycle(row.lifecycle), row.places, bool(row.conflict_names), row.closes_at, row.per_firm)
@@ -113,6 +116,9 @@ class Decisions:
     def last_about(self, case_id: str) -> dict[int, int]:
         """Of each claim of a case, the number of the entry that made it what it is."""
         return {claim.number: entry.number for entry in self.of(case_id) for claim in entry.claims}
+
+    def _named(self, claim_ids: Iterable[int], case_id: str) -> tuple[ClaimFacts, ...]:
+        return tuple(claim for some in in_pieces(sorted(claim_ids)) for claim in self._claims(col(ClaimRow.id).in_(some), case_id))
 
     def _claims(self, which: Any, case_id: str) -> Iterator[ClaimFacts]:
         salt = self._salt(case_id)
@@ -171,9 +177,9 @@ class Decisions:
 
     def _salt(self, case_id: str) -> bytes | None:
         if case_id not in self._salts:
-            sealed = self._session.execute(select_columns(col(CaseRow.log_salt)).where(col(CaseRow.id) == case_id)).scalar()
+            row = self._session.get(CaseRow, case_id)
             try:
-                self._salts[case_id] = self._seal.open(sealed or b"", where=salt_place(case_id)) or None
+                self._salts[case_id] = self._seal.open((row.log_salt if row else None) or b"", where=salt_place(case_id)) or None
             except Broken:  # whoever checks the log shall hear of it by the claims that have no reference any more
                 self._salts[case_id] = None
         return self._salts[case_id]

@@ -1,9 +1,25 @@
-"""The one statement that each database has in words of its own: INSERT … ON CONFLICT."""
+"""What the databases have each in words of their own: INSERT … ON CONFLICT, and how many values one statement may name."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Final, TypeVar
+
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
+
+T = TypeVar("T")
+
+VALUES_AT_ONCE: Final = 5_000
+"""SQLite takes 32,766, PostgreSQL 65,535."""
+
+
+def in_pieces(values: Iterable[T]) -> Iterator[list[T]]:
+    """Values that a statement names, as many at a time as it may."""
+    left = iter(values)
+    while some := list(islice(left, VALUES_AT_ONCE)):
+        yield some
 
 
 def insert_into(session: Session, table: type[SQLModel]) -> postgresql.Insert | sqlite.Insert:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, and_, delete
 from sqlmodel import Session, col, select
 
 from bot.shell.ledger import clock
@@ -19,6 +19,7 @@ _TURN = "turn to send"
 class Marks:
     def __init__(self, session: Session, seal: Seal) -> None:
         self._session, self._seal = session, seal
+        self._filters: frozenset[str] | None = None
 
     def at(self, name: str) -> datetime | None:
         return self._session.exec(select(MarkRow.at).where(MarkRow.name == name)).one_or_none()
@@ -45,13 +46,16 @@ class Marks:
 
     def note_filter(self, address: str, at: datetime, *, is_there: bool) -> None:
         """A filter before this member's mailbox keeps our letters back, or does so no more."""
+        self._filters = None
         if is_there:
             self.first(f"{_FILTER} {address}", at)
         else:
             self.drop(f"{_FILTER} {address}")
 
     def is_filtered(self, address: str) -> bool:
-        return self.at(f"{_FILTER} {address}") is not None
+        if self._filters is None:
+            self._filters = frozenset(self.filtered())
+        return address in self._filters
 
     def filtered(self) -> list[str]:
         """The addresses on file behind such a filter."""
@@ -62,18 +66,24 @@ class Marks:
 
     def drop_before(self, prefix: str, moment: datetime) -> None:
         """Those that begin with this word and are older."""
-        old = (col(MarkRow.name).startswith(f"{prefix} ", autoescape=True), col(MarkRow.at) < moment)
+        old = (self._begins(prefix), col(MarkRow.at) < moment)
         self._session.execute(delete(MarkRow).where(*old))
 
     def notes(self, prefix: str) -> list[tuple[datetime, str]]:
         """When and what, of all marks that begin with this word, the oldest first."""
-        found = select(MarkRow.at, MarkRow.name, MarkRow.note).where(col(MarkRow.name).startswith(f"{prefix} ", autoescape=True))
+        found = select(MarkRow.at, MarkRow.name, MarkRow.note).where(self._begins(prefix))
         rows = self._session.exec(found.order_by(col(MarkRow.at), col(MarkRow.name))).all()
         return [(at, self._opened(name, note)) for at, name, note in rows]
 
     def names(self, prefix: str) -> set[str]:
         """The names of all marks that begin with this word."""
-        return set(self._session.exec(select(MarkRow.name).where(col(MarkRow.name).startswith(f"{prefix} ", autoescape=True))).all())
+        return set(self._session.exec(select(MarkRow.name).where(self._begins(prefix))).all())
+
+    def _begins(self, prefix: str) -> ColumnElement[bool]:
+        """SQLite looks up a span of its index, and PostgreSQL a pattern, for its collation may pass over the blank."""
+        if self._session.get_bind().dialect.name == "sqlite":
+            return and_(col(MarkRow.name) >= f"{prefix} ", col(MarkRow.name) < f"{prefix}!")
+        return col(MarkRow.name).startswith(f"{prefix} ", autoescape=True)
 
     def first(self, name: str, at: datetime) -> datetime:
         """The moment on record, which is `at` where there was none."""

@@ -10,19 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
 
 from sqlalchemy import ColumnElement, and_, func, text, update
-from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
+from bot.shell.ledger.codes import WITHOUT_BYTES, Codes
 from bot.shell.ledger.leases import in_turn, letter_place
 from bot.shell.ledger.past import STAGE_KEPT, Past
 from bot.shell.ledger.seal import Seal
 from bot.shell.tables import IN_HAND, OWED, ArrivalRow, LetterRow
 
-_WITHOUT_BYTES = defer(cast(Any, LetterRow.content))
-"""A round's letters are megabytes; a listing wants none of them."""
+PROVEN = ("domain", "letter", "both")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +63,11 @@ class Posted:
 
 
 class Outbox:
-    def __init__(self, session: Session, seal: Seal, past: Past) -> None:
-        self._session, self._seal, self._past = session, seal, past
+    def __init__(self, session: Session, seal: Seal, past: Past, codes: Codes) -> None:
+        self._session, self._seal, self._past, self._codes = session, seal, past, codes
+        self._idle: dict[str, list[tuple[datetime, bool]]] = {}
+        self._idle_since: datetime | None = None
+        """By address, when an answer to mail that had changed nothing was written, and whether its sender was proven."""
 
     def owe(self, letter: NewLetter, *, now: datetime) -> int | None:
         """Its number, now that it is owed; None where the same letter (`once`) is on record already."""
@@ -75,6 +76,8 @@ class Outbox:
         values = {name: getattr(letter, name) for name in NewLetter.__slots__ if name not in ("to", "about", "content")}
         row = LetterRow(**values, to_address=letter.to, state="queued", created_at=now, next_try_at=now)
         self._past.meet(row)
+        self._codes.owed(row.code)
+        self._idle.pop(row.to_address, None)
         row.content = self._seal.close(letter.content, where=letter_place(row.code), about=letter.about)
         self._session.add(row)
         self._session.flush()
@@ -109,22 +112,21 @@ class Outbox:
         self._set(letter_id, state="bounced", last_error=error, lost_at=now)
 
     def get(self, letter_id: int) -> Posted:
-        return _posted(self._session.exec(select(LetterRow).options(_WITHOUT_BYTES).where(LetterRow.id == letter_id)).one())
+        return _posted(self._session.exec(select(LetterRow).options(WITHOUT_BYTES).where(LetterRow.id == letter_id)).one())
 
     def by_code(self, code: str) -> Posted | None:
-        row = self._session.exec(select(LetterRow).options(_WITHOUT_BYTES).where(LetterRow.code == code)).one_or_none()
-        return _posted(row) if row else None
+        return next(iter(self.by_codes([code])), None)
 
     def by_codes(self, codes: Iterable[str]) -> list[Posted]:
         """The letters with these codes, the oldest first."""
-        return self._some(col(LetterRow.code).in_(list(codes)))
+        return [_posted(row) for row in self._codes.letters(codes)]
 
     def about(self, arrival_id: int, kinds: Iterable[str]) -> list[Posted]:
         """The letters of these kinds about one message, the oldest first."""
         return self._some(and_(col(LetterRow.arrival_id) == arrival_id, col(LetterRow.kind).in_(list(kinds))))
 
     def _some(self, which: ColumnElement[bool]) -> list[Posted]:
-        rows = select(LetterRow).options(defer(cast(Any, LetterRow.content))).where(which)
+        rows = select(LetterRow).options(WITHOUT_BYTES).where(which)
         return [_posted(row) for row in self._session.exec(rows.order_by(col(LetterRow.id))).all()]
 
     def bounces_since(self, address: str, since: datetime) -> int:
@@ -139,13 +141,22 @@ class Outbox:
 
     def answers_since(self, address: str, since: datetime, *, is_proven: bool) -> int:
         """How many letters to this address answered mail that had changed nothing, of a sender that was proven, or of one that was not."""
-        counted = select(func.count()).where(
-            LetterRow.to_address == address, col(LetterRow.changed_nothing).is_(True), LetterRow.created_at >= since
-        )
-        proven = select(ArrivalRow.id).where(col(ArrivalRow.proof).in_(("domain", "letter", "both")))
-        of = func.coalesce(LetterRow.arrival_id, 0)
-        counted = counted.where(of.in_(proven) if is_proven else of.not_in(proven))
-        return self._session.exec(counted).one()
+        self.foresee([address], since)
+        return sum(at >= since and to_proven is is_proven for at, to_proven in self._idle[address])
+
+    def foresee(self, addresses: Iterable[str], since: datetime) -> None:
+        """Read at once which answers these addresses had from `since` on to mail that had changed nothing; each is asked about soon."""
+        if self._idle_since is None or since < self._idle_since:
+            self._idle, self._idle_since = {}, since
+        new = set(addresses) - self._idle.keys()
+        if not new:
+            return
+        self._idle |= {address: [] for address in new}
+        answers = select(LetterRow.to_address, LetterRow.created_at, ArrivalRow.proof)
+        answers = answers.join(ArrivalRow, col(ArrivalRow.id) == LetterRow.arrival_id, isouter=True)
+        idle = (col(LetterRow.changed_nothing).is_(True), LetterRow.created_at >= self._idle_since)
+        for address, at, proof in self._session.exec(answers.where(col(LetterRow.to_address).in_(new), *idle)).all():
+            self._idle[address].append((at, proof in PROVEN))
 
     def first_sent(self, address: str, case_id: str, kinds: Iterable[str], since: datetime) -> datetime | None:
         """When the first of these letters about the case that were written from `since` on was sent."""
@@ -172,21 +183,21 @@ class Outbox:
 
     def lost(self, since: datetime) -> list[Posted]:
         """The letters that failed or came back after this moment."""
-        rows = select(LetterRow).options(defer(cast(Any, LetterRow.content))).where(col(LetterRow.lost_at) > since)
+        rows = select(LetterRow).options(WITHOUT_BYTES).where(col(LetterRow.lost_at) > since)
         return [_posted(row) for row in self._session.exec(rows.order_by(col(LetterRow.id))).all()]
 
     def late(self, before: datetime) -> list[Posted]:
         """What has been owed since then and has not been told to staff as late; the oldest first."""
-        rows = select(LetterRow).options(_WITHOUT_BYTES).where(text(f"({OWED} OR {IN_HAND})"), LetterRow.created_at <= before)
-        untold = rows.where(col(LetterRow.is_told_late).is_(False), LetterRow.stage != STAGE_KEPT).order_by(col(LetterRow.id))
-        return [_posted(row) for row in self._session.exec(untold).all()]
+        untold = (LetterRow.created_at <= before, col(LetterRow.is_told_late).is_(False), LetterRow.stage != STAGE_KEPT)
+        found = (select(LetterRow).options(WITHOUT_BYTES).where(text(unsent), *untold) for unsent in (OWED, IN_HAND))
+        return sorted((_posted(row) for rows in found for row in self._session.exec(rows).all()), key=lambda letter: letter.id)
 
     def told_late(self, letter_ids: Iterable[int]) -> None:
         self._session.execute(update(LetterRow).where(col(LetterRow.id).in_(list(letter_ids))).values(is_told_late=True))
 
     def all(self) -> list[Posted]:
         """In the order in which they came to be owed."""
-        rows = self._session.exec(select(LetterRow).options(_WITHOUT_BYTES).order_by(col(LetterRow.id))).all()
+        rows = self._session.exec(select(LetterRow).options(WITHOUT_BYTES).order_by(col(LetterRow.id))).all()
         return [_posted(row) for row in rows]
 
     def contents(self, codes: Iterable[str]) -> list[bytes]:

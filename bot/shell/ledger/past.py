@@ -85,7 +85,7 @@ class Past:
 
     def meet(self, letter: LetterRow) -> None:
         """A letter about to be owed: where it is one that had left, it takes that one's Message-ID and stands as sent."""
-        if not self._is_waiting():
+        if not self.is_waiting():
             return
         mark = fingerprint(
             letter.kind, letter.to_address, letter.case_id, letter.round_month, letter.once, self._content_key(letter.arrival_id)
@@ -98,12 +98,13 @@ class Past:
 
     def has_left(self, kind: str, to: str, case_id: str, arrival_id: int | None) -> bool:
         """Whether such an answer to this message had left, and has not been written once more yet."""
-        if not self._is_waiting():
+        if not self.is_waiting():
             return False
         mark = fingerprint(kind, to, case_id, None, None, self._content_key(arrival_id))
         return self._session.exec(select(PostedRow.id).where(PostedRow.fingerprint == mark)).first() is not None
 
-    def _is_waiting(self) -> bool:
+    def is_waiting(self) -> bool:
+        """Whether any letter that had left is not written once more yet."""
         if self._waits is None:
             self._waits = self._session.exec(select(PostedRow.id)).first() is not None
         return self._waits

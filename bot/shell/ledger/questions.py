@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, func
+from sqlalchemy import delete, func, text
 from sqlmodel import Session, col, select
 
 from bot.core.model import Asked, Question
+from bot.shell.ledger.codes import Codes
 from bot.shell.ledger.offers import Offers
 from bot.shell.ledger.seal import Seal
-from bot.shell.tables import ApprovalRow, LetterRow, ProposalRow, QuestionCaseRow, QuestionRow
+from bot.shell.tables import UNANSWERED, ApprovalRow, ProposalRow, QuestionCaseRow, QuestionRow
 
 _ABOUT_THE_CASE_ALONE = frozenset({Question.OPEN_CASE, Question.SEND_BULLETIN})
 """Asked twice of one case, these are one question; two changes that wait, or two lawyers who may have meant a claim, are not."""
 
 
 class Questions:
-    def __init__(self, session: Session, seal: Seal, offers: Offers) -> None:
-        self._session, self._seal, self._offers = session, seal, offers
+    def __init__(self, session: Session, seal: Seal, codes: Codes, offers: Offers) -> None:
+        self._session, self._seal, self._codes, self._offers = session, seal, codes, offers
+        self._open: dict[str, list[QuestionRow]] = {}
+        """By address, the questions without an answer that were read in this transaction."""
 
     def ask(self, asked: Asked, *, now: datetime) -> int:
         row = QuestionRow(
@@ -31,6 +35,7 @@ class Questions:
             expires_at=asked.expires_at,
             bulletins=self._offers.bulletins(asked.case_id) if asked.case_id else 0,
         )
+        self._open.pop(asked.to, None)
         self._session.add(row)
         self._session.flush()
         assert row.id is not None
@@ -48,28 +53,31 @@ class Questions:
 
     def by_codes(self, codes: tuple[str, ...]) -> Asked | None:
         """The question that a letter of ours with one of these codes asked; the nearest letter counts."""
-        for code in codes:
-            letter = self._session.exec(
-                select(LetterRow).where(LetterRow.code == code, col(LetterRow.question_id).is_not(None))
-            ).one_or_none()
-            if letter is not None:
-                return self._read(self._session.get_one(QuestionRow, letter.question_id))
-        return None
+        asking = {letter.code: letter.question_id for letter in self._codes.letters(codes) if letter.question_id is not None}
+        nearest = next((code for code in codes if code in asking), None)
+        return self._read(self._session.get_one(QuestionRow, asking[nearest])) if nearest else None
 
     def open_to(self, address: str, question: Question, now: datetime) -> list[Asked]:
         """Questions of one kind to one address that are neither answered nor too old."""
-        rows = select(QuestionRow).where(
-            QuestionRow.to_address == address, QuestionRow.question == question.value, QuestionRow.answer == ""
-        )
+        self.foresee([address])
         return [
             self._read(row)
-            for row in self._session.exec(rows.order_by(col(QuestionRow.id))).all()
-            if not row.expires_at or row.expires_at > now
+            for row in self._open[address]
+            if row.question == question.value and (not row.expires_at or row.expires_at > now)
         ]
+
+    def foresee(self, addresses: Iterable[str]) -> None:
+        """Read at once which questions these addresses have not answered; each is asked about soon."""
+        new = set(addresses) - self._open.keys()
+        if new:
+            rows = select(QuestionRow).where(col(QuestionRow.to_address).in_(new), text(UNANSWERED))
+            self._open |= {address: [] for address in new}
+            for row in self._session.exec(rows.order_by(col(QuestionRow.id))).all():
+                self._open[row.to_address].append(row)
 
     def open(self, now: datetime) -> list[Asked]:
         """Every question that is neither answered nor too old."""
-        rows = select(QuestionRow).where(QuestionRow.answer == "").order_by(col(QuestionRow.id))
+        rows = select(QuestionRow).where(text(UNANSWERED)).order_by(col(QuestionRow.id))
         return [self._read(row) for row in self._session.exec(rows).all() if not row.expires_at or row.expires_at > now]
 
     def last_answered(self, case_id: str, question: Question) -> datetime | None:
@@ -88,9 +96,7 @@ class Questions:
 
     def unanswered(self, question: Question, asked_until: datetime) -> list[tuple[Asked, datetime]]:
         """Questions of one kind asked up to this moment that nobody has answered, each with when it was asked."""
-        rows = select(QuestionRow).where(
-            QuestionRow.question == question.value, QuestionRow.answer == "", col(QuestionRow.asked_at) <= asked_until
-        )
+        rows = select(QuestionRow).where(QuestionRow.question == question.value, text(UNANSWERED), col(QuestionRow.asked_at) <= asked_until)
         return [(self._read(row), row.asked_at) for row in self._session.exec(rows.order_by(col(QuestionRow.id))).all()]
 
     def approve(self, question_id: int, staff: str, now: datetime) -> int:
@@ -102,6 +108,7 @@ class Questions:
     def close(self, question_id: int, *, answer: str, by: str, now: datetime) -> None:
         row = self._session.get_one(QuestionRow, question_id)
         row.answer, row.answered_by, row.answered_at = answer, by, now
+        self._open.pop(row.to_address, None)
         self._session.add(row)
         self._session.execute(delete(ProposalRow).where(col(ProposalRow.question_id) == question_id))
 

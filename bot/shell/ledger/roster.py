@@ -8,12 +8,16 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from bot.core.model import ChangeMember, Member, MemberState, Profile
+from bot.shell.ledger.dialect import in_pieces
 from bot.shell.tables import AddressRow, MemberRow
 
 
 class Roster:
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._aliases: dict[int, tuple[str, ...]] = {}
+        self._nobodys: set[str] = set()
+        """The aliases of the members that were read in this transaction, and the addresses that turned out to be nobody's."""
 
     def enter(self, member: Member, *, now: datetime) -> Member:
         """A new member, or new facts about the one with this address; its standing (active, paused …) is kept."""
@@ -37,13 +41,29 @@ class Roster:
 
     def by_address(self, address: str) -> Member | None:
         """Whose address this is, main or alias; `address` is canonical."""
-        found = self._session.get(AddressRow, address)
+        found = self._session.get(AddressRow, address) if address not in self._nobodys else None
         row = self._session.get(MemberRow, found.member_id) if found else None
         return self._member(row) if row else None
 
     def by_id(self, member_id: int) -> Member:
         row = self._session.get_one(MemberRow, member_id)
         return self._member(row)
+
+    def foresee(self, member_ids: Iterable[int] = (), *, addresses: Iterable[str] = ()) -> None:
+        """Read at once these members, and those to whom these addresses belong; each is asked for soon."""
+        wanted, written = set(member_ids) - self._aliases.keys(), set(addresses)
+        if written:
+            owners = select(AddressRow.address, AddressRow.member_id).where(col(AddressRow.address).in_(written))
+            owner_of = dict(self._session.exec(owners).all())
+            wanted |= set(owner_of.values()) - self._aliases.keys()
+            self._nobodys |= written - owner_of.keys()
+        found: dict[int, list[str]] = {member_id: [] for member_id in wanted}
+        for some in in_pieces(wanted):
+            self._session.exec(select(MemberRow).where(col(MemberRow.id).in_(some))).all()
+            entries = select(AddressRow).where(col(AddressRow.member_id).in_(some)).order_by(col(AddressRow.position))
+            for entry in self._session.exec(entries).all():
+                found[entry.member_id] += [entry.address] if entry.position else []
+        self._aliases |= {member_id: tuple(aliases) for member_id, aliases in found.items()}
 
     def all(self) -> list[Member]:
         rows = self._session.exec(select(MemberRow).order_by(col(MemberRow.id))).all()
@@ -57,12 +77,10 @@ class Roster:
         rows = self._session.exec(select(MemberRow).where(MemberRow.state == MemberState.ACTIVE.value).order_by(col(MemberRow.id))).all()
         return [_read(row, ()) for row in rows]
 
-    def not_active(self, *, but_applicants: bool = False) -> set[int]:
-        """Members who may be given nothing now: left, suspended or, `but_applicants` apart, not yet approved."""
-        gone = [MemberState.LEFT.value, MemberState.SUSPENDED.value, *(() if but_applicants else (MemberState.APPLIED.value,))]
-        return {
-            found for found in self._session.exec(select(MemberRow.id).where(col(MemberRow.state).in_(gone))).all() if found is not None
-        }
+    def not_active(self, among: Iterable[int], *, but_applicants: bool = False) -> set[int]:
+        """Those of these members who may be given nothing now: left, suspended or, `but_applicants` apart, not yet approved."""
+        gone = {MemberState.LEFT, MemberState.SUSPENDED, *(() if but_applicants else (MemberState.APPLIED,))}
+        return {member_id for member_id in among if self.by_id(member_id).state in gone}
 
     def change(self, change: ChangeMember) -> None:
         row = self._session.get_one(MemberRow, change.member_id)
@@ -81,10 +99,15 @@ class Roster:
         return [self._member(row) for row in self._session.exec(rows.where(col(MemberRow.paused_until) <= now)).all()]
 
     def _member(self, row: MemberRow) -> Member:
-        found = select(AddressRow.address).where(AddressRow.member_id == row.id, AddressRow.position > 0).order_by(col(AddressRow.position))
-        return _read(row, tuple(self._session.exec(found).all()))
+        member_id = row.id or 0
+        if member_id not in self._aliases:
+            found = select(AddressRow.address).where(AddressRow.member_id == member_id, AddressRow.position > 0)
+            self._aliases[member_id] = tuple(self._session.exec(found.order_by(col(AddressRow.position))).all())
+        return _read(row, self._aliases[member_id])
 
     def _set_addresses(self, member_id: int, addresses: tuple[str, ...]) -> None:
+        self._aliases.pop(member_id, None)
+        self._nobodys.clear()
         for known in self._session.exec(select(AddressRow).where(AddressRow.member_id == member_id)).all():
             self._session.delete(known)
         self._session.flush()

@@ -16,10 +16,11 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from bot.shell import sealing
-from bot.shell.ledger.arrivals import command_place, content_place, facts_place, subject_place
+from bot.shell.ledger.arrivals import content_place, subject_place
 from bot.shell.ledger.cases import SEALED, text_place
 from bot.shell.ledger.keys import Keys
 from bot.shell.ledger.leases import letter_place
+from bot.shell.ledger.lines import command_place, facts_place
 from bot.shell.ledger.marks import note_place
 from bot.shell.ledger.questions import texts_place
 from bot.shell.ledger.seal import Seal

@@ -36,7 +36,8 @@ class Words:
 
     def some(self, arrival_ids: Iterable[int]) -> dict[int, Spoken]:
         """Those of these messages that are part of a conversation."""
-        rows = self._session.exec(select(WordsRow).where(col(WordsRow.arrival_id).in_(list(arrival_ids)))).all()
+        wanted = list(arrival_ids)
+        rows = self._session.exec(select(WordsRow).where(col(WordsRow.arrival_id).in_(wanted))).all() if wanted else []
         return {row.arrival_id: Spoken(row.arrival_id, row.member_id, row.staff, row.answers_id) for row in rows}
 
     def answered_by(self, arrival_id: int) -> str:

@@ -10,6 +10,7 @@ from bot.shell.letters.house import MARKER, House, Page, UnfitLetter
 from bot.shell.letters.links import mailto
 from bot.shell.letters.outgoing import check_outgoing
 from bot.shell.letters.press import Press
+from bot.shell.letters.recalling import text_of
 from bot.shell.letters.typesetter import PHRASES, Typesetter
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "mailto",
     "missing",
     "pages",
+    "text_of",
 ]

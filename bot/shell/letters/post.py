@@ -21,11 +21,11 @@ from bot.shell.letters.house import House, Page, UnfitLetter
 from bot.shell.letters.links import mailto
 from bot.shell.letters.scrub import one_line, scrub
 
-_BOUNDARY = "=_letter"
+BOUNDARY = "=_letter"
 """Occurs in neither quoted-printable nor base64, so it needs no chance and tells nothing."""
 
 _OUTER_BOUNDARY = "=_enclosed"
-_ALTERNATIVE = f'multipart/alternative; boundary="{_BOUNDARY}"'
+_ALTERNATIVE = f'multipart/alternative; boundary="{BOUNDARY}"'
 _MIXED = f'multipart/mixed; boundary="{_OUTER_BOUNDARY}"'
 _MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+(?:; [a-z]+=[A-Za-z0-9-]+)*")
 
@@ -139,7 +139,7 @@ def _body(page: Page, attachments: tuple[Enclosure, ...]) -> Iterator[bytes]:
     """The letter both ways; where files go with it, wrapped together with them (RFC 2046 5.1.3)."""
     if attachments:
         yield f"--{_OUTER_BOUNDARY}\r\nContent-Type: {_ALTERNATIVE}\r\n\r\n".encode()
-    yield from (_part("plain", page.text), _part("html", page.html), f"--{_BOUNDARY}--\r\n".encode())
+    yield from (_part("plain", page.text), _part("html", page.html), f"--{BOUNDARY}--\r\n".encode())
     if attachments:
         yield from map(_enclosed, attachments)
         yield f"\r\n--{_OUTER_BOUNDARY}--\r\n".encode()
@@ -180,7 +180,7 @@ def _part(subtype: str, text: str) -> bytes:
         encoding = "quoted-printable"
     # The line break before a boundary belongs to the boundary, so the body ends with one of its own.
     return (
-        (f'--{_BOUNDARY}\r\nContent-Type: text/{subtype}; charset="utf-8"\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n').encode()
+        (f'--{BOUNDARY}\r\nContent-Type: text/{subtype}; charset="utf-8"\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n').encode()
         + body
         + b"\r\n"
     )

@@ -1,0 +1,111 @@
+"""Messages before any decision: what they hold, and what their senders' own words ask for.
+
+Given the bytes of messages, gives for each what could be made of it, or the fault. All of strangers' bytes is read under guard, and outside
+any transaction, for it may take its time. Decides nothing and writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.core import trust
+from bot.core.intent import Intent
+from bot.core.mail import Arrival, RawMail
+from bot.office import Office
+from bot.reception import quoting, reader, weighing
+from bot.shell.ledger import LedgerAway, Transaction
+from bot.stations import station
+
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A message that could be read; `signed` is our own check of its signature, where the operator asks for it."""
+
+    mail: RawMail
+    arrival: Arrival
+    signed: trust.Results | None
+    intent: Intent
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """A message at fault, and as much of it as could be read."""
+
+    mail: RawMail
+    fault: Exception
+    arrival: Arrival | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    mail: RawMail
+    arrival: Arrival
+    signed: trust.Results | None
+
+
+def opened(office: Office, mails: Sequence[RawMail]) -> list[Opened | Unfit]:
+    """Each by itself: none that is at fault takes another with it."""
+    read = [_read(office, mail) for mail in mails]
+    quoted = _quoted(office, [one for one in read if isinstance(one, _Read)])
+    return [_understood(office, one, quoted) if isinstance(one, _Read) else one for one in read]
+
+
+def own_words(office: Office, ledger: Transaction, arrival: Arrival) -> Intent:
+    """What the sender of an earlier message asked for."""
+    return quoting.understood(office, ledger, arrival, weighing.proof(office, ledger, arrival).codes)
+
+
+def foresee(office: Office, ledger: Transaction, arrivals: Sequence[Arrival]) -> None:
+    """Read at once what each of these messages will be weighed with; one by one it would be read all the same."""
+    ledger.roster.foresee(addresses=[arrival.sender for arrival in arrivals])
+    ledger.codes.foresee(code for arrival in arrivals for code in trust.codes_in(arrival))
+    members = [member for arrival in arrivals if (member := ledger.roster.by_address(arrival.sender))]
+    addresses = {arrival.sender for arrival in arrivals} | {member.email for member in members}
+    ledger.questions.foresee(addresses)
+    ledger.outbox.foresee(addresses, office.clock() - A_DAY)
+    ledger.claims.foresee(member.id for member in members)
+
+
+def _read(office: Office, mail: RawMail) -> _Read | Unfit:
+    office.pulse.beat("reader")
+    station("fetched")
+    arrival: Arrival | None = None
+    try:
+        arrival = reader.read(mail.raw, own_address=office.settings.mailbox.address, is_whole=mail.is_whole)
+        return _Read(mail, arrival, weighing.signature(office, mail, arrival))
+    except Exception as fault:  # whatever it is, it must not stop the next one
+        return Unfit(mail, fault, arrival)
+
+
+def _quoted(office: Office, read: Sequence[_Read]) -> Mapping[int, list[str] | Exception]:
+    """What each message that answers a letter of ours may quote of it, by the message's identity here; or why that cannot be told."""
+    answering = [one for one in read if any(trust.code_in(answer) for answer in one.arrival.answers)]
+    if not answering:
+        return {}
+    with office.ledger.reading() as ledger:
+        foresee(office, ledger, [one.arrival for one in answering])
+        return {id(one): _quoted_by(office, ledger, one) for one in answering}
+
+
+def _quoted_by(office: Office, ledger: Transaction, one: _Read) -> list[str] | Exception:
+    try:
+        return quoting.lines_of(ledger, one.arrival, weighing.proof(office, ledger, one.arrival, one.signed).codes)
+    except LedgerAway:
+        raise
+    except Exception as fault:  # whatever it is, it must not stop the next one
+        return fault
+
+
+def _understood(office: Office, one: _Read, quoted: Mapping[int, list[str] | Exception]) -> Opened | Unfit:
+    office.pulse.beat("reader")
+    lines = quoted.get(id(one), [])
+    if isinstance(lines, Exception):
+        return Unfit(one.mail, lines, one.arrival)
+    try:
+        return Opened(one.mail, one.arrival, one.signed, reader.understand(one.arrival, office.rules.vocabulary, quoted=lines))
+    except Exception as fault:  # whatever it is, it must not stop the next one
+        return Unfit(one.mail, fault, one.arrival)

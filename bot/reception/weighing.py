@@ -1,0 +1,68 @@
+"""Who has written: the person on file, how far that is proven, and whom a stranger's address could be mistaken for.
+
+Given an arrival and the ledger. Only reads, but for the DNS where the operator has signatures checked here.
+"""
+
+from __future__ import annotations
+
+from bot.core import trust
+from bot.core.decide import Message
+from bot.core.intent import Intent
+from bot.core.mail import Arrival, RawMail, Stamp, domain_of
+from bot.core.model import Member, Staff
+from bot.office import Office
+from bot.reception import corresponding
+from bot.shell.ledger import Transaction
+from bot.shell.resolver import txt_record
+
+
+def signature(office: Office, mail: RawMail, arrival: Arrival) -> trust.Results | None:
+    """Our own check of a signature, where the operator asks for it; outside any transaction, for it asks the DNS."""
+    if not office.settings.security.check_dkim or not mail.is_whole or not arrival.sender or arrival.machine:
+        return None
+    return trust.own_dkim(mail.raw, from_domain=domain_of(arrival.sender), lookup=txt_record)
+
+
+def weighed(
+    office: Office,
+    ledger: Transaction,
+    stamp: Stamp,
+    arrival: Arrival,
+    arrival_id: int,
+    intent: Intent,
+    signed: trust.Results | None = None,
+) -> Message:
+    """The message with who is proven to have sent it."""
+    is_stranger = not any(who(office, ledger, arrival))
+    looks_like = _lookalike(office, ledger, arrival) if is_stranger and arrival.sender else ""
+    thread_of = corresponding.staff_answered(office, arrival) if is_stranger else ""
+    return Message(stamp, arrival, intent, proof(office, ledger, arrival, signed), arrival_id, looks_like, thread_of)
+
+
+def proof(office: Office, ledger: Transaction, arrival: Arrival, signed: trust.Results | None = None) -> trust.Proof:
+    member, staff = who(office, ledger, arrival)
+    addresses = [address for address in (staff.address if staff else "", *((member.email, *member.aliases) if member else ())) if address]
+    security = office.settings.security
+    return trust.weigh(
+        arrival,
+        addresses=addresses or [arrival.sender],
+        keys=office.keys,
+        authserv_id=security.authserv_id,
+        border_received="" if security.border_received == security.authserv_id else security.border_received,
+        own=signed,
+    )
+
+
+def _lookalike(office: Office, ledger: Transaction, arrival: Arrival) -> str:
+    """The person on file, of roster or staff, whose address a stranger's could be mistaken for."""
+    people = {person.address: person.name for person in office.rules.staff}
+    for member in ledger.roster.all():
+        people |= dict.fromkeys((member.email, *member.aliases), member.name)
+    return trust.lookalike(arrival.sender, people, name=arrival.sender_name) or ""
+
+
+def who(office: Office, ledger: Transaction, arrival: Arrival) -> tuple[Member | None, Staff | None]:
+    if not arrival.sender:
+        return None, None
+    member = ledger.roster.by_address(arrival.sender)
+    return member, office.staff(arrival.sender) or corresponding.staff_by_alias(office, member, arrival)

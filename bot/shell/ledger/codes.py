@@ -1,0 +1,37 @@
+"""Which letter of ours a code belongs to, as answers bring it back: without the letter's bytes, and read once a transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final, cast
+
+from sqlalchemy.orm import defer
+from sqlmodel import Session, col, select
+
+from bot.shell.tables import LetterRow
+
+WITHOUT_BYTES: Final = defer(cast(Any, LetterRow.content))
+"""A round's letters are megabytes; a listing wants none of them."""
+
+
+class Codes:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._letters: dict[str, LetterRow | None] = {}
+
+    def letters(self, codes: Iterable[str]) -> list[LetterRow]:
+        """The letters with these codes, the oldest first."""
+        wanted = set(codes)
+        self.foresee(wanted)
+        return sorted((row for code in wanted if (row := self._letters[code])), key=lambda row: row.id or 0)
+
+    def foresee(self, codes: Iterable[str]) -> None:
+        """Read at once what will be asked for soon."""
+        new = set(codes) - self._letters.keys()
+        if new:
+            rows = self._session.exec(select(LetterRow).options(WITHOUT_BYTES).where(col(LetterRow.code).in_(new))).all()
+            self._letters |= dict.fromkeys(new) | {row.code: row for row in rows}
+
+    def owed(self, code: str) -> None:
+        """A letter with this code has just been written, whatever was known of it."""
+        self._letters.pop(code, None)

@@ -1,0 +1,90 @@
+"""The page of lines: each command of a message and what came of it, in the order in which its answer will tell them; sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import insert
+from sqlmodel import Session, SQLModel, col, select
+
+from bot.core.model import Line
+from bot.shell.ledger.arrivals import Arrivals
+from bot.shell.ledger.seal import Seal
+from bot.shell.tables import AnswerLineRow
+
+
+class Lines:
+    def __init__(self, session: Session, seal: Seal, arrivals: Arrivals) -> None:
+        self._session, self._seal, self._arrivals = session, seal, arrivals
+        self._of: dict[int, list[AnswerLineRow]] = {}
+        self._waiting: dict[int, list[AnswerLineRow]] = {}
+        """The lines of messages, and those that wait for a claim, as far as they were read in this transaction."""
+
+    def note(self, arrival_id: int, lines: Iterable[Line], claim_ids: dict[int, int]) -> None:
+        """The lines of the answer that is owed; `claim_ids` maps a line's position to its claim."""
+        rows = [self._values(arrival_id, position, line, claim_ids.get(position)) for position, line in enumerate(lines)]
+        self._session.execute(insert(_TABLE), rows)
+        self._of.pop(arrival_id, None)
+        self._waiting.clear()
+
+    def settle(self, claim_id: int, outcome: str, facts: dict[str, object]) -> list[int]:
+        """Write the outcome beside the claim's line that still waits; gives the messages it stands in (none for a promotion)."""
+        self.foresee([claim_id])
+        rows = [row for row in self._waiting[claim_id] if not row.outcome]
+        for row in rows:
+            row.outcome = outcome
+            row.facts = self._seal.close_facts(facts, where=facts_place(row.arrival_id, row.position), about=[row.case_id or ""])
+        return [row.arrival_id for row in rows]
+
+    def of(self, arrival_id: int) -> tuple[Line, ...]:
+        self._read([arrival_id])
+        return tuple(map(self._line, self._of[arrival_id]))
+
+    def foresee(self, claim_ids: Iterable[int]) -> None:
+        """Read at once the lines that wait for these claims, and the messages that they stand in; each is settled soon."""
+        new = set(claim_ids) - self._waiting.keys()
+        if not new:
+            return
+        waiting = select(AnswerLineRow).where(col(AnswerLineRow.claim_id).in_(new), AnswerLineRow.outcome == "")
+        self._waiting |= {claim_id: [] for claim_id in new}
+        for row in self._session.exec(waiting).all():
+            self._waiting[row.claim_id or 0].append(row)
+        messages = {row.arrival_id for claim_id in new for row in self._waiting[claim_id]}
+        self._read(messages)
+        self._arrivals.foresee(messages)
+
+    def _read(self, arrival_ids: Iterable[int]) -> None:
+        new = set(arrival_ids) - self._of.keys()
+        if new:
+            rows = select(AnswerLineRow).where(col(AnswerLineRow.arrival_id).in_(new)).order_by(col(AnswerLineRow.position))
+            self._of |= {arrival_id: [] for arrival_id in new}
+            for row in self._session.exec(rows).all():
+                self._of[row.arrival_id].append(row)
+
+    def _values(self, arrival_id: int, position: int, line: Line, claim_id: int | None) -> dict[str, object]:
+        about = (line.case_id,) if line.case_id else self._arrivals.cases_of(arrival_id)
+        return {
+            "arrival_id": arrival_id,
+            "position": position,
+            "command": self._seal.close_text(line.command, where=command_place(arrival_id, position), about=about),
+            "outcome": line.outcome,
+            "case_id": line.case_id,
+            "claim_id": claim_id,
+            "facts": self._seal.close_facts(line.facts, where=facts_place(arrival_id, position), about=about),
+        }
+
+    def _line(self, row: AnswerLineRow) -> Line:
+        command = self._seal.open_text(row.command, where=command_place(row.arrival_id, row.position))
+        facts = self._seal.open_facts(row.facts, where=facts_place(row.arrival_id, row.position))
+        return Line(command, row.outcome, row.case_id, facts)
+
+
+def command_place(arrival_id: int, position: int) -> str:
+    return f"answer_line.command {arrival_id}.{position}"
+
+
+def facts_place(arrival_id: int, position: int) -> str:
+    return f"answer_line.facts {arrival_id}.{position}"
+
+
+_TABLE = SQLModel.metadata.tables["answer_line"]

@@ -1,0 +1,28 @@
+"""What a letter of ours said: its text, taken back out of the bytes that `post` made of it.
+
+Given bytes that were kept here, never a stranger's: a reply's quotation is compared with them. What is not of our own form gives None.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from binascii import a2b_qp
+
+from bot.shell.letters.post import BOUNDARY
+
+_TEXT = re.compile(
+    (
+        rf'\r\n\r\n(?s:.{{0,400}}?)--{re.escape(BOUNDARY)}\r\nContent-Type: text/plain; charset="utf-8"\r\n'
+        rf"Content-Transfer-Encoding: (base64|quoted-printable)\r\n\r\n(?s:(.*?))\r\n--{re.escape(BOUNDARY)}\r\n"
+    ).encode()
+)
+
+
+def text_of(content: bytes) -> str | None:
+    """The text part as it was set; a letter that has files around it, too."""
+    found = _TEXT.search(content)
+    if found is None:
+        return None
+    decoded = b64decode(found[2]) if found[1] == b"base64" else a2b_qp(found[2])
+    return decoded.decode("utf-8").replace("\r\n", "\n")

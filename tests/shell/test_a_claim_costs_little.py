@@ -1,0 +1,133 @@
+"""What a claim of a long backlog costs, counted and not timed: statements, commits, questions to the mail server, readings, letters.
+
+Who makes a claim dearer, or one of these grow with the number of claims, sees it here; who makes it cheaper writes the new figures down.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from bot.core import intent, parsing
+from bot.reception import settle
+from bot.shell.guard import Guard
+from bot.shell.letters import Typesetter
+from bot.shell.mailbox import Folder, ImapAccount, Mailbox
+from bot.shell.mailbox.wire import Wire
+from tests.attacks.desk import Desk
+from tests.servers.dovecot import Dovecot
+from tests.story.people import Post, reply_address
+
+FEW, MANY = 20, 40
+BOT = "cases@bot.ngo.example"
+_numbers = count(1)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk.open(tmp_path, database_url=f"sqlite:///{tmp_path / 'firstreply.db'}")
+
+
+@contextmanager
+def counted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
+    """How often each is done inside the block."""
+    counts: Counter[str] = Counter()
+    engine, call, page = desk.office.ledger.engine, Guard.call, Typesetter.page
+
+    def execute(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        counts[statement.split(None, 1)[0].lower()] += 1
+
+    def commit(_connection: Any) -> None:
+        counts["commit"] += 1
+
+    def guarded(self: Guard, function: Any, /, *arguments: Any, **named: Any) -> Any:
+        counts[{parsing.read: "read", intent.understand: "understood"}[function]] += 1
+        return call(self, function, *arguments, **named)
+
+    def set_in_type(self: Typesetter, *arguments: Any, **named: Any) -> Any:
+        counts["letter"] += 1
+        return page(self, *arguments, **named)
+
+    event.listen(engine, "before_cursor_execute", execute)
+    event.listen(engine, "commit", commit)
+    with monkeypatch.context() as patched:
+        patched.setattr(Guard, "call", guarded)
+        patched.setattr(Typesetter, "page", set_in_type)
+        yield counts
+    event.remove(engine, "before_cursor_execute", execute)
+    event.remove(engine, "commit", commit)
+
+
+def answers(desk: Desk, how_many: int) -> tuple[str, list[bytes]]:
+    """A case that is out in a round to so many new members, and the claim with which each of them answers it."""
+    case = desk.case()
+    members = [desk.joins(f"member{next(_numbers)}@lawfirm.example") for _ in range(how_many)]
+    desk.sends_the_round(f"2026-{next(_numbers) % 12 + 1:02}" if how_many == FEW else "2027-01")
+    letters = {letter.received.rcpt[0]: letter for letter in desk.letters()}
+    mails = [
+        Post(each, "", reply_address(letters[each]), f"CLAIM {case}", desk.now, subject=f"Re: {number}", answering=letters[each]).raw()
+        for number, each in enumerate(members)
+    ]
+    return case, mails
+
+
+def each_more(few: Counter[str], many: Counter[str]) -> dict[str, int]:
+    """What one more costs; what is done once for all of them, or for a case, stands in no figure."""
+    more = {name: (many[name] - few[name]) // (MANY - FEW) for name in many | few}
+    return {name: times for name, times in more.items() if times}
+
+
+def test_a_claim_more_is_these_statements_more_and_no_commit(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    found: list[Counter[str]] = []
+    for how_many in (FEW, MANY):
+        _, mails = answers(desk, how_many)
+        with counted(desk, monkeypatch) as counts:
+            desk.arrive(*mails)
+        found.append(counts)
+    assert found[0]["commit"] == found[1]["commit"] == 1
+    assert each_more(*found) == {"read": 1, "understood": 1, "insert": 5, "select": 2, "update": 2}
+
+
+def test_a_verdict_more_is_these_statements_more_and_one_letter(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    found: list[Counter[str]] = []
+    for how_many in (FEW, MANY):
+        case, mails = answers(desk, how_many)
+        desk.arrive(*mails)
+        desk.passes(seconds=121)
+        with desk.office.ledger.writing() as ledger:
+            for folder in desk.office.folders:
+                ledger.arrivals.looked(folder, uidvalidity=1, last_uid=10_000, scanned_from=desk.now)
+        with counted(desk, monkeypatch) as counts:
+            assert settle(desk.office) == how_many
+        assert list(desk.standing(case).values()) == ["confirmed", *["waitlisted"] * (how_many - 1)]
+        found.append(counts)
+    assert found[0]["commit"] == found[1]["commit"] == 1
+    assert each_more(*found) == {"insert": 1, "update": 2, "letter": 1}
+
+
+def test_the_mail_server_is_asked_no_more_often_for_more_mail(dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+    send, account = Wire.send, dovecot.account(BOT)
+
+    def noted(self: Wire, data: bytes) -> None:
+        asked[-1].append(" ".join(data.decode().split()[1:3]))
+        send(self, data)
+
+    monkeypatch.setattr(Wire, "send", noted)
+    for how_many in (1, FEW, MANY):
+        for number in range(how_many):
+            dovecot.deliver(BOT, b"From: alice@lawfirm.example\r\nSubject: CLAIM\r\n\r\n%d\r\n" % number)
+        asked.append([])
+        with Mailbox(ImapAccount(dovecot.host, dovecot.port, "none", account.username, account.password)) as mailbox:
+            news = mailbox.news(Folder("INBOX"), uidvalidity=None, above=0)
+            assert len(list(mailbox.fetch(news, news.uids))) == how_many
+            mailbox.file(news, news.uids, into="Archive")
+    for words in asked[1:]:  # with the first the folder of what is filed is made
+        assert [word for word in words if word.startswith("UID")] == ["UID SEARCH", "UID FETCH", "UID FETCH", "UID MOVE"]
