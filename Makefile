@@ -54,7 +54,7 @@ wheel: $(VENV)/.test
 # What the story tests talk to; Debian and its kin.
 servers:
 	apt-get update
-	DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends dovecot-imapd dovecot-lmtpd postgresql chromium fonts-noto-cjk systemd
+	DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends dovecot-imapd dovecot-lmtpd postgresql chromium fonts-noto-cjk systemd spamassassin
 	sh tests/servers/unpack.sh $(FIRSTREPLY_TEST_SERVERS)
 
 $(VENV)/.demo: pyproject.toml

@@ -621,6 +621,11 @@ def every_letter(language: str) -> list[tuple[str, Letter]]:
     return [*kinds, *to_members, *outcomes, *variants, ("answer-several", three)]
 
 
+def once_a_kind(language: str) -> list[tuple[str, Letter]]:
+    """Each kind and each outcome in one form only, for what takes long to look at."""
+    return [(name, one) for name, one in every_letter(language) if not name.rpartition("-")[2].isdigit()]
+
+
 def hostile(one: Letter) -> Letter:
     """The same letter with every free text replaced by what an attacker would write."""
     return replace(one, facts=_poisoned(one.facts))

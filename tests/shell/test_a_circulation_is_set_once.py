@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.mail import Letter
@@ -66,6 +66,7 @@ def test_every_print_is_the_letter_set_for_its_reader_alone(letter: Letter) -> N
         assert printed == alone, name
 
 
+@settings(deadline=None)
 @given(names=st.lists(st.text(max_size=60), min_size=2, max_size=4))
 def test_whatever_the_readers_are_called(names: list[str]) -> None:
     press, numbers = Press(TYPESETTER), count()

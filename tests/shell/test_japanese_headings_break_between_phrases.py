@@ -29,8 +29,14 @@ def test_a_heading_is_parted_between_phrases(words: str, parted: str) -> None:
 
 
 def test_what_stands_in_a_tag_or_an_entity_is_left_alone() -> None:
-    marked = phrased("<b> & その案件を取り置き")
-    assert marked == "&lt;b&gt; &amp; その<wbr>案件を<wbr>取り置き" and phrased(marked).count("&lt;b&gt;") == 1
+    marked = phrased("<b> & その案件を引き続き取り置き")
+    assert marked == "&lt;b&gt; &amp; その案件を<wbr>引き続き取り置き" and phrased(marked).count("&lt;b&gt;") == 1
+
+
+def test_a_heading_is_parted_into_as_few_even_lines_as_a_phone_needs() -> None:
+    assert phrased("引き続き取り置いています") == "引き続き取り置いています"
+    assert phrased("先に届いていたメールが、決定の後に見つかりました") == "先に届いていたメールが、<wbr>決定の後に見つかりました"
+    assert phrased("もう一度ご覧いただきたい点") == "もう一度<wbr>ご覧いただきたい点"
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])

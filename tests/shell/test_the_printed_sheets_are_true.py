@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 import tomllib
 from pathlib import Path
 
@@ -13,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from bot.core.decide import lawyers, staff
 from bot.core.intent import Vocabulary, read_line
-from tests.servers.absence import absent
+from tests.servers.chromium import chromium
 
 ROOT = Path(__file__).parents[2]
 SHEETS = sorted((ROOT / "docs" / "sheets").glob("*.html"))
@@ -60,11 +58,6 @@ def test_its_words_are_those_of_its_language(sheet: Path) -> None:
 
 @each_sheet
 def test_it_prints_on_one_page(sheet: Path, tmp_path: Path) -> None:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        absent("Chromium")
     page = tmp_path / "sheet.pdf"
-    quiet = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"]
-    printing = ["--headless", "--no-sandbox", "--disable-gpu", *quiet, f"--user-data-dir={tmp_path / 'profile'}", "--no-pdf-header-footer"]
-    subprocess.run([chromium, *printing, f"--print-to-pdf={page}", sheet], capture_output=True, timeout=120, check=True)
+    chromium("--no-pdf-header-footer", f"--print-to-pdf={page}", sheet, profile=tmp_path / "profile")
     assert len(re.findall(rb"/Type\s*/Page\b", page.read_bytes())) == 1

@@ -1,8 +1,8 @@
 """Japanese headings, parted where one would take a breath.
 
-Given the words of a heading as HTML, gives them with a place to break (``<wbr>``) between phrases; the stylesheet forbids every other
-break (``word-break: keep-all``), so that no mail program parts 引き続き in the middle. Mail programs that know neither break where they like.
-Never touches a tag, an entity, or words that are not Japanese.
+Given the words of a heading as HTML, gives them with a place to break (``<wbr>``) between phrases, at as few of them as a small screen
+needs; the stylesheet forbids every other break (``word-break: keep-all``), so that no mail program parts 引き続き in the middle.
+Mail programs that know neither break where they like. Never touches a tag, an entity, or words that are not Japanese.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import re
 
 from markupsafe import Markup, escape
 
+from bot.shell.letters.layout import width
+
 _JAPANESE = r"\u3041-\u309f\u30a1-\u30ff\u3005\u4e00-\u9fff"
 _RUN = re.compile(rf"(?:<[^>]*>|&[^;\s]{{1,10}};)|([{_JAPANESE}、。：！？）」』（「『A-Za-z0-9〜・]+)")
 _AFTER = frozenset("、。：！？）」』・")
@@ -18,16 +20,36 @@ _BEFORE = frozenset("（「『")
 _PREFIXES = frozenset("おご")
 _STEMS = frozenset("いきぎしちびみりえけげせねべめれ")
 """How the first half of a compound verb ends, as 取り in 取り置く: a single such sign between two kanji ends no phrase."""
+_ONE_LINE = 24
+"""Columns of a heading that even a small phone shows on one line."""
 _WHOLE = ("引き続き", "もう一度", "やり取り", "その後")
 """Words that the signs alone would part."""
 
 
 def phrased(words: str) -> Markup:
     """
-    >>> phrased("引き続き取り置いています")
-    Markup('引き続き<wbr>取り置いています')
+    >>> phrased("今もお引き受けいただけますか")
+    Markup('今も<wbr>お引き受けいただけますか')
     """
-    return Markup(_RUN.sub(lambda found: "<wbr>".join(phrases(found[1])) if found[1] else found[0], str(escape(words))))
+    return Markup(_RUN.sub(lambda found: _parted(found[1]) if found[1] else found[0], str(escape(words))))
+
+
+def _parted(run: str) -> str:
+    """As few lines as a small screen needs, of as even a length as they can be."""
+    parts = phrases(run)
+    fewest = len(_lines(parts, _ONE_LINE))
+    return "<wbr>".join(next(lines for most in range(1, _ONE_LINE + 1) if len(lines := _lines(parts, most)) == fewest))
+
+
+def _lines(parts: list[str], most: int) -> list[str]:
+    """Phrases joined as long as they are together not wider than so many columns."""
+    lines = parts[:1]
+    for part in parts[1:]:
+        if width(lines[-1] + part) <= most:
+            lines[-1] += part
+        else:
+            lines.append(part)
+    return lines
 
 
 def phrases(text: str) -> list[str]:

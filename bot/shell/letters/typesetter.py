@@ -106,6 +106,7 @@ class Typesetter:
             one_line=one_line,
             paragraphs=_paragraphs,
             phrased=phrased,
+            aired=unbroken.aired,
             behind_at_sign=unbroken.behind_at_sign,
             whole=partial(unbroken.whole, case_id=rf"{re.escape(self._house.case_prefix)}-\d{{4}}-\d+"),
         )

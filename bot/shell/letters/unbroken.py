@@ -1,4 +1,4 @@
-"""What no line of a letter's HTML breaks: the id of a case, a day, an hour with its zone.
+"""What no line of a letter's HTML breaks: the id of a case, a date, an hour and its zone; and the air round it in Japanese.
 
 Given words, as text or as HTML of ours, gives HTML in which these stand together whatever the width of the screen.
 Never touches what stands inside a tag, a link say, and never the text part, whose lines `layout` sets.
@@ -10,27 +10,37 @@ import re
 
 from markupsafe import Markup, escape
 
-_DAYS_AND_HOURS = (
-    r"\d{4}-\d{2}-\d{2}",
-    r"\d{4}年\d{1,2}月\d{1,2}日(?:\(.\))?",
-    r"UTC \d\d:\d\d(?::\d\d)?",
-    r"\d\d:\d\d(?::\d\d)?(?: [A-Z]{2,5}\b)?",
-)
+_DATE = r"\d{4}-\d{2}-\d{2}"
 _OUTSIDE_TAGS = r"(?![^<>]*>)"
+_HOUR = re.compile(rf"(?<=\d\d:\d\d) (?=[A-Z]{{2,5}}(?![A-Za-z]))|(?<=\bUTC) (?=\d\d:\d\d){_OUTSIDE_TAGS}")
 _AT_SIGN = re.compile(rf"(?<=\w)@(?=\w){_OUTSIDE_TAGS}")
+_JAPANESE = "[\u3041-\u309f\u30a1-\u30ff\u3005\u4e00-\u9fff]"
+_OPENS, _CLOSES = '<(?:a |b>|span style="white-space)', "</a>|</b>|pan>"
+_TIGHT = re.compile(rf"(?<={_JAPANESE})(?={_OPENS})|(?<={_CLOSES})(?={_JAPANESE})")
 
 
 def whole(words: str, *, case_id: str) -> Markup:
-    """Words in which no case id, day or hour is broken; `case_id` is a pattern.
+    """Words in which no case id, date or hour is broken; `case_id` is a pattern.
 
     Japanese that follows an id at the head breaks as a whole, where it breaks at all: “JAR-2026-014” over “その後…”, not “その” over “後…”.
 
-    >>> whole("until 09:02 JST", case_id="JAR-[0-9]+")
-    Markup('until <span style="white-space:nowrap">09:02 JST</span>')
+    >>> whole("JAR-14, until 09:02 JST", case_id="JAR-[0-9]+")
+    Markup('<span style="white-space:nowrap">JAR-14</span>, until 09:02\\xa0JST')
     """
     headed = re.sub(rf"\A({case_id}) ([^\x00-\x7f][^<]*)\Z", r'\1 <span style="display:inline-block">\2</span>', str(escape(words)))
-    together = rf"(?<![A-Za-z0-9-])(?:{'|'.join((case_id, *_DAYS_AND_HOURS))})(?![A-Za-z0-9-]){_OUTSIDE_TAGS}"
-    return Markup(re.sub(together, r'<span style="white-space:nowrap">\g<0></span>', headed))
+    together = rf"(?<![A-Za-z0-9-])(?:{case_id}|{_DATE})(?![A-Za-z0-9-]){_OUTSIDE_TAGS}"
+    return Markup(re.sub(together, r'<span style="white-space:nowrap">\g<0></span>', _HOUR.sub("\xa0", headed)))
+
+
+def aired(words: str) -> Markup:
+    """Words in which a little space parts Japanese from a number, a link or bold words that stand in it, as typesetters have it.
+
+    It also keeps filters from taking the tags between them for words pulled apart to deceive.
+
+    >>> aired(Markup('案件<a href="mailto:a@b.example">a@b.example</a>へ'))
+    Markup('案件 <a href="mailto:a@b.example">a@b.example</a> へ')
+    """
+    return Markup(_TIGHT.sub(" ", str(escape(words))))
 
 
 def behind_at_sign(words: str) -> Markup:
