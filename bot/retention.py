@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from bot.core.model import Act
+from bot.core.model import log as log_kinds
 from bot.office import Office, reports, standstill
 from bot.shell.ledger import Transaction
 from bot.shell.ledger.retention import OldMail
@@ -53,13 +55,16 @@ def due(office: Office) -> list[Class]:
     return found
 
 
-def purge(office: Office) -> list[Class]:
-    """Let go what is due in the database; gives how much of each class it was."""
+def purge(office: Office, *, by: str = "schedule") -> list[Class]:
+    """Let go what is due in the database; gives how much of each class it was. That is an entry of the decision log, too."""
     gone = [replace(one, count=sum(len(some) for some in _dropped(office, one))) for one in _classes(office)]
     _forget_months(office)
-    with office.ledger.writing() as ledger:
+    counts = {one.name: one.count for one in gone if one.count}
+    with office.ledger.deciding() as ledger:
         ledger.marks.put(PURGED, office.clock())
-    if any(one.count for one in gone):
+        if counts:
+            ledger.decisions.write(Act(log_kinds.PURGED, office.clock(), by=by, facts=counts))
+    if counts:
         office.ledger.empty_log()
         log.info("purged", **{one.name: one.count for one in gone})
     return gone

@@ -78,7 +78,7 @@ def purge(dry_run: bool = typer.Option(False, "--dry-run", help="Only show what 
     with open_desk() as office:
         found, away = retention.due(office), ""
         if not dry_run:
-            gone = {one.name: one for one in retention.purge(office)}
+            gone = {one.name: one for one in retention.purge(office, by="command line")}
             found = [gone.get(one.name, one) for one in found]
             try:
                 with open_mailbox(office) as mailbox:

@@ -44,7 +44,8 @@ def verify(
     if as_json:
         _show(report)
     elif report.fault is None:
-        erased = f" {report.erased} erased cases: chain and rule alone." if report.erased else ""
+        since = f" ({report.erased_since} of them since this copy was made)" if report.erased_since else ""
+        erased = f" {report.erased} erased cases{since}: chain and rule alone." if report.erased else ""
         print(
             f"All fits: {report.head.number} entries about {report.cases} cases. {report.decided} decisions taken once more, {report.mails} mails compared.{erased}"
         )
@@ -68,14 +69,20 @@ def _went_back(office: Office, ledger: Transaction) -> list[str]:
 
 
 def _show(report: Report) -> None:
+    """What was not counted, because the chain had a fault before, is null."""
+
+    def counted(number: int) -> int | None:
+        return number if report.has_counted else None
+
     show_json(
         {
             "fits": report.fault is None,
             "head": {"number": report.head.number, "hash": report.head.digest},
-            "cases": report.cases,
-            "erased_cases": report.erased,
-            "decided_again": report.decided,
-            "mails_compared": report.mails,
+            "cases": counted(report.cases),
+            "erased_cases": counted(report.erased),
+            "erased_since": counted(report.erased_since),
+            "decided_again": counted(report.decided),
+            "mails_compared": counted(report.mails),
             "fault": {"entry": report.fault.number, "sentence": report.fault.sentence} if report.fault else None,
         }
     )

@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bot.core.chain import CaseHistory, Fault, Links
-from bot.core.model import Head
-from bot.core.model.log import BEGINS, BY_RULE, ROUND_OPENED
+from bot.core.chain import CaseHistory, Deadlines, Fault, Links
+from bot.core.model import Head, LogEntry
+from bot.core.model.log import BEGINS, BY_RULE, COUNTED, ROUND_OPENED
 from bot.shell.ledger import Transaction
 from bot.shell.sealing import Broken
 
@@ -32,10 +32,16 @@ class Report:
     cases: int = 0
     erased: int = 0
     """Cases of which nothing is left to compare with: chain and rule alone were checked."""
+    erased_since: int = 0
+    """Of these, the ones that stand here as they were before, in an older copy: their keys are destroyed."""
+    has_counted: bool = False
+    """Whether the cases were looked at; after a fault along the chain they are not."""
     mails: int = 0
     """Raw mails whose bytes were compared."""
     months: set[str] = field(default_factory=set)
     """Whose round the log tells of."""
+    counted: LogEntry | None = None
+    """The last entry that says how many messages there were."""
 
 
 def printed_head(text: str) -> Head | None:
@@ -51,7 +57,12 @@ def printed_head(text: str) -> Head | None:
 def check(ledger: Transaction, *, printed: Head | None = None, progress: Callable[[int], None] = lambda _: None) -> Report:
     """The whole log, up to its first fault. `progress` is told how many entries are done."""
     report = Report(Head(0, ""))
-    report.fault = _along_the_chain(ledger, report, printed, progress) or _case_by_case(ledger, report) or _rounds(ledger, report)
+    report.fault = (
+        _along_the_chain(ledger, report, printed, progress)
+        or _case_by_case(ledger, report)
+        or _rounds(ledger, report)
+        or _arrivals(ledger, report)
+    )
     return report
 
 
@@ -63,6 +74,8 @@ def _along_the_chain(ledger: Transaction, report: Report, printed: Head | None, 
             return taken
         if taken.kind in (BEGINS, ROUND_OPENED):
             report.months |= {str(taken.facts.get("month", "")), *map(str, taken.facts.get("months", ()))}
+        if taken.kind == COUNTED:
+            report.counted = taken
         progress(number)
     report.head = links.head
     return links.end()
@@ -70,7 +83,7 @@ def _along_the_chain(ledger: Transaction, report: Report, printed: Head | None, 
 
 def _case_by_case(ledger: Transaction, report: Report) -> Fault | None:
     """Every case to its end, so that the first of all faults is the one that is named."""
-    known = ledger.decisions.cases()
+    known, report.has_counted = ledger.decisions.cases(), True
     faults = [fault for case_id in sorted(known) if (fault := _one_case(ledger, report, case_id))]
     faults += [
         Fault(report.head.number, f"{case.id} stands in the table of cases, and no entry up to {report.head.number} tells of it.")
@@ -81,20 +94,24 @@ def _case_by_case(ledger: Transaction, report: Report) -> Fault | None:
 
 
 def _one_case(ledger: Transaction, report: Report, case_id: str) -> Fault | None:
-    history = CaseHistory(case_id)
+    history, deadlines = CaseHistory(case_id), Deadlines()
     report.cases += 1
     for entry in ledger.decisions.of(case_id):
         report.decided += entry.kind in BY_RULE
         fault = history.take(entry)
         if fault:
             return fault
+        deadlines.take(entry)
     case = ledger.decisions.case(case_id)
     if case is None:
         return Fault(history.last, f"{case_id}, of which entry {history.last} tells, is gone from the table of cases.")
+    whole = ledger.cases.some([case_id])[case_id]
     if ledger.decisions.is_erased(case_id):
         report.erased += 1
+        report.erased_since += not whole.is_erased
         return None
-    return history.against(case, ledger.decisions.claims(case_id)) or _mails(ledger, report, history)
+    found = history.against(case, ledger.decisions.claims(case_id)) or deadlines.against(case_id, whole.deadline)
+    return found or _mails(ledger, report, history)
 
 
 def _mails(ledger: Transaction, report: Report, history: CaseHistory) -> Fault | None:
@@ -124,3 +141,13 @@ def _rounds(ledger: Transaction, report: Report) -> Fault | None:
     last = report.head.number
     gone = sorted(ledger.rounds.months() - report.months)
     return Fault(last, f"The round of {gone[0]} went out, and no entry up to {last} tells of it.") if gone else None
+
+
+def _arrivals(ledger: Transaction, report: Report) -> Fault | None:
+    """A message that was taken off the record, claim or not, is missing in the count of the night."""
+    entry = report.counted
+    if entry is None:
+        return None
+    told, found = int(entry.facts["arrivals"]), ledger.arrivals.count_up_to(int(entry.facts["last"]))
+    said = f"Entry {entry.number} counted {told} messages that had come in, and the table of arrivals has {found} of them."
+    return Fault(entry.number, said) if told != found else None

@@ -11,6 +11,8 @@ from typing import Final
 
 import structlog
 
+from bot.core.model import Act
+from bot.core.model.log import COUNTED
 from bot.core.schedule import last_due
 from bot.office import Office
 from bot.reception import reading
@@ -36,7 +38,7 @@ def reconcile(office: Office, mailbox: Mailbox) -> int:
     now = office.clock()
     overlooked = [one for rank, name in enumerate(office.folders) if (one := _overlooked(office, mailbox, Folder(name, rank))) is not None]
     entered, _ = reading.take_in(office, mailbox, overlooked)
-    with office.ledger.writing() as ledger:
+    with office.ledger.deciding() as ledger:
         for one in overlooked:
             folder = one.news.folder.name
             ledger.marks.put(f"overlooked {folder} {now.isoformat()}", now, note=f"{len(one.uids)} {folder}")
@@ -44,6 +46,8 @@ def reconcile(office: Office, mailbox: Mailbox) -> int:
         for prefix in ("overlooked", "vanished"):
             ledger.marks.drop_before(prefix, now - KEPT)
         ledger.marks.put(_MARK, now)
+        last = ledger.arrivals.last_id()
+        ledger.decisions.write(Act(COUNTED, now, by="schedule", facts={"last": last, "arrivals": ledger.arrivals.count_up_to(last)}))
     log.info("mailbox reconciled", overlooked=entered)
     return entered
 

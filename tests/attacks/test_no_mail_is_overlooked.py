@@ -10,10 +10,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from bot import notices, reception
 from bot.core.model import Disposition
 from bot.notices.accounts import balance
+from bot.office import audit
 from bot.shell.mailbox import ImapAccount, Mailbox
 from tests.attacks.desk import ALICE, BOB, BOT, CHIKA, SUZUKI, Desk
 from tests.servers.dovecot import Dovecot
@@ -102,6 +104,30 @@ def test_C_27_mail_that_people_put_back_is_known_by_its_content(watch: Watch) ->
     watch.imap.move(BOT, watch.imap.messages(BOT, "Read")[-1].uid, from_folder="Read", to_folder="INBOX")
     assert watch.looks() == 1
     assert watch.desk.endings()[-1][0] == "ignored" and len(watch.desk.letters_to(ALICE)) == 1
+
+
+def test_G_01_G_07_a_mail_that_claimed_nothing_and_is_taken_off_the_record_is_missed(watch: Watch) -> None:
+    """Every night they are counted, and the count is an entry of the decision log. What came later is in the count of the next night."""
+    for _ in range(3):
+        watch.gets(ALICE, "LIST")
+        watch.looks()
+    watch.desk.passes(days=1)
+    watch.looks()
+    watch.gets(BOB, "LIST")
+    watch.looks()
+    assert verified(watch) == ""
+    with watch.desk.office.ledger.engine.begin() as connection:
+        connection.execute(text("UPDATE letter SET arrival_id = NULL"))
+        for table, column in (("answer_line", "arrival_id"), ("raw_mail", "arrival_id"), ("arrival", "id")):
+            connection.execute(text(f"DELETE FROM {table} WHERE {column} = 2"))
+    assert "counted 4 messages that had come in, and the table of arrivals has 3 of them" in verified(watch)
+
+
+def verified(watch: Watch) -> str:
+    """What does not fit the decision log; "" where all does."""
+    with watch.desk.office.ledger.reading() as ledger:
+        found = audit.check(ledger).fault
+    return found.sentence if found else ""
 
 
 def forget(watch: Watch, uid: int) -> None:

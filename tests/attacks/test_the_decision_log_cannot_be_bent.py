@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
+from bot import retention
 from bot.core.model import Head, Lifecycle
 from bot.core.model.log import reference
 from bot.core.model.log_text import digest
@@ -213,6 +214,7 @@ def test_G_07_a_place_given_to_another_than_the_first_is_found_though_every_hash
         ("UPDATE arrival SET arrived_at = '2026-11-20 03:02:01' WHERE uid = 103", "the table of arrivals says 2026-11-20T03:02:01+00:00"),
         ("UPDATE raw_mail SET content = x'00' WHERE arrival_id = 3", "its bytes were changed"),
         ("UPDATE legal_case SET log_salt = x'00' WHERE id = 'JUS-2026-002'", "is nothing"),
+        ("UPDATE legal_case SET deadline_at = '2026-11-22 00:00:00' WHERE id = 'JUS-2026-002'", "The deadline of JUS-2026-002 in the table of cases is not as near"),
         ("DELETE FROM answer_line; DELETE FROM claim WHERE id = 3", "is gone from the table of claims"),
     ],
 )  # fmt: skip
@@ -223,6 +225,18 @@ def test_G_07_what_is_changed_behind_the_log_is_found(settled: Desk, statement: 
     number, sentence = fault(settled) or (0, "")
     assert 1 < number <= head(settled).number
     assert told in sentence
+
+
+def test_G_28_G_30_what_was_let_go_is_an_entry_with_how_much_and_at_whose_word(settled: Desk) -> None:
+    settled.writes(ALICE, "LIST")
+    with settled.office.ledger.writing() as ledger:
+        ledger.outbox.sent(1, settled.now)
+    settled.passes(days=400)
+    retention.purge(settled.office, by="command line")
+    retention.purge(settled.office)
+    purged = [entry for entry in entries(settled) if entry["kind"] == "purged"]
+    assert [(entry["staff"], set(entry["facts"])) for entry in purged] == [("command line", {"raw_mail", "letters"})]
+    assert fault(settled) is None
 
 
 def test_G_07_a_case_that_is_gone_is_not_taken_for_an_erased_one(settled: Desk) -> None:
@@ -315,6 +329,8 @@ def test_G_07_verify_says_that_all_fits_or_names_the_entry(settled: Desk, tmp_pa
         connection.execute(text("DELETE FROM decision WHERE number >= :last"), {"last": printed.number})
     broken = run(tmp_path, "verify", "--head", f"entry {printed.number}, {printed.short}")
     assert (broken.code, broken.out) == (1, "")
+    uncounted = json.loads(run(tmp_path, "verify", "--json", "--head", f"entry {printed.number}, {printed.short}").out)
+    assert (uncounted["fits"], uncounted["cases"], uncounted["mails_compared"]) == (False, None, None)
     assert broken.err.startswith(f"Entry {printed.number} is missing: the log ends at entry")
 
 

@@ -4,8 +4,9 @@ Given entries and what the tables say, gives the first thing that does not fit, 
 nothing in an entry is believed because it stands there. Never writes an entry, and knows no names.
 """
 
+from bot.core.chain.deadlines import Deadlines
 from bot.core.chain.links import Fault, Links
 from bot.core.chain.replay import CaseHistory
 from bot.core.chain.rule import decide, nearness
 
-__all__ = ["CaseHistory", "Fault", "Links", "decide", "nearness"]
+__all__ = ["CaseHistory", "Deadlines", "Fault", "Links", "decide", "nearness"]

@@ -31,6 +31,8 @@ BY_RULE = frozenset({SETTLED, LATE_SURFACED, ALLOTTED})
 """The kinds that the rule decided: whoever has the log can decide them again."""
 
 ROUND_OPENED, REOPENED = "round opened", "reopened"
+COUNTED, PURGED = "arrivals counted", "purged"
+"""How many messages there were, once a night; how much of each class of data was let go."""
 NEW_REFERENCES = "new_references"
 """The fact of a case that is opened again after it was erased: from there on the log names its people anew."""
 

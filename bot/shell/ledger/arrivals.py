@@ -195,6 +195,10 @@ class Arrivals:
         """The number of the message that was entered last; 0 before the first."""
         return self._session.exec(select(func.max(ArrivalRow.id))).one() or 0
 
+    def count_up_to(self, last: int) -> int:
+        """How many messages have this number or one before it."""
+        return self._session.exec(select(func.count()).where(col(ArrivalRow.id) <= last)).one()
+
     def count_by_reason(self, above: int) -> list[tuple[Disposition, str, int]]:
         """How the messages that were entered after the one with this number ended, and why, with how many there are of each."""
         columns = (ArrivalRow.disposition, ArrivalRow.reason)

@@ -94,7 +94,8 @@ class Decisions:
         """Whether nobody can tell any more whom the log means in this case: then there is nothing to compare it with."""
         if self._salt(case_id) is not None:
             return False
-        return self._session.execute(select_columns(col(CaseRow.erased_at)).where(col(CaseRow.id) == case_id)).scalar() is not None
+        is_marked = self._session.execute(select_columns(col(CaseRow.erased_at)).where(col(CaseRow.id) == case_id)).scalar() is not None
+        return is_marked or self._seal.is_destroyed(case_id)
 
     def rows(self) -> Iterator[tuple[int, str | None, str, str]]:
         """(number, case, content, hash) of every entry, in order; a few at a time."""

@@ -58,6 +58,10 @@ class Seal:
         if key_id := self._id(case_id):
             self._keys.destroy([key_id])
 
+    def is_destroyed(self, case_id: str) -> bool:
+        """Whether the case's key is gone for good, while its row is still that of an older state."""
+        return self._keys.is_destroyed(self._id(case_id))
+
     def _ids(self, about: Iterable[str]) -> list[str]:
         known = filter(None, map(self._id, set(about)))
         return [key_id for key_id in known if not self._keys.is_destroyed(key_id)] or [self._keys.for_month()]
