@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from importlib import metadata
 
 import typer
 
@@ -45,11 +46,18 @@ app = typer.Typer(
 )
 
 
+def _say_version(is_asked: bool) -> None:
+    if is_asked:
+        print(f"firstreply {metadata.version('firstreply')}")
+        raise typer.Exit
+
+
 @app.callback()
 def _everywhere(
     config: str = typer.Option(
         "", "--config", metavar="FILE", help="The configuration; default $FIRSTREPLY_CONFIG, else ./firstreply.toml."
     ),
+    _version: bool = typer.Option(False, "--version", is_eager=True, callback=_say_version, help="Say which version this is, and end."),
 ) -> None:
     """Options that every command takes. `main` has read --config already, wherever it stood."""
 

@@ -143,6 +143,15 @@ def visible(value: object) -> str:
     return "".join(character if character.isprintable() else " " for character in text)
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """How many of something there are, in words that agree.
+
+    >>> counted(1, "letter"), counted(2, "entry", "entries")
+    ('1 letter', '2 entries')
+    """
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
+
+
 def local(office: Office, moment: Any, *, seconds: bool = False) -> str:
     """A moment in the organisation's zone, for people."""
     return "" if moment is None else moment.astimezone(office.rules.zone).strftime("%Y-%m-%d %H:%M:%S" if seconds else "%Y-%m-%d %H:%M")

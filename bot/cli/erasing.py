@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from bot.cli import cases
-from bot.cli.desk import Refusal, open_desk, visible
+from bot.cli.desk import Refusal, counted, open_desk, visible
 
 if TYPE_CHECKING:
     from bot.core.model import Case
@@ -39,7 +39,9 @@ def erase(
     if erased is None:
         print(f"{case.id} was erased before; nothing is left of it here.")
     else:
-        print(f"{case.id} is erased: its words, {erased.mails} mails about it, our letters, and the key that would open them in a backup.")
+        print(
+            f"{case.id} is erased: its words, {counted(erased.mails, 'mail')} about it, our letters, and the key that would open them in a backup."
+        )
     if fault:
         print(f"Copies may still lie in the mailbox: {fault} They go at the next contact with it.", file=sys.stderr)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from bot.cli.desk import FAILED, Refusal, open_desk
+from bot.cli.desk import FAILED, Refusal, counted, open_desk
 
 commands = typer.Typer(
     help="The keys that client data is sealed with.\n\nExample: firstreply keys copy keys.copy", no_args_is_help=True, rich_markup_mode=None
@@ -25,7 +25,8 @@ def rotate() -> None:
     """
     with open_desk() as office:
         count, store = office.ledger.keys.rotate(), office.ledger.keys.store.name
-    print(f"{count} keys in {store} were locked with a former master key, and are locked with the present one now.")
+    was, has_now = ("was", "is") if count == 1 else ("were", "are")
+    print(f"{counted(count, 'key')} in {store} {was} locked with a former master key, and {has_now} locked with the present one now.")
 
 
 @commands.command("copy")

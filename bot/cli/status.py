@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from bot.cli.desk import FAILED, JSON, local, open_desk, show_json, visible
+from bot.cli.desk import FAILED, JSON, counted, local, open_desk, show_json, visible
 
 if TYPE_CHECKING:
     from bot.core.model import Finding, Outlook
@@ -86,7 +86,10 @@ def status(as_json: bool = JSON) -> None:
     for name, value in (
         ("Cases", _counts(cases)),
         ("Members", _counts(members)),
-        ("Last round", f"{past[-1].month}, {past[-1].letters} letters, {local(office, past[-1].opened_at)}" if past else "none yet"),
+        (
+            "Last round",
+            f"{past[-1].month}, {counted(past[-1].letters, 'letter')}, {local(office, past[-1].opened_at)}" if past else "none yet",
+        ),
         ("Next round", _coming(office, coming)),
         ("Mail in", _counts(inbox)),
         ("Mail out", _counts(outbox)),
@@ -132,10 +135,10 @@ def _coming(office: Office, coming: Outlook) -> str:
 def _senders(seen: Vigil) -> str:
     lately, before = seen.lately, seen.before
     told = [
-        f"{lately.checked} of {lately.mails} mails from people on file checked by the mail server in 24 hours",
+        f"{lately.checked} of {counted(lately.mails, 'mail')} from people on file checked by the mail server in 24 hours",
         f"usually {before.percent} %" if before.mails else "",
         f"{seen.failed} forged" if seen.failed else "",
-        f"{seen.bad_codes} codes not ours in an hour" if seen.bad_codes else "",
+        f"{counted(seen.bad_codes, 'code')} not ours in an hour" if seen.bad_codes else "",
     ]
     return ", ".join(part for part in told if part) if lately.mails else "no mail from people on file in 24 hours"
 
@@ -144,8 +147,14 @@ def _machines(office: Office, crew: Crew) -> str:
     """Who of several daemons reads and decides, and who is there beside it."""
     leader = crew.leader
     leads = f"{leader.name} leads since {local(office, leader.since)}" if leader else "nobody leads just now"
-    silent = "" if crew.is_led or leader is None else ", and is silent: another takes over"
-    others = [f"{one.name} follows, last seen {local(office, one.seen_at, seconds=True)}" for one in crew.followers]
+    is_alone = not any(one.is_alive for one in crew.followers)
+    silent = (
+        "" if crew.is_led or leader is None else f", and is silent: {'nobody is there to take over' if is_alone else 'another takes over'}"
+    )
+    others = [
+        f"{one.name} {'follows' if one.is_alive else 'is gone'}, last seen {local(office, one.seen_at, seconds=True)}"
+        for one in crew.followers
+    ]
     return "; ".join([leads + silent, *others])
 
 
@@ -155,10 +164,10 @@ def _counts(counts: Counter[str] | dict[str, int]) -> str:
 
 def _for_a_person(inbox: dict[str, int], outbox: dict[str, int], filtered: list[str], unanswered: int, kept: int) -> str:
     waiting = [
-        f"{unanswered} members whose last mail staff have not answered" if unanswered else "",
-        f"{inbox['for_staff']} messages to read (firstreply inbox list)" if inbox.get("for_staff") else "",
-        f"{kept} letters kept back that may have been sent before (firstreply outbox send or drop)" if kept else "",
-        f"{outbox['failed']} letters that could not be delivered (firstreply outbox list)" if outbox.get("failed") else "",
+        f"{counted(unanswered, 'member')} whose last mail staff have not answered" if unanswered else "",
+        f"{counted(inbox['for_staff'], 'message')} to read (firstreply inbox list)" if inbox.get("for_staff") else "",
+        f"{counted(kept, 'letter')} kept back that may have been sent before (firstreply outbox send or drop)" if kept else "",
+        f"{counted(outbox['failed'], 'letter')} that could not be delivered (firstreply outbox list)" if outbox.get("failed") else "",
         *(f"{address} asks senders to prove themselves, so our letters do not arrive there" for address in filtered),
     ]
     return "; ".join(part for part in waiting if part) or "nothing"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bot.cli.desk import FAILED, JSON, Refusal, local, open_desk, show_json
+from bot.cli.desk import FAILED, JSON, Refusal, counted, local, open_desk, show_json
 
 if TYPE_CHECKING:
     from bot.office import Office
@@ -45,9 +45,10 @@ def verify(
         _show(report)
     elif report.fault is None:
         since = f" ({report.erased_since} of them since this copy was made)" if report.erased_since else ""
-        erased = f" {report.erased} erased cases{since}: chain and rule alone." if report.erased else ""
+        erased = f" {counted(report.erased, 'erased case')}{since}: chain and rule alone." if report.erased else ""
         print(
-            f"All fits: {report.head.number} entries about {report.cases} cases. {report.decided} decisions taken once more, {report.mails} mails compared.{erased}"
+            f"All fits: {counted(report.head.number, 'entry', 'entries')} about {counted(report.cases, 'case')}. "
+            f"{counted(report.decided, 'decision')} taken once more, {counted(report.mails, 'mail')} compared.{erased}"
         )
         print(f"The log ends at entry {report.head.number}, {report.head.short}.")
     if report.fault is not None:
@@ -71,18 +72,18 @@ def _went_back(office: Office, ledger: Transaction) -> list[str]:
 def _show(report: Report) -> None:
     """What was not counted, because the chain had a fault before, is null."""
 
-    def counted(number: int) -> int | None:
+    def known(number: int) -> int | None:
         return number if report.has_counted else None
 
     show_json(
         {
             "fits": report.fault is None,
             "head": {"number": report.head.number, "hash": report.head.digest},
-            "cases": counted(report.cases),
-            "erased_cases": counted(report.erased),
-            "erased_since": counted(report.erased_since),
-            "decided_again": counted(report.decided),
-            "mails_compared": counted(report.mails),
+            "cases": known(report.cases),
+            "erased_cases": known(report.erased),
+            "erased_since": known(report.erased_since),
+            "decided_again": known(report.decided),
+            "mails_compared": known(report.mails),
             "fault": {"entry": report.fault.number, "sentence": report.fault.sentence} if report.fault else None,
         }
     )

@@ -81,9 +81,8 @@ class Daemon:
         scheduler.shutdown(wait=False)
         works = (reading, sending, *attending)
         _, unfinished = await asyncio.wait(works, timeout=STOP_SECONDS)
-        with contextlib.suppress(LedgerAway, TimeoutError):
-            await asyncio.wait_for(asyncio.to_thread(self._standing.step_down), 1)
-        if unfinished:
+        _, stuck = await asyncio.wait([asyncio.create_task(asyncio.to_thread(self._standing.step_down))], timeout=1.5)
+        if unfinished or stuck:
             _leave()
         await asyncio.gather(*works)
 
@@ -138,7 +137,7 @@ class Daemon:
             await self._rest(ATTEND_SECONDS, until=self._news)
 
     def _look_after(self) -> list[Finding]:
-        """One tells for all replicas, or each would take back what another says."""
+        """One tells for all replicas, or each would take back what another says; where none leads, each that is left does."""
         led = self._standing.office
         if led is not None:
             with contextlib.suppress(TermOver):
@@ -146,7 +145,9 @@ class Daemon:
                 self._attendant.office = led
                 return self._attendant.attend(self._troubles.lasting, beat=condition.RUNNING)
         self._attendant.office = self._office
-        return self._attendant.look()
+        found = self._attendant.look()
+        is_unled = any(finding.name == "nobody_leads" for finding in found)
+        return self._attendant.attend(self._troubles.lasting) if is_unled else found
 
     async def _watch_over(self) -> None:
         """The supervisor hears from us while every part makes its steps; else it starts us anew, and nothing is lost by that."""

@@ -68,8 +68,10 @@ def facts(office: Office, ledger: Transaction) -> Facts:
     now, marks, signs = office.clock(), ledger.marks, ledger.signs
     waits = not standstill.is_paused(ledger)  # what stands still because a person wants it so is no fault
     seen = vigil.look_back(ledger, now=now)
+    unled = None if office.ledger.is_sqlite else ledger.replicas.unled_for()
     return Facts(
         now=now,
+        unled_since=now - unled if unled else None,
         poll=timedelta(seconds=office.settings.imap.poll_seconds),
         beat=marks.at(BEAT),
         is_stopped=marks.note(BEAT) == STOPPED,

@@ -58,10 +58,10 @@ class Standing:
             return has_changed
 
     def step_down(self) -> None:
-        """At a clean stop: another may lead at once."""
+        """At a clean stop: another may lead at once. Where the database is away, it will when the lease is over."""
         if self.is_shared:
             self.office = None
-            with self._whole.ledger.writing() as ledger:
+            with suppress(LedgerAway), self._whole.ledger.writing() as ledger:
                 ledger.replicas.step_down(self.name)
 
 
@@ -101,7 +101,10 @@ class Crew:
         """For a program."""
         leader = self.leader
         led = {"name": leader.name, "term": leader.term, "since": moment(leader.since), "is_alive": self.is_led} if leader else None
-        replicas = [{"name": one.name, "since": moment(one.since), "last_seen": moment(one.seen_at)} for one in self.members]
+        replicas = [
+            {"name": one.name, "since": moment(one.since), "last_seen": moment(one.seen_at), "is_alive": one.is_alive}
+            for one in self.members
+        ]
         return {"leader": led, "replicas": replicas}
 
 

@@ -24,7 +24,7 @@ BYTES_AT_ONCE = 64 * 1024 * 1024
 TOGETHER = 100
 BYTES_TOGETHER = 4 * 1024 * 1024
 MOST_TRIES = 3
-ROOM_EVERY = timedelta(minutes=5)
+ROOM_EVERY, ROOM_ASKED = timedelta(minutes=5), "quota asked"
 MOST_VANISHED = 1_000
 
 
@@ -80,15 +80,16 @@ def _note_clock(office: Office, mails: list[RawMail]) -> None:
 
 
 def _note_room(office: Office, mailbox: Mailbox) -> None:
-    """How full the mailbox is, now and then: a full one refuses claims, and nobody would hear of it."""
+    """How full the mailbox is, now and then: a full one refuses claims, and nobody would hear of it. Many servers do not tell."""
     now = office.clock()
     with office.ledger.reading() as ledger:
-        noted = ledger.marks.at(condition.QUOTA)
-    if noted is not None and now - noted < ROOM_EVERY:
+        asked = ledger.marks.at(ROOM_ASKED)
+    if asked is not None and timedelta() <= now - asked < ROOM_EVERY:
         return
     percent = mailbox.fullness(Folder(office.folders[0]))
-    if percent is not None:
-        with office.ledger.writing() as ledger:
+    with office.ledger.writing() as ledger:
+        ledger.marks.put(ROOM_ASKED, now)
+        if percent is not None:
             ledger.marks.put(condition.QUOTA, now, note=str(percent))
 
 

@@ -6,7 +6,7 @@ A real Dovecot and a scripted server, looked at by the product's own reception; 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from bot import notices, reception
 from bot.core.model import Disposition
 from bot.notices.accounts import balance
 from bot.office import audit
+from bot.reception import reading
 from bot.shell.mailbox import ImapAccount, Mailbox
 from tests.attacks.desk import ALICE, BOB, BOT, CHIKA, SUZUKI, Desk
 from tests.servers.dovecot import Dovecot
@@ -121,6 +122,18 @@ def test_G_01_G_07_a_mail_that_claimed_nothing_and_is_taken_off_the_record_is_mi
         for table, column in (("answer_line", "arrival_id"), ("raw_mail", "arrival_id"), ("arrival", "id")):
             connection.execute(text(f"DELETE FROM {table} WHERE {column} = 2"))
     assert "counted 4 messages that had come in, and the table of arrivals has 3 of them" in verified(watch)
+
+
+def test_O_12_a_server_that_does_not_tell_how_full_it_is_is_asked_every_five_minutes_only(watch: Watch) -> None:
+    def asked() -> list[datetime]:
+        with watch.desk.office.ledger.reading() as ledger:
+            return [at for at in [ledger.marks.at(reading.ROOM_ASKED)] if at]
+
+    first = asked()
+    for minutes, is_again in ((1, False), (3, False), (1, True)):
+        watch.desk.passes(minutes=minutes)
+        watch.looks()
+        assert (asked() != first) == is_again
 
 
 def verified(watch: Watch) -> str:

@@ -35,6 +35,7 @@ def test_a_new_desk_where_nothing_ran_yet_is_well() -> None:
     ("name", "at_the_limit", "beyond"),
     [
         ("daemon_gone", {"beat": ago(10 * MINUTE)}, {"beat": ago(11 * MINUTE)}),
+        ("nobody_leads", {"unled_since": ago(2 * MINUTE)}, {"unled_since": ago(3 * MINUTE), "beat": ago(HOUR)}),
         ("reader_stalled", {"moved": {"reader": ago(26 * MINUTE)}}, {"moved": {"reader": ago(27 * MINUTE)}}),
         ("sender_stalled", {"moved": {"sender": ago(15 * MINUTE)}}, {"moved": {"sender": ago(16 * MINUTE)}}),
         ("clock_stalled", {"moved": {"clock": ago(5 * MINUTE)}}, {"moved": {"clock": ago(6 * MINUTE)}}),

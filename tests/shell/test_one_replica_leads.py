@@ -57,6 +57,19 @@ def test_who_steps_down_is_followed_at_once(ledger: Ledger) -> None:
         assert [one.name for one in book.replicas.all()] == ["B"]
 
 
+def test_nobody_leads_where_somebody_is_there_and_the_lease_ran_out(ledger: Ledger) -> None:
+    """Whoever has not beaten for half a minute is gone, and cannot lead."""
+    beat(ledger, "A")
+    with ledger.reading() as book:
+        assert book.replicas.unled_for() is None
+    the_lease_runs_out(ledger)
+    with ledger.reading() as book:
+        assert book.replicas.unled_for() is not None and [one.is_alive for one in book.replicas.all()] == [True]
+    with ledger.writing() as book:
+        book.session.execute(text("UPDATE replica SET seen_at = now() - interval '31 seconds'"))
+        assert book.replicas.unled_for() is None and [one.is_alive for one in book.replicas.all()] == [False]
+
+
 def test_stepping_down_takes_nothing_from_another(ledger: Ledger) -> None:
     beat(ledger, "A")
     beat(ledger, "B")

@@ -62,7 +62,7 @@ def test_P_10_after_erasing_the_client_is_nowhere_not_even_in_an_older_backup(wo
     assert f"Erased: {placed}" in [letter.subject for letter in world.letters_to(SUZUKI)]
     copy = {"FIRSTREPLY_DATABASE__URL": f"sqlite:///{world.folder / 'copy.db'}"}
     copy["FIRSTREPLY_SECURITY__KEY_STORE"] = str(world.folder / "data" / "firstreply.db.keys")
-    assert "1 erased cases (1 of them since this copy was made)" in world.command("verify", env=copy).out
+    assert "1 erased case (1 of them since this copy was made)" in world.command("verify", env=copy).out
     goes_back(world)
     assert not shown(world.command("case", "show", placed, "--with-details").out.encode())
     world.runs_once()

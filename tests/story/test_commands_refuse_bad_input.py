@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 from collections.abc import Callable
+from importlib import metadata
 
 import pytest
 
@@ -92,6 +93,11 @@ def test_the_configuration_may_stand_before_and_after_the_command(world: World) 
 def test_an_unknown_key_names_the_nearest_known_one(world: World) -> None:
     world.configure("settle_seconds", "setle_seconds = 0")
     assert "settle_seconds" in world.command("status", expect=2).err
+
+
+def test_the_version_is_told_without_a_configuration(world: World) -> None:
+    (world.folder / "firstreply.toml").unlink()
+    assert world.command("--version").out == f"firstreply {metadata.version('firstreply')}\n"
 
 
 def test_a_damaged_database_is_said_in_words(world: World) -> None:

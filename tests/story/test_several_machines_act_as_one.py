@@ -66,6 +66,27 @@ def test_F_26_a_leader_halted_in_the_middle_of_a_decision_finds_another_in_its_p
     assert [letter.subject for letter in world.letters_to(ITO)] == [f"{case} is yours: Asylum appeal"]
 
 
+def test_G_25_that_nobody_leads_is_told_by_who_is_left_and_a_dead_machine_is_called_so(world: World) -> None:
+    """The row of the leadership is held by a session of the database that nobody ends."""
+    alerts = world.folder / "alerts.jsonl"
+    configuration = world.folder / "firstreply.toml"
+    configuration.write_text(f'{configuration.read_text()}\n[alerts]\nfile = "{alerts}"\n')
+    world.command("status")
+    world.in_the_book(
+        "INSERT INTO replica (name, since, seen_at) VALUES ('old:1', now() - interval '1 hour', now() - interval '5 minutes')"
+    )
+    world.in_the_book("UPDATE leader SET name = 'old:1', until = now() - interval '5 minutes'")
+    with create_engine(world.database_url, poolclass=NullPool).begin() as holder:
+        holder.execute(text("SELECT * FROM leader FOR UPDATE"))
+        with world.daemon():
+            wait_until(alerts.exists, otherwise=lambda: "nobody tells")
+            told = world.command("status", expect=1).out
+    assert "none leads" in alerts.read_text() and "none leads" in told
+    assert "old:1 leads since" in told and "is silent: another takes over" in told
+    world.in_the_book("UPDATE leader SET name = 'other:2'")
+    assert "old:1 is gone, last seen" in world.command("status", expect=None).out
+
+
 def test_F_26_a_sender_halted_with_a_letter_in_hand_does_not_send_it_when_another_has(world: World) -> None:
     world.member(ITO, name="Ito")
     case = world.case("Asylum appeal")

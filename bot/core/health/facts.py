@@ -18,6 +18,8 @@ class Limits:
     """A daemon without a sign of life, a mailbox not looked at, a letter that is due and is not tried, a case that could be decided."""
     silent_under_cron: timedelta = timedelta(hours=2)
     """A mailbox not looked at, where no daemon works and cron runs us."""
+    unled: timedelta = 2 * _MINUTES
+    """Nobody leads of several machines; another takes over within half a minute."""
     letter_age: timedelta = timedelta(hours=2)
     in_doubt: int = 5
     set_aside: int = 50
@@ -65,6 +67,8 @@ class Facts:
     """It was ended on purpose."""
     moved: Mapping[str, datetime] = field(default_factory=dict)
     """When each part of the daemon made its last step."""
+    unled_since: datetime | None = None
+    """Several machines are there, and none has led since then."""
     begun: datetime | None = None
     """The very first start."""
     looked: datetime | None = None

@@ -20,7 +20,10 @@ def findings(facts: Facts, limits: Limits = LIMITS) -> list[Finding]:
 
 
 def _daemon(facts: Facts, limits: Limits) -> Iterator[Finding]:
-    """One that ended without a word; or one that was stopped, and nobody has looked at the mailbox since."""
+    """One that ended without a word; one that was stopped, and nobody has looked at the mailbox since; or several of whom none leads."""
+    if facts.unled_since is not None and facts.now - facts.unled_since > limits.unled:
+        yield _finding("nobody_leads", facts.unled_since)
+        return
     if facts.beat is None or facts.now - facts.beat <= limits.silent:
         return
     if not facts.is_stopped:

@@ -11,6 +11,10 @@ FAULT, NOTICE = Grade.FAULT, Grade.NOTICE
 WORDS: Final[Mapping[str, tuple[Grade, str]]] = {
     "daemon_gone": (FAULT, "The daemon has given no sign of life. Start it again and look into its log; nothing is lost by it."),
     "daemon_stopped": (FAULT, "The daemon was stopped, and nobody has read the mailbox since. Start it again with “firstreply run”."),
+    "nobody_leads": (
+        FAULT,
+        "Several machines are there and none leads, so nobody reads the mailbox or decides. Restart firstreply on each, and look at the database.",
+    ),
     "reader_stalled": (FAULT, "The part of the daemon that reads the mailbox stands still. Restart the daemon; nothing is lost by it."),
     "sender_stalled": (FAULT, "The part of the daemon that sends mail stands still. Restart the daemon; nothing is lost by it."),
     "clock_stalled": (FAULT, "The part of the daemon that keeps dates stands still. Restart the daemon; nothing is lost by it."),

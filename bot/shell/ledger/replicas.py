@@ -22,6 +22,8 @@ from bot.shell.tables import LeaderRow, ReplicaRow
 LEASE: Final = timedelta(seconds=20)
 """How long a leader leads without a beat. Longer than PostgreSQL leaves a transaction of a stopped process open (`IDLE_SECONDS`)."""
 BEAT_SECONDS: Final = 3
+ALIVE: Final = timedelta(seconds=30)
+"""Who has not beaten for so long is gone, or cut off."""
 FORGOTTEN_AFTER: Final = timedelta(minutes=10)
 """Who has not been seen for this long is no more spoken of."""
 
@@ -43,6 +45,7 @@ class Replica:
     name: str
     since: datetime
     seen_at: datetime
+    is_alive: bool = True
 
 
 class Replicas:
@@ -105,7 +108,13 @@ class Replicas:
     def all(self) -> list[Replica]:
         """The daemons lately seen, the oldest first."""
         rows = self._session.exec(select(ReplicaRow).order_by(col(ReplicaRow.since), col(ReplicaRow.name))).all()
-        return [Replica(row.name, row.since, row.seen_at) for row in rows]
+        now = clock.now(self._session)
+        return [Replica(row.name, row.since, row.seen_at, now - row.seen_at <= ALIVE) for row in rows]
+
+    def unled_for(self) -> timedelta | None:
+        """How long nobody has led although somebody is there; None where somebody leads, or nobody is there to lead."""
+        over = clock.now(self._session) - self._row_now().until
+        return over if over > timedelta() and any(one.is_alive for one in self.all()) else None
 
     def _row_now(self) -> LeaderRow:
         return self._session.exec(select(LeaderRow).execution_options(populate_existing=True)).one()
