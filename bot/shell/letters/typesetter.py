@@ -23,6 +23,7 @@ from bot.core.tongue import ENGLISH, SHIPPED, Tongue
 from bot.shell.letters import catalogue, completeness, forms, layout, times, unbroken
 from bot.shell.letters.house import MARKER, House, Page, Reader
 from bot.shell.letters.links import mailto, write_to
+from bot.shell.letters.modules import AT_HAND, SharingTemplate
 from bot.shell.letters.phrasing import phrased
 from bot.shell.letters.post import assemble
 from bot.shell.letters.scrub import Commands, one_line, scrub
@@ -66,11 +67,11 @@ class Typesetter:
         """The letter set in type; `name` is printed as it stands."""
         names = self._names(letter, now=now, name=name, code=code)
         template = f"{letter.language}/{letter.kind}.j2"
-        subject, _, text = self._text.get_template(template).render(names).partition(_SEAM)
+        subject, _, text = self._text.get_template(template).render(names | {AT_HAND: {}}).partition(_SEAM)
         return Page(
             subject=_shorten(one_line(subject), _LONGEST_SUBJECT),
             text=self._guard(layout.tidy(text), letter.language),
-            html=self._html.get_template(template).render(names).strip() + "\n",
+            html=self._html.get_template(template).render(names | {AT_HAND: {}}).strip() + "\n",
         )
 
     def bind(self, page: Page, letter: Letter, *, message_id: str, now: datetime, reader_name: str) -> bytes:
@@ -98,6 +99,7 @@ class Typesetter:
             cache_size=-1,
             finalize=_in_line if medium == "html" else None,
         )
+        environment.template_class = SharingTemplate
         environment.filters.update(
             fill=partial(layout.fill, shuns=self._commands.starts),
             fill_lines=partial(layout.fill_lines, shuns=self._commands.starts),
