@@ -270,8 +270,9 @@ def read_line(line: str, vocabulary: Vocabulary) -> tuple[Command, ...]:
     if not text or "?" in text:
         return ()
     text = text[:-1].rstrip() if text[-1] in ".。" else text
+    lowered = text.casefold()
     for word, verb in vocabulary.spoken:
-        rest = _after(text, word)
+        rest = _after(text, word) if lowered.startswith(word) else None
         if rest is not None:
             read = _with_rest(verb, rest, word, vocabulary)
             if read:
