@@ -12,18 +12,16 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
-
-from sqlalchemy import create_engine, text
-from sqlalchemy.pool import NullPool
 
 from tests.servers import databases
 from tests.servers.imap_server import ImapServer
 from tests.servers.smtp_sink import SmtpSink
 from tests.story import command
+from tests.story.book import Book
 from tests.story.command import Daemon, Outcome
 from tests.story.people import BORDER, Letter, MailtoLink, Post, reply_address
 
@@ -178,6 +176,11 @@ class World:
         self.settle_in()
         return self._run(*words, env=env, expect=expect, stdin=stdin)
 
+    @property
+    def book(self) -> Book:
+        """What is on record, to be looked at and changed behind the product's back."""
+        return Book(self.database_url)
+
     @contextmanager
     def daemon(self, *, crash_at: str = "", waits: bool = True) -> Iterator[Daemon]:
         """`firstreply run` until the end of the block; `crash_at` names the point at which it kills itself."""
@@ -215,16 +218,6 @@ class World:
     def dispositions(self) -> list[str]:
         """How every mail that was read ended, in the order of the listing."""
         return [row["disposition"] for row in self.cli("inbox", "list", "--json")]
-
-    def in_the_book(self, change: str) -> int:
-        """As if something had been otherwise than it was, by a statement; gives how many rows it changed."""
-        with create_engine(self.database_url, poolclass=NullPool).begin() as book:
-            return book.execute(text(change)).rowcount
-
-    def written(self, moment: datetime) -> str:
-        """A moment as such a statement has it."""
-        in_utc = moment.astimezone(UTC)
-        return f"'{in_utc:%Y-%m-%d %H:%M:%S}.000000'" if self.database_url.startswith("sqlite") else f"'{in_utc.isoformat()}'"
 
     def _run(
         self, *words: str, env: Mapping[str, str] | None = None, expect: int | None = 0, stdin: str = "", largest_file: int = 0

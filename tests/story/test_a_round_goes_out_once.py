@@ -96,7 +96,7 @@ def _a_minute_ago() -> str:
 
 def _pretend_first_start(world: World) -> None:
     """As if the daemon had been set up a day earlier."""
-    world.in_the_book(f"UPDATE mark SET at = {world.written(datetime.now(TOKYO) - timedelta(days=1))} WHERE name = 'first_start'")
+    world.book.change(f"UPDATE mark SET at = {world.book.written(datetime.now(TOKYO) - timedelta(days=1))} WHERE name = 'first_start'")
 
 
 def test_staff_see_the_round_its_hours_before(world: World) -> None:

@@ -12,7 +12,7 @@ ITO, MORI = "ito@lawfirm.example", "mori@houritsu.example"
 
 def the_month_passes(world: World) -> None:
     """No story waits a month: the event is made to have closed an hour after the wishes arrived."""
-    world.in_the_book(f"UPDATE legal_case SET closes_at = {world.written(world.clock('10:00'))}")
+    world.book.change(f"UPDATE legal_case SET closes_at = {world.book.written(world.clock('10:00'))}")
 
 
 def test_wishes_are_collected_and_the_partner_firm_has_the_place(world: World) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -64,9 +63,8 @@ def last(world: World, who: str) -> Letter:
 
 def long_ago(world: World, days: int) -> None:
     """As if every claim had arrived so many days before."""
-    with sqlite3.connect(world.folder / "data" / "firstreply.db") as book:
-        book.execute(f"UPDATE arrival SET arrived_at = datetime(arrived_at, '-{days} days')")
-        book.execute(f"UPDATE claim SET arrived_at = datetime(arrived_at, '-{days} days')")
+    for table in ("arrival", "claim"):
+        assert world.book.ages(table, "arrived_at", days=days) >= 1
 
 
 def test_line_8_a_conflict_check_passes_from_one_to_the_next_and_the_file_goes_to_who_is_clear(world: World, speech: Speech) -> None:
@@ -194,11 +192,7 @@ def test_line_11_an_event_and_a_case_for_attorneys_only(world: World, speech: Sp
     world.runs_once()
     assert world.standing(case) == {ITO: "waitlisted"} and world.standing(event) == {ITO: "queued", MORI: "queued"}
     world.writes(speech.staff, speech.yes, answering=last(world, speech.staff))
-    with sqlite3.connect(world.folder / "data" / "firstreply.db") as book:
-        book.execute(
-            "UPDATE legal_case SET closes_at = ? WHERE closes_at IS NOT NULL",
-            (f"{world.clock('10:00').astimezone(tz=None):%Y-%m-%d %H:%M:%S}.000000",),
-        )
+    world.book.change(f"UPDATE legal_case SET closes_at = {world.book.written(world.clock('10:00'))} WHERE closes_at IS NOT NULL")
     world.runs_once()
     world.runs_once()
     assert world.standing(case) == {ITO: "confirmed"} and world.standing(event) == {ITO: "waitlisted", MORI: "confirmed"}
@@ -217,8 +211,7 @@ def test_line_12_the_deadline_moves_in_the_calendar_and_the_quarterly_question_t
     world.runs_once()
     moved = last(world, ITO).files[f"{case}.ics"].decode()
     assert f"{datetime.now(TOKYO) + timedelta(days=220):%Y%m%d}" in moved and _property(first, "UID") == _property(moved, "UID")
-    with sqlite3.connect(world.folder / "data" / "firstreply.db") as book:
-        book.execute("UPDATE claim SET decided_at = datetime(decided_at, '-92 days')")
+    assert world.book.ages("claim", "decided_at", days=92) >= 1
     world.runs_once()
     question = last(world, ITO)
     world.writes(ITO, {"en": "OK", "ja": "順調"}[speech.code], answering=question)

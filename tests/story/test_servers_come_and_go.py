@@ -147,4 +147,4 @@ def test_F_11_a_second_daemon_on_a_file_refuses_by_whatever_name_it_has(world: W
 
 def _make_due(world: World) -> None:
     """As if the wait before the next try were over."""
-    world.in_the_book("UPDATE letter SET next_try_at = created_at WHERE state IN ('queued', 'unknown')")
+    world.book.change("UPDATE letter SET next_try_at = created_at WHERE state IN ('queued', 'unknown')")

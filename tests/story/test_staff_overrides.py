@@ -83,7 +83,7 @@ def test_a_case_past_its_deadline_is_not_opened_again(world: World) -> None:
     lawyers(world)
     case = world.case("Country research", deadline=f"{datetime.now(TOKYO) + timedelta(days=9):%Y-%m-%d}")
     says(world, f"CLOSE {case}")
-    _in_the_book(world, "UPDATE legal_case SET deadline_at = datetime(deadline_at, '-30 days')")
+    assert world.book.ages("legal_case", "deadline_at", days=30) == 1
     assert "deadline" in says(world, f"REOPEN {case}") and world.cli("case", "list", "--json")[0]["state"] == "closed"
 
 
@@ -151,7 +151,7 @@ def test_only_who_has_applied_is_approved_and_welcomed_with_the_open_cases(world
     lawyers(world)
     case = world.case("Country research")
     assert "not" in says(world, f"APPROVE {ITO}") and not world.letters_to(ITO)
-    _in_the_book(world, f"UPDATE member SET state = 'applied' WHERE email = '{ITO}'")
+    world.book.change(f"UPDATE member SET state = 'applied' WHERE email = '{ITO}'")
     says(world, f"Approve {ITO}.")
     assert world.last_letter_to(ITO).link_about(case) and world.cli("roster", "list", "--json")[0]["state"] == "active"
 
@@ -164,7 +164,7 @@ def test_a_held_round_does_not_go_out_until_send_and_a_second_hold_or_send_is_to
     assert SUZUKI in says(world, "ROUND HOLD", sender=SATO)
     ago = datetime.now(TOKYO) - timedelta(minutes=1)
     world.configure("schedule", f'schedule = "{ago.minute} {ago.hour} {ago.day} * *"')
-    _in_the_book(world, "UPDATE mark SET at = datetime(at, '-1 day') WHERE name = 'first_start'")
+    assert world.book.ages("mark", "at", where="name = 'first_start'", days=1) == 1
     world.runs_once()
     assert not world.letters_to(ITO)
     says(world, "ROUND SEND", sender=SATO)
@@ -218,7 +218,3 @@ def test_what_cannot_be_done_is_told_and_changes_nothing(world: World) -> None:
     lines = [f"ASSIGN {case} nobody@x.example", f"RELEASE {case} {ABE}", f"RELEASE {case}", "CLOSE JAR-2020-999", f"REOPEN {case}"]
     told = says(world, "\n".join(lines))
     assert told.startswith("0 done, 5 not") and world.standing(case) == {ITO: "confirmed", MORI: "waitlisted"}
-
-
-def _in_the_book(world: World, statement: str) -> None:
-    world.in_the_book(statement)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -43,12 +42,6 @@ def says(world: World, who: str, text: str, *, answering: Letter | None = None, 
 
 def plain(letter: Letter) -> str:
     return "".join(letter.text.split())
-
-
-def in_the_book(world: World, change: str) -> None:
-    """As if something had been longer ago than it was."""
-    with sqlite3.connect(world.folder / "data" / "firstreply.db") as book:
-        assert book.execute(change).rowcount >= 1
 
 
 def about(letters: list[Letter], words: str) -> list[Letter]:
@@ -111,7 +104,7 @@ def test_a_round_is_shown_with_who_gets_it_and_silence_sends_it(world: World, sa
     assert ("Deadlines before the next round" if said is ENGLISH else "次回のご案内までに期限を迎える案件") in preview.text
     ago = now - timedelta(minutes=1)
     world.configure("schedule", f'schedule = "{ago.minute} {ago.hour} {ago.day} * *"')
-    in_the_book(world, "UPDATE mark SET at = datetime(at, '-1 day') WHERE name = 'first_start'")
+    assert world.book.ages("mark", "at", where="name = 'first_start'", days=1) == 1
     world.runs_once()
     world.runs_once()
     assert len(world.letters_to(ITO)) == len(world.letters_to(MORI)) == 1
@@ -129,7 +122,7 @@ def test_a_case_near_its_deadline_is_offered_goes_out_once_and_expires_aloud(wor
     second = says(world, said.colleague, "SEND" if said is JAPANESE else "送信", answering=drafts[said.colleague])
     assert said.who in second.text and ("送信" if said is ENGLISH else "SEND") in second.text and f"{datetime.now(TOKYO):%Y}" in second.text
     assert len(world.letters_to(ITO)) == len(world.letters_to(MORI)) == 1
-    in_the_book(world, "UPDATE legal_case SET deadline_at = datetime(deadline_at, '-30 days')")
+    assert world.book.ages("legal_case", "deadline_at", days=30) >= 1
     world.runs_once()
     world.runs_once()
     assert world.cli("case", "list", "--json")[0]["state"] == "expired"
@@ -144,7 +137,7 @@ def test_a_silent_day_is_told_too_and_a_loud_one_with_what_wants_a_person(world:
     ago = datetime.now(TOKYO) - timedelta(minutes=1)
     world.configure("daily", f'daily = "{ago.minute} {ago.hour} * * *"')
     world.runs_once()
-    in_the_book(world, "UPDATE mark SET at = datetime(at, '-1 day') WHERE name = 'first_start'")
+    assert world.book.ages("mark", "at", where="name = 'first_start'", days=1) == 1
     world.runs_once()
     today = "Today" if said is ENGLISH else "本日のまとめ"
     (quiet,) = about(world.letters_to(said.who), today)
@@ -157,7 +150,7 @@ def test_a_silent_day_is_told_too_and_a_loud_one_with_what_wants_a_person(world:
     world.runs_once()
     earlier = ago - timedelta(minutes=2)
     world.configure("daily", f'daily = "{earlier.minute} {earlier.hour} * * *"')
-    in_the_book(world, "UPDATE mark SET at = datetime(at, '-1 day') WHERE name = 'daily_balance'")
+    assert world.book.ages("mark", "at", where="name = 'daily_balance'", days=1) == 1
     world.runs_once()
     loud = about(world.letters_to(said.who), today)[-1]
     lapses = "Conflict checks that end within 48 hours" if said is ENGLISH else "48時間以内に終わる利益相反の確認"
@@ -177,7 +170,7 @@ def test_the_month_comes_with_its_picture(world: World, said: Words) -> None:
     assert ("placed: 5" if said is ENGLISH else "決定 5") in report.text
     ago = datetime.now(TOKYO) - timedelta(minutes=1)
     world.configure("monthly", f'monthly = "{ago.minute} {ago.hour} * * *"')
-    in_the_book(world, "UPDATE mark SET at = datetime(at, '-1 day') WHERE name = 'first_start'")
+    assert world.book.ages("mark", "at", where="name = 'first_start'", days=1) == 1
     world.runs_once()
     letter = about(world.letters_to(said.who), "in figures" if said is ENGLISH else "実績")[-1]
     (picture,) = letter.files.values()

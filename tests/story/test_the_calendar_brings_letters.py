@@ -15,11 +15,6 @@ def two_lawyers(world: World) -> None:
     world.member(MORI, name="森 健", language="ja")
 
 
-def in_the_book(world: World, change: str) -> None:
-    """As if something had been longer ago than it was."""
-    assert world.in_the_book(change) == 1
-
-
 def a_minute_ago() -> str:
     moment = datetime.now(TOKYO) - timedelta(minutes=1)
     return f"{moment.minute} {moment.hour} * * *"
@@ -52,7 +47,7 @@ def test_the_balance_of_the_day_comes_once_in_each_language(world: World) -> Non
     world.writes("stranger@example.net", "Hello", subject="A question")
     world.runs_once()
     assert not about(world.letters_to(SUZUKI), "Today: "), "an hour before the first start is not caught up"
-    in_the_book(world, "UPDATE mark SET at = datetime(at, '-1 day') WHERE name = 'first_start'")
+    assert world.book.ages("mark", "at", where="name = 'first_start'", days=1) == 1
     world.runs_once()
     world.runs_once()
     (english,) = about(world.letters_to(SUZUKI), "Today: 1 thing to look at, 2 mails in")
@@ -92,15 +87,15 @@ def test_a_conflict_check_is_remembered_lapses_and_moves_on(world: World) -> Non
     world.writes(ITO, f"CLAIM {case}", at="09:00")
     world.writes(MORI, f"受任 {case}", at="09:01")
     world.runs_once()
-    in_the_book(world, "UPDATE claim SET decided_at = datetime(decided_at, '-47 hours') WHERE state = 'held'")
+    assert world.book.ages("claim", "decided_at", where="state = 'held'", hours=47) == 1
     world.runs_once()
     world.runs_once()
     assert not about(world.letters_to(ITO), "Half the time is over"), "half the time to the hold's end is not over yet"
-    in_the_book(world, "UPDATE claim SET hold_until = datetime(hold_until, '-40 hours') WHERE state = 'held'")
+    assert world.book.ages("claim", "hold_until", where="state = 'held'", hours=40) == 1
     world.runs_once()
     world.runs_once()
     assert len(about(world.letters_to(ITO), "Half the time is over")) == 1
-    in_the_book(world, "UPDATE claim SET hold_until = datetime(hold_until, '-40 hours') WHERE state = 'held'")
+    assert world.book.ages("claim", "hold_until", where="state = 'held'", hours=40) == 1
     world.runs_once()
     world.runs_once()
     assert world.standing(case) == {ITO: "lapsed", MORI: "held"}
@@ -113,7 +108,7 @@ def test_a_holder_is_asked_how_the_case_is_and_may_call_for_help(world: World) -
     case = world.case("Appeal")
     world.writes(MORI, f"受任 {case}")
     world.runs_once()
-    in_the_book(world, "UPDATE claim SET decided_at = datetime(decided_at, '-92 days')")
+    assert world.book.ages("claim", "decided_at", days=92) == 1
     world.runs_once()
     world.runs_once()
     (question,) = about(world.letters_to(MORI), "その後いかがでしょうか")

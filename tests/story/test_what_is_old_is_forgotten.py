@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 import pytest
 
 from tests.story.conversation import BOT, SUZUKI, World
@@ -24,9 +22,8 @@ def ages(world: World, days: int) -> None:
     """Everything on record is so much older."""
     moments = [("arrival", "entered_at"), ("letter", "created_at"), ("letter", "sent_at"), ("claim", "entered_at"), ("claim", "decided_at")]
     moments += [("legal_case", "created_at"), ("legal_case", "approved_at"), ("question", "asked_at"), ("mark", "at")]
-    with sqlite3.connect(world.folder / "data" / "firstreply.db") as database:
-        for table, column in moments:
-            database.execute(f"UPDATE {table} SET {column} = strftime('%Y-%m-%d %H:%M:%f', {column}, '-{days} days')")
+    for table, column in moments:
+        world.book.ages(table, column, days=days)
 
 
 def counts(world: World, *words: str) -> dict[str, int]:
@@ -34,8 +31,7 @@ def counts(world: World, *words: str) -> dict[str, int]:
 
 
 def kept(world: World, what: str = "SELECT count(*) FROM raw_mail") -> int:
-    with sqlite3.connect(world.folder / "data" / "firstreply.db") as database:
-        return int(database.execute(what).fetchone()[0])
+    return int(world.book.found(what))
 
 
 SUBJECTS = "SELECT count(*) FROM arrival WHERE subject <> ''"
