@@ -37,10 +37,12 @@ FOLDERS ?=
 fuzz: $(VENV)/.test
 	$(BIN)/python -m tests.fuzz.with_coverage $(SECONDS) $(FOLDERS)
 
-# The long sweeps of tests/soak for SECONDS, their seeds counting up from SEED: kills, cut disks, servers that lie, racing daemons.
+# The long sweeps of tests/soak for SECONDS, their seeds counting up from SEED: walks, kills, cut disks, servers that lie, racing daemons.
+# FIGURES may be --json, and `--only walk` one sweep of them: tests/soak/__main__.py has them all.
 SEED ?= 1
+FIGURES ?=
 soak: $(VENV)/.test
-	$(BIN)/python -m tests.soak $(SECONDS) $(SEED)
+	$(BIN)/python -m tests.soak $(SECONDS) $(SEED) $(FIGURES)
 
 # The newest of everything that pyproject.toml allows, and whether all still holds.
 upgrade: $(VENV)/.test

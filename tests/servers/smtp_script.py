@@ -71,9 +71,12 @@ class Script:
         """Does what it was asked to at once, and replies late."""
         self._give(station, Fault(seconds=seconds), to=to, nth=nth, times=times)
 
-    def clear(self) -> None:
+    def clear(self) -> int:
+        """Gives how many orders had not been carried out as often as they were to be."""
         with self._lock:
+            left = len([order for order in self._orders if order.left != 0])
             self._orders.clear()
+            return left
 
     def at(self, station: str, *, recipients: tuple[str, ...], message_no: int) -> Fault:
         """All orders for this station as one; where two give a reply or a drop, the earlier order's counts."""

@@ -15,7 +15,7 @@ from bot import reception
 from bot.shell.mailbox import Mailbox, MailboxAway
 from tests.attacks.desk import Desk
 from tests.servers.scripted_imap import ScriptedImap, Talk, login_at
-from tests.soak.figures import Figures
+from tests.soak.figures import Figures, Lost
 
 MAD_LOOKS, SANE_LOOKS = 6, 3
 _NOISE = (b"* OK [ALERT] \x07 hello", b"* 3 FETCH (FLAGS (\\Seen))", b"* FLAGS (\\Answered)", b"* OK still here")
@@ -78,7 +78,7 @@ class Server:
         return True
 
 
-def play(seed: int, folder: Path) -> Figures:
+def play(seed: int, folder: Path, figures: Figures) -> None:
     chance = random.Random(seed)
     uids = sorted(chance.sample(range(1, 60), 15))
     server = Server(chance, {uid: _mail(uid) for uid in uids})
@@ -93,14 +93,14 @@ def play(seed: int, folder: Path) -> Figures:
     with desk.office.ledger.reading() as ledger:
         entries = ledger.arrivals.all()
         kept = {entry.stamp.uid: ledger.arrivals.raw(entry.id) for entry in entries}
-    assert sorted(entry.stamp.uid for entry in entries) == uids, "not each message has its one row"
+    if sorted(entry.stamp.uid for entry in entries) != uids:
+        raise Lost("not each message has its one row")
     wrong = [uid for uid, raw in kept.items() if raw not in (server.mails[uid], b"")]
     assert not wrong, f"other bytes than the server holds: {wrong}"
     set_aside = [entry for entry in entries if not kept[entry.stamp.uid]]
     assert all(entry.disposition == "for_staff" for entry in set_aside), "a message without bytes that no person was told of"
-    figures = Figures(messages=len(uids), letters=len(desk.letters()))
+    figures.messages, figures.letters = len(uids), len(desk.letters())
     figures.faults.update(server.faults)
-    return figures
 
 
 def _look(desk: Desk, door: ScriptedImap) -> None:

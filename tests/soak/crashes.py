@@ -37,7 +37,7 @@ class Scene:
     standings: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
-def play(seed: int, folder: Path) -> Figures:
+def play(seed: int, folder: Path, figures: Figures) -> None:
     chance = random.Random(seed)
     with Dovecot.start() as imap, SmtpSink.start() as sink:
         world = World.build(folder, imap, sink)
@@ -46,9 +46,8 @@ def play(seed: int, folder: Path) -> Figures:
         drops = chance.choice((0, 0, 1))
         if drops:
             sink.script.drop("after DOT", nth=chance.randint(1, 6))
-        figures = crash(world, scene, places, drops=drops)
+        crash(world, scene, places, figures, drops=drops)
         _good_claim_follows(world)
-        return figures
 
 
 def set_up(world: World, chance: random.Random, *, members: Sequence[str] = _MEMBERS, cases: int = 2) -> Scene:
@@ -88,9 +87,9 @@ def _claims(world: World, scene: Scene, case_id: str, places: int, chance: rando
     scene.standings[case_id] = {address: "confirmed" if place < places else "waitlisted" for place, (*_, address) in enumerate(order)}
 
 
-def crash(world: World, scene: Scene, places: Sequence[str], *, drops: int = 0) -> Figures:
+def crash(world: World, scene: Scene, places: Sequence[str], figures: Figures, *, drops: int = 0) -> None:
     """One run for each place, killed there if it comes by; then runs until all is quiet, and the oracles."""
-    figures = Figures(messages=len(scene.written))
+    figures.messages = len(scene.written)
     for place in places:
         outcome = world.runs_once(env={"FIRSTREPLY_CRASH_AT": place}, expect=None)
         assert outcome.code in (0, -9), outcome.err
@@ -102,7 +101,6 @@ def crash(world: World, scene: Scene, places: Sequence[str], *, drops: int = 0) 
     on_the_wire = sum(figures.faults[station] for station in ON_THE_WIRE) * 2 + drops
     figures.duplicates = oracles.hold(world, scene.written, standings=scene.standings, doubles=on_the_wire)
     figures.letters = len(world.sink.letters)
-    return figures
 
 
 def until_quiet(world: World) -> None:

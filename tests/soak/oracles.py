@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from bot.office import Office, open_office
 from bot.shell.settings import load
 from tests.attacks.oracles import fit_to_leave
+from tests.soak.figures import Lost, WrongHolder
 from tests.story.conversation import World, Written
 from tests.story.people import Letter
 
@@ -27,19 +28,22 @@ def office_of(world: World) -> Office:
     return open_office(load(world.folder / "firstreply.toml", {"FIRSTREPLY_DATABASE__URL": world.database_url}))
 
 
-def hold(world: World, written: Iterable[Written], *, standings: Mapping[str, Mapping[str, str]], doubles: int) -> int:
-    """O1 to O3, O6 and G-03, G-04, G-14. `doubles`: how many letters may have gone out twice. Gives how many did."""
+def hold(
+    world: World, written: Iterable[Written], *, standings: Mapping[str, Mapping[str, str]], doubles: int, held: Iterable[str] = ()
+) -> int:
+    """O1 to O3, O6 and G-03, G-04, G-14. `doubles`: how many letters may have gone out twice; gives how many did. `held`: who had a case once."""
     office = office_of(world)
     world.command("verify")
     _who_has_what(office, standings)
-    _nothing_leaked(world, office)
+    _nothing_leaked(world, office, held=set(held))
     _every_message_is_kept(office, written)
     return _every_letter_arrived(world, office, doubles=doubles)
 
 
-def is_one_object_a_line(log: str) -> None:
-    """O7."""
-    for line in log.splitlines():
+def is_one_object_a_line(log: str, *, is_whole: bool = True) -> None:
+    """O7. The last line of a process that was killed may be cut."""
+    lines = log.splitlines()
+    for line in lines if is_whole else lines[:-1]:
         assert not _CONTROL.search(line), f"a control character in the log: {line!r}"
         assert isinstance(json.loads(line), dict)
 
@@ -49,10 +53,11 @@ def _who_has_what(office: Office, standings: Mapping[str, Mapping[str, str]]) ->
         for case_id, expected in standings.items():
             claims = sorted(ledger.claims.of(case_id), key=lambda claim: claim.stamp.order)
             found = {ledger.roster.by_id(claim.member_id).email: claim.state.value for claim in claims}
-            assert found == dict(expected), f"{case_id}: {found} instead of {expected}"
+            if found != dict(expected):
+                raise WrongHolder(f"{case_id}: {found} instead of {expected}")
 
 
-def _nothing_leaked(world: World, office: Office) -> None:
+def _nothing_leaked(world: World, office: Office, *, held: set[str]) -> None:
     with office.ledger.reading() as ledger:
         cases = ledger.cases.all()
         holders = {ledger.roster.by_id(c.member_id).email for case in cases for c in ledger.claims.of(case.id) if c.state.value in _HOLDS}
@@ -63,25 +68,34 @@ def _nothing_leaked(world: World, office: Office) -> None:
         (recipient,) = received.rcpt
         assert recipient in on_file | staff, f"{recipient} is not on file"
         fit_to_leave(letter, recipient, keys=office.keys)
-        assert recipient in holders | staff or CANARY not in f"{letter.text}{letter.html}{letter.headers}", f"a canary to {recipient}"
+        assert recipient in holders | held | staff or CANARY not in f"{letter.text}{letter.html}{letter.headers}", (
+            f"a canary to {recipient}"
+        )
 
 
 def _every_message_is_kept(office: Office, written: Iterable[Written]) -> None:
     with office.ledger.reading() as ledger:
         entries = ledger.arrivals.all()
         kept = Counter(ledger.arrivals.raw(entry.id) for entry in entries)
-    assert kept == Counter(mail.raw for mail in written), "not each message is on record once and whole"
+    if kept != Counter(mail.raw for mail in written):
+        raise Lost("not each message is on record once and whole")
     assert all(entry.reason or entry.disposition == "pending" for entry in entries)
 
 
 def _every_letter_arrived(world: World, office: Office, *, doubles: int) -> int:
+    """Or staff were told that nobody can know whether it did, because the reply to it was lost twice."""
     copies: dict[str, list[bytes]] = defaultdict(list)
     for received in world.sink.letters:
         copies[received.message_id].append(received.raw)
     with office.ledger.reading() as ledger:
         rows = ledger.outbox.all()
-    assert {row.state for row in rows} <= {"sent"}, f"letters that did not go: {Counter(row.state for row in rows)}"
-    assert {row.message_id for row in rows} == set(copies), "letters and ledger are not the same"
+    given_up = {row.message_id for row in rows if row.state == "failed" and "reply was lost twice" in row.last_error}
+    told = Counter(row.kind for row in rows)["undeliverable"]
+    must_be_there = {row.message_id for row in rows} - given_up
+    if not must_be_there <= set(copies) or any(row.state != "sent" for row in rows if row.message_id not in given_up):
+        raise Lost(f"not each letter has gone: {Counter(row.state for row in rows)}, of which the server has {len(copies)}")
+    if len(copies.keys() - must_be_there - given_up) or told < len(office.rules.staff) * len(given_up):
+        raise Lost(f"{len(given_up)} letters given up after two lost replies, of which staff were told in {told} letters")
     assert all(len(set(raws)) == 1 for raws in copies.values()), "the same letter in two versions"
     twice = sum(len(raws) - 1 for raws in copies.values())
     assert max(map(len, copies.values()), default=0) <= 2 and twice <= doubles, f"{twice} letters too many, {doubles} may be"

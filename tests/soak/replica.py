@@ -13,10 +13,10 @@ from bot.shell.ledger import leases, replicas
 LEASE_SECONDS = 2.5
 
 
-def shorten() -> None:
+def shorten(lease: float = LEASE_SECONDS) -> None:
     """In proportion: the server ends the transactions of a stopped process before its lease is over."""
-    ledger.IDLE_SECONDS = 2  # type: ignore[misc]  # final in earnest
-    replicas.LEASE = leases.LEASE = delivery.LEASE = timedelta(seconds=LEASE_SECONDS)  # type: ignore[misc]  # as above
+    ledger.IDLE_SECONDS = int(lease * 0.8)  # type: ignore[misc]  # final in earnest
+    replicas.LEASE = leases.LEASE = delivery.LEASE = timedelta(seconds=lease)  # type: ignore[misc]  # as above
     leading.BEAT_SECONDS = draining.KEEP_SECONDS = 0.5  # type: ignore[misc,assignment]  # as above
 
 

@@ -34,13 +34,13 @@ _PATIENCE_SECONDS = 600
 """Four daemons, two of which may stand still, on a machine that does other things as well."""
 
 
-def play(seed: int, folder: Path, *, trials: int = 40) -> Figures:
+def play(seed: int, folder: Path, figures: Figures, *, trials: int = 40) -> None:
     """A soak of five seeds makes the 200 trials of F-10."""
     with running_postgres() as postgres, postgres.fresh_database() as url, Dovecot.start() as imap, SmtpSink.start() as sink:
-        return race(World.build(folder, imap, sink, database_url=url), seed, trials=trials)
+        race(World.build(folder, imap, sink, database_url=url), seed, figures, trials=trials)
 
 
-def race(world: World, seed: int, *, trials: int) -> Figures:
+def race(world: World, seed: int, figures: Figures, *, trials: int) -> None:
     chance = random.Random(seed)
     world.configure("settle_seconds", "settle_seconds = 0")
     resend_at_once(world, connections=2)
@@ -48,7 +48,7 @@ def race(world: World, seed: int, *, trials: int) -> Figures:
         world.member(address, name=f"Member {number}", language=("en", "ja")[number % 2])
     cases = [world.case(f"Asylum appeal {number}", details=f"{oracles.CANARY} {number}") for number in range(trials)]
     world.settle_in()
-    figures, written = Figures(), list[Written]()
+    written = list[Written]()
     standings: dict[str, dict[str, str]] = {}
     with four_daemons(world) as daemons, _weather(daemons, chance, figures):
         for start in range(0, trials, AT_ONCE):
@@ -60,7 +60,6 @@ def race(world: World, seed: int, *, trials: int) -> Figures:
     figures.faults["takeovers"] = _terms(world) - 1
     figures.duplicates = oracles.hold(world, written, standings=standings, doubles=figures.faults["halts beyond the lease"])
     figures.letters = len(world.sink.letters)
-    return figures
 
 
 @contextmanager

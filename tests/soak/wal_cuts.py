@@ -51,7 +51,7 @@ class Disk:
     """Where each transaction ends."""
 
 
-def play(seed: int, folder: Path) -> Figures:
+def play(seed: int, folder: Path, figures: Figures) -> None:
     chance = random.Random(seed)
     desk = Desk.open(folder)
     path = folder / "firstreply.db"
@@ -64,7 +64,8 @@ def play(seed: int, folder: Path) -> Figures:
             _a_day_at_the_desk(PostRoom(desk, sink, connections=2), chance)
             disk = _read(base, sink.wal.read_bytes())
         taken = list(sink.taken)
-    figures = Figures(messages=len(desk.received), letters=len(taken), duplicates=len(taken) - len({raw for raw, _ in taken}))
+    figures.messages, figures.letters = len(desk.received), len(taken)
+    figures.duplicates = len(taken) - len({raw for raw, _ in taken})
     states = {0: _state(disk, 0, folder)} | {end: _state(disk, end, folder) for end in disk.commits}
     for cut in _cuts(disk, chance):
         last = max(end for end in states if end <= cut)
@@ -73,7 +74,6 @@ def play(seed: int, folder: Path) -> Figures:
     for raw, size in taken:
         found = _letter(disk, size, raw, folder)
         assert found in _ON_RECORD, f"a letter had left while the ledger said {found}"
-    return figures
 
 
 def _keep_the_log_apart(desk: Desk) -> None:

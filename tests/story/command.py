@@ -31,8 +31,8 @@ _ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-m", "bot.cli")
 _CRASH_AT = "FIRSTREPLY_CRASH_AT"
 _SECONDS = 300
-_WARM = multiprocessing.get_context("forkserver")
-_WARM.set_forkserver_preload(["bot.cli", "bot.daemon", "alembic.command", "bot.shell.sheets", "bot.shell.migrations"])
+WARM = multiprocessing.get_context("forkserver")
+WARM.set_forkserver_preload(["bot.cli", "bot.daemon", "alembic.command", "bot.shell.sheets", "bot.shell.migrations"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,7 @@ def run(folder: Path, *words: str, env: Mapping[str, str] | None = None, stdin: 
     with tempfile.TemporaryDirectory() as aside:
         streams = [Path(aside) / name for name in ("in", "out", "err")]
         streams[0].write_text(stdin, encoding="utf-8")
-        process = _WARM.Process(
-            target=_play, args=(str(folder), words, environment(env), [str(stream) for stream in streams], largest_file)
-        )
+        process = WARM.Process(target=_play, args=(str(folder), words, environment(env), [str(stream) for stream in streams], largest_file))
         process.start()
         process.join(_SECONDS)
         if process.exitcode is None:

@@ -1,7 +1,7 @@
 """The process is killed at each station of a claim's path; after the next run nothing is lost and nothing is done twice.
 
 The one exception is written down: a letter whose reply was lost goes out once more, with the same Message-ID and the same bytes. Many seeds and
-several kills in one world are played by `make soak` (tests/soak/crashes.py).
+several kills in one world are played by `make soak` (tests/soak/walk.py).
 """
 
 from __future__ import annotations
@@ -11,13 +11,15 @@ import random
 import pytest
 
 from tests.soak import crashes, oracles
+from tests.soak.figures import Figures
 from tests.story.conversation import World
 
 
 @pytest.mark.parametrize("station", [*crashes.STATIONS, "entered:2", "handed over:2"])
 def test_C_01_killed_at_any_station_all_ends_as_if_nothing_had_been(world: World, station: str) -> None:
     scene = crashes.set_up(world, random.Random(11), cases=1)
-    figures = crashes.crash(world, scene, [station])
+    figures = Figures()
+    crashes.crash(world, scene, [station], figures)
     assert figures.faults[station.partition(":")[0]] == 1, "this station was never passed"
 
 
