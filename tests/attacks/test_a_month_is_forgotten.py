@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot import retention
 from tests.attacks.desk import ALICE, Desk
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_P_11_the_key_of_a_month_goes_with_the_last_of_its_mail(desk: Desk) -> None:

@@ -11,6 +11,8 @@ from bot.core.model import Deadline
 from tests.attacks.desk import ALICE, BOB, CHIKA, SUZUKI, Desk
 from tests.attacks.raw_mail import raw as written
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_F_01_the_date_that_a_mail_tells_is_never_looked_at(desk: Desk, case: str) -> None:
     early = format_datetime(desk.now - timedelta(hours=3))

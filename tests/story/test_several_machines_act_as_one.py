@@ -72,10 +72,10 @@ def test_G_25_that_nobody_leads_is_told_by_who_is_left_and_a_dead_machine_is_cal
     configuration = world.folder / "firstreply.toml"
     configuration.write_text(f'{configuration.read_text()}\n[alerts]\nfile = "{alerts}"\n')
     world.command("status")
-    world.in_the_book(
+    world.book.change(
         "INSERT INTO replica (name, since, seen_at) VALUES ('old:1', now() - interval '1 hour', now() - interval '5 minutes')"
     )
-    world.in_the_book("UPDATE leader SET name = 'old:1', until = now() - interval '5 minutes'")
+    world.book.change("UPDATE leader SET name = 'old:1', until = now() - interval '5 minutes'")
     with create_engine(world.database_url, poolclass=NullPool).begin() as holder:
         holder.execute(text("SELECT * FROM leader FOR UPDATE"))
         with world.daemon():
@@ -83,7 +83,7 @@ def test_G_25_that_nobody_leads_is_told_by_who_is_left_and_a_dead_machine_is_cal
             told = world.command("status", expect=1).out
     assert "none leads" in alerts.read_text() and "none leads" in told
     assert "old:1 leads since" in told and "is silent: another takes over" in told
-    world.in_the_book("UPDATE leader SET name = 'other:2'")
+    world.book.change("UPDATE leader SET name = 'other:2'")
     assert "old:1 is gone, last seen" in world.command("status", expect=None).out
 
 

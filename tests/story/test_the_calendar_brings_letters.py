@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pytest
+
 from tests.story.conversation import SATO, SUZUKI, TOKYO, World
 from tests.story.people import Letter
 
+pytestmark = pytest.mark.both_databases
 ITO, MORI = "ito@lawfirm.example", "mori@houritsu.example"
 
 
