@@ -85,7 +85,8 @@ def _check_imap(settings: Settings) -> Outcome:
     from bot.shell.mailbox import Folder, MailboxAway
 
     office = open_office(settings)
-    watched = [Folder(name, rank) for rank, name in enumerate(office.folders)]
+    sent = settings.imap.sent_folder
+    watched = [Folder(name, rank) for rank, name in enumerate((*office.folders, *([sent] if sent else [])))]
     try:
         with open_mailbox(office) as mailbox:
             faults = mailbox.faults(watched)

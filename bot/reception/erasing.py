@@ -16,7 +16,7 @@ from bot.office import Office
 from bot.reception import outcomes
 from bot.reception.settling import keep_told
 from bot.shell.ledger import Transaction
-from bot.shell.ledger.erasures import Erased
+from bot.shell.ledger.erasures import Erased, SentOf
 from bot.shell.ledger.retention import OldMail
 from bot.shell.mailbox import FilingRefused, Folder, FolderRefused, Mailbox
 
@@ -42,8 +42,8 @@ def finish_erasing(office: Office) -> None:
 def expunge(office: Office, mailbox: Mailbox) -> int:
     """Take the copies of erased mails out of every folder that they may lie in; gives how many mails are left for the next time."""
     with office.ledger.reading() as ledger:
-        due = ledger.erasures.due_copies()
-    return sum(not _expunge_one(office, mailbox, copy) for copy in due)
+        due, sent = ledger.erasures.due_copies(), ledger.erasures.due_sent()
+    return sum(not _expunge_one(office, mailbox, copy) for copy in due) + sum(not _expunge_sent(office, mailbox, one) for one in sent)
 
 
 def _erase(office: Office, ledger: Transaction, case: Case) -> Erased | None:
@@ -95,6 +95,28 @@ def _expunge_one(office: Office, mailbox: Mailbox, copy: OldMail) -> bool:
         ledger.erasures.expunged(copy.id)
     log.info("copies of erased mail expunged", arrival=copy.id)
     return True
+
+
+def _expunge_sent(office: Office, mailbox: Mailbox, sent: SentOf) -> bool:
+    """Whether no copy of our letters about the case is left where the provider keeps what was sent; known by their Message-IDs."""
+    folder = office.settings.imap.sent_folder
+    if folder and sent.since is not None:
+        try:
+            around = {"since": sent.since - timedelta(days=1), "before": office.clock() + timedelta(days=2)}
+            found = [one for one in mailbox.lying(Folder(folder), **around) if _message_id(one.head) in sent.message_ids]
+            if found:
+                mailbox.expunge(Folder(folder), [one.uid for one in found], uidvalidity=found[0].uidvalidity)
+        except (FilingRefused, FolderRefused) as refused:
+            log.warning("copies of letters about an erased case are still in the mailbox", case=sent.case_id, reason=refused.reason)
+            return False
+    with office.ledger.writing() as ledger:
+        ledger.erasures.sent_expunged(sent.case_id)
+    return True
+
+
+def _message_id(head: bytes) -> str:
+    """Of a header field that may be folded."""
+    return head.partition(b":")[2].strip().decode("ascii", "replace")
 
 
 def _expunge_from(mailbox: Mailbox, folder: Folder, copy: OldMail, *, may_be_missing: bool) -> None:

@@ -69,6 +69,20 @@ def test_P_10_after_erasing_the_client_is_nowhere_not_even_in_an_older_backup(wo
     assert world.cli("case", "show", placed, "--json")["erased"] and shown_in_files(world.folder) == []
 
 
+def test_P_10_the_copies_of_its_letters_go_from_the_folder_of_sent_mail_and_no_other_mail_does(world: World, placed: str) -> None:
+    """As providers do it: each letter that was sent lies there, byte for byte."""
+    world.configure("archive_folder", 'archive_folder = "Read"\nsent_folder = "Sent"')
+    for letter in world.sink.letters:
+        world.imap.deliver(BOT, letter.raw, folder="Sent")
+    own = b"From: sato@ngo.example\r\nMessage-ID: <own@ngo.example>\r\nSubject: Lunch\r\n\r\nAt one?\r\n"
+    world.imap.deliver(BOT, own, folder="Sent")
+    before = len(world.imap.messages(BOT, "Sent"))
+    assert NAME in "".join(in_the_mailbox(world))
+    world.command("case", "erase", placed, "--yes")
+    left = world.imap.messages(BOT, "Sent")
+    assert in_the_mailbox(world) == [] and 1 < len(left) < before and left[-1].raw == own
+
+
 def test_P_10_an_older_backup_opens_with_the_key_store_of_its_time(world: World, placed: str) -> None:
     """So that the test above means something: it is the destroyed key that closes it."""
     world.command("backup", "copy.db")

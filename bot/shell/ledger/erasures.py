@@ -29,7 +29,7 @@ from bot.shell.tables import (
     RawMailRow,
 )
 
-_DUE = "expunge"
+_DUE, _SENT_DUE = "expunge", "unsend"
 _UNSENT = ("queued", "unknown")
 
 
@@ -39,6 +39,15 @@ class Erased:
 
     mails: int
     cancelled: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SentOf:
+    """The letters about a case, by their Message-IDs, and when the first of them was written."""
+
+    case_id: str
+    message_ids: frozenset[str]
+    since: datetime | None
 
 
 class Erasures:
@@ -56,6 +65,7 @@ class Erasures:
         arrivals = self._session.exec(select(ArrivalCaseRow.arrival_id).where(ArrivalCaseRow.case_id == case_id)).all()
         self._erase_mail(case_id, arrivals)
         self._session.add_all(MarkRow(name=f"{_DUE} {arrival_id}", at=at) for arrival_id in arrivals)
+        self._session.add(MarkRow(name=f"{_SENT_DUE} {case_id}", at=at))
         self._session.execute(delete(MarkRow).where(col(MarkRow.name).startswith(f"case {case_id} ", autoescape=True)))
         asked = select(QuestionRow.id).where(QuestionRow.case_id == case_id)
         self._session.execute(delete(ProposalRow).where(col(ProposalRow.question_id).in_(asked)))
@@ -76,6 +86,21 @@ class Erasures:
         ids = [int(name.removeprefix(f"{_DUE} ")) for name in names]
         rows = self._session.exec(select(ArrivalRow).where(col(ArrivalRow.id).in_(ids)).order_by(col(ArrivalRow.id))).all() if ids else []
         return list(map(old_mail, rows))
+
+    def due_sent(self) -> list[SentOf]:
+        """Cases whose letters may still lie where the provider keeps what was sent."""
+        names = self._session.exec(select(MarkRow.name).where(col(MarkRow.name).startswith(f"{_SENT_DUE} "))).all()
+        return [self._sent_of(name.removeprefix(f"{_SENT_DUE} ")) for name in sorted(names)]
+
+    def _sent_of(self, case_id: str) -> SentOf:
+        arrivals = select(ArrivalCaseRow.arrival_id).where(ArrivalCaseRow.case_id == case_id)
+        about = or_(col(LetterRow.case_id) == case_id, col(LetterRow.arrival_id).in_(arrivals))
+        rows = self._session.exec(select(LetterRow.message_id, LetterRow.created_at).where(about)).all()
+        return SentOf(case_id, frozenset(message_id for message_id, _ in rows), min((at for _, at in rows), default=None))
+
+    def sent_expunged(self, case_id: str) -> None:
+        """No copy is left there, or there is no such place."""
+        self._session.execute(delete(MarkRow).where(col(MarkRow.name) == f"{_SENT_DUE} {case_id}"))
 
     def expunged(self, arrival_id: int) -> None:
         """No copy is left."""

@@ -41,6 +41,7 @@ password = ""                     # or password_file = "…", or oauth2 below
 folder = "INBOX"                  # where claims arrive
 junk_folder = ""                  # the spam folder; read too, so that a rescued claim keeps its place
 archive_folder = ""               # where read mail is filed; empty: it is left in place
+sent_folder = ""                  # where your provider keeps what we send; what an erased case left there goes too; empty: left alone
 poll_seconds = 60                 # how often to look, where the server cannot announce new mail
 idle = true                       # let the server announce new mail at once (IMAP IDLE)
 

@@ -108,6 +108,7 @@ class Imap(Section):
     folder: Needed = "INBOX"
     junk_folder: Text = ""
     archive_folder: Text = ""
+    sent_folder: Text = ""
     poll_seconds: AtLeastOne = 60
     idle: bool = True
 
