@@ -15,6 +15,7 @@ import typer
 
 from bot import logs
 from bot.cli import (
+    board,
     cases,
     check,
     desk,
@@ -79,6 +80,7 @@ for part in (
     moving,
     status,
     verify,
+    board,
     service,
 ):
     part.register(app)

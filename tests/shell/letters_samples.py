@@ -306,6 +306,7 @@ FACTS: dict[str, dict[str, Any]] = {
 }
 
 KIND_FACTS: dict[str, dict[str, Any]] = {
+    "board_link": {"url": "http://127.0.0.1:8600/enter/XkH4q0v7Vt2n8mEJt3bVwq1cZ5yRlPdA9uSgKo6iT0s"},
     "alert": {
         "reason": "lookalike",
         "sender": "it\u043e@lawfirm.example",

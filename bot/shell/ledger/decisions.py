@@ -97,9 +97,8 @@ class Decisions:
         is_marked = self._session.execute(select_columns(col(CaseRow.erased_at)).where(col(CaseRow.id) == case_id)).scalar() is not None
         return is_marked or self._seal.is_destroyed(case_id)
 
-    def rows(self) -> Iterator[tuple[int, str | None, str, str]]:
-        """(number, case, content, hash) of every entry, in order; a few at a time."""
-        after = 0
+    def rows(self, *, after: int = 0) -> Iterator[tuple[int, str | None, str, str]]:
+        """(number, case, content, hash) of every entry above a number, in order; a few at a time."""
         while page := self._session.execute(_ROWS.where(col(DecisionRow.number) > after).limit(_PAGE)).all():
             yield from ((row[0], row[1], row[2], row[3]) for row in page)
             after = page[-1][0]

@@ -168,6 +168,11 @@ class Outbox:
         )
         return self._session.exec(select(func.min(col(LetterRow.sent_at))).where(*about)).one()
 
+    def newest(self, kind: str, *, to: str) -> str:
+        """The Message-ID of the last letter of a kind that was owed to an address; "" where there was none."""
+        found = select(LetterRow.message_id).where(LetterRow.kind == kind, LetterRow.to_address == to).order_by(col(LetterRow.id).desc())
+        return self._session.exec(found.limit(1)).first() or ""
+
     def count_since(self, kind: str, since: datetime, *, to: str = "") -> int:
         """How many letters of a kind came to be owed, to one address or to anybody."""
         counted = select(func.count()).where(LetterRow.kind == kind, LetterRow.created_at >= since)

@@ -12,7 +12,7 @@ from bot.core.model import Asked, Question
 from bot.shell.ledger.codes import Codes
 from bot.shell.ledger.offers import Offers
 from bot.shell.ledger.seal import Seal
-from bot.shell.tables import UNANSWERED, ApprovalRow, ProposalRow, QuestionCaseRow, QuestionRow
+from bot.shell.tables import UNANSWERED, ApprovalRow, LetterRow, ProposalRow, QuestionCaseRow, QuestionRow
 
 _ABOUT_THE_CASE_ALONE = frozenset({Question.OPEN_CASE, Question.SEND_BULLETIN})
 """Asked twice of one case, these are one question; two changes that wait, or two lawyers who may have meant a claim, are not."""
@@ -79,6 +79,18 @@ class Questions:
         """Every question that is neither answered nor too old."""
         rows = select(QuestionRow).where(text(UNANSWERED)).order_by(col(QuestionRow.id))
         return [self._read(row) for row in self._session.exec(rows).all() if not row.expires_at or row.expires_at > now]
+
+    def asked_of(self, address: str, now: datetime) -> list[tuple[Asked, str]]:
+        """Every question that waits in a letter to this address, with the Message-ID of that letter; the newest letter first."""
+        letters = (
+            select(QuestionRow, LetterRow.message_id)
+            .join(LetterRow, col(LetterRow.question_id) == QuestionRow.id)
+            .where(LetterRow.to_address == address, QuestionRow.answer == "")
+            .order_by(col(LetterRow.id).desc())
+        )
+        return [
+            (self._read(row), message_id) for row, message_id in self._session.exec(letters) if not row.expires_at or row.expires_at > now
+        ]
 
     def last_answered(self, case_id: str, question: Question) -> datetime | None:
         """When a question of this kind about the case was answered most recently."""

@@ -13,6 +13,7 @@ KINDS = (
     "answer",
     "application",
     "applications_stopped",
+    "board_link",
     "bulletin",
     "cap_reached",
     "case_changed",

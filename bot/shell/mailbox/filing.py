@@ -45,6 +45,13 @@ def take_out(client: Client, uids: Sequence[int]) -> None:
             client.uid_expunge(some)
 
 
+def bring_in(client: Client, folder: str, raw: bytes) -> None:
+    """APPEND without a date: INTERNALDATE is the server's own word (RFC 3501 6.3.11)."""
+    client.wire.begin()
+    with _refusals(folder):
+        client.append(folder, raw)
+
+
 def _file(client: Client, uids: Sequence[int], *, into: str) -> None:
     client.wire.begin()
     with _refusals(into):

@@ -20,7 +20,7 @@ from imapclient.exceptions import IMAPClientError
 
 from bot.core.mail import RawMail, Stamp
 from bot.shell.mailbox.fetching import Body, fetch, heads, marks
-from bot.shell.mailbox.filing import file_away, take_out
+from bot.shell.mailbox.filing import bring_in, file_away, take_out
 from bot.shell.mailbox.idle import IdleUnknown, idle
 from bot.shell.mailbox.nouns import (
     SESSION_OVER,
@@ -134,6 +134,11 @@ class Mailbox:
         with self._speaking() as client:
             self._stay_with(client, folder.name, uidvalidity)
             take_out(client, uids)
+
+    def bring(self, folder: str, raw: bytes) -> None:
+        """Puts a message into a folder; it arrives when the server takes it. Raises FilingRefused where the server says no."""
+        with self._speaking() as client:
+            bring_in(client, folder, raw)
 
     def wait(self, folder: Folder, *, seconds: float, wake: Wakes | None = None) -> bool:
         """True when there may be news in the folder; False when the time is up or `wake` became readable."""
