@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from bot.cli import member
+from bot.cli.completion import case_ids, case_ids_and_addresses
 from bot.cli.desk import JSON, Refusal, local, open_desk, read_file, show_json, show_table, visible, write_table
+from bot.cli.progress import progress
 from bot.core.tongue import ENGLISH
 
 if TYPE_CHECKING:
@@ -145,7 +147,7 @@ def list_cases(as_json: bool = JSON) -> None:
 
 @commands.command("show")
 def show(
-    case_id: str = typer.Argument(..., metavar="ID"),
+    case_id: str = typer.Argument(..., metavar="ID", autocompletion=case_ids),
     with_details: bool = typer.Option(False, "--with-details", help="Also what only the confirmed lawyer may read."),
     as_json: bool = JSON,
 ) -> None:
@@ -214,7 +216,7 @@ def _note_reading(office: Office, ledger: Transaction, case_ids: Iterable[str]) 
         ledger.marks.put(f"case {case_id} read {office.clock():%Y%m%d%H%M%S%f}", office.clock(), note=f"read by {reader}")
 
 
-def explain(case_id: str = typer.Argument(..., metavar="ID"), as_json: bool = JSON) -> None:
+def explain(case_id: str = typer.Argument(..., metavar="ID", autocompletion=case_ids_and_addresses), as_json: bool = JSON) -> None:
     """Who claimed a case, when it arrived, in which order, what was decided and why. With an address: how that member stands.
 
     Example: firstreply explain JAR-2026-014
@@ -304,11 +306,14 @@ def _add(office: Office, fields: Sequence[CaseFields]) -> list[str]:
     now = office.clock()
     year = now.astimezone(office.rules.zone).year
     prefix = office.settings.organisation.case_prefix
-    with office.ledger.deciding() as ledger:
-        ids = [
-            ledger.cases.add(one, lifecycle=Lifecycle.OPEN, is_emergency=False, by="command line", prefix=prefix, year=year, now=now).id
-            for one in fields
-        ]
+    ids = []
+    with progress("Bringing in cases", len(fields)) as step, office.ledger.deciding() as ledger:
+        for one in fields:
+            added = ledger.cases.add(
+                one, lifecycle=Lifecycle.OPEN, is_emergency=False, by="command line", prefix=prefix, year=year, now=now
+            )
+            ids.append(added.id)
+            step(len(ids))
     today = now.astimezone(office.rules.zone).date()
     for case_id, one in zip(ids, fields, strict=True):
         for found in anonymity.findings(one, today=today):

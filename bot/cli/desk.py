@@ -124,16 +124,33 @@ def write_table(content: bytes, file: Path | None, *, told: str) -> None:
 def show_table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, empty: str) -> None:
     """A table as wide as the terminal; plain and unwrapped where there is none."""
     from rich import box
+    from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
 
     if not rows:
         print(empty)
         return
-    table = Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False)
-    for row in rows:
-        table.add_row(*(visible(cell) for cell in row))
-    console = Console() if sys.stdout.isatty() else Console(width=240, no_color=True)
+    cells = [[visible(cell) for cell in row] for row in rows]
+    if not sys.stdout.isatty():
+        table = Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False)
+        for row in cells:
+            table.add_row(*row)
+        Console(width=240, no_color=True).print(table, markup=False, highlight=False)
+        return
+    console = Console()
+    # At a terminal room is dear: a column without a word is left out, and a long word is broken and never cut, for it may be an address.
+    told = [place for place, name in enumerate(columns) if any(row[place] for row in cells)]
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    longest = {
+        place: max(cell_len(word) for text in (columns[place], *(row[place] for row in cells)) for word in text.split() or [""])
+        for place in told
+    }
+    has_room = sum(longest.values()) + 2 * len(told) < console.width
+    for place in told:
+        table.add_column(columns[place], overflow="fold", min_width=longest[place] if has_room else None)
+    for row in cells:
+        table.add_row(*(row[place] for place in told))
     console.print(table, markup=False, highlight=False)
 
 

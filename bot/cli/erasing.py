@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from bot.cli import cases
+from bot.cli.completion import case_ids
 from bot.cli.desk import Refusal, counted, open_desk, visible
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def register(_app: typer.Typer) -> None:
 
 
 def erase(
-    case_id: str = typer.Argument(..., metavar="ID"),
+    case_id: str = typer.Argument(..., metavar="ID", autocompletion=case_ids),
     is_sure: bool = typer.Option(False, "--yes", help="Do not ask; for scripts."),
 ) -> None:
     """Erase a client's data for good: the words of the case, all mail and letters about it, their copies in the mailbox, and its key.

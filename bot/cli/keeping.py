@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from bot.cli.desk import FAILED, JSON, Refusal, local, open_desk, show_json, show_table
+from bot.cli.progress import progress
 
 if TYPE_CHECKING:
     from bot.office import Office
@@ -45,7 +46,8 @@ def backup(
         target = file / f"firstreply-{now.astimezone(office.rules.zone):%Y-%m-%d-%H%M%S}.db" if file.is_dir() else file
         _may_be_written(office, target, is_forced=force)
         try:
-            size = office.ledger.backup(target, now=now)
+            with progress("Copying the database"):
+                size = office.ledger.backup(target, now=now)
         except BackupFailed as failed:
             raise Refusal(f"No backup was made at {target}: {failed}.", code=FAILED) from None
         with office.ledger.writing() as ledger:

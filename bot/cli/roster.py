@@ -9,6 +9,7 @@ from typing import Any
 import typer
 
 from bot.cli.desk import JSON, Refusal, open_desk, read_file, show_json, show_table, write_table
+from bot.cli.progress import progress
 from bot.core.tongue import ENGLISH
 
 PROFILE = ("capacity", "languages", "gender", "region")
@@ -48,7 +49,7 @@ def import_file(file: Path = typer.Argument(..., help="CSV or XLSX; at least the
         faults = [*rules.columns_faults(table.header), *reading.faults]
         if faults:
             raise Refusal(*(f"{fault.where}: {fault_sentence(fault, ENGLISH)}" for fault in faults), "Nothing was imported.")
-        with office.ledger.deciding() as ledger:
+        with progress("Bringing in members", len(reading.entries)) as step, office.ledger.deciding() as ledger:
             lines = {entry.email: row.line for entry, row in zip(reading.entries, table.rows, strict=True)}
             clashes = [
                 f"line {lines[entry.email]}: {address} already belongs to {owner}."
@@ -59,13 +60,14 @@ def import_file(file: Path = typer.Argument(..., help="CSV or XLSX; at least the
             if clashes:
                 raise Refusal(*clashes, "Nothing was imported.")
             given = rules.columns(table.header)
-            for entry in reading.entries:
+            for number, entry in enumerate(reading.entries, 1):
                 member = Member(0, entry.email, entry.name, entry.firm, entry.language, entry.roles, MemberState.ACTIVE, entry.aliases)
                 known = ledger.roster.by_address(entry.email)
                 kept = {name: getattr(known, name) for name in ("firm", "language", "roles", "aliases") if known and name not in given}
                 told = {name: getattr(known.profile, name) for name in PROFILE if known and name not in given}
                 member = replace(member, **kept, profile=replace(entry.profile, **told))
                 ledger.roster.enter(member, now=office.clock())
+                step(number)
     print(f"{len(reading.entries)} members imported. They are active and have been sent nothing.")
 
 

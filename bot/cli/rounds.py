@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from bot.cli.cases import find_case
+from bot.cli.completion import case_ids
 from bot.cli.desk import JSON, Refusal, local, open_desk, show_json, show_table
+from bot.cli.progress import progress
 from bot.cli.standstill import refuse_while_paused
 from bot.core.tongue import ENGLISH
 
@@ -139,7 +141,7 @@ def list_rounds(as_json: bool = JSON) -> None:
     show_table(("Month", "Opened", "By", "Cases", "Letters", "Why"), rows, empty="No round has gone out yet.")
 
 
-def bulletin(case_id: str = typer.Argument(..., metavar="ID"), reason: str = REASON, as_json: bool = JSON) -> None:
+def bulletin(case_id: str = typer.Argument(..., metavar="ID", autocompletion=case_ids), reason: str = REASON, as_json: bool = JSON) -> None:
     """Mail an emergency bulletin about one case to every active member, now.
 
     Example: firstreply bulletin JAR-2026-014 --reason "the hearing is tomorrow"
@@ -168,7 +170,8 @@ def _send_due(office: Office) -> str:
     """Hand over what is due; what a server will not take now stays owed and goes with the next try."""
     from bot.daemon import send_due
 
-    tally = send_due(office)
+    with progress("Handing over to the mail server"):
+        tally = send_due(office)
     why = tally.halt or tally.barred
     return f" Not all could be handed over yet ({why}); they stay in the outbox and go with the next run." if why else ""
 

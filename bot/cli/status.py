@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
+import contextlib
 import sys
 import textwrap
+import time
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from bot.cli.desk import FAILED, JSON, counted, local, open_desk, show_json, visible
+from bot.cli.desk import FAILED, JSON, Refusal, counted, local, open_desk, show_json, visible
+from bot.cli.screen import Line, painted, show, width
 
 if TYPE_CHECKING:
     from bot.core.model import Finding, Outlook
@@ -19,18 +22,51 @@ if TYPE_CHECKING:
     from bot.office.leading import Crew
     from bot.office.vigil import Vigil
 
-_WIDEST = 110
+WATCH_SECONDS = 5
 
 
 def register(app: typer.Typer) -> None:
     app.command("status")(status)
 
 
-def status(as_json: bool = JSON) -> None:
+def status(
+    as_json: bool = JSON,
+    watch: bool = typer.Option(False, "--watch", help="Keep the screen up to date, until Ctrl-C; at a terminal."),
+) -> None:
     """One screen: what is wrong, cases, rounds, mail, and whatever waits for a person. Exit code 1 while a fault holds mail up.
 
-    Example: firstreply status
+    Example: firstreply status --watch
     """
+    if watch:
+        if as_json or not sys.stdout.isatty():
+            raise Refusal(
+                "--watch wants a terminal, and no --json beside it; for machines there are [health] metrics_port and status --json."
+            )
+        _watch()
+        return
+    document, lines, code = _look()
+    if as_json:
+        show_json(document)
+    else:
+        show(lines)
+    sys.exit(code)
+
+
+def _watch() -> None:
+    """The same screen, afresh every few seconds. Ctrl-C gives the terminal back as it was."""
+    from rich.live import Live
+    from rich.text import Text
+
+    with contextlib.suppress(KeyboardInterrupt), Live(screen=True, auto_refresh=False) as live:
+        while True:
+            _, lines, _ = _look()
+            until = f"{datetime.now():%H:%M:%S}, every {WATCH_SECONDS} s. Ctrl-C ends it."
+            live.update(Text.assemble(*painted([*lines, Line("", ""), Line("Seen", until)])), refresh=True)
+            time.sleep(WATCH_SECONDS)
+
+
+def _look() -> tuple[dict[str, Any], list[Line], int]:
+    """All that is to be shown, for machines and for people, and the exit code."""
     from bot.health import as_document
     from bot.office import circulars, condition, leading, signing_in, standstill, vigil
 
@@ -39,7 +75,7 @@ def status(as_json: bool = JSON) -> None:
         cases = Counter(case.state for case in ledger.cases.all())
         members = Counter(member.state.value for member in ledger.roster.all())
         past = ledger.rounds.all()
-        coming = circulars.outlook(office, ledger)
+        coming = circulars.ahead(office, ledger)
         inbox, outbox = ledger.arrivals.count_by_disposition(), ledger.outbox.count_by_state()
         filtered = ledger.marks.filtered()
         seen = vigil.look_back(ledger, now=office.clock())
@@ -77,13 +113,16 @@ def status(as_json: bool = JSON) -> None:
         "signin_ends": signin_ends.isoformat() if signin_ends else None,
         **crew.document(),
     }
-    if as_json:
-        show_json(document)
-        sys.exit(_code(found))
-    _print_findings(office, found)
+    lines = _findings(office, found)
     if paused:
-        print(f"{'PAUSED':14} since {local(office, paused)}: mail is taken in, nothing is decided or sent; firstreply resume ends it")
-    for name, value in (
+        lines.append(
+            Line(
+                "PAUSED",
+                f"since {local(office, paused)}: mail is taken in, nothing is decided or sent; firstreply resume ends it",
+                "yellow",
+            )
+        )
+    rows: list[tuple[str, str]] = [
         ("Cases", _counts(cases)),
         ("Members", _counts(members)),
         (
@@ -101,28 +140,25 @@ def status(as_json: bool = JSON) -> None:
         *([("Sign-in", f"ends {local(office, signin_ends)}")] if signin_ends else []),
         ("Backup", f"last made {local(office, contacts['backup'])}" if contacts["backup"] else "never made yet"),
         ("For a person", _for_a_person(inbox, outbox, filtered, unanswered, kept)),
-    ):
-        print(f"{name:14} {visible(value)}")
-    sys.exit(_code(found))
+    ]
+    return document, [*lines, *(Line(name, visible(value), "dim") for name, value in rows)], _code(found)
 
 
 def _code(found: Sequence[Finding]) -> int:
     return FAILED if any(finding.grade == "fault" for finding in found) else 0
 
 
-def _print_findings(office: Office, found: Sequence[Finding]) -> None:
+def _findings(office: Office, found: Sequence[Finding]) -> list[Line]:
     """The faults and notices, each with its hour and what to do; a line where there is none."""
     if not found:
-        print(f"{'Health':14} well\n")
-        return
-    width = min(shutil.get_terminal_size((_WIDEST, 0)).columns, _WIDEST)
-    indent = " " * 15
+        return [Line("Health", "well", "green"), Line("", "")]
+    lines = []
     for finding in found:
-        head = f"{finding.grade.value.upper():14} "
         said = f" The server said: {visible(finding.detail)}" if finding.detail else ""
-        print(textwrap.fill(f"{finding.sentence}{said}", width, initial_indent=head, subsequent_indent=indent))
-        print(f"{indent}Since {local(office, finding.since)}.")
-    print()
+        first, *others = textwrap.wrap(f"{finding.sentence}{said}", width() - 15)
+        lines.append(Line(finding.grade.value.upper(), first, "bold red" if finding.grade == "fault" else "yellow"))
+        lines += [Line("", text) for text in (*others, f"Since {local(office, finding.since)}.")]
+    return [*lines, Line("", "")]
 
 
 def _coming(office: Office, coming: Outlook) -> str:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import typer
 
 from bot.cli.desk import FAILED, JSON, Refusal, counted, local, open_desk, show_json
+from bot.cli.progress import progress
 
 if TYPE_CHECKING:
     from bot.office import Office
     from bot.office.audit import Report
     from bot.shell.ledger import Transaction
-
-_LONG = 1000
-"""Entries between two signs of progress."""
 
 
 def register(app: typer.Typer) -> None:
@@ -39,7 +36,8 @@ def verify(
     if head is not None and printed is None:
         raise Refusal('A head is the number and the hash that a letter prints, as in: --head "17 3f2a 9c1e 77b0 1d4e"')
     with open_desk() as office, office.ledger.reading() as ledger:
-        report = audit.check(ledger, printed=printed, progress=_told if sys.stderr.isatty() else lambda _: None)
+        with progress("Deciding once more", ledger.decisions.head().number) as step:
+            report = audit.check(ledger, printed=printed, progress=step)
         went_back = _went_back(office, ledger) if report.fault and printed else []
     if as_json:
         _show(report)
@@ -87,9 +85,3 @@ def _show(report: Report) -> None:
             "fault": {"entry": report.fault.number, "sentence": report.fault.sentence} if report.fault else None,
         }
     )
-
-
-def _told(number: int) -> None:
-    """A line on the terminal that counts along a long log."""
-    if number % _LONG == 0:
-        print(f"\r{number} entries … ", end="", file=sys.stderr, flush=True)

@@ -6,6 +6,7 @@ Given the transaction that decided it; composes from what the roster may know an
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -160,7 +161,14 @@ def _hold(ledger: Transaction, month: str) -> tuple[datetime, Deed] | None:
 
 
 def outlook(office: Office, ledger: Transaction, *, about: str = "") -> Outlook:
-    """How the rounds stand: which one is coming, and which one a word of staff would send. `about` names the month that is asked about."""
+    """How the rounds stand, and what the one that goes would hold. `about` names the month that is asked about."""
+    offered = on_offer(ledger, now=office.clock())
+    findings = tuple((case_id, one.kind, one.where, one.found) for case_id, one in unexplained(office, ledger, offered))
+    return replace(ahead(office, ledger, about=about), offered=tuple(case.id for case in offered), findings=findings)
+
+
+def ahead(office: Office, ledger: Transaction, *, about: str = "") -> Outlook:
+    """How the rounds stand: which one is coming, and which one a word of staff would send. Reads no case."""
     now = office.clock()
     done, held = months_done(ledger), months_held(ledger)
     coming = occasion_of(office.calendar, about, now=now) if about else _coming(office, ledger, done, held, now)
@@ -169,7 +177,6 @@ def outlook(office: Office, ledger: Transaction, *, about: str = "") -> Outlook:
     to_send = _still_to_send(ledger, about) if about else _month_to_send(office, ledger, held, now)
     sent = ledger.rounds.get(to_send)
     last = max(ledger.rounds.all(), key=lambda one: one.opened_at, default=None)
-    offered = on_offer(ledger, now=now)
     return Outlook(
         month=month,
         at=coming.at if coming else None,
@@ -179,8 +186,6 @@ def outlook(office: Office, ledger: Transaction, *, about: str = "") -> Outlook:
         to_send=to_send,
         sent_by=sent.opened_by if sent else "",
         sent_at=sent.opened_at if sent else None,
-        offered=tuple(case.id for case in offered),
-        findings=tuple((case_id, one.kind, one.where, one.found) for case_id, one in unexplained(office, ledger, offered)),
         last_month=last.month if last else "",
         last_at=last.opened_at if last else None,
     )

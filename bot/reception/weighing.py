@@ -10,6 +10,7 @@ from bot.core.decide import Message
 from bot.core.intent import Intent
 from bot.core.mail import Arrival, RawMail, Stamp, domain_of
 from bot.core.model import Member, Staff
+from bot.core.trust.dkim_check import own_dkim
 from bot.office import Office
 from bot.reception import corresponding
 from bot.shell.ledger import Transaction
@@ -20,7 +21,7 @@ def signature(office: Office, mail: RawMail, arrival: Arrival) -> trust.Results 
     """Our own check of a signature, where the operator asks for it; outside any transaction, for it asks the DNS."""
     if not office.settings.security.check_dkim or not mail.is_whole or not arrival.sender or arrival.machine:
         return None
-    return trust.own_dkim(mail.raw, from_domain=domain_of(arrival.sender), lookup=txt_record)
+    return own_dkim(mail.raw, from_domain=domain_of(arrival.sender), lookup=txt_record)
 
 
 def weighed(

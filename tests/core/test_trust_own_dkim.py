@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.trust import Results, own_dkim
+from bot.core.trust import Results
+from bot.core.trust.dkim_check import own_dkim
 
 # A key that signs these test messages and nothing else.
 PRIVATE = b"""-----BEGIN RSA PRIVATE KEY-----

@@ -13,6 +13,7 @@ from bot.core import trust
 from bot.core.intent import MOST_COMMANDS, Command, Vocabulary, read_line, understand
 from bot.core.mail import Arrival, DeliveryReport, domain_of
 from bot.core.parsing import Caps, read
+from bot.core.trust.dkim_check import own_dkim
 from bot.core.words import OwnWords, clean, fold, own_words
 from bot.core.words.folding import compact
 from bot.core.words.markup import shown
@@ -56,8 +57,8 @@ def check(raw: bytes) -> None:
     _what_is_quoted_never_acts(found)
     _intent_is_bounded(found)
     _proof_needs_a_reason(found)
-    own_dkim = trust.own_dkim(raw, from_domain=domain_of(found.sender), lookup=lambda name: _KEY_RECORD)
-    assert own_dkim.verdict == "none", "a signature is good although nobody has its key"
+    own = own_dkim(raw, from_domain=domain_of(found.sender), lookup=lambda name: _KEY_RECORD)
+    assert own.verdict == "none", "a signature is good although nobody has its key"
 
 
 def _fields_are_bounded(found: Arrival) -> None:

@@ -32,8 +32,8 @@ class Terminal:
     def __init__(self, folder: Path, *words: str, columns: int = 80, rows: int = 40, env: Mapping[str, str] | None = None) -> None:
         self._ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        plain = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "NO_COLOR": "", **(env or {})}
-        surroundings = {name: value for name, value in {**environment(), **plain}.items() if value or name != "NO_COLOR"}
+        own = {name: value for name, value in environment().items() if name not in ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR")}
+        surroundings = {**own, "TERM": "xterm-256color", "LANG": "C.UTF-8", **(env or {})}
         self.process = subprocess.Popen(
             [*COMMAND, *words], cwd=folder, env=surroundings, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True
         )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from bot.core.anonymity.folding import HIRAGANA, KANJI, KATAKANA
 
@@ -87,7 +88,12 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("address", r"(?<![\w-])(?-i:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})(?!\w)"),
     ("id_number", r"(?<![\w.,¥$€£-])(?!(?:19|20)\d{2}[01]\d[0-3]\d(?!\d))\d{8,20}(?![\d,.]?\d| ?[円名人件万])"),
 )  # fmt: skip
-_COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _RULES)
+
+
+@cache
+def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Only where text is looked at: it is the dearest thing in the start of every command."""
+    return tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _RULES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,7 @@ class Span:
 def spans(text: str) -> Iterator[Span]:
     """Each stretch that has one of the shapes, under the first kind that takes it."""
     taken = bytearray(len(text))
-    for kind, pattern in _COMPILED:
+    for kind, pattern in _compiled():
         for match in pattern.finditer(text):
             if not any(taken[match.start() : match.end()]):
                 taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())

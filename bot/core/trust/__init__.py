@@ -8,7 +8,6 @@ Never acts, never asks a server, and never takes an address for another because 
 from __future__ import annotations
 
 from bot.core.trust.advice import advice
-from bot.core.trust.dkim_check import own_dkim
 from bot.core.trust.drift import Share, has_drifted, share
 from bot.core.trust.lookalikes import lookalike, odd_letters
 from bot.core.trust.proof import Proof, codes_in, weigh
@@ -35,7 +34,6 @@ __all__ = [
     "lookalike",
     "message_id",
     "odd_letters",
-    "own_dkim",
     "share",
     "survey",
     "weigh",

@@ -1,0 +1,139 @@
+"""What an operator sees at a terminal: whole help, screens that fit, colour only where it is wanted, and what Tab offers."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from bot.cli import app
+from bot.cli.menu import PARTS
+from tests.story import command
+from tests.story.conversation import World
+from tests.story.terminal import Terminal
+
+ITO = "ito@lawfirm.example"
+
+
+def commands(group: Any, *path: str) -> Iterator[tuple[str, ...]]:
+    """The words that call each command and each group."""
+    for name, found in group.commands.items():
+        yield (*path, name)
+        if hasattr(found, "commands"):
+            yield from commands(found, *path, name)
+
+
+ALL = list(commands(typer.main.get_command(app)))
+
+
+@pytest.fixture
+def desk(world: World) -> World:
+    world.member(ITO, name="Ito Akiko")
+    world.case("Court action against a refusal of refugee status, with a title that is longer than a line of a narrow terminal can be")
+    world.settle_in()
+    return world
+
+
+@pytest.mark.parametrize("words", ALL, ids=" ".join)
+def test_every_command_has_help_with_an_example_of_itself(words: tuple[str, ...]) -> None:
+    group: Any = typer.main.get_command(app)
+    for word in words:
+        group = group.commands[word]
+    assert f"Example: firstreply {' '.join(words[:1])}" in " ".join(group.help.split())
+
+
+def test_the_first_page_names_each_command_once_in_a_whole_sentence(tmp_path: Path) -> None:
+    told = command.run(tmp_path, "--help").out
+    for name in {words[0] for words in ALL}:
+        assert sum(line.startswith(f"  {name} ") for line in told.splitlines()) == 1, name
+    assert "..." not in told.replace("[ARGS]...", "") and [title for title, _ in PARTS if f"{title}:" not in told] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [(["stauts"], "'status'"), (["roster", "lst"], "'list'"), (["status", "--wach"], "--watch"), (["case", "exprt"], "'export'")],
+)
+def test_a_slip_of_the_fingers_is_answered_with_what_was_meant(tmp_path: Path, typed: list[str], meant: str) -> None:
+    refused = command.run(tmp_path, *typed)
+    assert refused.code == 2 and meant in refused.err
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_no_line_is_wider_than_the_terminal(desk: World, columns: int) -> None:
+    for words in (["status"], ["case", "list"], ["roster", "list"]):
+        with Terminal(desk.folder, *words, columns=columns) as shown:
+            text = shown.end()
+        assert max(map(len, text.splitlines())) <= columns, f"{words}:\n{text}"
+
+
+def test_an_address_is_never_cut(desk: World) -> None:
+    with Terminal(desk.folder, "roster", "list", columns=60) as shown:
+        text = shown.end()
+    assert "…" not in text and "Also writes" not in text and ITO in text
+
+
+def test_colour_is_for_a_terminal_that_wants_it(desk: World) -> None:
+    with Terminal(desk.folder, "status") as shown:
+        shown.end()
+    with Terminal(desk.folder, "status", env={"NO_COLOR": "1"}) as plain:
+        plain.end()
+    assert "\x1b[32m" in shown.raw and "\x1b[3" not in plain.raw
+    assert "\x1b" not in (told := desk.command("status").out) and told.startswith("Health         well\n")
+    assert shown.text.split() == told.split()
+
+
+def test_watch_shows_what_is_new_and_gives_the_terminal_back(desk: World) -> None:
+    with Terminal(desk.folder, "status", "--watch") as shown:
+        shown.until("1 open")
+        desk.case("Another case")
+        desk.settle_in()
+        shown.until("2 open")
+        shown.interrupt()
+        shown.end()
+    assert shown.code == 0 and shown.raw.rindex("\x1b[?1049l") > shown.raw.index("\x1b[?1049h")
+
+
+@pytest.mark.parametrize("words", [["status", "--watch"], ["status", "--watch", "--json"]])
+def test_watch_is_for_people(desk: World, words: list[str]) -> None:
+    assert "wants a terminal" in desk.command(*words, expect=2).err
+
+
+def test_a_long_piece_of_work_shows_how_far_it_is_at_a_terminal_only(desk: World) -> None:
+    (desk.folder / "more.csv").write_text("title,summary\n" + "".join(f"Case {n},An appeal\n" for n in range(30)), encoding="utf-8")
+    with Terminal(desk.folder, "case", "import", "more.csv") as shown:
+        shown.end()
+    assert "30/30" in shown.text and "30 cases imported and open" in shown.text
+    outcome = desk.command("verify")
+    assert outcome.err == "" and "\x1b" not in outcome.out
+
+
+def test_tab_offers_cases_and_addresses_that_begin_so(desk: World) -> None:
+    def offered(line: str) -> list[str]:
+        words = line.split(" ")
+        told = {"_FIRSTREPLY_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1)}
+        return command.run_fresh(desk.folder, env=told).out.split()
+
+    (case,) = (row["id"] for row in desk.cli("case", "list", "--json"))
+    assert offered("firstreply case show J") == [case]
+    assert offered("firstreply explain it") == [ITO]
+    assert offered("firstreply --config nowhere.toml explain J") == []
+    assert "roster" in offered("firstreply ro")
+
+
+def test_status_loads_nothing_that_it_does_not_need(desk: World) -> None:
+    """Each of these would cost a tenth of its start, or more."""
+    dear = ["rich", "dkim", "dns", "openpyxl", "imapclient", "aiosmtplib", "apscheduler", "msal", "requests", "bot.reception"]
+    program = (
+        "import json, sys\nfrom bot.cli import main\ntry: main(['status', '--json'])\nexcept SystemExit: pass\n"
+        f"print(json.dumps([name for name in {dear} if name in sys.modules]))"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program], cwd=desk.folder, env=command.environment(), capture_output=True, text=True, check=True
+    )
+    assert json.loads(ended.stdout.splitlines()[-1]) == []
