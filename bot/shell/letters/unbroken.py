@@ -13,10 +13,11 @@ from markupsafe import Markup, escape
 _DATE = r"\d{4}-\d{2}-\d{2}"
 _OUTSIDE_TAGS = r"(?![^<>]*>)"
 _HOUR = re.compile(rf"(?<=\d\d:\d\d) (?=[A-Z]{{2,5}}(?![A-Za-z]))|(?<=\bUTC) (?=\d\d:\d\d){_OUTSIDE_TAGS}")
+_KEPT_TWICE = re.compile(r'(<b style="white-space:nowrap">[^<]*)<span style="white-space:nowrap">([^<]*)</span>')
 _AT_SIGN = re.compile(rf"(?<=\w)@(?=\w){_OUTSIDE_TAGS}")
 _JAPANESE = "[\u3041-\u309f\u30a1-\u30ff\u3005\u4e00-\u9fff]"
-_OPENS, _CLOSES = '<(?:a |b>|span style="white-space)', "</a>|</b>|pan>"
-_TIGHT = re.compile(rf"(?<={_JAPANESE})(?={_OPENS})|(?<={_CLOSES})(?={_JAPANESE})")
+_OPENS, _CLOSES = '<(?:a |b\\b|span style="white-space)', "</a>|</b>|pan>"
+_TIGHT = re.compile(rf"(?<={_JAPANESE}|：)(?={_OPENS})|(?<={_CLOSES})(?={_JAPANESE})")
 
 
 def whole(words: str, *, case_id: str) -> Markup:
@@ -29,7 +30,8 @@ def whole(words: str, *, case_id: str) -> Markup:
     """
     headed = re.sub(rf"\A({case_id}) ([^\x00-\x7f][^<]*)\Z", r'\1 <span style="display:inline-block">\2</span>', str(escape(words)))
     together = rf"(?<![A-Za-z0-9-])(?:{case_id}|{_DATE})(?![A-Za-z0-9-]){_OUTSIDE_TAGS}"
-    return Markup(re.sub(together, r'<span style="white-space:nowrap">\g<0></span>', _HOUR.sub("\xa0", headed)))
+    kept = re.sub(together, r'<span style="white-space:nowrap">\g<0></span>', _HOUR.sub("\xa0", headed))
+    return Markup(_KEPT_TWICE.sub(r"\1\2", kept))
 
 
 def aired(words: str) -> Markup:
