@@ -286,7 +286,7 @@ def find_case(office: Office, ledger: Any, text: str) -> Case:
     """The case that an operator names, or a refusal that names the nearest one."""
     from difflib import get_close_matches
 
-    from bot.core.intent import case_id as read_id
+    from bot.core.case_ids import case_id as read_id
     from bot.core.words import fold
 
     wanted = read_id(fold(text).strip(), office.settings.organisation.case_prefix)

@@ -15,6 +15,7 @@ _CAUSES = (
     ("delivery report", "delivery_report"),
     ("answers for today", "used_up"),
     ("too old to be answered", "too_old"),
+    ("thanks alone", "thanks"),
 )
 """How a reason on record begins, and the cause that letters name. Whatever else is ignored was written by a machine."""
 
@@ -37,7 +38,7 @@ def mail_in(counts: Iterable[tuple[Disposition, str, int]]) -> MailIn:
 
 
 def cause(reason: str) -> str:
-    """Why a message was ignored, in one of a few words: copy, delivery_report, used_up, too_old, automatic.
+    """Why a message was ignored, in one of a few words: copy, delivery_report, used_up, too_old, thanks, automatic.
 
     >>> cause("the same message as INBOX/104")
     'copy'

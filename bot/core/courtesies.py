@@ -74,8 +74,17 @@ def substance(lines: Sequence[str], *, names: Iterable[str] = ()) -> tuple[str, 
     return tuple(left)
 
 
+def asks(line: str) -> bool:
+    """Whether a line asks something.
+
+    >>> asks("Where do we meet?"), asks("どちらへ伺えばよいでしょうか。"), asks("I shall be there at ten.")
+    (True, True, False)
+    """
+    return _ASKS.search(line) is not None
+
+
 def _is_courtesy(line: str, own: set[str]) -> bool:
-    if _ASKS.search(line) or len(line) > _MOST_READ:
+    if asks(line) or len(line) > _MOST_READ:
         return False
     return all(_COURTESY.fullmatch(sentence) or _is_name(sentence, own) or _introduces(sentence, own) for sentence in _sentences(line))
 
@@ -97,7 +106,7 @@ def _introduces(sentence: str, own: set[str]) -> bool:
 
 def _may_sign(line: str) -> bool:
     """Below a sign-off: a short line without the end of a sentence belongs to the signature."""
-    return len(line.strip()) <= _LONGEST_SIGNATURE_LINE and not _ASKS.search(line) and not line.rstrip().endswith((".", "!", "。", "！"))
+    return len(line.strip()) <= _LONGEST_SIGNATURE_LINE and not asks(line) and not line.rstrip().endswith((".", "!", "。", "！"))
 
 
 def _words(name: str) -> list[str]:

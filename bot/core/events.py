@@ -67,18 +67,19 @@ def allot(
     free = sorted(set(range(1, case.places + 1)) - {claim.place_no for claim in placed})
     given: list[Verdict] = []
     left: list[tuple[Claim, bool]] = []
+    """With whether it was the firm's share, and no want of a place, that stood in the way."""
     for claim in line:
         firm = guests[claim.member_id].firm
         is_full = bool(firm and case.event.per_firm) and shares[firm] >= case.event.per_firm
         if not free or is_full or claim.member_id in passed_over:
-            left.append((claim, is_full))
+            left.append((claim, is_full and bool(free)))
             continue
         reason = "allotted" if claim.state is ClaimState.QUEUED else "promoted"
         given.append(Verdict(claim.id, claim.member_id, ClaimState.CONFIRMED, reason, place_no=free.pop(0)))
         shares[firm] += 1
     waits = (
-        Verdict(claim.id, claim.member_id, ClaimState.WAITLISTED, FIRM_FULL if is_full and free else "after_others", waiting_place=place)
-        for place, (claim, is_full) in enumerate(left, start=1)
+        Verdict(claim.id, claim.member_id, ClaimState.WAITLISTED, FIRM_FULL if is_by_firm else "after_others", waiting_place=place)
+        for place, (claim, is_by_firm) in enumerate(left, start=1)
         if claim.state is ClaimState.QUEUED
     )
     return (*given, *waits)

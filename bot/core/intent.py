@@ -9,11 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bot.core import grounds, retractions
 from bot.core import words as own
+from bot.core.case_ids import (
+    MOST_NAMED,
+    Named,
+    bare_number,
+    case_id,
+    cases_named,
+    listed,
+    number_of,
+    numbers_claimed,
+    numbers_named,
+    tokens_of,
+)
 from bot.core.mail import Arrival
 from bot.core.parsing.machines import ends_absent, says_absent
 from bot.core.tongue import SHIPPED
@@ -32,7 +44,7 @@ ONLY_IN_A_CHECK_IN = frozenset({"ok", "done"})
 """Words that answer “how is the case?”; anywhere else they are prose."""
 CHECK_IN_ANSWERS = ONLY_IN_A_CHECK_IN | {"help", "release"}
 
-_MAY_FOLLOW = re.compile(r"[a-z0-9]|なし|[、,。.]?\s*理由", re.IGNORECASE)
+_MAY_FOLLOW = re.compile(r"[a-z0-9]|なし|[一二三四五六七八九十]件|[、,。.]?\s*理由", re.IGNORECASE)
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])(?!\d)", re.ASCII)
 _CODE = re.compile(r"[a-z2-7]{16}\.[a-z2-7]{26}", re.IGNORECASE)
 
@@ -43,9 +55,6 @@ _WITH_ADDRESS = WITH_CASE_AND_ADDRESS | {"approve", "remove", "claim", "explain"
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
 _FOR_SOMEBODY = re.compile(r"(?P<ids>.*\S)\s*(?:(?<=\s)for(?=\s)|代理)\s*[:]?\s*(?P<whom>[^\s,;!、。][^,;!、。]{0,79})", re.IGNORECASE)
 """``CLAIM A B FOR Mori Daisuke``, ``受任 A 代理 森 大輔``: a claim in a colleague's name."""
-
-_BETWEEN_IDS = re.compile(r"(?<=\d)(?:,? and | ?(?:[・&]|と|及び|および) ?)(?=[A-Za-z\d])", re.IGNORECASE)
-"""``CLAIM A and B``, ``受任 A・B``: words and signs that stand between two ids as a comma does."""
 
 _ADDRESS_AS_LINK = re.compile(r"<?([^\s<>@]+@[^\s<>@]+?)>?(?:\s*<mailto:[^\s<>]*>)?(?=\s|$)", re.IGNORECASE)
 """Mail programs make a link of an address, and write it in the text part as ``a@b <mailto:a@b>`` or ``<a@b>``."""
@@ -63,20 +72,9 @@ _HARMLESS_TAG = re.compile(
 _NEGATING_TAG = re.compile(r"cancel|not?\b|withdr|void|never|don|stop|取", re.IGNORECASE)
 _DAMAGED_CODE = re.compile(r"\s*\[[A-Za-z0-9.]{12,60}\]?$")
 """What is left of a code of ours that a mail program broke: it proves nothing, and it must not spoil the command before it."""
-_UNITS = "%|年|月|日|時|分|人|名|件|週|か月|ヶ月|(?:cases?|minutes?|hours?|days?|weeks?|months?|years?|people)\\b"
-_MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
-_NO_AMOUNT = rf"(?!\d|[.,/:-]\d|\s?(?:{_UNITS}|{_MONTHS}))"
-_NUMBER = re.compile(
-    r"(?:\b(?:cases?|take|taking|accept|no\.?|nr\.?|number|claim)\s{0,3}(?:no\.?|number)?\s{0,3}#?\s{0,3}|[#№]\s{0,3}|案件(?:番号)?:?\s{0,3}|第|(?:受任|担当)\s{0,3})"
-    rf"0{{0,3}}(\d{{1,4}}){_NO_AMOUNT}"
-    r"|(?<![\d./:年月日-])0{0,3}(\d{1,4})\s{0,3}(?:番(?![地街線])|号(?![室館線棟])|の案件)"
-    rf"|(?<![\d.,/:A-Za-z-])(0\d{{2}}){_NO_AMOUNT}",
-    re.IGNORECASE | re.ASCII,
-)
-"""A number that may mean a case: behind or before a word for one, or written with its leading zero."""
 _DECLINES = re.compile(
     r"\b(?:can(?:not|'t|’t| not)|could(?:n't|n’t| not)|won'?t|will not|unable|not able|unfortunately|declin\w*|releas\w*|no longer|withdraw|not take)\b"
-    r"|できません|出来ません|できかね|いたしかね|致しかね|辞退|お断り|見送|残念|難しい|無理で|引き受けられ",
+    r"|できません|出来ません|できかね|いたしかね|致しかね|辞退|お断り|見送|残念|難しい|無理で|引き受けられ(?!ます|る)",
     re.IGNORECASE,
 )
 _FORMS = {
@@ -85,6 +83,7 @@ _FORMS = {
     "approve": "ito@lawfirm.example",
     "remove": "ito@lawfirm.example",
     "report": "2026-11",
+    "limit": "3",
 }
 _LONGEST_ECHO = 80
 _LEADS_TO_CLAIM = re.compile(r"\bbut\b.*:\s*$", re.IGNORECASE)
@@ -166,6 +165,8 @@ class Intent:
     """Whether the own words speak of not taking, or of handing back; such words are never taken for an offer."""
     numbers: tuple[int, ...] = ()
     """Bare numbers by which the own words may mean a case, as in "I'd like to take 14": only ever asked about."""
+    unsure: Named = field(default_factory=Named)
+    """What stands behind the word for a claim and is no id of a claim that is carried out: asked about too, and before all else."""
     dropped: int = 0
     """How many commands stood beyond the first twenty."""
     doubt: str = ""
@@ -187,10 +188,11 @@ def understand(arrival: Arrival, vocabulary: Vocabulary, *, subject: str, quoted
         lines=spoken.lines,
         prose=tuple(line for line, commands in zip(spoken.lines, read[1:], strict=True) if not commands),
         leading=tuple(command for commands in read[:2] for command in commands),
-        named=_cases_named(lines, vocabulary.prefix),
-        names_in_subject_alone=not _cases_named(spoken.lines, vocabulary.prefix),
+        named=cases_named(lines, vocabulary.prefix),
+        names_in_subject_alone=not cases_named(spoken.lines, vocabulary.prefix),
         declines=any(_DECLINES.search(own.fold(line[:_LONGEST_LINE])) for line in lines),
-        numbers=_numbers_named(lines),
+        numbers=numbers_named(lines),
+        unsure=_unsure(lines, read, vocabulary),
         dropped=max(0, len(found) - MOST_COMMANDS),
         doubt=spoken.doubt or ("" if intake else _doubt(spoken.lines, read)),
     )
@@ -230,7 +232,7 @@ def misspelt(lines: Iterable[str], vocabulary: Vocabulary, verbs: Iterable[str])
         text = own.fold(line[:_LONGEST_LINE]).strip()
         word, verb = next(((word, verb) for word, verb in vocabulary.spoken if verb in wanted and _after(text, word) is not None), ("", ""))
         if verb and not read_line(line, vocabulary):
-            example = next(iter(_cases_named([text], vocabulary.prefix)), f"{vocabulary.prefix}-2026-014")
+            example = next(iter(cases_named([text], vocabulary.prefix)), f"{vocabulary.prefix}-2026-014")
             form = _FORMS.get(verb, "{id}" if verb in WITH_CASES else "").format(id=example)
             found[text[:_LONGEST_ECHO]] = f"{vocabulary.spelt[word]} {form}".strip()
     return tuple(found.items())[:MOST_COMMANDS]
@@ -297,25 +299,6 @@ def bare_words(lines: Iterable[str], verbs: frozenset[str], vocabulary: Vocabula
     return {line: words[said] for line in lines if (said := word_alone(line)) in words}
 
 
-def case_id(token: str, prefix: str) -> str | None:
-    """The canonical form of a case id as people write it: any case, missing zeros, missing prefix; None for anything else.
-
-    >>> case_id("2026-14", "JAR"), case_id("jar-2026-0014", "JAR"), case_id("XJAR-2026-014", "JAR")
-    ('JAR-2026-014', None, None)
-    """
-    match = re.fullmatch(rf"(?:{re.escape(prefix)}-?)?(\d{{4}})-(\d{{1,6}})", token, re.IGNORECASE | re.ASCII)
-    if not match:
-        return None
-    year, digits = match.groups()
-    canonical = f"{int(digits):03d}"
-    return f"{prefix}-{year}-{canonical}" if len(digits) <= len(canonical) else None
-
-
-def number_of(case_id: str) -> int:
-    """The number by which people speak of a case of this year: 14 of ``JAR-2026-014``."""
-    return int(case_id.rpartition("-")[2])
-
-
 def _with_rest(verb: str, rest: str, spoken: str, vocabulary: Vocabulary) -> tuple[Command, ...]:
     word = vocabulary.spelt[spoken]
     rest, why = grounds.parted(rest) if verb in grounds.MAY_HAVE_GROUNDS else (rest, "")
@@ -323,22 +306,67 @@ def _with_rest(verb: str, rest: str, spoken: str, vocabulary: Vocabulary) -> tup
         rest = _ADDRESS_AS_LINK.sub(r"\1", rest)
     if verb == "explain" and _ADDRESS.fullmatch(rest):
         return (Command(verb, None, rest, f"{word} {rest}"),)
+    if verb == "claim":
+        return _claims(rest, word, vocabulary)
     if verb in WITH_CASES or verb in WITH_CASE_AND_ADDRESS:
-        for_somebody = _FOR_SOMEBODY.fullmatch(rest) if verb == "claim" else None
-        whom = for_somebody["whom"].strip() if for_somebody else ""
-        listed = _BETWEEN_IDS.sub(" ", for_somebody["ids"] if for_somebody else rest) if verb == "claim" else rest
-        tokens = [token for token in re.split(r"[ ,、]+", listed) if token]
+        tokens = [token for token in re.split(r"[ ,、]+", rest) if token]
         address = tokens.pop() if verb in WITH_CASE_AND_ADDRESS and len(tokens) == 2 and "@" in tokens[-1] else ""
-        ids = [case_id(token, vocabulary.prefix) for token in tokens]
-        if not ids or None in ids or (len(ids) > 1 and verb != "claim") or (verb == "assign" and not address):
+        if verb == "show" and len(tokens) == 1 and bare_number(tokens[0]) is not None:
+            return (Command(verb, None, tokens[0], f"{word} {tokens[0]}"),)
+        one = case_id(tokens[0], vocabulary.prefix) if len(tokens) == 1 else None
+        if one is None or (verb == "assign" and not address):
             return ()
         if verb == "release" and why and not address:
             return ()  # a lawyer's own words: a person is to read them
-        said = f" {'FOR' if word.isascii() else '代理'} {whom}" if whom else f" {address}" if address else ""
-        return tuple(Command(verb, one, whom or address, f"{word} {one}{said}", why) for one in ids)
+        return (Command(verb, one, address, f"{word} {one} {address}".rstrip(), why),)
     if rest and verb not in WITH_ARGUMENT:
         return ()
     return (Command(verb, None, rest, f"{word} {rest}".strip(), why),) if not rest or _is_fit_argument(verb, rest, vocabulary) else ()
+
+
+def _claims(rest: str, word: str, vocabulary: Vocabulary) -> tuple[Command, ...]:
+    """One for each id. What else stands in the list may only be numbers and slips of ids, and is left to `_unsure`: a slip costs no other case."""
+    ids, whom = _for_whom(rest)
+    named = listed(tokens_of(ids), vocabulary.prefix)
+    said = f" {'FOR' if word.isascii() else '代理'} {whom}" if whom else ""
+    return tuple(Command("claim", one, whom, f"{word} {one}{said}") for one in named.ids) if named else ()
+
+
+def _for_whom(rest: str) -> tuple[str, str]:
+    """The list of a claim, and in whose name it is; "" for the sender's own."""
+    found = _FOR_SOMEBODY.fullmatch(rest)
+    return (found["ids"], found["whom"].strip()) if found else (rest, "")
+
+
+def _unsure(lines: Sequence[str], read: Sequence[tuple[Command, ...]], vocabulary: Vocabulary) -> Named:
+    """What the lines that begin with the word for a claim name beside the cases that they claim: to be asked about, or told as unknown.
+
+    Nothing of a line that declines, and no number of a claim in somebody's name: a YES would make it the sender's own.
+    """
+    claimed = {command.case_id for commands in read for command in commands if command.verb == "claim" and command.case_id}
+    found = [_unsure_in(line, commands, vocabulary) for line, commands in zip(lines, read, strict=True)]
+    known = {number_of(one) for one in claimed}
+    return Named(
+        tuple(dict.fromkeys(one for named in found for one in named.ids if one not in claimed))[:MOST_NAMED],
+        tuple(dict.fromkeys(one for named in found for one in named.numbers if one not in known))[:MOST_NAMED],
+        tuple(dict.fromkeys(one for named in found for one in named.slips))[:MOST_NAMED],
+    )
+
+
+def _unsure_in(line: str, commands: tuple[Command, ...], vocabulary: Vocabulary) -> Named:
+    text = own.fold(line[:_LONGEST_LINE]).strip()
+    words = (word for word, verb in vocabulary.spoken if verb == "claim")
+    rest = next((behind for word in words if (behind := _after(text, word)) is not None), None)
+    if rest is None or any(command.verb != "claim" for command in commands):
+        return Named()
+    ids, whom = _for_whom(rest.rstrip(".。 "))
+    if commands:
+        tokens = tokens_of(ids)
+        named = listed(tokens, vocabulary.prefix) or Named()
+        return Named(slips=tuple(one for one in tokens if case_id(one, vocabulary.prefix) is None)) if whom else replace(named, ids=())
+    if whom or _DECLINES.search(text):
+        return Named()
+    return Named(cases_named([text], vocabulary.prefix), tuple(dict.fromkeys((*numbers_named([text]), *numbers_claimed(rest)))))
 
 
 def _is_fit_argument(verb: str, rest: str, vocabulary: Vocabulary) -> bool:
@@ -360,11 +388,20 @@ def _is_fit_argument(verb: str, rest: str, vocabulary: Vocabulary) -> bool:
 
 
 def limit_in(argument: str) -> int | None:
-    """The number that ``LIMIT 3``, ``上限3件`` or ``LIMIT none`` sets, 0 for none; None where it is no such thing."""
+    """The number that ``LIMIT 3``, ``LIMIT three``, ``上限3件``, ``上限 三件`` or ``LIMIT none`` sets, 0 for none; None where it is no such thing."""
     if re.fullmatch(r"none|no limit|off|なし|無し|無制限|解除", argument, re.IGNORECASE):
         return 0
-    number = re.fullmatch(r"(\d{1,2})\s*(?:件|cases?)?", argument, re.IGNORECASE | re.ASCII)
-    return int(number[1]) if number else None
+    number = re.fullmatch(r"(\d{1,2}|[a-z]{3,5}|[一二三四五六七八九十])\s*(?:件|cases?)?", argument, re.IGNORECASE | re.ASCII)
+    if number is None:
+        return None
+    return int(number[1]) if number[1].isdigit() else _IN_WORDS.get(number[1].casefold())
+
+
+_IN_WORDS = {
+    word: number
+    for words in ("one two three four five six seven eight nine ten".split(), "一二三四五六七八九十")
+    for number, word in enumerate(words, start=1)
+}
 
 
 def _after(text: str, word: str) -> str | None:
@@ -388,25 +425,6 @@ def _intake_word(subject_line: str, vocabulary: Vocabulary) -> str:
             if subject_line.casefold().startswith(word) and not (rest[:1].isalnum() and word[-1].isascii()):
                 return verb
     return ""
-
-
-def _cases_named(lines: Iterable[str], prefix: str) -> tuple[str, ...]:
-    named: dict[str, None] = {}
-    pattern = re.compile(rf"(?<![A-Za-z0-9-])(?:{re.escape(prefix)}-?)?\d{{4}}-\d{{1,6}}(?![A-Za-z0-9-])", re.IGNORECASE | re.ASCII)
-    for line in lines:
-        for match in pattern.finditer(own.fold(line[:_LONGEST_LINE])):
-            one = case_id(match.group(), prefix)
-            if one:
-                named.setdefault(one)
-        if len(named) >= MOST_COMMANDS:
-            break
-    return tuple(named)[:MOST_COMMANDS]
-
-
-def _numbers_named(lines: Iterable[str]) -> tuple[int, ...]:
-    """Only where the words around a number, or its leading zero, speak of a case: not a date, a time, an amount or a room."""
-    found = (match for line in lines for match in _NUMBER.finditer(own.fold(line[:_LONGEST_LINE])))
-    return tuple(dict.fromkeys(int(match[1] or match[2] or match[3]) for match in found))[:MOST_COMMANDS]
 
 
 def word_alone(line: str) -> str:

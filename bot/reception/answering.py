@@ -62,7 +62,8 @@ def answer_if_complete(office: Office, ledger: Transaction, arrival_id: int, *, 
         case_id=next((line.case_id for line in lines if line.case_id and line.outcome not in _ABOUT_NO_CASE), None),
         attachments=(*marked, *calendar.with_answer(office, ledger, told, language)),
     )
-    office.owe(ledger, letter, arrival_id=arrival_id, question_id=question_id)
+    kept = next((asked for line in lines if isinstance(asked := line.facts.get("question_id"), int)), None)
+    office.owe(ledger, letter, arrival_id=arrival_id, question_id=question_id or kept)
     if entry.disposition is Disposition.PENDING:
         ledger.arrivals.dispose(arrival_id, Disposition.ANSWERED, entry.reason)
     return True
@@ -98,7 +99,7 @@ def tell(office: Office, ledger: Transaction, line: Line, *, language: str, memb
     return Told(line.command, outcome, shown, facts, line.case_id or "")
 
 
-_OF_EVENTS = {"confirmed": "event_place", "waitlisted": "event_waiting"}
+_OF_EVENTS = {"confirmed": "event_place", "waitlisted": "event_waiting", "released": "event_left"}
 """What is a place at an event, and not a case, is told in words of its own."""
 
 
@@ -113,6 +114,9 @@ def _gathered(
                 "contact": confidential.contact,
                 "contact_address": office.settings.organisation.contact or office.rules.staff[0].address,
             }
+        case "did_you_mean" if "case_ids" in facts:
+            meant = ledger.cases.some(facts["case_ids"])
+            return {"cases": [meant[one] for one in facts["case_ids"]]}
         case "held" if case:
             return {"conflict_names": ledger.cases.confidential(case.id).conflict_names}
         case "preview_case" if case:
@@ -131,7 +135,8 @@ def _gathered(
             holders = [ledger.roster.by_id(claim.member_id) for claim in ledger.claims.of(case.id) if claim.state in PLACED]
             return {"holders": [(one.name, one.email) for one in holders]}
         case "shown":
-            return {"is_for_staff": member_id is None}
+            has_closed = case is not None and case.event is not None and case.event.closes.at <= office.clock()
+            return {"is_for_staff": member_id is None, "has_closed": has_closed}
         case "say_why":
             return previewing.findings_told(office, facts, language)
         case "nothing_asked":

@@ -69,9 +69,13 @@ def apply(office: Office, ledger: Transaction, decision: Decision, *, arrival_id
     ledger.arrivals.dispose(arrival_id, decision.disposition, decision.reason)
     if clerk.lines:
         question_id = ledger.questions.ask(clerk.asking, now=office.clock()) if clerk.asking else None
-        lines = [replace(line, facts={**line.facts, "question_id": question_id}) if _shows_question(line) else line for line in clerk.lines]
+        is_waiting = any(not line.outcome for line in clerk.lines)
+        lines = [
+            replace(line, facts={**line.facts, "question_id": question_id}) if question_id and _keeps_question(line, is_waiting) else line
+            for line in clerk.lines
+        ]
         ledger.lines.note(arrival_id, lines, clerk.claim_ids)
-        if all(line.outcome for line in lines):
+        if not is_waiting:
             answering.answer_if_complete(office, ledger, arrival_id, question_id=question_id)
         if clerk.asking and clerk.asking.question in PREVIEWS and office.rules.approvals > 1:
             answering.show_to_other_staff(office, ledger, arrival_id, question_id=question_id, sender=arrival.sender)
@@ -96,9 +100,9 @@ def _owe_letters(office: Office, ledger: Transaction, decision: Decision, arriva
         office.owe(ledger, replace(letter, question=None), arrival_id=arrival_id, question_id=asked[question])
 
 
-def _shows_question(line: Line) -> bool:
-    """Whether the line's template shows what the question holds: the cases of a table, a change that waits."""
-    return line.outcome in ("preview_cases", "preview_change")
+def _keeps_question(line: Line, is_waiting: bool) -> bool:
+    """Whether the question stays with the line: its template shows what the question holds, or the answer waits for another line's outcome."""
+    return line.outcome in ("preview_cases", "preview_change") or (is_waiting and bool(line.outcome))
 
 
 def shifted(change: Change, *, by: int) -> Change:
@@ -277,7 +281,8 @@ class _Clerk:
         elif change.question in PREVIEWS:
             self.asking = self._preview(change.question, change.case_id, change.case_ids)
         else:
-            self.asking = self._question(change.question, change.case_id, content_key=change.content_key)
+            asked = self._question(change.question, change.case_id, content_key=change.content_key)
+            self.asking = replace(asked, case_ids=change.case_ids, arrival_ids=(change.arrival_id or self._arrival_id,))
 
     def _add_case(self, change: AddCase) -> None:
         case = add_case(self._office, self._ledger, change, lifecycle=Lifecycle.DRAFT)

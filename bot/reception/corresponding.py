@@ -19,7 +19,9 @@ from bot.reception import quoting, reader
 from bot.shell.ledger import Transaction
 from bot.shell.ledger.outbox import Posted
 
-TO_LAWYERS = frozenset("round bulletin confirmation hold waitlisted did_you_mean to_person staff_words case_over taken_back".split())
+TO_LAWYERS = frozenset(
+    "round bulletin confirmation hold waitlisted did_you_mean to_person with_staff staff_words case_over taken_back".split()
+)
 """What nobody gets as staff: who answers one of these writes as a lawyer."""
 TO_STAFF = ("forwarded", "colleague_answered", "look_at")
 MOST_LETTERS = 10
@@ -34,7 +36,9 @@ def with_thread(office: Office, ledger: Transaction, view: View, message: Messag
         view = replace(view, talk=_talk(office, ledger, view, message, letters))
         return replace(view, told=_last_letters(ledger, [view.talk.answers])) if view.talk else view
     if view.member is not None:
-        return replace(view, told=_told(ledger, letters))
+        with_staff = _spoken_with(office, ledger, letters)
+        last = ledger.outbox.last_kind(view.member.email, ("to_person", "with_staff")) if with_staff else ""
+        return replace(view, told=_told(ledger, letters), spoken_with=with_staff, has_been_told=last == "with_staff")
     return view
 
 
@@ -136,6 +140,14 @@ def _told(ledger: Transaction, letters: list[Posted]) -> dict[str, str]:
 
 def _last_letters(ledger: Transaction, arrival_ids: Iterable[int]) -> dict[str, str]:
     return {letter.to: letter.message_id for one in arrival_ids for letter in ledger.outbox.about(one, TO_STAFF)}
+
+
+def _spoken_with(office: Office, ledger: Transaction, letters: list[Posted]) -> Staff | None:
+    """Who of staff wrote last in this thread."""
+    of_staff = [letter.arrival_id for letter in letters if letter.kind == "staff_words" and letter.arrival_id is not None]
+    spoken = ledger.words.some(of_staff)
+    writers = [spoken[one].by for one in of_staff if one in spoken]
+    return office.staff(writers[-1]) if writers else None
 
 
 def _speaks_as_member(view: View, letters: list[Posted]) -> bool:

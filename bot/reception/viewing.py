@@ -10,9 +10,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.core import trust
+from bot.core.case_ids import bare_number, number_of
 from bot.core.decide import Message, conflicts
-from bot.core.intent import bare_words, number_of
-from bot.core.mail import Arrival, canonical
+from bot.core.intent import bare_words
+from bot.core.mail import Arrival, Stamp, canonical
 from bot.core.model import Asked, Claim, ClaimState, Member, Question, Returned, Staff, View
 from bot.core.parsing.machines import CHALLENGE, OWN_MAIL
 from bot.office import Office, circulars
@@ -39,8 +40,10 @@ def view_of(office: Office, ledger: Transaction, message: Message) -> View:
         named |= set(question.content_key.split())
     if question and question.question is Question.LEAVE and member:
         named |= {claim.case_id for claim in own}
-    if message.intent.numbers and not named:
-        named |= {case.id for case in ledger.cases.open() if number_of(case.id) in message.intent.numbers}
+    numbers = {*_numbers_shown(message), *message.intent.unsure.numbers}
+    numbers |= set() if named or numbers else set(message.intent.numbers)
+    if numbers:
+        named |= {case.id for case in ledger.cases.open() if number_of(case.id) in numbers}
     if member and bare_words(message.intent.lines, conflicts.WORDS, office.rules.vocabulary):
         named |= {claim.case_id for claim in own if claim.state is ClaimState.HELD}
     cases = ledger.cases.some(sorted(named))
@@ -57,7 +60,8 @@ def view_of(office: Office, ledger: Transaction, message: Message) -> View:
         question=question,
         recipients=len(ledger.roster.active()) if staff else 0,
         idle_answers=_idle_answers(ledger, message, member, staff, since=now - A_DAY),
-        meant=frozenset(asked.case_id or "" for asked in ledger.questions.open_to(message.arrival.sender, Question.DID_YOU_MEAN, now)),
+        meant=_meant(ledger, message, now),
+        meant_since=_meant_since(ledger, question),
         unasked=unproven.unasked(office, ledger, member, staff) if _may_be_asked(message, question, staff) else (),
         doubted=unproven.doubted(office, ledger, question),
         is_challenged=_is_challenged(ledger, member, staff, message),
@@ -72,6 +76,21 @@ def view_of(office: Office, ledger: Transaction, message: Message) -> View:
     )
     view = corresponding.with_thread(office, ledger, view, message)
     return _for_staff(office, ledger, view, message) if staff else view
+
+
+def _numbers_shown(message: Message) -> set[int]:
+    found = (bare_number(command.argument) for command in message.intent.commands if command.verb == "show" and not command.case_id)
+    return {number for number in found if number is not None}
+
+
+def _meant(ledger: Transaction, message: Message, now: datetime) -> frozenset[str]:
+    asked = ledger.questions.open_to(message.arrival.sender, Question.DID_YOU_MEAN, now)
+    return frozenset(case_id for one in asked for case_id in (*one.case_ids, one.case_id or ""))
+
+
+def _meant_since(ledger: Transaction, question: Asked | None) -> Stamp | None:
+    is_one = question is not None and question.question is Question.DID_YOU_MEAN
+    return ledger.arrivals.get(question.arrival_ids[0]).stamp if question and is_one else None
 
 
 def _claims(

@@ -32,6 +32,16 @@ def test_staff_read_when_the_claim_arrived_and_how_many_others_wait(desk: Desk) 
     assert "has found a lawyer" in told and "Also asked 2" in told and "20 Nov 2026, 12:00:00" in told
 
 
+def test_who_was_next_in_line_is_not_told_that_they_came_first(desk: Desk) -> None:
+    case = is_checking(desk, ALICE, BOB)
+    desk.writes(ALICE, f"CONFLICT {case}")
+    desk.settles()
+    desk.writes(BOB, f"CLEAR {case}")
+    told = flat(desk.last_letter_to(BOB).text)
+    assert "You were next in line" in told and "came first" not in told and desk.last_letter_to(BOB).subject.startswith(f"{case} is yours")
+    assert "who was next in line" in flat(desk.last_letter_to(SUZUKI).text)
+
+
 def test_staff_read_of_an_offer_as_of_an_offer(desk: Desk) -> None:
     case = desk.case()
     for second, lawyer in enumerate((ALICE, BOB)):

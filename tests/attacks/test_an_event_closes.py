@@ -97,6 +97,23 @@ def test_a_place_that_is_handed_back_goes_to_the_next_in_line(desk: Desk) -> Non
     assert desk.standing(training) == {ALICE: "released", BOB: "confirmed"} and "has come free" in said(desk.last_letter_to(BOB))
 
 
+@pytest.mark.parametrize(
+    ("language", "word", "thanks", "asks"),
+    [("en", "RELEASE", "goes to whoever waits", "due next"), ("ja", "辞退", "お譲りします", "次に必要な手続")],
+)
+def test_who_gives_a_place_back_is_thanked_and_not_asked_as_of_a_case(desk: Desk, language: str, word: str, thanks: str, asks: str) -> None:
+    desk.joins(ALICE, name="Alice Arden", language=language)
+    training = event(desk)
+    desk.writes(ALICE, f"CLAIM {training}")
+    closes(desk)
+    desk.writes(ALICE, f"SHOW {training}")
+    assert f"CLAIM {training}" not in said(desk.last_letter_to(ALICE)) and f"受任 {training}" not in said(desk.last_letter_to(ALICE))
+    desk.writes(ALICE, f"{word} {training}")
+    told = desk.last_letter_to(ALICE).text.replace("\n", "" if language == "ja" else " ")
+    assert thanks in told and asks not in told
+    assert "Place given back" in desk.last_letter_to(SUZUKI).subject and "round" not in said(desk.last_letter_to(SUZUKI))
+
+
 def test_a_firm_has_no_more_than_its_share(desk: Desk) -> None:
     for email in (ALICE, BOB):
         desk.joins(email, name=email, firm="Kita Law")

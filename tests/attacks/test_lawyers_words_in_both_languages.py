@@ -87,6 +87,26 @@ def test_lists_and_cases_and_the_own_standing_are_told(desk: Desk, listed: str, 
     assert f"{case} Interview at the airport (yours)" in " ".join(desk.last_letter_to(ALICE).text.split())
 
 
+@pytest.mark.parametrize("text", ["SHOW 2", "show #2.", "詳細 2", "詳細２番"])
+def test_a_case_is_shown_by_its_bare_number_too(desk: Desk, text: str) -> None:
+    desk.case()
+    case = desk.case("Interview at the airport")
+    for who in (ALICE, SUZUKI):
+        desk.writes(who, text)
+        assert case in desk.last_letter_to(who).text and "Interview at the airport" in desk.last_letter_to(who).text
+        desk.writes(who, "SHOW 77")
+        assert "no case 77 on" in desk.last_letter_to(who).text.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("LANGUAGE klingon", "“LANGUAGE ja”"), ("言語 クリンゴン語", "“LANGUAGE ja”"), ("LIMIT few", "“LIMIT 3”"), ("上限 少し", "“上限 3”")],
+)
+def test_a_word_that_is_none_of_ours_is_answered_with_one_that_works(desk: Desk, text: str, told: str) -> None:
+    desk.writes(ALICE, text)
+    assert told in desk.last_letter_to(ALICE).text and state(desk) == ("active", None) and desk.ending() == "answered"
+
+
 @pytest.mark.parametrize("word", ["HELP", "ヘルプ"])
 def test_help_tells_each_what_they_can_do(desk: Desk, word: str) -> None:
     desk.writes(ALICE, word)

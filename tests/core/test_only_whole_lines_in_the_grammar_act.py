@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.intent import Vocabulary, bare_subject, case_id, read_line, understand
+from bot.core.case_ids import case_id
+from bot.core.intent import Vocabulary, bare_subject, read_line, understand
 from bot.office.tongues import command_words
 from tests.core.mails import mail
 

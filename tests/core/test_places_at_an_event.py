@@ -40,7 +40,9 @@ def test_a_firm_has_its_share_and_the_next_firm_the_rest() -> None:
     guests = {1: Guest(MEMBER, "kita"), 2: Guest(MEMBER, "kita"), 3: Guest(APPLICANT, "minami")}
     verdicts = {one.claim_id: one for one in allot(event(2, per_firm=1), [claim(1, 1), claim(2, 2), claim(3, 3)], guests)}
     assert verdicts[3].state is ClaimState.CONFIRMED
-    assert (verdicts[2].state, verdicts[2].reason, verdicts[2].waiting_place) == (ClaimState.WAITLISTED, "after_others", 1)
+    assert (verdicts[2].state, verdicts[2].reason, verdicts[2].waiting_place) == (ClaimState.WAITLISTED, "firm_full", 1), (
+        "not: others came before"
+    )
 
 
 def test_where_places_are_left_the_reason_is_the_share_of_the_firm() -> None:

@@ -36,7 +36,16 @@ def test_a_lawyer_and_staff_write_to_each_other_and_nothing_confidential_gets_ou
     world.writes(ITO, "Thank you. Where do we meet?", answering=words)
     world.runs_once()
     assert all("Where do we meet?" in world.last_letter_to(person).text for person in (SUZUKI, SATO))
+    assert "Your mail is with Suzuki Taro" in world.last_letter_to(ITO).subject
     assert "unanswered" in world.cli("status", "--json") and world.cli("status", "--json")["unanswered"] == 1
+    world.writes(SUZUKI, "At the main gate.", answering=world.last_letter_to(SUZUKI))
+    world.runs_once()
+    gate = world.last_letter_to(ITO)
+    world.writes(ITO, "At nine, then. Is there parking?", answering=gate)
+    world.writes(ITO, "Many thanks!", answering=gate)
+    world.runs_once()
+    assert "At the main gate." in world.last_letter_to(ITO).text, "no word of the desk in between"
+    assert "Many thanks!" in world.last_letter_to(SUZUKI).text and "Is there parking?" in world.last_letter_to(SATO).text
     for letter in world.sink.letters:
         if letter.rcpt[0] not in (SUZUKI, SATO):
             shown = letter.raw.decode() + "".join(part.get_content() for part in letter.message.walk() if not part.is_multipart())
@@ -58,6 +67,16 @@ def test_a_lawyer_and_staff_write_to_each_other_in_japanese(world: World) -> Non
     assert "1月以降で結構です。" in words.text and "Sato Hanako, Example Refugee Association" in str(words.headers["From"])
     assert "森 健さんに送りました" in world.last_letter_to(SATO).text
     assert "1月以降で結構です。" in world.last_letter_to(SUZUKI).text
+    world.writes(MORI, "承知いたしました。ありがとうございます。", answering=words)
+    world.writes(MORI, "当日は通訳の方もお越しになりますか。", answering=words)
+    world.runs_once()
+    told = world.last_letter_to(MORI)
+    assert "Sato Hanako" in told.subject and "通訳の方もお越しになりますか" in world.last_letter_to(SUZUKI).text
+    world.writes(SATO, "はい、10時に参ります。", answering=world.last_letter_to(SATO))
+    world.runs_once()
+    world.writes(MORI, "10時ですね。伺います。", answering=world.last_letter_to(MORI))
+    world.runs_once()
+    assert "はい、10時に参ります。" in world.last_letter_to(MORI).text and "伺います" in world.last_letter_to(SATO).text
 
 
 def test_staff_hold_a_round_from_its_preview_and_let_it_go(world: World) -> None:

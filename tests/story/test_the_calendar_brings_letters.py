@@ -10,7 +10,7 @@ from tests.story.conversation import SATO, SUZUKI, TOKYO, World
 from tests.story.people import Letter
 
 pytestmark = pytest.mark.both_databases
-ITO, MORI = "ito@lawfirm.example", "mori@houritsu.example"
+ITO, MORI, NORA = "ito@lawfirm.example", "mori@houritsu.example", "nora@newfirm.example"
 
 
 def two_lawyers(world: World) -> None:
@@ -84,40 +84,72 @@ def test_a_month_that_is_none_is_refused_in_a_sentence(world: World) -> None:
     assert "languages are en, ja" in world.command("report", "--language", "fr", expect=2).err
 
 
-def test_a_conflict_check_is_remembered_lapses_and_moves_on(world: World) -> None:
+def test_a_conflict_check_is_remembered_and_lapses_for_one_after_the_other_each_in_their_language(world: World) -> None:
     two_lawyers(world)
+    world.member(NORA, name="Nora", language="en")
     case = world.case("Appeal", conflict_check="A. N.")
-    world.writes(ITO, f"CLAIM {case}", at="09:00")
-    world.writes(MORI, f"受任 {case}", at="09:01")
+    for minute, (who, word) in enumerate(((ITO, "CLAIM"), (MORI, "受任"), (NORA, "CLAIM"))):
+        world.writes(who, f"{word} {case}", at=f"09:0{minute}")
     world.runs_once()
-    assert world.book.ages("claim", "decided_at", where="state = 'held'", hours=47) == 1
+    theirs = {
+        ITO: ("Please check for conflicts", "Half the time is over", "No longer kept for you"),
+        MORI: ("利益相反のご確認をお願いします", "利益相反のご確認をお待ちしています", "取り置きを終えました"),
+    }
+    for who, (asked, half_time, over) in theirs.items():
+        assert world.standing(case)[who] == "held" and len(about(world.letters_to(who), asked)) == 1
+        assert world.book.ages("claim", "decided_at", where="state = 'held'", hours=47) == 1
+        world.runs_once()
+        assert not about(world.letters_to(who), half_time), "half the time to the hold's end is not over yet"
+        for _ in range(2):
+            assert world.book.ages("claim", "hold_until", where="state = 'held'", hours=40) == 1
+            world.runs_once()
+            world.runs_once()
+        assert len(about(world.letters_to(who), half_time)) == len(about(world.letters_to(who), over)) == 1
+    assert world.standing(case) == {ITO: "lapsed", MORI: "lapsed", NORA: "held"}
+    assert len(about(world.letters_to(SUZUKI), "No answer to the conflict check")) == 2
+    assert len(about(world.letters_to(SATO), "利益相反の確認にお返事がありませんでした")) == 2
+    for who, word in ((ITO, "CLEAR"), (MORI, "利益相反なし")):
+        world.writes(who, f"{word} {case}")
+    world.writes(NORA, f"CLEAR {case}")
     world.runs_once()
-    world.runs_once()
-    assert not about(world.letters_to(ITO), "Half the time is over"), "half the time to the hold's end is not over yet"
-    assert world.book.ages("claim", "hold_until", where="state = 'held'", hours=40) == 1
-    world.runs_once()
-    world.runs_once()
-    assert len(about(world.letters_to(ITO), "Half the time is over")) == 1
-    assert world.book.ages("claim", "hold_until", where="state = 'held'", hours=40) == 1
-    world.runs_once()
-    world.runs_once()
-    assert world.standing(case) == {ITO: "lapsed", MORI: "held"}
-    assert len(about(world.letters_to(ITO), "No longer kept for you")) == 1
-    assert len(about(world.letters_to(MORI), "利益相反のご確認をお願いします")) == 1
+    assert world.standing(case) == {ITO: "lapsed", MORI: "lapsed", NORA: "confirmed"}
+    assert "The time for the conflict check" in " ".join(world.last_letter_to(ITO).text.split())
+    assert "確認の期日を過ぎていた" in world.last_letter_to(MORI).text.replace("\n", "")
+    assert "You were next in line" in " ".join(world.last_letter_to(NORA).text.split()), "and not: came first"
 
 
-def test_a_holder_is_asked_how_the_case_is_and_may_call_for_help(world: World) -> None:
+def test_holders_are_asked_how_the_case_is_and_answer_by_a_word_or_not_at_all(world: World) -> None:
     two_lawyers(world)
-    case = world.case("Appeal")
-    world.writes(MORI, f"受任 {case}")
+    cases = [world.case(title) for title in ("Appeal", "Interview", "Detention", "Visa", "Family", "Work")]
+    words = {ITO: ("CLAIM", "HELP", "DONE", "RELEASE"), MORI: ("受任", "ヘルプ", "終結", "辞退")}
+    theirs = {ITO: cases[:3], MORI: cases[3:]}
+    for who, (claim, *_) in words.items():
+        world.writes(who, f"{claim} {' '.join(theirs[who])}")
     world.runs_once()
-    assert world.book.ages("claim", "decided_at", days=92) == 1
+    assert world.book.ages("claim", "decided_at", days=92) == 6
     world.runs_once()
     world.runs_once()
-    (question,) = about(world.letters_to(MORI), "その後いかがでしょうか")
-    world.writes(MORI, "ヘルプ", answering=question)
+    asks = {ITO: "How is", MORI: "その後いかがでしょうか"}
+    questions = {(who, case): about(about(world.letters_to(who), asks[who]), case) for who in words for case in theirs[who]}
+    assert {len(letters) for letters in questions.values()} == {1}
+    for who, (_, helps, done, _) in words.items():
+        for case, word in zip(theirs[who], (helps, done), strict=False):
+            world.writes(who, word, answering=questions[who, case][0])
     world.runs_once()
-    assert about(world.letters_to(SUZUKI), "Asks for help") and "職員からご連絡します" in world.last_letter_to(MORI).subject
-    world.writes(MORI, "辞退", answering=question)
+    for who, told in {
+        ITO: ("A person gets in touch", "Thank you for this case"),
+        MORI: ("職員からご連絡します", "ありがとうございました"),
+    }.items():
+        assert [len(about(about(world.letters_to(who), words), case)) for words, case in zip(told, theirs[who], strict=False)] == [1, 1]
+    for who, told in {SUZUKI: ("Asks for help", "Said to be over"), SATO: ("ご相談の希望があります", "終結の連絡がありました")}.items():
+        assert [len(about(world.letters_to(who), words)) for words in told] == [2, 2]
+    assert [world.standing(case) for case in (cases[1], cases[4])] == [{ITO: "confirmed"}, {MORI: "confirmed"}], "DONE closes nothing"
+    assert world.book.ages("question", "asked_at", where="question = 'check_in' AND answer = ''", days=15) == 2
     world.runs_once()
-    assert world.standing(case) == {MORI: "released"}
+    world.runs_once()
+    for who, words_of_silence in {SUZUKI: "No answer", SATO: "お返事がありません"}.items():
+        assert [len(about(about(world.letters_to(who), words_of_silence), case)) for case in (cases[2], cases[5])] == [1, 1]
+    for who, (*_, release) in words.items():
+        world.writes(who, release, answering=questions[who, theirs[who][2]][0])
+    world.runs_once()
+    assert (world.standing(cases[2]), world.standing(cases[5])) == ({ITO: "released"}, {MORI: "released"})

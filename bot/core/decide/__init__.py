@@ -10,12 +10,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.core import retractions
-from bot.core.claims import standing
-from bot.core.decide import alerts, answers, bounces, challenge, checkins, conflicts, edits, joining, lawyers, machines, staff, talk
+from bot.core.decide import (
+    alerts,
+    answers,
+    bounces,
+    challenge,
+    checkins,
+    conflicts,
+    edits,
+    further,
+    joining,
+    machines,
+    meant,
+    members,
+    membership,
+    staff,
+    talk,
+)
 from bot.core.decide.message import IDLE_OUTCOMES, LISTINGS, LISTINGS_LIVE, STAFF_LISTINGS, Message, Rules
-from bot.core.intent import bare_subject, number_of
 from bot.core.mail import Letter
-from bot.core.model import LIVE, Ask, ClaimState, Decision, Disposition, Line, NoteFilter, NoteWords, Question, View
+from bot.core.model import Ask, Decision, Disposition, Line, NoteFilter, NoteWords, Question, View
 from bot.core.parsing.arrival import LIST_MAIL
 
 __all__ = ["IDLE_OUTCOMES", "Message", "Rules", "decide"]
@@ -25,7 +39,7 @@ Check = Callable[[Message, View, Rules], Decision | None]
 
 def decide(message: Message, view: View, rules: Rules) -> Decision:
     """What follows from one message. The first check that has an answer gives it."""
-    message = conflicts.understood(message, view, rules)
+    message = meant.by_number(conflicts.understood(message, view, rules), view)
     for check in CHECKS:
         decision = check(message, view, rules)
         if decision is not None:
@@ -65,7 +79,7 @@ def _forged(message: Message, view: View, rules: Rules) -> Decision | None:
 
 
 def _unreadable(message: Message, view: View, rules: Rules) -> Decision | None:
-    """Kept whole and shown to a person; a proven sender hears what kept it from being read, or is asked about the one case it names."""
+    """Kept whole and shown to a person; a proven sender hears what kept it from being read, or is asked about the cases it names."""
     defects = [*message.arrival.defects, *([message.intent.doubt] if message.intent.doubt else [])]
     if not defects:
         return None
@@ -77,9 +91,9 @@ def _unreadable(message: Message, view: View, rules: Rules) -> Decision | None:
     )
     verbs = {command.verb for command in message.intent.commands}
     is_claim = message.proof.is_proven and view.staff is None and (not verbs or "claim" in verbs) and verbs <= {"claim", "release"}
-    if is_claim and not message.arrival.defects and (meant := _case_meant(message, view, says_claim="claim" in verbs)):
-        asked = (Ask(Question.DID_YOU_MEAN, meant, line=0),)
-        return Decision(Disposition.FOR_STAFF, reason, asked, (Line("", "did_you_mean", meant),), to_staff)
+    if is_claim and not message.arrival.defects and (case_ids := meant.in_prose(message, view, says_claim="claim" in verbs)):
+        asked = meant.asked_about(case_ids, message)
+        return Decision(Disposition.FOR_STAFF, reason, asked.changes, (asked.line,), to_staff)
     lines = (Line("", "unreadable", facts={"why": why, "is_staff": view.staff is not None}),) if message.proof.is_proven else ()
     if why == "empty" and lines:
         return Decision(Disposition.ANSWERED, reason, lines=lines)
@@ -111,46 +125,27 @@ WHY_UNREADABLE = {
 
 
 def _prose(message: Message, view: View, rules: Rules) -> Decision | None:
-    """Whatever else a person writes goes to a person, and the sender hears so; prose about one open case is asked what it meant."""
+    """Whatever else a person writes goes to a person, and the sender hears so; prose about open cases is asked what it meant."""
     if view.member is None or (view.staff is not None and not view.speaks_as_member):
-        facts: dict[str, object] = {"role": "staff", "is_prose": not _is_blank(message)}
+        facts: dict[str, object] = {"role": "staff", "is_prose": not message.is_blank}
         about = next((letter.case_id for letter in reversed(view.thread) if letter.case_id), None)
         return Decision(Disposition.ANSWERED, "no command found", lines=(Line("", "help", about, facts),))
-    if _is_blank(message):
+    if message.is_blank:
         return Decision(Disposition.ANSWERED, "no words of its own", lines=(Line("", "unclear"),))
+    misspelt = membership.misspelt(message, rules)
+    if misspelt is not None:
+        return Decision(Disposition.ANSWERED, "a word with what it does not take", lines=(misspelt,))
     noted = NoteWords(message.arrival_id, view.member.id)
     to_staff = talk.to_staff(message, view, rules)
-    meant = _case_meant(message, view)
-    if meant:
-        asked = (noted, Ask(Question.DID_YOU_MEAN, meant, line=0))
-        decision = Decision(Disposition.FOR_STAFF, "names a case without a command", asked, (Line("", "did_you_mean", meant),), to_staff)
+    case_ids = meant.in_prose(message, view)
+    if case_ids:
+        asked = meant.asked_about(case_ids, message)
+        reason = "names a case without a command"
+        decision = Decision(Disposition.FOR_STAFF, reason, (noted, *asked.changes), (asked.line,), to_staff)
     else:
         told = Line("", "to_person", facts={"declines": message.intent.declines})
         decision = Decision(Disposition.FOR_STAFF, "no command found", (noted,), (told,), to_staff)
     return checkins.in_prose(decision, view.question)
-
-
-def _is_blank(message: Message) -> bool:
-    """Nothing but a quotation: no words, no file, and a Subject that is ours or says nothing."""
-    subject = "" if message.arrival.answers else bare_subject(message.arrival.subject)
-    return not "".join(message.intent.lines).strip() and not message.arrival.attachments and not subject
-
-
-def _case_meant(message: Message, view: View, *, says_claim: bool = False) -> str:
-    """The one case that the sender's own words name, in full or by its bare number, if it could be claimed; never guessed among several.
-
-    None of who has given it up, nor of who declines and nowhere says CLAIM, nor one that a thread's Subject alone names and that is full.
-    """
-    named = message.intent.named or tuple(case_id for case_id in view.cases if number_of(case_id) in message.intent.numbers)
-    if view.member is None or not view.member.may_claim or len(named) != 1 or lawyers.refusal(named[0], message, view):
-        return ""
-    claims = [claim for claim in view.claims.get(named[0], ()) if claim.member_id == view.member.id]
-    is_given_up = any(claim.state is ClaimState.RELEASED for claim in claims)
-    is_full = view.cases[named[0]].free_places == 0
-    is_of_the_thread = bool(message.arrival.answers) and bool(message.intent.named) and message.intent.names_in_subject_alone
-    if (message.intent.declines and not says_claim) or is_given_up or (is_full and is_of_the_thread):
-        return ""
-    return "" if standing(claims, view.member.id, states=LIVE) else named[0]
 
 
 CHECKS: tuple[Check, ...] = (
@@ -169,9 +164,10 @@ CHECKS: tuple[Check, ...] = (
     machines.absence,  # a note of absence that no header marks
     talk.words,  # staff to a member, in the thread of the member's mail
     staff.commands,
-    lawyers.commands,
+    members.commands,
     answers.handover,  # words in the thread of a case handed back
     talk.left_alone,
+    further.words,  # a lawyer's, where staff have written before
     _prose,
 )
 
@@ -201,7 +197,8 @@ def _capped(decision: Decision, message: Message, view: View, rules: Rules) -> D
     """
     idle = IDLE_OUTCOMES - STAFF_LISTINGS if view.staff else IDLE_OUTCOMES
     is_idle = decision.lines and all(line.outcome in idle for line in decision.lines)
-    keeps_place = any(line.outcome == "did_you_mean" and line.case_id not in view.meant for line in decision.lines)
+    asked = [one for one in decision.changes if isinstance(one, Ask) and one.question is Question.DID_YOU_MEAN]
+    keeps_place = any(not view.meant.issuperset(one.case_ids or (one.case_id or "",)) for one in asked)
     if not is_idle or keeps_place or view.idle_answers < rules.idle_answers_per_day:
         return decision
     day = view.now.astimezone(rules.zone).date().isoformat()

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.core.claims import is_asked
-from bot.core.decide import challenge, direction, joining, membership, offers, previews, settled, talk
+from bot.core.decide import challenge, direction, joining, meant, membership, offers, previews, settled, talk
 from bot.core.decide.message import Message, Rules
 from bot.core.decide.overrides import StaffDesk
 from bot.core.decide.steps import Desk, Step
@@ -24,7 +24,6 @@ from bot.core.model import (
     Decision,
     Disposition,
     EndClaim,
-    EnterClaim,
     Lifecycle,
     Line,
     MemberState,
@@ -150,17 +149,6 @@ def _stood_by(asked: Asked, answer: Command, message: Message, view: View, rules
     )
 
 
-def _meant_it(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
-    """“Did you mean …?” YES: a claim that counts from the first mail's arrival."""
-    answered = AnswerQuestion(asked.id, "yes", message.arrival.sender)
-    if view.member is None or asked.case_id is None:
-        return Decision(Disposition.ANSWERED, "nothing to claim", (answered,), (Line(answer.said, "unclear"),))
-    claim = EnterClaim(view.member.id, asked.case_id, ClaimState.QUEUED, line=0, arrival_id=asked.arrival_ids[0])
-    if view.cases[asked.case_id].event is not None:
-        return Decision(Disposition.ANSWERED, "meant a claim", (answered, claim), (Line(answer.said, "event_entered", asked.case_id),))
-    return Decision(Disposition.PENDING, "meant a claim", (answered, claim), (Line(answer.said, "", asked.case_id),))
-
-
 def handover(message: Message, view: View, rules: Rules) -> Decision | None:
     """Why a case was handed back, and what is due next: any words in that thread go to staff, with the case named."""
     asked = view.question
@@ -248,7 +236,7 @@ def _claim_over(asked: Asked, said: str, view: View) -> Line:
 
 _YES = {
     Question.VERIFY: _stood_by,
-    Question.DID_YOU_MEAN: _meant_it,
+    Question.DID_YOU_MEAN: meant.yes,
     Question.OPEN_CASE: previews.opens_case,
     Question.OPEN_CASES: previews.opens_cases,
     Question.CHANGE_CASE: previews.changes_case,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.circulation import is_urgent
-from bot.core.claims import BY_MEMBER, TAKEN_BACK, ends_at, is_over, kept_until, standing
+from bot.core.claims import BY_MEMBER, OUT_OF_TURN, TAKEN_BACK, ends_at, is_over, kept_until, standing
 from bot.core.decide import foreseen, offers
 from bot.core.decide.steps import Desk, Step, is_published, refused
 from bot.core.intent import Command
@@ -38,7 +38,8 @@ def release(command: Command, desk: Desk) -> Step:
         reason = "left_line" if mine.state is ClaimState.WAITLISTED else TAKEN_BACK
         return Step(line, (EndClaim(mine.id, ClaimState.RELEASED, reason), *doubted))
     ended = EndClaim(mine.id, ClaimState.RELEASED, BY_MEMBER)
-    asked = (Ask(Question.HANDOVER, case_id, desk.position),) if mine.state is ClaimState.CONFIRMED else ()
+    is_asked = mine.state is ClaimState.CONFIRMED and not mine.is_for_event
+    asked = (Ask(Question.HANDOVER, case_id, desk.position),) if is_asked else ()
     return Step(line, (ended, *doubted, *asked), _released_notices(mine, desk))
 
 
@@ -67,13 +68,13 @@ def clear(command: Command, desk: Desk) -> Step:
     if _is_past_deadline(command, held, desk):
         return Step(refused(command, desk, "late_clear"), letters=_late_clear(command, desk))
     if held is None:
-        return Step(refused(command, desk, "nothing_to_clear"))
+        return Step(refused(command, desk, "hold_over" if _has_lapsed(command, desk, "no_answer") else "nothing_to_clear"))
     if _contradicts(command, desk):
         return _which(command, "both")
     until = ends_at(held, desk.view.cases[held.case_id])
     if until is not None and desk.message.stamp.arrived_at >= until:
         return Step(refused(command, desk, "hold_over"))
-    facts: dict[str, object] = {"arrived_at": held.stamp.arrived_at.isoformat(), "promoted": False}
+    facts: dict[str, object] = {"arrived_at": held.stamp.arrived_at.isoformat(), **_how_it_came(held), "cleared": True}
     if _is_about_old_names(held, desk):
         again = kept_until(desk.view.cases[held.case_id], now=desk.view.now, span=desk.rules.hold).isoformat()
         asked = Line(command.said, "held", held.case_id, {"hold_until": again, "again": True})
@@ -89,8 +90,13 @@ def _is_past_deadline(command: Command, held: Claim | None, desk: Desk) -> bool:
     if held is not None:
         until = ends_at(held, case)
         return until is not None and arrived_at >= until
-    mine = [claim for claim in desk.view.claims.get(case.id, ()) if claim.member_id == desk.member.id]
-    return bool(mine) and (mine[-1].state, mine[-1].reason) == (ClaimState.LAPSED, Lifecycle.EXPIRED.value)
+    return _has_lapsed(command, desk, Lifecycle.EXPIRED.value)
+
+
+def _has_lapsed(command: Command, desk: Desk, why: str) -> bool:
+    """Whether the last that became of the member's claim is that it lapsed, for this reason."""
+    mine = [claim for claim in desk.view.claims.get(command.case_id or "", ()) if claim.member_id == desk.member.id]
+    return bool(mine) and (mine[-1].state, mine[-1].reason) == (ClaimState.LAPSED, why)
 
 
 def _late_clear(command: Command, desk: Desk) -> tuple[Letter, ...]:
@@ -144,7 +150,17 @@ def _which(command: Command, why: str) -> Step:
 def _placed(held: Claim, desk: Desk) -> tuple[Letter, ...]:
     """As where no conflict check stands between: the claim's own arrival, and how many others have asked."""
     others = {claim.member_id for claim in desk.view.claims[held.case_id]} - {held.member_id}
-    return _notices("placed", held.case_id, desk, arrived_at=held.stamp.arrived_at, others=len(others))
+    promoted = held.reason == "promoted"
+    return _notices("placed", held.case_id, desk, arrived_at=held.stamp.arrived_at, others=len(others), promoted=promoted)
+
+
+def _how_it_came(held: Claim) -> dict[str, object]:
+    """Why the place is theirs: first of all, next in line, or by a word of staff."""
+    return {
+        "promoted": held.reason == "promoted",
+        "assigned": held.reason.startswith(OUT_OF_TURN),
+        "agreed": held.reason.startswith("agreed by "),
+    }
 
 
 def _checked(command: Command, desk: Desk) -> Claim | None:

@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from bot.core import deputies
 from bot.core.claims import TAKEN_BACK, standing
-from bot.core.decide import foreseen, holding, membership, offers
-from bot.core.decide.message import Message, Rules
+from bot.core.decide import holding, membership, offers
+from bot.core.decide.message import Message
 from bot.core.decide.steps import Desk as Desk
 from bot.core.decide.steps import Step as Step
 from bot.core.decide.steps import is_published, refused
@@ -23,8 +23,6 @@ from bot.core.model import (
     Change,
     Claim,
     ClaimState,
-    Decision,
-    Disposition,
     EndClaim,
     EnterClaim,
     Event,
@@ -38,29 +36,6 @@ from bot.core.model import (
 
 _FOR_THE_ROSTER = frozenset({"list", "show", "pause", "resume"})
 """What somebody who is suspended may not do: be told of cases, or come back by a word of their own."""
-
-
-def commands(message: Message, view: View, rules: Rules) -> Decision | None:
-    """Carry out what a proven member asks, in the order written; HELP and the like for anybody on file."""
-    member = view.member
-    known = [command for command in message.intent.commands if command.verb in VERBS]
-    if member is None or not known:
-        return None
-    steps: list[Step] = []
-    for position, command in enumerate(known):
-        step = carried_out(command, Desk(message, view, rules, view.member or member, position))
-        view = foreseen.after(view, step.changes, stamp=message.stamp)
-        steps.append(step)
-    if message.intent.dropped:
-        steps.append(Step(Line("", "too_many", facts={"limit": len(known)})))
-    is_waiting = any(not step.line.outcome for step in steps)
-    return Decision(
-        Disposition.PENDING if is_waiting else Disposition.ANSWERED,
-        ", ".join(dict.fromkeys(command.verb for command in known)),
-        changes=tuple(change for step in steps for change in step.changes),
-        lines=tuple(step.line for step in steps),
-        letters=tuple(letter for step in steps for letter in step.letters),
-    )
 
 
 def carried_out(command: Command, desk: Desk) -> Step:
@@ -102,7 +77,8 @@ def _claim(command: Command, desk: Desk) -> Step:
         return Step(refused(command, desk, TAKEN_BACK))
     reason = reason or ("" if _event(case_id, desk) else _limit_reached(desk))
     if reason:
-        recorded = EnterClaim(desk.member.id, case_id, ClaimState.REFUSED, line=-1, reason=reason, claimed_by=_by(desk))
+        counts_from = desk.message.counts_from or None
+        recorded = EnterClaim(desk.member.id, case_id, ClaimState.REFUSED, -1, reason, arrival_id=counts_from, claimed_by=_by(desk))
         return Step(refused(command, desk, reason), () if reason == "unknown_case" else (recorded,))
     return Step(_entered_line(command, case_id, desk), (_entered(case_id, desk),))
 
@@ -145,10 +121,11 @@ def _again(command: Command, desk: Desk, mine: Claim) -> Step:
     """A second claim on a case that one holds or waits for; the earlier arrival is the one that counts. To an offer it says yes."""
     if mine.is_offer and desk.claimed_by is None:
         return Step(refused(command, desk, "offer_over")) if offers.is_late(mine, desk) else offers.take(mine, command.said, desk)
-    earlier = _stood_by(mine.case_id, desk)
+    earlier, ended = _stood_by(mine.case_id, desk), EndClaim(mine.id, ClaimState.RELEASED, "superseded")
     if earlier is not None and mine.state not in PLACED and earlier.stamp.order < mine.stamp.order:
-        ended = EndClaim(mine.id, ClaimState.RELEASED, "superseded")
         return Step(_entered_line(command, mine.case_id, desk), (ended, VerifyClaim(earlier.id, desk.position)))
+    if desk.message.counts_from and mine.state not in PLACED and desk.message.stamp.order < mine.stamp.order:
+        return Step(_entered_line(command, mine.case_id, desk), (ended, _entered(mine.case_id, desk)))
     reason = "already_yours" if mine.state in PLACED else "already_waiting"
     ended_too = () if earlier is None else (EndClaim(earlier.id, ClaimState.REFUSED, reason),)
     return Step(refused(command, desk, reason), ended_too)
@@ -177,7 +154,8 @@ def _entered(case_id: str, desk: Desk) -> Change:
     waiting = _stood_by(case_id, desk)
     if waiting is not None:
         return VerifyClaim(waiting.id, desk.position)
-    return EnterClaim(desk.member.id, case_id, ClaimState.QUEUED, desk.position, claimed_by=_by(desk))
+    counts_from = desk.message.counts_from or None
+    return EnterClaim(desk.member.id, case_id, ClaimState.QUEUED, desk.position, arrival_id=counts_from, claimed_by=_by(desk))
 
 
 def _by(desk: Desk) -> int | None:
@@ -199,7 +177,8 @@ def _list(command: Command, desk: Desk) -> Step:
 
 def _show(command: Command, desk: Desk) -> Step:
     if not is_published(command.case_id or "", desk):
-        return Step(refused(command, desk, "unknown_case"))
+        unknown = refused(command, desk, "unknown_case")
+        return Step(replace(unknown, facts={**unknown.facts, "number": command.argument}))
     return Step(Line(command.said, "shown", command.case_id))
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.core import dates
+from bot.core.decide.message import Message, Rules
 from bot.core.decide.steps import Desk, Step
 from bot.core.intent import Command, limit_in
+from bot.core.intent import misspelt as spelt_out
 from bot.core.mail import Letter
 from bot.core.model import (
     PLACED,
@@ -80,6 +82,18 @@ def limit(command: Command, desk: Desk) -> Step:
     }
     changes = () if wanted is None else (ChangeMember(desk.member.id, most_open=wanted),)
     return Step(Line(command.said, "limit_set", facts=facts), changes)
+
+
+def misspelt(message: Message, rules: Rules) -> Line | None:
+    """A mail that is nothing but LANGUAGE or LIMIT with one word that it does not take is told how it is written; in a longer one it is prose."""
+    lines = [line.strip() for line in message.intent.lines if line.strip()]
+    if len(lines) != 1 or len(lines[0].split()) != 2 or not lines[0].split()[1].isalpha():
+        return None
+    facts: dict[str, dict[str, object]] = {"language": {"tongues": list(rules.languages)}, "limit": {}}
+    for verb, more in facts.items():
+        for said, form in spelt_out(lines, rules.vocabulary, [verb]):
+            return Line(said, "unclear", facts=more or {"form": form})
+    return None
 
 
 def leave(command: Command, desk: Desk) -> Step:

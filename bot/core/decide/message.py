@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.core.intent import Intent, Vocabulary
+from bot.core.intent import Intent, Vocabulary, bare_subject
 from bot.core.mail import Arrival, Letter, Stamp
 from bot.core.model import Member, Staff
 from bot.core.trust import Proof
@@ -16,6 +16,7 @@ IDLE_OUTCOMES = frozenset(
         "help",
         "unclear",
         "to_person",
+        "with_staff",
         "did_you_mean",
         "question_over",
         "clear_or_conflict",
@@ -82,10 +83,19 @@ class Message:
     thread_of: str = ""
     """The staff member whose thread an unknown sender answers."""
 
+    counts_from: int = 0
+    """The earlier message whose arrival `stamp` is, where a claim that answers “did you mean …?” counts from that one."""
+
     @property
     def text(self) -> str:
         """The sender's own words, for a person to read."""
         return "\n".join(self.intent.lines)[:LONGEST_FORWARDED_TEXT]
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing but a quotation: no words, no file, and a Subject that is ours or says nothing."""
+        subject = "" if self.arrival.answers else bare_subject(self.arrival.subject)
+        return not "".join(self.intent.lines).strip() and not self.arrival.attachments and not subject
 
     def to_staff(self, kind: str, rules: Rules, *, reason: str = "", member: Member | None = None) -> tuple[Letter, ...]:
         """One letter of this kind to each staff member about this message."""

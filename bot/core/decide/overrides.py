@@ -72,7 +72,8 @@ def not_done(command: Command, reason: str, **facts: object) -> Step:
 
 
 def unknown_case(command: Command) -> Step:
-    return Step(Line(command.said, "refused", command.case_id, {"reason": "unknown_case", "arrived_at": None}))
+    facts: dict[str, object] = {"reason": "unknown_case", "arrived_at": None, "number": command.argument}
+    return Step(Line(command.said, "refused", command.case_id, facts))
 
 
 def close(command: Command, desk: StaffDesk) -> Step:

@@ -110,13 +110,17 @@ def beside(decision: Decision, message: Message, view: View, rules: Rules) -> De
 
 def _said_beside(message: Message, member: Member, view: View) -> str:
     """More than a greeting, thanks or a signature: then all the words, as they stand."""
-    names = (member.name, member.firm, message.arrival.sender_name, member.email, message.arrival.sender)
     subject = bare_subject(message.arrival.subject)
     asks = subject if not message.arrival.answers and subject.rstrip().endswith(("?", "？")) else ""
     not_for_lawyers = (command.said for command in message.intent.commands if not _is_carried_out(command, view))
-    if not substance((*message.intent.prose, asks, *not_for_lawyers), names=names):
+    if not substance((*message.intent.prose, asks, *not_for_lawyers), names=names_of(message, member)):
         return ""
     return "\n".join(message.intent.lines)
+
+
+def names_of(message: Message, member: Member) -> tuple[str, ...]:
+    """What the writer may sign with."""
+    return (member.name, member.firm, message.arrival.sender_name, member.email, message.arrival.sender)
 
 
 def _is_carried_out(command: Command, view: View) -> bool:

@@ -159,6 +159,8 @@ class Ask:
     line: int
     case_ids: tuple[str, ...] = ()
     content_key: str = ""
+    arrival_id: int | None = None
+    """The message that it is about, where it is not the one being decided."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.core.mail import Stamp
 from bot.core.model.practice import Asked, Case, Claim, Confidential, Member, Staff
 
 Noted = tuple[datetime, str]
@@ -128,6 +129,8 @@ class View:
     """The sender's own claims that are live or unverified, on any case."""
     question: Asked | None = None
     """The question that the letter being answered had asked."""
+    meant_since: Stamp | None = None
+    """Where that question is “did you mean …?”: when the mail arrived that it is about. A claim that answers it counts from then."""
     recipients: int = 0
     """How many active members a circulation would reach."""
     idle_answers: int = 0
@@ -170,6 +173,10 @@ class View:
     """For staff: the same of each of `people` and of `applicant`, by the member's id."""
     outlook: Outlook = field(default_factory=Outlook)
     """For staff."""
+    spoken_with: Staff | None = None
+    """For a member: whose words, of staff, the thread holds; those of the nearest letter."""
+    has_been_told: bool = False
+    """Whether the member was told already that a further mail is with staff, and has begun no new conversation since."""
     thread: tuple[Written, ...] = ()
     """The letters of ours that this message answers, the oldest first."""
     talk: Talk | None = None

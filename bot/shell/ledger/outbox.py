@@ -173,6 +173,11 @@ class Outbox:
         found = select(LetterRow.message_id).where(LetterRow.kind == kind, LetterRow.to_address == to).order_by(col(LetterRow.id).desc())
         return self._session.exec(found.limit(1)).first() or ""
 
+    def last_kind(self, to: str, kinds: Iterable[str]) -> str:
+        """Which of these kinds the newest such letter to an address is; "" for none."""
+        newest = select(LetterRow.kind).where(LetterRow.to_address == to, col(LetterRow.kind).in_(list(kinds)))
+        return self._session.exec(newest.order_by(col(LetterRow.id).desc())).first() or ""
+
     def count_since(self, kind: str, since: datetime, *, to: str = "") -> int:
         """How many letters of a kind came to be owed, to one address or to anybody."""
         counted = select(func.count()).where(LetterRow.kind == kind, LetterRow.created_at >= since)

@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from bot.core.model import NoteWords
-from bot.shell.tables import WordsRow
+from bot.core.model import Disposition, NoteWords
+from bot.shell.tables import ArrivalRow, WordsRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,9 @@ class Words:
         return self._session.exec(sent.order_by(col(WordsRow.sent_at), col(WordsRow.arrival_id))).first() or ""
 
     def unanswered(self) -> int:
-        """How many members have written last, so that staff owe them an answer."""
-        last = select(func.max(WordsRow.arrival_id)).where(col(WordsRow.sent_at).is_not(None)).group_by(col(WordsRow.member_id))
+        """How many members have written last, so that staff owe them an answer; thanks alone want none."""
+        last = select(func.max(WordsRow.arrival_id)).join(ArrivalRow, col(ArrivalRow.id) == WordsRow.arrival_id)
+        last = last.where(col(WordsRow.sent_at).is_not(None), ArrivalRow.disposition != Disposition.IGNORED.value)
+        last = last.group_by(col(WordsRow.member_id))
         waiting = select(func.count()).where(col(WordsRow.arrival_id).in_(last), WordsRow.staff == "")
         return self._session.exec(waiting).one()

@@ -85,6 +85,7 @@ OUTCOMES = (
     "did_you_mean",
     "edited",
     "event_entered",
+    "event_left",
     "event_place",
     "event_waiting",
     "explained",
@@ -140,6 +141,7 @@ OUTCOMES = (
     "unreadable",
     "waitlisted",
     "which_colleague",
+    "with_staff",
     "words_kept",
     "words_sent",
 )

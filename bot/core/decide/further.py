@@ -1,0 +1,32 @@
+"""What a lawyer writes on in a thread that holds words of staff: people talk there, and the desk keeps out of it.
+
+Given such a mail without a command, passes it on to staff. The lawyer hears nothing for thanks or for an answer, for the letter that is answered
+said whom it reaches; a question is acknowledged once in the conversation, so that none is left without a word.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.core import courtesies
+from bot.core.decide import checkins, meant, talk
+from bot.core.decide.message import Message, Rules
+from bot.core.model import Decision, Disposition, Line, NoteWords, View
+
+
+def words(message: Message, view: View, rules: Rules) -> Decision | None:
+    """None where nobody of staff has written in the thread, where nothing was written, or where a claim may be meant: that is asked about."""
+    member, person = view.member, view.spoken_with
+    if member is None or person is None or message.is_blank or meant.in_prose(message, view):
+        return None
+    says = courtesies.substance(message.intent.lines, names=talk.names_of(message, member))
+    letters = tuple(replace(one, facts={**one.facts, "is_further": True}) for one in talk.to_staff(message, view, rules))
+    noted = NoteWords(message.arrival_id, member.id)
+    if not says and not message.arrival.attachments:
+        theirs = tuple(letter for letter in letters if letter.to == person.address)
+        decision = Decision(Disposition.IGNORED, "thanks alone: passed on", (noted,), letters=theirs or letters)
+    else:
+        asks = any(courtesies.asks(line) for line in says) and not view.has_been_told
+        told = (Line("", "with_staff", facts={"name": person.name or person.address}),) if asks else ()
+        decision = Decision(Disposition.FOR_STAFF, "goes on in a thread with staff", (noted,), told, letters)
+    return checkins.in_prose(decision, view.question)

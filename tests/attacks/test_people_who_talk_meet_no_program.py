@@ -1,0 +1,93 @@
+"""In a thread that holds words of staff a lawyer's further mail goes to staff, and the desk keeps out of it but for one word to a question."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.attacks.desk import ALICE, SATO, SUZUKI, Desk
+from tests.story.people import Letter
+
+SAID = {
+    "en": ("May I bring a trainee?", "Thank you very much!", "Her name is Emi Endo.", "Where do we meet?", "And at what time?"),
+    "ja": (
+        "修習生を同行してもよいですか。",
+        "ありがとうございます。",
+        "名前は遠藤恵美です。",
+        "どちらへ伺えばよいでしょうか。",
+        "何時でしょうか。",
+    ),
+}
+
+
+@pytest.fixture(params=SAID)
+def said(request: pytest.FixtureRequest, desk: Desk) -> tuple[str, ...]:
+    desk.joins(ALICE, name="Alice Arden", language=request.param)
+    return SAID[request.param]
+
+
+def answered(desk: Desk, question: str) -> Letter:
+    """Alice asks, Suzuki answers; gives the words that Alice gets."""
+    desk.writes(ALICE, question)
+    desk.writes(SUZUKI, "Dear Alice,\n\nYes, gladly.\n\nSuzuki", answering=desk.last_letter_to(SUZUKI))
+    return desk.last_letter_to(ALICE)
+
+
+def waiting(desk: Desk) -> int:
+    """How many lawyers staff owe an answer."""
+    with desk.office.ledger.reading() as ledger:
+        return ledger.words.unanswered()
+
+
+def test_thanks_go_to_the_writer_alone_and_nobody_answers_them(desk: Desk, said: tuple[str, ...]) -> None:
+    words = answered(desk, said[0])
+    before = {address: len(desk.letters_to(address)) for address in (ALICE, SATO)}
+    desk.writes(ALICE, said[1], answering=words)
+    assert said[1] in desk.last_letter_to(SUZUKI).text and waiting(desk) == 0
+    assert {address: len(desk.letters_to(address)) for address in (ALICE, SATO)} == before
+    assert desk.endings()[-1] == ("ignored", "thanks alone: passed on")
+    desk.writes(SUZUKI, "Until Monday, then.", answering=desk.last_letter_to(SUZUKI))
+    assert "Until Monday, then." in desk.last_letter_to(ALICE).text
+
+
+def test_an_answer_goes_to_all_of_staff_and_its_writer_meets_no_program(desk: Desk, said: tuple[str, ...]) -> None:
+    words = answered(desk, said[0])
+    before = len(desk.letters_to(ALICE))
+    desk.writes(ALICE, said[2], answering=words)
+    assert len(desk.letters_to(ALICE)) == before and waiting(desk) == 1 and desk.ending() == "for_staff"
+    for person in (SUZUKI, SATO):
+        letter = desk.last_letter_to(person)
+        assert said[2] in letter.text and not any(word in letter.text for word in ("They have", "お伝えして"))
+
+
+def test_a_question_is_acknowledged_once_by_the_name_of_the_person(desk: Desk, said: tuple[str, ...]) -> None:
+    words = answered(desk, said[0])
+    desk.writes(ALICE, said[3], answering=words)
+    told = desk.last_letter_to(ALICE)
+    assert (
+        "Suzuki Taro" in told.subject and "CLAIM" not in told.text.partition("HELP")[0] and "受任" not in told.text.partition("ヘルプ")[0]
+    )
+    desk.writes(SUZUKI, "At the main gate.", answering=desk.last_letter_to(SUZUKI))
+    before = len(desk.letters_to(ALICE))
+    desk.writes(ALICE, said[4], answering=desk.last_letter_to(ALICE))
+    assert len(desk.letters_to(ALICE)) == before and said[4] in desk.last_letter_to(SUZUKI).text and waiting(desk) == 1
+
+
+def test_a_command_in_such_a_thread_is_answered_as_ever_and_a_case_that_may_be_meant_is_asked_about(
+    desk: Desk, said: tuple[str, ...]
+) -> None:
+    case, other = desk.case(), desk.case("Detention")
+    words = answered(desk, said[0])
+    desk.writes(ALICE, f"CLAIM {case}\n\n{said[2]}", answering=words)
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "confirmed"} and case in desk.last_letter_to(ALICE).text
+    desk.writes(ALICE, f"I could take {other}, too.", answering=words)
+    desk.writes(ALICE, "YES", answering=desk.last_letter_to(ALICE))
+    desk.settles()
+    assert desk.standing(other) == {ALICE: "confirmed"}
+
+
+def test_where_no_person_has_written_yet_every_mail_is_answered(desk: Desk, said: tuple[str, ...]) -> None:
+    for mail in (said[0], said[1], said[2]):
+        before = len(desk.letters_to(ALICE))
+        desk.writes(ALICE, mail, answering=desk.last_letter_to(ALICE) if before else None)
+        assert len(desk.letters_to(ALICE)) == before + 1
