@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 import typer
 
 from bot.cli.desk import FAILED, JSON, config_path, read_settings, show_json, visible
 from bot.cli.outage import remedy
+from bot.cli.screen import Line, show
 
 if TYPE_CHECKING:
     from bot.shell.mailbox import Folder, Mailbox
@@ -30,14 +32,11 @@ def check(as_json: bool = JSON) -> None:
     tried = [(name, attempt(settings)) for name, attempt in _ATTEMPTS if name != "alerts" or _has_alerts(settings)]
     results = [("configuration", Outcome()), *tried]
     if as_json:
-        show_json([{"what": name, "ok": not one.faults, "faults": one.faults, "notes": one.notes} for name, one in results])
+        show_json([{"what": name, "ok": not one.faults, **asdict(one)} for name, one in results])
     else:
-        for name, one in results:
-            print(f"{'FAILED' if one.faults else 'ok':7} {name}{': ' if one.faults else ''}{visible(one.faults[0] if one.faults else '')}")
-            for fault in one.faults[1:]:
-                print(f"        {visible(fault)}")
-        for sentence in [*(note for _, one in results for note in one.notes), *_advice(settings)]:
-            print(f"note    {visible(sentence)}")
+        lines = [line for name, one in results for line in _lines(name, one)]
+        notes = [*(note for _, one in results for note in one.notes), *_advice(settings)]
+        show([*lines, *(Line("note", visible(note), "dim") for note in notes)], names=8)
     if any(one.faults for _, one in results):
         sys.exit(FAILED)
 
@@ -48,6 +47,18 @@ class Outcome:
 
     faults: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    works: str = ""
+    """What was tried and found to work."""
+    remedy: str = ""
+    """What to do about the faults, where they do not say it themselves."""
+
+
+def _lines(name: str, one: Outcome) -> list[Line]:
+    if not one.faults:
+        return [Line("ok", visible(f"{name}: {one.works}" if one.works else name), "green")]
+    first, *others = map(visible, one.faults)
+    more = [*others, *([f"What to do: {one.remedy}"] if one.remedy else [])]
+    return [Line("FAILED", f"{name}: {first}", "bold red"), *(Line("", text) for text in more)]
 
 
 def _check_database(settings: Settings) -> Outcome:
@@ -67,7 +78,7 @@ def _check_database(settings: Settings) -> Outcome:
         return Outcome([remedy(away, ledger.path, config=config_path())])
     finally:
         ledger.close()
-    return Outcome()
+    return Outcome(works=f"{ledger.path or 'PostgreSQL'}, up to date")
 
 
 def _check_templates(settings: Settings) -> Outcome:
@@ -75,14 +86,15 @@ def _check_templates(settings: Settings) -> Outcome:
 
     typesetter, templates = open_office(settings).typesetter, own(settings, settings.organisation.templates)
     languages = settings.organisation.languages
-    return Outcome([lack for language in languages for lack in tongues.lacking(language, templates, typesetter)])
+    lacks = [lack for language in languages for lack in tongues.lacking(language, templates, typesetter)]
+    return Outcome(lacks, works=f"every letter in {' and '.join(languages)}")
 
 
 def _check_imap(settings: Settings) -> Outcome:
     """The log-in, every folder, and what the newest mails show of how senders can be proven."""
     from bot.daemon import open_mailbox
     from bot.office import lockout, open_office
-    from bot.shell.mailbox import Folder, MailboxAway
+    from bot.shell.mailbox import Folder, MailboxAway, MailboxRefused
 
     office = open_office(settings)
     sent = settings.imap.sent_folder
@@ -92,9 +104,20 @@ def _check_imap(settings: Settings) -> Outcome:
             faults = mailbox.faults(watched)
             heads = [head for folder in _telling(settings, mailbox) for head in mailbox.newest_heads(folder, most=SAMPLE)]
     except MailboxAway as away:
-        return Outcome([away.reason])
+        return Outcome([away.reason], remedy=_remedy("imap", is_login=isinstance(away, MailboxRefused), settings=settings))
     lockout.lift(office, "imap")
-    return Outcome([fault for fault in faults if fault], _proof_advice(settings, heads[:SAMPLE]))
+    works = f"{settings.imap.username} is let in at {settings.imap.host} and can read {' and '.join(folder.name for folder in watched)}"
+    return Outcome([fault for fault in faults if fault], _proof_advice(settings, heads[:SAMPLE]), works)
+
+
+def _remedy(section: str, *, is_login: bool, settings: Settings) -> str:
+    """Where to look first."""
+    server = settings.imap if section == "imap" else settings.smtp
+    if not is_login:
+        return f"see that [{section}] host, port and security are right, and that this machine is on the network."
+    if server.oauth2:
+        return "sign in with “firstreply login”."
+    return f"put [{section}] username and password right. Google wants an app password here, Microsoft 365 a sign-in (“firstreply login”)."
 
 
 def _telling(settings: Settings, mailbox: Mailbox) -> list[Folder]:
@@ -126,7 +149,10 @@ def _check_smtp(settings: Settings) -> Outcome:
     faults = asyncio.run(senders(office).relays[0].check())
     if not faults:
         lockout.lift(office, "smtp")
-    return Outcome(faults)
+    is_login = any(re.search(r" says 5\d\d ", fault) for fault in faults)
+    who = f"{settings.smtp.username} is let in" if settings.smtp.username else "no log-in is asked for"
+    works = f"{who} at {settings.smtp.host}; nothing was sent"
+    return Outcome(faults, works=works, remedy=_remedy("smtp", is_login=is_login, settings=settings) if faults else "")
 
 
 def _has_alerts(settings: Settings) -> bool:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from bot.cli.talk import terminal
 
 _WIDEST = 110
+NAMES = 15
+"""How wide the column of names usually is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,27 +23,27 @@ class Line:
     text: str
     style: str = "bold"
 
-    def __str__(self) -> str:
-        return f"{self.name:14} {self.text}".rstrip() if self.name or self.text else ""
+    def plain(self, names: int) -> str:
+        return f"{self.name:{names}}{self.text}".rstrip()
 
 
-def show(lines: Sequence[Line]) -> None:
-    """In colour at a terminal that wants it, and nowhere else."""
+def show(lines: Sequence[Line], *, names: int = NAMES) -> None:
+    """In colour at a terminal that wants it, and nowhere else; `names` is how wide their column is."""
     if not sys.stdout.isatty():
-        print("\n".join(map(str, lines)))
+        print("\n".join(line.plain(names) for line in lines))
         return
     from rich.text import Text
 
-    terminal().print(Text.assemble(*painted(lines)), soft_wrap=True, end="")
+    terminal().print(Text.assemble(*painted(lines, names=names)), soft_wrap=True, end="")
 
 
-def painted(lines: Sequence[Line]) -> list[tuple[str, str]]:
+def painted(lines: Sequence[Line], *, names: int = NAMES) -> list[tuple[str, str]]:
     """Long lines hang under their text."""
     pieces: list[tuple[str, str]] = []
     for line in lines:
-        first, *others = textwrap.wrap(line.text, max(20, width() - 16)) or [""]
-        pieces += [(f"{line.name:14} ", line.style), (f"{first}\n", "")] if str(line) else [("\n", "")]
-        pieces += [(f"{' ' * 15}{other}\n", "") for other in others]
+        first, *others = textwrap.wrap(line.text, max(20, width() - names - 1)) or [""]
+        pieces += [(f"{line.name:{names}}", line.style), (f"{first}\n", "")] if line.name or line.text else [("\n", "")]
+        pieces += [(f"{' ' * names}{other}\n", "") for other in others]
     return pieces
 
 
