@@ -11,7 +11,9 @@ from collections.abc import Iterator
 import pytest
 
 from bot.shell.mailbox import Folder, ImapAccount, Mailbox, MailboxAway
+from bot.shell.mailbox.nouns import Wakes
 from tests.servers.dovecot import Dovecot
+from tests.servers.ground import PATIENCE_SECONDS
 from tests.servers.scripted_imap import Script, ScriptedImap, Talk, answers, login_at
 from tests.shell.imap_meetings import announces, body, lists, meeting, sends
 
@@ -22,7 +24,9 @@ CLAIM = b"From: alice@lawfirm.example\r\nSubject: CLAIM JAR-2026-001\r\n\r\nRega
 
 def connected(dovecot: Dovecot, *, idle: bool = True) -> Mailbox:
     known = dovecot.account(BOT)
-    return Mailbox(ImapAccount(dovecot.host, dovecot.port, "none", known.username, known.password, idle=idle), read_seconds=5)
+    return Mailbox(
+        ImapAccount(dovecot.host, dovecot.port, "none", known.username, known.password, idle=idle), read_seconds=PATIENCE_SECONDS
+    )
 
 
 @pytest.fixture
@@ -44,10 +48,18 @@ def scripted(*during_idle: Script, capabilities: bytes = b"IMAP4rev1 IDLE") -> S
     return ScriptedImap(script)
 
 
-def waits(server: ScriptedImap, *, seconds: float = 3.0) -> bool:
-    with Mailbox(login_at(server), read_seconds=2) as mailbox:
+def waits(server: ScriptedImap, *, seconds: float = 3600, read_seconds: float = PATIENCE_SECONDS) -> bool:
+    with Mailbox(login_at(server), read_seconds=read_seconds) as mailbox:
         mailbox.news(INBOX, uidvalidity=None, above=0)
-        return mailbox.wait(INBOX, seconds=seconds)
+        return soon(mailbox, seconds=seconds)
+
+
+def soon(mailbox: Mailbox, *, seconds: float = 3600, wake: Wakes | None = None) -> bool:
+    """What a wait says that ends long before its time, and before IDLE is renewed, on a machine however busy."""
+    began = time.monotonic()
+    is_news = mailbox.wait(INBOX, seconds=seconds, wake=wake)
+    assert time.monotonic() - began < PATIENCE_SECONDS, "nobody looked"
+    return is_news
 
 
 def ends_idle(talk: Talk, tag: bytes) -> None:
@@ -61,13 +73,13 @@ def test_waiting_ends_when_the_time_is_up(dovecot: Dovecot, idle: bool) -> None:
         mailbox.news(INBOX, uidvalidity=None, above=0)
         began = time.monotonic()
         assert not mailbox.wait(INBOX, seconds=0.3)
-    assert 0.3 <= time.monotonic() - began < 1.5
+    assert 0.3 <= time.monotonic() - began < PATIENCE_SECONDS
 
 
 def test_mail_that_arrives_ends_the_wait(dovecot: Dovecot, mailbox: Mailbox) -> None:
     mailbox.news(INBOX, uidvalidity=None, above=0)
     threading.Timer(0.2, dovecot.deliver, [BOT, CLAIM]).start()
-    assert mailbox.wait(INBOX, seconds=5)
+    assert soon(mailbox)
     assert mailbox.news(INBOX, uidvalidity=None, above=0).uids == (1,)
 
 
@@ -77,9 +89,7 @@ def test_a_word_from_inside_ends_the_wait(dovecot: Dovecot, idle: bool) -> None:
     with ours, theirs, connected(dovecot, idle=idle) as mailbox:
         mailbox.news(INBOX, uidvalidity=None, above=0)
         threading.Timer(0.1, theirs.send, [b"!"]).start()
-        began = time.monotonic()
-        assert not mailbox.wait(INBOX, seconds=5, wake=ours)
-    assert time.monotonic() - began < 2
+        assert not soon(mailbox, wake=ours)
 
 
 def test_an_unread_word_from_inside_lets_nobody_wait(mailbox: Mailbox) -> None:
@@ -87,11 +97,11 @@ def test_an_unread_word_from_inside_lets_nobody_wait(mailbox: Mailbox) -> None:
     os.write(writable, b"!")
     mailbox.news(INBOX, uidvalidity=None, above=0)
     with os.fdopen(readable) as wake, os.fdopen(writable):
-        assert not mailbox.wait(INBOX, seconds=5, wake=wake)
+        assert not soon(mailbox, wake=wake)
 
 
 def test_a_folder_never_looked_at_may_have_news(mailbox: Mailbox) -> None:
-    assert mailbox.wait(INBOX, seconds=5)
+    assert soon(mailbox)
 
 
 def test_mail_that_came_while_another_folder_was_open_ends_the_wait(dovecot: Dovecot, mailbox: Mailbox) -> None:
@@ -99,20 +109,16 @@ def test_mail_that_came_while_another_folder_was_open_ends_the_wait(dovecot: Dov
     mailbox.news(INBOX, uidvalidity=None, above=0)
     dovecot.deliver(BOT, CLAIM)
     mailbox.news(JUNK, uidvalidity=None, above=0)
-    began = time.monotonic()
-    assert mailbox.wait(INBOX, seconds=5)
-    assert time.monotonic() - began < 1
+    assert soon(mailbox)
 
 
 def test_no_mail_of_thirty_in_pairs_is_missed(dovecot: Dovecot, mailbox: Mailbox) -> None:
     """The EXISTS of the second of a pair rides on the answer to another command; a plain IDLE loop missed 5 of 80."""
-    above, deadline = 0, time.monotonic() + 50
+    above = 0
     for pair in range(1, 16):
         threading.Thread(target=lambda: [dovecot.deliver(BOT, CLAIM) for _ in "ab"]).start()
-        while above < 2 * pair and time.monotonic() < deadline:
-            began = time.monotonic()
-            mailbox.wait(INBOX, seconds=10)
-            assert time.monotonic() - began < 5, "mail lay there and nobody looked"
+        while above < 2 * pair:
+            assert soon(mailbox)
             news = mailbox.news(INBOX, uidvalidity=None, above=0)
             list(mailbox.fetch(news, news.uids[-1:]))
             above = max(news.uids, default=0)
@@ -184,10 +190,10 @@ def test_one_gone_and_one_come_is_an_arrival() -> None:
         talk.say(b"+ idling", b"* 1 EXPUNGE", b"* 1 EXISTS")
         ends_idle(talk, tag)
 
-    with scripted(replaces) as server, Mailbox(login_at(server), read_seconds=2) as mailbox:
+    with scripted(replaces) as server, Mailbox(login_at(server), read_seconds=PATIENCE_SECONDS) as mailbox:
         mailbox.news(INBOX, uidvalidity=None, above=0)
         assert mailbox.news(INBOX, uidvalidity=7, above=0).uids == (1,)
-        assert mailbox.wait(INBOX, seconds=3)
+        assert soon(mailbox)
 
 
 @pytest.mark.parametrize("last_words", [b"* BYE shutting down\r\n", b""])
@@ -201,8 +207,8 @@ def test_C_11_a_server_that_goes_away_in_idle_is_away_at_once(last_words: bytes)
 
     began = time.monotonic()
     with scripted(goes) as server, pytest.raises(MailboxAway):
-        waits(server, seconds=10)
-    assert time.monotonic() - began < 2
+        waits(server)
+    assert time.monotonic() - began < PATIENCE_SECONDS
 
 
 def test_C_11_a_server_that_never_ends_idle_is_away() -> None:
@@ -212,7 +218,7 @@ def test_C_11_a_server_that_never_ends_idle_is_away() -> None:
         talk.silence()
 
     with scripted(falls_silent) as server, pytest.raises(MailboxAway, match="does not answer"):
-        waits(server, seconds=0.1)
+        waits(server, seconds=0.1, read_seconds=2)
 
 
 def test_where_idle_is_refused_waiting_goes_on_without_it() -> None:
@@ -231,7 +237,7 @@ def test_C_11_a_restarted_server_is_found_again_each_time(dovecot: Dovecot) -> N
         mailbox.news(INBOX, uidvalidity=None, above=0)
         threading.Timer(0.1, dovecot.restart).start()
         with pytest.raises(MailboxAway):
-            mailbox.wait(INBOX, seconds=10)
+            soon(mailbox)
         dovecot_is_back(dovecot)
         dovecot.deliver(BOT, CLAIM)
         mailbox.open()
@@ -240,7 +246,7 @@ def test_C_11_a_restarted_server_is_found_again_each_time(dovecot: Dovecot) -> N
 
 
 def dovecot_is_back(dovecot: Dovecot) -> None:
-    until = time.monotonic() + 10
+    until = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
             return socket.create_connection((dovecot.host, dovecot.port), timeout=1).close()
