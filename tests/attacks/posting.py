@@ -14,6 +14,7 @@ from bot import outbox
 from bot.shell.relay import Door, Relay, SmtpAccount
 from bot.shell.tables import LetterRow
 from tests.attacks.desk import BOT, Desk
+from tests.servers.ground import PATIENCE_SECONDS
 from tests.servers.smtp_sink import SmtpSink
 
 DOMAIN = BOT.partition("@")[2]
@@ -29,7 +30,7 @@ class PostRoom:
 
     def drains(self, *, stopping: threading.Event | None = None, **account: Any) -> outbox.Tally:
         """One pass over the outbox; `account` as `SmtpAccount` has it."""
-        told: dict[str, Any] = {"security": "none", "timeout_seconds": 2, "dot_seconds": 2, **account}
+        told: dict[str, Any] = {"security": "none", "timeout_seconds": PATIENCE_SECONDS, "dot_seconds": PATIENCE_SECONDS, **account}
         where = SmtpAccount(self.sink.host, self.sink.port, **told)
 
         async def passes() -> outbox.Tally:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from bot.core.mail import RawMail
 from bot.shell.mailbox import Folder, Mailbox
+from tests.servers.ground import PATIENCE_SECONDS
 from tests.servers.scripted_imap import Script, ScriptedImap, Talk, answers, login_at
 
 INBOX = Folder("INBOX")
@@ -16,7 +17,9 @@ DATE = b'INTERNALDATE "22-Nov-2026 14:00:00 +0900"'
 
 
 @contextmanager
-def meeting(*parts: Script, exists: int = 3, capabilities: bytes = b"IMAP4rev1 MOVE UIDPLUS") -> Iterator[tuple[Mailbox, ScriptedImap]]:
+def meeting(
+    *parts: Script, exists: int = 3, capabilities: bytes = b"IMAP4rev1 MOVE UIDPLUS", read_seconds: float = PATIENCE_SECONDS
+) -> Iterator[tuple[Mailbox, ScriptedImap]]:
     """Logged in; the parts lead the server once the folder is open."""
 
     def script(talk: Talk) -> None:
@@ -26,13 +29,13 @@ def meeting(*parts: Script, exists: int = 3, capabilities: bytes = b"IMAP4rev1 M
             part(talk)
         talk.until_closed()
 
-    with ScriptedImap(script) as server, Mailbox(login_at(server), read_seconds=2, now=lambda: NOW) as mailbox:
+    with ScriptedImap(script) as server, Mailbox(login_at(server), read_seconds=read_seconds, now=lambda: NOW) as mailbox:
         yield mailbox, server
 
 
-def reads(*parts: Script) -> dict[int, bytes | str]:
+def reads(*parts: Script, read_seconds: float = PATIENCE_SECONDS) -> dict[int, bytes | str]:
     """Each UID's bytes, or the reason why there are none."""
-    with meeting(*parts) as (mailbox, _):
+    with meeting(*parts, read_seconds=read_seconds) as (mailbox, _):
         news = mailbox.news(INBOX, uidvalidity=None, above=0)
         found = list(mailbox.fetch(news, news.uids))
     return {m.stamp.uid if isinstance(m, RawMail) else m.uid: m.raw if isinstance(m, RawMail) else m.reason for m in found}

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from bot.core.mail import Envelope
 from bot.shell.relay import Relay, SmtpAccount, Verdict
+from tests.servers.ground import PATIENCE_SECONDS
 from tests.servers.smtp_sink import SmtpSink
 
 BOT = "cases@bot.ngo.example"
@@ -22,7 +23,7 @@ def letter(*, to: str = ALICE, sender: str = BOT, text: bytes = b"Dear Alice\r\n
 
 
 def account(sink: SmtpSink, **more: Any) -> SmtpAccount:
-    return replace(SmtpAccount(sink.host, sink.port, "none", timeout_seconds=2, dot_seconds=2), **more)
+    return replace(SmtpAccount(sink.host, sink.port, "none", timeout_seconds=PATIENCE_SECONDS, dot_seconds=PATIENCE_SECONDS), **more)
 
 
 def with_relay(where: SmtpAccount, story: Callable[[Relay], Awaitable[T]]) -> T:

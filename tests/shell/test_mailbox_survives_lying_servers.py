@@ -57,12 +57,12 @@ def test_an_answer_that_drips_costs_the_connection(monkeypatch: pytest.MonkeyPat
             talk.pause(0.02)
 
     with pytest.raises(MailboxAway, match="does not answer"):
-        reads(drips)
+        reads(drips, read_seconds=2)
 
 
 def test_a_server_that_falls_silent_is_away() -> None:
     with pytest.raises(MailboxAway, match="does not answer"):
-        reads(lists(1), Talk.silence)
+        reads(lists(1), Talk.silence, read_seconds=2)
 
 
 def test_words_that_are_no_imap_stay_out_of_the_reason() -> None:
