@@ -48,8 +48,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def kind_of_database(request: pytest.FixtureRequest) -> Iterator[str]:
     """What the desk or the story of this test works on; see `databases`."""
     kind = str(getattr(request, "param", databases.USUAL))
-    if kind == "sqlite":
-        yield kind
+    if kind == "sqlite" or request.node.get_closest_marker("sqlite_file"):
+        yield "sqlite"
         return
     with databases.on_server(lambda: (request.getfixturevalue("postgres"), request.getfixturevalue("tables"))):
         yield kind

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.story.conversation import World
 
 ITO = "ito@lawfirm.example"
 
 
+@pytest.mark.sqlite_file
 def test_beside_the_running_daemon_and_what_is_in_it_can_be_read(world: World) -> None:
     world.member(ITO, name="Ito")
     case = world.case("Asylum appeal")
@@ -24,6 +27,7 @@ def test_beside_the_running_daemon_and_what_is_in_it_can_be_read(world: World) -
     assert [claim["state"] for claim in found["claims"]] == ["confirmed"]
 
 
+@pytest.mark.sqlite_file
 def test_a_lost_key_store_keeps_nobody_from_making_one(world: World) -> None:
     """It needs no key; whatever opens something is refused with what to do."""
     case = world.case("Asylum appeal")
@@ -59,6 +63,7 @@ def test_a_file_that_is_there_stays_unless_force_is_said(world: World) -> None:
     assert precious.read_bytes().startswith(b"SQLite format 3")
 
 
+@pytest.mark.sqlite_file
 def test_the_database_itself_is_no_place_for_it(world: World) -> None:
     world.command("status")
     for name in ("firstreply.db", "firstreply.db-wal"):

@@ -46,6 +46,7 @@ def in_the_mailbox(world: World) -> list[str]:
     return [what for folder in world.imap.folders(BOT) for one in world.imap.messages(BOT, folder) for what in shown(one.raw)]
 
 
+@pytest.mark.sqlite_file
 def test_P_10_after_erasing_the_client_is_nowhere_not_even_in_an_older_backup(world: World, placed: str) -> None:
     world.command("backup", "copy.db")
     world.runs_once()
@@ -83,6 +84,7 @@ def test_P_10_the_copies_of_its_letters_go_from_the_folder_of_sent_mail_and_no_o
     assert in_the_mailbox(world) == [] and 1 < len(left) < before and left[-1].raw == own
 
 
+@pytest.mark.sqlite_file
 def test_P_10_an_older_backup_opens_with_the_key_store_of_its_time(world: World, placed: str) -> None:
     """So that the test above means something: it is the destroyed key that closes it."""
     world.command("backup", "copy.db")
@@ -104,6 +106,7 @@ def test_P_10_with_the_mailbox_away_the_copies_go_at_the_next_contact(world: Wor
     assert in_the_mailbox(world) == []
 
 
+@pytest.mark.sqlite_file
 def test_P_10_G_05_who_was_told_that_it_is_theirs_keeps_an_erased_case_also_after_going_back_to_before_that(world: World) -> None:
     """The backup has the claim as it waited; since then it was confirmed, the other waitlisted, and the case erased."""
     for email, name in ((ITO, "Ito"), (MORI, "Mori")):

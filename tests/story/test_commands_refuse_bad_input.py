@@ -100,6 +100,7 @@ def test_the_version_is_told_without_a_configuration(world: World) -> None:
     assert world.command("--version").out == f"firstreply {metadata.version('firstreply')}\n"
 
 
+@pytest.mark.sqlite_file
 def test_a_damaged_database_is_said_in_words(world: World) -> None:
     world.command("status")
     (world.folder / "data" / "firstreply.db").write_bytes(b"not a database, just some words\n" * 200)
@@ -110,6 +111,7 @@ def test_a_damaged_database_is_said_in_words(world: World) -> None:
     assert "data/firstreply.db is damaged" in world.command("check", expect=1).out
 
 
+@pytest.mark.sqlite_file
 @pytest.mark.parametrize("spoil", [lambda whole: b"just some words\n" * 400, lambda whole: whole[:5000]], ids=["overwritten", "cut off"])
 def test_a_damaged_key_store_is_not_taken_for_the_database(world: World, spoil: Callable[[bytes], bytes]) -> None:
     world.command("case", "add", "--title", "A hearing", "--summary", "One visit.")
@@ -119,6 +121,7 @@ def test_a_damaged_key_store_is_not_taken_for_the_database(world: World, spoil: 
     assert "The key store" in outcome.err and "is damaged" in outcome.err and "newest copy" in outcome.err and "database" not in outcome.err
 
 
+@pytest.mark.sqlite_file
 def test_a_full_disk_is_called_full(world: World) -> None:
     world.command("status")
     data = world.folder / "data"

@@ -16,6 +16,7 @@ import pytest
 from tests.story.conversation import BOT, SATO, SUZUKI, World
 from tests.story.people import Letter
 
+pytestmark = pytest.mark.sqlite_file
 ITO, MORI = "ito@lawfirm.example", "mori@houritsu.example"
 
 SPAM = b"From: shop@stranger.example\r\nTo: cases@ngo.example\r\nMessage-ID: <1@stranger.example>\r\nSubject: Offers\r\n\r\nBuy now.\r\n"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import signal
 
+import pytest
+
 from tests.story.conversation import SUZUKI, World
 
 ITO, MORI = "ito@lawfirm.example", "mori@houritsu.example"
@@ -133,6 +135,7 @@ def test_run_once_beside_a_daemon_is_safe(world: World) -> None:
     assert len(world.letters_to(ITO)) == 1
 
 
+@pytest.mark.sqlite_file
 def test_F_11_a_second_daemon_on_a_file_refuses_by_whatever_name_it_has(world: World) -> None:
     world.member(ITO, name="Ito")
     with world.daemon():

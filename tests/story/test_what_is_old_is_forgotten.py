@@ -98,9 +98,10 @@ def test_P_11_a_case_that_is_over_keeps_its_ids_states_and_times_and_no_word(des
     desk.command("backup", "copy.db")
     assert counts(desk)["closed_cases"] == 1
     assert CANARY not in desk.command("case", "show", case, "--with-details").out
+    desk.command("keys", "copy", "keys.copy")
     earlier = {
         "FIRSTREPLY_DATABASE__URL": f"sqlite:///{desk.folder / 'copy.db'}",
-        "FIRSTREPLY_SECURITY__KEY_STORE": "data/firstreply.db.keys",
+        "FIRSTREPLY_SECURITY__KEY_STORE": "keys.copy",
     }
     assert CANARY not in desk.command("case", "show", case, "--with-details", env=earlier).out
     after = desk.cli("explain", case, "--json")
