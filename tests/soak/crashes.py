@@ -7,7 +7,7 @@ may lose its reply once. The one exception is written down: a letter that was on
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,9 +20,10 @@ from tests.story.conversation import World, Written
 VERBS = tuple(f"{verb} {moment}" for verb in ("MAIL", "RCPT", "DATA") for moment in ("sent", "answered"))
 ON_THE_WIRE = ("dot sent", "dot answered", "handed over")
 """Killed there, a letter may have been taken and nobody knows."""
+SENDING = (*VERBS, "body begins", "body sent", *ON_THE_WIRE, "recorded")
 STATIONS = (
     *("fetched", "stored", "decided", "entered", "filed", "given", "settled", "taken"),
-    *(*VERBS, "body begins", "body sent", *ON_THE_WIRE, "recorded"),
+    *SENDING,
 )
 MOST_RUNS = 8
 _MEMBERS = ("ito@lawfirm.example", "mori@houritsu.example", "abe@harbour.example", "kim@bengo.example")
@@ -98,9 +99,14 @@ def crash(world: World, scene: Scene, places: Sequence[str], figures: Figures, *
     if drops:
         figures.faults["reply to the dot lost"] += drops
     until_quiet(world)
-    on_the_wire = sum(figures.faults[station] for station in ON_THE_WIRE) * 2 + drops
+    on_the_wire = in_doubt(figures.faults) + drops
     figures.duplicates = oracles.hold(world, scene.written, standings=scene.standings, doubles=on_the_wire)
     figures.letters = len(world.sink.letters)
+
+
+def in_doubt(kills: Mapping[str, int]) -> int:
+    """How many letters may have been taken unheard: the one at whose station the process was killed, and one on the other connection."""
+    return sum(kills.get(station, 0) * (1 + (station in ON_THE_WIRE)) for station in SENDING)
 
 
 def until_quiet(world: World) -> None:

@@ -24,7 +24,7 @@ from tests.servers.severed import Way, way_to
 from tests.servers.smtp_script import Script
 from tests.servers.smtp_sink import SmtpSink
 from tests.soak import oracles
-from tests.soak.crashes import MOST_RUNS, ON_THE_WIRE, STATIONS, resend_at_once
+from tests.soak.crashes import MOST_RUNS, SENDING, STATIONS, in_doubt, resend_at_once
 from tests.soak.figures import Figures
 from tests.soak.passing import KILLED, LEASE_SECONDS, WHOLE, Pass, begun
 from tests.soak.waiting import Queue
@@ -60,7 +60,7 @@ class Walk:
     def doubles(self) -> int:
         """How many letters may have gone twice by now."""
         faults = self.figures.faults
-        return faults["reply to the dot lost"] + _CONNECTIONS * sum(faults[f"killed: {station}"] for station in ON_THE_WIRE)
+        return faults["reply to the dot lost"] + in_doubt({station: faults[f"killed: {station}"] for station in SENDING})
 
     def people_write(self) -> None:
         if not self.queues or (len(self.queues) < 8 and self.chance.random() < 0.4):
