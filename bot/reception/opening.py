@@ -6,9 +6,10 @@ any transaction, for it may take its time. Decides nothing and writes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from bot.core import trust
 from bot.core.intent import Intent
@@ -49,9 +50,12 @@ class _Read:
 
 def opened(office: Office, mails: Sequence[RawMail]) -> list[Opened | Unfit]:
     """Each by itself: none that is at fault takes another with it."""
-    read = [_read(office, mail) for mail in mails]
-    quoted = _quoted(office, [one for one in read if isinstance(one, _Read)])
-    return [_understood(office, one, quoted) if isinstance(one, _Read) else one for one in read]
+    for _ in mails:
+        station("fetched")
+    own_address, beat = office.settings.mailbox.address, partial(office.pulse.beat, "reader")
+    arrivals = reader.read_all(mails, own_address=own_address, beat=beat)
+    read = [_read(office, mail, arrival) for mail, arrival in zip(mails, arrivals, strict=True)]
+    return _understood(office, _quoted(office, read))
 
 
 def own_words(office: Office, ledger: Transaction, arrival: Arrival) -> Intent:
@@ -70,42 +74,39 @@ def foresee(office: Office, ledger: Transaction, arrivals: Sequence[Arrival]) ->
     ledger.claims.foresee(member.id for member in members)
 
 
-def _read(office: Office, mail: RawMail) -> _Read | Unfit:
-    office.pulse.beat("reader")
-    station("fetched")
-    arrival: Arrival | None = None
+def _read(office: Office, mail: RawMail, arrival: Arrival | reader.Overrun | reader.Faulty) -> _Read | Unfit:
+    if not isinstance(arrival, Arrival):
+        return Unfit(mail, arrival)
     try:
-        arrival = reader.read(mail.raw, own_address=office.settings.mailbox.address, is_whole=mail.is_whole)
         return _Read(mail, arrival, weighing.signature(office, mail, arrival))
     except Exception as fault:  # whatever it is, it must not stop the next one
         return Unfit(mail, fault, arrival)
 
 
-def _quoted(office: Office, read: Sequence[_Read]) -> Mapping[int, list[str] | Exception]:
-    """What each message that answers a letter of ours may quote of it, by the message's identity here; or why that cannot be told."""
-    answering = [one for one in read if any(trust.code_in(answer) for answer in one.arrival.answers)]
+def _quoted(office: Office, read: Sequence[_Read | Unfit]) -> list[tuple[_Read, list[str]] | Unfit]:
+    """Beside each message the lines of our own letters that it answers."""
+    answering = [one.arrival for one in read if isinstance(one, _Read) and any(trust.code_in(answer) for answer in one.arrival.answers)]
     if not answering:
-        return {}
+        return [(one, []) if isinstance(one, _Read) else one for one in read]
     with office.ledger.reading() as ledger:
-        foresee(office, ledger, [one.arrival for one in answering])
-        return {id(one): _quoted_by(office, ledger, one) for one in answering}
+        foresee(office, ledger, answering)
+        return [_quoted_by(office, ledger, one) if isinstance(one, _Read) else one for one in read]
 
 
-def _quoted_by(office: Office, ledger: Transaction, one: _Read) -> list[str] | Exception:
+def _quoted_by(office: Office, ledger: Transaction, one: _Read) -> tuple[_Read, list[str]] | Unfit:
     try:
-        return quoting.lines_of(ledger, one.arrival, weighing.proof(office, ledger, one.arrival, one.signed).codes)
+        return one, quoting.lines_of(ledger, one.arrival, weighing.proof(office, ledger, one.arrival, one.signed).codes)
     except LedgerAway:
         raise
     except Exception as fault:  # whatever it is, it must not stop the next one
-        return fault
-
-
-def _understood(office: Office, one: _Read, quoted: Mapping[int, list[str] | Exception]) -> Opened | Unfit:
-    office.pulse.beat("reader")
-    lines = quoted.get(id(one), [])
-    if isinstance(lines, Exception):
-        return Unfit(one.mail, lines, one.arrival)
-    try:
-        return Opened(one.mail, one.arrival, one.signed, reader.understand(one.arrival, office.rules.vocabulary, quoted=lines))
-    except Exception as fault:  # whatever it is, it must not stop the next one
         return Unfit(one.mail, fault, one.arrival)
+
+
+def _understood(office: Office, read: Sequence[tuple[_Read, list[str]] | Unfit]) -> list[Opened | Unfit]:
+    asked = [(one[0].arrival, one[1]) for one in read if not isinstance(one, Unfit)]
+    intents = iter(reader.understand_all(asked, office.rules.vocabulary, beat=partial(office.pulse.beat, "reader")))
+    return [one if isinstance(one, Unfit) else _with_intent(one[0], next(intents)) for one in read]
+
+
+def _with_intent(one: _Read, intent: Intent | reader.Overrun | reader.Faulty) -> Opened | Unfit:
+    return Opened(one.mail, one.arrival, one.signed, intent) if isinstance(intent, Intent) else Unfit(one.mail, intent, one.arrival)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.core import intent, parsing, trust
 from bot.core.intent import Intent, Vocabulary
-from bot.core.mail import Arrival
-from bot.shell.guard import Faulty, Guard, Overrun
+from bot.core.mail import Arrival, RawMail
+from bot.shell.guard import Call, Faulty, Guard, Overrun
 from bot.shell.letters import MARKER
 
-__all__ = ["Faulty", "Overrun", "begin", "read", "understand"]
+__all__ = ["Faulty", "Overrun", "begin", "read", "read_all", "understand", "understand_all"]
 
 _guard = Guard("bot.core.parsing", "bot.core.intent")
 
@@ -25,6 +25,26 @@ def read(raw: bytes, *, own_address: str, is_whole: bool = True) -> Arrival:
     return _guard.call(parsing.read, raw, own_address=own_address, is_whole=is_whole)
 
 
+def read_all(mails: Sequence[RawMail], *, own_address: str, beat: Callable[[], None]) -> list[Arrival | Overrun | Faulty]:
+    """Each message by itself, or why it cannot be read; `beat` is called before each."""
+    calls: list[Call] = [((mail.raw,), {"own_address": own_address, "is_whole": mail.is_whole}) for mail in mails]
+    return _guard.call_all(parsing.read, calls, beat=beat)
+
+
 def understand(arrival: Arrival, vocabulary: Vocabulary, *, quoted: Sequence[str]) -> Intent:
     """See `intent.understand`; `quoted` are the lines of the letters that it answers. Raises `Overrun` or `Faulty`."""
-    return _guard.call(intent.understand, arrival, vocabulary, subject=trust.without_codes(arrival.subject), quoted=quoted, marker=MARKER)
+    (found,) = understand_all([(arrival, quoted)], vocabulary, beat=lambda: None)
+    if isinstance(found, Overrun | Faulty):
+        raise found
+    return found
+
+
+def understand_all(
+    arrivals: Sequence[tuple[Arrival, Sequence[str]]], vocabulary: Vocabulary, *, beat: Callable[[], None]
+) -> list[Intent | Overrun | Faulty]:
+    """Each by itself, given with the lines of the letters that it answers, or why it cannot be understood; `beat` is called before each."""
+    calls: list[Call] = [
+        ((arrival, vocabulary), {"subject": trust.without_codes(arrival.subject), "quoted": quoted, "marker": MARKER})
+        for arrival, quoted in arrivals
+    ]
+    return _guard.call_all(intent.understand, calls, beat=beat)

@@ -7,6 +7,7 @@ pipe and ends with it.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import resource
@@ -16,7 +17,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from math import ceil
 from pathlib import Path
@@ -26,6 +27,13 @@ CPU_SECONDS = 10
 MEMORY_BYTES = 256 * 1024 * 1024
 WALL_SECONDS = 60
 """Nothing in there waits for anything; this ends a call on a machine that has come to a halt."""
+
+_PIPE_BYTES = 60 * 1024
+"""Linux holds 64 KiB."""
+_LENGTH_BYTES = 8
+
+Call = tuple[Sequence[Any], Mapping[str, Any]]
+"""Arguments by place, and by name."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -67,22 +75,75 @@ class Guard:
 
     def call(self, function: Callable[P, T], /, *arguments: P.args, **named: P.kwargs) -> T:
         """What the function gives. Raises `Overrun` or `Faulty`."""
+        (result,) = self.call_all(function, [(arguments, named)], beat=lambda: None)
+        if isinstance(result, Overrun | Faulty):
+            raise result
+        return result
+
+    def call_all(self, function: Callable[..., T], calls: Sequence[Call], *, beat: Callable[[], None]) -> list[T | Overrun | Faulty]:
+        """What each call gives, or why it gives nothing: each has its own bounds, and one that goes over them spoils no other.
+
+        The next ones are sent while one is worked on, as many as the pipe holds, so that neither process waits for the other's turn. `beat`
+        is called before each, for whoever watches that this goes on.
+        """
+        asked = [pickle.dumps((function, *call), pickle.HIGHEST_PROTOCOL) for call in calls]
+        results: list[T | Overrun | Faulty] = []
+        sent = 0
         with self._lock:
-            self.start()
-            process = self._process
-            assert process is not None and process.stdin is not None and process.stdout is not None
             try:
-                process.stdin.write(pickle.dumps((function, arguments, named), pickle.HIGHEST_PROTOCOL))
-                process.stdin.flush()
-                if not select.select([process.stdout], [], [], self._wall_seconds)[0]:
-                    process.kill()
-                is_done, result = pickle.load(process.stdout)
-            except (EOFError, BrokenPipeError, pickle.UnpicklingError) as gone:
-                self._end()
-                raise Overrun(_reason(process.returncode)) from gone
-        if not is_done:
-            raise Faulty(result)
-        return result  # type: ignore[no-any-return]  # what comes over the pipe is what the function gave
+                while len(results) < len(asked):
+                    beat()
+                    try:
+                        sent = self._send(asked, sent=sent, answered=len(results))
+                        is_done, result = pickle.loads(self._receive())
+                        results.append(result if is_done else Faulty(result))
+                    except (EOFError, BrokenPipeError, pickle.UnpicklingError):
+                        process = self._process
+                        self._end()
+                        results.append(Overrun(_reason(process.returncode if process else None)))
+                        sent = len(results)  # what was on its way to the process is gone with it
+            except BaseException:
+                self._end()  # an answer that nobody waits for must not be taken for the next one's
+                raise
+        return results
+
+    def _send(self, asked: Sequence[bytes], *, sent: int, answered: int) -> int:
+        """One call at least, and as many as fit into the pipe, so that writing them waits for nothing; gives how many are sent by now."""
+        if sent == answered:
+            self.start()
+        assert self._process is not None and self._process.stdin is not None
+        under_way = sum(map(len, asked[answered:sent]))
+        some = list[bytes]()
+        while sent + len(some) < len(asked):
+            under_way += len(asked[sent + len(some)])
+            if under_way > _PIPE_BYTES and sent + len(some) > answered:
+                break
+            some.append(asked[sent + len(some)])
+        try:
+            self._process.stdin.write(b"".join(some))
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            if sent == answered:
+                raise
+            return sent  # it has ended over one of the others; what it had answered before can still be read
+        return sent + len(some)
+
+    def _receive(self) -> bytes:
+        return self._exactly(int.from_bytes(self._exactly(_LENGTH_BYTES), "big"))
+
+    def _exactly(self, size: int) -> bytes:
+        """So many bytes and none of the next answer. Raises EOFError where the process has ended, or is ended because time is up."""
+        process = self._process
+        assert process is not None and process.stdout is not None
+        received = bytearray()
+        while len(received) < size:
+            if not select.select([process.stdout], [], [], self._wall_seconds)[0]:
+                process.kill()
+            some = os.read(process.stdout.fileno(), size - len(received))
+            if not some:
+                raise EOFError
+            received += some
+        return bytes(received)
 
     def close(self) -> None:
         """End the process, if there is one."""
@@ -96,7 +157,8 @@ class Guard:
             process.wait()
             for stream in (process.stdin, process.stdout):
                 if stream is not None:
-                    stream.close()
+                    with contextlib.suppress(BrokenPipeError):  # what was not yet written when it ended
+                        stream.close()
 
 
 def _reason(code: int | None) -> str:
@@ -126,7 +188,7 @@ def _serve(cpu_seconds: int, memory_bytes: int, modules: list[str]) -> None:
             told = (False, _place(fault))
         answer = pickle.dumps(told, pickle.HIGHEST_PROTOCOL)
         _bound_cpu(cpu_seconds)  # a call that ended just within its bound must not end the next one
-        results.write(answer)
+        results.write(len(answer).to_bytes(_LENGTH_BYTES, "big") + answer)
         results.flush()
 
 

@@ -39,7 +39,7 @@ def desk(tmp_path: Path) -> Desk:
 def counted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
     """How often each is done inside the block."""
     counts: Counter[str] = Counter()
-    engine, call, page = desk.office.ledger.engine, Guard.call, Typesetter.page
+    engine, call_all, page = desk.office.ledger.engine, Guard.call_all, Typesetter.page
 
     def execute(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         counts[statement.split(None, 1)[0].lower()] += 1
@@ -47,9 +47,9 @@ def counted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str
     def commit(_connection: Any) -> None:
         counts["commit"] += 1
 
-    def guarded(self: Guard, function: Any, /, *arguments: Any, **named: Any) -> Any:
-        counts[{parsing.read: "read", intent.understand: "understood"}[function]] += 1
-        return call(self, function, *arguments, **named)
+    def guarded(self: Guard, function: Any, calls: Any, **named: Any) -> Any:
+        counts[{parsing.read: "read", intent.understand: "understood"}[function]] += len(calls)
+        return call_all(self, function, calls, **named)
 
     def set_in_type(self: Typesetter, *arguments: Any, **named: Any) -> Any:
         counts["letter"] += 1
@@ -58,7 +58,7 @@ def counted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str
     event.listen(engine, "before_cursor_execute", execute)
     event.listen(engine, "commit", commit)
     with monkeypatch.context() as patched:
-        patched.setattr(Guard, "call", guarded)
+        patched.setattr(Guard, "call_all", guarded)
         patched.setattr(Typesetter, "page", set_in_type)
         yield counts
     event.remove(engine, "before_cursor_execute", execute)

@@ -64,6 +64,22 @@ def test_G_17_a_call_that_spins_is_ended_and_the_next_one_is_served(guard: Guard
     assert guard.call(double, 21) == 42
 
 
+def double_unless(number: int, worst: str, ballast: bytes) -> int:
+    {"spin": spin, "die": die, "stumble": lambda: stumble("QZX"), "": lambda: None}[worst]()
+    return double(number) + len(ballast) % 2
+
+
+@pytest.mark.parametrize("kilobytes", [0, 30, 200])
+def test_G_17_of_many_calls_sent_together_each_has_its_own_end(guard: Guard, kilobytes: int) -> None:
+    """With little, with what only just fits, and with more than the pipe holds; a call that ends the process takes no other along."""
+    beats: list[int] = []
+    worst = ["", "spin", "", "", "stumble", "die", "", "die", ""]
+    calls = [((number, what, bytes(kilobytes * 1024)), {}) for number, what in enumerate(worst)]
+    found = guard.call_all(double_unless, calls, beat=lambda: beats.append(1))
+    assert [one if isinstance(one, int) else type(one) for one in found] == [0, Overrun, 4, 6, Faulty, Overrun, 12, Overrun, 16]
+    assert len(beats) == len(calls)
+
+
 def test_the_bound_is_for_each_call_and_not_for_all_together(guard: Guard) -> None:
     before = guard.call(own_number)
     for _ in range(4):
