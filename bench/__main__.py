@@ -17,12 +17,13 @@ from pathlib import Path
 from bench.counterparts import smtp_sink
 from bench.figures import QUICK, Absent, Figure, Plan, Wrong
 from bench.ground import Ground
-from bench.measures import claiming, composing, sending, starting
+from bench.measures import claiming, composing, senders, sending, starting
 from bench.showing import document, show
 
 MEASURES: Mapping[str, Callable[[Ground], list[Figure]]] = {
     "sending": sending.measure,
     "sending-far": sending.measure_far_away,
+    "two-senders": senders.measure,
     "composing": composing.measure,
     "claiming": claiming.measure,
     "starting": starting.measure,

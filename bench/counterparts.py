@@ -19,6 +19,7 @@ from pathlib import Path
 from bench.figures import Absent, Wrong
 from tests.servers.dovecot import Dovecot
 from tests.servers.ground import LOOPBACK, end, free_port, launch, own_folder, remove, unprivileged, wait_until
+from tests.servers.postgres import running_postgres
 from tests.servers.unpacked import found
 
 _WHERE_SERVERS_LIE = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"])
@@ -69,6 +70,13 @@ def imap_server() -> Iterator[Dovecot]:
         raise Absent("Dovecot is not installed here: make servers")
     with Dovecot.start() as server:
         yield server
+
+
+@contextmanager
+def postgres_server() -> Iterator[str]:
+    """The URL of an empty database on a PostgreSQL."""
+    with running_postgres() as server, server.fresh_database() as url:
+        yield url
 
 
 @contextmanager

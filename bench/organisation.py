@@ -62,16 +62,20 @@ class Organisation:
     environment: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def found(cls, folder: Path, *, members: int, cases: int, smtp_port: int) -> Organisation:
-        """Configured, with this many members, every other one Japanese; its mailbox does not exist yet."""
+    def found(cls, folder: Path, *, members: int, cases: int, smtp_port: int, database_url: str = "") -> Organisation:
+        """Configured, with this many members, every other one Japanese; its mailbox does not exist yet. A file of SQLite, or another database."""
         folder.mkdir()
-        configuration = folder / "firstreply.toml"
-        configuration.write_text(_CONFIGURATION.format(bot=BOT, smtp_port=smtp_port), encoding="utf-8")
-        configuration.chmod(0o600)
         organisation = cls(folder)
+        database = f'[database]\nurl = "{database_url}"\n' if database_url else ""
+        organisation.configuration.write_text(_CONFIGURATION.format(bot=BOT, smtp_port=smtp_port) + database, encoding="utf-8")
+        organisation.configuration.chmod(0o600)
         organisation._import("roster", _members(members))
         organisation._import("case", _cases(cases))
         return organisation
+
+    @property
+    def configuration(self) -> Path:
+        return self.folder / "firstreply.toml"
 
     def with_mailbox(self, *, port: int, password: str) -> Organisation:
         return self._with(IMAP__PORT=str(port), IMAP__PASSWORD=password)

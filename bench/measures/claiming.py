@@ -64,7 +64,7 @@ def _deliver(organisation: Organisation, imap: Dovecot, members: int) -> tuple[O
         with office.ledger.writing() as ledger:
             cases = [case.id for case in ledger.cases.open()]
             for letter in letters:
-                ledger.outbox.sent(letter.id, office.clock())
+                ledger.outbox.sent([letter.id], office.clock())
         since = office.clock().replace(microsecond=0) - timedelta(hours=1, seconds=members * len(cases))
         organisation = organisation.as_left_by(office, "after the round")
     total = 0

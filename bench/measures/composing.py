@@ -13,7 +13,7 @@ from bench.organisation import BOT
 from bot.core import circulation, trust
 from bot.core.mail import Letter
 from bot.office import Office, circulars
-from bot.shell.letters import Page
+from bot.shell.letters import Page, Press
 
 
 def measure(ground: Ground) -> list[Figure]:
@@ -33,15 +33,16 @@ def _letters(office: Office) -> tuple[list[Letter], list[str]]:
     """The letters of a round as `rounds` asks for them, and their readers' names."""
     with office.ledger.reading() as ledger:
         cases = circulation.on_offer(ledger.cases.open(), now=office.clock())
-        members = ledger.roster.active()
-    facts: dict[str, object] = {"month": "2026-12", "cases": cases, "urgent_ids": circulars.urgent_ids(office, cases)}
+        members = list(ledger.roster.active())
+    facts: dict[str, object] = {"month": "2026-12", "cases": cases, "events": [], "urgent_ids": circulars.urgent_ids(office, cases)}
     return [Letter("round", each.email, each.language, dict(facts), member_id=each.id) for each in members], [each.name for each in members]
 
 
 def _compose(office: Office, letters: Sequence[Letter], names: Sequence[str]) -> None:
+    press = Press(office.typesetter)
     for letter, name in zip(letters, names, strict=True):
         code = trust.code_for(trust.handle_from(os.urandom(10)), letter.to, key=office.keys[0])
-        office.typesetter.compose(letter, message_id=trust.message_id(code, "desk.example"), now=office.clock(), reader_name=name)
+        press.compose(letter, message_id=trust.message_id(code, "desk.example"), now=office.clock(), reader_name=name)
 
 
 def _page(office: Office, letter: Letter) -> Page:
