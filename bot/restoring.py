@@ -93,7 +93,7 @@ def _hold_rounds(office: Office, ledger: Transaction, way: WayBack) -> list[str]
     """Rounds that were due since the backup, or had begun to go out: opened where all of it is known to have left, else held for staff."""
     left = [one.round_month for one in ledger.past.unmet() if one.round_month]
     due = [occasion.month for occasion in circulation.occasions(office.calendar, start=way.since, end=way.began)]
-    members, held = len(ledger.roster.active()), []
+    members, held = ledger.roster.count_active(), []
     for month in sorted({*due, *left} - circulars.months_done(ledger)):
         if way.has_book and 0 < members <= left.count(month):
             _open_again(office, ledger, month)

@@ -51,7 +51,7 @@ def _show(office: Office, ledger: Transaction, case: Case, found: Rung) -> None:
     key = shown_key([case.fields(Confidential())])
     asked = Asked(0, Question.SEND_BULLETIN, office.rules.staff[0].address, (), case.id, key, expires_at=found.until)
     question_id = ledger.questions.ask(asked, now=office.clock())
-    confidential, count = ledger.cases.confidential(case.id), len(ledger.roster.active())
+    confidential, count = ledger.cases.confidential(case.id), ledger.roster.count_active()
     for person in office.rules.staff:
         looked_at = previews.of_draft(office, case.fields(confidential), person.language)
         before = previews.last_bulletin(office, ledger, case, person.language)

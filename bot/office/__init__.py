@@ -7,9 +7,10 @@ transaction that decided it. Nothing is sent from here.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -45,6 +46,12 @@ WITNESSES = frozenset(
     "round bulletin daily_balance placed confirmed held offered waitlisted refused event_place event_waiting".split()  # kinds, then outcomes
 )
 """Letters and outcomes that print the head of the decision log: from many mailboxes nobody can take it back."""
+
+HEAD = "head"
+"""The fact of a letter that tells it; a circulation has it once for all its letters."""
+
+AT_ONCE = 100
+"""So many letters of a circulation are in memory at a time."""
 
 ANSWER_KINDS = {
     "confirmed": "confirmation",
@@ -92,23 +99,41 @@ class Office:
         """The staff member with this canonical address."""
         return next((person for person in self.rules.staff if person.address == address), None)
 
-    def owe(
-        self,
-        letters: Transaction,
-        letter: Letter,
-        *,
-        arrival_id: int | None = None,
-        question_id: int | None = None,
-        press: Press | None = None,
-    ) -> bool:
-        """Sign, set and enter one letter; False where the same letter is on record already. A circulation has its own `press`."""
+    def owe(self, letters: Transaction, letter: Letter, *, arrival_id: int | None = None, question_id: int | None = None) -> bool:
+        """Sign, set and enter one letter; False where the same letter is on record already."""
         now = self.clock()
+        owed, error = self._written(letters, letter, now=now, setting=self.typesetter, arrival_id=arrival_id)
+        if isinstance(letter.question, Asked):
+            question_id = letters.questions.ask(letter.question, now=now)
+        letter_id = letters.outbox.owe(replace(owed, question_id=question_id), now=now)
+        if letter_id is None:
+            return False
+        _tell_owed(owed)
+        if error:
+            self.give_up(letters, letter_id, error)
+        return True
+
+    def circulate(self, letters: Transaction, written: Iterable[Letter]) -> int:
+        """Owe letters that differ in nothing but their readers, some at a time; gives how many. Each must have its key (`once`)."""
+        press, now, count, waiting = Press(self.typesetter), self.clock(), 0, iter(written)
+        while some := list(islice(waiting, AT_ONCE)):
+            count += len(some)
+            set_in_type = [self._written(letters, letter, now=now, setting=press) for letter in some]
+            unfit = [letter for letter, (_, error) in zip(some, set_in_type, strict=True) if error]
+            for owed in letters.outbox.owe_all([owed for owed, error in set_in_type if not error], now=now):
+                _tell_owed(owed)
+            for letter in unfit:
+                self.owe(letters, letter)
+        return count
+
+    def _written(
+        self, letters: Transaction, letter: Letter, *, now: datetime, setting: Press | Typesetter, arrival_id: int | None = None
+    ) -> tuple[NewLetter, str]:
+        """The letter signed and set in type; and why that could not be done, where it could not."""
         code = trust.code_for(trust.handle_from(os.urandom(10)), letter.to, key=self.keys[0])
         message_id = trust.message_id(code, domain_of(self.settings.mailbox.address))
         kind = outbox_kind(letter)
-        content, error = self._set(letters, letter, message_id=message_id, now=now, press=press)
-        if isinstance(letter.question, Asked):
-            question_id = letters.questions.ask(letter.question, now=now)
+        content, error = self._set(letters, letter, message_id=message_id, now=now, setting=setting)
         owed = NewLetter(
             message_id=message_id,
             code=code,
@@ -119,19 +144,12 @@ class Office:
             case_id=letter.case_id,
             member_id=letter.member_id,
             round_month=letter.round_month,
-            question_id=question_id,
             arrival_id=arrival_id,
             changed_nothing=_changed_nothing(letter),
             once=letter.once,
             about=_about(letters, letter, arrival_id),
         )
-        letter_id = letters.outbox.owe(owed, now=now)
-        if letter_id is None:
-            return False
-        log.info("letter owed", kind=kind, case=letter.case_id, round=letter.round_month, message_id=message_id)
-        if error:
-            self.give_up(letters, letter_id, error)
-        return True
+        return owed, error
 
     def give_up(self, letters: Transaction, letter_id: int, error: str) -> None:
         """A letter that will not arrive: failed on record, and told to staff."""
@@ -150,11 +168,12 @@ class Office:
             key = f"{once}:{person.address}" if once else None
             self.owe(transaction, Letter(kind, person.address, person.language, dict(facts), case_id=case_id, once=key))
 
-    def _set(self, letters: Transaction, letter: Letter, *, message_id: str, now: datetime, press: Press | None) -> tuple[bytes, str]:
+    def _set(
+        self, letters: Transaction, letter: Letter, *, message_id: str, now: datetime, setting: Press | Typesetter
+    ) -> tuple[bytes, str]:
         """The letter's bytes; or none, and why: one that cannot be written must not keep the others, or the decision, from being written."""
-        if letter.kind in WITNESSES or not WITNESSES.isdisjoint(_outcomes(letter)):
-            letter = replace(letter, facts={**letter.facts, "head": letters.decisions.head()})
-        setting: Press | Typesetter = press or self.typesetter
+        if HEAD not in letter.facts and (letter.kind in WITNESSES or not WITNESSES.isdisjoint(_outcomes(letter))):
+            letter = replace(letter, facts={**letter.facts, HEAD: letters.decisions.head()})
         try:
             return setting.compose(letter, message_id=message_id, now=now, reader_name=self._reader_name(letters, letter)), ""
         except UnfitLetter as unfit:
@@ -168,6 +187,10 @@ class Office:
             return person.name
         member = transaction.roster.by_id(letter.member_id) if letter.member_id is not None else transaction.roster.by_address(letter.to)
         return member.name if member else ""
+
+
+def _tell_owed(letter: NewLetter) -> None:
+    log.info("letter owed", kind=letter.kind, case=letter.case_id, round=letter.round_month, message_id=letter.message_id)
 
 
 def open_office(settings: Settings, *, clock: Callable[[], datetime] | None = None) -> Office:

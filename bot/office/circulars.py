@@ -5,7 +5,6 @@ Given the transaction that decided it; composes from what the roster may know an
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -16,9 +15,8 @@ from bot.core.decide import overturned
 from bot.core.mail import Letter
 from bot.core.model import Act, Case, Member, Outlook, Question, SendBulletin
 from bot.core.reasons import Deed, deed
-from bot.office import Office, undone
+from bot.office import HEAD, Office, undone
 from bot.shell.ledger import Transaction
-from bot.shell.letters import Press
 
 EMPTY = "no_cases"
 """The mark of a month that came and had no case to offer."""
@@ -55,15 +53,15 @@ def open_round(office: Office, ledger: Transaction, month: str, *, by: str, why:
         ledger.marks.put(f"{EMPTY} {month}", now)
         office.tell_staff(ledger, "no_cases", {"month": month}, once=f"no_cases:{month}")
         return None if month in ledger.rounds.months() else 0
-    members = ledger.roster.active()
-    if not ledger.rounds.open(month, now=now, by=by, cases=len(going), letters=len(members)):
+    if not ledger.rounds.open(month, now=now, by=by, cases=len(going), letters=ledger.roster.count_active()):
         return None
     _release(office, ledger, month, Deed("sent_round", by, why=why))
     cases, events = ([one for one in going if (one.event is not None) is is_event] for is_event in (False, True))
     ledger.offers.note((case.id for case in cases), month, now)
     facts: dict[str, object] = {"month": month, "cases": cases, "events": events, "urgent_ids": urgent_ids(office, cases)}
-    letters = (_to(member, "round", facts, round_month=month, once=f"round:{month}:{member.id}") for member in members)
-    return _circulate(office, ledger, letters)
+    facts[HEAD] = ledger.decisions.head()
+    readers = ledger.roster.active()
+    return office.circulate(ledger, (_to(one, "round", facts, round_month=month, once=f"round:{month}:{one.id}") for one in readers))
 
 
 def _release(office: Office, ledger: Transaction, month: str, done: Deed) -> None:
@@ -220,23 +218,13 @@ def send_bulletin(office: Office, ledger: Transaction, change: SendBulletin) -> 
     ledger.offers.note_bulletin(case_id, change.number, now)
     ledger.questions.close_all(case_id, Question.SEND_BULLETIN, answer="send", by=change.by, now=now)
     case = ledger.cases.some([case_id])[case_id]
-    facts: dict[str, object] = {"case": case}
-    name = f"bulletin:{case_id}:no.{change.number}"
-    letters = (_to(one, "bulletin", facts, case_id=case_id, once=f"{name}:{one.id}") for one in ledger.roster.active())
-    return _circulate(office, ledger, letters)
+    facts: dict[str, object] = {"case": case, HEAD: ledger.decisions.head()}
+    name, readers = f"bulletin:{case_id}:no.{change.number}", ledger.roster.active()
+    return office.circulate(ledger, (_to(one, "bulletin", facts, case_id=case_id, once=f"{name}:{one.id}") for one in readers))
 
 
 def _to(member: Member, kind: str, facts: dict[str, object], **more: Any) -> Letter:
     return Letter(kind, member.email, member.language, facts, member_id=member.id, to_name=member.name, **more)
-
-
-def _circulate(office: Office, ledger: Transaction, letters: Iterable[Letter]) -> int:
-    """Owe letters that differ in nothing but their readers; gives how many there were."""
-    press, count = Press(office.typesetter), 0
-    for letter in letters:
-        office.owe(ledger, letter, press=press)
-        count += 1
-    return count
 
 
 def urgent_ids(office: Office, cases: list[Case]) -> set[str]:

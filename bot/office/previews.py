@@ -70,7 +70,7 @@ def preview(office: Office, ledger: Transaction, month: str, *, at: datetime | N
     cases, events = on_offer(ledger.cases.open(), now=now), events_on_offer(ledger.cases.open(), now=now)
     going = [*cases, *events]
     urgent_ids = circulars.urgent_ids(office, cases)
-    readers = Counter(member.language for member in ledger.roster.active())
+    readers = Counter(ledger.roster.active_by_language())
     after = following(office.calendar, Occasion(month, at)) if at else None
     was_shown = circulars.was_shown(ledger, month)
     return Preview(

@@ -43,18 +43,19 @@ class WayBack:
     """Noticed by the mailbox alone: the post book, if there is one, went back along with the database."""
 
 
-def why(office: Office) -> str:
+def why(office: Office, ledger: Transaction) -> str:
     """Why nothing may be sent; "" where it may."""
     if office.clock() < FIRST_DAY:
         return "this machine's clock is not set"
     last = office.postbook.last() if office.postbook else None
-    with office.ledger.reading() as ledger:
-        if is_paused(ledger):
-            return "sending is paused; firstreply resume ends that"
-        if ledger.marks.at(WENT_BACK) is not None:
-            return "the database went back in time, and the mailbox has to be read again first"
-        is_older = ledger.marks.at(COPIED) is not None or (last is not None and not ledger.past.knows_sent(last.message_id))
-    return "the database is a backup or older than what has left; firstreply run reads the mailbox again first" if is_older else ""
+    marks = ledger.marks.some((PAUSED, WENT_BACK, COPIED))
+    if PAUSED in marks:
+        return "sending is paused; firstreply resume ends that"
+    if WENT_BACK in marks:
+        return "the database went back in time, and the mailbox has to be read again first"
+    if COPIED in marks or (last is not None and not ledger.past.knows_sent(last.message_id)):
+        return "the database is a backup or older than what has left; firstreply run reads the mailbox again first"
+    return ""
 
 
 def is_on(office: Office) -> bool:

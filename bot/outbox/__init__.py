@@ -1,8 +1,8 @@
 """Mail out: sends what the ledger owes, most urgent first, one envelope at a time on each connection.
 
-Takes letters in small handfuls, so that a confirmation written meanwhile overtakes a circulation; writes down each outcome as soon as
-it is known. SMTP is spoken outside any transaction. On SQLite one process sends at a time; on a server all do, each what it has leased.
-What a stopped one left in hand is picked up by the next; one that was only halted may not send it any more.
+Takes few letters in hand at a time, so that a confirmation written meanwhile overtakes a circulation; writes down each outcome before
+the next body leaves on the same connection. SMTP is spoken outside any transaction. On SQLite one process sends at a time; on a server
+all do, each what it has leased. What a stopped one left in hand is picked up by the next; one that was only halted may not send it any more.
 """
 
 from bot.outbox.delivery import GIVE_UP_AFTER, HOURLY, LADDER, QUOTA_REST, SLOWEST_RETRY, rest_after

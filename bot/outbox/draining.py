@@ -1,22 +1,25 @@
-"""All that is due now: taken in handfuls, shared out over the connections, at the pace that the provider allows."""
+"""All that is due now: shared out over the connections, at the pace that the provider allows."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
 
+from bot.core.mail import Envelope
 from bot.office import Office, lockout, standstill
-from bot.outbox.delivery import deliver, put_back
+from bot.outbox.hand import Hand, Word
 from bot.outbox.passing import Pass, Senders, Tally
 from bot.shell.ledger import LedgerAway, persistently
 from bot.shell.ledger.leases import LEASE, Owed
-from bot.shell.relay import Relay
+from bot.shell.letters import UnfitLetter, check_outgoing
+from bot.shell.relay import Ended, Outcome, Relay, Verdict
 from bot.stations import station
 
 log = structlog.get_logger()
@@ -39,20 +42,10 @@ async def drain(office: Office, using: Senders, *, stopping: threading.Event | N
             at.tally.halt, at.tally.is_login = refused, True
             return at.tally
         using.door.refusal = None
-        has_begun = False
-        while not at.is_over:
-            at.tally.barred = "" if kind == standstill.NOTICE else await asyncio.to_thread(standstill.why, office)
-            if at.tally.barred:
-                break
-            if not has_begun:
-                await asyncio.to_thread(persistently, lambda: _pick_up(office))
-                has_begun = True
-            taken = await asyncio.to_thread(persistently, lambda: _take(at, kind))
-            if not taken:
-                break
-            station("taken")
-            async with _keeping(at):
-                await _hand_over(at, taken)
+        at.tally.barred = "" if kind == standstill.NOTICE else await asyncio.to_thread(_why_barred, office)
+        if not at.tally.barred:
+            await asyncio.to_thread(persistently, lambda: _pick_up(office))
+            await _send_all(at, Hand(at, kind))
     return at.tally
 
 
@@ -90,6 +83,11 @@ def _keep(at: Pass) -> None:
         ledger.leases.keep(at.using.name)
 
 
+def _why_barred(office: Office) -> str:
+    with office.ledger.reading() as ledger:
+        return standstill.why(office, ledger)
+
+
 def _pick_up(office: Office) -> None:
     """What a stopped process left in hand."""
     in_doubt = timedelta(seconds=office.settings.smtp.in_doubt_seconds)
@@ -101,34 +99,64 @@ def _pick_up(office: Office) -> None:
         log.warning("letters of a stopped process picked up", letters=found)
 
 
-def _take(at: Pass, kind: str) -> list[Owed]:
-    sender, limit = at.office.settings.mailbox.address, 2 * len(at.using.relays)
-    with at.office.ledger.writing() as ledger:
-        return ledger.leases.take(now=at.office.clock(), sender=sender, limit=limit, by=at.using.name, kind=kind)
+async def _send_all(at: Pass, hand: Hand) -> None:
+    """Until nothing is due. A database that is away ends it; what is on the wire is seen to its end first."""
+    while not at.is_over and await hand.fill():
+        async with _keeping(at):
+            faults = await asyncio.gather(*(_Line(at, hand).send(relay) for relay in at.using.relays), return_exceptions=True)
+            for fault in faults:
+                if fault is not None:
+                    raise fault
+    await hand.put_back(hand.letters)
 
 
-async def _hand_over(at: Pass, taken: list[Owed]) -> None:
-    """One handful, shared out over the connections. A database that is away ends it; what is on the wire is seen to its end first."""
-    waiting = list(taken)
+@dataclass(slots=True)
+class _Line:
+    """The letters of one connection: where its relay has them from, and whom it tells what became of them."""
 
-    async def work(relay: Relay) -> None:
-        while waiting and not at.is_over:
-            at.office.pulse.beat("sender")
-            if at.using.apart:
-                await _our_turn(at)
-            if waiting and not at.is_over:
-                try:
-                    await deliver(at, relay, waiting.pop(0))
-                except BaseException:
-                    at.tally.halt = at.tally.halt or "stopped by a fault"  # the other connections begin no further letter
-                    raise
+    at: Pass
+    hand: Hand
+    _owed: dict[str, Owed] = field(default_factory=dict)
 
-    faults = await asyncio.gather(*(work(relay) for relay in at.using.relays), return_exceptions=True)
-    if waiting:
-        await asyncio.to_thread(put_back, at.office, waiting)
-    for fault in faults:
-        if fault is not None:
-            raise fault
+    async def send(self, relay: Relay) -> None:
+        self.hand.lines += 1
+        try:
+            await relay.send(self)
+        except BaseException:
+            self.at.tally.halt = self.at.tally.halt or "stopped by a fault"  # the other connections begin no further letter
+            raise
+        finally:
+            self.hand.lines -= 1
+
+    async def next(self, *, behind: Envelope | None) -> Envelope | None:
+        """The most urgent in hand that is fit to leave. Where letters are paced none travels behind another."""
+        self.at.office.pulse.beat("sender")
+        if self.at.using.apart and behind is not None:
+            return None
+        while self.hand.letters and not self.at.is_over:
+            if self.at.using.apart:
+                await _our_turn(self.at)
+            if not self.hand.letters or self.at.is_over:
+                break
+            letter = self.hand.letters.popleft()
+            try:
+                check_outgoing(letter.envelope.content, letter.envelope.recipient)
+            except UnfitLetter as unfit:
+                verdict = Verdict(Outcome.REFUSED, None, f"stopped by our own last check: {unfit}")
+                await self.hand.write(Word(ended=[(letter, verdict)]))
+            else:
+                self._owed[letter.envelope.message_id] = letter
+                return letter.envelope
+        return None
+
+    async def note(self, ended: Sequence[Ended], *, begins: Envelope | None) -> bool:
+        for _ in ended:
+            station("handed over")
+        owed = [(self._owed.pop(letter.message_id), verdict) for letter, verdict in ended]
+        word = Word(owed, self._owed[begins.message_id] if begins is not None else None)
+        if owed or begins is not None:
+            await self.hand.write(word)
+        return word.may_leave
 
 
 async def _our_turn(at: Pass) -> None:

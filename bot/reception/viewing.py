@@ -58,7 +58,7 @@ def view_of(office: Office, ledger: Transaction, message: Message) -> View:
         renamed=people.renamed(ledger, member, own, cases),
         own=own,
         question=question,
-        recipients=len(ledger.roster.active()) if staff else 0,
+        recipients=ledger.roster.count_active() if staff else 0,
         idle_answers=_idle_answers(ledger, message, member, staff, since=now - A_DAY),
         meant=_meant(ledger, message, now),
         meant_since=_meant_since(ledger, question),

@@ -47,8 +47,8 @@ class PostBook(ABC):
         """There is a book from here on."""
 
     @abstractmethod
-    def note(self, posting: Posting) -> None:
-        """A letter has left, and its row says so."""
+    def note(self, *postings: Posting) -> None:
+        """Letters have left, and their rows say so."""
 
     def go_on(self, now: datetime) -> None:
         """The database is an older one and will stay so: what left before no longer speaks against it."""
@@ -74,7 +74,7 @@ class PostBook(ABC):
         return isinstance(began, str) and datetime.fromisoformat(began) <= moment and head.get("file") == self._place()
 
     @abstractmethod
-    def _append(self, entry: dict[str, object]) -> None: ...
+    def _append(self, *entries: dict[str, object]) -> None: ...
 
     @abstractmethod
     def _lines(self) -> Iterator[bytes]:
@@ -95,17 +95,18 @@ class FileBook(PostBook):
 
     def begin(self, now: datetime) -> None:
         if not self.path.exists():
-            self._append({"began": now.isoformat()}, is_first=True)
+            self._append({"began": now.isoformat(), "file": None})
 
-    def note(self, posting: Posting) -> None:
-        self.begin(posting.at)
-        self._append(posting.entry())
+    def note(self, *postings: Posting) -> None:
+        self.begin(postings[0].at)
+        self._append(*(posting.entry() for posting in postings))
 
-    def _append(self, entry: dict[str, object], *, is_first: bool = False) -> None:
+    def _append(self, *entries: dict[str, object]) -> None:
         descriptor = os.open(self.path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
         try:
-            entry |= {"file": os.fstat(descriptor).st_ino} if is_first else {}
-            os.write(descriptor, json.dumps(entry).encode() + b"\n")
+            number = os.fstat(descriptor).st_ino
+            lines = [{**entry, "file": number} if "file" in entry else entry for entry in entries]
+            os.write(descriptor, b"".join(json.dumps(line).encode() + b"\n" for line in lines))
         finally:
             os.close(descriptor)
 

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.both_databases
 def test_P_11_the_key_of_a_month_goes_with_the_last_of_its_mail(desk: Desk) -> None:
     desk.writes(ALICE, "LIST")
     with desk.office.ledger.writing() as ledger:
-        ledger.outbox.sent(1, desk.now)
+        ledger.outbox.sent([1], desk.now)
     (month,) = desk.office.ledger.keys.months()
     desk.passes(days=100)
     retention.purge(desk.office)

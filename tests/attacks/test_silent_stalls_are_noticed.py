@@ -44,7 +44,7 @@ class Watched:
         if sends:
             with self.desk.office.ledger.writing() as ledger:
                 for letter in ledger.leases.take(now=self.desk.now, sender=BOT, limit=99, by="a sender"):
-                    ledger.outbox.sent(letter.id, self.desk.now)
+                    ledger.outbox.sent([letter.id], self.desk.now)
         return [finding.name for finding in self.attendant.attend(troubles, beat=condition.RUNNING)]
 
     def alerts(self) -> list[tuple[str, str]]:

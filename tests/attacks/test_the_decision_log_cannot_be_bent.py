@@ -230,7 +230,7 @@ def test_G_07_what_is_changed_behind_the_log_is_found(settled: Desk, statement: 
 def test_G_28_G_30_what_was_let_go_is_an_entry_with_how_much_and_at_whose_word(settled: Desk) -> None:
     settled.writes(ALICE, "LIST")
     with settled.office.ledger.writing() as ledger:
-        ledger.outbox.sent(1, settled.now)
+        ledger.outbox.sent([1], settled.now)
     settled.passes(days=400)
     retention.purge(settled.office, by="command line")
     retention.purge(settled.office)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from bot.core.mail import Envelope
-from bot.shell.relay import Relay, SmtpAccount, Verdict
+from bot.shell.relay import Ended, Relay, SmtpAccount, Verdict
 from tests.servers.ground import PATIENCE_SECONDS
 from tests.servers.smtp_sink import SmtpSink
 
@@ -37,11 +37,41 @@ def with_relay(where: SmtpAccount, story: Callable[[Relay], Awaitable[T]]) -> T:
     return asyncio.run(told())
 
 
-def sent_one_by_one(where: SmtpAccount, *letters: Envelope) -> list[Verdict]:
-    async def story(relay: Relay) -> list[Verdict]:
-        return [await relay.send(each) for each in letters]
+@dataclass(slots=True)
+class Pile:
+    """Letters to send, in this order; notes what is told of them."""
 
-    return with_relay(where, story)
+    waiting: list[Envelope]
+    before_dot: Callable[[], Awaitable[None]] | None = None
+    ended: list[Ended] = field(default_factory=list)
+    begun: list[Envelope] = field(default_factory=list)
+
+    async def next(self, *, behind: Envelope | None) -> Envelope | None:
+        return self.waiting.pop(0) if self.waiting else None
+
+    async def note(self, ended: Sequence[Ended], *, begins: Envelope | None) -> bool:
+        self.ended += ended
+        if begins is not None:
+            self.begun.append(begins)
+            if self.before_dot is not None:
+                await self.before_dot()
+        return True
+
+
+async def send(relay: Relay, envelope: Envelope, *, before_dot: Callable[[], Awaitable[None]] | None = None) -> Verdict:
+    """One letter alone."""
+    pile = Pile([envelope], before_dot)
+    await relay.send(pile)
+    ((_, verdict),) = pile.ended
+    return verdict
+
+
+def sent_one_by_one(where: SmtpAccount, *letters: Envelope) -> list[Verdict]:
+    """All over one connection, in one go."""
+    pile = Pile(list(letters))
+    with_relay(where, lambda relay: relay.send(pile))
+    assert [letter for letter, _ in pile.ended] == list(letters)
+    return [verdict for _, verdict in pile.ended]
 
 
 def verdict_on(where: SmtpAccount, envelope: Envelope | None = None) -> Verdict:

@@ -86,16 +86,16 @@ class _Counting(Typesetter):
     """Notes the language of each page that it sets."""
 
     def page(self, letter: Letter, *, now: datetime, name: str, code: str) -> Page:
-        settings.append(letter.language)
+        pages_set.append(letter.language)
         return super().page(letter, now=now, name=name, code=code)
 
 
-settings: list[str] = []
+pages_set: list[str] = []
 
 
 def test_the_page_is_set_once_for_a_language(letter: Letter) -> None:
-    settings.clear()
+    pages_set.clear()
     press = Press(_Counting(HOUSE))
     for number in range(20):
         press.compose(letter, message_id=message_id(number), now=NOW, reader_name=f"Reader {number}")
-    assert settings == [letter.language]
+    assert pages_set == [letter.language]

@@ -81,7 +81,7 @@ def test_a_dead_senders_letter_is_owed_again_or_in_doubt(ledger: Ledger, body_be
     with ledger.writing() as book:
         (letter,) = take(book, "A")
         if body_began:
-            book.leases.body_begins(letter.id)
+            book.leases.bodies_begin([letter])
         the_lease_runs_out(book)
         assert recover(book) == 1
         assert state(book) == (ended, 1)

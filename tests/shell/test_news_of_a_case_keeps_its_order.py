@@ -11,8 +11,9 @@ from sqlalchemy.dialects import sqlite
 from sqlmodel import select
 
 from bot.shell.ledger import Transaction
-from bot.shell.ledger.leases import in_turn
+from bot.shell.ledger.leases import IN_ORDER
 from bot.shell.ledger.outbox import NewLetter
+from bot.shell.ledger.wording import in_turn
 from bot.shell.tables import OWED, LetterRow
 from tests.shell.books import NOW, add_case, open_ledger
 
@@ -56,7 +57,7 @@ def test_C_05_it_goes_once_the_earlier_one_has_left_and_not_while_that_is_on_its
     later = NOW + HOUR / 2
     assert taken(book, now=later) == ["confirmation"]
     assert taken(book, now=later) == []
-    book.outbox.sent(book.outbox.all()[0].id, later)
+    book.outbox.sent([book.outbox.all()[0].id], later)
     assert taken(book, now=later) == ["released"]
 
 
@@ -96,7 +97,9 @@ def test_taking_finds_what_was_put_off_by_its_own_index(tmp_path: object) -> Non
     """SQLite's plan: a round to hundreds costs a look each into an index that is all but empty."""
     with open_ledger(f"sqlite:///{tmp_path}/book.db") as ledger, ledger.reading() as book:
         query = (
-            select(LetterRow.id).where(text(OWED), in_turn(NOW)).compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
+            select(LetterRow.id)
+            .where(text(OWED), in_turn(NOW - IN_ORDER))
+            .compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
         )
         plan = " ".join(str(row) for row in book.session.execute(text(f"EXPLAIN QUERY PLAN {query}")))
         assert "ix_letter_put_off" in plan

@@ -82,7 +82,7 @@ def test_claims_settlements_and_ticks_are_answered_by_indexes(tmp_path: Path) ->
         next_ripe(desk.office)
         with ledger.writing() as book:
             taken = book.leases.take(now=desk.now, sender=BOT, limit=10, by="this test")
-            book.outbox.sent(taken[0].id, desk.now)
+            book.outbox.sent([taken[0].id], desk.now)
             book.outbox.next_due(desk.now)
             book.outbox.late(desk.now)
             book.outbox.count_since("applied", desk.now)

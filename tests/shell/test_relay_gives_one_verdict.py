@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 
 import pytest
 
 from bot.shell.relay import Outcome, Relay, SmtpAccount, Verdict
 from tests.servers.smtp_sink import SmtpSink
-from tests.shell.relaying import ALICE, BOT, account, commands, letter, sent_one_by_one, verdict_on, with_relay
+from tests.shell.relaying import ALICE, BOT, account, commands, letter, send, sent_one_by_one, verdict_on, with_relay
 
 BEFORE_THE_LETTER_LEAVES = ["GREETING", "EHLO", "MAIL", "RCPT", "DATA"]
+
+
+@pytest.fixture(params=[frozenset(), frozenset({"PIPELINING"})], ids=["several commands at once", "verb by verb"])
+def sink(request: pytest.FixtureRequest) -> Iterator[SmtpSink]:
+    """One server of each kind (RFC 2920)."""
+    with SmtpSink.start(without=request.param) as server:
+        yield server
 
 
 def test_a_letter_taken_is_sent(sink: SmtpSink) -> None:
@@ -67,6 +75,44 @@ def test_a_refused_letter_leaves_the_connection_to_the_next(sink: SmtpSink, stat
     assert [received.message_id for received in sink.letters] == ["<2.abc@bot.ngo.example>"]
 
 
+def test_a_server_that_invites_a_letter_to_nobody_gets_none(sink: SmtpSink) -> None:
+    """RFC 2920 3.1: it may say 354 behind a refused RCPT, and would take whatever comes next for a letter."""
+    sink.script.refuse("RCPT", reply="550 5.1.1 no such user", nth=1)
+    sink.script.refuse("DATA", reply="354 go on", nth=1)
+    first, second = sent_one_by_one(account(sink), letter(number=1), letter(number=2))
+    assert (first.outcome, second.outcome) == (Outcome.REFUSED, Outcome.SENT)
+    assert [received.message_id for received in sink.letters] == ["<2.abc@bot.ngo.example>"]
+
+
+def test_one_letter_s_verdict_is_never_another_s_where_envelopes_travel_behind_letters(sink: SmtpSink) -> None:
+    sink.script.refuse("RCPT", reply="550 5.1.1 no such user", nth=2)
+    sink.script.refuse("DOT", reply="451 4.3.0 try later", nth=3)
+    sink.script.refuse("MAIL", reply="552 5.3.4 too large", nth=5)
+    verdicts = sent_one_by_one(account(sink), *(letter(number=number) for number in range(1, 7)))
+    codes = [verdict.code for verdict in verdicts]
+    assert (codes, sink.connections) == ([250, 550, 451, 250, 552, 250], 1)
+    assert [received.message_id[1] for received in sink.letters] == ["1", "4", "6"]
+
+
+async def _speaks_unasked(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    writer.write(b"220 mad\r\n")
+    while line := await reader.readline():
+        writer.write(
+            b"250 fine\r\n250 fine\r\n" if line.startswith(b"MAIL") else b"354 go on\r\n" if line.startswith(b"DATA") else b"250 fine\r\n"
+        )
+    writer.close()
+
+
+def test_a_server_that_says_more_than_it_was_asked_is_left_before_a_letter_takes_the_wrong_reply() -> None:
+    async def story() -> Verdict:
+        async with await asyncio.start_server(_speaks_unasked, "127.0.0.1", 0) as server:
+            relay = Relay(SmtpAccount("127.0.0.1", server.sockets[0].getsockname()[1], "none", timeout_seconds=2), helo="bot.ngo.example")
+            return await send(relay, letter())
+
+    verdict = asyncio.run(story())
+    assert verdict.outcome is Outcome.DEFERRED and "spoke unasked" in verdict.said
+
+
 @pytest.mark.parametrize("moment", ["before", "after"])
 @pytest.mark.parametrize("station", BEFORE_THE_LETTER_LEAVES)
 def test_a_connection_lost_before_the_letter_leaves_defers(sink: SmtpSink, station: str, moment: str) -> None:
@@ -117,12 +163,12 @@ def test_a_name_that_does_not_resolve_defers() -> None:
 @pytest.mark.parametrize("how", ["cut", "421"])
 def test_a_kept_connection_that_the_server_gave_up_is_no_failure(sink: SmtpSink, how: str) -> None:
     async def story(relay: Relay) -> list[Outcome]:
-        first = await relay.send(letter(number=1))
+        first = await send(relay, letter(number=1))
         if how == "421":
             sink.script.refuse("MAIL", reply="421 4.4.2 idle too long", times=1)
         else:
             sink.script.drop("before MAIL")
-        return [first.outcome, (await relay.send(letter(number=2))).outcome]
+        return [first.outcome, (await send(relay, letter(number=2))).outcome]
 
     assert with_relay(account(sink), story) == [Outcome.SENT, Outcome.SENT]
     assert (sink.connections, len(sink.letters)) == (2, 2)
@@ -130,10 +176,10 @@ def test_a_kept_connection_that_the_server_gave_up_is_no_failure(sink: SmtpSink,
 
 def test_a_server_that_was_restarted_meanwhile_is_no_failure(sink: SmtpSink) -> None:
     async def story(relay: Relay) -> list[Outcome]:
-        first = await relay.send(letter(number=1))
+        first = await send(relay, letter(number=1))
         await asyncio.to_thread(sink.close)
         await asyncio.to_thread(sink.open)
-        return [first.outcome, (await relay.send(letter(number=2))).outcome]
+        return [first.outcome, (await send(relay, letter(number=2))).outcome]
 
     assert with_relay(account(sink), story) == [Outcome.SENT, Outcome.SENT]
 
@@ -142,15 +188,6 @@ def test_a_fresh_connection_is_tried_once_only(sink: SmtpSink) -> None:
     sink.script.drop("before MAIL", times=None)
     assert verdict_on(account(sink)).outcome is Outcome.DEFERRED
     assert sink.connections == 1
-
-
-def test_letters_sent_at_once_over_one_relay_wait_for_each_other(sink: SmtpSink) -> None:
-    async def story(relay: Relay) -> set[Outcome]:
-        verdicts = await asyncio.gather(*(relay.send(letter(number=number)) for number in range(10)))
-        return {verdict.outcome for verdict in verdicts}
-
-    assert with_relay(account(sink), story) == {Outcome.SENT}
-    assert (len(sink.letters), sink.connections) == (10, 1)
 
 
 def test_the_server_s_words_are_made_fit_to_print(sink: SmtpSink) -> None:

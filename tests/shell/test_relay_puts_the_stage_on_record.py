@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 
 import pytest
 
 from bot.shell.relay import Outcome, Relay
 from tests.servers.smtp_sink import SmtpSink
-from tests.shell.relaying import account, commands, letter, with_relay
+from tests.shell.relaying import account, commands, letter, send, with_relay
+
+
+@pytest.fixture(params=[frozenset(), frozenset({"PIPELINING"})], ids=["several commands at once", "verb by verb"])
+def sink(request: pytest.FixtureRequest) -> Iterator[SmtpSink]:
+    """One server of each kind (RFC 2920)."""
+    with SmtpSink.start(without=request.param) as server:
+        yield server
 
 
 class Ledger:
@@ -26,7 +34,7 @@ class Ledger:
 
 def outcome(sink: SmtpSink, ledger: Ledger) -> Outcome:
     async def story(relay: Relay) -> Outcome:
-        return (await relay.send(letter(), before_dot=ledger.note)).outcome
+        return (await send(relay, letter(), before_dot=ledger.note)).outcome
 
     return with_relay(account(sink), story)
 
@@ -57,8 +65,8 @@ def test_where_the_record_fails_the_letter_does_not_leave(sink: SmtpSink) -> Non
 def test_after_a_failed_record_the_relay_starts_afresh(sink: SmtpSink) -> None:
     async def story(relay: Relay) -> Outcome:
         with pytest.raises(RuntimeError):
-            await relay.send(letter(number=1), before_dot=Ledger(sink, fails=True).note)
-        return (await relay.send(letter(number=2))).outcome
+            await send(relay, letter(number=1), before_dot=Ledger(sink, fails=True).note)
+        return (await send(relay, letter(number=2))).outcome
 
     assert with_relay(account(sink), story) is Outcome.SENT
     assert [received.message_id for received in sink.letters] == ["<2.abc@bot.ngo.example>"]
@@ -69,7 +77,7 @@ def test_a_server_gone_while_the_stage_was_put_on_record_defers(sink: SmtpSink) 
         async def restarts() -> None:
             await asyncio.to_thread(sink.close)
 
-        return (await relay.send(letter(), before_dot=restarts)).outcome
+        return (await send(relay, letter(), before_dot=restarts)).outcome
 
     assert with_relay(account(sink), story) is Outcome.DEFERRED
 
@@ -80,13 +88,13 @@ def test_a_send_that_is_cancelled_shifts_no_reply_to_the_next_letter(sink: SmtpS
     sink.script.refuse("RCPT", reply="550 5.1.1 no such user", nth=2)
 
     async def story(relay: Relay) -> Outcome:
-        first = asyncio.create_task(relay.send(letter(number=1)))
+        first = asyncio.create_task(send(relay, letter(number=1)))
         while not commands(sink, "RCPT"):
             await asyncio.sleep(0.005)
         first.cancel()
         with pytest.raises(asyncio.CancelledError):
             await first
-        return (await relay.send(letter(number=2))).outcome
+        return (await send(relay, letter(number=2))).outcome
 
     assert with_relay(account(sink), story) is Outcome.REFUSED
-    assert len(commands(sink, "DATA")) == 0
+    assert sink.letters == []

@@ -59,7 +59,7 @@ def test_a_stopped_senders_letters_are_owed_again_or_in_doubt(database_url: str)
         owe(book, "untouched")
         owe(book, "on the wire")
         letters = book.leases.take(now=NOW, sender="", limit=2, by="a sender")
-        book.leases.body_begins(letters[1].id)
+        book.leases.bodies_begin([letters[1]])
         assert book.leases.recover(now=NOW, in_doubt=MINUTE, is_alone=True) == (2, [])
         assert states(book) == ["queued", "unknown"] and taken(book) == ["<untouched@ngo.example>"]
 
@@ -69,7 +69,7 @@ def test_a_reply_lost_twice_is_given_up_to_the_caller(database_url: str) -> None
         owe(book, "letter")
         for expected in (0, 1):
             (letter,) = book.leases.take(now=NOW, sender="", limit=1, by="a sender")
-            book.leases.body_begins(letter.id)
+            book.leases.bodies_begin([letter])
             _, given_up = book.leases.recover(now=NOW, in_doubt=timedelta(0), is_alone=True)
             assert len(given_up) == expected
 
@@ -78,7 +78,7 @@ def test_what_was_never_tried_counts_no_attempt(database_url: str) -> None:
     with open_ledger(database_url) as ledger, ledger.deciding() as book:
         owe(book, "letter")
         (letter,) = book.leases.take(now=NOW, sender="", limit=1, by="a sender")
-        book.leases.put_back(letter.id)
+        book.leases.put_back([letter])
         assert [(one.state, one.attempts) for one in book.outbox.all()] == [("queued", 0)]
 
 

@@ -1,28 +1,25 @@
 """The page of letters in hand: who is sending which letter, and until when it is theirs.
 
-Several processes may send. Each leases what it takes, on the database's clock, and looks again that the lease is its own before a body
-leaves and before anything but success is written down. A lease that has run out is another's to take: so a sender that died keeps no
+Several processes may send. Each leases what it takes, on the database's clock, and looks again that the lease is its own before bodies
+leave and before anything but success is written down. A lease that has run out is another's to take: so a sender that died keeps no
 letter back, and one that was only halted sends none twice.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, text, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import Connection, Row, or_, text, update
 from sqlmodel import Session, col, select
 
 from bot.core.mail import Envelope
-from bot.shell.ledger import clock
-from bot.shell.ledger.past import STAGE_KEPT
+from bot.shell.ledger import clock, wording
 from bot.shell.ledger.seal import Seal
-from bot.shell.tables import IN_HAND, OWED, PUT_OFF, LetterRow
-
-STAGE_LEASED = "leased"
-STAGE_DATA = "data"
-"""The body is about to be sent: from here on a lost connection leaves the outcome unknown."""
+from bot.shell.ledger.wording import STAGE_DATA
+from bot.shell.tables import IN_HAND, LetterRow
 
 LONGEST_WAIT = timedelta(hours=12)
 """Nobody puts a letter off for longer."""
@@ -44,24 +41,6 @@ class Owed:
     created_at: datetime
     case_id: str | None
     leased_by: str = ""
-
-
-def _is_due(now: datetime) -> ColumnElement[bool]:
-    """By its time; or, where the clock was ahead when it was written or last tried, at once: no letter waits for what the clock once said."""
-    is_fresh = and_(col(LetterRow.created_at) > now, col(LetterRow.attempts) == 0, col(LetterRow.last_error) == "")
-    return or_(col(LetterRow.next_try_at) <= now, is_fresh, col(LetterRow.next_try_at) > now + LONGEST_WAIT)
-
-
-def in_turn(now: datetime) -> ColumnElement[bool]:
-    """What is told of a case is read in the order of its happening: "you have it" never comes after "it is free again".
-
-    So a letter waits for an earlier one about its case to the same person that was put off. A bulletin waits for none, and nothing
-    waits for a letter in doubt, given up or kept back.
-    """
-    earlier = aliased(LetterRow)
-    to_same = (earlier.to_address == LetterRow.to_address, earlier.case_id == LetterRow.case_id, col(earlier.id) < col(LetterRow.id))
-    put_off = select(earlier.id).where(text(PUT_OFF), *to_same, earlier.created_at > now - IN_ORDER)
-    return or_(col(LetterRow.kind) == "bulletin", ~put_off.exists())
 
 
 class Leases:
@@ -87,24 +66,20 @@ class Leases:
                 row.doubts, row.next_try_at, row.last_error = row.doubts + 1, now + in_doubt, "stopped before the server's reply was read"
             self._session.add(row)
         self._session.flush()
-        return len(rows), [self._owed(row, sender="") for row in lost_twice]
+        return len(rows), [self._owed(row, sender="", attempts=row.attempts, by=row.leased_by) for row in lost_twice]
 
     def take(self, *, now: datetime, sender: str, limit: int, by: str, kind: str = "") -> list[Owed]:
         """The most urgent letters that are due, of one kind or of all, leased to this process. One in doubt is taken once more, never twice."""
-        due = select(LetterRow).where(text(OWED), _is_due(now), LetterRow.stage != STAGE_KEPT, in_turn(now))
-        due = due.where(LetterRow.kind == kind) if kind else due
-        rows = self._session.exec(
-            due.order_by(col(LetterRow.priority), col(LetterRow.next_try_at), col(LetterRow.id))
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        ).all()
-        until = clock.now(self._session) + LEASE
-        for row in rows:
-            row.state, row.stage, row.attempts = "sending", STAGE_LEASED, row.attempts + 1
-            row.leased_by, row.leased_until = by, until
-            self._session.add(row)
-        self._session.flush()
-        return [self._owed(row, sender=sender) for row in rows]
+        open_values = {"now": now, "far": now + LONGEST_WAIT, "since": now - IN_ORDER, "most": limit}
+        connection = self._connection()
+        if kind:
+            rows = connection.execute(wording.DUE_OF_KIND, {**open_values, "kind": kind}).all()
+        else:
+            rows = connection.execute(wording.DUE, open_values).all()
+        if rows:
+            until = clock.now(self._session) + LEASE
+            connection.execute(wording.TAKEN, {"letters": [row.id for row in rows], "by": by, "until": until})
+        return [self._owed(row, sender=sender, attempts=row.attempts + 1, by=by) for row in rows]
 
     def keep(self, by: str) -> None:
         """This process is still at the letters that it has in hand."""
@@ -113,23 +88,31 @@ class Leases:
 
     def is_held(self, letter: Owed) -> bool:
         """Whether the lease is still this one's; if so, nobody else takes the letter before the transaction ends."""
-        lease = (LetterRow.id == letter.id, LetterRow.leased_by == letter.leased_by, LetterRow.attempts == letter.attempts)
-        return self._session.exec(select(LetterRow.id).where(*lease, text(IN_HAND)).with_for_update()).first() is not None
+        return self._connection().execute(wording.HELD, _leases([letter])).first() is not None
 
-    def body_begins(self, letter_id: int) -> None:
-        """To be written down before a byte of it leaves."""
-        change = update(LetterRow).where(col(LetterRow.id) == letter_id)
-        self._session.execute(change.values(stage=STAGE_DATA, leased_until=clock.now(self._session) + LEASE))
+    def bodies_begin(self, letters: Sequence[Owed]) -> set[int]:
+        """To be written down before a byte of them leaves; gives those whose lease is still their taker's: the others must not leave."""
+        until = clock.now(self._session) + LEASE
+        return set(self._connection().execute(wording.BODIES_BEGIN, {**_leases(letters), "until": until}).scalars())
 
-    def put_back(self, letter_id: int) -> None:
-        """Taken but never tried: as if it had not been taken."""
-        change = update(LetterRow).where(col(LetterRow.id) == letter_id)
-        self._session.execute(change.values(state="queued", stage="", attempts=LetterRow.attempts - 1))
+    def put_back(self, letters: Sequence[Owed]) -> None:
+        """Taken but never tried: as if they had not been taken. What another has taken meanwhile is left to it."""
+        self._connection().execute(wording.PUT_BACK, _leases(letters))
 
-    def _owed(self, row: LetterRow, *, sender: str) -> Owed:
+    def _connection(self) -> Connection:
+        """For statements that the session does not see."""
+        self._session.flush()
+        return self._session.connection()
+
+    def _owed(self, row: LetterRow | Row[Any], *, sender: str, attempts: int, by: str) -> Owed:
         content = self._seal.open(row.content or b"", where=letter_place(row.code))
         envelope = Envelope(sender, row.to_address, content, row.message_id)
-        return Owed(row.id or 0, row.kind, envelope, row.attempts, row.doubts, row.created_at, row.case_id, row.leased_by)
+        return Owed(row.id or 0, row.kind, envelope, attempts, row.doubts, row.created_at, row.case_id, by)
+
+
+def _leases(letters: Sequence[Owed]) -> dict[str, object]:
+    """Of letters that one process has taken."""
+    return {"leases": [(letter.id, letter.attempts) for letter in letters], "by": letters[0].leased_by}
 
 
 def letter_place(code: str) -> str:

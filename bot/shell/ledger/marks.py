@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete
 from sqlmodel import Session, col, select
 
-from bot.shell.ledger import clock
+from bot.shell.ledger import clock, wording
 from bot.shell.ledger.dialect import insert_into
 from bot.shell.ledger.seal import Seal
 from bot.shell.tables import MarkRow
@@ -24,6 +25,11 @@ class Marks:
     def at(self, name: str) -> datetime | None:
         return self._session.exec(select(MarkRow.at).where(MarkRow.name == name)).one_or_none()
 
+    def some(self, names: Iterable[str]) -> set[str]:
+        """Those of these names that are marked."""
+        self._session.flush()
+        return set(self._session.connection().execute(wording.MARKED, {"names": list(names)}).scalars())
+
     def note(self, name: str) -> str:
         closed = self._session.exec(select(MarkRow.note).where(MarkRow.name == name)).one_or_none()
         return self._opened(name, closed) if closed else ""
@@ -31,9 +37,7 @@ class Marks:
     def put(self, name: str, at: datetime, *, note: str = "") -> None:
         """In one statement: two connections that send may note the same moment for the first time."""
         closed = self._seal.close_text(note[:300], where=note_place(name), about=[about]) if (about := _case_in(name)) else note[:300]
-        values = {"at": at, "note": closed}
-        entry = insert_into(self._session, MarkRow).values(name=name, **values)
-        self._session.execute(entry.on_conflict_do_update(index_elements=["name"], set_=values))
+        self._session.connection().execute(wording.mark(self._session.get_bind().dialect.name), {"name": name, "at": at, "note": closed})
 
     def turn(self, *, apart: timedelta) -> timedelta:
         """How long until one's turn, where the turns of all processes together are to be this far apart."""

@@ -7,17 +7,20 @@ The bytes lie sealed, under the keys of the cases that the letter is about. Who 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, text, update
 from sqlmodel import Session, col, select
 
+from bot.shell.ledger import wording
 from bot.shell.ledger.codes import WITHOUT_BYTES, Codes
-from bot.shell.ledger.leases import in_turn, letter_place
-from bot.shell.ledger.past import STAGE_KEPT, Past
+from bot.shell.ledger.leases import IN_ORDER, letter_place
+from bot.shell.ledger.past import Past
 from bot.shell.ledger.seal import Seal
+from bot.shell.ledger.wording import STAGE_KEPT, in_turn
 from bot.shell.tables import IN_HAND, OWED, ArrivalRow, LetterRow
 
 PROVEN = ("domain", "letter", "both")
@@ -73,15 +76,30 @@ class Outbox:
         """Its number, now that it is owed; None where the same letter (`once`) is on record already."""
         if self.is_on_record(letter.once):
             return None
-        values = {name: getattr(letter, name) for name in NewLetter.__slots__ if name not in ("to", "about", "content")}
-        row = LetterRow(**values, to_address=letter.to, state="queued", created_at=now, next_try_at=now)
+        row = LetterRow(**_values(letter, now))
         self._past.meet(row)
         self._codes.owed(row.code)
         self._idle.pop(row.to_address, None)
-        row.content = self._seal.close(letter.content, where=letter_place(row.code), about=letter.about)
+        row.content = self._sealed(letter, code=row.code)
         self._session.add(row)
         self._session.flush()
         return row.id
+
+    def owe_all(self, letters: Sequence[NewLetter], *, now: datetime) -> list[NewLetter]:
+        """Those of a circulation that are owed now; not what is on record already. Each has its key."""
+        known = set(self._session.exec(select(LetterRow.once).where(col(LetterRow.once).in_([letter.once for letter in letters]))).all())
+        fresh = [letter for letter in letters if letter.once not in known]
+        if self._past.is_waiting():
+            return [letter for letter in fresh if self.owe(letter, now=now) is not None]
+        if fresh:
+            rows = [{**_UNTOUCHED, **_values(letter, now), "content": self._sealed(letter, code=letter.code)} for letter in fresh]
+            self._session.connection().execute(wording.OWED_ALL, rows)
+        for letter in fresh:
+            self._codes.owed(letter.code)
+        return fresh
+
+    def _sealed(self, letter: NewLetter, *, code: str) -> bytes:
+        return self._seal.close(letter.content, where=letter_place(code), about=letter.about)
 
     def concern(self, letter_id: int, case_ids: Iterable[str]) -> None:
         """The letter turns out to be about these cases: its bytes go when one of them is erased."""
@@ -94,8 +112,9 @@ class Outbox:
         """Whether the letter with this key was owed before."""
         return once is not None and self._session.exec(select(LetterRow.id).where(LetterRow.once == once)).first() is not None
 
-    def sent(self, letter_id: int, now: datetime) -> None:
-        self._set(letter_id, state="sent", stage="", sent_at=now, last_error="")
+    def sent(self, letter_ids: Iterable[int], now: datetime) -> None:
+        self._session.flush()
+        self._session.connection().execute(wording.SENT, {"letters": list(letter_ids), "now": now})
 
     def deferred(self, letter_id: int, *, error: str, next_try_at: datetime, counts: bool = True) -> None:
         """To be tried again; what was no fault of this letter does not count as a try of it."""
@@ -136,7 +155,7 @@ class Outbox:
 
     def next_due(self, now: datetime) -> datetime | None:
         """When the next letter wants to be sent, of those that wait for no other."""
-        owed = (text(OWED), LetterRow.stage != STAGE_KEPT, in_turn(now))
+        owed = (text(OWED), LetterRow.stage != STAGE_KEPT, in_turn(now - IN_ORDER))
         return self._session.exec(select(func.min(LetterRow.next_try_at)).where(*owed)).one()
 
     def answers_since(self, address: str, since: datetime, *, is_proven: bool) -> int:
@@ -218,6 +237,14 @@ class Outbox:
 
     def _set(self, letter_id: int, **values: object) -> None:
         self._session.execute(update(LetterRow).where(col(LetterRow.id) == letter_id).values(**values))
+
+
+_UNTOUCHED = {name: field.default for name, field in LetterRow.model_fields.items() if not field.is_required() and name != "id"}
+
+
+def _values(letter: NewLetter, now: datetime) -> dict[str, Any]:
+    values = {name: getattr(letter, name) for name in NewLetter.__slots__ if name not in ("to", "about", "content")}
+    return {**values, "to_address": letter.to, "state": "queued", "created_at": now, "next_try_at": now}
 
 
 def _posted(row: LetterRow) -> Posted:

@@ -18,12 +18,10 @@ from sqlalchemy import delete, func, insert, or_, update
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
-from bot.shell.ledger import serverbook
+from bot.shell.ledger import serverbook, wording
+from bot.shell.ledger.wording import STAGE_KEPT
 from bot.shell.postbook import Posting
 from bot.shell.tables import ArrivalRow, LetterRow, PostedRow
-
-STAGE_KEPT = "kept"
-"""It may have left before the database went back; it goes only at a word of staff."""
 
 _WHY_KEPT = "kept back: it may have been sent before the database went back"
 _UNSENT = ("queued", "sending", "unknown")
@@ -49,17 +47,18 @@ class Past:
         self._waits: bool | None = None
         """Whether any letter waits to be recognised; None while nobody has asked in this transaction."""
 
-    def posting(self, letter_id: int, at: datetime) -> Posting:
-        """What the post book shall remember of a letter that has just left; where the book is on this server, it is in it already."""
-        row = self._session.get_one(LetterRow, letter_id)
-        mark = fingerprint(row.kind, row.to_address, row.case_id, row.round_month, row.once, self._content_key(row.arrival_id))
-        posting = Posting(row.message_id, mark, row.kind, row.case_id, row.round_month, at)
-        if self._session.get_bind().dialect.name != "sqlite":
-            self._session.execute(insert(serverbook.LINES).values(content=json.dumps(posting.entry())))
-        return posting
+    def postings(self, letter_ids: Iterable[int], at: datetime) -> list[Posting]:
+        """What the post book shall remember of letters that have just left; where the book is on this server, it is in it already."""
+        self._session.flush()
+        rows = self._session.connection().execute(wording.POSTED, {"letters": list(letter_ids)})
+        postings = [Posting(row.message_id, _fingerprint_of(row), row.kind, row.case_id, row.round_month, at) for row in rows]
+        if postings and self._session.get_bind().dialect.name != "sqlite":
+            self._session.connection().execute(insert(serverbook.LINES), [{"content": json.dumps(one.entry())} for one in postings])
+        return postings
 
     def knows_sent(self, message_id: str) -> bool:
-        state = self._session.exec(select(LetterRow.state).where(LetterRow.message_id == message_id)).first()
+        self._session.flush()
+        state = self._session.connection().execute(wording.STATE_OF, {"message_id": message_id}).scalar()
         return state is not None and state not in _UNSENT
 
     def remember(self, postings: Iterable[Posting]) -> int:
@@ -160,6 +159,10 @@ class Past:
         if arrival_id is None:
             return ""
         return self._session.exec(select(ArrivalRow.content_key).where(ArrivalRow.id == arrival_id)).first() or ""
+
+
+def _fingerprint_of(row: Any) -> str:
+    return fingerprint(row.kind, row.to_address, row.case_id, row.round_month, row.once, row.content_key)
 
 
 def fingerprint(*what: str | None) -> str:

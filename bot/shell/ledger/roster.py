@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import Row, func
+from sqlalchemy import select as select_rows
+from sqlmodel import Session, SQLModel, col, select
 
 from bot.core.model import ChangeMember, Member, MemberState, Profile
 from bot.shell.ledger.dialect import in_pieces
 from bot.shell.tables import AddressRow, MemberRow
+
+_TABLE = SQLModel.metadata.tables["member"]
+_SOME = 500
 
 
 class Roster:
@@ -72,10 +78,22 @@ class Roster:
             aliases.setdefault(entry.member_id, []).append(entry.address)
         return [_read(row, tuple(aliases.get(row.id or 0, ()))) for row in rows]
 
-    def active(self) -> list[Member]:
-        """Who is sent circulations, in the order of joining."""
-        rows = self._session.exec(select(MemberRow).where(MemberRow.state == MemberState.ACTIVE.value).order_by(col(MemberRow.id))).all()
-        return [_read(row, ()) for row in rows]
+    def active(self) -> Iterator[Member]:
+        """Who is sent circulations, in the order of joining; some at a time, for a roster may be longer than memory is wide."""
+        self._session.flush()
+        some = select_rows(_TABLE).where(_TABLE.c.state == MemberState.ACTIVE.value).order_by(_TABLE.c.id).limit(_SOME)
+        last = 0
+        while rows := self._session.connection().execute(some.where(_TABLE.c.id > last)).all():  # no entities, which the session would keep
+            last = rows[-1].id
+            yield from (_read(row, ()) for row in rows)
+
+    def active_by_language(self) -> dict[str, int]:
+        """How many are sent circulations, by the language of their letters."""
+        counted = select(MemberRow.language, func.count()).where(MemberRow.state == MemberState.ACTIVE.value)
+        return dict(self._session.exec(counted.group_by(MemberRow.language)).all())
+
+    def count_active(self) -> int:
+        return sum(self.active_by_language().values())
 
     def not_active(self, among: Iterable[int], *, but_applicants: bool = False) -> set[int]:
         """Those of these members who may be given nothing now: left, suspended or, `but_applicants` apart, not yet approved."""
@@ -117,7 +135,7 @@ class Roster:
         self._session.flush()
 
 
-def _read(row: MemberRow, aliases: tuple[str, ...]) -> Member:
+def _read(row: MemberRow | Row[Any], aliases: tuple[str, ...]) -> Member:
     return Member(
         id=row.id or 0,
         email=row.email,

@@ -45,12 +45,12 @@ class ServerBook(PostBook):
         if next(self._lines(), None) is None:
             self._append({"began": now.isoformat(), "file": self._place()})
 
-    def note(self, posting: Posting) -> None:
-        """Done already: `Past.posting` writes it together with the letter's state."""
+    def note(self, *postings: Posting) -> None:
+        """Done already: `Past.postings` writes them together with the letters' state."""
 
-    def _append(self, entry: dict[str, object]) -> None:
+    def _append(self, *entries: dict[str, object]) -> None:
         with self._engine.begin() as connection:
-            connection.execute(insert(LINES).values(content=json.dumps(entry)))
+            connection.execute(insert(LINES), [{"content": json.dumps(entry)} for entry in entries])
 
     def _lines(self) -> Iterator[bytes]:
         after = 0

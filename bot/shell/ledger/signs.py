@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, and_, func, or_, text
 from sqlmodel import Session, col, select
 
 from bot.core.model import Disposition
-from bot.shell.ledger.leases import in_turn
-from bot.shell.ledger.past import STAGE_KEPT
+from bot.shell.ledger.leases import IN_ORDER
+from bot.shell.ledger.wording import STAGE_KEPT, in_turn
 from bot.shell.tables import IN_HAND, OWED, ArrivalRow, LetterRow
 
 _NOT_SENT = and_(or_(text(OWED), text(IN_HAND)), col(LetterRow.stage) != STAGE_KEPT)
@@ -22,7 +22,7 @@ class Signs:
 
     def due(self, now: datetime) -> tuple[int, datetime | None]:
         """How many letters are due or in hand, and since when the first of them. One that waits its turn is neither."""
-        return self._counted(LetterRow.next_try_at, col(LetterRow.next_try_at) <= now, in_turn(now))
+        return self._counted(LetterRow.next_try_at, col(LetterRow.next_try_at) <= now, in_turn(now - IN_ORDER))
 
     def old(self, before: datetime) -> tuple[int, datetime | None]:
         """How many letters written before this are not sent yet. A round's letter counts from its first try: a slow pace is meant."""

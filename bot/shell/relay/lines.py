@@ -42,7 +42,7 @@ def forward_path(address: str) -> bytes:
 
 def dotted(content: bytes) -> bytes:
     """The letter with CRLF everywhere, so that no hop sees an end of message where we see none, dots doubled, and the final dot."""
-    if _LONE_LINE_END.search(content):
+    if not content.count(b"\r\n") == content.count(b"\r") == content.count(b"\n"):
         content = _LONE_LINE_END.sub(b"\r\n", content)
     if content.startswith(b"."):
         content = b"." + content

@@ -1,14 +1,16 @@
-"""Nouns of the relay: the account that letters are handed in under, and what became of one.
+"""Nouns of the relay: the account that letters are handed in under, where they come from, and what became of one.
 
 Given to and taken from the callers of `Relay`; holds values only. Reads nothing from strangers. Never shows a password.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, Protocol
+
+from bot.core.mail import Envelope
 
 # RFC 5321 4.5.3.2.6: a server may think this long about a whole message, and giving up earlier makes duplicates.
 DOT_SECONDS = 600.0
@@ -53,9 +55,23 @@ class SmtpAccount:
     dot_seconds: float = DOT_SECONDS
 
 
+Ended = tuple[Envelope, Verdict]
+
+
+class Source(Protocol):
+    """Where a relay's letters come from, and who hears of them."""
+
+    async def next(self, *, behind: Envelope | None) -> Envelope | None:
+        """The next letter; None where there is none now, or none before the letter `behind` which it would go has left."""
+
+    async def note(self, ended: Sequence[Ended], *, begins: Envelope | None) -> bool:
+        """What became of letters; and whether the one whose body is about to leave, may. All of it is on record when this returns."""
+
+
 class Halt(Exception):
     """The dialogue about this letter cannot go on; the verdict says why."""
 
-    def __init__(self, verdict: Verdict) -> None:
+    def __init__(self, verdict: Verdict, *, is_at_first_verb: bool = False) -> None:
         super().__init__(verdict.said)
         self.verdict = verdict
+        self.is_at_first_verb = is_at_first_verb

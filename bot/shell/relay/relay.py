@@ -1,30 +1,33 @@
-"""The relay: one envelope handed to our submission server, one verdict back (RFC 5321 section 3.3).
+"""The relay: letters handed to our submission server one after the other, a verdict for each (RFC 5321 3.3, RFC 2920).
 
-Given an account and envelopes, gives a Verdict each: sent, deferred, refused, or unknown where the reply to the final dot was lost.
-Reads replies that may stall, lie about themselves or stop at any byte. One connection is kept between letters.
-Never tells the name of this machine, and never raises for what a server does: only the caller's own `before_dot` and a cancellation
-come through, and then the connection is closed, because its next reply would be taken for another letter's.
+Given an account and a source of letters, tells the source what became of each: sent, deferred, refused, or unknown where the reply to
+the final dot was lost. One connection is kept between letters. Where the server takes several commands at once, the envelope of the next
+letter travels with the final dot of the one before: a letter costs one round trip.
+Reads replies that may stall, lie about themselves or stop at any byte. Never tells the name of this machine, never lets a byte of a letter
+leave before its source has said so, and never raises for what a server does: only the source's own faults and a cancellation come
+through, and then the connection is closed, because its next reply would be taken for another letter's.
 """
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import ssl
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Sequence
 
 import aiosmtplib
 
 from bot.core.mail import Envelope
-from bot.shell.relay.lines import dotted, forward_path, reverse_path
-from bot.shell.relay.nouns import Halt, Outcome, SmtpAccount, Verdict
+from bot.shell.relay.envelopes import GO_ON, HOPES, commands, paths
+from bot.shell.relay.lines import dotted
+from bot.shell.relay.nouns import Ended, Halt, Outcome, SmtpAccount, Source, Verdict
 from bot.shell.relay.session import Door, connect_through, tls_context
 from bot.shell.relay.verdicts import CLOSING, OUT_OF_STEP, on_envelope, on_fault, on_letter
+from bot.shell.relay.wire import Wire
 
 QUIT_SECONDS = 3.0
 DOT_BYTES = len(b".\r\n")
+FAULTS = (aiosmtplib.SMTPException, OSError, TimeoutError)
 
-BeforeDot = Callable[[], Awaitable[None]]
 Passing = Callable[[str], None]
 """Hears the name of each moment of the dialogue, for tests that stop the process there."""
 
@@ -32,7 +35,7 @@ Passing = Callable[[str], None]
 class Relay:
     """`helo` is how we introduce ourselves: the mail domain or an address literal, not the name of this machine.
 
-    Relays that log in to one account share a `door`.
+    Serves one source at a time. Relays that log in to one account share a `door`.
     """
 
     def __init__(self, account: SmtpAccount, *, helo: str, door: Door | None = None, passing: Passing | None = None) -> None:
@@ -41,117 +44,152 @@ class Relay:
         self._door = door or Door()
         self._passing = passing or (lambda moment: None)
         self._tls: ssl.SSLContext | None = None
-        self._smtp: aiosmtplib.SMTP | None = None
-        self._turn = asyncio.Lock()
+        self._wire: Wire | None = None
 
-    async def send(self, envelope: Envelope, *, before_dot: BeforeDot | None = None) -> Verdict:
-        """Awaits `before_dot` when the server has agreed to take the letter and before a byte of it leaves."""
+    async def send(self, source: Source) -> None:
+        """All that the source has; in each exchange the body of one letter and the envelope of the next."""
+        agreed: Envelope | None = None
         try:
-            paths = reverse_path(envelope.sender), forward_path(envelope.recipient)
-        except ValueError as fault:
-            return Verdict(Outcome.REFUSED, None, str(fault))
-        async with self._turn:
-            try:
-                await self._agree(*paths, content=envelope.content)
-                if before_dot is not None:
-                    await before_dot()
-                return await self._hand_over(envelope.content)
-            except Halt as halt:
-                return halt.verdict
-            except BaseException:
-                self._hang_up()
-                raise
+            while True:
+                following = await source.next(behind=agreed)
+                if agreed is None and following is None:
+                    return
+                ended, agreed = await self._exchange(agreed, following)
+                if not await source.note(ended, begins=agreed) and agreed is not None:
+                    self._hang_up()  # the server waits for a body that it must not have
+                    agreed = None
+        except BaseException:
+            self._hang_up()
+            raise
 
     async def close(self) -> None:
-        smtp, self._smtp = self._smtp, None
-        if smtp is not None and smtp.is_connected:
-            with contextlib.suppress(aiosmtplib.SMTPException, OSError, TimeoutError):
-                await smtp.quit(timeout=QUIT_SECONDS)
-            smtp.close()
+        wire, self._wire = self._wire, None
+        if wire is not None and wire.is_open:
+            with contextlib.suppress(*FAULTS):
+                wire.write(b"QUIT\r\n", replies=1)
+                await wire.reply(seconds=QUIT_SECONDS)
+            wire.close()
 
     async def check(self) -> list[str]:
         """What stands in the way of sending, in sentences for the operator; leaves no connection behind."""
-        async with self._turn:
-            self._hang_up()
+        self._hang_up()
+        try:
+            await self._connected()
+        except Halt as halt:
+            server = f"{self._account.host} port {self._account.port}"
+            return [f"{server} says {halt.verdict.code} {halt.verdict.said}" if halt.verdict.code else halt.verdict.said]
+        await self.close()
+        return []
+
+    async def _exchange(self, body: Envelope | None, following: Envelope | None) -> tuple[list[Ended], Envelope | None]:
+        """What has ended with it, and the letter whose body the server waits for."""
+        ended, is_written = list[Ended](), False
+        if body is not None:
+            verdict, is_written = await self._hand_over(body, following)
+            ended.append((body, verdict))
+        if following is not None:
             try:
-                await self._connected()
+                await self._agree(following, is_written=is_written)
+                return ended, following
             except Halt as halt:
-                server = f"{self._account.host} port {self._account.port}"
-                return [f"{server} says {halt.verdict.code} {halt.verdict.said}" if halt.verdict.code else halt.verdict.said]
-            await self.close()
-            return []
+                ended.append((following, halt.verdict))
+        return ended, None
 
-    async def _agree(self, sender: bytes, recipient: bytes, *, content: bytes) -> None:
-        """MAIL, RCPT and DATA, up to 354: until here nothing of the letter has left."""
-        is_kept = self._smtp is not None and self._smtp.is_connected
-        try:
-            await self._mail(sender, content)
-        except Halt:
-            # The server gave up a kept connection while it was idle, which only the next verb shows: no failure of this letter.
-            if not is_kept or self._smtp is not None:
-                raise
-            await self._mail(sender, content)
-        await self._say(b"RCPT", b"TO:" + recipient, hopes=(250, 251))
-        await self._say(b"DATA", hopes=(354,))
-
-    async def _mail(self, sender: bytes, content: bytes) -> None:
-        smtp = await self._connected()
-        options = [b"SIZE=%d" % len(content)] if smtp.supports_extension("size") else []
-        if not content.isascii():
-            if not smtp.supports_extension("8bitmime"):
-                raise Halt(Verdict(Outcome.REFUSED, None, "The mail server takes no 8-bit text (8BITMIME), and this letter holds some."))
-            options.append(b"BODY=8BITMIME")
-        await self._say(b"MAIL", b"FROM:" + sender, *options, hopes=(250,))
-
-    async def _say(self, verb: bytes, *arguments: bytes, hopes: tuple[int, ...]) -> None:
-        """One verb and its reply; any other reply than hoped for ends this letter and leaves the connection ready for the next."""
-        try:
-            if self._smtp is None:
-                raise aiosmtplib.SMTPServerDisconnected("not connected")
-            # The verb is written before anything is awaited: this call comes while its reply is still out.
-            asyncio.get_running_loop().call_soon(self._passing, f"{verb.decode()} sent")
-            reply = await self._smtp.execute_command(verb, *arguments, timeout=self._account.timeout_seconds)
-            self._passing(f"{verb.decode()} answered")
-        except (aiosmtplib.SMTPException, OSError, TimeoutError) as fault:
+    async def _hand_over(self, body: Envelope, following: Envelope | None) -> tuple[Verdict, bool]:
+        """The letter with its dot, and what became of it; also whether the envelope of the next was written behind the dot."""
+        wire = self._wire
+        if wire is None or not wire.is_open:
             self._hang_up()
-            raise Halt(on_fault(fault, self._account)) from None
-        if reply.code in hopes:
+            return on_fault(aiosmtplib.SMTPServerDisconnected("not connected"), self._account), False
+        content, behind = dotted(body.content), _at_once(following, wire) if following is not None else b""
+        try:
+            wire.write(content[:-DOT_BYTES])
+            self._passing("body sent")
+            wire.write(content[-DOT_BYTES:] + behind, replies=1 + len(HOPES) if behind else 1)
+            self._passing("dot sent")
+            reply = await wire.reply(seconds=self._account.dot_seconds)
+            self._passing("dot answered")
+        except FAULTS:
+            self._hang_up()
+            return Verdict(
+                Outcome.UNKNOWN, None, "The connection was lost after the letter left; nobody knows whether it was taken."
+            ), False
+        if reply.code == CLOSING:
+            self._hang_up()
+        return on_letter(reply.code, reply.said), bool(behind)
+
+    async def _agree(self, letter: Envelope, *, is_written: bool = False) -> None:
+        """MAIL, RCPT and DATA, up to 354: until here nothing of the letter has left. Halt says why it stays."""
+        paths(letter)
+        is_kept = self._wire is not None and self._wire.is_open
+        try:
+            wire = await self._connected()
+            said = commands(letter, wire.extensions)
+            groups = [list(said)] if wire.has_pipelining else [[verb] for verb in said]
+            for verbs in groups:
+                if not (is_kept and is_written):
+                    self._say(wire, verbs, b"".join(said[verb] for verb in verbs))
+                for number, verb in enumerate(verbs, start=1):
+                    await self._hear(wire, verb, unheard=len(verbs) - number)
+        except Halt as halt:
+            # The server gave up a kept connection while it was idle, which only the next verb shows: no failure of this letter.
+            if not (is_kept and halt.is_at_first_verb and self._wire is None):
+                raise
+            await self._agree(letter)
+
+    def _say(self, wire: Wire, verbs: Sequence[str], commands: bytes) -> None:
+        try:
+            wire.write(commands, replies=len(verbs))
+        except FAULTS as fault:
+            self._hang_up()
+            raise Halt(on_fault(fault, self._account), is_at_first_verb=verbs[0] == "MAIL") from None
+        for verb in verbs:
+            self._passing(f"{verb} sent")
+
+    async def _hear(self, wire: Wire, verb: str, *, unheard: int) -> None:
+        """One reply; any other than hoped for ends this letter, and leaves the connection ready for the next or closed."""
+        is_first = verb == "MAIL"
+        try:
+            reply = await wire.reply(seconds=self._account.timeout_seconds)
+            self._passing(f"{verb} answered")
+        except FAULTS as fault:
+            self._hang_up()
+            raise Halt(on_fault(fault, self._account), is_at_first_verb=is_first) from None
+        if reply.code in HOPES[verb]:
             return
         if reply.code in (CLOSING, OUT_OF_STEP) or not 400 <= reply.code < 600:
             self._hang_up()
-        elif verb in (b"RCPT", b"DATA"):
-            with contextlib.suppress(Halt):
-                await self._say(b"RSET", hopes=(250,))
-        raise Halt(on_envelope(reply.code, reply.message, verb=verb))
+        else:
+            await self._forget(wire, unheard=unheard, is_begun=not is_first)
+        raise Halt(on_envelope(reply.code, reply.said, verb=verb), is_at_first_verb=is_first)
 
-    async def _hand_over(self, content: bytes) -> Verdict:
-        protocol = self._smtp.protocol if self._smtp is not None else None
-        if protocol is None or not protocol.is_connected:
-            self._hang_up()
-            return on_fault(aiosmtplib.SMTPServerDisconnected("not connected"), self._account)
+    async def _forget(self, wire: Wire, *, unheard: int, is_begun: bool) -> None:
+        """What was said behind a refused verb is answered, too. A server that now waits for a body would take whatever comes for one."""
         try:
-            wire = dotted(content)
-            protocol.write(wire[:-DOT_BYTES])
-            self._passing("body sent")
-            protocol.write(wire[-DOT_BYTES:])
-            self._passing("dot sent")
-            reply = await protocol.read_response(timeout=self._account.dot_seconds)
-            self._passing("dot answered")
-        except (aiosmtplib.SMTPException, OSError, TimeoutError):
+            behind = [await wire.reply(seconds=self._account.timeout_seconds) for _ in range(unheard)]
+            if is_begun and all(reply.code != GO_ON for reply in behind):
+                wire.write(b"RSET\r\n", replies=1)
+                behind.append(await wire.reply(seconds=self._account.timeout_seconds))
+            if any(200 <= reply.code < 400 and reply.code != 250 for reply in behind):
+                self._hang_up()
+        except FAULTS:
             self._hang_up()
-            return Verdict(Outcome.UNKNOWN, None, "The connection was lost after the letter left; nobody knows whether it was taken.")
-        if reply.code == CLOSING:
-            self._hang_up()
-        return on_letter(reply.code, reply.message)
 
-    async def _connected(self) -> aiosmtplib.SMTP:
-        if self._smtp is None or not self._smtp.is_connected:
+    async def _connected(self) -> Wire:
+        if self._wire is None or not self._wire.is_open:
             self._hang_up()
             self._tls = self._tls or tls_context()
-            self._smtp = await connect_through(self._door, self._account, helo=self._helo, tls=self._tls)
-        return self._smtp
+            self._wire = await connect_through(self._door, self._account, helo=self._helo, tls=self._tls)
+        return self._wire
 
     def _hang_up(self) -> None:
-        smtp, self._smtp = self._smtp, None
-        if smtp is not None:
-            smtp.close()
+        wire, self._wire = self._wire, None
+        if wire is not None:
+            wire.close()
+
+
+def _at_once(letter: Envelope, wire: Wire) -> bytes:
+    """The whole envelope, where the server takes it behind a letter; one that cannot be written is told when its turn comes."""
+    with contextlib.suppress(Halt):
+        return b"".join(commands(letter, wire.extensions).values()) if wire.has_pipelining else b""
+    return b""

@@ -1,6 +1,6 @@
 """The session: connected, encrypted, introduced, logged in (RFC 5321 4.1.1.1, 3207, 4954).
 
-Given an account and a name to introduce ourselves by, gives aiosmtplib's connection, or Halt with the reason.
+Given an account and a name to introduce ourselves by, gives a Wire over aiosmtplib's connection, or Halt with the reason.
 Reads the server's greeting and what it offers. Never goes on in clear text where TLS was asked for, nor abroad without it (C-16),
 and tries one way of logging in only: each failure counts towards a lock-out (C-08).
 """
@@ -12,12 +12,14 @@ import ipaddress
 import socket
 import ssl
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 import aiosmtplib
 
 from bot.core.mail import SignInAway, SignInRefused
 from bot.shell.relay.nouns import Halt, SmtpAccount, Verdict
 from bot.shell.relay.verdicts import on_fault
+from bot.shell.relay.wire import Wire
 
 
 @dataclass(slots=True)
@@ -29,7 +31,7 @@ class Door:
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
-async def connect_through(door: Door, account: SmtpAccount, *, helo: str, tls: ssl.SSLContext) -> aiosmtplib.SMTP:
+async def connect_through(door: Door, account: SmtpAccount, *, helo: str, tls: ssl.SSLContext) -> Wire:
     if account.username is None:
         return await connect(account, helo=helo, tls=tls)
     async with door.turn:
@@ -42,7 +44,7 @@ async def connect_through(door: Door, account: SmtpAccount, *, helo: str, tls: s
             raise
 
 
-async def connect(account: SmtpAccount, *, helo: str, tls: ssl.SSLContext) -> aiosmtplib.SMTP:
+async def connect(account: SmtpAccount, *, helo: str, tls: ssl.SSLContext) -> Wire:
     smtp = None
     try:
         smtp = aiosmtplib.SMTP(
@@ -65,7 +67,7 @@ async def connect(account: SmtpAccount, *, helo: str, tls: ssl.SSLContext) -> ai
     except BaseException:
         _close(smtp)
         raise
-    return smtp
+    return Wire(cast(asyncio.Transport, smtp.transport), frozenset(smtp.esmtp_extensions))
 
 
 def tls_context() -> ssl.SSLContext:

@@ -22,7 +22,7 @@ CLOSING = 421
 OF_QUOTA = frozenset({CLOSING, 454})
 
 
-def on_envelope(code: int, said: str, *, verb: bytes) -> Verdict:
+def on_envelope(code: int, said: str, *, verb: str) -> Verdict:
     """Up to 354 nothing of the letter has left: whatever is not refused for good can be tried again.
 
     Where MAIL is put off the server has not heard yet whom the letter is for: it speaks of us.
@@ -31,7 +31,7 @@ def on_envelope(code: int, said: str, *, verb: bytes) -> Verdict:
         return Verdict(Outcome.DEFERRED, code, words(said), is_login=True, is_general=True)
     if 500 <= code < 600 and code != OUT_OF_STEP:
         return Verdict(Outcome.REFUSED, code, words(said))
-    return Verdict(Outcome.DEFERRED, code, words(said), is_quota=code in OF_QUOTA or (verb == b"MAIL" and code // 100 == 4))
+    return Verdict(Outcome.DEFERRED, code, words(said), is_quota=code in OF_QUOTA or (verb == "MAIL" and code // 100 == 4))
 
 
 def on_letter(code: int, said: str) -> Verdict:

@@ -1,0 +1,153 @@
+"""The letters in hand, which all connections share, and what there is to write down about them.
+
+What several connections have to say is written down together: while one commit is being made the next words gather, and one commit
+more puts them all on record. Each connection waits for its own words before it goes on, so every promise is that of a commit a letter:
+the outcome of one letter stands before the body of the next leaves, and at most one letter a connection can be in doubt.
+In the same transaction the hand is filled up again, the most urgent first: a confirmation overtakes a circulation.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import structlog
+
+from bot.office import standstill
+from bot.outbox import delivery
+from bot.outbox.delivery import Ended
+from bot.outbox.passing import Pass
+from bot.shell.ledger import LedgerAway, Transaction, persistently
+from bot.shell.ledger.leases import LEASE, Owed
+from bot.shell.postbook import Posting
+from bot.stations import station
+
+log = structlog.get_logger()
+
+PATIENCE_SECONDS = 30
+"""How long an outcome is kept in mind while the database is away: forgotten, it would cost a second copy."""
+
+
+@dataclass(slots=True, eq=False)
+class Word:
+    """What one connection has to say: what became of letters, and whose body is about to leave."""
+
+    ended: Sequence[Ended] = ()
+    begins: Owed | None = None
+    may_leave: bool = False
+    """The body, now that it is on record: no other process has taken the letter, or may have."""
+    fault: BaseException | None = None
+
+
+@dataclass(slots=True)
+class Hand:
+    """For one pass, and letters of one kind or of all."""
+
+    at: Pass
+    kind: str = ""
+    letters: deque[Owed] = field(default_factory=deque)
+    lines: int = 0
+    """How many connections are talking."""
+    _words: list[Word] = field(default_factory=list)
+    _spoke: asyncio.Event = field(default_factory=asyncio.Event)
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _last_took: float = 0.0
+
+    async def fill(self) -> bool:
+        """Whether there is anything in hand now; what is barred, or not due yet, is not."""
+        await asyncio.to_thread(persistently, lambda: self._write([]))
+        return bool(self.letters)
+
+    async def write(self, word: Word) -> None:
+        """On record when this returns; nothing of it where it raises."""
+        began = time.monotonic()
+        self._words.append(word)
+        self._spoke.set()
+        async with self._turn:
+            if word in self._words:  # else another connection has written it along with its own
+                await self._others()
+                await self._write_down()
+        if word.fault is not None:
+            raise word.fault
+        if word.may_leave and timedelta(seconds=time.monotonic() - began) >= LEASE:
+            word.may_leave = False  # halted for as long as a lease, even between that word and this
+        if word.begins is not None and not word.may_leave:
+            if not self.at.is_over:
+                log.warning("letter left to another process", message_id=word.begins.envelope.message_id)
+            await self.put_back([word.begins])
+
+    async def _others(self) -> None:
+        """Wait for the words of the other connections, no longer than the commit takes that this saves."""
+        until = time.monotonic() + self._last_took
+        while len(self._words) < self.lines and (left := until - time.monotonic()) > 0:
+            self._spoke.clear()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._spoke.wait(), left)
+
+    async def _write_down(self) -> None:
+        began = time.monotonic()
+        words, self._words = self._words, []
+        try:
+            await asyncio.to_thread(self._write_patiently, words)
+        except BaseException as fault:
+            for word in words:
+                word.fault = fault
+        self._last_took = time.monotonic() - began
+
+    async def put_back(self, letters: Sequence[Owed]) -> None:
+        """Taken but never tried."""
+
+        def back() -> None:
+            with self.at.office.ledger.writing() as ledger:
+                ledger.leases.put_back(letters)
+
+        if letters:
+            await asyncio.to_thread(back)
+
+    def _write_patiently(self, words: Sequence[Word]) -> None:
+        until = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                return self._write(words)
+            except LedgerAway:
+                if not any(word.ended for word in words) or time.monotonic() > until or self.at.stopping.wait(1.0):
+                    raise
+
+    def _write(self, words: Sequence[Word]) -> None:
+        """One transaction; then what may be told because it is on record."""
+        office = self.at.office
+        ended = [one for word in words for one in word.ended]
+        begins = [] if self.at.is_over else [word.begins for word in words if word.begins is not None]
+        with office.ledger.writing() as ledger:
+            postings = delivery.record(office, ledger, ended) if ended else list[Posting]()
+            begun = ledger.leases.bodies_begin(begins) if begins else set[int]()
+            taken = self._take(ledger)
+        self.letters.extend(taken)
+        if postings and office.postbook:
+            office.postbook.note(*postings)
+        for letter, verdict in ended:
+            delivery.tell(letter, verdict)
+            self.at.tally.count(verdict)
+            station("recorded")
+        for word in words:
+            word.may_leave = word.begins is not None and word.begins.id in begun
+            if word.may_leave:
+                station("body begins")
+        if taken:
+            station("taken")
+
+    def _take(self, ledger: Transaction) -> list[Owed]:
+        """The hand filled up, where it runs low and nothing bars that."""
+        office, many = self.at.office, len(self.at.using.relays)
+        if self.at.is_over or len(self.letters) >= many:
+            return []
+        self.at.tally.barred = "" if self.kind == standstill.NOTICE else standstill.why(office, ledger)
+        if self.at.tally.barred:
+            return []
+        limit, sender = 2 * many - len(self.letters), office.settings.mailbox.address
+        return ledger.leases.take(now=office.clock(), sender=sender, limit=limit, by=self.at.using.name, kind=self.kind)

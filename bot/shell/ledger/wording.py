@@ -1,0 +1,93 @@
+"""What the outbox asks of the database thousands of times while a circulation goes out, worded once.
+
+Statements with their values left open: to word one anew takes ten times as long as to have it answered. They see the tables as the
+database does, so whoever executes one has flushed before. Knows no rule; the pages say what each is for.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+from typing import Any, cast
+
+from sqlalchemy import BindParameter, ColumnElement, Insert, Table, and_, bindparam, exists, insert, or_, select, text, tuple_, update
+
+from bot.shell.ledger.dialect import insert_for
+from bot.shell.tables import IN_HAND, OWED, PUT_OFF, ArrivalRow, LetterRow, MarkRow
+
+STAGE_LEASED = "leased"
+STAGE_DATA = "data"
+"""The body is about to be sent: from here on a lost connection leaves the outcome unknown."""
+STAGE_KEPT = "kept"
+"""It may have left before the database went back; it goes only at a word of staff."""
+
+_LETTER, _ARRIVAL, _MARK = (cast(Table, cast(Any, row).__table__) for row in (LetterRow, ArrivalRow, MarkRow))
+_TIME = _LETTER.c.created_at.type
+
+
+def in_turn(since: datetime | BindParameter[Any]) -> ColumnElement[bool]:
+    """What is told of a case is read in the order of its happening: "you have it" never comes after "it is free again".
+
+    So a letter waits for an earlier one about its case to the same person that was put off, if that is no older than `since`. A bulletin
+    waits for none, and nothing waits for a letter in doubt, given up or kept back.
+    """
+    earlier = _LETTER.alias()
+    to_same = (earlier.c.to_address == _LETTER.c.to_address, earlier.c.case_id == _LETTER.c.case_id, earlier.c.id < _LETTER.c.id)
+    put_off = exists(earlier.c.id).where(text(PUT_OFF), *to_same, earlier.c.created_at > since)
+    return or_(_LETTER.c.kind == "bulletin", ~put_off)
+
+
+def _at(name: str) -> BindParameter[Any]:
+    return bindparam(name, type_=_TIME)
+
+
+def _these(name: str) -> BindParameter[Any]:
+    return bindparam(name, expanding=True)
+
+
+_IS_FRESH = and_(_LETTER.c.created_at > _at("now"), _LETTER.c.attempts == 0, _LETTER.c.last_error == "")
+_IS_DUE = or_(_LETTER.c.next_try_at <= _at("now"), _IS_FRESH, _LETTER.c.next_try_at > _at("far"))
+"""By its time; or, where the clock was ahead when it was written or last tried, at once: no letter waits for what the clock once said."""
+
+DUE = (
+    select(_LETTER)
+    .where(text(OWED), _IS_DUE, _LETTER.c.stage != STAGE_KEPT, in_turn(_at("since")))
+    .order_by(_LETTER.c.priority, _LETTER.c.next_try_at, _LETTER.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+DUE_OF_KIND = DUE.where(_LETTER.c.kind == bindparam("kind"))
+TAKEN = (
+    update(_LETTER)
+    .where(_LETTER.c.id.in_(_these("letters")))
+    .values(state="sending", stage=STAGE_LEASED, attempts=_LETTER.c.attempts + 1, leased_by=bindparam("by"), leased_until=_at("until"))
+)
+_IS_HELD = (
+    tuple_(_LETTER.c.id, _LETTER.c.attempts).in_(_these("leases")),
+    _LETTER.c.leased_by == bindparam("by"),
+    text(IN_HAND),
+)
+HELD = select(_LETTER.c.id).where(*_IS_HELD).with_for_update()
+BODIES_BEGIN = update(_LETTER).where(*_IS_HELD).values(stage=STAGE_DATA, leased_until=_at("until")).returning(_LETTER.c.id)
+PUT_BACK = update(_LETTER).where(*_IS_HELD).values(state="queued", stage="", attempts=_LETTER.c.attempts - 1)
+SENT = update(_LETTER).where(_LETTER.c.id.in_(_these("letters"))).values(state="sent", stage="", sent_at=_at("now"), last_error="")
+OWED_ALL = insert(_LETTER)
+POSTED = (
+    select(
+        *(_LETTER.c[name] for name in ("message_id", "kind", "to_address", "case_id", "round_month", "once")),
+        _ARRIVAL.c.content_key,
+    )
+    .join(_ARRIVAL, _ARRIVAL.c.id == _LETTER.c.arrival_id, isouter=True)
+    .where(_LETTER.c.id.in_(_these("letters")))
+    .order_by(_LETTER.c.id)
+)
+"""What the post book's fingerprint of a letter is made from."""
+STATE_OF = select(_LETTER.c.state).where(_LETTER.c.message_id == bindparam("message_id"))
+MARKED = select(_MARK.c.name).where(_MARK.c.name.in_(_these("names")))
+
+
+@cache
+def mark(dialect: str) -> Insert:
+    """A moment put on record, in place of the one that its name had."""
+    entry = insert_for(dialect, MarkRow)
+    return entry.on_conflict_do_update(index_elements=["name"], set_={"at": entry.excluded.at, "note": entry.excluded.note})

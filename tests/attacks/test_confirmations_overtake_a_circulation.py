@@ -1,0 +1,49 @@
+"""While a round goes out to many, whoever gets a case hears so at once: their letter is the next to be taken, whatever is still owed.
+
+Counted in letters, not in seconds: ahead of it goes only what the connections had in hand when it came to be owed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.outbox import hand
+from tests.attacks.desk import ALICE, SATO, SUZUKI, Desk
+from tests.attacks.posting import PostRoom
+from tests.servers.smtp_sink import SmtpSink
+
+GONE = 20
+"""So many letters of the round are on record as sent when the claim is decided."""
+
+
+def when_so_many_are_recorded(count: int, then: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between two commits of the sender, as another thread of the daemon might do it."""
+    left = [count]
+
+    def station(name: str) -> None:
+        if name == "recorded":
+            left[0] -= 1
+            if left[0] == 0:
+                then()
+
+    monkeypatch.setattr(hand, "station", station)
+
+
+@pytest.mark.parametrize("connections", [1, 4])
+def test_a_confirmation_owed_in_the_middle_of_a_round_is_the_next_to_be_taken(
+    desk: Desk, sink: SmtpSink, monkeypatch: pytest.MonkeyPatch, connections: int
+) -> None:
+    room = PostRoom(desk, sink, connections=connections)
+    for number in range(60):
+        desk.joins(f"m{number:03}@lawfirm.example")
+    case_id = desk.case()
+    desk.sends_the_round()
+    desk.writes(ALICE, f"CLAIM {case_id}")
+    when_so_many_are_recorded(GONE, desk.settles, monkeypatch)
+    room.drains()
+    order = [letter.rcpt[0] for letter in sorted(sink.letters, key=lambda letter: letter.order)]
+    confirmation = len(order) - 1 - order[::-1].index(ALICE)
+    assert GONE <= confirmation <= GONE + 4 * connections, "it waits behind the list"
+    assert sorted(order[-1:]) != [ALICE] and set(order) >= {SATO, SUZUKI} and set(room.states()) == {"sent"}
