@@ -15,6 +15,14 @@ from bot.core.tongue import ENGLISH
 PROFILE = ("capacity", "languages", "gender", "region")
 """The columns behind those that every roster has: what decides whether a case is for somebody."""
 
+NO_NEW_ADDRESS = {
+    "not_on_roster": "No member has the address {old}. “firstreply roster list” names them all.",
+    "has_left": "The member with {old} has left the roster, so no letters go there.",
+    "address_same": "Letters to this member go to {new} already.",
+    "address_taken": "{new} belongs to another member. “firstreply roster list” says to whom.",
+    "address_unfit": "No letter can go to {new}. Please check how it is written.",
+}
+
 commands = typer.Typer(
     help="The roster: who is sent the rounds and may claim.\n\nExample: firstreply roster list", no_args_is_help=True, rich_markup_mode=None
 )
@@ -105,6 +113,26 @@ def list_members(as_json: bool = JSON) -> None:
         rows,
         empty="Nobody is on the roster yet: firstreply roster import FILE",
     )
+
+
+@commands.command("address")
+def change_address(
+    old: str = typer.Argument(..., help="Any address of the member."),
+    new: str = typer.Argument(..., help="Where letters go from now on."),
+    reason: str = typer.Option("", "--reason", help="Why; it goes on record."),
+) -> None:
+    """Let a member's letters go to another address. Both are told; mail from the former one still counts as the member's.
+
+    Example: firstreply roster address ito@lawfirm.example ito@newfirm.example --reason "a new firm"
+    """
+    from bot.core import grounds
+    from bot.reception import readdress
+
+    with open_desk() as office:
+        wrong = readdress(office, old, new, why=grounds.kept(reason))
+    if wrong:
+        raise Refusal(NO_NEW_ADDRESS[wrong].format(old=old, new=new))
+    print(f"Letters to {old} go to {new} from now on. Both addresses are told.")
 
 
 @commands.command("export")

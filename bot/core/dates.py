@@ -49,6 +49,8 @@ _WEEKDAY = re.compile(
     r"|(?P<spelt>[月火水木金土日])曜日?"
     rf"|\(?\b(?P<english>{_WEEKDAY_NAME})\b\.?\)?,?"
 )
+_BEGINS = re.compile(r"^(?:(?:by|until|till)\s+|まで\s*)", re.IGNORECASE)
+_ENDS = re.compile(r"\s*(?:まで(?:に)?|必着|厳守)$")
 _CLOCK = re.compile(
     r"(?:^|(?<=[\s日)]))(?:at )?(?P<half>午前|午後)?\s*(?P<hour>\d{1,2})"
     r"(?:\s*[:時]\s*(?P<minute>\d{2})?\s*分?(?::\d{2}(?:\.\d+)?)?(?:\s*(?P<noon>[ap])\.?m\.?)?|\s*(?P<bare>[ap])\.?m\.?)"
@@ -61,7 +63,7 @@ Day = tuple[int | None, int, int]
 
 def read_deadline(text: str, *, zone: ZoneInfo, today: date) -> Deadline | str:
     """The instant from which it is too late. A day alone runs until the local midnight that ends it."""
-    line = re.sub(r"\s*(?:まで(?:に)?|必着|厳守)$", "", re.sub(r"^(?:(?:by|until|till)\s+|まで\s*)", "", plain(text))).strip(" .。")
+    line = bare(plain(text))
     line = re.sub(r"(?<=\d)t(?=\d{2}:)", " ", line)
     line = line.replace("時半", "時30分").replace("正午", " 12:00")
     clock = _CLOCK.search(line)
@@ -69,6 +71,15 @@ def read_deadline(text: str, *, zone: ZoneInfo, today: date) -> Deadline | str:
     if isinstance(day, str):
         return day
     return _at_clock(day, clock, zone) if clock else Deadline(_instant(day + timedelta(days=1), time(), zone), is_day=True)
+
+
+def bare(text: str) -> str:
+    """A day without the word for “until” at either end of it.
+
+    >>> bare("UNTIL next week"), bare("来月まで")
+    ('next week', '来月')
+    """
+    return _ENDS.sub("", _BEGINS.sub("", text)).strip(" .。")
 
 
 def read_day(text: str, *, today: date) -> date | str:

@@ -38,7 +38,7 @@ _SENTENCES: dict[str, dict[str, str]] = {
     },
     "places_held": {
         "en": "“{value}” is fewer than the {fact} that lawyers hold; take a place back first with RELEASE, ID and address.",
-        "ja": "「{value}」は、すでに担当が決まっている{fact}名より少ない人数です。先に RELEASE と番号、アドレスで担当を取り消してください。",
+        "ja": "「{value}」は、すでに担当が決まっている{fact}名より少ない人数です。先に「担当解除」と番号、アドレスで担当を取り消してください。",
     },
     "stays_case": {
         "en": "What went out as a case cannot become an event; please enter the event as a new one, with NEW EVENT.",

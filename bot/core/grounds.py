@@ -12,9 +12,13 @@ from collections.abc import Iterable
 from bot.core.fields import tidy_line
 from bot.core.words import fold
 
-MAY_HAVE_GROUNDS = frozenset({"assign", "release", "reopen", "remove", "approve", "close", "withdraw", "round_hold", "hold"})
+MAY_HAVE_GROUNDS = frozenset({"assign", "release", "reopen", "remove", "readdress", "approve", "close", "withdraw", "round_hold", "hold"})
 """Verbs that act as they stand, and go on record with a reason where one is given."""
 
+_CONDITION = re.compile(
+    r"(?:an?|the|one|two|some|this)?\s*(?:conditions?|changes?|exceptions?|provisos?|reservations?)\b|.*\b(?:provided|only if|unless)\b",
+    re.IGNORECASE,
+)
 LONGEST = 200
 _LONGEST_LINE = 400
 
@@ -49,6 +53,15 @@ def line_in(lines: Iterable[str]) -> str:
     """
     found = (_LINE.fullmatch(fold(line[:_LONGEST_LINE]).strip()) for line in lines)
     return next((match["why"] for match in found if match), "")
+
+
+def is_condition(why: str) -> bool:
+    """Whether what stands behind a YES puts a condition on it, which is no reason for it.
+
+    >>> is_condition("one condition: an interpreter comes along"), is_condition("she speaks Dari")
+    (True, False)
+    """
+    return _CONDITION.match(fold(why)) is not None
 
 
 def kept(why: str) -> str:

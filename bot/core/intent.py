@@ -35,7 +35,9 @@ MOST_COMMANDS = 20
 WITH_CASES = frozenset({"claim", "release", "clear", "conflict", "show", "bulletin", "explain", "close", "withdraw", "reopen", "edit"})
 """Verbs that take case ids: one, or several for a claim."""
 
-WITH_ARGUMENT = frozenset({"pause", "language", "assign", "approve", "remove", "send", "round_send", "yes", "join", "limit", "report"})
+WITH_ARGUMENT = frozenset(
+    {"pause", "language", "assign", "approve", "remove", "readdress", "send", "round_send", "yes", "no", "join", "limit", "report"}
+)
 """Verbs that may be followed by something else; whoever carries the command out reads it."""
 
 WITH_CASE_AND_ADDRESS = frozenset({"release", "assign"})
@@ -51,7 +53,7 @@ _CODE = re.compile(r"[a-z2-7]{16}\.[a-z2-7]{26}", re.IGNORECASE)
 _BEFORE_REASON = {"send": _CODE, "round_send": re.compile(rf"^{_MONTH.pattern}", re.ASCII)}
 """What may stand between the word and its reason."""
 
-_WITH_ADDRESS = WITH_CASE_AND_ADDRESS | {"approve", "remove", "claim", "explain"}
+_WITH_ADDRESS = WITH_CASE_AND_ADDRESS | {"approve", "remove", "readdress", "claim", "explain"}
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
 _FOR_SOMEBODY = re.compile(r"(?P<ids>.*\S)\s*(?:(?<=\s)for(?=\s)|代理)\s*[:]?\s*(?P<whom>[^\s,;!、。][^,;!、。]{0,79})", re.IGNORECASE)
 """``CLAIM A B FOR Mori Daisuke``, ``受任 A 代理 森 大輔``: a claim in a colleague's name."""
@@ -82,6 +84,7 @@ _FORMS = {
     "assign": "{id} ito@lawfirm.example",
     "approve": "ito@lawfirm.example",
     "remove": "ito@lawfirm.example",
+    "readdress": "ito@lawfirm.example ito@newfirm.example",
     "report": "2026-11",
     "limit": "3",
 }
@@ -139,7 +142,7 @@ class Command:
 
     @property
     def why(self) -> str | None:
-        """Of a YES or SEND: the reason given with it, "" where the word for it stands alone; None for the bare word."""
+        """Of a YES, NO or SEND: the reason given with it, "" where the word for it stands alone; None for the bare word."""
         found = grounds.BEHIND_A_WORD.search(self.argument)
         return found["why"].strip() if found else None
 
@@ -373,7 +376,9 @@ def _is_fit_argument(verb: str, rest: str, vocabulary: Vocabulary) -> bool:
     """Prose that happens to begin with a command word is no command: only forms that somebody can carry out pass."""
     if verb in ("approve", "remove"):
         return _ADDRESS.fullmatch(rest) is not None
-    if verb in ("yes", "send", "round_send"):
+    if verb == "readdress":
+        return len(words := rest.split()) == 2 and all(_ADDRESS.fullmatch(word) for word in words)
+    if verb in ("yes", "no", "send", "round_send"):
         bare = _BEFORE_REASON[verb].sub("", rest, count=1).strip() if verb in _BEFORE_REASON else rest
         return not bare or grounds.BEHIND_A_WORD.match(bare) is not None
     if verb == "language":

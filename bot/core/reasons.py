@@ -65,7 +65,15 @@ _MISFITS: dict[str, tuple[str, str]] = {
 }
 
 
-_JOINED = {"released": " from ", "claimed": " for ", "agreed": " of ", "not_agreed": " of ", "removed": " ", "approved": " "}
+_JOINED = {
+    "released": " from ",
+    "claimed": " for ",
+    "agreed": " of ",
+    "not_agreed": " of ",
+    "removed": " ",
+    "approved": " ",
+    "readdressed": " from ",
+}
 """How English joins the person concerned; else by “to”."""
 _BY_SOMEBODY: dict[str, tuple[str, str, str]] = {
     "claimed": ("claimed{whom} by {who}", "{who}が{whom}名前で申し出ました", "{}の"),
@@ -73,6 +81,7 @@ _BY_SOMEBODY: dict[str, tuple[str, str, str]] = {
     "released": ("released{whom} by {who}", "{who}が{whom}担当または順番待ちを取り消しました", "{}の"),
     "agreed": ("claim{whom} accepted by {who}", "{who}が{whom}申し出を認めました", "{}の"),
     "not_agreed": ("claim{whom} not accepted by {who}", "{who}が{whom}申し出を認めませんでした", "{}の"),
+    "readdressed": ("address changed{whom} by {who}", "{who}がアドレスを変更しました（{whom}）", "{}"),
     "removed": ("removed{whom} from the roster by {who}", "{who}が{whom}名簿から外しました", "{}を"),
     "approved": ("let{whom} onto the roster by {who}", "{who}が{whom}名簿に登録しました", "{}を"),
     "turned_away": ("application{whom} turned down by {who}", "{who}が{whom}登録を見送りました", "{}の"),
@@ -161,6 +170,8 @@ def sentence(reason: str, tongue: Tongue) -> str:
 
 def _by_somebody(override: re.Match[str], tongue: Tongue) -> str:
     word, who, whom = override["word"], doer(override["who"], tongue), override["whom"]
+    if word == "readdressed":
+        whom = whom.replace("→", "から" if tongue.is_japanese else " → ")
     named = set((override["fields"] or "").split(","))
     labels = [japanese if tongue.is_japanese else english for key, english, japanese in FORM_FIELDS if key in named]
     if tongue.is_japanese:

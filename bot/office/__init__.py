@@ -219,6 +219,7 @@ def open_office(settings: Settings, *, clock: Callable[[], datetime] | None = No
         most_open_per_member=settings.claims.max_open_per_member,
         one_per_firm=settings.claims.one_per_firm,
         approvals=settings.bulletin.approvals,
+        own_address=canonical(settings.mailbox.address),
     )
     calendar = Calendar(settings.round.schedule, zone, settings.round.business_days_only, settings.round.holidays)
     return Office(

@@ -158,21 +158,27 @@ def _hold(ledger: Transaction, month: str) -> tuple[datetime, Deed] | None:
     return (at, deed(note) or Deed("held_round", note)) if at else None
 
 
-def outlook(office: Office, ledger: Transaction, *, about: str = "") -> Outlook:
-    """How the rounds stand, and what the one that goes would hold. `about` names the month that is asked about."""
+def outlook(office: Office, ledger: Transaction, *, about: str = "", named: str = "") -> Outlook:
+    """How the rounds stand, and what the one that goes would hold.
+
+    `about` is the month that is asked about, `named` the one that staff want sent; one that cannot be any more is as good as none.
+    """
     offered = on_offer(ledger, now=office.clock())
     findings = tuple((case_id, one.kind, one.where, one.found) for case_id, one in unexplained(office, ledger, offered))
-    return replace(ahead(office, ledger, about=about), offered=tuple(case.id for case in offered), findings=findings)
+    return replace(ahead(office, ledger, about=about, named=named), offered=tuple(case.id for case in offered), findings=findings)
 
 
-def ahead(office: Office, ledger: Transaction, *, about: str = "") -> Outlook:
+def ahead(office: Office, ledger: Transaction, *, about: str = "", named: str = "") -> Outlook:
     """How the rounds stand: which one is coming, and which one a word of staff would send. Reads no case."""
     now = office.clock()
     done, held = months_done(ledger), months_held(ledger)
     coming = occasion_of(office.calendar, about, now=now) if about else _coming(office, ledger, done, held, now)
     month = coming.month if coming else ""
     kept = _hold(ledger, month) if month in held else None
-    to_send = _still_to_send(ledger, about) if about else _month_to_send(office, ledger, held, now)
+    to_send = _named(office, ledger, named, now)
+    if not to_send:
+        to_send = _still_to_send(ledger, about) if about else _month_to_send(office, ledger, held, now)
+    unsent = upcoming(office.calendar, now=now, done=done)
     sent = ledger.rounds.get(to_send)
     last = max(ledger.rounds.all(), key=lambda one: one.opened_at, default=None)
     return Outlook(
@@ -184,6 +190,8 @@ def ahead(office: Office, ledger: Transaction, *, about: str = "") -> Outlook:
         to_send=to_send,
         sent_by=sent.opened_by if sent else "",
         sent_at=sent.opened_at if sent else None,
+        next_month=unsent.month if unsent else "",
+        next_at=unsent.at if unsent else None,
         last_month=last.month if last else "",
         last_at=last.opened_at if last else None,
     )
@@ -194,6 +202,12 @@ def _coming(office: Office, ledger: Transaction, done: set[str], held: set[str],
     return due(office.calendar, first_start=first_start, done=done | held, now=now) or upcoming(office.calendar, now=now, done=done)
 
 
+def _named(office: Office, ledger: Transaction, month: str, now: datetime) -> str:
+    """A month by its name, sent or not, while no later round has gone out; "" for one that is far from now."""
+    is_near = month == month_of(now, office.rules.zone) or occasion_of(office.calendar, month, now=now) is not None
+    return _still_to_send(ledger, month) if month and is_near else ""
+
+
 def _still_to_send(ledger: Transaction, month: str) -> str:
     """The month itself, sent or not; "" once a later round went out without it."""
     past = ledger.rounds.months()
@@ -201,14 +215,16 @@ def _still_to_send(ledger: Transaction, month: str) -> str:
 
 
 def _month_to_send(office: Office, ledger: Transaction, held: set[str], now: datetime) -> str:
-    """The one that staff hold back; else the coming one, once they have seen it, sent or not; else this month's."""
-    last_sent = max(ledger.rounds.months(), default="")
+    """The one that staff hold back; else the coming one, once they have seen it or it was sent early; else this month's, unless a later one went out."""
+    past = ledger.rounds.months()
+    last_sent = max(past, default="")
     waiting = [month for month in held if month > last_sent]
     if waiting:
         return max(waiting)
     ahead = upcoming(office.calendar, now=now)
-    seen = ahead is not None and ledger.marks.at(f"{PREVIEW} {ahead.month}") is not None
-    return ahead.month if ahead is not None and seen else month_of(now, office.rules.zone)
+    if ahead is not None and (ahead.month in past or ledger.marks.at(f"{PREVIEW} {ahead.month}") is not None):
+        return ahead.month
+    return max(month_of(now, office.rules.zone), last_sent)
 
 
 def send_bulletin(office: Office, ledger: Transaction, change: SendBulletin) -> int:

@@ -7,9 +7,10 @@ leaves everything where it is until the next try. Sends nothing: letters are owe
 
 from bot.reception.erasing import erase, expunge, finish_erasing
 from bot.reception.noticing import look_at_archive
+from bot.reception.readdressing import readdress
 from bot.reception.reading import enter_all
 from bot.reception.reconciling import look
 from bot.reception.settling import next_ripe, settle
 from bot.reception.unproven import ask_again
 
-__all__ = ["ask_again", "enter_all", "erase", "expunge", "finish_erasing", "look", "look_at_archive", "next_ripe", "settle"]
+__all__ = ["ask_again", "enter_all", "erase", "expunge", "finish_erasing", "look", "look_at_archive", "next_ripe", "readdress", "settle"]

@@ -6,6 +6,7 @@ confidential parts only for the outcomes that may show them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -39,8 +40,20 @@ _ABOUT_NO_CASE = frozenset({"refused", "not_on_roster", "which_colleague"})
 """Outcomes under which a letter is not filed with a case: the reader may have no business with it."""
 
 
-def answer_if_complete(office: Office, ledger: Transaction, arrival_id: int, *, question_id: int | None = None) -> bool:
-    """Write the answer to a message unless one of its lines still waits. Gives whether it was written."""
+def look(office: Office, ledger: Transaction, arrival_id: int, line: Line) -> Told | None:
+    """A line that asks how things stand, told as they stand now; None where nobody is answered."""
+    reader = _reader(office, ledger, ledger.arrivals.get(arrival_id))
+    return tell(office, ledger, line, language=reader[1], member_id=reader[2]) if reader else None
+
+
+def answer_if_complete(
+    office: Office, ledger: Transaction, arrival_id: int, *, question_id: int | None = None, looked: Mapping[int, Told] | None = None
+) -> bool:
+    """Write the answer to a message unless one of its lines still waits. Gives whether it was written.
+
+    `looked` are lines by position that tell how things stood in the midst of the mail, if it is answered at once.
+    """
+    before = looked or {}
     lines = ledger.lines.of(arrival_id)
     if not lines or any(not line.outcome for line in lines):
         return False
@@ -49,7 +62,9 @@ def answer_if_complete(office: Office, ledger: Transaction, arrival_id: int, *, 
     if reader is None:
         return False
     to, language, member_id = reader
-    told = tuple(tell(office, ledger, line, language=language, member_id=member_id) for line in lines)
+    told = tuple(
+        before.get(position) or tell(office, ledger, line, language=language, member_id=member_id) for position, line in enumerate(lines)
+    )
     marked = _marked(office, ledger, lines, language)
     letter = Letter(
         "answer",

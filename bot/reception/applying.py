@@ -38,6 +38,7 @@ from bot.core.model import (
     HoldRound,
     Lifecycle,
     Line,
+    Look,
     MarkBounced,
     Member,
     MemberState,
@@ -51,6 +52,7 @@ from bot.core.model import (
     SendBulletin,
     SendRound,
     TakeOffer,
+    Told,
     VerifyClaim,
 )
 from bot.core.reasons import Deed, because
@@ -76,7 +78,7 @@ def apply(office: Office, ledger: Transaction, decision: Decision, *, arrival_id
         ]
         ledger.lines.note(arrival_id, lines, clerk.claim_ids)
         if not is_waiting:
-            answering.answer_if_complete(office, ledger, arrival_id, question_id=question_id)
+            answering.answer_if_complete(office, ledger, arrival_id, question_id=question_id, looked=clerk.looked)
         if clerk.asking and clerk.asking.question in PREVIEWS and office.rules.approvals > 1:
             answering.show_to_other_staff(office, ledger, arrival_id, question_id=question_id, sender=arrival.sender)
     for earlier in decision.asked_about:
@@ -107,7 +109,7 @@ def _keeps_question(line: Line, is_waiting: bool) -> bool:
 
 def shifted(change: Change, *, by: int) -> Change:
     """The same change, its line `by` places further down in a longer answer."""
-    if isinstance(change, EnterClaim | VerifyClaim | AddCase | AddCases | Ask | ProposeChange) and change.line >= 0:
+    if isinstance(change, EnterClaim | VerifyClaim | AddCase | AddCases | Ask | ProposeChange | Look) and change.line >= 0:
         return replace(change, line=change.line + by)
     return change
 
@@ -122,6 +124,7 @@ class _Clerk:
     def __init__(self, office: Office, ledger: Transaction, arrival_id: int, mail: RawMail, decision: Decision, sender: str) -> None:
         self.lines = list(decision.lines)
         self.claim_ids: dict[int, int] = {}
+        self.looked: dict[int, Told] = {}
         self.asking: Asked | None = None
         self._office, self._ledger, self._arrival_id, self._mail = office, ledger, arrival_id, mail
         self._now, self._sender, self._notes = office.clock(), sender, 0
@@ -185,7 +188,7 @@ class _Clerk:
                 self._note(change.case_id, str(given))
             case AgreeClaim():
                 ledger.claims.agree(change, min(self._mail.stamp.arrived_at, now), now)
-                self._note_about(change.claim_id, f"agreed by {change.by}")
+                self._note_about(change.claim_id, f"agreed by {change.by}", why=change.why)
             case HoldRound():
                 circulars.hold_round(ledger, change.month, by=change.by, why=change.why, now=now)
             case SendRound():
@@ -196,8 +199,15 @@ class _Clerk:
                     self._note(case_id, f"passed by {change.by}{because(change.why)}")
             case NoteWords():
                 ledger.words.note(change, now=now)
+            case Look():
+                self._look(change.line)
             case _:
                 assert_never(change)
+
+    def _look(self, position: int) -> None:
+        looked = answering.look(self._office, self._ledger, self._arrival_id, self.lines[position])
+        if looked is not None:
+            self.looked[position] = looked
 
     def _restart_hold(self, change: RestartHold) -> None:
         """The whole time again for names that are new, but never beyond the deadline."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.core import anonymity
 from bot.core.amending import amended, written
+from bot.core.eligibility import in_japanese
 from bot.core.faults import fault_place
 from bot.core.model import FORM_FIELDS, Case, CaseFields
 from bot.office import Office, previews
@@ -64,9 +65,19 @@ def findings_told(office: Office, facts: dict[str, Any], language: str) -> dict[
 
 
 def _rows(office: Office, keys: list[str], before: CaseFields, after: CaseFields, language: str) -> list[tuple[str, str, str]]:
-    """(field, text before, text after) in the order of the form."""
-    old, new = written(before, office.rules.zone), written(after, office.rules.zone)
+    """(field, text before, text after) in the order of the form, for a reader of this language."""
+    old, new = _for_people(office, before, language), _for_people(office, after, language)
     return [(japanese if language == "ja" else english, old[key], new[key]) for key, english, japanese in FORM_FIELDS if key in keys]
+
+
+def _for_people(office: Office, fields: CaseFields, language: str) -> dict[str, str]:
+    """Every field as a letter tells it: days as its reader writes them, and no word of ours where Japanese has its own."""
+    told, tongue = written(fields, office.rules.zone), office.tongue(language)
+    if tongue.is_japanese:
+        told |= {key: in_japanese(told[key]) for key in ("beginner_friendly", "lawyers_gender", "remote_possible")}
+        told["eligible"] = "、".join(map(in_japanese, fields.terms.eligible))
+    moments = {"deadline": fields.deadline, "closes": fields.event.closes if fields.event else None}
+    return told | {key: office.typesetter.deadline(at, language) for key, at in moments.items() if at is not None}
 
 
 def _as_case(case: Case, fields: CaseFields) -> Case:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from bot.core import trust
 from bot.core.case_ids import bare_number, number_of
 from bot.core.decide import Message, conflicts
+from bot.core.decide.answers import OF_ROUND
 from bot.core.intent import bare_words
 from bot.core.mail import Arrival, Stamp, canonical
 from bot.core.model import Asked, Claim, ClaimState, Member, Question, Returned, Staff, View
@@ -108,7 +109,7 @@ def _claims(
 
 def _for_staff(office: Office, ledger: Transaction, view: View, message: Message) -> View:
     """Beside that, for a word of staff: whom it names, who has claimed the cases, how the rounds stand."""
-    named = {canonical(command.argument) for command in message.intent.commands if "@" in command.argument}
+    named = {canonical(word) for command in message.intent.commands for word in command.argument.split() if "@" in word}
     named_people = {address: member for address in named if (member := ledger.roster.by_address(address))}
     claimants = {claim.member_id for claims in view.claims.values() for claim in claims}
     applicant = people.applicant(ledger, view.question)
@@ -121,7 +122,7 @@ def _for_staff(office: Office, ledger: Transaction, view: View, message: Message
         records={member_id: tuple(ledger.marks.notes(f"member {member_id}")) for member_id in known},
         claimants={member_id: ledger.roster.by_id(member_id) for member_id in claimants},
         theirs={**view.theirs, **{member.id: ledger.claims.of_member(member.id) for member in named_people.values()}},
-        outlook=circulars.outlook(office, ledger, about=_month_asked_about(view.question)),
+        outlook=circulars.outlook(office, ledger, about=_month_asked_about(view.question), named=_month_named(message, view.question)),
         confidential={case_id: ledger.cases.confidential(case_id) for case_id in view.cases},
         table=files.table_in(message.arrival, view.staff) if view.staff and message.proof.suffices_for_staff else None,
     )
@@ -129,6 +130,13 @@ def _for_staff(office: Office, ledger: Transaction, view: View, message: Message
 
 def _month_asked_about(question: Asked | None) -> str:
     return question.content_key if question is not None and question.question is Question.SEND_ROUND else ""
+
+
+def _month_named(message: Message, question: Asked | None) -> str:
+    """Of the one ROUND SEND of a mail; an answer to the preview of a round is about that round."""
+    is_answer = _month_asked_about(question) and any(command.verb in OF_ROUND for command in message.intent.commands)
+    months = [command.month for command in message.intent.commands if command.verb == "round_send"]
+    return months[0] if len(months) == 1 and not is_answer else ""
 
 
 def _codes(office: Office, message: Message) -> tuple[str, ...]:

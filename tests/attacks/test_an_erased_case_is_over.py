@@ -12,7 +12,7 @@ from bot.office import audit
 from bot.reception import erase, finish_erasing
 from bot.shell.tables import CaseRow, RawMailRow
 from tests.attacks.canaries import shown
-from tests.attacks.desk import ALICE, BOB, CANARIES, CHIKA, SUZUKI, Desk
+from tests.attacks.desk import ALICE, BOB, CANARIES, CHIKA, SATO, SUZUKI, Desk
 
 
 @pytest.fixture
@@ -40,6 +40,22 @@ def test_who_waits_hears_and_who_is_confirmed_keeps_it(desk: Desk) -> None:
     assert f"{case} is over" in desk.last_letter_to(BOB).text and case in desk.last_letter_to(CHIKA).text
     with desk.office.ledger.reading() as ledger:
         assert ledger.cases.some([case])[case].lifecycle is Lifecycle.CLOSED
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_title_that_is_gone_leaves_no_mark_in_letters(desk: Desk, language: str) -> None:
+    case = desk.case()
+    for one in (ALICE, BOB):
+        desk.joins(one, language=language)
+        desk.writes(one, f"CLAIM {case}")
+        desk.passes(seconds=1)
+    desk.settles()
+    erase(desk.office, case)
+    told = [desk.last_letter_to(BOB)]
+    for who, words in ((ALICE, "STATUS"), (SATO, f"EXPLAIN {case}"), (SUZUKI, f"EXPLAIN {case}")):
+        desk.writes(who, words)
+        told.append(desk.last_letter_to(who))
+    assert all(case in letter.text and "—" not in f"{letter.subject}{letter.text}" for letter in told)
 
 
 def test_a_letter_that_has_not_left_is_cancelled_and_staff_hear_to_whom(desk: Desk) -> None:

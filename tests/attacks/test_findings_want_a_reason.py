@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot import rounds
 from bot.office import circulars
 from tests.attacks.desk import ALICE, SATO, SUZUKI, Desk
 
@@ -102,7 +103,7 @@ def test_a_rare_combination_is_shown_all_the_same(desk: Desk) -> None:
 def test_a_yes_with_wishes_where_nothing_was_found_opens_nothing(desk: Desk, answer: str) -> None:
     brings(desk, PLAIN)
     told = answers(desk, answer)
-    assert state(desk) == "draft" and "“YES” alone" in told
+    assert state(desk) == "draft" and "“YES” alone" in told and f"“EDIT {ID}”" in told and "2026-014" not in told
 
 
 @pytest.mark.parametrize(
@@ -204,7 +205,8 @@ def test_a_reason_given_before_is_enough(desk: Desk) -> None:
 def test_a_reason_where_nothing_was_found_sends_no_round(desk: Desk) -> None:
     desk.case()
     desk.writes(SUZUKI, "ROUND SEND WITH a new title")
-    assert not desk.letters_to(ALICE) and "“ROUND SEND” alone" in " ".join(desk.last_letter_to(SUZUKI).text.split())
+    told = " ".join(desk.last_letter_to(SUZUKI).text.split())
+    assert not desk.letters_to(ALICE) and "“ROUND SEND” alone" in told and f"“EDIT {ID}”" in told
 
 
 def test_silence_leaves_a_case_with_findings_out_and_tells_staff(desk: Desk) -> None:
@@ -226,13 +228,39 @@ def test_a_yes_with_a_reason_lets_it_go_at_its_hour(desk: Desk) -> None:
 
 def test_soon_after_one_round_the_next_goes_only_by_its_name(desk: Desk) -> None:
     desk.case()
+    desk.writes(SUZUKI, "ROUND SEND")
+    desk.passes(days=10, hours=12)
     desk.writes(SUZUKI, "ROUND PREVIEW")
-    desk.writes(SUZUKI, "SEND", answering=desk.last_letter_to(SUZUKI))
-    went = len(desk.letters_to(ALICE))
+    rounds.preview_due(desk.office)
     desk.writes(SUZUKI, "ROUND SEND")
     told = " ".join(desk.last_letter_to(SUZUKI).text.split())
-    assert len(desk.letters_to(ALICE)) == went == 1 and "“ROUND SEND 2026-11”" in told and "The round for December 2026 went out" in told
-    desk.writes(SUZUKI, "ROUND SEND 2026-10")
-    assert len(desk.letters_to(ALICE)) == 1
-    desk.writes(SUZUKI, "ROUND SEND 2026-11")
+    assert len(desk.letters_to(ALICE)) == 1 and "“ROUND SEND 2026-12”" in told and "The round for November 2026 went out" in told
+    desk.writes(SUZUKI, "ROUND SEND 2026-12")
     assert len(desk.letters_to(ALICE)) == 2
+
+
+@pytest.mark.parametrize("word", ["ROUND SEND", "ROUND SEND 2026-11", "ROUND SEND 2026-12"])
+def test_after_a_round_that_was_sent_early_the_next_month_is_offered(desk: Desk, word: str) -> None:
+    desk.case()
+    desk.writes(SUZUKI, "ROUND PREVIEW")
+    desk.writes(SATO, "月例確認")
+    desk.writes(SUZUKI, "SEND", answering=desk.last_letter_to(SUZUKI))
+    desk.writes(SUZUKI, word)
+    told = " ".join(desk.last_letter_to(SUZUKI).text.split())
+    assert (
+        len(desk.letters_to(ALICE)) == 1
+        and f"The round for December 2026 went out on Fri 20 Nov 2026, 12:00:00 JST (03:00:00 UTC), at the word of {SUZUKI}" in told
+    )
+    assert "January 2027 and goes out on Mon 4 Jan 2027, 09:00 JST" in told and "“ROUND SEND 2027-01”" in told and "November" not in told
+    desk.writes(SUZUKI, "ROUND SEND 2027-01", answering=desk.last_letter_to(SUZUKI))
+    assert len(desk.letters_to(ALICE)) == 2
+    desk.writes(SATO, "送信", answering=desk.last_letter_to(SATO))
+    desk.writes(SATO, "月例送信 2026-12")
+    assert len(desk.letters_to(ALICE)) == 2
+
+
+def test_a_month_that_is_far_away_is_not_sent_by_its_name(desk: Desk) -> None:
+    desk.case()
+    for month in ("2026-08", "2027-06"):
+        desk.writes(SUZUKI, f"ROUND SEND {month}")
+    assert not desk.letters_to(ALICE)

@@ -9,7 +9,7 @@ from email.header import Header
 import pytest
 
 from bot.core.model import Case
-from tests.attacks.desk import BOT, SUZUKI, Desk
+from tests.attacks.desk import BOT, SATO, SUZUKI, Desk
 from tests.story.people import BORDER, Letter
 
 OUTLOOK = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8">
@@ -143,3 +143,30 @@ def test_an_edit_form_comes_back_from_outlook_with_one_field_changed(desk: Desk)
     mail(desk, outlook(lines), kind="text/html; charset=utf-8", subject=f"RE: To change: {case}", answering=form)
     told = desk.last_letter_to(SUZUKI)
     assert told.subject.startswith("Changed:") and "Contact  Suzuki" in told.text and "Details" not in told.text
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "needed"),
+    [
+        ("NEW CASE", "", "The title and the summary are needed"),
+        ("EMERGENCY", "Dear all,\n\nThank you!\nBest regards,\nSuzuki Taro", "The title and the summary are needed"),
+        ("NEW EVENT", "", "The title, the summary and the closing date are needed"),
+    ],
+)
+def test_an_empty_mail_is_no_form_with_faults(desk: Desk, subject: str, text: str, needed: str) -> None:
+    desk.writes(SUZUKI, text, subject=subject)
+    form = desk.last_letter_to(SUZUKI)
+    told = " ".join(form.text.split())
+    assert form.subject.startswith("The form for a new") and needed in told and "remark" not in told and "missing" not in told
+    assert only_case(desk) is None and "^" not in form.text
+
+
+def test_an_empty_mail_in_japanese_brings_the_form_too(desk: Desk) -> None:
+    desk.writes(SATO, "お世話になっております。\nよろしくお願いいたします。", subject="新規案件")
+    form = desk.last_letter_to(SATO)
+    assert form.subject == "案件を登録するための様式" and "件名と概要は必ずご記入ください" in "".join(form.text.split())
+
+
+def test_prose_without_a_field_is_told_what_is_missing(desk: Desk) -> None:
+    desk.writes(SUZUKI, "A family needs somebody at the hearing in March, please.", subject="NEW CASE")
+    assert "This is needed" in desk.last_letter_to(SUZUKI).text

@@ -52,6 +52,14 @@ def test_a_day_that_could_be_two_is_asked_about(desk: Desk, text: str) -> None:
     assert state(desk) == ("active", None) and "“PAUSE UNTIL 2026-12-20”" in " ".join(told.split()) and "CLAIM" not in told
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"), [("PAUSE UNTIL next week", "“next week”"), ("PAUSE until Friday", "“Friday”"), ("休止 来月まで", "“来月”")]
+)
+def test_what_is_asked_about_is_the_day_alone(desk: Desk, text: str, asked: str) -> None:
+    desk.writes(ALICE, text)
+    assert asked in " ".join(desk.last_letter_to(ALICE).text.split())
+
+
 @pytest.mark.parametrize(("word", "back"), [("PAUSE", "RESUME"), ("休止", "再開")])
 def test_a_pause_without_an_end_lasts_until_its_member_says_so(desk: Desk, word: str, back: str) -> None:
     desk.writes(ALICE, word)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -32,6 +32,22 @@ def test_what_the_roster_reads_of_an_open_case_waits_for_a_yes(desk: Desk) -> No
     desk.writes(SUZUKI, "YES", answering=preview)
     assert (now(desk, case)[0].place, now(desk, case)[0].summary) == ("Osaka", "An appeal within six months.")
     assert desk.last_letter_to(SUZUKI).subject.startswith("Changed:") and not desk.letters_to(ALICE)
+
+
+@pytest.mark.parametrize(
+    ("who", "words", "shown"),
+    [
+        (SUZUKI, "EDIT {}\nDeadline: 2027-02-01 17:00\nEligible: bengoshi", ["Deadline: Mon 1 Feb 2027, 17:00", "it was: Mon 18 Jan 2027", "bengoshi"]),
+        (SATO, "変更 {}\n期限：令和9年2月1日\n弁護士の性別：女性", ["「期限」：2027年2月1日(月)（これまで：2027年1月18日(月)）", "「弁護士の性別」：女性"]),
+        (SATO, "変更 {}\n資格：弁護士・行政書士\n初心者可：可", ["「資格」：弁護士、行政書士", "「初心者可」：はい"]),
+    ],
+)  # fmt: skip
+def test_a_change_is_shown_in_the_words_of_its_reader(desk: Desk, who: str, words: str, shown: list[str]) -> None:
+    case = desk.case(deadline=Deadline(datetime(2027, 1, 18, 15, 0, tzinfo=UTC), is_day=True))
+    desk.writes(who, words.format(case))
+    told = desk.last_letter_to(who).text
+    told = " ".join(told.split()) if who == SUZUKI else "".join(told.split())
+    assert all(one.replace(" ", "") in told.replace(" ", "") for one in shown), told
 
 
 def test_no_leaves_the_case_as_it_was(desk: Desk) -> None:

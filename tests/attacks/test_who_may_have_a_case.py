@@ -202,6 +202,48 @@ def test_explain_says_why_and_who_agreed(desk: Desk, case: str) -> None:
     assert f"claim accepted by {SATO}" in told and f"claim of {ALICE} accepted by {SATO}" in told
 
 
+@pytest.mark.parametrize(
+    ("who", "word", "why"),
+    [
+        (SUZUKI, "YES WITH she speaks Dari", "she speaks Dari"),
+        (SATO, "はい 理由：ダリー語が話せます", "ダリー語が話せます"),
+        (SUZUKI, "NO\nReason: the client wishes for an attorney", "the client wishes for an attorney"),
+        (SUZUKI, "NO WITH the hearing is in court", "the hearing is in court"),
+        (SATO, "いいえ、理由：法廷での代理が必要です", "法廷での代理が必要です"),
+    ],
+)
+def test_the_reason_given_with_the_answer_is_on_record(desk: Desk, case: str, who: str, word: str, why: str) -> None:
+    asks(desk, case)
+    staff_say(desk, word, who=who)
+    told = "".join(desk.last_letter_to(who).text.split())
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "confirmed" if word.startswith(("YES", "はい")) else "refused"} and why.replace(" ", "") in told
+    desk.writes(SUZUKI, f"EXPLAIN {case}")
+    assert why.replace(" ", "") in "".join(desk.last_letter_to(SUZUKI).text.split()) and why not in desk.last_letter_to(ALICE).text
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["YES WITH one condition: an interpreter comes along", "YES with the change that she is alone", "YES WITH pleasure\nunless Bob asks"],
+)
+def test_a_yes_with_a_condition_agrees_to_nothing(desk: Desk, case: str, word: str) -> None:
+    asks(desk, case)
+    staff_say(desk, word)
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "waitlisted"} and "could not tell" in said(desk.last_letter_to(SUZUKI))
+
+
+def test_an_application_and_a_draft_take_the_reason_too(desk: Desk) -> None:
+    desk.writes(SUZUKI, "Title: A hearing\nSummary: One visit.", subject="NEW CASE")
+    desk.writes(SUZUKI, "NO WITH the family has left", answering=desk.last_letter_to(SUZUKI))
+    assert "was dropped" in said(desk.last_letter_to(SUZUKI)) and "the family has left" in said(desk.last_letter_to(SUZUKI))
+    desk.writes("kim@lawfirm.example", "JOIN\nName: Kim Sora\nFirm: Kim\nCapacity: attorney\nLanguages: Korean")
+    desk.writes(SATO, "はい 理由：森先生のご紹介です", answering=desk.last_letter_to(SATO))
+    desk.writes(SUZUKI, "EXPLAIN kim@lawfirm.example\nEXPLAIN JUS-2026-001")
+    told = "".join(desk.last_letter_to(SUZUKI).text.split())
+    assert "森先生のご紹介です" in told and "(reasongiven:thefamilyhasleft)" in told
+
+
 def test_what_a_case_asks_for_stands_in_the_list_and_in_the_round(desk: Desk) -> None:
     case = desk.case(terms=Terms(("bengoshi",), True, "arranged by us", "female", "Tokyo", False))
     desk.sends_the_round()

@@ -111,3 +111,13 @@ def test_any_day_with_a_word_of_birth_beside_it_is_a_birthday(text: str, written
 )  # fmt: skip
 def test_ordinary_numbers_and_legal_words_are_left_alone(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["090-1234-5678", "03-1234-5678", "+81-90-1234-5678", "leila@example.org", "example.com/leila", "www.example.org", "@leila_k",
+     "AB12345678CD", "12345678", "212-555-0123", "TR1234567"],
+)  # fmt: skip
+def test_japanese_without_spaces_hides_nothing(written: str) -> None:
+    assert [one for _, one in found(f"面会の前に{written}へご連絡ください。")] == [written]
+    assert [one for _, one in found(f"連絡先は{written}です。")] == [written]

@@ -235,7 +235,7 @@ FACTS: dict[str, dict[str, Any]] = {
     },
     "edited": {"rows": [("Contact", "Sato, ext. 12"), ("Details", SECRET.details)], "told": [ITO.email]},
     "opened_cases": {"ids": [APPEAL.id, INTERVIEW.id]},
-    "say_why": {"word": "yes", "findings": [(APPEAL.id, "Summary", "“Karimi” reads like a name; please take it out.")]},
+    "say_why": {"word": "yes", "shown": APPEAL.id, "findings": [(APPEAL.id, "Summary", "“Karimi” reads like a name; please take it out.")]},
     "nothing_asked": {"drafts": [APPEAL, INTERVIEW]},
     "table_faults": {
         "table": "cases.xlsx",
@@ -298,6 +298,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "words_kept": {"reason": "empty", "name": ITO.name, "limit": 10_000},
     "ask_to_pass": {"name": ITO.name, "cases": [APPEAL.id], "found": [(APPEAL.id, "Mr Example")]},
     "nothing_passed": {"name": ITO.name},
+    "readdressed": {"name": ITO.name, "old": ITO.email, "new": "ito@newfirm.example", "was": "suspended", "grounds": "a new firm"},
     "removed": {"address": ITO.email, "name": ITO.name, "was": "active", "waited": 2, "kept": [APPEAL.id], "holds": [INTERVIEW.id]},
     "round_held": {"month": "2026-11", "due_at": ARRIVED, "grounds": "two cases are to be mended first"},
     "round_sent": {"month": "2026-11", "cases": 3, "count": 41},
@@ -429,6 +430,7 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
     "taken_back": {"case": APPEAL, "was": "confirmed"},
     "trouble": {"finding": "mailbox_unread", "since": ARRIVED, "told": WORDS["mailbox_unread"][1], "is_over": False},
     "removed_notice": {},
+    "address_changed": {"new": "ito@newfirm.example", "is_new": True},
     "welcome": {"cases": [APPEAL, INTERVIEW]},
     "round_preview": {**ROUND_AHEAD, "at": ARRIVED, "added": []},
     "left_out": {"month": "2026-11", "cases": [APPEAL, RESEARCH], "found": [APPEAL.id]},
@@ -446,12 +448,20 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
 }
 
 
-_ROUND = {"month": "2026-11", "last": "2026-12", "by": "sato@example.org", "sent_at": ARRIVED, "held_at": ARRIVED}
-_WHY_NOT = """answer_first not_on_roster not_active not_applied has_left already_theirs no_claim say_whose same_mail is_closed is_withdrawn is_open own_mail same one_preview
+_ROUND = {
+    "new": "ito@newfirm.example",
+    "month": "2026-11",
+    "last": "2026-12",
+    "by": "sato@example.org",
+    "sent_at": ARRIVED,
+    "held_at": ARRIVED,
+}
+_WHY_NOT = """answer_first not_on_roster not_active not_applied has_left already_theirs address_same address_taken address_unfit no_claim say_whose same_mail is_closed is_withdrawn is_open own_mail same one_preview
     not_open_draft not_open_closed not_open_withdrawn not_open_expired deadline_passed name_month sent_before held_before nothing_to_send no_round all_taken other""".split()
 _WHY_NOT_FOR_COLLEAGUE = "unknown_case closed already_yours already_waiting own_limit not_active other".split()
 VARIANTS: list[tuple[str, dict[str, Any]]] = [
     *(("not_done", {"reason": reason, **_ROUND}) for reason in _WHY_NOT),
+    ("not_done", {"reason": "sent_before", **_ROUND, "next": "2026-12", "due_at": NOW}),
     *(("case_moved", {"how": how, "told": 0}) for how in ("closed", "reopened")),
     ("assigned", {"state": "held"}),
     ("taken", {"was": "waitlisted"}),
@@ -504,7 +514,10 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     *(("clear_or_conflict", {"why": why}) for why in ("both", "which")),
     ("waitlisted", {"agreed": True}),
     ("waitlisted", {"firm_served": True}),
+    *(("agreement", {"is_agreed": is_agreed, "grounds": "she speaks Dari"}) for is_agreed in (True, False)),
     ("agreement", {"is_agreed": False}),
+    ("turned_away", {"grounds": "nobody knows them"}),
+    *(("declined", {"dropped": ids, "grounds": "the family has left"}) for ids in ([APPEAL.id], [APPEAL.id, INTERVIEW.id])),
     ("event_place", {"promoted": True}),
     ("event_place", {"assigned": True}),
     ("event_waiting", {"firm_full": True}),
@@ -650,6 +663,7 @@ _KEPT = {
     "case_id",
     "month",
     "last",
+    "next",
     "code",
     "outcome",
     "reason",

@@ -30,6 +30,7 @@ CODE_TREES = [
 FOLLOWS = {
     **dict.fromkeys("claim release clear conflict show edit close withdraw reopen bulletin explain".split(), "JAR-2026-014"),
     **dict.fromkeys(("approve", "remove"), "ito@lawfirm.example"),
+    "readdress": "ito@lawfirm.example ito@newfirm.example",
     "assign": "JAR-2026-014 ito@lawfirm.example",
     "language": "ja",
     "limit": "2",
@@ -59,6 +60,12 @@ def test_no_word_is_obeyed_in_a_question_or_a_sentence(word: str) -> None:
     assert not any(
         read_line(line, VOCABULARY) for line in (f"{word} JAR-2026-014 ?", f"Please {word} soon", f"{word}について教えてください")
     )
+
+
+def test_a_japanese_letter_offers_the_japanese_word() -> None:
+    offered = re.compile(r"quote_word\(\W*[A-Z]{2,}|「[A-Z]{3,}")
+    found = {path.name: offered.findall(path.read_text(encoding="utf-8")) for path in (templates_dir() / "ja").rglob("*.j2")}
+    assert {name: words for name, words in found.items() if words} == {}
 
 
 @pytest.mark.parametrize("name", NAMES)

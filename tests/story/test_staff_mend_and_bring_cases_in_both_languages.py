@@ -75,3 +75,30 @@ def test_findings_want_a_reason_which_stays_on_record(world: World, who: str) ->
     world.runs_once()
     assert states(world) == ["open"] and len(world.letters_to(ITO)) == 1
     assert ("it is a town" if who == SUZUKI else "町の名前です") in history(world, world.cli("case", "list", "--json")[0]["id"])
+
+
+@BOTH
+def test_a_text_that_names_the_client_is_mended_and_goes_without_a_reason(world: World, who: str) -> None:
+    world.member(ITO, name="Ito")
+    form = (
+        "Title: An appeal for Mr Karimi\nSummary: Call +81-90-1234-5678 before the visit.\nDetails: The client is Mr Ahmad Karimi."
+        if who == SUZUKI
+        else "件名：カリミさんの不服申立て\n概要：面会の前に090-1234-5678へお電話ください。\n詳細：依頼者はアフマド・カリミさん（Ahmad Karimi）です。"
+    )
+    world.writes(who, form, subject="NEW CASE" if who == SUZUKI else "新規案件")
+    world.runs_once()
+    preview = world.last_letter_to(who)
+    shown = "".join(preview.text.split())
+    assert all(found in shown for found in (("“Karimi”", "+81-90-1234-5678") if who == SUZUKI else ("「カリミ」", "090-1234-5678")))
+    world.writes(who, "YES" if who == SUZUKI else "はい", answering=preview)
+    world.runs_once()
+    (case,) = world.cli("case", "list", "--json")
+    assert case["state"] == "draft" and case["id"] in world.last_letter_to(who).text
+    mended = "Title: An appeal\nSummary: One visit." if who == SUZUKI else "件名：不服申立て\n概要：一度の面会です。"
+    world.writes(who, f"{'EDIT' if who == SUZUKI else '変更'} {case['id']}\n{mended}")
+    world.runs_once()
+    again = world.last_letter_to(who)
+    assert ("Please look at this again" if who == SUZUKI else "もう一度ご覧いただきたい点") not in again.text
+    world.writes(who, "YES" if who == SUZUKI else "はい", answering=again)
+    world.runs_once()
+    assert states(world) == ["open"]

@@ -175,3 +175,21 @@ def test_the_month_comes_with_its_picture(world: World, said: Words) -> None:
     letter = about(world.letters_to(said.who), "in figures" if said is ENGLISH else "実績")[-1]
     (picture,) = letter.files.values()
     assert picture.startswith(b"<svg") and ("Cases" if said is ENGLISH else "案件").encode() in picture
+
+
+@BOTH
+def test_a_lawyers_address_changes_by_mail_and_by_hand_and_both_addresses_hear(world: World, said: Words) -> None:
+    two_lawyers(world)
+    new = "ito@newfirm.example"
+    words = f"CHANGE ADDRESS {ITO} {new} WITH a new firm" if said is ENGLISH else f"アドレス変更 {ITO} {new} 理由：事務所を移られました"
+    told = says(world, said.who, words)
+    assert ("has a new address" if said is ENGLISH else "アドレスを変更しました") in told.text
+    assert len(world.letters_to(new)) == len(world.letters_to(ITO)) == 1 and new in world.last_letter_to(ITO).text
+    (row,) = (one for one in world.cli("roster", "list", "--json") if one["name"] == "Ito")
+    assert (row["email"], row["aliases"]) == (new, [ITO])
+    assert "another member" in world.command("roster", "address", new, MORI, expect=2).err
+    world.command("roster", "address", new, ITO, "--reason", "back again")
+    world.runs_once()
+    assert len(world.letters_to(new)) == len(world.letters_to(ITO)) == 2
+    history = plain(says(world, said.who, f"EXPLAIN {ITO}" if said is ENGLISH else f"経緯 {ITO}"))
+    assert "backagain" in history and ("anewfirm" if said is ENGLISH else "事務所を移られました") in history

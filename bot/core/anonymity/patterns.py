@@ -79,7 +79,7 @@ _RULES: tuple[tuple[str, str], ...] = (
                 r"(?:地(?:の ?\d{1,4})?|(?: ?\d{1,4}|[一二三四五六七八九十]{1,3}) ?号)"),
     ("address", rf"[{_K}]{{1,8}}[市区町村郡][{_K}]{{0,10}} ?\d{{1,4}}-\d{{1,4}}(?:-\d{{1,4}}){{0,2}}(?!\d){_UNIT}"),
     ("address", rf"[{_K}が]{{1,12}}(?<![第法条和成]) ?(?<!\d)\d{{1,3}}-\d{{1,3}}-\d{{1,4}}(?![\d-])"),
-    ("address", rf"(?<![\w-])\d{{1,5}}[A-Z]?,? (?:(?-i:[A-Z])[\w'.]{{1,20}}[ -]){{1,3}}{_STREET}\b"),
+    ("address", rf"(?<![\w-])\d{{1,5}}[A-Z]?,? (?:(?-i:[A-Z])[\wÀ-ÿ'.]{{1,20}}[ -]){{1,3}}{_STREET}\b"),
     ("address", rf"\b(?-i:[A-Z])[a-zō]{{1,20}}{_HOUSE},? ?(?:#|no\.? ?|room ?)?\d{{3,4}}(?![\d,]|-\d)"),
     ("address", rf"[{_K}{HIRAGANA}]{{1,12}}{_HOUSE_IN_JAPANESE} ?\d{{3,4}}(?!\d)(?: ?号室?|室)?{_UNIT}"),
     ("address", r"(?<![\w-])(?!\d\d-\d\d-\d\d\b)\d{1,3}-\d{1,3}-\d{1,4},? (?-i:[A-Z])[a-z]{2,20}"),
@@ -92,8 +92,11 @@ _RULES: tuple[tuple[str, str], ...] = (
 
 @cache
 def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Only where text is looked at: it is the dearest thing in the start of every command."""
-    return tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _RULES)
+    """Only where text is looked at: it is the dearest thing in the start of every command.
+
+    Japanese is written without spaces: a number or an address ends where its own letters end, whatever stands beside it.
+    """
+    return tuple((kind, re.compile(pattern, re.IGNORECASE | re.ASCII)) for kind, pattern in _RULES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.core import grounds
 from bot.core.claims import is_asked
 from bot.core.decide import challenge, direction, joining, meant, membership, offers, previews, settled, talk
 from bot.core.decide.message import Message, Rules
@@ -51,10 +52,11 @@ def to_question(message: Message, view: View, rules: Rules) -> Decision | None:
     answer = next((command for command in message.intent.commands if command.verb in words), None)
     if asked is None or asked.question in ELSEWHERE or answer is None:
         return None
-    if _is_in_two_minds(message, words):
+    is_condition = asked.question in ABOUT_PEOPLE and answer.verb != "no" and grounds.is_condition(answer.why or "")
+    if is_condition or _is_in_two_minds(message, words):
         return Decision(Disposition.ANSWERED, f"{answer.verb}, and words against it", lines=(Line("", "unclear", asked.case_id),))
-    if answer.why is not None and asked.question not in PREVIEWS | {Question.SEND_ROUND}:
-        return None  # "YES with one condition" is no YES; only a preview has findings to give a reason for
+    if answer.why is not None and asked.question not in MAY_HAVE_REASON:
+        return None  # “YES with pleasure, in spring” is more than an answer: a person is to read it
     decision = _answer(asked, answer, message, view, rules)
     return with_left_over(decision, (command for command in message.intent.commands if command.verb not in words))
 
@@ -83,7 +85,7 @@ def _answer(asked: Asked, answer: Command, message: Message, view: View, rules: 
     if asked.question in _OF_PEOPLE:
         return _of_people(asked, answer, message, view, rules)
     if answer.verb == "no":
-        return _no(asked, answer.said, message, view, rules)
+        return _no(asked, answer, message, view, rules)
     return _YES[asked.question](asked, answer, message, view, rules)
 
 
@@ -110,13 +112,14 @@ def _of_round(asked: Asked, answer: Command, message: Message, view: View, rules
     return Decision(Disposition.ANSWERED, reason, step.changes, (step.line,), step.letters)
 
 
-def _no(asked: Asked, said: str, message: Message, view: View, rules: Rules) -> Decision:
+def _no(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
     changes: list[Change] = [AnswerQuestion(asked.id, "no", message.arrival.sender)]
     changes += [EndClaim(claim.id, ClaimState.REFUSED, "disowned") for claim in view.disowned]
     ids = (asked.case_id or "", *asked.case_ids)
     drafts = [case for case_id in ids if (case := view.cases.get(case_id)) is not None and case.lifecycle is Lifecycle.DRAFT]
-    changes += [MoveCase(case.id, Lifecycle.WITHDRAWN, message.arrival.sender, "not approved") for case in drafts]
-    told = (Line(said, "declined", asked.case_id),)
+    why = previews.reason_given(answer, message) if asked.question in PREVIEWS else ""
+    changes += [MoveCase(case.id, Lifecycle.WITHDRAWN, message.arrival.sender, "not approved", why) for case in drafts]
+    told = (Line(answer.said, "declined", asked.case_id, {"dropped": [case.id for case in drafts], "grounds": why} if drafts else {}),)
     if asked.question is not Question.VERIFY:
         return Decision(Disposition.ANSWERED, "no", tuple(changes), told)
     letters, asked_about = challenge.about_the_rest(message, view, rules)
@@ -196,17 +199,20 @@ def _admits(asked: Asked, answer: Command, message: Message, view: View, rules: 
     member = view.applicant
     if view.staff is None or member is None or member.state is not MemberState.APPLIED:
         return None
-    by = view.staff.address
+    by, why = view.staff.address, previews.reason_given(answer, message)
     if answer.verb == "no":
-        return joining.turned_away(answer.said, member, Deed("turned_away", by, member.email))
+        return joining.turned_away(answer.said, member, Deed("turned_away", by, member.email, why))
     past = view.records.get(member.id, ())
-    return joining.admitted(answer.said, member, Deed("approved", by, member.email), past=past, rules=rules)
+    return joining.admitted(answer.said, member, Deed("approved", by, member.email, why), past=past, rules=rules)
 
 
 _OF_PEOPLE = {Question.OFFER: _still_willing, Question.LEAVE: _leaves, Question.ADMIT: _admits}
 
 PREVIEWS = frozenset({Question.OPEN_CASE, Question.OPEN_CASES, Question.CHANGE_CASE, Question.SEND_BULLETIN})
-"""What shows a text that the roster would read; a reason may be given with the answer."""
+"""What shows a text that the roster would read."""
+ABOUT_PEOPLE = frozenset({Question.AGREE, Question.ADMIT})
+MAY_HAVE_REASON = PREVIEWS | ABOUT_PEOPLE | {Question.SEND_ROUND}
+"""What staff alone are asked: the reason given with the answer goes on record."""
 
 
 def _about_misfit(asked: Asked, answer: Command, message: Message, view: View) -> Decision:
@@ -218,11 +224,12 @@ def _about_misfit(asked: Asked, answer: Command, message: Message, view: View) -
     if word == "send":
         return Decision(Disposition.ANSWERED, "a claim wants a YES or a NO", lines=(Line(said, "unclear"),))
     member = view.claimants[claim.member_id]
-    told = Line(said, "agreement", case.id, {"is_agreed": word == "yes", "name": member.name, "address": member.email})
+    why = previews.reason_given(answer, message)
+    told = Line(said, "agreement", case.id, {"is_agreed": word == "yes", "name": member.name, "address": member.email, "grounds": why})
     answered = AnswerQuestion(asked.id, word, message.arrival.sender)
     if word == "yes":
-        return Decision(Disposition.ANSWERED, "agreed to a claim", (answered, AgreeClaim(claim.id, view.staff.address)), (told,))
-    ended = EndClaim(claim.id, ClaimState.REFUSED, f"not_agreed by {view.staff.address}")
+        return Decision(Disposition.ANSWERED, "agreed to a claim", (answered, AgreeClaim(claim.id, view.staff.address, why)), (told,))
+    ended = EndClaim(claim.id, ClaimState.REFUSED, f"not_agreed by {view.staff.address}", why)
     letter = Letter("not_agreed", member.email, member.language, {"case": case}, member_id=member.id, case_id=case.id)
     return Decision(Disposition.ANSWERED, "did not agree to a claim", (answered, ended), (told,), (letter,))
 

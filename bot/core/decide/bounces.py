@@ -26,7 +26,8 @@ def report(message: Message, view: View, rules: Rules) -> Decision | None:
         return Decision(Disposition.IGNORED, f"delivery report: {error}")
     changes: list[Change] = [MarkBounced(returned.letter_id, error)]
     letters = () if returned.kind in CIRCULATIONS else _undeliverable(returned, error, rules)
-    if returned.member and returned.earlier + 1 >= rules.bounces_to_suspend and returned.member.state is MemberState.ACTIVE:
+    is_main = returned.member is not None and returned.member.email == returned.to
+    if returned.member and is_main and returned.earlier + 1 >= rules.bounces_to_suspend and returned.member.state is MemberState.ACTIVE:
         changes.append(ChangeMember(returned.member.id, state=MemberState.SUSPENDED))
         letters += _suspended(returned, rules)
     return Decision(Disposition.IGNORED, f"delivery report: {error}", tuple(changes), letters=letters)

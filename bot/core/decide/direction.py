@@ -85,17 +85,18 @@ def preview(command: Command, desk: StaffDesk) -> Step:
 
 
 def send(command: Command, desk: StaffDesk) -> Step:
-    """The round goes out now, once: a second SEND hears who sent it, and when."""
+    """The round goes out now, once: a second SEND hears who sent it, and when, and which is the next."""
     outlook = desk.view.outlook
     if outlook.sent_at is not None:
-        return not_done(command, "sent_before", month=outlook.to_send, by=outlook.sent_by, sent_at=outlook.sent_at.isoformat())
+        ahead = {"next": outlook.next_month, "due_at": _iso(outlook.next_at)} if outlook.next_month > outlook.to_send else {}
+        return not_done(command, "sent_before", month=outlook.to_send, by=outlook.sent_by, sent_at=outlook.sent_at.isoformat(), **ahead)
     cases = _offered(desk)
     if not cases:
         return not_done(command, "nothing_to_send", month=outlook.to_send)
     if _is_meant_otherwise(command, desk):
         return not_done(command, "name_month", month=outlook.to_send, last=outlook.last_month, sent_at=_iso(outlook.last_at))
     found = _unexplained(cases, desk)
-    asked = previews.say_why(command, desk.message, found)
+    asked = previews.say_why(command, desk.message, found, shown=cases[0])
     if asked is not None:
         return Step(asked)
     facts: dict[str, object] = {"month": outlook.to_send, "cases": len(cases), "count": desk.view.recipients}
@@ -138,8 +139,9 @@ def goes(command: Command, desk: StaffDesk) -> Step:
     outlook = desk.view.outlook
     if outlook.sent_at is not None or outlook.held_by or outlook.at is None:
         return send(command, desk) if outlook.sent_at is not None else hold(command, desk)
-    found = _unexplained(_offered(desk), desk)
-    asked = previews.say_why(command, desk.message, found)
+    cases = _offered(desk)
+    found = _unexplained(cases, desk)
+    asked = previews.say_why(command, desk.message, found, shown=next(iter(cases), ""))
     if asked is not None:
         return Step(asked)
     facts: dict[str, object] = {"month": outlook.month, "due_at": outlook.at.isoformat()}
@@ -155,7 +157,7 @@ def hold(command: Command, desk: StaffDesk) -> Step:
         return not_done(command, "held_before", month=outlook.month, by=outlook.held_by, held_at=held_at, grounds=outlook.held_why)
     if outlook.sent_at is not None and outlook.to_send == outlook.month:
         return not_done(command, "sent_before", month=outlook.month, by=outlook.sent_by, sent_at=outlook.sent_at.isoformat())
-    why = desk.why(command)
+    why = desk.why(command) or previews.reason_given(command, desk.message)
     facts: dict[str, object] = {"month": outlook.month, "due_at": outlook.at.isoformat(), "grounds": why}
     return Step(Line(command.said, "round_held", facts=facts), (HoldRound(outlook.month, desk.staff.address, why),))
 

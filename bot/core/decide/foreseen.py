@@ -58,8 +58,9 @@ def after(view: View, changes: Iterable[Change], *, stamp: Stamp) -> View:
                 view = _taken(view, change)
             case AssignClaim():
                 view = _assigned(view, change, stamp)
-            case ChangeMember() if change.state is not None:
-                view = _with_member(view, change.member_id, change.state)
+            case ChangeMember():
+                view = _with_member(view, change.member_id, change.state) if change.state is not None else view
+                view = _with_address(view, change.member_id, change.email) if change.email is not None else view
             case HoldRound():
                 view = replace(view, outlook=replace(view.outlook, held_by=change.by, held_at=view.now))
             case SendRound():
@@ -132,3 +133,11 @@ def _with_member(view: View, member_id: int, state: MemberState) -> View:
     more = (state is MemberState.ACTIVE) - (known.state is MemberState.ACTIVE)
     people = {address: replace(one, state=state) if one.id == member_id else one for address, one in view.people.items()}
     return replace(view, people=people, recipients=view.recipients + more)
+
+
+def _with_address(view: View, member_id: int, email: str) -> View:
+    """Found under the new address and the former ones."""
+    people = {address: replace(one, email=email) if one.id == member_id else one for address, one in view.people.items()}
+    known = next((one for one in people.values() if one.id == member_id), None)
+    claimants = {number: replace(one, email=email) if number == member_id else one for number, one in view.claimants.items()}
+    return replace(view, people={**people, email: known} if known else people, claimants=claimants)

@@ -57,7 +57,7 @@ def admitted(said: str, member: Member, done: Deed, *, past: Sequence[Noted], ru
 
 def turned_away(said: str, member: Member, done: Deed) -> Step:
     """Who is turned away hears nothing from the desk: staff may know why, and write themselves."""
-    facts: dict[str, object] = {"address": member.email, "name": member.name}
+    facts: dict[str, object] = {"address": member.email, "name": member.name, "grounds": done.why}
     return Step(Line(said, "turned_away", facts=facts), (ChangeMember(member.id, state=MemberState.LEFT, note=str(done)),))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bot.core.decide import foreseen, lawyers, meant
 from bot.core.decide.message import Message, Rules
-from bot.core.decide.steps import Desk, Step
+from bot.core.decide.steps import Desk, Step, in_order
 from bot.core.model import Decision, Disposition, Line, View
 
 
@@ -32,7 +32,7 @@ def commands(message: Message, view: View, rules: Rules) -> Decision | None:
     return Decision(
         Disposition.PENDING if is_waiting else Disposition.ANSWERED,
         ", ".join(dict.fromkeys(command.verb for command in known)),
-        changes=tuple(change for step in steps for change in step.changes),
+        changes=in_order(steps),
         lines=tuple(step.line for step in steps),
         letters=tuple(letter for step in steps for letter in step.letters),
     )

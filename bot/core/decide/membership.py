@@ -53,7 +53,7 @@ def pause(command: Command, desk: Desk) -> Step:
     if command.argument:
         read = dates.pause_until(command.argument, zone=desk.rules.zone, today=desk.view.now.astimezone(desk.rules.zone).date())
         if isinstance(read, str):
-            return Step(Line(command.said, "unclear", facts={"date": command.argument, "fault": read}))
+            return Step(Line(command.said, "unclear", facts={"date": dates.bare(command.argument), "fault": read}))
         until = read
     change = ChangeMember(desk.member.id, state=MemberState.PAUSED, paused_until=until)
     return Step(Line(command.said, "paused", facts={"until": until.isoformat() if until else None}), (change,))

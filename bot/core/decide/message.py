@@ -66,6 +66,8 @@ class Rules:
     bounces_to_suspend: int = 3
     question_lives: timedelta = timedelta(hours=24)
     preview_lives: timedelta = timedelta(days=7)
+    own_address: str = ""
+    """The desk's own, which is nobody else's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def opens_case(asked: Asked, answer: Command, message: Message, view: View, rule
         return _wants(answer, "say_yes", case.id, "a new case wants a YES")
     if _is_changed([case], asked, view):
         return _shown_again(answer, asked, "preview_case", view)
-    held_up = _held_up(answer, message, sure_findings(_texts([case], view), view, rules))
+    held_up = _held_up(answer, message, sure_findings(_texts([case], view), view, rules), case.id)
     if held_up:
         return held_up
     by = message.arrival.sender
@@ -68,7 +68,7 @@ def opens_cases(asked: Asked, answer: Command, message: Message, view: View, rul
     if _is_changed(drafts, asked, view):
         return _shown_again(answer, asked, "preview_cases", view)
     found = sure_findings(_texts(drafts, view), view, rules)
-    held_up = _held_up(answer, message, found)
+    held_up = _held_up(answer, message, found, drafts[0].id)
     if held_up:
         return held_up
     by = message.arrival.sender
@@ -96,7 +96,7 @@ def sends_bulletin(asked: Asked, answer: Command, message: Message, view: View, 
         return _shown_again(answer, asked, "preview_bulletin", view)
     if _is_stale(asked, message, view):
         return _shown_again(answer, asked, "preview_bulletin", view, why="is_old")
-    held_up = _held_up(answer, message, sure_findings(_texts([case], view), view, rules))
+    held_up = _held_up(answer, message, sure_findings(_texts([case], view), view, rules), case.id)
     if held_up:
         return held_up
     by = message.arrival.sender
@@ -126,7 +126,7 @@ def changes_case(asked: Asked, answer: Command, message: Message, view: View, ru
     if change.fields is None or not change.changed or edits.key_of(case, change, view, rules) != asked.content_key:
         step = edits.proposed(answer, case, change, view, rules)
         return Decision(Disposition.ANSWERED, "the case has changed since: shown again", step.changes, (_again(step.line),), step.letters)
-    held_up = _held_up(answer, message, sure_findings({case.id: change.fields}, view, rules))
+    held_up = _held_up(answer, message, sure_findings({case.id: change.fields}, view, rules), case.id)
     if held_up:
         return held_up
     by = message.arrival.sender
@@ -164,20 +164,24 @@ def _again(line: Line, why: str = "is_changed") -> Line:
     return Line(line.command, line.outcome, line.case_id, {**line.facts, why: True})
 
 
-def _held_up(answer: Command, message: Message, found: Found) -> Decision | None:
+def _held_up(answer: Command, message: Message, found: Found, shown: str) -> Decision | None:
     """The answer that asks for a reason where findings want one, or for the bare word where nothing does; None where all is said."""
-    line = say_why(answer, message, [(case_id, one.kind, one.where, one.found) for case_id, each in found.items() for one in each])
+    told = [(case_id, one.kind, one.where, one.found) for case_id, each in found.items() for one in each]
+    line = say_why(answer, message, told, shown=shown)
     return (
         Decision(Disposition.ANSWERED, "the findings want a reason" if found else "nothing wants a reason", lines=(line,)) if line else None
     )
 
 
-def say_why(answer: Command, message: Message, found: Sequence[tuple[str, str, str, str]]) -> Line | None:
-    """The line that asks for a reason, or for the bare word, where `found` has (case id, kind, field, text); None where all is said."""
+def say_why(answer: Command, message: Message, found: Sequence[tuple[str, str, str, str]], *, shown: str) -> Line | None:
+    """The line that asks for a reason, or for the bare word, where `found` has (case id, kind, field, text); None where all is said.
+
+    `shown` is a case that the preview shows: the one to change, where nothing was found.
+    """
     if bool(reason_given(answer, message)) if found else answer.why is None:
         return None
     ids = {case_id for case_id, *_ in found}
-    facts: dict[str, object] = {"word": answer.verb, "findings": [list(one) for one in found]}
+    facts: dict[str, object] = {"word": answer.verb, "findings": [list(one) for one in found], "shown": shown}
     return Line(answer.said, "say_why", ids.pop() if len(ids) == 1 else None, facts)
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.core import intake as forms
-from bot.core.decide import attached, direction, edits, foreseen, lawyers, overrides
+from bot.core.courtesies import substance
+from bot.core.decide import addresses, attached, direction, edits, foreseen, lawyers, overrides
 from bot.core.decide.lawyers import Step
 from bot.core.decide.message import Message, Rules
 from bot.core.decide.overrides import StaffDesk
+from bot.core.decide.steps import in_order
 from bot.core.intent import Command, misspelt
 from bot.core.model import AddCase, Ask, Decision, Disposition, Lifecycle, Line, ProposeChange, Question, Staff, View
 
@@ -29,7 +31,9 @@ def intake(message: Message, view: View, rules: Rules) -> Decision | None:
     reading = forms.from_lines(message.intent.lines, zone=rules.zone, today=local_day, is_event=kind == "new_event")
     said = rules.vocabulary.words[kind][0]
     if reading.fields is None:
-        return Decision(Disposition.ANSWERED, f"{kind}: form sent back", (), (_form(said, kind, reading),))
+        is_asked_for = not reading.entered and not substance(message.intent.lines, names=[view.staff.name])
+        line = _form(said, kind, forms.Reading(None) if is_asked_for else reading)
+        return Decision(Disposition.ANSWERED, f"{kind}: form sent {'' if is_asked_for else 'back'}".strip(), (), (line,))
     is_emergency = kind == "emergency"
     outcome = "preview_bulletin" if is_emergency else "preview_case"
     add = AddCase(reading.fields, is_emergency, view.staff.address, line=0)
@@ -54,7 +58,7 @@ def commands(message: Message, view: View, rules: Rules) -> Decision | None:
     return Decision(
         Disposition.PENDING if is_waiting else Disposition.ANSWERED,
         f"{', '.join(command.said for command in message.intent.commands) or 'nothing understood'} by {message.arrival.sender}",
-        changes=tuple(change for step in steps for change in step.changes),
+        changes=in_order(steps),
         lines=tuple(step.line for step in steps),
         letters=tuple(letter for step in steps for letter in step.letters),
     )
@@ -130,6 +134,7 @@ VERBS: dict[str, Callable[[Command, StaffDesk], Step]] = {
     "release": overrides.release,
     "explain": overrides.explain,
     "remove": direction.remove,
+    "readdress": addresses.readdress,
     "approve": direction.approve,
     "round_preview": direction.preview,
     "round_send": direction.send,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.decide.message import Message, Rules
 from bot.core.intent import Command
 from bot.core.mail import Letter
-from bot.core.model import Change, Lifecycle, Line, Member, View
+from bot.core.model import Change, Lifecycle, Line, Look, Member, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,21 @@ class Desk:
     position: int = 0
     claimed_by: Member | None = None
     """The colleague whose mail it is, where `member` is claimed for."""
+
+
+LOOKS = frozenset({"listed", "shown", "standing", "explained", "explained_member", "office_status", "reported", "round_shown"})
+"""Outcomes that tell how things stand."""
+
+
+def in_order(steps: Sequence[Step]) -> tuple[Change, ...]:
+    """The changes of one mail; a command that asks how things stand is answered with what the commands above it have left."""
+    last = max((position for position, step in enumerate(steps) if step.changes), default=-1)
+    found: list[Change] = []
+    for position, step in enumerate(steps):
+        if step.line.outcome in LOOKS and position < last:
+            found.append(Look(position))
+        found += step.changes
+    return tuple(found)
 
 
 def refused(command: Command, desk: Desk, reason: str) -> Line:

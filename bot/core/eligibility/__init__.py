@@ -6,12 +6,12 @@ A misfit refuses nobody: staff are asked. What a member has not told is no hindr
 
 from __future__ import annotations
 
-from bot.core.eligibility.kinds import capacities, capacity, gender, kept_capacities, parts, yes_or_no
+from bot.core.eligibility.kinds import capacities, capacity, gender, in_japanese, kept_capacities, parts, yes_or_no
 from bot.core.eligibility.regions import regions
 from bot.core.eligibility.tongues import tongues
 from bot.core.model import Case, Member
 
-__all__ = ["capacity", "gender", "kept_capacities", "misfits", "parts", "regions", "tongues", "yes_or_no"]
+__all__ = ["capacity", "gender", "in_japanese", "kept_capacities", "misfits", "parts", "regions", "tongues", "yes_or_no"]
 
 
 def misfits(case: Case, member: Member) -> tuple[str, ...]:

@@ -52,6 +52,15 @@ _YES = frozenset(map(name_key, ("yes", "y", "true", "1", "ok", "possible", "は�
 _NO = frozenset(map(name_key, ("no", "n", "false", "0", "not possible", "いいえ", "不可", "不可能", "無", "なし", "×", "x", "✕")))
 
 
+_IN_JAPANESE = {word: forms[0] for word, forms in _CAPACITIES.items()}
+_IN_JAPANESE |= {"female": "女性", "male": "男性", "other": "その他", "yes": "はい", "no": "いいえ"}
+
+
+def in_japanese(word: str) -> str:
+    """What is on record under an English word, as Japanese readers have it; an organisation's own kind as it is written."""
+    return _IN_JAPANESE.get(word, word)
+
+
 def capacities(text: str) -> tuple[str, ...]:
     """The kinds that are known here among those a text names: ``弁護士; staff`` is ``("bengoshi",)``."""
     return tuple(dict.fromkeys(_CAPACITY[key] for part in parts(text) if (key := name_key(part)) in _CAPACITY))

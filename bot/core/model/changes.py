@@ -84,6 +84,8 @@ class ChangeMember:
     language: str | None = None
     paused_until: datetime | None = None
     most_open: int | None = None
+    email: str | None = None
+    """Another main address; the one until now stays among those that the member writes from."""
     note: str = ""
     """What staff did, for the history of the member and of the cases that they hold or wait for."""
 
@@ -213,6 +215,7 @@ class AgreeClaim:
 
     claim_id: int
     by: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +259,13 @@ class NoteWords:
     is_sent: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Changes nothing: what `line` of the answer tells is as things stand at this point, before the commands below it."""
+
+    line: int
+
+
 Change = (
     EnterClaim
     | VerifyClaim
@@ -282,6 +292,7 @@ Change = (
     | PassFindings
     | SendRound
     | NoteWords
+    | Look
 )
 
 

@@ -65,6 +65,9 @@ class Outlook:
     sent_by: str = ""
     sent_at: datetime | None = None
     """When the round of `to_send` went out, if it did."""
+    next_month: str = ""
+    next_at: datetime | None = None
+    """The first round ahead that has not gone out, whatever is asked about; staff may send it sooner by its month."""
     offered: tuple[str, ...] = ()
     """The cases that it would offer."""
     findings: tuple[tuple[str, str, str, str], ...] = ()

@@ -106,7 +106,7 @@ class Claims:
     def agree(self, change: AgreeClaim, at: datetime, now: datetime) -> None:
         """The word of staff, which arrived `at`; the reason stays what staff were asked about until the case is settled again."""
         self._set(change.claim_id, agreed_by=change.by, agreed_at=at)
-        self._log("agreed", change.claim_id, now, by=change.by)
+        self._log("agreed", change.claim_id, now, by=change.by, has_reason=bool(change.why))
 
     def take_offer(self, change: TakeOffer, *, now: datetime) -> None:
         """The place that was kept while its member was asked is theirs; for a conflict check for as long as the change says."""

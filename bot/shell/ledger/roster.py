@@ -109,6 +109,10 @@ class Roster:
             row.language = change.language
         if change.most_open is not None:
             row.most_open = change.most_open
+        if change.email is not None:
+            known = self._member(row)
+            row.email = change.email
+            self._set_addresses(known.id, tuple(dict.fromkeys((change.email, known.email, *known.aliases))))
         self._session.add(row)
 
     def waking(self, now: datetime) -> list[Member]:

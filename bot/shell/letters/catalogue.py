@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 KINDS = (
+    "address_changed",
     "alert",
     "answer",
     "application",
@@ -119,6 +120,7 @@ OUTCOMES = (
     "question_over",
     "refused",
     "released",
+    "readdressed",
     "removed",
     "reported",
     "resumed",
@@ -153,8 +155,8 @@ COMMAND_WORDS = (
     *"""CLAIM RELEASE CLEAR CONFLICT LIST SHOW STATUS PAUSE RESUME LANGUAGE JOIN LEAVE LIMIT YES NO HELP SEND EDIT CLOSE WITHDRAW
     REOPEN BULLETIN ASSIGN APPROVE REMOVE ROUND EXPLAIN REPORT EMERGENCY 受任 担当 辞退 利益相反なし 利益相反あり 一覧 詳細 状況
     休止 再開 言語 登録 退会 上限 はい いいえ ヘルプ 緊急 新規案件 新規研修 新規イベント HOLD 保留 送信 月例確認 月例送信 月例保留
-    OK 順調 DONE 終結 担当解除 変更 終了 取下げ 取り下げ 再募集 速報 割当 割り当て 承認 登録解除 経緯 実績""".split(),
-    *("NEW CASE", "NEW EVENT", "ROUND PREVIEW", "ROUND SEND", "ROUND HOLD"),
+    OK 順調 DONE 終結 担当解除 変更 終了 取下げ 取り下げ 再募集 速報 割当 割り当て 承認 登録解除 アドレス変更 経緯 実績""".split(),
+    *("NEW CASE", "NEW EVENT", "ROUND PREVIEW", "ROUND SEND", "ROUND HOLD", "CHANGE ADDRESS"),
 )
 """What no line of a letter may begin with, in any case; the words that an organisation's own data file adds come on top."""
 

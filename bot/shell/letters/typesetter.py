@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.core.mail import Letter
-from bot.core.model import Case, Told
+from bot.core.model import Case, Deadline, Told
 from bot.core.tongue import ENGLISH, SHIPPED, Tongue
 from bot.shell.letters import catalogue, completeness, forms, layout, times, unbroken
 from bot.shell.letters.house import MARKER, House, Page, Reader
@@ -78,6 +78,10 @@ class Typesetter:
         """A page with its header fields."""
         code = code_of(letter, message_id)
         return assemble(page, letter, house=self._house, message_id=message_id, now=now, reader_name=scrub(reader_name), code=code)
+
+    def deadline(self, value: Deadline, language: str) -> str:
+        """A deadline as a letter in this language has it."""
+        return times.deadline(value, tongue=self._tongue(language), zone=self._house.zone)
 
     def is_command(self, words: str) -> bool:
         """Whether a reader of mail might take these words for a command."""

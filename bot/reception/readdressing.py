@@ -1,0 +1,32 @@
+"""A member's main address, changed by hand: what `CHANGE ADDRESS` does by mail, for the one at the machine.
+
+Given the member's address and the new one; gives why it cannot be, or writes change, history and the two letters in one transaction.
+"""
+
+from __future__ import annotations
+
+from bot.core.decide import addresses
+from bot.core.mail import canonical
+from bot.core.reasons import Deed
+from bot.office import Office
+
+
+def readdress(office: Office, old: str, new: str, *, why: str = "") -> str:
+    """The word for what stands against it; "" where it is done."""
+    now = office.clock()
+    with office.ledger.deciding() as ledger:
+        member = ledger.roster.by_address(canonical(old))
+        if member is None:
+            return "not_on_roster"
+        address = canonical(new)
+        wrong = addresses.why_not(member, address, owner=ledger.roster.by_address(address), own_address=office.rules.own_address)
+        if wrong:
+            return wrong
+        change, letters = addresses.moved(member, address, Deed("readdressed", "command line", f"{member.email}→{address}", why))
+        ledger.roster.change(change)
+        about = [f"member {member.id}", *(f"case {case_id}" for case_id in {one.case_id for one in ledger.claims.of_member(member.id)})]
+        for each in about:
+            ledger.marks.put(f"{each} {now.isoformat()}", now, note=change.note)
+        for letter in letters:
+            office.owe(ledger, letter)
+    return ""
