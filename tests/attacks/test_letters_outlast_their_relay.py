@@ -1,4 +1,4 @@
-"""Whatever the mail server says, and whenever it stops saying it: each letter arrives once, or staff know that it did not (ATTACKS C)."""
+"""G-14: whatever the mail server says, and whenever it stops saying it: each letter arrives once, or staff know that it did not (ATTACKS C)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Group L of the attacks: mail that programs write, however well they hide it, moves no case and brings no answer that could go on for ever."""
+"""G-13: group L of the attacks: mail that programs write, however well they hide it, moves no case and brings no answer that could go on for ever."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Group S of the attacks, staff: who can broadcast or end a case must be proven, and sees it before anybody else does."""
+"""G-12: group S of the attacks, staff: who can broadcast or end a case must be proven, and sees it before anybody else does."""
 
 from __future__ import annotations
 

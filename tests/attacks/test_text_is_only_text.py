@@ -1,4 +1,4 @@
-"""Group I of the attacks: whatever is written into a mail, a name or a title is printed as it stands, or not at all, and never obeyed."""
+"""G-21: group I of the attacks: whatever is written into a mail, a name or a title is printed as it stands, or not at all, and never obeyed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Group P of the attacks: client details reach their holder alone, and nobody learns of a colleague what is not theirs to know."""
+"""G-08, G-10: group P of the attacks: client details reach their holder alone, and nobody learns of a colleague what is not theirs to know."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No password before verified TLS, none to a stranger, none in a reason or a log (C-13, C-16, C-17)."""
+"""G-16: no password before verified TLS, none to a stranger, none in a reason or a log (C-13, C-16, C-17)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No credential and no letter without the TLS that was asked for; one log-in that fails, and no second (C-08, C-16, C-17)."""
+"""G-16: no credential and no letter without the TLS that was asked for; one log-in that fails, and no second (C-08, C-16, C-17)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each claim ends in one letter that says what became of it and why."""
+"""G-06: each claim ends in one letter that says what became of it and why."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The main job, told once through: a round goes out, two lawyers answer, the earlier arrival gets the case."""
+"""G-03: the main job, told once through: a round goes out, two lawyers answer, the earlier arrival gets the case."""
 
 from __future__ import annotations
 
