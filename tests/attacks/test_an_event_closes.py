@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.core.chain import CaseHistory
 from bot.core.model import Case, Deadline, Event, Lifecycle, MemberState
 from tests.attacks.desk import ALICE, BOB, CHIKA, SATO, SUZUKI, Desk
 from tests.story.people import Letter
@@ -123,6 +125,30 @@ def test_a_firm_has_no_more_than_its_share(desk: Desk) -> None:
     closes(desk)
     assert desk.standing(training) == {ALICE: "confirmed", BOB: "waitlisted", CHIKA: "confirmed"}
     assert "your firm has as many places" in said(desk.last_letter_to(BOB))
+
+
+def test_a_log_of_the_first_rule_told_of_the_firm_s_share_in_other_words(desk: Desk) -> None:
+    for email in (ALICE, BOB):
+        desk.joins(email, name=email, firm="Kita Law")
+    training = event(desk, places=3, per_firm=1)
+    for second, sender in enumerate((ALICE, BOB)):
+        desk.writes(sender, f"CLAIM {training}", at=second)
+    closes(desk)
+    with desk.office.ledger.reading() as ledger:
+        entries = list(ledger.decisions.of(training))
+
+    def replayed(rule: int, reason: str) -> list[str]:
+        history = CaseHistory(training)
+        told = [
+            replace(
+                entry, rule=rule, claims=tuple(replace(one, reason=reason) if one.reason == "firm_full" else one for one in entry.claims)
+            )
+            for entry in entries
+        ]
+        return [fault.sentence for entry in told if (fault := history.take(entry))]
+
+    assert replayed(2, "firm_full") == replayed(1, "after_others") == []
+    assert replayed(2, "after_others") != []
 
 
 def test_a_place_at_an_event_is_no_case_that_counts_against_a_limit(tmp_path: Path) -> None:

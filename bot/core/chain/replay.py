@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.core.chain.links import Fault
 from bot.core.chain.rule import deadline_of, decide
+from bot.core.events import FIRM_FULL
 from bot.core.mail import Stamp
 from bot.core.model import LIVE, PLACED, Basis, Case, CaseFacts, Claim, ClaimFacts, ClaimState, Deadline, Event, LogEntry, Verdict
 from bot.core.model.log import BY_RULE, CLAIMED, FOUND, NEW_REFERENCES, REOPENED, coded
@@ -159,7 +160,7 @@ class CaseHistory:
             return "it does not hold what the rule needs to decide"
         told = {claim.number: (claim.state, claim.reason, claim.place_no, claim.is_offer) for claim in entry.claims}
         for verdict in verdicts:
-            if told.get(verdict.claim_id) != _outcome(verdict):
+            if told.get(verdict.claim_id) != _outcome(verdict, rule=entry.rule):
                 return f"by the rule claim {verdict.claim_id} is {_said(verdict)}"
         more = sorted(told.keys() - {verdict.claim_id for verdict in verdicts})
         return f"by the rule nothing becomes of claim {more[0]}" if more else ""
@@ -217,8 +218,10 @@ def _arrival(claim: ClaimFacts) -> tuple[object, ...]:
     return (claim.stamp, claim.sha256)
 
 
-def _outcome(verdict: Verdict) -> tuple[ClaimState, str, int | None, bool]:
-    return (verdict.state, coded(verdict.reason), verdict.place_no, verdict.is_offer)
+def _outcome(verdict: Verdict, *, rule: int) -> tuple[ClaimState, str, int | None, bool]:
+    """What an entry says of it. The first rule told whoever waits because of their firm's share that others were earlier."""
+    reason = "after_others" if rule == 1 and verdict.reason == FIRM_FULL else coded(verdict.reason)
+    return (verdict.state, reason, verdict.place_no, verdict.is_offer)
 
 
 def _said(verdict: Verdict) -> str:

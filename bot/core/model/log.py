@@ -17,7 +17,7 @@ from typing import Any, Final
 from bot.core.mail import Stamp
 from bot.core.model.practice import ClaimState, Lifecycle
 
-RULE: Final = 1
+RULE: Final = 2
 """The version of the rule by which places are given now; an entry names the one that it was decided by."""
 
 BEGINS, FOUND = "log begins", "found"
