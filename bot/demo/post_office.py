@@ -85,12 +85,6 @@ class PostOffice:
         """The address is also the user name, for IMAP and for SMTP."""
         self._do(self._enrol(canonical(address), password))
 
-    def deliver(self, address: str, raw: bytes, *, sender: str = "", at: datetime | None = None, folder: str = "INBOX") -> None:
-        """Puts a message in, at that instant or now; postmarked as if `sender` had logged in to send it, bare where none is named."""
-        moment = at or datetime.now(UTC)
-        marked = postmarked(raw, sender, recipient=address, border=self.border, at=moment) if sender else raw
-        self._do(self._put(canonical(address), marked, moment, folder))
-
     def inbox(self, address: str, *, folder: str = "INBOX") -> list[Delivered]:
         """All messages of an account's folder, in the order they came in."""
         return self._do(self._look(canonical(address), folder))

@@ -107,16 +107,6 @@ def test_an_address_is_one_whatever_the_case_of_its_letters(post: PostOffice) ->
     assert len(post.inbox("CASES@ngo.example")) == 1
 
 
-def test_a_scripted_arrival_has_the_time_it_was_given(post: PostOffice) -> None:
-    at = datetime(2026, 11, 2, 0, 2, 11, tzinfo=UTC)
-    post.deliver(CASES, MAIL, at=at, folder="迷惑メール")
-    client = reader(post)
-    client.select_folder("迷惑メール")
-    (row,) = client.fetch(client.search(), ["INTERNALDATE"]).values()
-    assert row[b"INTERNALDATE"] == at
-    assert post.inbox(CASES, folder="迷惑メール")[0].raw == MAIL
-
-
 def test_an_idling_reader_hears_of_new_mail_at_once(post: PostOffice) -> None:
     client = reader(post)
     client.idle()
