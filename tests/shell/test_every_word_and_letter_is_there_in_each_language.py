@@ -25,7 +25,9 @@ LANGUAGES = ("en", "ja")
 DOCUMENTED = (templates_dir() / "README.md").read_text(encoding="utf-8")
 TYPESETTER = Typesetter(HOUSE)
 CODE_TREES = [
-    ast.parse(path.read_text(encoding="utf-8")) for path in Path(bot.__file__).parent.rglob("*.py") if path.name != "catalogue.py"
+    ast.parse(path.read_text(encoding="utf-8"))
+    for path in Path(bot.__file__).parent.rglob("*.py")
+    if path.name != "catalogue.py" and path.parent.name != "cli"
 ]
 FOLLOWS = {
     **dict.fromkeys("claim release clear conflict show edit close withdraw reopen bulletin explain".split(), "JAR-2026-014"),

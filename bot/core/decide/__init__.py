@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.core import retractions
 from bot.core.decide import (
     alerts,
     answers,
@@ -28,6 +27,7 @@ from bot.core.decide import (
     talk,
 )
 from bot.core.decide.message import IDLE_OUTCOMES, LISTINGS, LISTINGS_LIVE, STAFF_LISTINGS, Message, Rules
+from bot.core.intent import retractions
 from bot.core.mail import Letter
 from bot.core.model import Ask, Decision, Disposition, Line, NoteFilter, NoteWords, Question, View
 from bot.core.parsing.arrival import LIST_MAIL

@@ -15,6 +15,7 @@ from bot.core.decide.message import Message, Rules
 from bot.core.decide.overrides import StaffDesk
 from bot.core.decide.steps import Desk, Step
 from bot.core.intent import Command
+from bot.core.intent.retractions import conditional
 from bot.core.mail import Letter
 from bot.core.model import (
     AgreeClaim,
@@ -33,7 +34,6 @@ from bot.core.model import (
     View,
 )
 from bot.core.reasons import Deed
-from bot.core.retractions import conditional
 
 WORDS = frozenset({"yes", "no", "send"})
 OF_ROUND = {"send": direction.send, "hold": direction.hold, "no": direction.hold, "yes": direction.goes}

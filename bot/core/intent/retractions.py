@@ -10,12 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
+from bot.core.intent.command import Command
 from bot.core.words import fold
-
-if TYPE_CHECKING:
-    from bot.core.intent import Command
 
 TAKEN_BACK = "one part of it takes back another"
 _DOES = frozenset({"claim", "release", "assign", "close", "withdraw", "reopen", "leave", "clear"})
