@@ -1,0 +1,212 @@
+"""The office: what every walk needs at hand, and how a letter comes to be owed.
+
+A letter is signed for its recipient, set in type and written into the outbox, all inside the transaction that decided it. Nothing is
+sent from here.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import islice
+
+import structlog
+
+from bot.core import trust
+from bot.core.circulation import Calendar
+from bot.core.decide import IDLE_OUTCOMES, Rules
+from bot.core.mail import Letter, domain_of
+from bot.core.model import Asked, Staff
+from bot.core.tongue import ENGLISH, Tongue
+from bot.office.pulse import Pulse
+from bot.shell.ledger import Ledger, Transaction
+from bot.shell.ledger.outbox import NewLetter
+from bot.shell.letters import ASIDES, Press, Typesetter, UnfitLetter
+from bot.shell.postbook import PostBook
+from bot.shell.settings import Settings
+
+log = structlog.get_logger()
+
+PRIORITIES = {"confirmation": 0, "hold": 0, "offer": 0, "bulletin": 0, "verify": 1, "round": 5, "round_preview": 3}
+"""Lower goes first: nobody who got a case waits behind a circulation. Every other kind is a 2."""
+ORDINARY = 2
+
+ABOUT_LETTERS = frozenset({"undeliverable", "late_letters"})
+"""Letters about letters: their own failure is logged, and told to nobody, or it would never end."""
+
+WITNESSES = frozenset(
+    "round bulletin daily_balance placed confirmed held offered waitlisted refused event_place event_waiting".split()  # kinds, then outcomes
+)
+"""Letters and outcomes that print the head of the decision log: from many mailboxes nobody can take it back."""
+
+HEAD = "head"
+"""The fact of a letter that tells it; a circulation has it once for all its letters."""
+
+AT_ONCE = 100
+"""So many letters of a circulation are in memory at a time."""
+
+ANSWER_KINDS = {
+    "confirmed": "confirmation",
+    "held": "hold",
+    "offered": "offer",
+    "preview_case": "preview",
+    "preview_bulletin": "preview",
+    "preview_cases": "preview",
+    "preview_change": "preview",
+}
+"""How the outbox calls an answer of one line, where that is not the outcome's own name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One organisation's bot, ready to work."""
+
+    settings: Settings
+    ledger: Ledger
+    typesetter: Typesetter
+    rules: Rules
+    calendar: Calendar
+    tongues: Mapping[str, Tongue]
+    """By their code."""
+    keys: tuple[bytes, ...]
+    clock: Callable[[], datetime]
+    pulse: Pulse = field(default_factory=Pulse)
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The watched folders, the inbox first."""
+        imap = self.settings.imap
+        return (imap.folder, imap.junk_folder) if imap.junk_folder else (imap.folder,)
+
+    @property
+    def postbook(self) -> PostBook | None:
+        """What remembers which letters have left, should the database be put back."""
+        return self.ledger.postbook
+
+    def tongue(self, language: str) -> Tongue:
+        """A language by its code; English for one that a member or colleague had and the organisation has no more."""
+        return self.tongues.get(language, ENGLISH)
+
+    def staff(self, address: str) -> Staff | None:
+        """The staff member with this canonical address."""
+        return next((person for person in self.rules.staff if person.address == address), None)
+
+    def owe(self, letters: Transaction, letter: Letter, *, arrival_id: int | None = None, question_id: int | None = None) -> bool:
+        """Sign, set and enter one letter; False where the same letter is on record already."""
+        now = self.clock()
+        owed, error = self._written(letters, letter, now=now, setting=self.typesetter, arrival_id=arrival_id)
+        if isinstance(letter.question, Asked):
+            question_id = letters.questions.ask(letter.question, now=now)
+        letter_id = letters.outbox.owe(replace(owed, question_id=question_id), now=now)
+        if letter_id is None:
+            return False
+        _tell_owed(owed)
+        if error:
+            self.give_up(letters, letter_id, error)
+        return True
+
+    def circulate(self, letters: Transaction, written: Iterable[Letter]) -> int:
+        """Owe letters that differ in nothing but their readers, some at a time; gives how many. Each must have its key (`once`)."""
+        press, now, count, waiting = Press(self.typesetter), self.clock(), 0, iter(written)
+        while some := list(islice(waiting, AT_ONCE)):
+            count += len(some)
+            set_in_type = [self._written(letters, letter, now=now, setting=press) for letter in some]
+            unfit = [letter for letter, (_, error) in zip(some, set_in_type, strict=True) if error]
+            for owed in letters.outbox.owe_all([owed for owed, error in set_in_type if not error], now=now):
+                _tell_owed(owed)
+            for letter in unfit:
+                self.owe(letters, letter)
+        return count
+
+    def _written(
+        self, letters: Transaction, letter: Letter, *, now: datetime, setting: Press | Typesetter, arrival_id: int | None = None
+    ) -> tuple[NewLetter, str]:
+        """The letter signed and set in type; and why that could not be done, where it could not."""
+        code = trust.code_for(trust.handle_from(os.urandom(10)), letter.to, key=self.keys[0])
+        message_id = trust.message_id(code, domain_of(self.settings.mailbox.address))
+        kind = outbox_kind(letter)
+        content, error = self._set(letters, letter, message_id=message_id, now=now, setting=setting)
+        owed = NewLetter(
+            message_id=message_id,
+            code=code,
+            to=letter.to,
+            kind=kind,
+            priority=PRIORITIES.get(kind, ORDINARY),
+            content=content,
+            case_id=letter.case_id,
+            member_id=letter.member_id,
+            round_month=letter.round_month,
+            arrival_id=arrival_id,
+            changed_nothing=_changed_nothing(letter),
+            once=letter.once,
+            about=_about(letters, letter, arrival_id),
+        )
+        return owed, error
+
+    def give_up(self, letters: Transaction, letter_id: int, error: str) -> None:
+        """A letter that will not arrive: failed on record, and told to staff."""
+        letters.outbox.failed(letter_id, error=error, now=self.clock())
+        letter = letters.outbox.get(letter_id)
+        log.error("letter failed", kind=letter.kind, case=letter.case_id, message_id=letter.message_id)
+        if letter.kind not in ABOUT_LETTERS:
+            facts = {"kind": letter.kind, "to": letter.to, "error": error, "case_id": letter.case_id}
+            self.tell_staff(letters, "undeliverable", facts, case_id=letter.case_id, once=f"undeliverable:{letter.id}")
+
+    def tell_staff(
+        self, transaction: Transaction, kind: str, facts: Mapping[str, object], *, case_id: str | None = None, once: str | None = None
+    ) -> None:
+        """One letter to each staff member, in their language."""
+        for person in self.rules.staff:
+            key = f"{once}:{person.address}" if once else None
+            self.owe(transaction, Letter(kind, person.address, person.language, dict(facts), case_id=case_id, once=key))
+
+    def _set(
+        self, letters: Transaction, letter: Letter, *, message_id: str, now: datetime, setting: Press | Typesetter
+    ) -> tuple[bytes, str]:
+        """The letter's bytes; or none, and why: one that cannot be written must not keep the others, or the decision, from being written."""
+        if HEAD not in letter.facts and (letter.kind in WITNESSES or not WITNESSES.isdisjoint(_outcomes(letter))):
+            letter = replace(letter, facts={**letter.facts, HEAD: letters.decisions.head()})
+        try:
+            return setting.compose(letter, message_id=message_id, now=now, reader_name=self._reader_name(letters, letter)), ""
+        except UnfitLetter as unfit:
+            return b"", f"stopped before it was written: {unfit}"
+
+    def _reader_name(self, transaction: Transaction, letter: Letter) -> str:
+        if letter.to_name:
+            return letter.to_name
+        person = self.staff(letter.to)
+        if person is not None:
+            return person.name
+        member = transaction.roster.by_id(letter.member_id) if letter.member_id is not None else transaction.roster.by_address(letter.to)
+        return member.name if member else ""
+
+
+def _tell_owed(letter: NewLetter) -> None:
+    log.info("letter owed", kind=letter.kind, case=letter.case_id, round=letter.round_month, message_id=letter.message_id)
+
+
+def outbox_kind(letter: Letter) -> str:
+    """What the outbox calls a letter: an answer goes by its one outcome, or is a transcript."""
+    if letter.kind != "answer":
+        return letter.kind
+    outcomes = _outcomes(letter)
+    return ANSWER_KINDS.get(outcomes[0], outcomes[0]) if len(outcomes) == 1 else "transcript"
+
+
+def _about(ledger: Transaction, letter: Letter, arrival_id: int | None) -> tuple[str, ...]:
+    """The cases that a letter tells of; where it names none, those of the message that it is about. A circulation of many is about none."""
+    lines = letter.facts.get("lines", ())
+    told = [line.case_id for line in lines if line.case_id] if isinstance(lines, Sequence) else []
+    named = tuple(dict.fromkeys((*([letter.case_id] if letter.case_id else ()), *told)))
+    return named or (ledger.arrivals.cases_of(arrival_id) if arrival_id is not None else ())
+
+
+def _outcomes(letter: Letter) -> list[str]:
+    lines = letter.facts.get("lines", ())
+    return [line.outcome for line in lines if line.outcome not in ASIDES] if isinstance(lines, Sequence) else []
+
+
+def _changed_nothing(letter: Letter) -> bool:
+    return letter.kind == "answer" and all(outcome in IDLE_OUTCOMES for outcome in _outcomes(letter))
