@@ -572,7 +572,7 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
         ("case_over", {"how": how, "was": was, "case": TRAINING})
         for how, was in (("withdrawn", "confirmed"), ("expired", "waitlisted"), ("withdrawn", "queued"), ("closed", "queued"))
     ),
-    ("misfit", {"member": MORI}),
+    ("misfit", {"member": MORI, "misfits": ["capacity"]}),
     *(("taken_back", {"was": was}) for was in ("held", "waitlisted", "offered")),
     *(
         ("trouble", {"finding": name, "told": words.format(count=60, percent=96, minutes=3, days=9), "is_over": name in UNMAILABLE})

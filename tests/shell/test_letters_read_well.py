@@ -94,6 +94,18 @@ def test_no_number_of_a_case_is_broken_over_two_lines_of_html(name: str) -> None
     assert "JAR-2026-" in body and "JAR-2026-" not in loose
 
 
+@pytest.mark.parametrize("name", ["en-answer-not_for_colleague", "ja-answer-for_colleague", "ja-misfit", "ja-colleague_answered"])
+def test_no_name_in_a_heading_is_broken_over_two_lines_of_html(name: str) -> None:
+    title = re.search(r"<h1 [^>]*>(.*?)</h1>", page_of(dict(LETTERS)[name]).html)
+    assert title and re.search("(?:森\xa0太郎|Kim\xa0Soraさん|Taroさん.*Ito\xa0Hanakoさん)", title[1])
+
+
+@pytest.mark.parametrize(("language", "begins", "no"), [("en", "Your answer", "“NO”"), ("ja", "お返事のしかた", "「いいえ」")])
+def test_no_empty_line_parts_the_ways_to_answer_a_preview(language: str, begins: str, no: str) -> None:
+    previews = [page_of(letter).text for name, letter in every_letter(language) if re.match("answer-preview_", name)]
+    assert len(previews) > 8 and all(no in text.split(f"\n{begins}\n")[1].split("\n\n")[1] for text in previews)
+
+
 def test_in_japanese_a_case_is_anken() -> None:
     texts = {name: page_of(letter).text for name, letter in LETTERS if name.startswith("ja")}
     assert not any("ケース" in text for text in texts.values())

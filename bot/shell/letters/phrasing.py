@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from bot.shell.letters.layout import width
 
 _JAPANESE = r"\u3041-\u309f\u30a1-\u30ff\u3005\u4e00-\u9fff"
-_RUN = re.compile(rf"(?:<[^>]*>|&[^;\s]{{1,10}};)|([{_JAPANESE}、。：！？）」』（「『A-Za-z0-9〜・]+)")
+_RUN = re.compile(rf"(?:<[^>]*>|&[^;\s]{{1,10}};)|([{_JAPANESE}、。：！？）」』（「『A-Za-z0-9〜・\xa0]+)")
 _AFTER = frozenset("、。：！？）」』・")
 _BEFORE = frozenset("（「『")
 _PREFIXES = frozenset("おご")

@@ -114,6 +114,7 @@ class Typesetter:
             phrased=phrased,
             aired=unbroken.aired,
             behind_at_sign=unbroken.behind_at_sign,
+            named=unbroken.named,
             whole=partial(unbroken.whole, case_id=rf"{re.escape(self._house.case_prefix)}-\d{{4}}-\d+"),
         )
         environment.globals.update(

@@ -1,4 +1,4 @@
-"""What no line of a letter's HTML breaks: the id of a case, a date, an hour and its zone; and the air round it in Japanese.
+"""What no line of a letter's HTML breaks: the id of a case, a date, an hour and its zone, in a heading a name; and the air round it in Japanese.
 
 Given words, as text or as HTML of ours, gives HTML in which these stand together whatever the width of the screen.
 Never touches what stands inside a tag, a link say, and never the text part, whose lines `layout` sets.
@@ -16,6 +16,11 @@ _HOUR = re.compile(rf"(?<=\d\d:\d\d) (?=[A-Z]{{2,5}}(?![A-Za-z]))|(?<=\bUTC) (?=
 _KEPT_TWICE = re.compile(r'(<b style="white-space:nowrap">[^<]*)<span style="white-space:nowrap">([^<]*)</span>')
 _AT_SIGN = re.compile(rf"(?<=\w)@(?=\w){_OUTSIDE_TAGS}")
 _JAPANESE = "[\u3041-\u309f\u30a1-\u30ff\u3005\u4e00-\u9fff]"
+_KANJI = "[\u30a1-\u30ff\u3005\u4e00-\u9fff]"
+_LATIN = "[A-Za-z\u00c0-\u024f.’-]+"
+_NAME = re.compile(
+    rf"(?<!{_KANJI})({_KANJI}{{1,4}}) (?={_KANJI}{{1,4}}(?!{_KANJI}))|(?<=[A-Za-z\u00c0-\u024f.]) (?={_LATIN}(?: {_LATIN}){{0,2}}さん)"
+)
 _OPENS, _CLOSES = '<(?:a |b\\b|span style="white-space)', "</a>|</b>|pan>"
 _TIGHT = re.compile(rf"(?<={_JAPANESE}|：)(?={_OPENS})|(?<={_CLOSES})(?={_JAPANESE})")
 
@@ -29,9 +34,18 @@ def whole(words: str, *, case_id: str) -> Markup:
     Markup('<span style="white-space:nowrap">JAR-14</span>, until 09:02\\xa0JST')
     """
     headed = re.sub(rf"\A({case_id}) ([^\x00-\x7f][^<]*)\Z", r'\1 <span style="display:inline-block">\2</span>', str(escape(words)))
-    together = rf"(?<![A-Za-z0-9-])(?:{case_id}|{_DATE})(?![A-Za-z0-9-]){_OUTSIDE_TAGS}"
+    together = rf"(?<![A-Za-z0-9-])(?:{case_id}|{_DATE}|SHA-256)(?![A-Za-z0-9-]){_OUTSIDE_TAGS}"
     kept = re.sub(together, r'<span style="white-space:nowrap">\g<0></span>', _HOUR.sub("\xa0", headed))
     return Markup(_KEPT_TWICE.sub(r"\1\2", kept))
+
+
+def named(words: str) -> Markup:
+    """The words of a heading in which no Japanese name is broken between its two halves, and no other name before さん.
+
+    >>> named("JAR-14: 森 太郎 is on the list"), named("JAR-14 Kim Soraさん")
+    (Markup('JAR-14: 森\\xa0太郎 is on the list'), Markup('JAR-14 Kim\\xa0Soraさん'))
+    """
+    return Markup(_NAME.sub(lambda found: f"{found[1] or ''}\xa0", str(escape(words))))
 
 
 def aired(words: str) -> Markup:
