@@ -145,13 +145,13 @@ class Office:
         )
         return owed, error
 
-    def give_up(self, letters: Transaction, letter_id: int, error: str) -> None:
-        """A letter that will not arrive: failed on record, and told to staff."""
+    def give_up(self, letters: Transaction, letter_id: int, error: str, *, is_in_doubt: bool = False) -> None:
+        """A letter that will not arrive, or of which nobody can know whether it did: failed on record, and told to staff."""
         letters.outbox.failed(letter_id, error=error, now=self.clock())
         letter = letters.outbox.get(letter_id)
         log.error("letter failed", kind=letter.kind, case=letter.case_id, message_id=letter.message_id)
         if letter.kind not in ABOUT_LETTERS:
-            facts = {"kind": letter.kind, "to": letter.to, "error": error, "case_id": letter.case_id}
+            facts = {"kind": letter.kind, "to": letter.to, "error": error, "case_id": letter.case_id, "is_in_doubt": is_in_doubt}
             self.tell_staff(letters, "undeliverable", facts, case_id=letter.case_id, once=f"undeliverable:{letter.id}")
 
     def tell_staff(

@@ -71,7 +71,7 @@ def _not_sent(office: Office, ledger: Transaction, letter: Owed, verdict: Verdic
         is_ours = verdict.is_general or verdict.is_quota
         ledger.outbox.deferred(letter.id, error=error, next_try_at=now + _wait(verdict, letter.attempts), counts=not is_ours)
     else:
-        office.give_up(ledger, letter.id, error)
+        office.give_up(ledger, letter.id, error, is_in_doubt=verdict.outcome is Outcome.UNKNOWN)
 
 
 def _wait(verdict: Verdict, attempts: int) -> timedelta:

@@ -18,6 +18,7 @@ from tests.attacks.posting import PostRoom
 from tests.servers.certificate import Certificate
 from tests.servers.smtp_sink import SmtpSink
 from tests.shell.relaying import commands
+from tests.story.people import Letter
 
 KNOWN = ("cases@bot.ngo.example", "correct-horse")
 WRONG = {"security": "tls", "username": KNOWN[0], "password": "wrong-horse"}
@@ -66,6 +67,20 @@ def test_C_04_a_reply_to_the_dot_that_comes_too_late_costs_one_copy_more_and_no_
         room.drains()
     assert len(copies(room)) == 2 and len(set(copies(room))) == 1
     assert room.states("confirmation") == ["sent"]
+
+
+def test_C_04_of_a_letter_whose_reply_was_lost_twice_staff_are_told_that_nobody_knows_and_not_that_it_was_refused(room: PostRoom) -> None:
+    """Whether the same pass lost the reply or one that was stopped meanwhile: it may have arrived, and the address may be right."""
+    confirms(room)
+    room.sink.script.drop("after DOT", to=ALICE, times=2)
+    room.drains()
+    room.desk.passes(minutes=11)
+    room.drains()
+    room.drains()
+    assert len(copies(room)) == 2 and room.states("confirmation") == ["failed"]
+    for person, subject in ((SATO, "確認できません"), (SUZUKI, "Perhaps not delivered")):
+        (told,) = [Letter(received) for received in room.sink.to(person) if subject in received.subject]
+        assert ALICE in told.subject and "refused" not in told.text and "拒否" not in told.text
 
 
 @pytest.mark.parametrize(

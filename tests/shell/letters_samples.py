@@ -567,6 +567,7 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
         for how, was in (("withdrawn", "confirmed"), ("closed", "held"), ("withdrawn", "waitlisted"))
     ),
     *(("case_over", {"how": "expired", "was": was}) for was in ("waitlisted", "held", "offered")),
+    ("undeliverable", {"is_in_doubt": True}),
     ("look_at", {"reason": "late_clear", "sender": ITO.email, "member": ITO, "case_id": APPEAL.id, "text": f"CLEAR {APPEAL.id}"}),
     *(
         ("case_over", {"how": how, "was": was, "case": TRAINING})
