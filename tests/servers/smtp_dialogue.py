@@ -51,6 +51,7 @@ class Taken:
     raw: bytes
     username: str | None
     is_over_tls: bool
+    connection: int
 
 
 class House(Protocol):
@@ -59,6 +60,7 @@ class House(Protocol):
     manners: Manners
     script: Script
     transcript: deque[str]
+    parted: set[int]
 
     def next_message_no(self) -> int: ...
 
@@ -134,6 +136,7 @@ class Dialogue:
             case "NOOP":
                 await self._at("NOOP", _always("250 2.0.0 still here"))
             case "QUIT":
+                self._house.parted.add(self._number)
                 await self._at("QUIT", _always("221 2.0.0 good bye"))
             case _:
                 await self._say("500 5.5.2 no such command")
@@ -230,7 +233,7 @@ class Dialogue:
             fault = fault or "552 5.3.4 too large"
         if fault:
             return fault
-        self._house.take(Taken(self._mail_from or "", self._rcpt, raw, self._username, self._is_over_tls))
+        self._house.take(Taken(self._mail_from or "", self._rcpt, raw, self._username, self._is_over_tls, self._number))
         return f"250 2.0.0 taken as {self._message_no}"
 
     async def _line(self) -> str:

@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Received:
-    """One message as it was taken: its envelope, its bytes, its place in the order, when, and over what kind of connection."""
+    """One message as it was taken: its envelope, its bytes, its place in the order, when, and over which connection."""
 
     mail_from: str
     rcpt: tuple[str, ...]
@@ -38,6 +38,7 @@ class Received:
     at: datetime
     username: str | None
     is_over_tls: bool
+    connection: int
 
     @cached_property
     def message(self) -> EmailMessage:
@@ -63,6 +64,8 @@ class SmtpSink:
     transcript: deque[str] = field(default_factory=lambda: deque(maxlen=10_000))
     """Every line of every connection, `C:` and `S:` with the connection's number; the lines of messages are left out."""
     connections: int = 0
+    parted: set[int] = field(default_factory=set)
+    """The connections whose client said QUIT: it has heard all that there was to hear."""
     _letters: list[Received] = field(default_factory=list)
     _news: threading.Condition = field(default_factory=threading.Condition)
     _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
@@ -138,9 +141,9 @@ class SmtpSink:
 
     def take(self, taken: Taken) -> None:
         with self._news:
-            order = len(self._letters) + 1
+            order, at = len(self._letters) + 1, datetime.now(UTC)
             self._letters.append(
-                Received(taken.mail_from, taken.rcpt, taken.raw, order, datetime.now(UTC), taken.username, taken.is_over_tls)
+                Received(taken.mail_from, taken.rcpt, taken.raw, order, at, taken.username, taken.is_over_tls, taken.connection)
             )
             self._news.notify_all()
 

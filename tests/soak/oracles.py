@@ -11,15 +11,23 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
-from bot.office import Office, open_office
+from bot.office import ABOUT_LETTERS, Office, open_office
+from bot.shell.ledger import Transaction
+from bot.shell.ledger.outbox import Posted
 from bot.shell.settings import load
 from tests.attacks.oracles import fit_to_leave
+from tests.servers.smtp_sink import SmtpSink
 from tests.soak.figures import Lost, WrongHolder
 from tests.story.conversation import World, Written
 from tests.story.people import Letter
 
 CANARY = "QZX CANARY NAME"
 _HOLDS = {"confirmed", "held"}
+_LOST_TWICE = (
+    "the server's reply was lost twice; it may have been delivered",
+    "The connection was lost after the letter left; nobody knows whether it was taken.",
+)
+"""Said by who finds such a letter, and by who loses its reply the second time. No server of a soak refuses one for good."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -28,16 +36,14 @@ def office_of(world: World) -> Office:
     return open_office(load(world.folder / "firstreply.toml", {"FIRSTREPLY_DATABASE__URL": world.database_url}))
 
 
-def hold(
-    world: World, written: Iterable[Written], *, standings: Mapping[str, Mapping[str, str]], doubles: int, held: Iterable[str] = ()
-) -> int:
-    """O1 to O3, O6 and G-03, G-04, G-14. `doubles`: how many letters may have gone out twice; gives how many did. `held`: who had a case once."""
+def hold(world: World, written: Iterable[Written], *, standings: Mapping[str, Mapping[str, str]], held: Iterable[str] = ()) -> int:
+    """O1 to O3, O6 and G-03, G-04, G-14. Gives how many letters went out twice, of which `Doubt` knows whether they may. `held`: who had a case once."""
     office = office_of(world)
     world.command("verify")
     _who_has_what(office, standings)
     _nothing_leaked(world, office, held=set(held))
     _every_message_is_kept(office, written)
-    return _every_letter_arrived(world, office, doubles=doubles)
+    return every_letter_arrived(world.sink, office)
 
 
 def is_one_object_a_line(log: str, *, is_whole: bool = True) -> None:
@@ -82,21 +88,25 @@ def _every_message_is_kept(office: Office, written: Iterable[Written]) -> None:
     assert all(entry.reason or entry.disposition == "pending" for entry in entries)
 
 
-def _every_letter_arrived(world: World, office: Office, *, doubles: int) -> int:
-    """Or staff were told that nobody can know whether it did, because the reply to it was lost twice."""
+def every_letter_arrived(sink: SmtpSink, office: Office) -> int:
+    """Or each of the staff was told of that very letter, and why: nobody can know whether it did, because the reply to it was lost twice."""
     copies: dict[str, list[bytes]] = defaultdict(list)
-    for received in world.sink.letters:
+    for received in sink.letters:
         copies[received.message_id].append(received.raw)
     with office.ledger.reading() as ledger:
         rows = ledger.outbox.all()
-    given_up = {row.message_id for row in rows if row.state == "failed"}  # no server of a soak refuses one for good
-    told = Counter(row.kind for row in rows)["undeliverable"]
-    must_be_there = {row.message_id for row in rows} - given_up
-    if not must_be_there <= set(copies) or any(row.state != "sent" for row in rows if row.message_id not in given_up):
-        raise Lost(f"not each letter has gone: {Counter(row.state for row in rows)}, of which the server has {len(copies)}")
-    if len(copies.keys() - must_be_there - given_up) or told < len(office.rules.staff) * len(given_up):
-        raise Lost(f"{len(given_up)} letters given up after two lost replies, of which staff were told in {told} letters")
+        given_up = [row for row in rows if row.state == "failed"]
+        untold = [row for row in given_up if row.kind not in ABOUT_LETTERS and not _is_told(ledger, office, row)]
+    if untold or not all(row.last_error in _LOST_TWICE for row in given_up):
+        raise Lost(f"given up untold, or for no lost reply: {[(row.kind, row.to, row.last_error) for row in untold or given_up]}")
+    unsent = [row for row in rows if row.state not in ("sent", "failed") or (row.state == "sent" and row.message_id not in copies)]
+    if unsent:
+        raise Lost(f"not each letter has gone: {[(row.kind, row.to, row.state, row.last_error) for row in unsent]}")
+    assert copies.keys() <= {row.message_id for row in rows}, "a letter that is on no record"
     assert all(len(set(raws)) == 1 for raws in copies.values()), "the same letter in two versions"
-    twice = sum(len(raws) - 1 for raws in copies.values())
-    assert max(map(len, copies.values()), default=0) <= 2 and twice <= doubles, f"{twice} letters too many, {doubles} may be"
-    return twice
+    assert max(map(len, copies.values()), default=0) <= 2, "a letter three times"
+    return sum(len(raws) - 1 for raws in copies.values())
+
+
+def _is_told(ledger: Transaction, office: Office, row: Posted) -> bool:
+    return all(ledger.outbox.is_on_record(f"undeliverable:{row.id}:{person.address}") for person in office.rules.staff)

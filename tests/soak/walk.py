@@ -24,7 +24,7 @@ from tests.servers.severed import Way, way_to
 from tests.servers.smtp_script import Script
 from tests.servers.smtp_sink import SmtpSink
 from tests.soak import oracles
-from tests.soak.crashes import MOST_RUNS, SENDING, STATIONS, in_doubt, resend_at_once
+from tests.soak.crashes import DOT_LOST, MOST_CONNECTIONS, MOST_RUNS, STATIONS, resend_at_once
 from tests.soak.figures import Figures
 from tests.soak.passing import KILLED, LEASE_SECONDS, WHOLE, Pass, begun
 from tests.soak.waiting import Queue
@@ -34,13 +34,12 @@ from tests.story.conversation import World, Written
 LAWYERS = tuple(f"m{number}@lawfirm.example" for number in range(6))
 PLAIN_STEPS = 7
 _LEAPS = [timedelta(hours=hours) for hours in (-6, -1, 0, 0, 0, 1, 6)]
-_CONNECTIONS = 2
 _TROUBLES: tuple[tuple[str, Callable[[Script], object]], ...] = (
     ("refused for now", lambda script: script.refuse("RCPT", reply="450 4.2.0 later", times=1)),
     ("421 at the door", lambda script: script.refuse("GREETING", reply="421 4.3.2 closing", times=1)),
     ("line cut before the dot", lambda script: script.drop("before DOT")),
     ("line cut after MAIL", lambda script: script.drop("after MAIL")),
-    ("reply to the dot lost", lambda script: script.drop("after DOT")),
+    (DOT_LOST, lambda script: script.drop("after DOT")),
 )
 
 
@@ -55,12 +54,6 @@ class Walk:
     seconds: int = 0
     """How far the story's day has gone: mail arrives in the order in which it is written, some of it in one second."""
     ahead: timedelta = timedelta()
-
-    @property
-    def doubles(self) -> int:
-        """How many letters may have gone twice by now."""
-        faults = self.figures.faults
-        return faults["reply to the dot lost"] + in_doubt({station: faults[f"killed: {station}"] for station in SENDING})
 
     def people_write(self) -> None:
         if not self.queues or (len(self.queues) < 8 and self.chance.random() < 0.4):
@@ -87,8 +80,8 @@ class Walk:
         self.figures.messages += 1
         return self.written[-1]
 
-    def step(self, crash_at: str = "") -> None:
-        """One pass or two at once, amid a trouble or none."""
+    def step(self, crash_at: str = "") -> int:
+        """One pass or two at once, amid a trouble or none; gives how many replies of the SMTP server that can have cost."""
         self.ahead = self.chance.choice(_LEAPS)
         self.figures.faults["clock leaps"] += bool(self.ahead)
         trouble = self.chance.choice((*_TROUBLES, None, None, None))
@@ -97,13 +90,15 @@ class Walk:
         if self.way and self.chance.random() < 0.4:
             self.way.lose_the_next_commit()
         ends = self._passes(crash_at)
-        if trouble and not self.world.sink.script.clear():
-            self.figures.faults[trouble[0]] += 1
+        befell = trouble[0] if trouble and not self.world.sink.script.clear() else ""
+        if befell:
+            self.figures.faults[befell] += 1
         if self.way:
             self.figures.faults["reply to COMMIT lost"] = self.way.lost
         if set(ends) == {WHOLE}:
             for queue in self.queues.values():
                 queue.all_is_read()
+        return (befell == DOT_LOST) + MOST_CONNECTIONS * (KILLED in ends)
 
     def _passes(self, crash_at: str) -> list[int]:
         with ExitStack() as running:
@@ -169,7 +164,7 @@ def walk(on: Walk, *, steps: int | None = None) -> None:
     """All stations and some plain steps, or the first `steps` of them."""
     world, chance = on.world, on.chance
     world.configure("junk_folder", 'junk_folder = "Junk"\narchive_folder = "Read"')
-    resend_at_once(world, connections=_CONNECTIONS)
+    resend_at_once(world, connections=MOST_CONNECTIONS)
     for number, address in enumerate(LAWYERS):
         world.member(address, name=f"Member {number}", language=("en", "ja")[number % 2])
     watch = Watch(world)
@@ -177,12 +172,11 @@ def walk(on: Walk, *, steps: int | None = None) -> None:
     chance.shuffle(kills)
     for crash_at in kills[:steps]:
         on.people_write()
-        on.step(crash_at)
-        watch.looks(on.queues, doubles=on.doubles)
+        watch.looks(on.queues, replies=on.step(crash_at))
     on.until_quiet(watch)
-    watch.looks(on.queues, doubles=on.doubles)
+    watch.looks(on.queues, replies=0)
     standings = {case_id: queue.standings() for case_id, queue in on.queues.items()}
     on.figures.letters = len(world.sink.letters)
-    on.figures.duplicates = oracles.hold(world, on.written, standings=standings, doubles=on.doubles, held=watch.held)
+    on.figures.duplicates = oracles.hold(world, on.written, standings=standings, held=watch.held)
     on.figures.faults["given up after two lost replies"] += watch.given_up()
     watch.close()

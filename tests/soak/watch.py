@@ -1,16 +1,16 @@
 """What holds at any moment, also between a kill and the next start; looked at after each step of a walk.
 
 Never more holders than places, nobody before an earlier claim, each message at most once and whole, each letter to somebody on file, client details to
-who has had the case alone, no letter in two versions and none more often than a lost reply explains.
+who has had the case alone, no letter in two versions, and none twice but after a reply to it that was lost (`doubt`).
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 
 from bot.core.model import LIVE, PLACED, Claim
 from tests.soak import oracles
+from tests.soak.doubt import Doubt
 from tests.soak.figures import WrongHolder
 from tests.soak.waiting import Queue
 from tests.story.conversation import World
@@ -23,9 +23,11 @@ class Watch:
         self.held: set[str] = set()
         """Who has or had a case."""
         self._world, self._office = world, oracles.office_of(world)
+        self._doubt = Doubt(world.sink, self._office)
         self._letters_seen = 0
 
-    def looks(self, queues: Mapping[str, Queue], *, doubles: int) -> None:
+    def looks(self, queues: Mapping[str, Queue], *, replies: int) -> None:
+        """`replies`: how many of the SMTP server's can have been lost since the last look."""
         with self._office.ledger.reading() as ledger:
             claims = {case_id: sorted(ledger.claims.of(case_id), key=lambda claim: claim.stamp.order) for case_id in queues}
             address = {member.id: member.email for member in ledger.roster.all()}
@@ -33,9 +35,7 @@ class Watch:
             self._places_go_in_order(case_id, claims[case_id], queue.places)
             self.held |= {address[claim.member_id] for claim in claims[case_id] if claim.state in PLACED}
         self._letters_are_for_their_readers(set(address.values()))
-        copies = Counter(letter.message_id for letter in self._world.sink.letters)
-        twice = sum(count - 1 for count in copies.values())
-        assert twice <= doubles and max(copies.values(), default=0) <= 2, f"{twice} letters too many, {doubles} may be"
+        self._doubt.looks(replies=replies)
 
     def letters_in_hand(self) -> bool:
         """Whether some are still leased to a process that is no more."""

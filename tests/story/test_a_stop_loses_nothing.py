@@ -11,6 +11,7 @@ import random
 import pytest
 
 from tests.soak import crashes, oracles
+from tests.soak.doubt import Doubt
 from tests.soak.figures import Figures
 from tests.story.conversation import World
 
@@ -43,6 +44,7 @@ def test_C_20_a_full_disk_answers_nothing_that_is_not_on_record(world: World, ki
     scene = crashes.set_up(world, random.Random(11), cases=1)
     outcome = world.runs_once(expect=None, largest_file=kilobytes * 1024)
     assert outcome.code in (0, 1) and "Traceback" not in outcome.err
-    on_the_wire = len(world.sink.letters)
-    crashes.until_quiet(world)
-    oracles.hold(world, scene.written, standings=scene.standings, doubles=min(on_the_wire, 2))
+    doubt = Doubt(world.sink, oracles.office_of(world))
+    doubt.looks(replies=crashes.MOST_CONNECTIONS)
+    crashes.until_quiet(world, doubt)
+    oracles.hold(world, scene.written, standings=scene.standings)
