@@ -38,7 +38,8 @@ class Received:
     at: datetime
     username: str | None
     is_over_tls: bool
-    connection: int
+    connection: int = 0
+    """Counted from one; none where a letter never was on the wire."""
 
     @cached_property
     def message(self) -> EmailMessage:
