@@ -180,9 +180,6 @@ def test_what_was_found_is_told_as_it_was_written_and_once() -> None:
     ("names", "summary"),
     [
         ("Arman Nilufari (fictional)", "A fictional example. Fictional person."),
-        ("Mark Hope", "There is hope. Hope for the mark of the court. Mark the date."),
-        ("Will Young", "A young man will appear. Will he be heard?"),
-        ("Jordan Said", "A man from Jordan said so. Said in Jordan."),
         ("An Do", "An appeal. Do not call."),
         ("Ali Amin", "アリバイの証明があります。アミノ酸。"),
         ("Teal Harbour Trading", "The harbour at night; a trading company; Teal paint."),
@@ -216,6 +213,26 @@ def test_what_was_found_is_told_as_it_was_written_and_once() -> None:
 )  # fmt: skip
 def test_an_ordinary_word_is_not_a_name(names: str, summary: str) -> None:
     assert found(summary, names=names) == []
+
+
+@pytest.mark.parametrize(
+    ("names", "summary", "shown"),
+    [
+        ("Zahra Ahmadi", "Ahmadi fears return.", "Ahmadi"),
+        ("Fatima Ahmadi", "Ahmadi様の件", "Ahmadi"),
+        ("Hope Okafor", "In hope of a stay Hope asks for help.", "Hope"),
+        ("Jordan Said", "A man from Jordan.", "Jordan"),
+        ("Will Young", "A young man will appear. Will he be heard?", "Will"),
+        ("Mohammad Karimi", "Mohamed asks.", "Mohamed"),
+        ("Mohammad Karimi", "Muhammad asks.", "Muhammad"),
+    ],
+)  # fmt: skip
+def test_a_word_of_a_name_that_is_also_another_or_is_spelt_otherwise_is_shown_and_needs_no_reason(
+    names: str, summary: str, shown: str
+) -> None:
+    fields = CaseFields(title="Asylum appeal", summary=summary, confidential=Confidential("", names, ""))
+    seen = findings(fields, today=TODAY)
+    assert [(finding.kind, finding.found, finding.is_sure) for finding in seen] == [("part_of_name", shown, False)]
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,10 @@ _SENTENCES: dict[str, dict[str, str]] = {
         "en": "“{found}” is also in the confidential part of this case and reads like a name; please take it out.",
         "ja": "「{found}」は非公開欄にある名前と同じものと思われます。削除するか、言い換えてください。",
     },
+    "part_of_name": {
+        "en": "“{found}” is part of a name in the confidential part of this case, or sounds like one; if it means that person, please take it out.",
+        "ja": "「{found}」は非公開欄にある名前の一部か、それに近い語です。その方を指す場合は、削除するか、言い換えてください。",
+    },
     "person": {
         "en": "“{found}” reads like a person's name; please write “the client”, “the husband” or the like.",
         "ja": "「{found}」は個人名と思われます。「依頼者」「夫」などと書き換えてください。",
@@ -91,7 +95,7 @@ _SENTENCES: dict[str, dict[str, str]] = {
 KINDS = tuple(_SENTENCES)
 PHRASES = {f"findings.{kind}": forms["en"] for kind, forms in _SENTENCES.items()}
 """What a further language needs, in English."""
-UNSURE = frozenset({"person", "initials", "rare_combination"})
+UNSURE = frozenset({"part_of_name", "person", "initials", "rare_combination"})
 """What may well be harmless: staff are shown it, and need give no reason to let it pass."""
 
 

@@ -1,8 +1,8 @@
 """Where the names of a case stand in a public text, in whatever order, script or spelling.
 
-Given the harvest of the confidential part and a folded text, gives spans of the kinds `name`, `initials` and `person`.
+Given the harvest of the confidential part and a folded text, gives spans of the kinds `name`, `part_of_name`, `initials` and `person`.
 The text is prose; a word that is part of a longer word is not the name, and a town is not the person who is called like it.
-Never reports a single word that is also an ordinary one, unless a title such as さん or Mr stands beside it.
+A single word that is also an ordinary one, or only sounds like a name, is a `part_of_name`: worth a look, and no more.
 """
 
 from __future__ import annotations
@@ -58,6 +58,10 @@ class Index:
     single_sounds: set[str] = field(default_factory=set)
     whole_frames: Frames = field(default_factory=dict)
     single_frames: Frames = field(default_factory=dict)
+    doubtful: set[str] = field(default_factory=set)
+    """Words of names that are words of their own too: the Hope of Hope Okafor."""
+    bones: set[str] = field(default_factory=set)
+    """The consonants of names, at least four: Mohammad, Mohamed and Muhammad have the same."""
     written: list[tuple[str, str]] = field(default_factory=list)
     """Names to be found letter by letter, with the rule that makes an occurrence the name: `always`, `apart`, `kana`, `leading`, `hangul`, `honoured`."""
 
@@ -77,6 +81,7 @@ def names_in(folded: Folded, index: Index) -> Iterator[Span]:
     """Spans may overlap; the surest come first."""
     yield from _spelt(folded.text, index)
     yield from _written(squeeze(folded), folded, index)
+    yield from _doubtful(folded.text, index)
     for match in _INITIALS.finditer(folded.text):
         if re.sub(r"[. ]", "", match[0]).lower() in index.initials:
             yield Span("initials", match.start(), match.end())
@@ -98,6 +103,10 @@ def _enter_spelt(index: Index, name: Name) -> None:
             if is_kana:
                 index.written.append((joined, "kana"))
     for word in _alone(name):
+        if len(words) > 1 and len(word) > 2 and word in tables.ORDINARY:
+            index.doubtful.add(word)
+        if _stands_alone(word) and not is_kana and len(bones := frame(sound(word))) > 3:
+            index.bones.add(bones)
         if _stands_alone(word):
             index.singles |= {word, uninflected(word), _plain(word)}
             _enter_sound(index.single_sounds, index.single_frames, word, is_kana=is_kana)
@@ -167,6 +176,20 @@ def _spelt(text: str, index: Index) -> Iterator[Span]:
         if size:
             yield Span("name", words[at].start, words[at + size - 1].end)
         at += size or 1
+
+
+def _doubtful(text: str, index: Index) -> Iterator[Span]:
+    """Not the Park of Ueno Park: behind a name of another kind it is part of that."""
+    before = ""
+    for run in runs(text):
+        if run.sort not in ("alphabetic", "katakana"):
+            before = before if text[run.start : run.end] == " " else ""
+            continue
+        key, is_capital = letter_key(text[run.start : run.end]), _is_capital(text[run.start])
+        is_near = key not in tables.ORDINARY and run.sort == "alphabetic" and frame(sound(key)) in index.bones
+        if is_capital and (is_near or (key in index.doubtful and (not before or before in tables.ORDINARY))):
+            yield Span("part_of_name", run.start, run.end)
+        before = key if is_capital else ""
 
 
 def _reach(words: list[_Word], at: int, text: str) -> int:
