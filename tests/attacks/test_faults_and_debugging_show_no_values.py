@@ -122,7 +122,7 @@ def test_O_04_a_master_key_that_does_not_fit_stops_the_daemon_in_one_sentence_an
     ended = world.command("run", "--once", expect=2)
     assert ended.err.count("\n") == 1 and "firstreply.db.keys" in ended.err and "master_key" in ended.err and not world.sink.letters
     world.configure("secret", f'secret = "another secret altogether, and no old one"\nold_secrets = ["{SECRET}"]')
-    assert "were locked with a former master key" in world.cli("keys", "rotate")
+    assert "locked with a former master key" in world.cli("keys", "rotate")
     world.command("keys", "copy", "copy.keys")
     assert (world.folder / "copy.keys").stat().st_mode & 0o777 == 0o600
     world.configure("old_secrets", "")

@@ -21,7 +21,7 @@ def report() -> dict[str, Any]:
     if shutil.which("dovecot", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin") is None:
         absent("Dovecot")
     words = [sys.executable, "-m", "bench", "--quick", "--json"]
-    ended = subprocess.run(words, cwd=_ROOT, capture_output=True, text=True, timeout=110, check=False)
+    ended = subprocess.run(words, cwd=_ROOT, capture_output=True, text=True, timeout=560, check=False)
     assert ended.returncode == 0, ended.stderr
     found: dict[str, Any] = json.loads(ended.stdout)
     return found

@@ -37,7 +37,7 @@ def test_G_18_a_walk_among_kills_and_failing_servers_gives_each_case_to_who_was_
 @pytest.mark.parametrize("seed", [1])
 def test_C_01_a_log_cut_anywhere_holds_what_was_committed_and_no_more(seed: int, tmp_path: Path, figures: Figures) -> None:
     wal_cuts.play(seed, tmp_path, figures)
-    assert figures.faults["log cut"] > 80
+    assert figures.faults["log cut"] > 50
 
 
 @pytest.mark.parametrize("seed", [1])
