@@ -24,6 +24,8 @@ log = structlog.get_logger()
 
 MOST: Final = 50
 """So many of the filed mails are looked at."""
+CLOCKS_DIFFER: Final = timedelta(hours=1)
+"""INTERNALDATE has whole seconds of the mail server's clock, the last look is told by ours: mail of that very second counts, too."""
 ANSWERED_FOR: Final = timedelta(days=90)
 """So long after the last way back, letters that were lost with it may still be answered."""
 
@@ -34,7 +36,7 @@ def look_at_archive(office: Office, mailbox: Mailbox) -> None:
         seen = ledger.arrivals.scanned_from(office.folders)
         if seen is None or standstill.way_back(ledger):
             return
-    filed = archive.off_record(office, mailbox, since=seen)
+    filed = archive.off_record(office, mailbox, since=seen - CLOCKS_DIFFER)
     if filed is None:
         return
     reader.begin()
