@@ -16,7 +16,7 @@ from typing import Any, TextIO, cast
 
 # structlog looks for rich, to draw tracebacks that our lines of JSON do not have; that it finds none spares each start a fifteenth.
 _rich = sys.modules.pop("rich", None)
-sys.modules["rich"] = None  # type: ignore[assignment]  # how Python marks what is not to be had
+cast(dict[str, object], sys.modules)["rich"] = None  # how Python marks what is not to be had
 import structlog  # noqa: E402  # after the line above, or it would be of no use
 
 del sys.modules["rich"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import cast
 
 from bot.core import calendar_file
 from bot.core.mail import Enclosure, Letter
@@ -41,7 +42,7 @@ def _held(ledger: Transaction, line: Told) -> Iterator[tuple[Case | None, bool]]
     if line.outcome == "confirmed" or (line.outcome == "released" and line.facts.get("was") == ClaimState.CONFIRMED.value):
         yield line.case, line.outcome == "released"
     if line.outcome == "left":
-        ended: Iterable[str] = line.facts.get("was_confirmed", ())  # type: ignore[assignment]  # what a line carries is plain and known by its name
+        ended = cast("Iterable[str]", line.facts.get("was_confirmed", ()))
         yield from ((case, True) for case in ledger.cases.some(ended).values())
 
 

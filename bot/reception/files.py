@@ -6,6 +6,8 @@ No other file is opened, whatever it is called.
 
 from __future__ import annotations
 
+from typing import cast
+
 import structlog
 
 from bot.core.faults import fault_place, fault_sentence
@@ -64,7 +66,7 @@ def marked(ledger: Transaction, line: Line, *, own_address: str, tongue: Tongue)
 
 def _notes(line: Line, tongue: Tongue) -> dict[int, str]:
     """By line of the file; what is wrong with the header stands beside the first row that has anything wrong, or beside line 2."""
-    faults = [Fault(*(str(part) for part in fault)) for fault in line.facts["faults"]]  # type: ignore[attr-defined]  # JSON: a list
+    faults = [Fault(*(str(part) for part in fault)) for fault in cast("list[list[object]]", line.facts["faults"])]
     placed = [(*fault_place(fault.where, tongue.code), fault_sentence(fault, tongue)) for fault in faults]
     first = min((number for number, _, _ in placed if number), default=2)
     notes: dict[int, list[str]] = {}

@@ -27,7 +27,6 @@ _TABLE_TYPES = frozenset(
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_\-]{2,40})", re.IGNORECASE)
 _ENCRYPTED = frozenset("application/pgp-encrypted application/pkcs7-mime application/x-pkcs7-mime".split())
 _TNEF = frozenset("application/ms-tnef application/vnd.ms-tnef".split())
-_FLOW_QUOTES = re.compile(r">*")
 
 
 @dataclass(slots=True)
@@ -85,7 +84,7 @@ def unflowed(text: str, *, deletes_space: bool) -> str:
     flowing: list[str] = []
     depth = -1
     for raw in text.split("\n"):
-        quotes = len(_FLOW_QUOTES.match(raw)[0])  # type: ignore[index]  # the pattern matches the empty string too
+        quotes = len(raw) - len(raw.lstrip(">"))
         line = raw[quotes:].removeprefix(" ")
         if flowing and (quotes != depth or line == "-- "):
             lines.append("".join(flowing))

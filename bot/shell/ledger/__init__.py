@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Connection, Engine, event, text
 from sqlmodel import Session, create_engine
 
 from bot.shell.ledger import away, backup, beginning, locks, migrate, sealing_up, serverbook
@@ -26,6 +26,7 @@ from bot.shell.ledger.cases import Cases
 from bot.shell.ledger.claims import Claims
 from bot.shell.ledger.codes import Codes
 from bot.shell.ledger.decisions import Decisions
+from bot.shell.ledger.dialect import set_pragmas
 from bot.shell.ledger.erasures import Erasures
 from bot.shell.ledger.keys import Keys, KeysUnfit
 from bot.shell.ledger.keystore import KeyStore
@@ -275,13 +276,12 @@ def _pages(session: Session, keys: Keys, *, is_deciding: bool) -> Transaction:
     )
 
 
-def _durable(connection: object, _record: object) -> None:
+def _durable(connection: Any, _record: object) -> None:
     """WAL with a sync at every commit: a letter that left was decided on disk. Deleted client data is overwritten."""
-    connection.isolation_level = None  # type: ignore[attr-defined]  # the driver begins nothing by itself
-    cursor = connection.cursor()  # type: ignore[attr-defined]  # a DBAPI connection, which SQLAlchemy leaves untyped
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", f"busy_timeout={_BUSY_MILLISECONDS}"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    connection.isolation_level = None  # the driver begins nothing by itself
+    set_pragmas(
+        connection, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", f"busy_timeout={_BUSY_MILLISECONDS}"
+    )
 
 
 def _impatient(connection: Any, _record: object) -> None:
@@ -291,5 +291,5 @@ def _impatient(connection: Any, _record: object) -> None:
     connection.autocommit = False
 
 
-def _begin(connection: object) -> str:
-    return "BEGIN IMMEDIATE" if connection.get_execution_options().get("is_writing", True) else "BEGIN"  # type: ignore[attr-defined]  # a Connection
+def _begin(connection: Connection) -> str:
+    return "BEGIN IMMEDIATE" if connection.get_execution_options().get("is_writing", True) else "BEGIN"

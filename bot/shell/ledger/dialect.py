@@ -1,4 +1,4 @@
-"""What the databases have each in words of their own: INSERT … ON CONFLICT, and how many values one statement may name."""
+"""What the databases have each in words of their own: INSERT … ON CONFLICT, PRAGMA, and how many values one statement may name."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Final, TypeVar
 
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlmodel import Session, SQLModel
 
 T = TypeVar("T")
@@ -20,6 +21,14 @@ def in_pieces(values: Iterable[T]) -> Iterator[list[T]]:
     left = iter(values)
     while some := list(islice(left, VALUES_AT_ONCE)):
         yield some
+
+
+def set_pragmas(connection: DBAPIConnection, *pragmas: str) -> None:
+    """How SQLite is to work on this connection: ``synchronous=FULL`` and the like."""
+    cursor = connection.cursor()
+    for pragma in pragmas:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
 
 
 def insert_into(session: Session, table: type[SQLModel]) -> postgresql.Insert | sqlite.Insert:

@@ -15,7 +15,10 @@ from pathlib import Path
 
 from sqlalchemy import Column, LargeBinary, MetaData, String, Table, create_engine, event, insert, inspect, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import NullPool
+
+from bot.shell.ledger.dialect import set_pragmas
 
 SCHEMA = "firstreply_keys"
 _MAKING_LOCK = 0x666972737404
@@ -125,9 +128,6 @@ def _table(schema: str | None) -> Table:
     )
 
 
-def _durable(connection: object, _record: object) -> None:
+def _durable(connection: DBAPIConnection, _record: object) -> None:
     """Synced at every commit; what is destroyed is overwritten, and no write-ahead log keeps an older copy."""
-    cursor = connection.cursor()  # type: ignore[attr-defined]  # a DBAPI connection, which SQLAlchemy leaves untyped
-    for pragma in ("journal_mode=TRUNCATE", "synchronous=FULL", "secure_delete=ON", "busy_timeout=30000"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    set_pragmas(connection, "journal_mode=TRUNCATE", "synchronous=FULL", "secure_delete=ON", "busy_timeout=30000")
