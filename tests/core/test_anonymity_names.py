@@ -112,6 +112,8 @@ def found(summary: str, *, names: str = "", details: str = "", contact: str = ""
         ("Rahman Ali", "R a h m a n  A l i", "R a h m a n  A l i"),
         ("R a h m a n  A l i", "Rahman Ali", "Rahman Ali"),
         ("Opponent: Mark Hope", "a claim against Mark Hope", "Mark Hope"),
+        ("Jordan Turkmen", "The hearing of Jordan Turkmen.", "Jordan Turkmen"),
+        ("Chad Georgia", "Georgia, Chad asks for a visit.", "Georgia, Chad"),
     ],
 )  # fmt: skip
 def test_every_entry_of_the_conflict_check_is_sought(names: str, summary: str, written: str) -> None:
@@ -222,6 +224,8 @@ def test_an_ordinary_word_is_not_a_name(names: str, summary: str) -> None:
         ("Fatima Ahmadi", "Ahmadi様の件", "Ahmadi"),
         ("Hope Okafor", "In hope of a stay Hope asks for help.", "Hope"),
         ("Jordan Said", "A man from Jordan.", "Jordan"),
+        ("Jordan Turkmen", "A Turkmen who fled.", "Turkmen"),
+        ("Chad Georgia", "Friends of Chad in the jordan valley.", "Chad"),
         ("Will Young", "A young man will appear. Will he be heard?", "Will"),
         ("Mohammad Karimi", "Mohamed asks.", "Mohamed"),
         ("Mohammad Karimi", "Muhammad asks.", "Muhammad"),

@@ -122,7 +122,7 @@ def _listed_latin(words: list[str]) -> Iterator[Name]:
     is_company = any(key in tables.COMPANY_WORDS for key in keys)
     while keys and keys[-1] in tables.COMPANY_ENDINGS:
         keys.pop()
-    if keys and not (len(keys) == 1 and (keys[0] in tables.ORDINARY or len(keys[0]) < 2)) and not set(keys) <= tables.NEVER_NAMES:
+    if keys and not (len(keys) == 1 and (keys[0] in tables.ORDINARY or len(keys[0]) < 2)):
         yield Name(tuple(keys[:6]), is_company=is_company)
 
 

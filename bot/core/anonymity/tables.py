@@ -147,7 +147,6 @@ ORDINARY_GIVEN_NAMES = _words("""
 
 TITLES = _words("mr mrs ms miss mx dr prof professor judge officer sir madam father sister brother")
 COMPANY_ENDINGS = _words("inc ltd co corp llc llp kk gk limited")
-NEVER_NAMES = MONTHS_AND_DAYS | LANGUAGES | ORIGINS | LARGE_PLACES
 ABBREVIATIONS = _words("us uk un eu ie eg am pm usa uae ad bc nb ps")
 KATAKANA_WORDS = _words("""
     ソーシャル ワーカー ムスリム グループ センター オンライン インタビュー パスポート サポート メール ページ リスト ケース スタッフ
