@@ -8,7 +8,7 @@ Never drops what it does not know: a needless mail to staff costs a minute, a qu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from bot.core import words
 
@@ -54,6 +54,7 @@ _SENTENCES = re.compile(r"(?<=[.!。！])\s*|\s{2,}")
 _ASKS = re.compile(r"[?？]|p\.? ?s\b|追伸|質問|(?:です|ます|でしょう)か\b", re.IGNORECASE)
 _EDGE = " \t　.,!。、！:：;-–—~〜*^()（）\"'“”「」🙏😊👍"
 _LONGEST_SIGNATURE_LINE = 60
+_LONGEST_SIGNATURE = 10
 _MOST_READ = 400
 
 
@@ -72,6 +73,32 @@ def substance(lines: Sequence[str], *, names: Iterable[str] = ()) -> tuple[str, 
         else:
             left.append(line)
     return tuple(left)
+
+
+def without_signature(lines: Sequence[str], *, names: Iterable[str], is_text: Callable[[str], bool]) -> tuple[str, ...]:
+    """The lines above a sign-off, or above the writer's own name, where nothing but a short signature is below. `is_text` knows what is none.
+
+    >>> without_signature(("Summary: One visit.", "", "Kind regards,", "Taro"), names=(), is_text=lambda line: "Summary" in line)
+    ('Summary: One visit.', '')
+    """
+    own = {word for name in names for word in _words(name)}
+    last = max((number for number, line in enumerate(lines) if is_text(line)), default=-1)
+    for number in range(last + 1, len(lines)):
+        below = [line for line in lines[number + 1 :] if line.strip()]
+        if _begins_signature(lines, number, own) and len(below) <= _LONGEST_SIGNATURE and all(map(_may_end, below)):
+            return tuple(lines[:number])
+    return tuple(lines)
+
+
+def _begins_signature(lines: Sequence[str], number: int, own: set[str]) -> bool:
+    sentences = _sentences(lines[number]) if len(lines[number]) <= _LONGEST_SIGNATURE_LINE else []
+    if any(_CLOSING.fullmatch(sentence) for sentence in sentences):
+        return _is_courtesy(lines[number], own)
+    return number > 0 and not lines[number - 1].strip() and bool(sentences) and all(_is_name(sentence, own) for sentence in sentences)
+
+
+def _may_end(line: str) -> bool:
+    return _may_sign(line) or _is_courtesy(line, set())
 
 
 def asks(line: str) -> bool:

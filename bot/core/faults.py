@@ -32,6 +32,16 @@ _SENTENCES: dict[str, dict[str, str]] = {
         "en": "This field is given twice with different values; please keep one.",
         "ja": "同じ項目が異なる内容で二度書かれています。一つにしてください。",
     },
+    "no_field": {
+        "en": "“{value}”: there is no such field, and the desk cannot tell who may read it. Please move it below Details, which only the "
+        "confirmed lawyer reads, or write it here without the colon.",
+        "ja": "「{value}」という項目は様式にないため、どなたにお見せしてよいか判断できません。担当が決まった方だけが読む「詳細」の下に移すか、"
+        "ここに残す場合はコロンを付けずにお書きください。",
+    },
+    "field_misspelt": {
+        "en": "“{value}”: there is no such field; the nearest is “{fact}”. Please correct it, or write it without the colon.",
+        "ja": "「{value}」という項目は様式にありません。近い項目名は「{fact}」です。直すか、コロンを付けずにお書きください。",
+    },
     "places": {
         "en": "“{value}” is no number of places; please write a whole number from 1 to 99.",
         "ja": "「{value}」は募集人数として読めません。1から99までの数字でお書きください。",

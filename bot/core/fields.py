@@ -17,6 +17,11 @@ from bot.core.model import Fault
 
 _JOINERS = "\u200c\u200d"
 _NAMED_LINE = re.compile(r"\s*(?:[-*•・■●◆]\s*)?(?P<name>[^:：]{1,40}?)\s*\*?[:：]\*?(?P<value>.*)", re.DOTALL)
+_LONGEST_LABEL, _MOST_LABEL_WORDS = 20, 3
+_OF_A_PERSON = re.compile(
+    r"(?:tel|telephone|phone|mobile|cell|fax|e-?mail|mail|web|website|url|address|電話|電話番号|携帯|携帯電話|直通|メール|メールアドレス|住所|所在地|ファックス)\.?"
+)
+"""What people put before their own numbers and addresses, below a letter."""
 _LINE_ENDS = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -63,7 +68,8 @@ def values_by_name(
     """``Field: value`` lines under the keys of `names` (name key → field), in the order written.
 
     A value runs on until the next field; what stands before the first is a greeting. A line that begins with `remark` is one of ours.
-    Where `of_several_lines` names fields, a blank line ends the value of any other, so that no signature runs into a place or a date.
+    Where `of_several_lines` names fields, a blank line or a label that nobody knows ends the value of any other, so that no signature
+    runs into a place or a date.
     """
     found: list[tuple[str, list[str]]] = []
     for line in lines:
@@ -73,9 +79,36 @@ def values_by_name(
         key = names.get(name_key(match["name"])) if match else None
         if match and key:
             found.append((key, [match["value"]]))
-        elif found and not (of_several_lines is not None and found[-1][0] not in of_several_lines and _is_over(found[-1][1])):
+        elif found and (of_several_lines is None or found[-1][0] in of_several_lines):
             found[-1][1].append(line)
+        elif found and not _is_over(found[-1][1]):
+            found[-1][1].append("" if label_of(line) else line)
     return [(key, "\n".join(value)) for key, value in found]
+
+
+def label_of(line: str) -> str:
+    """What stands before the colon where a line looks like a field: up to three words, and no time, link or quotation; else "".
+
+    >>> label_of("Notes: The client is ill"), label_of("10:30 at the bureau"), label_of("We ask for two things: a visit, a call")
+    ('Notes', '', '')
+    """
+    match = _NAMED_LINE.match(line)
+    name = match["name"].strip("* ") if match else ""
+    if match is None or len(name) > _LONGEST_LABEL or len(name.split()) > _MOST_LABEL_WORDS or not any(map(str.isalpha, name)):
+        return ""
+    is_link = match["value"].startswith("//") or plain(name) == "mailto"
+    is_time = name[-1].isdigit() and match["value"][:1].isdigit()
+    return "" if is_link or is_time or name[0] in "\"'“”‘「『«>|^" else name
+
+
+def labels_a_person(label: str) -> bool:
+    """Whether the label is one under which people give their own number or address in a signature."""
+    return _OF_A_PERSON.fullmatch(plain(label)) is not None
+
+
+def nearest(name: str, names: Mapping[str, str], *, cutoff: float = 0.0) -> str:
+    """The field whose name is the most like this one; "" where none is as like it as `cutoff`."""
+    return next((names[key] for key in difflib.get_close_matches(name_key(name), list(names), n=1, cutoff=cutoff)), "")
 
 
 def _is_over(value: Sequence[str]) -> bool:
@@ -94,17 +127,13 @@ def heading_faults(header: Iterable[str], names: Mapping[str, str], *, required:
     for column in header:
         key = names.get(name_key(column))
         if key is None:
-            faults.append(Fault("header", column, f"column_unknown:{_nearest(name_key(column), names)}"))
+            faults.append(Fault("header", column, f"column_unknown:{nearest(column, names)}"))
         elif key in seen:
             faults.append(Fault("header", column, f"column_twice:{seen[key]}"))
         else:
             seen[key] = column
     faults.extend(Fault("header", key, "column_missing") for key in required if key not in seen)
     return tuple(faults)
-
-
-def _nearest(key: str, names: Mapping[str, str]) -> str:
-    return names[difflib.get_close_matches(key, list(names), n=1, cutoff=0.0)[0]]
 
 
 def _visible(line: str) -> Iterable[str]:

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from bot.core import eligibility
 from bot.core.dates import read_deadline, write_deadline
 from bot.core.faults import fault_sentence
-from bot.core.fields import by_column, heading_faults, name_key, plain, tidy, tidy_line, values_by_name
+from bot.core.fields import by_column, heading_faults, label_of, labels_a_person, name_key, nearest, plain, tidy, tidy_line, values_by_name
 from bot.core.model import FORM_FIELDS, CaseFields, Confidential, Deadline, Event, Fault, Terms
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "from_row",
     "from_table",
     "from_values",
+    "is_field",
     "named_values",
 ]
 
@@ -50,6 +51,8 @@ _EVENT_KINDS = frozenset(map(name_key, ("event", "training", "seminar", "イベ�
 _LONGEST = {"title": 200, "summary": 2_000, "details": 20_000, "conflict_check": 2_000, "contact": 500}
 _LONGEST_ELSE = 200
 _OF_SEVERAL_LINES = frozenset({"summary", "details", "conflict_check", "contact"})
+_FOR_THE_LAWYER = frozenset({"details", "contact"})
+_A_SLIP = 0.75
 _FEWEST_PLACES, _MOST_PLACES = 1, 99
 _WORDS: dict[str, tuple[Callable[[str], object], str]] = {
     "beginner_friendly": (eligibility.yes_or_no, "yes_or_no"),
@@ -111,24 +114,58 @@ def from_row(cells: Mapping[str, str], *, line: int, zone: ZoneInfo, today: date
 def from_lines(lines: Sequence[str], *, zone: ZoneInfo, today: date, is_event: bool = False) -> Reading:
     """The words of a staff mail, of an event if it is one or says when it closes.
 
-    A value runs on until the next field; what stands before the first field is a greeting.
+    A value runs on until the next field, and a line that only looks like one is a fault; what stands before the first field is a greeting.
     """
-    values, twice = named_values(lines)
+    values, wrong = named_values(lines)
     reading = from_values(values, zone=zone, today=today, is_event=is_event)
-    if not twice:
+    if not wrong:
         return reading
-    return Reading(None, (*twice, *reading.faults), reading.entered)
+    return Reading(None, (*wrong, *reading.faults), reading.entered)
 
 
 def named_values(lines: Sequence[str]) -> tuple[dict[str, str], tuple[Fault, ...]]:
-    """What stands under the name of each field, as written; and a fault for each that is there twice with different values."""
+    """What stands under the name of each field, as written; and a fault for each that is there twice with different values, or holds a label.
+
+    A label that is no field would put what follows it before the eyes of whoever reads the field above.
+    """
     values: dict[str, str] = {}
-    twice: list[Fault] = []
+    wrong: list[Fault] = []
     for key, value in values_by_name(lines, _NAMES, remark=REMARK, of_several_lines=_OF_SEVERAL_LINES):
         if key in values and tidy(values[key]) != tidy(value):
-            twice.append(Fault(key, tidy(value), "given_twice"))
+            wrong.append(Fault(key, tidy(value), "given_twice"))
         values.setdefault(key, value)
-    return values, tuple(twice)
+    return values, (*wrong, *_strays(lines))
+
+
+def is_field(line: str) -> bool:
+    """Whether a line begins a field, or what its writer took for one; no number or address of a person, which may sign a mail."""
+    label = label_of(line)
+    return bool(label) and (name_key(label) in _NAMES or not labels_a_person(label))
+
+
+def _strays(lines: Sequence[str]) -> list[Fault]:
+    """Each line that looks like a field and is none, at the field above it."""
+    found: list[Fault] = []
+    at, is_over = "", False
+    for line in lines:
+        label = label_of(line)
+        known = _NAMES.get(name_key(label), "")
+        if known:
+            at, is_over = known, False
+        elif at and not line.strip():
+            is_over = at not in _OF_SEVERAL_LINES
+        elif at and label and (sentence := _stray(label, at, is_over=is_over)):
+            found.append(Fault(at, line.strip(), sentence))
+    return found
+
+
+def _stray(label: str, at: str, *, is_over: bool) -> str:
+    """In what goes to the confirmed lawyer alone, a label is text, unless it is the slip of a field."""
+    meant = nearest(label, _NAMES, cutoff=_A_SLIP)
+    if meant:
+        names = next((english, japanese) for key, english, japanese in FORM_FIELDS if key == meant)
+        return f"field_misspelt:{names[0] if label.isascii() else names[1]}"
+    return "" if at in _FOR_THE_LAWYER or (is_over and labels_a_person(label)) else "no_field"
 
 
 def from_values(

@@ -64,3 +64,20 @@ def test_O_15_a_case_that_somebody_has_stays_with_them_when_it_is_closed_and_sta
     desk.writes(SUZUKI, f"CLOSE {case}")
     assert desk.standing(case) == {ALICE: "confirmed"} and "stays" in desk.last_letter_to(SUZUKI).text
     oracles.hold(desk)
+
+
+def test_O_15_what_stands_under_a_label_of_its_own_never_reaches_the_roster_unasked(desk: Desk) -> None:
+    desk.writes(SUZUKI, f"{FORM}\nNotes: The client is Zahra from Kabul\nPlace: Osaka\nPhone: 090-1234-5678", subject="NEW CASE")
+    form = desk.last_letter_to(SUZUKI)
+    told = " ".join(form.text.split())
+    with desk.office.ledger.reading() as ledger:
+        assert not ledger.cases.some([ID])
+    assert "“Notes: The client is Zahra from Kabul”: there is no such field" in told.replace(" ^", "") and "090-1234-5678”" in told
+    desk.writes(SUZUKI, f"{FORM}\nDetails: Notes: The client is Zahra from Kabul\nPlace: Osaka\n\nKind regards,\nTaro", answering=form)
+    assert state(desk) == "draft" and "Kind regards" not in desk.last_letter_to(SUZUKI).text
+
+
+def test_O_15_an_unknown_label_in_an_edit_brings_the_form_back(desk: Desk) -> None:
+    case = desk.case()
+    desk.writes(SUZUKI, f"EDIT {case}\nSummary: One visit.\n備考：依頼者は江東区に住む\n\n鈴木")
+    assert "様式" in desk.last_letter_to(SUZUKI).text or "no such field" in " ".join(desk.last_letter_to(SUZUKI).text.split())

@@ -43,9 +43,33 @@ def test_a_field_is_known_in_any_case_and_width(name: str) -> None:
 
 
 def test_a_value_runs_on_until_the_next_field() -> None:
-    case = fields("Title: T\nSummary: one\n\ntwo\nNote: still summary\nDetails: d")
-    assert case.summary == "one\n\ntwo\nNote: still summary"
+    case = fields(
+        "Title: T\nSummary: one\n\ntwo, at 10:30\n10:30 it begins\nhttps://moj.example\nThere are two of them now: a and b\nDetails: d"
+    )
+    assert case.summary.startswith("one\n\ntwo, at 10:30\n10:30 it begins\nhttps://moj.example\nThere are two of them now: a")
     assert case.confidential.details == "d"
+
+
+@pytest.mark.parametrize(
+    "line", ["Notes: The client is Zahra", "備考：依頼者は江東区に住む", "連絡先：弟さん", "・備考：Zahra", "Phone: 090-1234-5678"]
+)
+@pytest.mark.parametrize("above", ["Title: T", "Summary: S", "Place: Osaka", "利益相反確認：A社"])
+def test_a_label_that_is_no_field_is_asked_about_beside_the_field_above(above: str, line: str) -> None:
+    rest = "\n".join(one for one in ("Summary: S", "Title: T") if one != above)
+    found = read(f"{rest}\n{above}\n{line}")
+    assert found.fields is None and [(fault.value, fault.sentence) for fault in found.faults] == [(line, "no_field")]
+    assert "Zahra" not in found.entered["title"] and "Zahra" not in found.entered.get("place", "")
+
+
+def test_a_label_below_a_line_that_has_ended_is_not_lost_without_a_word() -> None:
+    assert faults("Title: T\nSummary: S\nPlace: Osaka\n\nNotes: she is ill") == [("place", "no_field")]
+    assert fields("Title: T\nSummary: S\nPlace: Osaka\n\nTel: 03-1234-5678").place == "Osaka"
+
+
+def test_what_only_the_lawyer_reads_may_hold_labels_but_no_slip_of_a_field() -> None:
+    assert fields("Title: T\nSummary: S\nDetails: D\nNotes: N\nContact: Sato\nTel: 1").confidential.details == "D\nNotes: N"
+    assert faults("Title: T\nSummary: S\nDetails: D\nDeadlin: 2026-12-20") == [("details", "field_misspelt:Deadline")]
+    assert faults("件名：T\n概要：S\n詳細：D\n募集人員：2") == [("details", "field_misspelt:募集人数")]
 
 
 def test_a_value_may_begin_on_the_next_line() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.courtesies import substance
+from bot.core.courtesies import substance, without_signature
+from bot.core.intake import is_field
 
 NAMES = ("Ito Akiko", "Ito & Partners", "森 大輔", "森法律事務所")
 
@@ -65,3 +66,25 @@ def test_only_the_lines_that_say_something_are_kept() -> None:
 def test_a_long_run_of_anything_is_read_in_no_time() -> None:
     for text in ("よろしく" * 20_000, "お世話" * 20_000, "thank you " * 20_000, "a" * 100_000, "の" * 100_000):
         assert substance([text]) == (text,)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "Kind regards,\nTaro Suzuki\nLegal Officer, Example Refugee Association\nMobile: 080-5555-1234",
+        "よろしくお願いいたします。\n\n佐藤花子\n電話：03-1234-5678",
+        "Suzuki Taro\nTel. 03-1234-5678",
+        "佐藤 花子\nどうぞよろしくお願いいたします。",
+    ],
+)
+def test_a_signature_below_a_form_is_no_part_of_its_last_field(below: str) -> None:
+    lines = ("Title: T", "Summary: One visit.", "", *below.split("\n"))
+    assert without_signature(lines, names=("Suzuki Taro", "佐藤 花子"), is_text=is_field) == lines[:3]
+
+
+@pytest.mark.parametrize(
+    "below", ["Kind regards,\nPlace: Osaka", "Suzuki Taro\nNotes: she is ill", "She has a child.\nThe rest is in Details."]
+)
+def test_text_below_a_sign_off_is_not_taken_for_a_signature(below: str) -> None:
+    lines = ("Summary: One visit.", "", *below.split("\n"))
+    assert without_signature(lines, names=("Suzuki Taro",), is_text=is_field) == lines

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from bot.core import intake as forms
 from bot.core.amending import Amendment, amended, change_key
+from bot.core.courtesies import without_signature
 from bot.core.decide.lawyers import Step
 from bot.core.decide.message import Message, Rules
 from bot.core.decide.overrides import StaffDesk, not_done, previewed, unknown_case
@@ -116,14 +117,15 @@ def _edited(command: Command, case: Case, message: Message, view: View, rules: R
     if case.is_erased:
         return not_done(command, "is_erased")
     lines = [line for line in message.intent.lines if command not in read_line(line, rules.vocabulary)]
-    given, twice = forms.named_values(lines)
+    writer = [view.staff.name] if view.staff else []
+    given, wrong = forms.named_values(without_signature(lines, names=writer, is_text=forms.is_field))
     if not given:
         return Step(Line(command.said, "form", case.id, {"faults": [], "kind": "edit"}))
     present = case.fields(view.confidential.get(case.id, Confidential()))
     today = view.now.astimezone(rules.zone).date()
     change = checked(amended(given, present, zone=rules.zone, today=today), case)
-    if twice:
-        change = Amendment(None, faults=(*twice, *change.faults), values=change.values)
+    if wrong:
+        change = Amendment(None, faults=(*wrong, *change.faults), values=change.values)
     if change.fields is None or not change.changed or (case.lifecycle is Lifecycle.OPEN and change.is_public):
         return proposed(command, case, change, view, rules)
     step = made(command, case, change, view, by=message.arrival.sender)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.core import intake as forms
-from bot.core.courtesies import substance
+from bot.core.courtesies import substance, without_signature
 from bot.core.decide import addresses, attached, direction, edits, foreseen, lawyers, overrides
 from bot.core.decide.lawyers import Step
 from bot.core.decide.message import Message, Rules
@@ -28,7 +28,8 @@ def intake(message: Message, view: View, rules: Rules) -> Decision | None:
     if brought is not None or not kind:
         return brought
     local_day = view.now.astimezone(rules.zone).date()
-    reading = forms.from_lines(message.intent.lines, zone=rules.zone, today=local_day, is_event=kind == "new_event")
+    lines = without_signature(message.intent.lines, names=[view.staff.name], is_text=forms.is_field)
+    reading = forms.from_lines(lines, zone=rules.zone, today=local_day, is_event=kind == "new_event")
     said = rules.vocabulary.words[kind][0]
     if reading.fields is None:
         is_asked_for = not reading.entered and not substance(message.intent.lines, names=[view.staff.name])
