@@ -18,6 +18,7 @@ LONGEST_READ = 40_000
 
 KANJI = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 HIRAGANA = "\u3041-\u309f"
+KANJI_DIGITS = frozenset("〇○零一二三四五六七八九")
 KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff"
 
 _DASHES = frozenset("-\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d")
@@ -71,7 +72,8 @@ def fold(original: str) -> Folded:
         cluster = original[start:end]
         for letter in cluster if cluster.isascii() else _shaped(cluster):
             # A long-vowel mark after a digit is a dash from a Japanese keyboard.
-            letters.append("-" if letter == "ー" and letters and letters[-1].isdigit() else letter)
+            is_dash = letter == "ー" and letters and (letters[-1].isdigit() or letters[-1] in KANJI_DIGITS)
+            letters.append("-" if is_dash else letter)
             starts.append(start)
             ends.append(end)
     return Folded(original, "".join(letters), tuple(starts), tuple(ends))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from bot.core.anonymity.folding import HIRAGANA, KANJI, KATAKANA
+from bot.core.anonymity.folding import HIRAGANA, KANJI, KANJI_DIGITS, KATAKANA
 
 _K = f"{KANJI}{KATAKANA}"
 _UNIT = (
@@ -23,12 +23,13 @@ _IS = r"(?: is|は|の)? ?[:.=]? ?"
 _URL_END = r"(?<![.,;:!?)\]}'\"])"
 _TOP_LEVEL = r"(?:com|org|net|jp|info|io|gov|edu|int|eu|app|dev|uk|de|fr|ch|tv|xyz|site|example)"
 _NETWORK = r"\b(?:LINE|Telegram|WhatsApp|Signal|Skype|WeChat|Instagram|Facebook|Twitter|Messenger|Viber|KakaoTalk|インスタ(?:グラム)?)"
-_ERA_YEAR = r"(?:(?:令和|平成|昭和|(?<![A-Za-z])[RHS]) ?(?:\d{1,2}|元) ?年? ?|\d{4} ?年 ?)"
+_ERA_YEAR = r"(?:(?:令和|平成|昭和|(?<![A-Za-z])[RHS]) ?(?:\d{1,2}|元|[〇一二三四五六七八九十]{1,3}) ?年? ?|\d{4} ?年 ?)"
 _COUNTED = r"(?:case|docket|application|receipt|file|reference|ref|appeal|claim) ?(?:no\b\.?|number\b|num\b\.?|nr\b\.?|#|№)"
 _OWN_ID = r"[A-Z]{2,6}-\d{4}-\d{3}\b"
 """A case of ours, which the roster knows by this id."""
 _PAPER = r"(?:身分証(?:明書)?|運転免許(?:証)?|社員|学籍|口座|保険証|national id|id card|identity card|tazkira|driver'?s licen[cs]e)"
-_KANJI_DIGITS = "〇○零一二三四五六七八九"
+_KANJI_DIGITS = "".join(sorted(KANJI_DIGITS))
+_KANJI_NUMBER = f"[{_KANJI_DIGITS}十百千]{{1,8}}"
 _HOUSE = r"(?:-s[oō][uh]?|[- ](?:heights|haitsu|mansion|corpo|copo|kopo|maison|residence|apartments?|apts?\.?))"
 _HOUSE_IN_JAPANESE = "(?:荘|ハイツ|コーポ|マンション|アパート|メゾン|レジデンス|ハイム)"
 _STREET = r"(?:Street|Avenue|Ave|Road|Rd|Lane|Boulevard|Blvd|Drive|Crescent|Terrace|Square|St(?!\.? [A-Z]))"
@@ -47,6 +48,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("link", rf"{_NETWORK} ?(?:ID|アカウント|account|user ?name){_IS}(?=[a-z._-]{{0,40}}(?-i:[0-9_A-Z.]))[A-Z0-9][A-Z0-9._-]{{2,40}}"),
     ("link", rf"{_NETWORK}(?: ID)? ?[:=] ?(?=[a-z._-]{{0,30}}[0-9_])[a-z0-9._-]{{3,40}}"),
     ("residence_card", r"(?<![A-Z0-9])[A-Z]{2} ?-?\d{8} ?-?[A-Z]{2}(?![A-Z0-9])"),
+    ("residence_card", r"(?<![A-Z0-9])(?-i:[A-Z]{2}) ?-?(?!(?:19|20)\d\d[ -](?:19|20))\d{4}[ -]\d{4} ?-?(?-i:[A-Z]{2})(?![A-Z0-9])"),
     ("residence_card", rf"(?:在留カード|residence card|zairyu card){_NUMBER_SIGN}?{_IS}[A-Z]{{0,2}}\d{{5,12}}[A-Z]{{0,2}}"),
     ("alien_registration", rf"(?:外国人登録(?:証明書?)?|特別永住者証明書|alien registration(?: card)?){_NUMBER_SIGN}?{_IS}"
                            r"\(?[A-Z]?\)? ?第? ?\d{6,12} ?号?"),
@@ -55,11 +57,13 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("passport", rf"(?:passport|旅券|パスポート)(?:{_NUMBER_SIGN}{_IS}[A-Z]{{0,3}}|{_IS}[A-Z]{{1,2}}) ?\d(?:[ -]?\d){{5,9}}(?!\d)"),
     ("case_number", r"(?<![A-Z0-9])(?-i:A)(?:[- ]?\d{3}[- ]\d{3}[- ]\d{3}|[- ]?\d{8,9})(?!\d)"),
     ("passport", r"(?<![A-Z0-9])(?-i:[A-Z])(?:(?-i:[A-Z])\d{7}|\d{8})(?![A-Z0-9])"),
-    ("case_number", rf"{_ERA_YEAR}\( ?[{KANJI}{HIRAGANA}{KATAKANA}]{{1,4}} ?\) ?第? ?\d{{1,6}} ?号"),
+    ("case_number", rf"{_ERA_YEAR}\( ?[{KANJI}{HIRAGANA}{KATAKANA}]{{1,4}} ?\) ?第? ?(?:\d{{1,6}}|{_KANJI_NUMBER}) ?号"),
+    ("case_number", r"\b(?:Reiwa|Heisei|Sh[oō]wa) ?\d{1,2},? ?(?:\(\d{4}\) ?)?(?:\( ?[a-zō]{1,6}(?:-[a-z]{1,4})? ?\)|gy[oō]-[a-z]{1,3})"
+                    r",? ?(?:no\b\.?|#)? ?\d{1,6}(?![\d年月日])"),
     ("case_number", rf"{_ERA_YEAR}\( ?(?:[行家人少医特労刑]?[ァ-ヶ]|[a-z]{{1,4}}-[a-z]{{1,3}}) ?\) ?(?:第|no\b\.?)? ?\d{{1,6}}(?![\d年月日])"),
     ("case_number", rf"(?<![{_K}])行[ウコツサスヒフクケノ] ?第? ?\d{{1,6}}(?!\d)(?: ?号)?"),
     ("case_number", rf"(?:(?<![{KANJI}])[一-龥]{{1,3}} ?)?(?<![困災苦非避盗])難(?:民|認)? ?第? ?\d{{4}}-\d{{1,6}}(?![\d-])(?: ?号)?"),
-    ("case_number", r"\( ?[行家人少医特労刑][ァ-ヶあ-ん] ?\) ?第? ?\d{1,6} ?号"),
+    ("case_number", rf"\( ?[行家人少医特労刑][ァ-ヶあ-ん] ?\) ?第? ?(?:\d{{1,6}}|{_KANJI_NUMBER}) ?号"),
     ("case_number", r"[一-龥]{0,3}(?:難(?:民)?[認申審異判]?|審査?|退令|収令|異)(?:第 ?\d{1,6}|\d{3,6})(?:-\d{1,4})? ?号(?!様式)"),
     ("case_number", r"(?<![A-Z0-9])(?-i:(?:PA|HU|EA|DC|RP|LP|IA|AA|DA|VA|OA)/\d{5}/\d{4}|UI-\d{4}-\d{6})(?!\d)"),
     ("case_number", r"(?<![\d-])(?:\d:)?\d{2}-?(?:cv|cr|mc)-\d{3,6}\b|(?<![\d-])\d{3}-\d{2}C\d{5}(?!\d)"),
