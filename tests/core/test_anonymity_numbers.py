@@ -49,12 +49,14 @@ SAMPLES = {
         "Reiwa 8 (2026) (Gyo-U) No. 123", "REIWA 8 GYO-U 123",
         "東京 難 2023-123", "難民2023-123号",
     ],
-    "id_number": ["マイナンバー 1234 5678 9012", "個人番号：123456789012", "national ID number: 1234-56789", "123456789"],
+    "id_number": ["マイナンバー 1234 5678 9012", "個人番号：123456789012", "national ID number: 1234-56789", "123456789", "普通 1234567", "普通預金口座 1234567",
+                  "bank account no. 1234567", "savings account: 1234567", "口座番号：1234567"],
     "address": [
         "〒160-0023", "西新宿二丁目8番1号", "西新宿2丁目", "霞が関1-1-3", "新宿区西新宿2-8-1", "川口市芝123番地", "大字久野123番地の4",
         "新宿区西新宿２ー８ー１", "12番3号", "221B Baker Street", "10 Downing Street", "1-1-3 Kasumigaseki", "2-chome",
         "Shinjuku-ku, Nishi-Shinjuku 2-8-1", "SW1A 2AA",
         "Sakura-so 203", "Midori Heights 101", "さくら荘203", "サンハイツ 101号室", "港区虎ノ門4-1", "郵便番号1600023",
+        "Nishi-Shinjuku 2-8-1", "NISHI-SHINJUKU 2-8-1", "Kasumigaseki 1-1-3", "Roppongi, 6-10-1", "Room 203, Green Heights", "Rm. 203 Sakura-so",
     ],
     "birth_date": [
         "1990-05-01", "1990年5月1日", "1 May 1990", "May 1, 1990", "1st of May 1990", "01/05/1990", "昭和60年5月1日", "平成２年５月１日",
@@ -111,6 +113,8 @@ def test_any_day_with_a_word_of_birth_beside_it_is_a_birthday(text: str, written
         "Phase 1-2-3",
         "the rest of 2026 and so 203 pages", "困難 2023-24年", "銀行ウェブ", "避難2023-24", "令和8年(予定)3月", "二〇二三年-二〇二四年", "apartment 3",
         "Reiwa 8 (2026) No. 3", "IN 2024-2026 HE", "in 1234 5678 of", "二ー三回", "令和六年（予定）三月", "Heisei 30 (appeal) of 2018",
+        "Hearing 12-3-2027", "Deadline 20-12-27", "Received 3-12-26", "Section 4-2-1", "Step 1-2-3", "Follow-up 1-2-3", "Room 401, Family Court",
+        "普通 1000000円", "普通は2026年", "a bank account of 1,000,000 yen", "口座 100000円",
         "Passport of 2026, 12 pages", "2026年(ア)3月",
     ],
 )  # fmt: skip

@@ -33,6 +33,8 @@ _KANJI_NUMBER = f"[{_KANJI_DIGITS}十百千]{{1,8}}"
 _HOUSE = r"(?:-s[oō][uh]?|[- ](?:heights|haitsu|mansion|corpo|copo|kopo|maison|residence|apartments?|apts?\.?))"
 _HOUSE_IN_JAPANESE = "(?:荘|ハイツ|コーポ|マンション|アパート|メゾン|レジデンス|ハイム)"
 _STREET = r"(?:Street|Avenue|Ave|Road|Rd|Lane|Boulevard|Blvd|Drive|Crescent|Terrace|Square|St(?!\.? [A-Z]))"
+_MORA = "(?:[kstp]?(?:[kgnhbpmr]y|sh|ch|ts|[kgsztdnhbpmyrwfj])?[aiueoōū]n?)"
+_IN_ROMAJI = rf"(?:(?:nishi|higashi|kita|minami|naka|shin|kami|shimo|moto|hon|oku|o)-{_MORA}{{2,9}}|{_MORA}{{3,9}})"
 _TEL = r"(?:電話|携帯|ファクス|FAX|\bTEL|\b(?:tele)?phone|\bmobile|\bcell|\bwhatsapp|\bsignal)(?: ?(?:番号|no\b\.?|number))?"
 
 # In this order: what a former pattern has taken is not looked at again.
@@ -70,6 +72,8 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("case_number", rf"(?:(?:事件|申請|受付|受理|整理|照会|登録|許可|ファイル)番号|\b{_COUNTED}){_IS}(?!{_OWN_ID})"
                     r"(?=[A-Z/-]{0,8}\d[A-Z/-]{0,3}\d)[A-Z0-9][A-Z0-9/-]{2,25}(?! ?(?:of|年))"),
     ("id_number", rf"(?:マイナンバー|個人番号|my number) ?(?:card)?{_IS}\d{{4}}[ -]?\d{{4}}[ -]?\d{{4}}(?!\d)"),
+    ("id_number", r"(?:(?:普通|当座|貯蓄)(?:預金)?(?:口座)?|口座|\b(?:bank|savings) account)(?: ?(?:番号|(?:no|number)\b\.?))?(?: is|は)? ?[:.]? ?"
+                  r"\d{6,8}(?![\d-]|,\d| ?[円名人件万年])"),
     ("id_number", rf"{_PAPER}{_NUMBER_SIGN}{_IS}[A-Z0-9-]{{4,20}}"),
     ("phone", r"(?<![\w+])\+ ?\d{1,3}[ ().-]{0,2}(?:\d[ ().-]{0,2}){6,12}\d(?!\d)"),
     ("phone", r"(?<![\w.-])(?=(?:[ ()-]{0,2}\d){10,11}(?![ -]?\d))(?:\(0\d{1,4}\)|0\d{1,4})[ -]?\(?\d{1,4}\)?[ -]?\d{3,4}(?!\d)"),
@@ -87,8 +91,11 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("address", rf"\b(?-i:[A-Z])[a-zō]{{1,20}}{_HOUSE},? ?(?:#|no\.? ?|room ?)?\d{{3,4}}(?![\d,]|-\d)"),
     ("address", rf"[{_K}{HIRAGANA}]{{1,12}}{_HOUSE_IN_JAPANESE} ?\d{{3,4}}(?!\d)(?: ?号室?|室)?{_UNIT}"),
     ("address", r"(?<![\w-])(?!\d\d-\d\d-\d\d\b)\d{1,3}-\d{1,3}-\d{1,4},? (?-i:[A-Z])[a-z]{2,20}"),
+    ("address", r"\b(?:room|rm|apt|unit)\b\.? ?\d{2,4},? (?:(?-i:[A-Z])[a-zō]{1,20}[ -]){1,2}(?:heights|haitsu|mansion|corpo|copo|kopo|maison|"
+                r"residence|apartments?|house|so|sō|sou)\b"),
     ("address", r"(?:\b(?-i:[A-Z])[a-z]{3,20} )?\b\d{1,2}[- ]ch[oō]me\b"),
     ("address", r"\b(?-i:[A-Z])[a-z]{1,20}-(?:ku|cho|machi|shi|gun|mura),? (?:(?-i:[A-Z])[a-z-]{1,20},? ){0,2}\d{1,3}(?:-\d{1,4}){1,2}"),
+    ("address", rf"\b(?=(?-i:[A-Z])){_IN_ROMAJI},? (?!\d\d-\d\d-\d\d\b)\d{{1,3}}-\d{{1,3}}-\d{{1,2}}(?![\d-])"),
     ("address", r"(?<![\w-])(?-i:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})(?!\w)"),
     ("id_number", r"(?<![\w.,¥$€£-])(?!(?:19|20)\d{2}[01]\d[0-3]\d(?!\d))\d{8,20}(?![\d,.]?\d| ?[円名人件万])"),
 )  # fmt: skip
