@@ -51,6 +51,11 @@ _EVENT_KINDS = frozenset(map(name_key, ("event", "training", "seminar", "イベ�
 _LONGEST = {"title": 200, "summary": 2_000, "details": 20_000, "conflict_check": 2_000, "contact": 500}
 _LONGEST_ELSE = 200
 _OF_SEVERAL_LINES = frozenset({"summary", "details", "conflict_check", "contact"})
+_NOBODY = frozenset(
+    "none|no|no one|nobody|nil|n/a|n.a|-|not needed|not required|not applicable|no check|なし|無し|無|不要|ありません|必要ありません|必要なし"
+    "|特になし|特に無し|該当なし|該当無し|該当者なし|なしです|不要です|特になしです|該当なしです".split("|")
+)
+"""How people write that there is nobody to check for; a name of one of these spellings is a part of a longer one."""
 _FOR_THE_LAWYER = frozenset({"details", "contact"})
 _A_SLIP = 0.75
 _FEWEST_PLACES, _MOST_PLACES = 1, 99
@@ -173,6 +178,8 @@ def from_values(
 ) -> Reading:
     """The case that these texts make, by the key of each field. Moments that are `kept` stand as they are, also in the past."""
     entered = {key: _tidied(key, values[key]) for key, _, _ in FORM_FIELDS if key in values}
+    if plain(entered.get("conflict_check", "")).rstrip(".。 ") in _NOBODY:
+        entered["conflict_check"] = ""
     faults = [fault for key, _, _ in FORM_FIELDS if (fault := _text_fault(key, entered.get(key, "")))]
     faulty = {fault.where for fault in faults}
 

@@ -61,6 +61,21 @@ def test_a_label_that_is_no_field_is_asked_about_beside_the_field_above(above: s
     assert "Zahra" not in found.entered["title"] and "Zahra" not in found.entered.get("place", "")
 
 
+@pytest.mark.parametrize(
+    "word", ["none", "None.", "n/a", "N.A.", "no", "-", "なし", "特になし", "該当なし。", "不要", "無し", "Not needed"]
+)
+@pytest.mark.parametrize("name", ["Conflict check", "利益相反確認"])
+def test_no_conflict_check_is_no_name_to_check(name: str, word: str) -> None:
+    assert fields(f"Title: T\nSummary: S\n{name}: {word}").confidential.conflict_names == ""
+    row = from_row({"title": "T", "summary": "S", "closes": "2026-12-20", name: word}, line=2, zone=TOKYO, today=TODAY)
+    assert isinstance(row, CaseFields) and row.confidential.conflict_names == ""
+
+
+@pytest.mark.parametrize("names", ["No Young-soo", "Na", "無着 成恭", "none of the family but Ahmad Karimi"])
+def test_a_name_to_check_is_kept(names: str) -> None:
+    assert fields(f"Title: T\nSummary: S\nConflict check: {names}").confidential.conflict_names == names
+
+
 def test_a_label_below_a_line_that_has_ended_is_not_lost_without_a_word() -> None:
     assert faults("Title: T\nSummary: S\nPlace: Osaka\n\nNotes: she is ill") == [("place", "no_field")]
     assert fields("Title: T\nSummary: S\nPlace: Osaka\n\nTel: 03-1234-5678").place == "Osaka"
