@@ -16,11 +16,13 @@ import typer
 
 from bot import logs
 from bot.cli import (
+    adding,
     board,
     cases,
     check,
     desk,
     erasing,
+    explaining,
     keeping,
     keys,
     language,
@@ -73,8 +75,10 @@ for part in (
     standstill,
     language,
     roster,
+    adding,
     cases,
     erasing,
+    explaining,
     rounds,
     post,
     report,

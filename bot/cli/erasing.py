@@ -10,6 +10,7 @@ import typer
 from bot.cli import cases
 from bot.cli.completion import case_ids
 from bot.cli.desk import Refusal, counted, open_desk, visible
+from bot.cli.finding import find_case
 
 if TYPE_CHECKING:
     from bot.core.model import Case
@@ -32,7 +33,7 @@ def erase(
 
     with open_desk() as office:
         with office.ledger.reading() as ledger:
-            case = cases.find_case(office, ledger, case_id)
+            case = find_case(office, ledger, case_id)
         if not case.is_erased:
             _ask_whether_sure(case, is_sure=is_sure)
         erased = reception.erase(office, case.id)

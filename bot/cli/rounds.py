@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bot.cli.cases import find_case
 from bot.cli.completion import case_ids
 from bot.cli.desk import JSON, Refusal, local, open_desk, show_json, show_table
+from bot.cli.finding import find_case
 from bot.cli.progress import progress
 from bot.cli.standstill import refuse_while_paused
 from bot.core.tongue import ENGLISH

@@ -1,0 +1,27 @@
+"""The case that an operator names, in whatever form of its id."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.cli.desk import Refusal, visible
+
+if TYPE_CHECKING:
+    from bot.core.model import Case
+    from bot.office import Office
+
+
+def find_case(office: Office, ledger: Any, text: str) -> Case:
+    """The case that an operator names, or a refusal that names the nearest one."""
+    from difflib import get_close_matches
+
+    from bot.core.case_ids import case_id as read_id
+    from bot.core.words import fold
+
+    wanted = read_id(fold(text).strip(), office.settings.organisation.case_prefix)
+    case: Case | None = ledger.cases.get(wanted) if wanted else None
+    if case is not None:
+        return case
+    nearest = get_close_matches(wanted or text.upper(), [known.id for known in ledger.cases.all()], 1)
+    hint = f" Did you mean {nearest[0]}?" if nearest else " See: firstreply case list"
+    raise Refusal(f"There is no case {visible(text)}.{hint}")
