@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from bot.core.anonymity import tables
 from bot.core.anonymity.folding import HIRAGANA, KANJI, KATAKANA, Run, fold, is_kanji, letter_key, runs
-from bot.core.anonymity.readings import is_chinese_name, is_korean_name, parts_of
+from bot.core.anonymity.japanese import HONORIFIC_END, describes, hangul_names, kanji_names, named_in_english, without_role
 from bot.core.model import Confidential
 
 _MOST_NAMES = 400
@@ -23,7 +23,6 @@ _BETWEEN_ENTRIES = re.compile(
     rf"[;\n、。,/&|()\[\]{{}}「」『』\"“”<>]|\band\b|(?<=[{KANJI}{KATAKANA}])(?:と|及び|および|並びに|または|又は)(?=[{KANJI}{KATAKANA}])"
 )
 _ENTRY_LABEL = re.compile(r"^[^:]{1,24}:\s*")
-_HONORIFIC_END = re.compile(r"(?:さん|氏|様|さま|殿|ちゃん|くん)$")
 _PROSE = re.compile(rf"[{KANJI}][のはがをにでもへ]|[のはがをにでもへ][{KANJI}]|[{KANJI}][{HIRAGANA}]{{4}}")
 _PLACE_NAME = re.compile("|".join(("..+[都府県]", "..+[市区]", *tables.ORIGINS_IN_KANJI)))
 _CUE = re.compile(
@@ -44,7 +43,6 @@ HONOURED = re.compile(
 )
 _NO_NAMES = frozenset("所 一人 二人 三人 両 某 摂 華 一 有 王 神 各 諸 甲 乙 丙 丁 何 外国人".split())
 _DOTTED_KATAKANA = re.compile(rf"[{KATAKANA}]{{2,15}}(?:[・=][{KATAKANA}]{{2,15}}){{1,4}}")
-_HANGUL_PARTICLE = re.compile("(?:은|는|이|가|의|을|를|에게|씨|님|과|와)?")
 _LONGEST_SMALL_NAME = 3
 _SPACED_OUT = re.compile(r"(?<![^\W_])(?:[^\W\d_] {1,3}){4,60}[^\W\d_](?![^\W_])")
 _BESIDE = re.compile(r" |'|’|\. ?")
@@ -79,13 +77,6 @@ def harvest(confidential: Confidential, *, ordinary: frozenset[str]) -> Harvest:
 def _closed_up(spaced: re.Match[str]) -> str:
     """``R a h m a n  A l i`` as ``Rahman Ali``."""
     return " ".join(word.replace(" ", "") for word in re.split(" {2,3}", spaced[0]))
-
-
-def describes(piece: str) -> bool:
-    """Whether a piece of Japanese says what somebody is, not what they are called."""
-    if piece in tables.ROLES_IN_KANJI or piece.endswith(tuple("者員官師庁局署課")):
-        return True
-    return any(word in piece for word in tables.DESCRIPTIONS)
 
 
 def _initials(name: Name) -> Iterator[str]:
@@ -131,7 +122,7 @@ def _japanese_names(entry: str) -> Iterator[Name]:
     pieces: list[str] = []
     is_company = False
     for piece in re.findall(rf"[{_JAPANESE}]+", entry.replace("・", " ").replace("=", " ")):
-        bare = _HONORIFIC_END.sub("", piece)
+        bare = HONORIFIC_END.sub("", piece)
         for affix in tables.COMPANY_AFFIXES:
             is_company, bare = is_company or affix in bare, bare.replace(affix, "")
         is_company = is_company or _is_institution(bare)
@@ -155,7 +146,10 @@ def _is_japanese_name(piece: str, *, is_company: bool) -> bool:
 
 
 def _of_prose(text: str, ordinary: frozenset[str]) -> Iterator[Name]:
-    yield from _recognised(text)
+    yield from (Name(words, is_spelt=False) for words in kanji_names(text))
+    yield from (Name((word,)) for word in hangul_names(text))
+    for piece in named_in_english(text):
+        yield from _japanese_names(piece)
     for words, start in _sequences(text):
         before = text[max(0, start - 40) : start]
         if _CUE.search(before):
@@ -171,28 +165,9 @@ def _of_prose(text: str, ordinary: frozenset[str]) -> Iterator[Name]:
             yield from _japanese_names(match[0])
 
 
-def _recognised(text: str) -> Iterator[Name]:
-    """Names in kanji or hangul that the tables know as such, whatever stands beside them."""
-    for run in runs(text):
-        piece = text[run.start : run.end]
-        if run.sort == "kanji":
-            name = _without_role(_HONORIFIC_END.sub("", piece))
-            if parts_of(letter_key(name)) or is_chinese_name(letter_key(name)):
-                yield Name((letter_key(name),), is_spelt=False)
-        elif run.sort == "alphabetic" and is_korean_name(piece[:3]) and _HANGUL_PARTICLE.fullmatch(piece, 3):
-            yield Name((piece[:3],))
-
-
-def _without_role(piece: str) -> str:
-    name = piece
-    for word in tables.DESCRIPTIONS:
-        name = name.rpartition(word)[2]
-    return name.lstrip("者人方中側") if name != piece else name
-
-
 def called(match: re.Match[str]) -> str:
     """Whoever is honoured with a さん: ``田中`` of ``依頼者田中さん``; "" where that is a role, or a letter in place of a name."""
-    name = _without_role(match["name"])
+    name = without_role(match["name"])
     if not name or name in _NO_NAMES or describes(name) or letter_key(name) in tables.ORDINARY | tables.KATAKANA_WORDS:
         return ""
     return name

@@ -45,7 +45,7 @@ SURNAMES_IN_KANA = frozenset(kana for spellings in SURNAMES.values() for kana in
 }
 """Those that begin no common word of hiragana."""
 _GIVEN = _table("""
-    花子 はなこ|太郎 たろう|次郎 じろう|一郎 いちろう|三郎 さぶろう|健 けん たけし|健一 けんいち|健太 けんた|翔太 しょうた|大輔 だいすけ|誠 まこと
+    花子 はなこ|太郎 たろう|次郎 じろう|一郎 いちろう|三郎 さぶろう|健 けん たけし|健一 けんいち|健太 けんた|健太郎 けんたろう|翔太 しょうた|大輔 だいすけ|誠 まこと
     隆 たかし|浩 ひろし|博 ひろし|明 あきら|明美 あけみ|由美 ゆみ|由美子 ゆみこ|真由美 まゆみ|恵子 けいこ|恵美 えみ|恵 めぐみ|愛 あい|美咲 みさき
     陽子 ようこ|洋子 ようこ|和子 かずこ|幸子 さちこ|京子 きょうこ|久美子 くみこ|智子 ともこ|直美 なおみ|直樹 なおき|直子 なおこ|裕子 ゆうこ ひろこ
     優子 ゆうこ|順子 じゅんこ|純子 じゅんこ|純 じゅん|淳 じゅん あつし|学 まなぶ|剛 つよし|豊 ゆたか|茂 しげる|清 きよし|実 みのる|勇 いさむ
@@ -57,6 +57,8 @@ _GIVEN_LETTERS = frozenset(
     "優結衣陽葵莉愛由真理絵裕祐悠有友智知朋久哲達拓俊駿秀英栄勝克直純淳順潤洋京恭清静節文史章彰昭晶良吉芳慶敬啓圭桂桃梨杏蓮"
     "凛涼亮遼諒稔実豊茂繁学剛毅武猛勇勉努進晋伸慎新千尋穂歩歌音春夏秋冬月雪星空海波渚翼鷹龍竜虎彩綾文弥也之麻亜衣沙耶紗希貴尚"
 )
+_ENDS_GIVEN = frozenset("子郎美太也介輔男夫雄彦樹香恵奈江乃穂")
+_NO_GIVEN = frozenset("男子 王子 実子 里子 真子 様子 太子 三男 二男 美男 大男 大夫 英雄 新郎 知恵".split())
 _CHINESE = _table("""
     王 wang wong|李 li lee|張 zhang chang|张 zhang|劉 liu|刘 liu|陳 chen chan|陈 chen|楊 yang|杨 yang|趙 zhao|赵 zhao|黄 huang|周 zhou|呉 wu|吴 wu
     徐 xu|孫 sun|孙 sun|朱 zhu|胡 hu|郭 guo|何 he|林 lin|羅 luo|罗 luo|梁 liang|宋 song|鄭 zheng|郑 zheng|謝 xie|谢 xie|韓 han|韩 han|唐 tang|馮 feng
@@ -110,6 +112,13 @@ def parts_of(kanji: str, *, is_name: bool = False) -> Words:
         ):
             return surname, given
     return ()
+
+
+def is_given_name(kanji: str) -> bool:
+    """Whether two or three kanji by themselves are a Japanese given name: ``健太郎``, but not ``男子``."""
+    if not 2 <= len(kanji) <= 3 or kanji in _NO_GIVEN:
+        return False
+    return kanji in _GIVEN or (kanji[-1] in _ENDS_GIVEN and _GIVEN_LETTERS.issuperset(kanji))
 
 
 def is_chinese_name(kanji: str) -> bool:
