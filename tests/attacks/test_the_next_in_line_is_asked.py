@@ -222,3 +222,67 @@ def offer_ends(desk: Desk, case: str) -> float:
     with desk.office.ledger.reading() as ledger:
         until = next(claim.hold_until for claim in ledger.claims.of(case) if claim.hold_until)
     return (until - desk.clock.began).total_seconds()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Yes please, thank you!", "Yes, I will take it.", "Dear desk,\n\nYes, with pleasure. Many thanks!\n\nKind regards,\nBob Bengo", "YES with pleasure",
+        "はい、お願いします。", "はい。引き受けます。よろしくお願いいたします。", "お世話になっております。\nはい、喜んでお引き受けいたします。\n森", "はい、JUS-2026-001を引き受けます。",
+    ],
+)  # fmt: skip
+def test_a_courteous_yes_takes_the_place(desk: Desk, handed_back: Callable[..., str], text: str) -> None:
+    case = handed_back()
+    desk.writes(BOB, text, answering=desk.last_letter_to(BOB))
+    assert desk.standing(case)[BOB] == "confirmed"
+
+
+@pytest.mark.parametrize(
+    "text", ["No, thank you.", "No, sorry, I cannot take it. Kind regards", "いいえ、申し訳ありません。", "いいえ。今回は辞退いたします。"]
+)
+def test_a_courteous_no_passes_it_on(desk: Desk, handed_back: Callable[..., str], text: str) -> None:
+    case = handed_back()
+    desk.writes(BOB, text, answering=desk.last_letter_to(BOB))
+    assert desk.standing(case)[BOB] == "released"
+
+
+@pytest.mark.parametrize(
+    ("text", "seems"),
+    [
+        ("Yes, but only if the client lives in Tokyo.", True), ("I am happy to take it!", True), ("引き受けます。よろしくお願いします。", True), ("Yes please?", False),
+        ("Yes, thanks\nActually I cannot do it after all.", False), ("はい、お願いしますが、1月からです。", True), ("Yes, thanks for nothing", True), ("いいえ、お願いします。", True),
+        ("Yes please, no thank you", True), ("Which court is it?", False), ("はい、お願いしますか", False), ("No worries", False), ("", False),
+    ],
+)  # fmt: skip
+def test_anything_else_is_answered_with_the_word_the_case_and_the_hour(
+    desk: Desk, handed_back: Callable[..., str], text: str, seems: bool
+) -> None:
+    case = handed_back()
+    desk.writes(BOB, text, answering=desk.last_letter_to(BOB))
+    asked = desk.last_letter_to(BOB)
+    assert desk.standing(case)[BOB] == "held" and case in asked.subject and "YES or NO by Sun 29 Nov 2026, 12:0" in asked.subject
+    told = desk.last_letter_to(SUZUKI).text
+    assert not text or (
+        f"{case}. The place is kept until Sun 29 Nov 2026, 12:0" in " ".join(told.split()) and ("seems to accept" in told) is seems
+    )
+    desk.writes(BOB, "YES", answering=asked)
+    assert desk.standing(case)[BOB] == "confirmed"
+
+
+def test_prose_in_the_thread_of_a_conflict_check_is_answered_with_its_words_and_its_hour(desk: Desk) -> None:
+    case = desk.case(conflict_names="Client A")
+    desk.writes(BOB, f"CLAIM {case}")
+    desk.settles()
+    desk.writes(BOB, "はい、問題ありません。", answering=desk.last_letter_to(BOB))
+    asked = desk.last_letter_to(BOB)
+    assert asked.subject.startswith("Please answer CLEAR or CONFLICT by Sun 22 Nov 2026") and case in asked.subject
+    desk.writes(BOB, "CLEAR", answering=asked)
+    assert desk.standing(case)[BOB] == "confirmed"
+
+
+def test_a_courteous_yes_to_did_you_mean_counts(desk: Desk) -> None:
+    case = desk.case()
+    desk.writes(BOB, f"I would love to do {case}!", at=0)
+    desk.writes(BOB, "Yes please, thank you!", answering=desk.last_letter_to(BOB), at=5)
+    desk.settles()
+    assert desk.standing(case) == {BOB: "confirmed"}

@@ -171,6 +171,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "promoted": False,
     },
     "clear_or_conflict": {"why": "yes"},
+    "still_asked": {"is_offer": True, "until": datetime(2026, 11, 4, 0, 2, 11, tzinfo=UTC)},
     "held": {"conflict_names": SECRET.conflict_names, "hold_until": datetime(2026, 11, 4, 0, 2, 11, tzinfo=UTC), "arrived_at": ARRIVED},
     "waitlisted": {
         "arrived_at": ARRIVED,
@@ -496,6 +497,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("say_why", {"word": "round_send"}),
     ("unclear", {"date": "next Friday", "fault": "“next Friday” is not a day on the calendar."}),
     ("to_person", {"declines": True}),
+    ("still_asked", {"is_offer": False}),
     ("did_you_mean", {"cases": [APPEAL, INTERVIEW], "is_read": True}),
     ("refused", {"reason": "unknown_case", "number": "JAR-2026-0x4"}),
     ("unclear", {"form": "CLOSE JAR-2026-014"}),
@@ -603,6 +605,10 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ),
     ("staff_words", {"subject": ""}),
     ("forwarded", {"is_further": True}),
+    *(
+        ("forwarded", {"waits_for": {"case_id": APPEAL.id, "is_offer": seems, "until": HELD_UNTIL, "seems_to_accept": seems}})
+        for seems in (True, False)
+    ),
     ("round_preview", {"added": [RESEARCH.id], "next_at": None}),
     ("look_at", {"reason": "strange_address"}),
     *(("checkin_notice", {"answer": answer, "text": ""}) for answer in ("done", "silence")),

@@ -23,6 +23,7 @@ from bot.core.decide import (
     meant,
     members,
     membership,
+    replies,
     staff,
     talk,
 )
@@ -39,7 +40,7 @@ Check = Callable[[Message, View, Rules], Decision | None]
 
 def decide(message: Message, view: View, rules: Rules) -> Decision:
     """What follows from one message. The first check that has an answer gives it."""
-    message = meant.by_number(conflicts.understood(message, view, rules), view)
+    message = meant.by_number(replies.understood(conflicts.understood(message, view, rules), view, rules), view)
     for check in CHECKS:
         decision = check(message, view, rules)
         if decision is not None:
@@ -130,20 +131,25 @@ def _prose(message: Message, view: View, rules: Rules) -> Decision | None:
         facts: dict[str, object] = {"role": "staff", "is_prose": not message.is_blank}
         about = next((letter.case_id for letter in reversed(view.thread) if letter.case_id), None)
         return Decision(Disposition.ANSWERED, "no command found", lines=(Line("", "help", about, facts),))
+    place = replies.awaited(message, view)
     if message.is_blank:
-        return Decision(Disposition.ANSWERED, "no words of its own", lines=(Line("", "unclear"),))
+        told = replies.asked_again(place) if place else Line("", "unclear")
+        return Decision(Disposition.ANSWERED, "no words of its own", lines=(told,))
     misspelt = membership.misspelt(message, rules)
     if misspelt is not None:
         return Decision(Disposition.ANSWERED, "a word with what it does not take", lines=(misspelt,))
     noted = NoteWords(message.arrival_id, view.member.id)
-    to_staff = talk.to_staff(message, view, rules)
+    to_staff = tuple(
+        replace(letter, facts={**letter.facts, **replies.told_to_staff(place, message)}) if place else letter
+        for letter in talk.to_staff(message, view, rules)
+    )
     case_ids = meant.in_prose(message, view)
     if case_ids:
         asked = meant.asked_about(case_ids, message)
         reason = "names a case without a command"
         decision = Decision(Disposition.FOR_STAFF, reason, (noted, *asked.changes), (asked.line,), to_staff)
     else:
-        told = Line("", "to_person", facts={"declines": message.intent.declines})
+        told = replies.asked_again(place) if place else Line("", "to_person", facts={"declines": message.intent.declines})
         decision = Decision(Disposition.FOR_STAFF, "no command found", (noted,), (told,), to_staff)
     return checkins.in_prose(decision, view.question)
 

@@ -9,15 +9,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core import courtesies
-from bot.core.decide import checkins, meant, talk
+from bot.core.decide import checkins, meant, replies, talk
 from bot.core.decide.message import Message, Rules
 from bot.core.model import Decision, Disposition, Line, NoteWords, View
 
 
 def words(message: Message, view: View, rules: Rules) -> Decision | None:
-    """None where nobody of staff has written in the thread, where nothing was written, or where a claim may be meant: that is asked about."""
+    """None where nobody of staff has written in the thread, where nothing was written, where a claim may be meant, or where a place is kept
+    for the lawyer until an answer comes: those are asked about."""
     member, person = view.member, view.spoken_with
-    if member is None or person is None or message.is_blank or meant.in_prose(message, view):
+    if member is None or person is None or message.is_blank:
+        return None
+    if meant.in_prose(message, view) or replies.awaited(message, view):
         return None
     says = courtesies.substance(message.intent.lines, names=talk.names_of(message, member))
     letters = tuple(replace(one, facts={**one.facts, "is_further": True}) for one in talk.to_staff(message, view, rules))

@@ -22,6 +22,7 @@ IDLE_OUTCOMES = frozenset(
         "clear_or_conflict",
         "say_send",
         "say_yes",
+        "still_asked",
         "say_why",
         "nothing_asked",
         "listed",

@@ -133,6 +133,7 @@ OUTCOMES = (
     "say_yes",
     "shown",
     "standing",
+    "still_asked",
     "table_faults",
     "table_refused",
     "taken",
