@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.attacks.desk import ALICE, BOB, SATO, SUZUKI, Desk
@@ -36,3 +38,37 @@ def test_a_lawyers_mail_is_answered_in_its_order_too(desk: Desk, words: str, sti
     desk.writes(BOB, f"CLAIM {case}")
     desk.settles()
     assert ("Asylum appeal (yours)" in told(desk, BOB, words.format(case))) is still
+
+
+def test_a_misspelt_command_stands_in_its_order_with_the_form_that_works(desk: Desk) -> None:
+    first, second = desk.case("The first"), desk.case("The second")
+    text = told(
+        desk, SUZUKI, f"Hello,\nASIGN {first} {ALICE}\nCLOSE {second}\nFROBNICATE {first}\nSTATUS\nThanks, Taro\nsuzuki@ngo.example"
+    )
+    assert desk.last_letter_to(SUZUKI).subject == "2 done, 2 not: your 4 requests"
+    text = re.sub("-{3,} ", "", text)
+    assert f"1. Not understood: nothing done You wrote “ASIGN {first} {ALICE}”" in text and f"“ASSIGN {first} {ALICE}”" in text
+    assert "2. " in text and f"3. Not understood: nothing done You wrote “FROBNICATE {first}”" in text and desk.standing(first) == {}
+
+
+def test_a_misspelt_command_in_japanese_is_named_too(desk: Desk) -> None:
+    case = desk.case()
+    text = told(desk, SATO, f"終了する {case}\n状況\nよろしくお願いします。\n佐藤\nsato.h@other.example")
+    assert "完了1点、未完了1点" in desk.last_letter_to(SATO).subject and f"終了 {case}" in text
+
+
+def test_a_misspelt_command_alone_is_told_its_form(desk: Desk) -> None:
+    case = desk.case()
+    assert f"“CLOSE {case}”" in told(desk, SUZUKI, f"CLOES {case}")
+    assert "Not understood" in desk.last_letter_to(SUZUKI).subject
+
+
+def test_prose_of_staff_about_a_case_is_no_misspelt_command(desk: Desk) -> None:
+    case = desk.case()
+    assert "Not understood" not in told(desk, SUZUKI, f"Does anybody know how {case} is going?")
+
+
+def test_the_reason_and_the_signature_are_no_misspelt_commands(desk: Desk) -> None:
+    case = desk.case()
+    told(desk, SUZUKI, f"CLOSE {case}\nReason: it is the same as JUS-2026-014\nSTATUS\n\nBest regards,\nTaro\ntaro@private.example")
+    assert desk.last_letter_to(SUZUKI).subject == "2 done: your 2 requests"

@@ -91,8 +91,8 @@ def misspelt(message: Message, rules: Rules) -> Line | None:
         return None
     facts: dict[str, dict[str, object]] = {"language": {"tongues": list(rules.languages)}, "limit": {}}
     for verb, more in facts.items():
-        for said, form in spelt_out(lines, rules.vocabulary, [verb]):
-            return Line(said, "unclear", facts=more or {"form": form})
+        for slip in spelt_out(lines, rules.vocabulary, [verb]):
+            return Line(slip.said, "unclear", facts=more or {"form": slip.form})
     return None
 
 

@@ -15,7 +15,7 @@ from bot.core.decide.lawyers import Step
 from bot.core.decide.message import Message, Rules
 from bot.core.decide.overrides import StaffDesk
 from bot.core.decide.steps import in_order
-from bot.core.intent import Command, misspelt
+from bot.core.intent import Command, Slip, in_place, misspelt, read_line
 from bot.core.model import AddCase, Ask, Decision, Disposition, Lifecycle, Line, ProposeChange, Question, Staff, View
 
 
@@ -44,15 +44,17 @@ def intake(message: Message, view: View, rules: Rules) -> Decision | None:
 
 def commands(message: Message, view: View, rules: Rules) -> Decision | None:
     """Carry out what staff ask, in the order written, each line on what the ones above it leave; one transcript."""
-    wrong = misspelt(message.intent.prose, rules.vocabulary, SPELT_OUT) if view.staff is not None and view.talk is None else ()
+    wrong = _slips(message, view, rules)
     if view.staff is None or not (wrong or any(_is_for_staff(command, view) for command in message.intent.commands)):
         return None
     steps: list[Step] = []
-    for command in message.intent.commands:
-        step = _carried_out(command, message, view, rules, staff=view.staff, above=steps)
+    for said in in_place(message.intent, wrong, rules.vocabulary):
+        if isinstance(said, Slip):
+            steps.append(Step(Line(said.said, "unclear", facts={"form": said.form})))
+            continue
+        step = _carried_out(said, message, view, rules, staff=view.staff, above=steps)
         view = foreseen.after(view, step.changes, stamp=message.stamp)
         steps.append(step)
-    steps += [Step(Line(said, "unclear", facts={"form": form})) for said, form in wrong]
     if message.intent.dropped:
         steps.append(Step(Line("", "too_many", facts={"limit": len(steps)})))
     is_waiting = any(not step.line.outcome for step in steps)
@@ -63,6 +65,22 @@ def commands(message: Message, view: View, rules: Rules) -> Decision | None:
         lines=tuple(step.line for step in steps),
         letters=tuple(letter for step in steps for letter in step.letters),
     )
+
+
+def _slips(message: Message, view: View, rules: Rules) -> tuple[Slip, ...]:
+    """What was meant for a command and is none. Beside commands every line that names a case or a person counts; alone, only what is near to a word.
+
+    Whoever is on the roster too may write prose about a case, which is asked about as a lawyer's is.
+    """
+    if view.staff is None or view.talk is not None:
+        return ()
+    lines = without_signature(message.intent.lines, names=[view.staff.name], is_text=lambda line: bool(read_line(line, rules.vocabulary)))
+    verbs = SPELT_OUT | (frozenset(lawyers.VERBS) if view.member is not None and message.intent.commands else frozenset())
+    if not message.intent.commands and view.member is not None:
+        return misspelt(lines, rules.vocabulary, verbs)
+    passing = {rules.own_address, *(person.address for person in rules.staff)}
+    found = misspelt(lines, rules.vocabulary, verbs, passing=passing)
+    return found if message.intent.commands else tuple(slip for slip in found if slip.form)
 
 
 def _carried_out(command: Command, message: Message, view: View, rules: Rules, *, staff: Staff, above: Sequence[Step]) -> Step:

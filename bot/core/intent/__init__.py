@@ -8,8 +8,8 @@ Never decides whether a command may be done; that is `decide`.
 from bot.core.case_ids import case_id, number_of
 from bot.core.intent.command import CHECK_IN_ANSWERS, Command
 from bot.core.intent.grammar import check_in_answer, limit_in, read_line
-from bot.core.intent.reading import Intent, grounds_of, understand
-from bot.core.intent.slips import MOST_COMMANDS, misspelt
+from bot.core.intent.reading import Intent, grounds_of, in_place, understand
+from bot.core.intent.slips import MOST_COMMANDS, Slip, misspelt
 from bot.core.intent.subject import bare_subject
 from bot.core.intent.vocabulary import Vocabulary, bare_words, word_alone
 
@@ -18,12 +18,14 @@ __all__ = [
     "MOST_COMMANDS",
     "Command",
     "Intent",
+    "Slip",
     "Vocabulary",
     "bare_subject",
     "bare_words",
     "case_id",
     "check_in_answer",
     "grounds_of",
+    "in_place",
     "limit_in",
     "misspelt",
     "number_of",

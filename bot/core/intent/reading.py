@@ -12,7 +12,7 @@ from bot.core.case_ids import Named, cases_named, numbers_named
 from bot.core.intent import retractions
 from bot.core.intent.command import ONLY_IN_A_CHECK_IN, Command
 from bot.core.intent.grammar import read_line
-from bot.core.intent.slips import DECLINES, MOST_COMMANDS, unsure
+from bot.core.intent.slips import DECLINES, MOST_COMMANDS, Slip, unsure
 from bot.core.intent.subject import bare_subject, intake_word
 from bot.core.intent.vocabulary import LONGEST_LINE, Vocabulary
 from bot.core.mail import Arrival
@@ -95,6 +95,20 @@ def _without_echoes(commands: Iterable[Command]) -> tuple[Command, ...]:
             kept.append(command)
             last[command.case_id] = command
     return tuple(kept)
+
+
+def in_place(intent: Intent, slips: Sequence[Slip], vocabulary: Vocabulary) -> tuple[Command | Slip, ...]:
+    """The commands of a mail and what was meant for one, in the order in which they stand."""
+    left = list(slips)
+    found: list[Command | Slip] = []
+    at = -1
+    for command in intent.commands:
+        place = next((one for one in range(max(at, 0), len(intent.lines)) if command in read_line(intent.lines[one], vocabulary)), at)
+        at = place
+        while left and left[0].place < at:
+            found.append(left.pop(0))
+        found.append(command)
+    return (*found, *left)
 
 
 def grounds_of(command: Command, lines: Sequence[str], vocabulary: Vocabulary) -> str:

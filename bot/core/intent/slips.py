@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
+from bot.core import grounds
 from bot.core import words as own
 from bot.core.case_ids import MOST_NAMED, Named, case_id, cases_named, listed, number_of, numbers_claimed, numbers_named, tokens_of
 from bot.core.intent.command import WITH_CASES, Command
@@ -27,25 +29,68 @@ _FORMS = {
     "report": "2026-11",
     "limit": "3",
 }
+_SOMEBODY = "ito@lawfirm.example"
 _LONGEST_ECHO = 80
+_SHORT_HEAD = 3
+_NEAR = 0.6
+_ADDRESS = re.compile(r"[^\s@<>()\"',;:、。：]{1,64}@[^\s@<>()\"',;:、。：]{1,190}")
+_NAMED = re.compile(r"[a-z]{0,12}-?\d|\S{1,64}@", re.IGNORECASE)
+"""Where a case or an address begins."""
 
 
-def misspelt(lines: Iterable[str], vocabulary: Vocabulary, verbs: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """(line, the form that would work) of each line that begins with the word of one of these verbs and is no command.
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A line that was meant for a command and is none: where it stands among the lines, as the answer quotes it, and the form that works, if any is near."""
+
+    place: int
+    said: str
+    form: str
+
+
+def misspelt(
+    lines: Sequence[str], vocabulary: Vocabulary, verbs: Iterable[str], *, passing: Collection[str] | None = None
+) -> tuple[Slip, ...]:
+    """Each line that begins with the word of one of these verbs and is no command.
+
+    Where `passing` is given, also each that names a case or an address other than those passing, with the form of the nearest word.
 
     >>> misspelt(["CLOSE 2026-14 please"], Vocabulary({"close": ("CLOSE",)}, "JAR"), ["close"])
-    (('CLOSE 2026-14 please', 'CLOSE JAR-2026-014'),)
+    (Slip(place=0, said='CLOSE 2026-14 please', form='CLOSE JAR-2026-014'),)
+    >>> misspelt(["CLOES JAR-2026-003"], Vocabulary({"close": ("CLOSE",)}, "JAR"), ["close"], passing=())
+    (Slip(place=0, said='CLOES JAR-2026-003', form='CLOSE JAR-2026-003'),)
     """
-    wanted = frozenset(verbs)
-    found: dict[str, str] = {}
-    for line in lines:
+    wanted = {word: verb for word, verb in vocabulary.spoken if verb in frozenset(verbs)}
+    found: dict[str, Slip] = {}
+    for place, line in enumerate(lines):
         text = own.fold(line[:LONGEST_LINE]).strip()
-        word, verb = next(((word, verb) for word, verb in vocabulary.spoken if verb in wanted and after(text, word) is not None), ("", ""))
-        if verb and not read_line(line, vocabulary):
-            example = next(iter(cases_named([text], vocabulary.prefix)), f"{vocabulary.prefix}-2026-014")
-            form = _FORMS.get(verb, "{id}" if verb in WITH_CASES else "").format(id=example)
-            found[text[:_LONGEST_ECHO]] = f"{vocabulary.spelt[word]} {form}".strip()
-    return tuple(found.items())[:MOST_COMMANDS]
+        word = next((word for word in wanted if after(text, word) is not None), "")
+        is_meant = bool(word) or (passing is not None and _names_something(text, vocabulary, passing))
+        if is_meant and not read_line(line, vocabulary) and not grounds.is_line(line):
+            word = word or _nearest(text, wanted)
+            form = _form_of(wanted[word], vocabulary.spelt[word], text, vocabulary) if word else ""
+            found.setdefault(text[:_LONGEST_ECHO], Slip(place, text[:_LONGEST_ECHO], form))
+    return tuple(found.values())[:MOST_COMMANDS]
+
+
+def _names_something(text: str, vocabulary: Vocabulary, passing: Collection[str]) -> bool:
+    addresses = [one for one in _ADDRESS.findall(text) if one.casefold() not in passing]
+    return bool(addresses) or bool(cases_named([text], vocabulary.prefix))
+
+
+def _nearest(text: str, words: Iterable[str]) -> str:
+    """The word that the line, up to the case or the address in it, is the most like; "" for none."""
+    head = _NAMED.split(text, maxsplit=1)[0].strip(" .:：、,").casefold()
+    spoken = [head, *(head.split() if len(head.split()) <= _SHORT_HEAD else ())]
+    near = [one for each in spoken for one in difflib.get_close_matches(each, list(words), n=1, cutoff=_NEAR)]
+    return max(near, key=lambda one: max(difflib.SequenceMatcher(None, each, one).ratio() for each in spoken), default="")
+
+
+def _form_of(verb: str, word: str, text: str, vocabulary: Vocabulary) -> str:
+    example = next(iter(cases_named([text], vocabulary.prefix)), f"{vocabulary.prefix}-2026-014")
+    form = _FORMS.get(verb, "{id}" if verb in WITH_CASES else "").format(id=example)
+    address = _ADDRESS.search(text)
+    is_one = address is not None and form.count(_SOMEBODY) == 1 and verb != "readdress"
+    return f"{word} {form.replace(_SOMEBODY, address[0]) if address and is_one else form}".strip()
 
 
 def unsure(lines: Sequence[str], read: Sequence[tuple[Command, ...]], vocabulary: Vocabulary) -> Named:
