@@ -88,11 +88,11 @@ def test_O_04_a_master_key_that_does_not_fit_is_told_in_a_sentence_before_anythi
     assert desk.office.ledger.keys.store.name in said and "master_key" in said and "old_secrets" in said and "\n" not in said
 
 
+@pytest.mark.sqlite_file
 def test_O_04_a_key_store_that_is_not_this_databases_is_told_too(desk: Desk, tmp_path: Path) -> None:
     desk.case(details=DETAILS)
     store = desk.office.ledger.keys.store
-    if store.path is None:
-        pytest.skip("on PostgreSQL the store cannot be another")
+    assert store.path is not None
     store.path.unlink()
     KeyStore(store.url).prepare()
     keys_of(store.url.removesuffix(".keys"), OLD).for_new_case()
@@ -100,6 +100,7 @@ def test_O_04_a_key_store_that_is_not_this_databases_is_told_too(desk: Desk, tmp
         again(desk, tmp_path, secret=f'"{OLD}"')
 
 
+@pytest.mark.sqlite_file
 @pytest.mark.parametrize("emptied", [False, True])
 @pytest.mark.parametrize("holds", ["a case", "mail"])
 def test_O_04_a_key_store_that_is_lost_is_not_made_anew(desk: Desk, tmp_path: Path, holds: str, emptied: bool) -> None:
@@ -109,8 +110,7 @@ def test_O_04_a_key_store_that_is_lost_is_not_made_anew(desk: Desk, tmp_path: Pa
     else:
         desk.writes(ALICE, "HELP")
     store = desk.office.ledger.keys.store
-    if store.path is None:
-        pytest.skip("on PostgreSQL the store is on the same server")
+    assert store.path is not None
     store.path.unlink()
     if emptied:
         KeyStore(store.url).prepare()

@@ -91,3 +91,19 @@ def test_where_no_person_has_written_yet_every_mail_is_answered(desk: Desk, said
         before = len(desk.letters_to(ALICE))
         desk.writes(ALICE, mail, answering=desk.last_letter_to(ALICE) if before else None)
         assert len(desk.letters_to(ALICE)) == before + 1
+
+
+def test_while_a_case_is_kept_for_the_lawyer_only_what_may_be_the_answer_brings_the_desk_back(desk: Desk) -> None:
+    desk.joins(ALICE, name="Alice Arden")
+    case = desk.case(conflict_names="Omar Haddad")
+    desk.writes(ALICE, f"CLAIM {case}")
+    desk.settles()
+    desk.writes(ALICE, "May I bring a trainee?", answering=desk.last_letter_to(ALICE))
+    desk.writes(SUZUKI, "Dear Alice,\n\nGladly.\n\nSuzuki", answering=desk.last_letter_to(SUZUKI))
+    words, before = desk.last_letter_to(ALICE), len(desk.letters_to(ALICE))
+    desk.writes(ALICE, "Her name is Emi Endo.", answering=words)
+    shown = " ".join(desk.last_letter_to(SUZUKI).text.split())
+    assert len(desk.letters_to(ALICE)) == before and "The place is kept until" in shown and "asked again" not in shown
+    desk.writes(ALICE, "In that case I am happy to take it.", answering=words)
+    assert "still waits for your answer" in desk.last_letter_to(ALICE).text and "asked again" in desk.last_letter_to(SUZUKI).text
+    assert desk.standing(case) == {ALICE: "held"}

@@ -44,6 +44,7 @@ def test_every_heading_keeps_its_phrases_together(language: str) -> None:
     typesetter = Typesetter(HOUSE)
     for name, letter in every_letter(language):
         html = typesetter.preview(letter, now=NOW, reader_name="", code=CODE).html
-        headings = re.findall(r"<h[123]( style=\"[^\"]*\")>(.*?)</h[123]>", html, re.DOTALL)
-        assert all(("keep-all" in style) == (language == "ja") for style, _ in headings), name
-        assert language == "ja" or not any("<wbr>" in words for _, words in headings), name
+        headings = re.findall(r"<h([123])( style=\"[^\"]*\")>(.*?)</h[123]>", html, re.DOTALL)
+        # An English title may hold a Japanese name; only the title of a case breaks there as it likes.
+        assert all("keep-all" in style for level, style, _ in headings if language == "ja" or level == "1"), name
+        assert language == "ja" or not any("<wbr>" in words for *_, words in headings), name

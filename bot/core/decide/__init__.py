@@ -139,10 +139,7 @@ def _prose(message: Message, view: View, rules: Rules) -> Decision | None:
     if misspelt is not None:
         return Decision(Disposition.ANSWERED, "a word with what it does not take", lines=(misspelt,))
     noted = NoteWords(message.arrival_id, view.member.id)
-    to_staff = tuple(
-        replace(letter, facts={**letter.facts, **replies.told_to_staff(place, message)}) if place else letter
-        for letter in talk.to_staff(message, view, rules)
-    )
+    to_staff = replies.to_staff(message, view, rules, place)
     case_ids = meant.in_prose(message, view)
     if case_ids:
         asked = meant.asked_about(case_ids, message)

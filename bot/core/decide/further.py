@@ -15,15 +15,16 @@ from bot.core.model import Decision, Disposition, Line, NoteWords, View
 
 
 def words(message: Message, view: View, rules: Rules) -> Decision | None:
-    """None where nobody of staff has written in the thread, where nothing was written, where a claim may be meant, or where a place is kept
-    for the lawyer until an answer comes: those are asked about."""
+    """None where nobody of staff has written in the thread, where nothing was written, where a claim may be meant, or what may be the answer
+    that a place kept for the lawyer waits for: those are asked about."""
     member, person = view.member, view.spoken_with
     if member is None or person is None or message.is_blank:
         return None
-    if meant.in_prose(message, view) or replies.awaited(message, view):
+    place = replies.awaited(message, view)
+    if meant.in_prose(message, view) or (place is not None and replies.seems_to_answer(message)):
         return None
     says = courtesies.substance(message.intent.lines, names=talk.names_of(message, member))
-    letters = tuple(replace(one, facts={**one.facts, "is_further": True}) for one in talk.to_staff(message, view, rules))
+    letters = tuple(replace(one, facts={**one.facts, "is_further": True}) for one in replies.to_staff(message, view, rules, place))
     noted = NoteWords(message.arrival_id, member.id)
     if not says and not message.arrival.attachments:
         theirs = tuple(letter for letter in letters if letter.to == person.address)

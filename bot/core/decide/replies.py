@@ -14,10 +14,11 @@ from datetime import datetime
 from bot.core import words as own
 from bot.core.claims import ends_at
 from bot.core.courtesies import asks, substance
+from bot.core.decide import talk
 from bot.core.decide.message import Message, Rules
-from bot.core.decide.talk import names_of
 from bot.core.intent import Command
 from bot.core.intent.slips import DECLINES
+from bot.core.mail import Letter
 from bot.core.model import Asked, Claim, ClaimState, Line, Question, View
 
 _OF_LAWYERS = frozenset({Question.OFFER, Question.DID_YOU_MEAN, Question.VERIFY})
@@ -68,7 +69,7 @@ def understood(message: Message, view: View, rules: Rules) -> Message:
     has_others = any(command.verb not in _WORDS or not command.argument for command in intent.commands)
     if view.member is None or has_others or intent.doubt or not _waits(asked):
         return message
-    names = names_of(message, view.member)
+    names = talk.names_of(message, view.member)
     said = substance(intent.lines, names=names)
     answer = _courteous(said[0], asked, names, rules) if said else None
     if answer is None or (answer.verb == "yes" and _declines_below(said[1:])):
@@ -100,11 +101,24 @@ def asked_again(place: Awaited) -> Line:
     return Line("", "still_asked", place.claim.case_id, facts)
 
 
-def told_to_staff(place: Awaited, message: Message) -> dict[str, object]:
-    """What staff should know of it: the hour at which the place lapses, and whether the lawyer seems to take it."""
+def to_staff(message: Message, view: View, rules: Rules, place: Awaited | None) -> tuple[Letter, ...]:
+    """The message for staff, who see when the place that is kept for its sender lapses, and whether the lawyer seems to take it."""
+    letters = talk.to_staff(message, view, rules)
+    if place is None:
+        return letters
+    takes = _seems_to_accept(message)
+    kept = {"case_id": place.claim.case_id, "is_offer": place.claim.is_offer, "until": place.until, "seems_to_accept": takes}
+    return tuple(replace(letter, facts={**letter.facts, "waits_for": kept}) for letter in letters)
+
+
+def seems_to_answer(message: Message) -> bool:
+    """Whether the words may be meant as the answer that a place waits for: they seem to take the case, or to decline it."""
+    return message.intent.declines or _seems_to_accept(message)
+
+
+def _seems_to_accept(message: Message) -> bool:
     lines = [own.fold(line[:_LONGEST_LINE]).casefold() for line in message.intent.lines]
-    takes = any(_ACCEPTS.search(line) for line in lines) and not message.intent.declines and not any(map(asks, lines))
-    return {"waits_for": {"case_id": place.claim.case_id, "is_offer": place.claim.is_offer, "until": place.until, "seems_to_accept": takes}}
+    return any(_ACCEPTS.search(line) for line in lines) and not message.intent.declines and not any(map(asks, lines))
 
 
 def _waits(asked: Asked | None) -> bool:
