@@ -180,6 +180,38 @@ def test_a_title_makes_a_name_even_where_the_confidential_part_is_empty(summary:
     assert [kind for kind, _ in found(summary)] == ["person"]
 
 
+@pytest.mark.parametrize(
+    ("summary", "written"),
+    [
+        ("The client is Zahra from Kabul.", "Zahra"),
+        ("Our client Zahra Ahmadi fled.", "Zahra Ahmadi"),
+        ("The applicant is Hassan.", "Hassan"),
+        ("Her husband, Karim, was arrested.", "Karim"),
+        ("依頼者はザフラです。", "ザフラ"),
+        ("依頼者はアルマン・ニルファリといいます。", "アルマン・ニルファリ"),
+        ("妻は田中花子です。", "田中花子"),
+    ],
+)
+def test_whoever_the_text_itself_introduces_is_shown_and_needs_no_reason(summary: str, written: str) -> None:
+    seen = findings(CaseFields(title="Asylum appeal", summary=summary), today=TODAY)
+    assert [(finding.kind, finding.found, finding.is_sure) for finding in seen] == [("person", written, False)]
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "The client is Kurdish. The applicant is Alevi. The wife is Ukrainian-born. Her husband is Congolese.",
+        "The client is LGBT. The client is in Kawaguchi. The applicant was Tokyo-based; the client was Christian.",
+        "The client speaks English. For the client English is fine. The Client Protection Office. Her son, May 2024. Their son Monday.",
+        "The applicant is Rwandese. Our client UNHCR recognised. The claimant is Hindu Tamil.",
+        "依頼者はクルド人です。申請者はムスリムです。妻はトルコ国籍です。夫はエンジニアです。本人はトルコです。",
+        "依頼者は高校生です。妻は日本人です。長男は大学生です。母は専業主婦です。本人はカブールで、拘束された。",
+    ],
+)
+def test_what_somebody_is_is_no_name(summary: str) -> None:
+    assert found(summary) == []
+
+
 @pytest.mark.parametrize(("names", "summary"), [("Arman Nilufari", "A.N. has a hearing"), ("", "A.N. has a hearing")])
 def test_initials_are_found(names: str, summary: str) -> None:
     assert found(summary, names=names, details='The client is "A.N."') == [("initials", "A.N.")]

@@ -14,8 +14,9 @@ from itertools import pairwise
 
 from bot.core.anonymity import tables
 from bot.core.anonymity.folding import Folded, is_hiragana, is_kanji, letter_key, runs, squeeze
-from bot.core.anonymity.harvest import HONOURED, Harvest, Name, called
+from bot.core.anonymity.harvest import Harvest, Name
 from bot.core.anonymity.patterns import Span
+from bot.core.anonymity.people import people
 from bot.core.anonymity.readings import SURNAMES_IN_KANA, other_spellings, parts_of, uninflected
 from bot.core.anonymity.sounds import frame, is_heard_as, softer, sound
 
@@ -28,12 +29,6 @@ _SPELT_UMLAUT = re.compile("(?<=[^aeiou])([aou])e(?=[^aeiou]{2})")
 _LETTER_BY_LETTER = re.compile(r"(?<![^\W_])(?:[^\W\d_][ .-] {0,2}){3,60}[^\W\d_](?![^\W_])")
 _NEAR = re.compile(r"[ .,'’·・=-]{0,3}")
 _INITIALS = re.compile(r"(?<![A-Za-z.])(?:[A-Z]\. ?){1,3}[A-Z]\.(?![A-Za-z])")
-_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx)\b\.? (?:[A-Z][^\W\d_]+(?:[ '’-][A-Z][^\W\d_]+){0,3})")
-_INTRODUCED = re.compile(
-    r"(?i:\bname is|\b(?:client|applicant|appellant|wife|husband|son|daughter|brother|sister|man|woman|child) (?:named|called)) "
-    r"(?P<name>[A-Z][^\W\d_]+(?:[ '’-][A-Z][^\W\d_]+){0,3})"
-)
-
 Frames = dict[str, set[tuple[str, bool]]]
 """Consonants → the sounds of names that have them, and whether each was written in kana."""
 
@@ -88,7 +83,7 @@ def names_in(folded: Folded, index: Index) -> Iterator[Span]:
     for match in _LETTER_BY_LETTER.finditer(folded.text):
         if letter_key(re.sub("[ .-]", "", match[0])) in index.wholes | {word for word in index.singles if len(word) > 3}:
             yield Span("name", match.start(), match.end())
-    yield from _people(folded.text)
+    yield from people(folded.text)
 
 
 def _enter_spelt(index: Index, name: Name) -> None:
@@ -289,18 +284,6 @@ _RULES = {
     "kana": _is_kana_name,
     "honoured": _is_honoured,
 }
-
-
-def _people(text: str) -> Iterator[Span]:
-    """What is called a person's name by what stands beside it, whether or not the confidential part knows it."""
-    for match in _TITLED.finditer(text):
-        yield Span("person", match.start(), match.end())
-    for match in _INTRODUCED.finditer(text):
-        if letter_key(match["name"].split()[0]) not in tables.ORDINARY:
-            yield Span("person", match.start("name"), match.end("name"))
-    for match in HONOURED.finditer(text):
-        if name := called(match):
-            yield Span("person", match.end("name") - len(name), match.end())
 
 
 def _plain(key: str) -> str:

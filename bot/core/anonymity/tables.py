@@ -156,3 +156,22 @@ KATAKANA_WORDS = _words("""
     リーダー インターン アシスタント コミュニティ ビザ アパート ホテル トラック ドライバー ヒアリング アドバイス カウンセラー
     カウンセリング トラウマ レター リサーチ レポート
 """)
+
+# What somebody is said to be in the words in which somebody is named: "the client is Alevi", 「依頼者はエンジニアです」.
+PEOPLES_AND_FAITHS = _words("""
+    Shia Shi Shiite Sunni Alevi Alawite Ismaili Sufi Hindu Sikh Jew Jewish Buddhist Bahai Baha Druze Copt Coptic Catholic Protestant Orthodox
+    Pentecostal Evangelical Jehovah Falun Zoroastrian Karen Karenni Kachin Chin Shan Mon Rakhine Bamar Pashtun Baloch Balochi Tajik Amhara
+    Tigray Afar Somalian Hutu Tutsi Igbo Yoruba Hausa Fulani Luo Bakongo Luba Mongol Han Hmong Khmer Cham Roma Berber Amazigh Turkoman Arab
+    Assyrian Chaldean Circassian Crimean Tatar African Asian Latino Latina European American British Australian Canadian Irish Scottish
+    Ivory Cote Sierra Eswatini Swazi Lesotho Namibian Guyanese Fijian Samoan Tongan Bosniak Croat Croatian Slovak Czech Slovenian Lithuanian
+    Latvian Estonian Bulgarian Greek Cypriot Maltese Portuguese Spaniard Dane Swede Finn Norwegian Swiss Austrian Stateless Bidoon Bidun Dalit
+    UNHCR IOM Whatsapp Line Mandate Covid Sri Papua Mozambican
+""")
+STANDINGS_IN_KATAKANA = _words("""
+    エンジニア シェフ コック パート アルバイト バイト フリーランス カメラマン モデル ダンサー ブロガー ユーチューバー アーティスト ミュージシャン
+    シングルマザー シングルファーザー トランスジェンダー ゲイ レズビアン バイセクシュアル クリスチャン ヒンドゥー シク ハーフ ダブル オーバーステイ
+    ホームレス フルタイム ネイティブ カレン カチン チン シャン モン ロマ パシュトゥン タミル ベンガル イギリス アメリカ フランス ドイツ イタリア
+    スペイン カナダ オーストラリア ニュージーランド デザイナー プログラマー ライター レポーター ドライバー ナース ピアニスト
+    アラブ アフリカ アジア ヨーロッパ ユダヤ ペルシャ サウジ スポンサー
+    アクティビスト フェミニスト パイロット サラリーマン
+""")
