@@ -39,11 +39,9 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test marked `both_databases` runs on each kind, whatever the others run on; one marked `sqlite_file` on SQLite alone."""
+    """A test marked `both_databases` runs on each kind, whatever the others run on."""
     if metafunc.definition.get_closest_marker("both_databases"):
         metafunc.parametrize("kind_of_database", databases.KINDS, indirect=True)
-    if metafunc.definition.get_closest_marker("sqlite_file") and "database_url" in metafunc.fixturenames:
-        metafunc.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,9 @@ from tests.story.people import Letter
 OLD, NEW = "a secret that only this desk knows", "a secret that came after it"
 DETAILS = "The client is the fictional Farida Ahmadi."
 
+with_a_key_store_of_its_own = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""On PostgreSQL the keys are a table of the same server, and no file to lose or to exchange."""
+
 
 @pytest.fixture
 def desk(tmp_path: Path, database_url: str) -> Desk:
@@ -88,7 +91,7 @@ def test_O_04_a_master_key_that_does_not_fit_is_told_in_a_sentence_before_anythi
     assert desk.office.ledger.keys.store.name in said and "master_key" in said and "old_secrets" in said and "\n" not in said
 
 
-@pytest.mark.sqlite_file
+@with_a_key_store_of_its_own
 def test_O_04_a_key_store_that_is_not_this_databases_is_told_too(desk: Desk, tmp_path: Path) -> None:
     desk.case(details=DETAILS)
     store = desk.office.ledger.keys.store
@@ -100,7 +103,7 @@ def test_O_04_a_key_store_that_is_not_this_databases_is_told_too(desk: Desk, tmp
         again(desk, tmp_path, secret=f'"{OLD}"')
 
 
-@pytest.mark.sqlite_file
+@with_a_key_store_of_its_own
 @pytest.mark.parametrize("emptied", [False, True])
 @pytest.mark.parametrize("holds", ["a case", "mail"])
 def test_O_04_a_key_store_that_is_lost_is_not_made_anew(desk: Desk, tmp_path: Path, holds: str, emptied: bool) -> None:
