@@ -72,3 +72,38 @@ def test_the_reason_and_the_signature_are_no_misspelt_commands(desk: Desk) -> No
     case = desk.case()
     told(desk, SUZUKI, f"CLOSE {case}\nReason: it is the same as JUS-2026-014\nSTATUS\n\nBest regards,\nTaro\ntaro@private.example")
     assert desk.last_letter_to(SUZUKI).subject == "2 done: your 2 requests"
+
+
+@pytest.mark.parametrize(
+    ("who", "close", "reopen"), [(SUZUKI, "CLOSE", "REOPEN"), (SATO, "終了", "再募集"), (SUZUKI, "WITHDRAW", "REOPEN")]
+)
+def test_two_lines_of_staff_that_undo_each_other_are_named_and_the_rest_is_done(desk: Desk, who: str, close: str, reopen: str) -> None:
+    first, second = desk.case("The first"), desk.case("The second")
+    text = told(desk, who, f"{close} {first}\n{reopen} {first}\n{close} {second}")
+    assert f"{reopen} {first}" in text and f"{close} {first}" in text
+    with desk.office.ledger.reading() as ledger:
+        found = ledger.cases.some([first, second])
+    assert found[first].state == "open" and found[second].state in ("closed", "withdrawn") and desk.ending() == "answered"
+
+
+def test_two_lines_alone_that_undo_each_other_leave_the_case_as_it_was(desk: Desk) -> None:
+    case = desk.case()
+    told(desk, SUZUKI, f"CLOSE {case}\nREOPEN {case}")
+    assert desk.last_letter_to(SUZUKI).subject == "0 done, 2 not: your 2 requests"
+    desk.writes(ALICE, f"CLAIM {case}")
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "confirmed"}
+
+
+def test_a_place_that_is_given_and_taken_in_one_mail_is_neither_and_no_file_goes_out(desk: Desk) -> None:
+    first, second = desk.case("The first"), desk.case("The second", details="The file.")
+    told(desk, SUZUKI, f"CLOSE {first}\nASSIGN {second} {ALICE}\nRELEASE {second} {ALICE}")
+    desk.settles()
+    assert desk.last_letter_to(SUZUKI).subject == "1 done, 2 not: your 3 requests"
+    assert desk.standing(second) == {} and desk.letters_to(ALICE) == []
+
+
+def test_what_somebody_else_writes_stays_void_where_it_undoes_itself(desk: Desk) -> None:
+    case = desk.case()
+    desk.writes(BOB, f"CLAIM {case}\nRELEASE {case}")
+    assert desk.standing(case) == {} and desk.ending() == "for_staff"

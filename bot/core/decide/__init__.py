@@ -81,7 +81,8 @@ def _forged(message: Message, view: View, rules: Rules) -> Decision | None:
 
 def _unreadable(message: Message, view: View, rules: Rules) -> Decision | None:
     """Kept whole and shown to a person; a proven sender hears what kept it from being read, or is asked about the cases it names."""
-    defects = [*message.arrival.defects, *([message.intent.doubt] if message.intent.doubt else [])]
+    doubt = "" if view.staff is not None and message.intent.doubt == retractions.CONTRADICTS else message.intent.doubt
+    defects = [*message.arrival.defects, *([doubt] if doubt else [])]
     if not defects:
         return None
     reason, why = "; ".join(defects), _why_unreadable(defects)
@@ -118,6 +119,7 @@ WHY_UNREADABLE = {
     "empty": "empty",
     "parts differ": "two_texts",
     retractions.TAKEN_BACK: "taken_back",
+    retractions.CONTRADICTS: "taken_back",
     "note of absence": "claim_away",
     "quot": "below_quotation",
     "signature": "below_quotation",

@@ -16,6 +16,7 @@ from bot.core.decide.message import Message, Rules
 from bot.core.decide.overrides import StaffDesk
 from bot.core.decide.steps import in_order
 from bot.core.intent import Command, Slip, in_place, misspelt, read_line
+from bot.core.intent.retractions import undoing
 from bot.core.model import AddCase, Ask, Decision, Disposition, Lifecycle, Line, ProposeChange, Question, Staff, View
 
 
@@ -85,6 +86,9 @@ def _slips(message: Message, view: View, rules: Rules) -> tuple[Slip, ...]:
 
 def _carried_out(command: Command, message: Message, view: View, rules: Rules, *, staff: Staff, above: Sequence[Step]) -> Step:
     """A word of staff; or, where the sender is on the roster too, a lawyer's."""
+    against = undoing(command, message.intent.commands)
+    if against is not None:
+        return overrides.not_done(command, "contradicts", other=against.said)
     if _is_for_staff(command, view):
         step = (VERBS | _BESIDE)[command.verb](command, StaffDesk(message, view, rules, staff, len(above)))
         # A letter can ask one question: a second preview needs a letter of its own.

@@ -15,6 +15,8 @@ from bot.core.intent.command import Command
 from bot.core.words import fold
 
 TAKEN_BACK = "one part of it takes back another"
+CONTRADICTS = "of two requests each undoes the other"
+"""Of words that only staff may write: for them the two lines are named, and all else is done."""
 _DOES = frozenset({"claim", "release", "assign", "close", "withdraw", "reopen", "leave", "clear"})
 """Verbs that give something away or cannot be undone."""
 _GIVES = frozenset({"claim", "assign"})
@@ -55,13 +57,16 @@ def doubt(subject: Sequence[Command], lines: Sequence[str], read: Sequence[Seque
     if not any(command.verb in _DOES for command in said):
         return ""
     prose = [_plain(line) for line, commands in zip(lines, read, strict=True) if not commands and line.strip()]
+    undone = _undone(said)
     is_doubtful = (
-        _undoes(said)
+        any(not (_is_of_staff(one) and _is_of_staff(other)) for one, other in undone)
         or any(_TAKES_BACK.search(line.casefold()) for line in prose)
         or (any(command.verb in _GIVES for command in subject) and any(_negates(line) for line in prose))
         or _is_inside_a_sentence(lines, read)
     )
-    return TAKEN_BACK if is_doubtful else ""
+    if is_doubtful:
+        return TAKEN_BACK
+    return CONTRADICTS if undone else ""
 
 
 def conditional(lines: Iterable[str]) -> bool:
@@ -69,10 +74,21 @@ def conditional(lines: Iterable[str]) -> bool:
     return any(_GOES_ON.match(_plain(line)) or _TAKES_BACK.search(_plain(line).casefold()) for line in lines if line.strip())
 
 
-def _undoes(said: Sequence[Command]) -> bool:
-    """CLAIM and RELEASE of one case for one person, or CLOSE and REOPEN: neither can have been meant."""
-    asked = {(command.verb, command.case_id, command.argument) for command in said}
-    return any((undone, case_id, whom) in asked for verb, case_id, whom in asked if (undone := _UNDONE_BY.get(verb)))
+def undoing(command: Command, said: Sequence[Command]) -> Command | None:
+    """The one of the commands that undoes this one, or is undone by it; None where there is none."""
+    against = (pair[1 - pair.index(command)] for pair in _undone(said) if command in pair)
+    return next(against, None)
+
+
+def _undone(said: Sequence[Command]) -> list[tuple[Command, Command]]:
+    """CLAIM and RELEASE of one case for one person, or CLOSE and REOPEN, each beside the other: neither can have been meant."""
+    asked = {(one.verb, one.case_id, one.argument.casefold()): one for one in said}
+    undone = ((one, asked.get((_UNDONE_BY.get(verb, ""), case_id, whom))) for (verb, case_id, whom), one in asked.items())
+    return [(one, other) for one, other in undone if other is not None]
+
+
+def _is_of_staff(command: Command) -> bool:
+    return command.verb in ("close", "withdraw", "reopen", "assign") or (command.verb == "release" and bool(command.argument))
 
 
 def _negates(line: str) -> bool:
