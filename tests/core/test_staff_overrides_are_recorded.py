@@ -110,8 +110,15 @@ def test_who_was_removed_a_line_above_is_given_nothing() -> None:
 
 
 def test_a_claim_that_this_mail_makes_is_ended_by_another_mail() -> None:
-    decision = says(world(of=case(), claims={ID: ()}), f"ASSIGN {ID} {ITO.email}", f"RELEASE {ID} {ITO.email}", f"CLOSE {ID}")
+    people = {one.email: one for one in (ITO, MORI)} | {"ito@home.example": ITO}
+    known = world(of=case(), claims={ID: ()}, people=people)
+    decision = says(known, f"ASSIGN {ID} {ITO.email}", f"RELEASE {ID} ito@home.example", f"CLOSE {ID}")
     assert outcomes(decision) == ["assigned", "same_mail", "same_mail"]
+
+
+def test_two_lines_that_undo_each_other_are_not_done_and_the_one_beside_them_is() -> None:
+    decision = says(world(of=case(), claims={ID: ()}), f"ASSIGN {ID} {ITO.email}", f"RELEASE {ID} {ITO.email}", f"CLOSE {ID}")
+    assert outcomes(decision) == ["contradicts", "contradicts", "case_moved"]
 
 
 def test_a_round_goes_out_once_and_never_empty() -> None:
