@@ -20,7 +20,7 @@ def test_did_you_mean_keeps_a_place_and_goes_when_the_answers_are_used_up(desk: 
     before = len(desk.letters_to(ALICE))
     for words in (f"I would love to take {case}", f"As I said, I would take {case}"):
         desk.writes(ALICE, words)
-    assert before == 5 and len(desk.letters_to(ALICE)) == 6
+    assert before == 6 and len(desk.letters_to(ALICE)) == 7
     desk.writes(ALICE, "YES", answering=desk.last_letter_to(ALICE))
     desk.settles()
     assert desk.standing(case) == {ALICE: "confirmed"}

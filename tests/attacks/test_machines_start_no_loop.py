@@ -283,7 +283,7 @@ def ping_pong(desk: Desk, player: str, rounds: int) -> None:
 
 def test_L_11_two_machines_stop_after_five_answers_and_staff_hear_of_it_once(desk: Desk) -> None:
     ping_pong(desk, ALICE, 100)
-    assert len(desk.letters_to(ALICE)) == 5
+    assert len(desk.letters_to(ALICE)) == 6 and desk.last_letter_to(ALICE).subject == "No more automatic answers today"
     assert [letter.subject for letter in desk.letters_to(SUZUKI)] == [f"No more answers today to {ALICE}"]
     assert [disposition for disposition, _ in desk.endings()] == ["answered"] * 5 + ["ignored"] * 95
 
@@ -313,7 +313,22 @@ def test_L_11_the_next_day_has_five_answers_again(desk: Desk) -> None:
     ping_pong(desk, ALICE, 10)
     desk.passes(hours=25)
     ping_pong(desk, ALICE, 10)
-    assert len(desk.letters_to(ALICE)) == 10
+    assert len(desk.letters_to(ALICE)) == 12
+
+
+@pytest.mark.parametrize("text", ["PAUSE UNTIL 1/2", "LANGUAGE French"])
+def test_L_11_a_change_that_is_not_clear_is_never_met_with_silence(desk: Desk, text: str) -> None:
+    for _ in range(5):
+        desk.writes(ALICE, "STATUS")
+    for _ in range(3):
+        desk.writes(ALICE, text)
+        assert desk.ending() == "for_staff"
+    read = [letter for letter in desk.letters_to(SUZUKI) if "and were told that a person reads" in " ".join(letter.text.split())]
+    assert len(read) == 3 and all(text in letter.text for letter in read)
+    assert [letter.subject for letter in desk.letters_to(ALICE)][5:] == ["No more automatic answers today"]
+    assert "JUS" not in desk.last_letter_to(ALICE).text
+    desk.writes(ALICE, "PAUSE UNTIL 2027-01-10")
+    assert desk.members()[ALICE] == "paused" and len(desk.letters_to(ALICE)) == 7
 
 
 def test_L_12_every_letter_on_its_way_bears_the_marks_of_a_machine(desk: Desk) -> None:

@@ -417,6 +417,7 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
     "suspended_notice": {"member": ITO, "times": 3},
     "conflict_notice": {"case": APPEAL, "member": ITO},
     "cap_reached": {"address": ITO.email},
+    "no_more_today": {},
     "case_erased": {"case_id": APPEAL.id, "mails": 3, "cancelled": [ITO.email]},
     "case_over": {"case": APPEAL, "how": "closed", "was": "waitlisted"},
     "case_changed": {

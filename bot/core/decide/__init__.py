@@ -13,6 +13,7 @@ from bot.core.decide import (
     alerts,
     answers,
     bounces,
+    cap,
     challenge,
     checkins,
     conflicts,
@@ -27,10 +28,10 @@ from bot.core.decide import (
     staff,
     talk,
 )
-from bot.core.decide.message import IDLE_OUTCOMES, LISTINGS, LISTINGS_LIVE, STAFF_LISTINGS, Message, Rules
+from bot.core.decide.message import IDLE_OUTCOMES, LISTINGS, LISTINGS_LIVE, Message, Rules
 from bot.core.intent import retractions
 from bot.core.mail import Letter
-from bot.core.model import Ask, Decision, Disposition, Line, NoteFilter, NoteWords, Question, View
+from bot.core.model import Decision, Disposition, Line, NoteFilter, NoteWords, View
 from bot.core.parsing.arrival import LIST_MAIL
 
 __all__ = ["IDLE_OUTCOMES", "Message", "Rules", "decide"]
@@ -45,7 +46,7 @@ def decide(message: Message, view: View, rules: Rules) -> Decision:
         decision = check(message, view, rules)
         if decision is not None:
             decision = talk.told_apart(talk.beside(decision, message, view, rules), message, view)
-            return _capped(_in_time(_unfiltered(decision, message, view), message, view), message, view, rules)
+            return cap.applied(_in_time(_unfiltered(decision, message, view), message, view), message, view, rules)
     raise AssertionError("the last check answers every message")
 
 
@@ -193,33 +194,3 @@ def _in_time(decision: Decision, message: Message, view: View) -> Decision:
     return replace(
         decision, disposition=Disposition.IGNORED, reason="too old to be answered: it only asked how things stood", changes=noted, lines=()
     )
-
-
-def _capped(decision: Decision, message: Message, view: View, rules: Rules) -> Decision:
-    """Two machines that answer each other must not go on for ever: a sixth answer in a day to mail that changes nothing is withheld.
-
-    “Did you mean …?” keeps a place, so the first about a case always goes.
-    """
-    idle = IDLE_OUTCOMES - STAFF_LISTINGS if view.staff else IDLE_OUTCOMES
-    is_idle = decision.lines and all(line.outcome in idle for line in decision.lines)
-    asked = [one for one in decision.changes if isinstance(one, Ask) and one.question is Question.DID_YOU_MEAN]
-    keeps_place = any(not view.meant.issuperset(one.case_ids or (one.case_id or "",)) for one in asked)
-    if not is_idle or keeps_place or view.idle_answers < rules.idle_answers_per_day:
-        return decision
-    day = view.now.astimezone(rules.zone).date().isoformat()
-    alert = tuple(
-        Letter(
-            "cap_reached",
-            person.address,
-            person.language,
-            {"address": message.arrival.sender},
-            once=f"cap:{message.arrival.sender}:{day}:{person.address}",
-        )
-        for person in rules.staff
-    )
-    # Only the answer is withheld: what was written for a person still reaches one.
-    to_staff = tuple(replace(letter, facts={**letter.facts, "is_told": False}) for letter in decision.letters)
-    noted = tuple(change for change in decision.changes if isinstance(change, NoteWords))
-    disposition = Disposition.FOR_STAFF if to_staff else Disposition.IGNORED
-    reason = "answers for today are used up"
-    return replace(decision, disposition=disposition, reason=reason, changes=noted, lines=(), letters=(*to_staff, *alert))

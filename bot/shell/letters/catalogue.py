@@ -41,6 +41,7 @@ KINDS = (
     "misfit",
     "monthly_report",
     "no_cases",
+    "no_more_today",
     "not_agreed",
     "offer_over",
     "offer_passed",

@@ -1,0 +1,65 @@
+"""How many answers a day one sender gets to mails that change nothing: two machines that answer each other must not go on for ever.
+
+Given what was decided about a mail, gives it back, or without the answer. Only an answer is withheld: what was written for a person still
+reaches one, a lawyer hears once a day that no more answers come, and a change that was not clear goes to staff instead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.core.decide import talk
+from bot.core.decide.message import IDLE_OUTCOMES, STAFF_LISTINGS, Message, Rules
+from bot.core.mail import Letter
+from bot.core.model import Ask, Decision, Disposition, NoteWords, Question, View
+
+
+def applied(decision: Decision, message: Message, view: View, rules: Rules) -> Decision:
+    """As decided while the day has answers left; after that, what changes nothing is not answered."""
+    if not _is_idle(decision, view) or view.idle_answers < rules.idle_answers_per_day:
+        return decision
+    day = view.now.astimezone(rules.zone).date().isoformat()
+    letters = decision.letters or _unclear_change(decision, message, view, rules)
+    to_staff = tuple(replace(letter, facts={**letter.facts, "is_told": False}) for letter in letters)
+    return replace(
+        decision,
+        disposition=Disposition.FOR_STAFF if to_staff else Disposition.IGNORED,
+        reason="answers for today are used up",
+        changes=tuple(change for change in decision.changes if isinstance(change, NoteWords)),
+        lines=(),
+        letters=(*to_staff, *_alert(message, rules, day), *_no_more_today(message, view, day)),
+    )
+
+
+def _is_idle(decision: Decision, view: View) -> bool:
+    """Whether it changes nothing. “Did you mean …?” keeps a place, so the first about a case always goes."""
+    idle = IDLE_OUTCOMES - STAFF_LISTINGS if view.staff else IDLE_OUTCOMES
+    asked = [one for one in decision.changes if isinstance(one, Ask) and one.question is Question.DID_YOU_MEAN]
+    keeps_place = any(not view.meant.issuperset(one.case_ids or (one.case_id or "",)) for one in asked)
+    return bool(decision.lines) and all(line.outcome in idle for line in decision.lines) and not keeps_place
+
+
+def _unclear_change(decision: Decision, message: Message, view: View, rules: Rules) -> tuple[Letter, ...]:
+    """What was to change something, and could not be read: a person reads it where the desk answers no more."""
+    asks = any(
+        line.outcome == "clear_or_conflict" or (line.outcome == "unclear" and (line.facts or line.case_id)) for line in decision.lines
+    )
+    return talk.to_staff(message, view, rules) if asks and view.member is not None and view.staff is None else ()
+
+
+def _alert(message: Message, rules: Rules, day: str) -> tuple[Letter, ...]:
+    sender = message.arrival.sender
+    return tuple(
+        Letter("cap_reached", person.address, person.language, {"address": sender}, once=f"cap:{sender}:{day}:{person.address}")
+        for person in rules.staff
+    )
+
+
+def _no_more_today(message: Message, view: View, day: str) -> tuple[Letter, ...]:
+    """To a proven lawyer, once a day: two machines cannot keep each other going by it."""
+    member, message_id = view.member, message.arrival.message_id
+    if member is None or view.staff is not None or not message.proof.is_proven:
+        return ()
+    answers = (message_id,) if message_id else ()
+    once = f"no more:{member.email}:{day}"
+    return (Letter("no_more_today", member.email, member.language, {}, message_id, answers, member_id=member.id, once=once),)
