@@ -1,7 +1,8 @@
 """Dates as people write them in two languages, read to the day or to the minute, or refused with the reason.
 
 Given a text, the zone and today, gives a `Deadline` or a day, or else the word for a fault (`faults` has its sentence).
-The text comes from staff and members. What could be two days is never guessed: 3/4 is asked about, 12/20 can only be one day.
+The text comes from staff and members. What could be two days is never guessed: 3/4 is asked about unless it is written in Japanese, where the month always
+stands first; 12/20 can only be one day.
 Never reads a clock: `today` is an argument, and a day without a year is the next such day.
 """
 
@@ -14,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.fields import plain
 from bot.core.model import Deadline
+from bot.core.words.numerals import in_digits
 
 UNREADABLE, RELATIVE, AMBIGUOUS = "date_unreadable", "date_relative", "date_ambiguous"
 NO_SUCH_DAY, PAST, FAR, WRONG_WEEKDAY = "date_no_such_day", "date_past", "date_far", "date_weekday"
@@ -49,6 +51,10 @@ _WEEKDAY = re.compile(
     r"|(?P<spelt>[月火水木金土日])曜日?"
     rf"|\(?\b(?P<english>{_WEEKDAY_NAME})\b\.?\)?,?"
 )
+_YEAR = re.compile(r"^(?P<which>今年|本年|来年|再来年)の?\s*(?=\d)")
+_YEARS_AHEAD = {"今年": 0, "本年": 0, "来年": 1, "再来年": 2}
+_MONTH_AND_DAY = re.compile(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})")
+_JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 _BEGINS = re.compile(r"^(?:(?:by|until|till)\s+|まで\s*)", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:まで(?:に)?|必着|厳守)$")
 _CLOCK = re.compile(
@@ -61,13 +67,18 @@ Day = tuple[int | None, int, int]
 """Year (None where it was not written), month, day."""
 
 
-def read_deadline(text: str, *, zone: ZoneInfo, today: date) -> Deadline | str:
-    """The instant from which it is too late. A day alone runs until the local midnight that ends it."""
-    line = bare(plain(text))
+def read_deadline(text: str, *, zone: ZoneInfo, today: date, month_first: bool = False) -> Deadline | str:
+    """The instant from which it is too late. A day alone runs until the local midnight that ends it.
+
+    `month_first`: whether who wrote it is known to put the month first, as everybody does in Japanese.
+    """
+    line = plain(text)
+    month_first = month_first or _JAPANESE.search(line) is not None
+    line = in_digits(bare(line))
     line = re.sub(r"(?<=\d)t(?=\d{2}:)", " ", line)
     line = line.replace("時半", "時30分").replace("正午", " 12:00")
     clock = _CLOCK.search(line)
-    day = read_day(line[: clock.start()] if clock else line, today=today)
+    day = read_day(line[: clock.start()] if clock else line, today=today, month_first=month_first)
     if isinstance(day, str):
         return day
     return _at_clock(day, clock, zone) if clock else Deadline(_instant(day + timedelta(days=1), time(), zone), is_day=True)
@@ -82,12 +93,15 @@ def bare(text: str) -> str:
     return _ENDS.sub("", _BEGINS.sub("", text)).strip(" .。")
 
 
-def read_day(text: str, *, today: date) -> date | str:
+def read_day(text: str, *, today: date, month_first: bool = False) -> date | str:
     """A day on or after today; else the word for what is wrong with it."""
-    line = plain(text).strip(" ,.。")
+    line = in_digits(plain(text).strip(" ,.。"))
+    line = _YEAR.sub(lambda year: f"{today.year + _YEARS_AHEAD[year['which']]}年", line)
     weekday = _WEEKDAY.search(line)
     bare = " ".join((line[: weekday.start()] + " " + line[weekday.end() :]).split()) if weekday else line
     found = _parts(bare.strip(" ,"))
+    if found == AMBIGUOUS and month_first and (numbers := _MONTH_AND_DAY.fullmatch(bare)):
+        found = _month_and_day(numbers)
     if found is None or isinstance(found, str):
         return found or (RELATIVE if _RELATIVE_WORDS.search(line) or not bare else UNREADABLE)
     day = _dated(found, today)
@@ -100,9 +114,9 @@ def read_day(text: str, *, today: date) -> date | str:
     return FAR if day.year > today.year + FARTHEST_YEARS else day
 
 
-def pause_until(text: str, *, zone: ZoneInfo, today: date) -> datetime | str:
+def pause_until(text: str, *, zone: ZoneInfo, today: date, month_first: bool = False) -> datetime | str:
     """The instant that ends a pause: ``UNTIL 1 March`` and ``3月1日まで`` include that day; else the word for what is wrong with it."""
-    end = read_deadline(text, zone=zone, today=today)
+    end = read_deadline(text, zone=zone, today=today, month_first=month_first)
     return end.at if isinstance(end, Deadline) else end
 
 
@@ -150,7 +164,7 @@ def _either_first(match: re.Match[str]) -> Day | str:
 _FORMS: tuple[tuple[str, Callable[[re.Match[str]], Day | str]], ...] = (
     (r"(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})", _year_first),
     (r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})", _year_first),
-    (r"(?P<y>\d{4})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日?", _year_first),
+    (r"(?P<y>\d{4})\s*年\s*(?P<m>\d{1,2})\s*[月/]\s*(?P<d>\d{1,2})\s*日?", _year_first),
     (r"(?:令和|r)\s*(?P<y>\d{1,2}|元)\s*[年./-]\s*(?P<m>\d{1,2})\s*[月./-]\s*(?P<d>\d{1,2})\s*日?", _reiwa),
     (r"(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日?", _month_and_day),
     (r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?:/(?P<y>\d{4}))?", _either_first),

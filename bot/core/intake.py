@@ -18,6 +18,7 @@ from bot.core.dates import read_deadline, write_deadline
 from bot.core.faults import fault_sentence
 from bot.core.fields import by_column, heading_faults, label_of, labels_a_person, name_key, nearest, plain, tidy, tidy_line, values_by_name
 from bot.core.model import FORM_FIELDS, CaseFields, Confidential, Deadline, Event, Fault, Terms
+from bot.core.words.numerals import in_digits
 
 __all__ = [
     "CONFIDENTIAL_FIELDS",
@@ -273,9 +274,9 @@ def _text_fault(key: str, value: str) -> Fault | None:
 
 
 def _places(value: str) -> int | None:
-    """The number of places, 1 where none is given; None where it is no such number. ``2名`` and ``２`` are understood."""
+    """The number of places, 1 where none is given; None where it is no such number. ``2名``, ``二名`` and ``２`` are understood."""
     if not value:
         return _FEWEST_PLACES
-    match = re.fullmatch(r"(\d{1,3})\s*(?:名|人|件|lawyers?|places?|people)?", plain(value))
+    match = re.fullmatch(r"(\d{1,3})\s*(?:名|人|件|lawyers?|places?|people)?", in_digits(plain(value)))
     number = int(match[1]) if match else 0
     return number if _FEWEST_PLACES <= number <= _MOST_PLACES else None

@@ -45,6 +45,26 @@ def test_a_pause_ends_after_the_day_as_people_write_it(desk: Desk, text: str) ->
     assert state(desk)[0] == "active"
 
 
+@pytest.mark.parametrize("text", ["休止 1/5まで", "休止 1/5", "休止 来年1月5日まで", "休止 来年の1/5まで", "休止 一月五日まで"])
+def test_the_month_stands_first_where_the_word_is_japanese(desk: Desk, text: str) -> None:
+    desk.writes(ALICE, text)
+    assert state(desk) == ("paused", "2027-01-06")
+
+
+def test_the_month_stands_first_for_who_reads_japanese_whatever_the_word(desk: Desk) -> None:
+    desk.writes(ALICE, "LANGUAGE ja")
+    desk.writes(ALICE, "PAUSE UNTIL 1/5")
+    assert state(desk) == ("paused", "2027-01-06")
+
+
+def test_a_day_counts_from_the_arrival_of_the_mail_however_late_it_is_read(desk: Desk) -> None:
+    desk.passes(days=40)  # 30 December in Tokyo
+    at = desk.clock.after.total_seconds()
+    desk.passes(days=3)
+    desk.writes(ALICE, "休止 来年1月5日まで", at=at)
+    assert state(desk) == ("paused", "2027-01-06")
+
+
 @pytest.mark.parametrize("text", ["PAUSE UNTIL 3/4", "PAUSE UNTIL next Friday", "PAUSE UNTIL 2025-01-01", "休止 来月まで", "休止 来週まで"])
 def test_a_day_that_could_be_two_is_asked_about(desk: Desk, text: str) -> None:
     desk.writes(ALICE, text)

@@ -87,7 +87,7 @@ def test_F_28_of_many_claims_in_one_mail_the_first_count_in_the_written_order(tm
 # A limit of one's own
 
 
-@pytest.mark.parametrize("word", ["LIMIT 1", "limit one case", "上限 1", "上限１件", "上限 一", "上限一件"])
+@pytest.mark.parametrize("word", ["LIMIT 1", "limit one case", "上限 1", "上限１件", "上限 一", "上限一件", "上限 一名"])
 def test_an_own_limit_refuses_what_is_beyond_it_and_says_so(desk: Desk, word: str) -> None:
     first, second = desk.case(), desk.case()
     desk.writes(ALICE, word)

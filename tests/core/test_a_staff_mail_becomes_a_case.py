@@ -104,7 +104,12 @@ def test_one_place_is_offered_where_none_is_named() -> None:
     assert fields("Title: T\nSummary: S\nPlaces:").places == 1
 
 
-@pytest.mark.parametrize("places", ["0", "100", "two", "1.5", "-1", "2-3"])
+@pytest.mark.parametrize("places", ["3", "3名", "３人", "三名", "三人", "3 places", "三"])
+def test_places_are_counted_in_either_numerals(places: str) -> None:
+    assert fields(f"Title: T\nSummary: S\nPlaces: {places}").places == 3
+
+
+@pytest.mark.parametrize("places", ["0", "100", "two", "1.5", "-1", "2-3", "零名", "二十十名"])
 def test_places_are_whole_and_from_1_to_99(places: str) -> None:
     assert faults(f"Title: T\nSummary: S\nPlaces: {places}") == [("places", "places")]
 

@@ -51,6 +51,11 @@ def read(text: str, *, zone: ZoneInfo = TOKYO, today: date = TODAY) -> Deadline 
         "12月20日必着",
         "2026‐12‐20",
         "2026年 12月 20日。",
+        "十二月二十日",
+        "二〇二六年十二月二十日",
+        "令和八年一二月二十日(日)",
+        "今年12月20日",
+        "本年の12/20まで",
     ],
 )
 def test_a_day_runs_until_the_local_midnight_that_ends_it(text: str) -> None:
@@ -113,6 +118,23 @@ def test_japanese_hours_have_names(text: str, minutes: int) -> None:
 def test_what_is_no_clear_date_is_asked_about(text: str, fault: str) -> None:
     assert read(text) == fault
     assert text in fault_sentence(Fault("deadline", text, fault), JAPANESE)
+
+
+@pytest.mark.parametrize("text", ["1/5まで", "1/5(火)", "1月5日", "来年1月5日", "来年の1/5まで", "来年一月五日", "２０２７年1/5"])
+def test_the_month_stands_first_where_it_is_written_in_japanese(text: str) -> None:
+    assert read(text) == Deadline(datetime(2027, 1, 5, 15, 0, tzinfo=UTC), is_day=True)
+    assert read("1/5 17時まで") == Deadline(datetime(2027, 1, 5, 8, 0, tzinfo=UTC), is_day=False)
+
+
+def test_whose_writer_puts_the_month_first_is_read_so_and_a_year_at_the_end_is_still_asked_about() -> None:
+    assert pause_until("1/5", zone=TOKYO, today=TODAY, month_first=True) == datetime(2027, 1, 5, 15, 0, tzinfo=UTC)
+    assert pause_until("1/5", zone=TOKYO, today=TODAY) == "date_ambiguous"
+    assert pause_until("1/5/2027まで", zone=TOKYO, today=TODAY, month_first=True) == "date_ambiguous"
+
+
+@pytest.mark.parametrize("text", ["来年", "来年1月", "来年春まで", "来月10日", "今月末", "十日後", "十日以内"])
+def test_a_year_or_a_count_alone_is_no_day(text: str) -> None:
+    assert read(text) in ("date_relative", "date_unreadable")
 
 
 def test_a_day_without_a_year_is_the_next_such_day() -> None:

@@ -28,6 +28,7 @@ from bot.core.model import (
     Question,
     View,
 )
+from bot.core.tongue import JAPANESE
 
 OPEN_TO_OUTSIDERS = frozenset({"join", "leave", "help", "status", "release", "conflict"})
 """What somebody who is not on the roster, or no more, may write: nothing here shows a case or gives one, and all of it may be undone."""
@@ -51,7 +52,12 @@ def join(command: Command, desk: Desk) -> Step:
 def pause(command: Command, desk: Desk) -> Step:
     until: datetime | None = None
     if command.argument:
-        read = dates.pause_until(command.argument, zone=desk.rules.zone, today=desk.view.now.astimezone(desk.rules.zone).date())
+        read = dates.pause_until(
+            command.argument,
+            zone=desk.rules.zone,
+            today=desk.message.stamp.arrived_at.astimezone(desk.rules.zone).date(),
+            month_first=desk.member.language == JAPANESE.code or not command.said.isascii(),
+        )
         if isinstance(read, str):
             return Step(Line(command.said, "unclear", facts={"date": dates.bare(command.argument), "fault": read}))
         until = read

@@ -13,6 +13,7 @@ from bot.core import words as own
 from bot.core.case_ids import bare_number, case_id, listed, tokens_of
 from bot.core.intent.command import CHECK_IN_ANSWERS, CODE, MONTH, WITH_ARGUMENT, WITH_CASE_AND_ADDRESS, WITH_CASES, Command
 from bot.core.intent.vocabulary import LONGEST_LINE, Vocabulary, after, bare_words, word_alone
+from bot.core.words.numerals import in_digits
 
 _BEFORE_REASON = {"send": CODE, "round_send": re.compile(rf"^{MONTH.pattern}", re.ASCII)}
 """What may stand between the word and its reason."""
@@ -119,14 +120,10 @@ def limit_in(argument: str) -> int | None:
     """The number that ``LIMIT 3``, ``LIMIT three``, ``上限3件``, ``上限 三件`` or ``LIMIT none`` sets, 0 for none; None where it is no such thing."""
     if re.fullmatch(r"none|no limit|off|なし|無し|無制限|解除", argument, re.IGNORECASE):
         return 0
-    number = re.fullmatch(r"(\d{1,2}|[a-z]{3,5}|[一二三四五六七八九十])\s*(?:件|cases?)?", argument, re.IGNORECASE | re.ASCII)
+    number = re.fullmatch(r"(\d{1,2}|[a-z]{3,5})\s*(?:[件名人]|cases?)?", in_digits(argument), re.IGNORECASE | re.ASCII)
     if number is None:
         return None
     return int(number[1]) if number[1].isdigit() else _IN_WORDS.get(number[1].casefold())
 
 
-_IN_WORDS = {
-    word: number
-    for words in ("one two three four five six seven eight nine ten".split(), "一二三四五六七八九十")
-    for number, word in enumerate(words, start=1)
-}
+_IN_WORDS = {word: number for number, word in enumerate("one two three four five six seven eight nine ten".split(), start=1)}
