@@ -114,6 +114,8 @@ def found(summary: str, *, names: str = "", details: str = "", contact: str = ""
         ("Opponent: Mark Hope", "a claim against Mark Hope", "Mark Hope"),
         ("Jordan Turkmen", "The hearing of Jordan Turkmen.", "Jordan Turkmen"),
         ("Chad Georgia", "Georgia, Chad asks for a visit.", "Georgia, Chad"),
+        ("Major Chad", "Major Chad was beaten.", "Major Chad"),
+        ("タイ・ソン", "タイ・ソンの面接", "タイ・ソン"),
     ],
 )  # fmt: skip
 def test_every_entry_of_the_conflict_check_is_sought(names: str, summary: str, written: str) -> None:
@@ -174,7 +176,16 @@ def test_every_public_field_is_read(field: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "summary", ["Mr. Ahmadzai is in hiding", "my client named Leila", "アフマドさんの件", "田中氏が保証人", "依頼者のレイラさん"]
+    "summary",
+    [
+        "Mr. Ahmadzai is in hiding",
+        "my client named Leila",
+        "アフマドさんの件",
+        "田中氏が保証人",
+        "依頼者のレイラさん",
+        "王さんの件",
+        "マリさんの件",
+    ],
 )
 def test_a_title_makes_a_name_even_where_the_confidential_part_is_empty(summary: str) -> None:
     assert [kind for kind, _ in found(summary)] == ["person"]
@@ -205,6 +216,7 @@ def test_whoever_the_text_itself_introduces_is_shown_and_needs_no_reason(summary
         "The client speaks English. For the client English is fine. The Client Protection Office. Her son, May 2024. Their son Monday.",
         "The applicant is Rwandese. Our client UNHCR recognised. The claimant is Hindu Tamil.",
         "依頼者はクルド人です。申請者はムスリムです。妻はトルコ国籍です。夫はエンジニアです。本人はトルコです。",
+        "先着30名様まで。王様。",
         "依頼者は高校生です。妻は日本人です。長男は大学生です。母は専業主婦です。本人はカブールで、拘束された。",
     ],
 )
@@ -254,6 +266,9 @@ def test_what_was_found_is_told_as_it_was_written_and_once() -> None:
         ("김민준", "Park, Kimono, 민준법"),
         ("王小明", "王国の小説"),
         ("Mark Bluer", "a blur. Blue paint; Blur"),
+        ("Arman Nilufari (Iran), Iranian", "A man from Iran. The Iranian embassy."),
+        ("Landlord; Employer; Brother; Government; Japan", "The Landlord. Employer: Brother. Government of Japan."),
+        ("アルマン・ニルファリ（イラン）、トルコ", "イランの男性。トルコ国籍。"),
     ],
 )  # fmt: skip
 def test_an_ordinary_word_is_not_a_name(names: str, summary: str) -> None:
@@ -272,6 +287,11 @@ def test_an_ordinary_word_is_not_a_name(names: str, summary: str) -> None:
         ("Will Young", "A young man will appear. Will he be heard?", "Will"),
         ("Mohammad Karimi", "Mohamed asks.", "Mohamed"),
         ("Mohammad Karimi", "Muhammad asks.", "Muhammad"),
+        ("Grace", "Grace asks for help.", "Grace"),
+        ("Arman Nilufari; Hope", "In hope of a stay Hope asks for help.", "Hope"),
+        ("Chad", "A friend of Chad.", "Chad"),
+        ("Arman Nilufari\nJordan", "Jordan fled.", "Jordan"),
+        ("Judge Mark", "Mark was the judge.", "Mark"),
     ],
 )  # fmt: skip
 def test_a_word_of_a_name_that_is_also_another_or_is_spelt_otherwise_is_shown_and_needs_no_reason(

@@ -15,7 +15,8 @@ from bot.core.anonymity.exposure import exposed
 from bot.core.anonymity.finding import KINDS, PHRASES, Finding, finding_sentence
 from bot.core.anonymity.folding import Folded, fold, letter_key, runs
 from bot.core.anonymity.harvest import harvest
-from bot.core.anonymity.names import Index, index_of, names_in
+from bot.core.anonymity.index import Index, index_of
+from bot.core.anonymity.names import names_in
 from bot.core.anonymity.patterns import Span, spans
 from bot.core.anonymity.rare import rare_combination
 from bot.core.model import CaseFields

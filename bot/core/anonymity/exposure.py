@@ -13,7 +13,8 @@ from functools import lru_cache
 from bot.core.anonymity import folding
 from bot.core.anonymity.folding import Folded, is_hiragana, is_kanji, letter_key, runs
 from bot.core.anonymity.harvest import harvest
-from bot.core.anonymity.names import index_of, names_in
+from bot.core.anonymity.index import index_of
+from bot.core.anonymity.names import names_in
 from bot.core.anonymity.patterns import Span, spans
 from bot.core.model import Confidential
 

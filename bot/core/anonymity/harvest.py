@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.core.anonymity import tables
-from bot.core.anonymity.folding import HIRAGANA, KANJI, KATAKANA, Run, fold, is_kanji, letter_key, runs
+from bot.core.anonymity.folding import HIRAGANA, KANJI, KATAKANA, Run, fold, is_hiragana, is_kanji, letter_key, runs
 from bot.core.anonymity.japanese import HONORIFIC_END, describes, hangul_names, kanji_names, named_in_english, without_role
 from bot.core.model import Confidential
 
@@ -20,8 +20,9 @@ _MOST_NAMES = 400
 _LONGEST_NAME = 60
 _JAPANESE = f"{KANJI}{HIRAGANA}{KATAKANA}"
 _BETWEEN_ENTRIES = re.compile(
-    rf"[;\n、。,/&|()\[\]{{}}「」『』\"“”<>]|\band\b|(?<=[{KANJI}{KATAKANA}])(?:と|及び|および|並びに|または|又は)(?=[{KANJI}{KATAKANA}])"
+    rf"([;\n、。,/&|()\[\]{{}}「」『』\"“”<>]|\band\b|(?<=[{KANJI}{KATAKANA}])(?:と|及び|および|並びに|または|又は)(?=[{KANJI}{KATAKANA}]))"
 )
+_BEFORE_REMARKS, _BEFORE_PEOPLE = ("(", "["), ("", "\n", ";", "and", "&")
 _ENTRY_LABEL = re.compile(r"^[^:]{1,24}:\s*")
 _PROSE = re.compile(rf"[{KANJI}][のはがをにでもへ]|[のはがをにでもへ][{KANJI}]|[{KANJI}][{HIRAGANA}]{{4}}")
 _PLACE_NAME = re.compile("|".join(("..+[都府県]", "..+[市区]", *tables.ORIGINS_IN_KANJI)))
@@ -41,7 +42,8 @@ HONOURED = re.compile(
     rf"(?P<name>[{KANJI}]{{1,8}}|[{KATAKANA}][{KATAKANA}・=]{{1,30}}|[A-Z][a-z]{{1,20}}(?: [A-Z][a-z]{{1,20}}){{0,3}}) ?"
     r"(?:さん(?!ぽ)|氏(?![名族神])|(?<![同仕多模異])様(?![々子式態相変])|さま|ちゃん)"
 )
-_NO_NAMES = frozenset("所 一人 二人 三人 両 某 摂 華 一 有 王 神 各 諸 甲 乙 丙 丁 何 外国人".split())
+_NOT_HONOURED = tables.KATAKANA_WORDS | frozenset(word for word in tables.ORDINARY if not is_hiragana(word[0]))
+_NO_NAMES = frozenset("所 名 一人 二人 三人 両 某 摂 華 一 有 王 神 各 諸 甲 乙 丙 丁 何 外国人".split())
 _DOTTED_KATAKANA = re.compile(rf"[{KATAKANA}]{{2,15}}(?:[・=][{KATAKANA}]{{2,15}}){{1,4}}")
 _LONGEST_SMALL_NAME = 3
 _SPACED_OUT = re.compile(r"(?<![^\W_])(?:[^\W\d_] {1,3}){4,60}[^\W\d_](?![^\W_])")
@@ -51,11 +53,15 @@ _INITIALS = re.compile(r"(?<![A-Za-z.])(?:[A-Z]\. ?){1,3}[A-Z]\.")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """`words` in the order they were written. Of a company only the whole counts; `is_spelt` where letters say how it sounds."""
+    """`words` in the order they were written. Of a company only the whole counts; `is_spelt` where letters say how it sounds.
+
+    `is_guess`: it may well be another word, so that staff are shown where it stands, and no more.
+    """
 
     words: tuple[str, ...]
     is_spelt: bool = True
     is_company: bool = False
+    is_guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,23 +94,24 @@ def _initials(name: Name) -> Iterator[str]:
 def _of_list(text: str) -> Iterator[Name]:
     for short, full in (("(株)", "株式会社"), ("(有)", "有限会社"), ("(同)", "合同会社")):
         text = text.replace(short, full)
-    for entry in _BETWEEN_ENTRIES.split(text):
-        yield from _of_entry(_ENTRY_LABEL.sub("", entry.strip(" *-・•●■\t")))
+    pieces = _BETWEEN_ENTRIES.split(text)
+    for before, entry in zip(("", *pieces[1::2]), pieces[::2], strict=True):
+        yield from _of_entry(_ENTRY_LABEL.sub("", entry.strip(" *-・•●■\t")), before)
 
 
-def _of_entry(entry: str) -> Iterator[Name]:
+def _of_entry(entry: str, before: str) -> Iterator[Name]:
     yield from _japanese_names(entry)
     sequences = list(_sequences(entry))
-    if sequences:
-        for words, _ in sequences:
-            yield from _listed_latin(words)
-        return
     words = [letter_key(entry[run.start : run.end]) for run in runs(entry) if run.sort == "alphabetic"]
+    if sequences:
+        for sequence, _ in sequences:
+            yield from _listed_latin(sequence, before if len(sequence) == len(words) else "(")
+        return
     if 2 <= len(words) <= 4 and not any(word in tables.ORDINARY | tables.COMPANY_WORDS or len(word) < 2 for word in words):
         yield Name(tuple(words))
 
 
-def _listed_latin(words: list[str]) -> Iterator[Name]:
+def _listed_latin(words: list[str], before: str) -> Iterator[Name]:
     keys = [letter_key(word) for word in words]
     while keys and keys[0] in tables.TITLES:
         keys.pop(0)
@@ -113,7 +120,12 @@ def _listed_latin(words: list[str]) -> Iterator[Name]:
     is_company = any(key in tables.COMPANY_WORDS for key in keys)
     while keys and keys[-1] in tables.COMPANY_ENDINGS:
         keys.pop()
-    if keys and not (len(keys) == 1 and (keys[0] in tables.ORDINARY or len(keys[0]) < 2)):
+    if len(keys) == 1 and keys[0] in tables.ORDINARY:
+        # ``Grace`` or ``Jordan`` is somebody; ``(Iran)`` behind a name says where they are from.
+        is_remark = before in _BEFORE_REMARKS or (keys[0] in tables.ORIGINS and before not in _BEFORE_PEOPLE)
+        if not is_remark and keys[0] not in tables.NOBODY:
+            yield Name((keys[0],), is_guess=True)
+    elif keys and len("".join(keys)) > 1:
         yield Name(tuple(keys[:6]), is_company=is_company)
 
 
@@ -121,12 +133,13 @@ def _japanese_names(entry: str) -> Iterator[Name]:
     """Pieces between spaces: ``田中 太郎`` is one name, ``元雇用主 山田工業株式会社`` a description and a name."""
     pieces: list[str] = []
     is_company = False
+    is_dotted = bool(_DOTTED_KATAKANA.fullmatch(entry.replace(" ", "・")))
     for piece in re.findall(rf"[{_JAPANESE}]+", entry.replace("・", " ").replace("=", " ")):
         bare = HONORIFIC_END.sub("", piece)
         for affix in tables.COMPANY_AFFIXES:
             is_company, bare = is_company or affix in bare, bare.replace(affix, "")
         is_company = is_company or _is_institution(bare)
-        if _is_japanese_name(bare, is_company=is_company):
+        if is_dotted or _is_japanese_name(bare, is_company=is_company):
             pieces.append(letter_key(bare))
     if any(is_kanji(letter) for piece in pieces for letter in piece):
         yield Name(tuple(pieces[:4]), is_spelt=False, is_company=is_company)
@@ -168,9 +181,10 @@ def _of_prose(text: str, ordinary: frozenset[str]) -> Iterator[Name]:
 def called(match: re.Match[str]) -> str:
     """Whoever is honoured with a さん: ``田中`` of ``依頼者田中さん``; "" where that is a role, or a letter in place of a name."""
     name = without_role(match["name"])
-    if not name or name in _NO_NAMES or describes(name) or letter_key(name) in tables.ORDINARY | tables.KATAKANA_WORDS:
+    title = match[0].removeprefix(match["name"]).strip()
+    if not name or (name in _NO_NAMES and not (name == "王" and title in ("さん", "氏"))) or describes(name):
         return ""
-    return name
+    return "" if letter_key(name) in _NOT_HONOURED else name
 
 
 def _prose_latin(words: list[str], ordinary: frozenset[str], *, is_cued: bool) -> Iterator[Name]:

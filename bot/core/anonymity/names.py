@@ -1,6 +1,6 @@
 """Where the names of a case stand in a public text, in whatever order, script or spelling.
 
-Given the harvest of the confidential part and a folded text, gives spans of the kinds `name`, `part_of_name`, `initials` and `person`.
+Given the index of the confidential part and a folded text, gives spans of the kinds `name`, `part_of_name`, `initials` and `person`.
 The text is prose; a word that is part of a longer word is not the name, and a town is not the person who is called like it.
 A single word that is also an ordinary one, or only sounds like a name, is a `part_of_name`: worth a look, and no more.
 """
@@ -9,28 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass
 
 from bot.core.anonymity import tables
 from bot.core.anonymity.folding import Folded, is_hiragana, is_kanji, letter_key, runs, squeeze
-from bot.core.anonymity.harvest import Harvest, Name
+from bot.core.anonymity.index import Frames, Index, without_umlaut
 from bot.core.anonymity.patterns import Span
 from bot.core.anonymity.people import people
-from bot.core.anonymity.readings import SURNAMES_IN_KANA, other_spellings, parts_of, uninflected
-from bot.core.anonymity.sounds import frame, is_heard_as, softer, sound
+from bot.core.anonymity.readings import uninflected
+from bot.core.anonymity.sounds import frame, is_heard_as, sound
 
 _MOST_WORDS = 6
-_SHORTEST_READING = 5
 _HONORIFICS = ("さん", "氏", "様", "さま", "ちゃん", "くん", "君", "殿", "夫妻", "夫婦", "一家", "先生")
 _AFTER_SURNAME = frozenset("家宅夫妻氏様殿君嬢側")
 _BEFORE_SURNAME = frozenset("者人夫妻父母子兄弟姉妹告名主方女男員手長")
-_SPELT_UMLAUT = re.compile("(?<=[^aeiou])([aou])e(?=[^aeiou]{2})")
 _LETTER_BY_LETTER = re.compile(r"(?<![^\W_])(?:[^\W\d_][ .-] {0,2}){3,60}[^\W\d_](?![^\W_])")
 _NEAR = re.compile(r"[ .,'’·・=-]{0,3}")
 _INITIALS = re.compile(r"(?<![A-Za-z.])(?:[A-Z]\. ?){1,3}[A-Z]\.(?![A-Za-z])")
-Frames = dict[str, set[tuple[str, bool]]]
-"""Consonants → the sounds of names that have them, and whether each was written in kana."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,41 +37,14 @@ class _Word:
     is_capital: bool
 
 
-@dataclass(slots=True)
-class Index:
-    """The names in the forms in which they are looked up."""
-
-    initials: frozenset[str] = frozenset()
-    wholes: set[str] = field(default_factory=set)
-    singles: set[str] = field(default_factory=set)
-    whole_sounds: set[str] = field(default_factory=set)
-    single_sounds: set[str] = field(default_factory=set)
-    whole_frames: Frames = field(default_factory=dict)
-    single_frames: Frames = field(default_factory=dict)
-    doubtful: set[str] = field(default_factory=set)
-    """Words of names that are words of their own too: the Hope of Hope Okafor."""
-    bones: set[str] = field(default_factory=set)
-    """The consonants of names, at least four: Mohammad, Mohamed and Muhammad have the same."""
-    written: list[tuple[str, str]] = field(default_factory=list)
-    """Names to be found letter by letter, with the rule that makes an occurrence the name: `always`, `apart`, `kana`, `leading`, `hangul`, `honoured`."""
-
-
-def index_of(gathered: Harvest) -> Index:
-    index = Index(initials=gathered.initials)
-    for name in gathered.names:
-        (_enter_spelt if name.is_spelt else _enter_kanji)(index, name)
-        if not name.is_company:
-            _enter_readings(index, name)
-    # The longest first, so that a whole name is not found as its surname.
-    index.written.sort(key=lambda entry: -len(entry[0]))
-    return index
-
-
 def names_in(folded: Folded, index: Index) -> Iterator[Span]:
     """Spans may overlap; the surest come first."""
     yield from _spelt(folded.text, index)
     yield from _written(squeeze(folded), folded, index)
     yield from _doubtful(folded.text, index)
+    if index.guesses:
+        for span in (*_spelt(folded.text, index.guesses), *_doubtful(folded.text, index.guesses)):
+            yield Span("part_of_name", span.start, span.end)
     for match in _INITIALS.finditer(folded.text):
         if re.sub(r"[. ]", "", match[0]).lower() in index.initials:
             yield Span("initials", match.start(), match.end())
@@ -84,78 +52,6 @@ def names_in(folded: Folded, index: Index) -> Iterator[Span]:
         if letter_key(re.sub("[ .-]", "", match[0])) in index.wholes | {word for word in index.singles if len(word) > 3}:
             yield Span("name", match.start(), match.end())
     yield from people(folded.text)
-
-
-def _enter_spelt(index: Index, name: Name) -> None:
-    words = name.words
-    is_kana = is_hiragana(words[0][0])
-    orders = {words, words[::-1], words[1:] + words[:1], words[-1:] + words[:-1]}
-    for order in orders if len(words) > 1 else ():
-        joined = "".join(order)
-        if len(joined) >= 4:
-            index.wholes |= {joined, _plain(joined)}
-            _enter_sound(index.whole_sounds, index.whole_frames, joined, is_kana=is_kana)
-            if is_kana:
-                index.written.append((joined, "kana"))
-    for word in _alone(name):
-        if len(words) > 1 and len(word) > 2 and word in tables.ORDINARY:
-            index.doubtful.add(word)
-        if _stands_alone(word) and not is_kana and len(bones := frame(sound(word))) > 3:
-            index.bones.add(bones)
-        if _stands_alone(word):
-            index.singles |= {word, uninflected(word), _plain(word)}
-            _enter_sound(index.single_sounds, index.single_frames, word, is_kana=is_kana)
-        if "가" <= word[0] <= "힣" and len(word) > 2:
-            index.written.append((word, "hangul"))
-        if word in SURNAMES_IN_KANA:
-            index.written.append((word, "leading"))
-        if is_kana and len(word) > 1:
-            index.written.append((word, "kana" if len(words) == 1 and len(word) > 3 else "honoured"))
-
-
-def _enter_readings(index: Index, name: Name) -> None:
-    """A reading counts whole, and its longer words alone, unless they are towns in kanji: ``Tanaka`` for 田中, but not ``Chiba`` for 千葉."""
-    parts = name.words if len(name.words) > 1 else parts_of(name.words[0], is_name=True) or name.words
-    is_town = parts[0] in tables.TOWNS | tables.QUARTERS
-    for words in other_spellings(name.words):
-        _enter_spelt(index, Name(words, is_company=len(words) > 1))
-        for word in words if len(words) > 1 and not is_town else ():
-            if is_hiragana(word[0]) or len(word) >= _SHORTEST_READING:
-                _enter_spelt(index, Name((word,)))
-
-
-def _alone(name: Name) -> tuple[str, ...]:
-    """The words that count by themselves, and a particle with the word that it belongs to: ``al-Hassan``, ``O'Connell``."""
-    if name.is_company and len(name.words) > 1:
-        return ()
-    with_particle = (first + second for first, second in pairwise(name.words) if first in tables.PARTICLES or len(first) == 1)
-    return (*name.words, *with_particle)
-
-
-def _stands_alone(word: str) -> bool:
-    shortest = 2 if word[0].isalpha() and "가" <= word[0] <= "힣" else 3
-    return len(word) >= shortest and word not in tables.ORDINARY | tables.PARTICLES | tables.TOWNS | tables.QUARTERS
-
-
-def _enter_sound(sounds: set[str], frames: Frames, joined: str, *, is_kana: bool) -> None:
-    heard = sound(joined)
-    if heard:
-        sounds.add(heard)
-        for form in {heard} if is_kana else softer(heard):
-            frames.setdefault(frame(form), set()).add((form, is_kana))
-
-
-def _enter_kanji(index: Index, name: Name) -> None:
-    joined = "".join(name.words)
-    index.written.append((joined, "always" if len(joined) > 2 else "apart"))
-    if name.is_company:
-        return
-    if len(name.words) > 1:
-        index.written.extend((word, "honoured" if len(word) == 1 or not is_kanji(word[0]) else "apart") for word in name.words)
-    elif 2 <= len(joined) <= 6:
-        # Where the surname ends is not written, so that any part counts, but only with a title.
-        index.written.extend((part, "apart") for part in parts_of(joined, is_name=True) if len(part) > 1)
-        index.written.extend((part, "honoured") for cut in range(1, len(joined)) for part in (joined[:cut], joined[cut:]) if len(part) <= 3)
 
 
 def _spelt(text: str, index: Index) -> Iterator[Span]:
@@ -202,11 +98,11 @@ def _is_name(window: list[_Word], index: Index, has_capitals: bool) -> bool:
     joined = "".join(word.key for word in window)
     are_capitals = all(word.is_capital or word.key in tables.PARTICLES for word in window) or (len(joined) > 4 and not has_capitals)
     is_strange = len(joined) >= 8 and not all(word.key in tables.ORDINARY for word in window)
-    if index.wholes & {joined, _plain(joined)} and (are_capitals or is_strange):
+    if index.wholes & {joined, without_umlaut(joined)} and (are_capitals or is_strange):
         return True
     if not are_capitals:
         return False
-    if index.singles & {joined, uninflected(joined), _plain(joined)} and (len(window) == 1 or len(joined) > 5):
+    if index.singles & {joined, uninflected(joined), without_umlaut(joined)} and (len(window) == 1 or len(joined) > 5):
         return True
     heard = sound(joined)
     if not heard or (len(window) == 1 and joined in tables.ORDINARY | tables.KATAKANA_WORDS):
@@ -284,11 +180,6 @@ _RULES = {
     "kana": _is_kana_name,
     "honoured": _is_honoured,
 }
-
-
-def _plain(key: str) -> str:
-    """``mueller`` as ``muller``, which is how Müller is compared."""
-    return _SPELT_UMLAUT.sub(r"\1", key)
 
 
 def _is_capital(letter: str) -> bool:

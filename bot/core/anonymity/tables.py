@@ -146,6 +146,25 @@ ORDINARY_GIVEN_NAMES = _words("""
     平和 希望 自由 未来 正義 勇気 公平 大地 和平 平安 健康 幸福 信仰 真実 光明 中国 国際 社会
 """)
 
+# Who stands alone in a list of names to check without being called by it: ``landlord; Government``.
+NOBODY = (
+    LANGUAGES
+    | LARGE_PLACES
+    | COMPANY_WORDS
+    | AUTHORITIES
+    | _words("""
+    above agency agent alien all also and any appellant applicant army attorney aunt brother brothers bureau cases checked child children
+    citizen civil claim claimant client clients close colleague committee conflict council counsel country cousin daughter defendant department
+    director doctor each embassy employer examination family father federal female fictional file for former founder friend from girl guarantor
+    guardian he head her his home house husband in income interpreter it its judge judicial landlord lawyer legal limited local male man manager
+    member mother mr mrs ms my name national neighbour neighbor new nil no none not note notes of office officer official on one only opponent
+    organisation organization other our owner parent parents parliament partner party person plaintiff prison pro prosecutor province public
+    refugee refugees relative representative respondent school see self she should since sister son sons spouse staff state student tbd than that
+    the their them then there these they third this those through to translator tribunal two under united unknown unnamed until us use van very via
+    victim village visa visitor we who wife with witness woman women worker yes you see please read check adverse other uncle
+""")
+)
+
 TITLES = _words("mr mrs ms miss mx dr prof professor judge officer sir madam father sister brother")
 COMPANY_ENDINGS = _words("inc ltd co corp llc llp kk gk limited")
 ABBREVIATIONS = _words("us uk un eu ie eg am pm usa uae ad bc nb ps")

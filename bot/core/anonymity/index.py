@@ -1,0 +1,140 @@
+"""The names of a case in the forms in which a text is held against them: whole, word by word, by sound, letter by letter.
+
+Given the harvest of the confidential part, gives an `Index`, which holds nothing but compared forms.
+What a table or a rule cannot spell otherwise is in it once, as it was written.
+Never looks at a public text: names.py does.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from bot.core.anonymity import tables
+from bot.core.anonymity.folding import is_hiragana, is_kanji
+from bot.core.anonymity.harvest import Harvest, Name
+from bot.core.anonymity.readings import SURNAMES_IN_KANA, other_spellings, parts_of, uninflected
+from bot.core.anonymity.sounds import frame, softer, sound
+
+_SHORTEST_READING = 5
+_SPELT_UMLAUT = re.compile("(?<=[^aeiou])([aou])e(?=[^aeiou]{2})")
+Frames = dict[str, set[tuple[str, bool]]]
+"""Consonants → the sounds of names that have them, and whether each was written in kana."""
+
+
+@dataclass(slots=True)
+class Index:
+    """The names in the forms in which they are looked up."""
+
+    initials: frozenset[str] = frozenset()
+    wholes: set[str] = field(default_factory=set)
+    singles: set[str] = field(default_factory=set)
+    whole_sounds: set[str] = field(default_factory=set)
+    single_sounds: set[str] = field(default_factory=set)
+    whole_frames: Frames = field(default_factory=dict)
+    single_frames: Frames = field(default_factory=dict)
+    doubtful: set[str] = field(default_factory=set)
+    """Words of names that are words of their own too: the Hope of Hope Okafor."""
+    bones: set[str] = field(default_factory=set)
+    """The consonants of names, at least four: Mohammad, Mohamed and Muhammad have the same."""
+    guesses: Index | None = None
+    """What may be a name, and another word as well."""
+    written: list[tuple[str, str]] = field(default_factory=list)
+    """Names to be found letter by letter, with the rule that makes an occurrence the name: `always`, `apart`, `kana`, `leading`, `hangul`, `honoured`."""
+
+
+def index_of(gathered: Harvest) -> Index:
+    guesses = [name for name in gathered.names if name.is_guess]
+    index = _index_of([name for name in gathered.names if not name.is_guess])
+    index.initials = gathered.initials
+    index.guesses = _index_of(guesses) if guesses else None
+    return index
+
+
+def _index_of(names: list[Name]) -> Index:
+    index = Index()
+    for name in names:
+        (_enter_spelt if name.is_spelt else _enter_kanji)(index, name)
+        if not name.is_company:
+            _enter_readings(index, name)
+    # The longest first, so that a whole name is not found as its surname.
+    index.written.sort(key=lambda entry: -len(entry[0]))
+    return index
+
+
+def _enter_spelt(index: Index, name: Name) -> None:
+    words = name.words
+    is_kana = is_hiragana(words[0][0])
+    orders = {words, words[::-1], words[1:] + words[:1], words[-1:] + words[:-1]}
+    for order in orders if len(words) > 1 else ():
+        joined = "".join(order)
+        if len(joined) >= 4:
+            index.wholes |= {joined, without_umlaut(joined)}
+            _enter_sound(index.whole_sounds, index.whole_frames, joined, is_kana=is_kana)
+            if is_kana:
+                index.written.append((joined, "kana"))
+    for word in _alone(name):
+        if (len(words) > 1 or name.is_guess) and len(word) > 2 and word in tables.ORDINARY:
+            index.doubtful.add(word)
+        if _stands_alone(word) and not is_kana and len(bones := frame(sound(word))) > 3:
+            index.bones.add(bones)
+        if _stands_alone(word):
+            index.singles |= {word, uninflected(word), without_umlaut(word)}
+            _enter_sound(index.single_sounds, index.single_frames, word, is_kana=is_kana)
+        if "가" <= word[0] <= "힣" and len(word) > 2:
+            index.written.append((word, "hangul"))
+        if word in SURNAMES_IN_KANA:
+            index.written.append((word, "leading"))
+        if is_kana and len(word) > 1:
+            index.written.append((word, "kana" if len(words) == 1 and len(word) > 3 else "honoured"))
+
+
+def _enter_readings(index: Index, name: Name) -> None:
+    """A reading counts whole, and its longer words alone, unless they are towns in kanji: ``Tanaka`` for 田中, but not ``Chiba`` for 千葉."""
+    parts = name.words if len(name.words) > 1 else parts_of(name.words[0], is_name=True) or name.words
+    is_town = parts[0] in tables.TOWNS | tables.QUARTERS
+    for words in other_spellings(name.words):
+        _enter_spelt(index, Name(words, is_company=len(words) > 1))
+        for word in words if len(words) > 1 and not is_town else ():
+            if is_hiragana(word[0]) or len(word) >= _SHORTEST_READING:
+                _enter_spelt(index, Name((word,)))
+
+
+def _alone(name: Name) -> tuple[str, ...]:
+    """The words that count by themselves, and a particle with the word that it belongs to: ``al-Hassan``, ``O'Connell``."""
+    if name.is_company and len(name.words) > 1:
+        return ()
+    with_particle = (first + second for first, second in pairwise(name.words) if first in tables.PARTICLES or len(first) == 1)
+    return (*name.words, *with_particle)
+
+
+def _stands_alone(word: str) -> bool:
+    shortest = 2 if word[0].isalpha() and "가" <= word[0] <= "힣" else 3
+    return len(word) >= shortest and word not in tables.ORDINARY | tables.PARTICLES | tables.TOWNS | tables.QUARTERS
+
+
+def _enter_sound(sounds: set[str], frames: Frames, joined: str, *, is_kana: bool) -> None:
+    heard = sound(joined)
+    if heard:
+        sounds.add(heard)
+        for form in {heard} if is_kana else softer(heard):
+            frames.setdefault(frame(form), set()).add((form, is_kana))
+
+
+def _enter_kanji(index: Index, name: Name) -> None:
+    joined = "".join(name.words)
+    index.written.append((joined, "always" if len(joined) > 2 else "apart"))
+    if name.is_company:
+        return
+    if len(name.words) > 1:
+        index.written.extend((word, "honoured" if len(word) == 1 or not is_kanji(word[0]) else "apart") for word in name.words)
+    elif 2 <= len(joined) <= 6:
+        # Where the surname ends is not written, so that any part counts, but only with a title.
+        index.written.extend((part, "apart") for part in parts_of(joined, is_name=True) if len(part) > 1)
+        index.written.extend((part, "honoured") for cut in range(1, len(joined)) for part in (joined[:cut], joined[cut:]) if len(part) <= 3)
+
+
+def without_umlaut(key: str) -> str:
+    """``mueller`` as ``muller``, which is how Müller is compared."""
+    return _SPELT_UMLAUT.sub(r"\1", key)
