@@ -163,6 +163,53 @@ def test_what_reads_like_a_name_in_the_details_is_sought(details: str, summary: 
     assert ("name", written) in found(summary, details=details)
 
 
+@pytest.mark.parametrize(
+    ("details", "summary", "written"),
+    [
+        ("The client is Zahra.", "Zahra fled Herat.", "Zahra"),
+        ("client: Zahra", "Zahra fled Herat.", "Zahra"),
+        ("Client name - Zahra", "Zahra fled Herat.", "Zahra"),
+        ("My client Zahra fled.", "Zahra has children.", "Zahra"),
+        ("A man called Yusuf helped.", "Yusuf helped her.", "Yusuf"),
+        ("Her children Aisha (5), Bilal (3) and Sara.", "Bilal goes to school. Sara is ill.", "Sara"),
+        ("Sons: Ali, Bilal", "Bilal goes to school.", "Bilal"),
+        ("He goes by Sam.", "Sam is well.", "Sam"),
+        ("依頼者はザフラです。", "ザフラの面接", "ザフラ"),
+        ("依頼者はザフラです。", "Zahra has an interview.", "Zahra"),
+        ("依頼人：ザフラ", "ザフラの面接", "ザフラ"),
+        ("ザフラさんは2020年に出国。", "ザフラの面接", "ザフラ"),
+        ("ザフラという女性。", "ザフラの面接", "ザフラ"),
+        ("ザフラ（34歳）が出国。", "ザフラの面接", "ザフラ"),
+        ("夫の名はユスフ。", "ユスフの収容", "ユスフ"),
+        ("通称サム", "サムの件", "サム"),
+        ("妻の花子が同席。", "花子が証言", "花子"),
+        ("依頼者は王さん。", "王さんの件", "王"),
+    ],
+)  # fmt: skip
+def test_whoever_the_details_introduce_by_one_name_is_sought(details: str, summary: str, written: str) -> None:
+    assert any(kind == "name" and piece.startswith(written) for kind, piece in found(summary, details=details))
+
+
+@pytest.mark.parametrize(
+    ("details", "summary", "shown"),
+    [
+        ("妻のアミナがケニアにいる。", "アミナはケニアにいる。", "アミナ"),
+        ("妻のアミナがケニアにいる。", "Amina is in Kenya.", "Amina"),
+        ("夫ユスフは収容中。", "ユスフの収容", "ユスフ"),
+        ("子：アイシャ、ビラル", "ビラルの学校", "ビラル"),
+        ("長女：さくら", "さくらが入院", "さくら"),
+        ("Zahra is the client.", "Zahra has a hearing.", "Zahra"),
+        ("Zahra, 34, fled Herat.", "Zahra has a hearing.", "Zahra"),
+        ("Zahra’s husband was killed.", "Zahra has a hearing.", "Zahra"),
+        ("Spoke with Zahra today.", "Zahra has a hearing.", "Zahra"),
+        ("The client is Grace.", "A grace period. Grace fled.", "Grace"),
+        ("Client Zahra Ahmadi", "Ahmadi fled.", "Ahmadi"),
+    ],
+)  # fmt: skip
+def test_whoever_the_details_only_speak_of_is_shown_and_needs_no_reason(details: str, summary: str, shown: str) -> None:
+    assert [piece for kind, piece in found(summary, details=details) if kind == "part_of_name"] == [shown]
+
+
 def test_the_contact_is_sought_too() -> None:
     assert found("Please call Hanako Yamashita.", contact="Hanako Yamashita, Legal desk") == [("name", "Hanako Yamashita")]
     assert found("山下まで", contact="担当：山下 花子") == [("name", "山下")]
@@ -323,6 +370,13 @@ def test_a_word_of_a_name_that_is_also_another_or_is_spelt_otherwise_is_shown_an
         ("Client 難民申請中. Wife 永住者, son 小学校. Husband 特定活動.", "難民申請中。永住者の家族。小学校。特定活動。"),
         ("男子 知恵 三男 実子 千葉 支部", "男子、知恵、三男、実子、千葉支部"),
         ("Client: トルコ. Applicant トルコ国籍.", "トルコ、トルコ国籍"),
+        ("妻のパスポート、夫のアルバイト、友人のアパート。兄のスマートフォン。", "パスポート、アルバイト、アパート、スマートフォン"),
+        ("依頼者はネパール国籍。申請者はタリバンに追われ、本人はメールで連絡。", "ネパール国籍。タリバンの迫害。メール"),
+        ("息子はインターナショナルスクール、父はドライバー、母はパート。", "インターナショナルスクール、ドライバー、パート"),
+        ("Client: Hazara. Child: School in Kobe. Son Japanese national.", "Hazara, School, Japanese"),
+        ("The Taliban said that, Kabul, 12, and Monday (30). We met Caritas.", "Taliban in Kabul. Caritas. Monday"),
+        ("Her children Japanese citizens, her parents Christian.", "Japanese, Christian"),
+        ("さくらの季節", "さくらが咲く"),
         ("Yesterday Evacuation Order came. The evacuation order is attached.", "Evacuation Order of the city"),
     ],
 )  # fmt: skip

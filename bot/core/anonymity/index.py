@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from bot.core.anonymity import tables
 from bot.core.anonymity.folding import is_hiragana, is_kanji
-from bot.core.anonymity.harvest import Harvest, Name
+from bot.core.anonymity.harvest import Harvest
+from bot.core.anonymity.naming import Name
 from bot.core.anonymity.readings import SURNAMES_IN_KANA, other_spellings, parts_of, uninflected
 from bot.core.anonymity.sounds import frame, softer, sound
 
@@ -41,7 +42,7 @@ class Index:
     guesses: Index | None = None
     """What may be a name, and another word as well."""
     written: list[tuple[str, str]] = field(default_factory=list)
-    """Names to be found letter by letter, with the rule that makes an occurrence the name: `always`, `apart`, `kana`, `leading`, `hangul`, `honoured`."""
+    """Names to be found letter by letter, with the rule that makes an occurrence the name: `always`, `apart`, `kana`, `leading`, `hangul`, `honoured`, `word`."""
 
 
 def index_of(gathered: Harvest) -> Index:
@@ -86,6 +87,8 @@ def _enter_spelt(index: Index, name: Name) -> None:
             index.written.append((word, "hangul"))
         if word in SURNAMES_IN_KANA:
             index.written.append((word, "leading"))
+        if is_kana and len(words) == 1 and 2 < len(word) < 6:
+            index.written.append((word, "word"))
         if is_kana and len(word) > 1:
             index.written.append((word, "kana" if len(words) == 1 and len(word) > 3 else "honoured"))
 
@@ -110,7 +113,7 @@ def _alone(name: Name) -> tuple[str, ...]:
 
 
 def _stands_alone(word: str) -> bool:
-    shortest = 2 if word[0].isalpha() and "가" <= word[0] <= "힣" else 3
+    shortest = 2 if "가" <= word[0] <= "힣" or is_hiragana(word[0]) else 3
     return len(word) >= shortest and word not in tables.ORDINARY | tables.PARTICLES | tables.TOWNS | tables.QUARTERS
 
 

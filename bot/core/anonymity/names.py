@@ -128,7 +128,9 @@ def _written(squeezed: Folded, folded: Folded, index: Index) -> Iterator[Span]:
         while at >= 0:
             end = at + len(wanted)
             if _RULES[rule](squeezed, at, end):
-                yield Span("name", place_of[squeezed.starts[at]], place_of[squeezed.starts[end - 1]] + 1)
+                yield Span(
+                    "part_of_name" if rule == "word" else "name", place_of[squeezed.starts[at]], place_of[squeezed.starts[end - 1]] + 1
+                )
             at = squeezed.text.find(wanted, at + 1)
 
 
@@ -164,6 +166,11 @@ def _begins_kana(squeezed: Folded, at: int) -> bool:
     return not is_hiragana(before) or before in "のはがともにへや" or not is_hiragana(squeezed.original[squeezed.starts[at - 1]])
 
 
+def _is_kana_word(squeezed: Folded, at: int, end: int) -> bool:
+    """The girl さくら is written as the cherry is."""
+    return _leads_kana(squeezed, at, end) and squeezed.text[end : end + 1] in ("が", "は", "の", "を", "に", "も", "と", "、", "。")
+
+
 def _leads_kana(squeezed: Folded, at: int, _end: int) -> bool:
     return is_hiragana(squeezed.original[squeezed.starts[at]]) and not is_hiragana(squeezed.text[at - 1 : at])
 
@@ -179,6 +186,7 @@ _RULES = {
     "apart": _is_apart,
     "kana": _is_kana_name,
     "honoured": _is_honoured,
+    "word": _is_kana_word,
 }
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from bot.core.anonymity import tables
 from bot.core.anonymity.folding import KANJI, KATAKANA, letter_key
-from bot.core.anonymity.harvest import HONOURED, called
+from bot.core.anonymity.japanese import HONOURED, called
 from bot.core.anonymity.patterns import Span
 from bot.core.anonymity.readings import is_chinese_name, parts_of
 

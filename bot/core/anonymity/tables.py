@@ -194,3 +194,50 @@ STANDINGS_IN_KATAKANA = _words("""
     アラブ アフリカ アジア ヨーロッパ ユダヤ ペルシャ サウジ スポンサー
     アクティビスト フェミニスト パイロット サラリーマン
 """)
+THINGS_IN_KATAKANA = _words("""
+    スマートフォン スマホ ケータイ パソコン カード ペンネーム ニックネーム メモ ノート ファイル データ コピー サイン アカウント アドレス ネット サイト ブログ インターネット
+    レストラン ラーメン コンビニ スーパー スナック バー パブ クラブ カフェ ホステル ゲストハウス シェルター モスク マンション ハウス ルーム ビル ガス
+    バス タクシー バイク ガソリン ボート テント ベッド トイレ ドア カメラ テレビ ラジオ ニュース マスコミ メディア ガソリンスタンド
+    ストレス アルコール ドラッグ アレルギー インスリン ワクチン コロナ ウイルス エイズ ガン ケガ クリニック リハビリ ショック パニック フラッシュバック
+    タリバン ターリバーン ハマス ヒズボラ ダーイシュ マフィア ギャング テロ ゲリラ クーデター レイプ リンチ スパイ デマ ビラ ポスター スローガン ストライキ
+    カブール ヘラート アレッポ ダマスカス モスル バグダッド テヘラン イスタンブール アンカラ ハルツーム アディスアベバ キンシャサ ゴマ ヤンゴン マンダレー コックスバザール
+    コロンボ カトマンズ ハノイ ホーチミン ダッカ ラゴス ナイロビ カンパラ ヤウンデ ドゥアラ キーウ ハルキウ モスクワ ミンスク ラサ ウルムチ ペシャワール カイロ アンマン
+    ドバイ ローン ボーナス シフト サービス ノルマ ハラスメント セクハラ パワハラ イジメ トラブル クレーム ミス リスク ニーズ テスト レベル コース クラス スクール
+    サッカー スポーツ ダンス ゲーム ヒジャブ スカーフ クルアーン コーラン イマーム ラマダン ムッラー スンナ アッラー カースト ダリット キリスト
+    プライバシー セキュリティ パターン ポイント タイプ スケジュール タイミング アポ コメント メッセージ チャット グーグル フェイスブック ツイッター ズーム スカイプ
+    サイズ ペット ミルク オムツ ベビー ベビーカー ランドセル ドレス アルバム ビデオ ボイスレコーダー レシート サポーター ケアマネ ケアマネージャー ドクター ナース
+    ハローワーク カリタス アムネスティ ブローカー ディーラー オフィス メーカー ライン プラント リサイクル スクラップ クリーニング ペンキ ネイル マッサージ タトゥー
+    シーア スンニ アレヴィー バハイ ゾロアスター ヒンドゥー ヒンズー シク ユダヤ イスラム モスレム カトリック クリスチャン トゥチ ツチ フツ パシュトゥーン タジク ウズベク
+    トルクメン ロマ ベルベル オスマン アラウィー アルメニア ヌビア フール ザガワ マサリート カチン カレン チン シャン モン ラカイン ベンガル タミル シンハラ イスラーム
+""")
+ENDS_OF_THINGS = tuple(
+    letter_key(end)
+    for end in (
+        "ション",
+        "スクール",
+        "メント",
+        "ビザ",
+        "ワーク",
+        "ワーカー",
+        "センター",
+        "パスポート",
+        "グループ",
+        "システム",
+        "スト",
+        "ドライバー",
+        "ハラスメント",
+    )
+)
+NAMES_AND_WORDS = _words(
+    "Grace Hope Faith Mercy Joy Patience Prince Blessing Innocent Justice Will Mark Rose April June August Star Sunny Gift Precious Favour"
+)
+BODIES_AND_CITIES = _words("""
+    Taliban Hamas Hezbollah Hizbollah Daesh Isis Boko Haram Shabaab Caritas Amnesty Mafia Cosa PKK FARC Zoom Facebook Google
+    Kabul Herat Kandahar Mazar Jalalabad Kunduz Ghazni Tehran Isfahan Mashhad Shiraz Tabriz Baghdad Mosul Basra Erbil Damascus Aleppo Homs
+    Idlib Beirut Amman Ankara Istanbul Izmir Diyarbakir Gaziantep Gaza Cairo Khartoum Omdurman Darfur Asmara Addis Ababa Mekelle Mogadishu
+    Hargeisa Nairobi Kampala Kigali Bujumbura Kinshasa Goma Bukavu Lubumbashi Brazzaville Yaounde Douala Bamenda Buea Lagos Abuja Kano Accra
+    Lome Cotonou Abidjan Dakar Conakry Freetown Monrovia Bamako Harare Lusaka Luanda Tripoli Tunis Algiers Islamabad Karachi Lahore Peshawar
+    Quetta Delhi Mumbai Kolkata Dhaka Chittagong Bazar Colombo Jaffna Kathmandu Yangon Mandalay Naypyidaw Sittwe Hanoi Saigon Bangkok Manila
+    Jakarta Beijing Shanghai Urumqi Kashgar Lhasa Kyiv Kiev Kharkiv Lviv Odesa Mariupol Moscow Minsk Tbilisi Yerevan Baku Tashkent Dushanbe
+    Bishkek Almaty Caracas Bogota Havana Lima Port Geneva London Paris Berlin Dubai Doha Seoul Taipei Busan
+""")
