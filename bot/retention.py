@@ -17,7 +17,8 @@ import structlog
 
 from bot.core.model import Act
 from bot.core.model import log as log_kinds
-from bot.office import Office, reports, standstill
+from bot.core.months import bounds
+from bot.office import Office, standstill
 from bot.shell.ledger import Transaction
 from bot.shell.ledger.retention import OldMail
 from bot.shell.letters import CIRCULATIONS
@@ -153,7 +154,7 @@ def _forget_months(office: Office) -> None:
     """The key of a month of which nothing is kept any more is destroyed: then backups lose it too."""
     limits = [one.older_than for one in _classes(office) if one.name != "closed_cases"]
     for month in office.ledger.keys.months():
-        since, until = reports.bounds(month, ZoneInfo("UTC"))
+        since, until = bounds(month, ZoneInfo("UTC"))
         with office.ledger.deciding() as ledger:
             if limits and until < min(limits) and not ledger.retention.holds(since, until):
                 office.ledger.keys.forget_month(month)

@@ -12,6 +12,7 @@ from bot.core import claims as rule
 from bot.core.circulation import is_urgent, month_of
 from bot.core.model import PLACED, Asked, Case, Lifecycle, LogEntry, Question, Staff
 from bot.core.model.log_text import read_entry
+from bot.core.months import moved
 from bot.core.reasons import sentence
 from bot.office import Office, circulars, condition, previews, reports
 from bot.shell.ledger import Transaction
@@ -127,9 +128,9 @@ class Reader:
         months, each = [], month_of(self.office.clock(), self.office.rules.zone)
         for _ in range(_MONTHS):
             months.append(each)
-            each = reports.month_before(each)
+            each = moved(each, -1)
         chosen = month if month in months else months[0]
-        figures = reports.month_figures(self.office, self.ledger, chosen)
+        figures = reports.figures_of(self.office, self.ledger, chosen)
         language = "ja" if self.office.tongue(self.person.language).is_japanese else "en"
         picture = reports.picture(figures, self.office.settings.organisation.name, language)
         return {"months": months, "month": chosen, "picture": b64encode(picture.encode()).decode()}

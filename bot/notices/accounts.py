@@ -20,6 +20,7 @@ from bot.core.health import LIMITS
 from bot.core.ladder import is_forlorn
 from bot.core.mail import Enclosure, Letter
 from bot.core.model import Asked, Balance, Case, Figures, HoldEnding, Lifecycle, Lost, MemberState, Question, Unread
+from bot.core.months import moved
 from bot.core.schedule import last_due
 from bot.office import Office, circulars, reports, signing_in
 from bot.shell import pictures
@@ -52,8 +53,8 @@ def monthly(office: Office) -> bool:
         occasion = _due(office, office.settings.reports.monthly, _since(office, ledger, "monthly_report"))
         if occasion is None:
             return False
-        month = reports.month_before(month_of(occasion, office.rules.zone))
-        found = reports.month_figures(office, ledger, month)
+        month = moved(month_of(occasion, office.rules.zone), -1)
+        found = reports.figures_of(office, ledger, month)
         for person in office.rules.staff:
             letter = Letter("monthly_report", person.address, person.language, {"figures": found})
             once = f"monthly_report:{month}:{person.address}"
@@ -66,7 +67,7 @@ def monthly(office: Office) -> bool:
 def _picture(office: Office, figures: Figures, language: str) -> Enclosure:
     """The figures drawn, to be passed on as a file: it stands alone and loads nothing."""
     drawn = reports.picture(figures, office.settings.organisation.name, language if language in pictures.WORDS else "en")
-    return Enclosure(f"{figures.month}.svg", "image/svg+xml", drawn.encode())
+    return Enclosure(f"{figures.period}.svg", "image/svg+xml", drawn.encode())
 
 
 def balance(office: Office, ledger: Transaction, *, since: datetime, above: int) -> Balance:

@@ -1,4 +1,4 @@
-"""The month's figures, counted from the ledger: for the command line, for staff who ask, and for the letter of the month.
+"""The figures of a month or a year, counted from the ledger: for the command line, for staff who ask, and for the letter of the month.
 
 Reads only. What is small is hidden before anything leaves here (see `core.figures`).
 """
@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import dropwhile
 
-from bot.core.figures import CaseOutcome, figures
-from bot.core.model import Case, Claim, ClaimState, Figures
+from bot.core.circulation import month_of
+from bot.core.figures import CaseOutcome, Counted, Told, figures
+from bot.core.model import Case, Claim, ClaimState, Figures, MonthTold
+from bot.core.months import IN_A_YEAR, bounds, months_of, moved, year_of
 from bot.core.tongue import SHIPPED
 from bot.office import Office
 from bot.shell import pictures
@@ -19,33 +22,46 @@ from bot.shell.ledger import Transaction
 from bot.shell.letters import times
 
 
-def bounds(month: str, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """The first moment of a month (``2026-11``) in the zone and the first one after it, in UTC."""
-    first = datetime.strptime(month, "%Y-%m").replace(tzinfo=zone)
-    following = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
-    return first.astimezone(UTC), following.astimezone(UTC)
+def period_named(office: Office, words: str) -> str:
+    """The period of ``2026-11`` or of ``2026`` or ``2026年度``, the year as the organisation begins it; this month for no words."""
+    if not words:
+        return month_of(office.clock(), office.rules.zone)
+    return words if "-" in words else year_of(words[:4], begins=office.settings.reports.year_begins)
 
 
-def month_before(month: str) -> str:
-    """The month before this one.
+def figures_of(office: Office, ledger: Transaction, period: str) -> Figures:
+    """The figures of a month with the year up to it, or of a year.
 
-    >>> month_before("2027-01")
-    '2026-12'
+    Of the cases that were circulated in it, and of the claims that came in it. Events are no cases.
     """
-    return (datetime.strptime(month, "%Y-%m") - timedelta(days=1)).strftime("%Y-%m")
+    is_year = "/" in period
+    months = months_of(period) if is_year else [moved(period, number) for number in range(1 - IN_A_YEAR, 1)]
+    told = [
+        (_hidden(office, month, was), was) for month in months for was in [_counted(office, ledger, month)] if _has_begun(office, month)
+    ]
+    begun = dropwhile(lambda month: not month.cases, (month for month, _ in told))
+    chart = tuple(MonthTold(one.period, one.placed, one.unplaced, one.waits.median if one.waits else None) for one in begun)
+    found = _hidden(office, period, _counted(office, ledger, period), told if is_year else ())
+    return replace(found, months=chart if len(chart) > 1 else ())
 
 
-def month_figures(office: Office, ledger: Transaction, month: str) -> Figures:
-    """The figures of a month: of the cases that were circulated in it, and of the claims that came in it. Events are no cases."""
-    start, end = bounds(month, office.rules.zone)
+def _hidden(office: Office, period: str, counted: Counted, told: Told = ()) -> Figures:
+    return figures(period, counted, is_over=bounds(period, office.rules.zone)[1] <= office.clock(), told=told)
+
+
+def _has_begun(office: Office, month: str) -> bool:
+    return bounds(month, office.rules.zone)[0] <= office.clock()
+
+
+def _counted(office: Office, ledger: Transaction, period: str) -> Counted:
+    start, end = bounds(period, office.rules.zone)
     offers = ledger.offers.until(end)
     circulated = {case_id for case_id, moments in offers.items() if moments[-1] >= start}
     touched = ledger.cases.some(sorted(circulated | ledger.claims.cases_touched(start, end)))
     cases = {case_id: case for case_id, case in touched.items() if case.event is None}
     claims = {case_id: ledger.claims.of(case_id) for case_id in cases}
     mine = [case for case in cases.values() if case.id in circulated or any(_confirmed(claims[case.id], start, end))]
-    return figures(
-        month,
+    return Counted(
         [CaseOutcome(case.kind, case.language, _is_placed(case, claims[case.id], end)) for case in mine],
         waits=[
             claim.decided_at - offers[case.id][0]
@@ -54,7 +70,6 @@ def month_figures(office: Office, ledger: Transaction, month: str) -> Figures:
             if claim.decided_at and case.id in offers and offers[case.id][0] <= claim.decided_at
         ],
         delays=[delay for case_id in cases for delay in _delays(claims[case_id], offers.get(case_id, []), start, end)],
-        is_over=end <= office.clock(),
     )
 
 
@@ -102,5 +117,5 @@ _LABELS = {
 
 def picture(figures: Figures, organisation: str, language: str) -> str:
     """The figures drawn, to be passed on as a file."""
-    title = times.month(figures.month, tongue=SHIPPED[language])
+    title = times.period(figures.period, tongue=SHIPPED[language])
     return pictures.svg(figures, title=title, by=organisation, facts=in_words(figures, language), language=language)

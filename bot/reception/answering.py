@@ -176,7 +176,7 @@ def _gathered(
             deed = sentence(facts["deed"], tongue) if facts.get("deed") else ""
             return {"who": named(office, facts.get("answered_by") or "", tongue), "deed": deed}
         case "reported":
-            return {"figures": reports.month_figures(office, ledger, facts["month"])}
+            return {"figures": reports.figures_of(office, ledger, reports.period_named(office, facts["period"]))}
         case "round_shown":
             return accounts.round_shown(office, ledger, facts["month"], language)
         case "ask_to_pass":

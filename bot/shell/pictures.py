@@ -1,4 +1,4 @@
-"""The month's figures as a picture: SVG by hand, and a page of its own that holds it.
+"""The figures of a month or a year as a picture: SVG by hand, and a page of its own that holds it.
 
 Given figures in which small numbers are hidden already, gives text: an SVG that stands alone in light and dark, for eyes that tell blue
 from orange in any way they can (Okabe and Ito's pair; filled and hatched besides), or an HTML page that loads nothing from anywhere.
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from bot.core.model import Cell, Figures, Hidden, Row
+from bot.core.model import Cell, Figures, Hidden, MonthTold, Row
 
 WIDTH: Final = 360
 _BAR, _STEP, _LABEL, _HEAD = 16, 21, 22, 44
@@ -42,6 +42,8 @@ class Words:
     kinds: str
     languages: str
     hours: str
+    months: str
+    month: str
     rare: str
     few: str
     withheld: str
@@ -58,6 +60,8 @@ WORDS: Final = {
         kinds="Cases by kind",
         languages="Cases by language",
         hours="Claims by hours after the circulation",
+        months="Month by month",
+        month="{}-{:02}",
         rare="others",
         few="fewer than 5",
         withheld="withheld",
@@ -72,6 +76,8 @@ WORDS: Final = {
         kinds="種別ごとの案件",
         languages="使用言語ごとの案件",
         hours="ご案内からお申し出までの時間",
+        months="月ごとの案件",
+        month="{}年{}月",
         rare="その他",
         few="5件未満",
         withheld="非公表",
@@ -104,6 +110,7 @@ def charts(figures: Figures, language: str) -> list[Bars]:
         Bars(words.kinds, sorts, _rows(figures.kinds, words)),
         Bars(words.languages, sorts, _rows(figures.languages, words)),
         Bars(words.hours, ("",), steps),
+        Bars(words.months, sorts, tuple((_month(one, language), (one.placed, one.unplaced)) for one in figures.months)),
     )
     return [one for one in found if one.rows]
 
@@ -190,6 +197,11 @@ def shown(cell: Cell, words: Words) -> str:
 def told(cell: Cell, sort: str, words: Words) -> str:
     """What stands behind a bar: ``placed: 17``."""
     return f"{sort}{words.colon}{shown(cell, words)}" if sort else shown(cell, words)
+
+
+def _month(one: MonthTold, language: str) -> str:
+    year, _, number = one.month.partition("-")
+    return WORDS[language].month.format(year, int(number))
 
 
 def _rows(rows: Sequence[Row], words: Words) -> tuple[tuple[str, tuple[Cell, ...]], ...]:

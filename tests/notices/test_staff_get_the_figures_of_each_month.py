@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.model import Hidden
+from bot.core.months import bounds
 from bot.office import reports
 from tests.attacks.desk import ALICE, SATO, SUZUKI, Desk
 from tests.story.people import Letter
@@ -39,7 +40,7 @@ def reports_to(desk: Desk, address: str = SUZUKI) -> list[Letter]:
 def test_placed_and_unplaced_and_the_hours_between_are_counted(desk: Desk) -> None:
     a_busy_round(desk)
     with desk.office.ledger.reading() as ledger:
-        found = reports.month_figures(desk.office, ledger, "2026-11")
+        found = reports.figures_of(desk.office, ledger, "2026-11")
     assert (found.cases, found.placed, found.unplaced, found.is_over) == (18, 7, 11, False)
     assert found.waits is not None and (found.waits.count, found.waits.median) == (7, 4 * 3600)
     assert found.claims == 7
@@ -53,13 +54,13 @@ def test_a_claim_in_the_very_second_of_the_circulation_answers_it(desk: Desk) ->
         desk.writes(ALICE, f"CLAIM {case}", at=0)
     desk.settles()
     with desk.office.ledger.reading() as ledger:
-        assert reports.month_figures(desk.office, ledger, "2026-11").claims == 5
+        assert reports.figures_of(desk.office, ledger, "2026-11").claims == 5
 
 
 def test_a_sort_with_few_cases_is_not_named(desk: Desk) -> None:
     a_busy_round(desk)
     with desk.office.ledger.reading() as ledger:
-        found = reports.month_figures(desk.office, ledger, "2026-11")
+        found = reports.figures_of(desk.office, ledger, "2026-11")
     assert [(row.label, row.placed) for row in found.kinds] == [("Appeal", 7), ("", 0)]
     assert Hidden.FEW in {row.unplaced for row in found.kinds} and Hidden.WITHHELD in {row.unplaced for row in found.kinds}
 
@@ -69,12 +70,12 @@ def test_a_case_that_never_went_out_counts_by_its_placement_alone(desk: Desk) ->
         desk.writes(ALICE, f"CLAIM {desk.case(f'Case {number}')}")
     desk.settles()
     with desk.office.ledger.reading() as ledger:
-        found = reports.month_figures(desk.office, ledger, "2026-11")
+        found = reports.figures_of(desk.office, ledger, "2026-11")
     assert (found.placed, found.waits, found.claims) == (5, None, 0)
 
 
 def test_a_month_ends_at_midnight_in_the_zone(desk: Desk) -> None:
-    assert reports.bounds("2026-10", desk.office.rules.zone) == (
+    assert bounds("2026-10", desk.office.rules.zone) == (
         datetime(2026, 9, 30, 22, 0, tzinfo=UTC),
         datetime(2026, 10, 31, 23, 0, tzinfo=UTC),
     )
@@ -121,3 +122,45 @@ def test_the_letter_of_the_month_brings_the_picture_to_each_in_their_language(de
     assert "Cases by kind" in pictures[SUZUKI] and "Median wait" in pictures[SUZUKI] and "placed: 7" in pictures[SUZUKI]
     assert "種別ごとの案件" in pictures[SATO] and "決定までの中央値" in pictures[SATO]
     assert not any("Interview" in drawn for drawn in pictures.values()), "too few to be named"
+
+
+def test_a_month_is_shown_with_the_months_before_it_as_their_own_reports_tell_them(desk: Desk) -> None:
+    a_busy_round(desk)
+    desk.passes(days=20)
+    more = [desk.case(f"Hearing {number}", kind="Hearing", language="Dari") for number in range(6)]
+    desk.sends_the_round()
+    for case in more:
+        desk.writes(ALICE, f"CLAIM {case}")
+    desk.settles()
+    with desk.office.ledger.reading() as ledger:
+        october, november, december = (reports.figures_of(desk.office, ledger, f"2026-{number}") for number in (10, 11, 12))
+    assert october.months == november.months == (), "one month alone is no row of months"
+    assert [one.month for one in december.months] == ["2026-11", "2026-12"]
+    assert (december.months[0].placed, december.months[0].unplaced, december.months[0].median) == (7, 11, 4 * 3600)
+    desk.writes(SUZUKI, "REPORT 2026-12")
+    text = desk.last_letter_to(SUZUKI).text
+    assert "Month by month" in text and "November 2026: half placed within 4 hours" in text
+
+
+@pytest.mark.parametrize(("asked", "said"), [("REPORT 2026", "Figures for January 2026 to December 2026, so far"), ("REPORT 2025", "2025")])
+def test_report_of_a_year_pools_its_months(desk: Desk, asked: str, said: str) -> None:
+    a_busy_round(desk)
+    desk.writes(SUZUKI, asked)
+    letter = desk.last_letter_to(SUZUKI)
+    assert said in letter.subject and ("placed: 7" in letter.text) == (asked == "REPORT 2026")
+
+
+def test_a_case_of_two_rounds_counts_once_in_the_year(desk: Desk) -> None:
+    a_busy_round(desk)
+    desk.passes(days=20)
+    desk.sends_the_round()
+    with desk.office.ledger.reading() as ledger:
+        year = reports.figures_of(desk.office, ledger, reports.period_named(desk.office, "2026"))
+    assert (year.cases, year.placed, year.unplaced) == (18, 7, 11)
+
+
+def test_a_year_begins_with_the_month_that_the_organisation_says(tmp_path: Path) -> None:
+    desk = Desk.open(tmp_path, monthly="year_begins = 4")
+    assert reports.period_named(desk.office, "2026") == reports.period_named(desk.office, "2026年度") == "2026-04/2027-03"
+    desk.writes(SATO, "実績 2026年度")
+    assert desk.last_letter_to(SATO).subject == "2026年4月～2027年3月の実績（途中経過）"

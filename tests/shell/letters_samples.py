@@ -25,6 +25,7 @@ from bot.core.model import (
     Lost,
     MailIn,
     Member,
+    MonthTold,
     Profile,
     Row,
     Spread,
@@ -125,8 +126,8 @@ ROUND_AHEAD: dict[str, Any] = {
 _FILES = [["evidence.zip", 12_345, "9f86d081884c"], ["", 0, "e3b0c44298fc"]]
 HELD_UNTIL = datetime(2026, 11, 4, 0, 2, 11, tzinfo=UTC)
 MONTH = Figures(
-    "2026-10",
-    True,
+    period="2026-10",
+    is_over=True,
     cases=41,
     placed=29,
     unplaced=12,
@@ -135,7 +136,14 @@ MONTH = Figures(
     waits=Spread(28, 3600, 10800, 172800),
     claims=38,
     hours=(Hours(0, 1, 25), Hours(1, 2, 13), Hours(2, 3, Hidden.FEW), Hours(72, None, Hidden.WITHHELD)),
+    months=(
+        MonthTold("2026-07", 12, Hidden.FEW, 7200),
+        MonthTold("2026-08", Hidden.FEW, 0, None),
+        MonthTold("2026-09", 24, 9, 18000),
+        MonthTold("2026-10", 29, 12, 10800),
+    ),
 )
+YEAR = replace(MONTH, period="2026-04/2027-03", is_over=False, waits=Spread(Hidden.WITHHELD, 3600, 10800, 172800))
 SMALL_MONTH = Figures("2026-11", False, Hidden.FEW, Hidden.FEW, 0, (), (), None, 0, ())
 DAY = Balance(
     since=ARRIVED,
@@ -546,6 +554,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("explained", {"claims": [], "history": []}),
     ("passed_on", {"answer": "done"}),
     ("reported", {"figures": SMALL_MONTH}),
+    ("reported", {"figures": YEAR}),
     *(
         ("unreadable", {"why": why})
         for why in "too_large encrypted winmail image empty two_texts taken_back claim_away below_quotation".split()
@@ -670,6 +679,7 @@ _KEPT = {
     "id",
     "case_id",
     "month",
+    "period",
     "last",
     "next",
     "code",

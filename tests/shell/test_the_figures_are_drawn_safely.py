@@ -10,12 +10,12 @@ import pytest
 
 from bot.core.model import Figures, Row
 from bot.shell import pictures
-from tests.shell.letters_samples import HOSTILE, MONTH, SMALL_MONTH
+from tests.shell.letters_samples import HOSTILE, MONTH, SMALL_MONTH, YEAR
 
 HOSTILE_MONTH = replace(MONTH, kinds=(Row(HOSTILE, 17, 7), *MONTH.kinds))
 
 
-@pytest.mark.parametrize("figures", [MONTH, SMALL_MONTH, HOSTILE_MONTH], ids=["busy", "small", "hostile"])
+@pytest.mark.parametrize("figures", [MONTH, SMALL_MONTH, HOSTILE_MONTH, YEAR], ids=["busy", "small", "hostile", "year"])
 @pytest.mark.parametrize("language", list(pictures.WORDS))
 def test_it_is_sound_xml_and_loads_nothing(figures: Figures, language: str) -> None:
     drawn = pictures.svg(figures, title="<b>October", by=HOSTILE, facts=[("<b>", HOSTILE)], language=language)
@@ -31,7 +31,7 @@ def test_every_number_stands_beside_its_bar() -> None:
 
 def test_the_longest_bar_is_the_largest_number_and_none_leaves_the_picture() -> None:
     widths = [int(width) for width in re.findall(r'<rect class="(?:one|two)" x="0" y="\d+" width="(\d+)"', pictures.svg(MONTH, title=""))]
-    assert max(widths) < pictures.WIDTH and len(widths) == 9
+    assert max(widths) < pictures.WIDTH and len(widths) == 14
 
 
 def test_a_hidden_number_has_no_bar_to_measure() -> None:

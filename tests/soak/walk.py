@@ -56,6 +56,7 @@ class Walk:
     ahead: timedelta = timedelta()
 
     def people_write(self) -> None:
+        self.seconds += 1  # a pass has seen the end of the last one: what a server adds to it now has surfaced late, and waits
         if not self.queues or (len(self.queues) < 8 and self.chance.random() < 0.4):
             places = self.chance.choice((1, 1, 2))
             case_id = self.world.case(f"Asylum appeal {len(self.queues)}", details=oracles.CANARY, places=str(places))

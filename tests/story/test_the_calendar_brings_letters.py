@@ -72,6 +72,8 @@ def test_the_month_is_told_by_mail_on_the_screen_and_as_a_picture(world: World) 
     told = world.cli("report", "--json")
     assert (told["cases"], told["placed"], told["unplaced"], told["claims"]) == (12, 6, 6, 6)
     assert told["kinds"] == [{"label": "Appeal", "placed": 6, "unplaced": 6}]
+    year = world.cli("report", "--year", told["period"][:4], "--json")
+    assert year["period"] == f"{told['period'][:4]}-01/{told['period'][:4]}-12" and year["cases"] == told["cases"]
     text = world.cli("report", "--svg", "month.svg", "--html", "month.html", "--language", "ja")
     assert "█" in text and "placed: 6" in text
     assert "<svg" in (world.folder / "month.svg").read_text(encoding="utf-8")
@@ -81,6 +83,8 @@ def test_the_month_is_told_by_mail_on_the_screen_and_as_a_picture(world: World) 
 
 def test_a_month_that_is_none_is_refused_in_a_sentence(world: World) -> None:
     assert "YYYY-MM" in world.command("report", "--month", "2026-13", expect=2).err
+    assert "write it as YYYY" in world.command("report", "--year", "26", expect=2).err
+    assert "not for both" in world.command("report", "--year", "2026", "--month", "2026-11", expect=2).err
     assert "languages are en, ja" in world.command("report", "--language", "fr", expect=2).err
 
 

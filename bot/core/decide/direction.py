@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.core.circulation import events_on_offer, month_of, on_offer
+from bot.core.circulation import events_on_offer, on_offer
 from bot.core.decide import joining, overturned, previews
 from bot.core.decide.foreseen import is_unnumbered
 from bot.core.decide.lawyers import Step
@@ -167,9 +167,8 @@ def status(command: Command, desk: StaffDesk) -> Step:
 
 
 def report(command: Command, desk: StaffDesk) -> Step:
-    """The figures of the month that is named, else of this one so far."""
-    month = command.argument or month_of(desk.view.now, desk.rules.zone)
-    return Step(Line(command.said, "reported", facts={"month": month}))
+    """The figures of the month or year that is named, else of this month so far."""
+    return Step(Line(command.said, "reported", facts={"period": command.argument}))
 
 
 def _offered(desk: StaffDesk) -> list[str]:

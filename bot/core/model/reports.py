@@ -124,7 +124,7 @@ class Row:
 class Spread:
     """Quartiles of a length of time, in seconds, over `count` placements."""
 
-    count: int
+    count: Cell
     lower: int
     median: int
     upper: int
@@ -140,10 +140,21 @@ class Hours:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
-    """A month in figures, fit to be shown to anybody. Tables are empty where too few cases stand behind them."""
+class MonthTold:
+    """A month of those up to another, as its own report tells it; `median` is the wait in seconds, None for fewer than five."""
 
     month: str
+    placed: Cell
+    unplaced: Cell
+    median: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A month or a year in figures, fit to be shown to anybody. Tables are empty where too few cases stand behind them."""
+
+    period: str
+    """``2026-10``, or ``2026-04/2027-03`` for a year (see `core.months`)."""
     is_over: bool
     cases: Cell
     placed: Cell
@@ -154,6 +165,8 @@ class Figures:
     """From the first circulation to a confirmed lawyer; None for fewer than five."""
     claims: Cell
     hours: tuple[Hours, ...]
+    months: tuple[MonthTold, ...] = ()
+    """The twelve months that end with this one, or those of the year, from the first with a case on."""
 
 
 class Grade(StrEnum):

@@ -24,6 +24,7 @@ _FORMS: dict[str, tuple[str, str]] = {
     "both_clocks": ("{local} ({utc} UTC)", "{local}（UTC {utc}）"),
     "other_day": ("{day} {short_month}, {time}", "{short_month}{day}日 {time}"),
     "month": ("{month} {year}", "{year}年{month}"),
+    "period": ("{first} to {last}", "{first}～{last}"),
     "days": ("{number} day|{number} days", "{number}日"),
     "hours": ("{number} hour|{number} hours", "{number}時間"),
     "minutes": ("{number} minute|{number} minutes", "{number}分"),
@@ -82,6 +83,14 @@ def month(key: str, *, tongue: Tongue) -> str:
     """A round's key in words: "November 2026", 「2026年11月」."""
     year, _, number = key.partition("-")
     return _form("month", tongue).format(year=int(year), month=_month_in("months", int(number), tongue))
+
+
+def period(key: str, *, tongue: Tongue) -> str:
+    """A month, or a span of them such as ``2026-04/2027-03``, in words: "April 2026 to March 2027", 「2026年4月～2027年3月」."""
+    first, _, last = key.partition("/")
+    if not last:
+        return month(first, tongue=tongue)
+    return _form("period", tongue).format(first=month(first, tongue=tongue), last=month(last, tongue=tongue))
 
 
 def span(seconds: int, *, tongue: Tongue) -> str:

@@ -155,6 +155,7 @@ class Typesetter:
             "hour": partial(times.hour, tongue=tongue, zone=zone),
             "day": partial(times.local_day, tongue=tongue, zone=zone),
             "month_name": partial(times.month, tongue=tongue),
+            "period_name": partial(times.period, tongue=tongue),
             "span": partial(times.span, tongue=tongue),
             "tame": partial(self._commands.tame, note=_note(tongue)),
         }

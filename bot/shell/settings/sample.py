@@ -78,6 +78,7 @@ checkin_days = 91                 # how often who holds a case is asked how it i
 [reports]
 daily = "0 8 * * *"               # when staff get the balance of the day; empty: never
 monthly = "0 9 1 * *"             # when staff get the figures of the month before; empty: never
+year_begins = 1                   # the month with which the year of a report begins: 4 for April to March
 
 [bulletin]                        # the emergency mail to everybody
 approvals = 1                     # how many of the staff must answer SEND before it goes out

@@ -178,6 +178,8 @@ class Reports(Section):
     daily: Annotated[str, AfterValidator(checks.cron_or_none)] = "0 8 * * *"
     monthly: Annotated[str, AfterValidator(checks.cron_or_none)] = "0 9 1 * *"
     """When staff get the figures of the month before."""
+    year_begins: Annotated[int, Field(ge=1, le=12)] = 1
+    """The month with which the year of a report begins."""
 
 
 class Bulletin(Section):
