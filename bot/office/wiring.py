@@ -36,6 +36,7 @@ def open_office(settings: Settings, *, clock: Callable[[], datetime] | None = No
         zone=zone,
         case_prefix=settings.organisation.case_prefix,
         settle_seconds=settings.claims.settle_seconds,
+        subaddressing=settings.mailbox.subaddressing,
     )
     rules = Rules(
         zone=zone,

@@ -164,9 +164,7 @@ def _thread(office: Office, ledger: Transaction, arrival: Arrival, addresses: li
 
 def _codes(office: Office, arrival: Arrival, addresses: list[str]) -> list[str]:
     """Codes of ours, the nearest letter first, that were written to one of these addresses."""
-    answered = (code for answer in arrival.answers if (code := trust.code_in(answer)))
-    candidates = dict.fromkeys([*answered, *trust.codes_in_subject(arrival.subject)])
-    return [code for code in candidates if any(trust.is_ours(code, address, keys=office.keys) for address in addresses)]
+    return [code for code in trust.codes_in(arrival) if any(trust.is_ours(code, address, keys=office.keys) for address in addresses)]
 
 
 def _addresses(office: Office, member: Member | None, staff: Staff | None) -> list[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from bot.core.model import ChangeMember, MemberState
 from bot.core.trust import code_for, handle_of
-from tests.attacks.desk import ALICE, BOB, SATO, SUZUKI, Desk
+from tests.attacks.desk import ALICE, BOB, BOT, SATO, SUZUKI, Desk
 from tests.attacks.forging import mail, passes
 from tests.attacks.test_a_forged_sender_does_nothing import ASKED
 
@@ -41,15 +42,15 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("carrier", ["thread", "subject"])
+@pytest.mark.parametrize("carrier", ["thread", "subject", "recipient"])
 @pytest.mark.parametrize("change", BAD.values(), ids=BAD)
 def test_S_18_a_bad_code_proves_nothing(desk: Desk, case: str, change: object, carrier: str) -> None:
     good = circulated(desk)
     before = len(desk.letters())
     assert callable(change)
     bad = change(good) or code_written_to(desk, BOB)
-    thread, subject = (in_thread(bad), "") if carrier == "thread" else ([], f"CLAIM {case} [{bad}]")
-    desk.arrives(mail(ALICE, text=f"CLAIM {case}", fields=thread, subject=subject))
+    fields = {"thread": in_thread(bad), "subject": [], "recipient": [f"Cc: <cases+{bad}@bot.ngo.example>"]}[carrier]
+    desk.arrives(mail(ALICE, text=f"CLAIM {case}", fields=fields, subject=f"CLAIM {case} [{bad}]" if carrier == "subject" else ""))
     desk.settles()
     assert desk.standing(case) == {ALICE: "unverified"} and desk.endings() == [ASKED] and desk.proof() == "none"
     assert [letter.received.rcpt for letter in desk.letters()[before:]] == [(ALICE,)]
@@ -60,6 +61,24 @@ def test_S_18_a_good_code_proves_in_any_case_and_width(desk: Desk, case: str) ->
     desk.arrives(mail(ALICE, subject=f"CLAIM {case} ［{good.upper()}］"))
     desk.settles()
     assert desk.standing(case) == {ALICE: "confirmed"} and desk.proof() == "letter"
+
+
+def test_S_18_a_good_code_in_the_address_proves_where_the_thread_was_dropped(tmp_path: Path) -> None:
+    desk = Desk.open(tmp_path, address=f'address = "{BOT}"\nsubaddressing = true')
+    desk.joins(ALICE)
+    case = desk.case()
+    desk.sends_the_round()
+    letter = desk.last_letter_to(ALICE)
+    code = code_written_to(desk, ALICE)
+    assert str(letter.headers["Reply-To"]) == f"Pro bono desk <cases+{code}@bot.ngo.example>" and BOT in str(letter.headers["From"])
+    desk.arrives(mail(ALICE, text=f"CLAIM {case}").replace(f"To: {BOT}".encode(), f"To: {letter.headers['Reply-To']}".encode()))
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "confirmed"} and desk.proof() == "letter"
+
+
+def test_where_the_provider_knows_no_subaddresses_answers_go_to_the_plain_address(desk: Desk) -> None:
+    desk.writes(ALICE, "HELP")
+    assert "Reply-To" not in desk.last_letter_to(ALICE).headers
 
 
 def guesses(desk: Desk, case: str, number: int) -> None:

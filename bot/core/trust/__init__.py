@@ -12,7 +12,16 @@ from bot.core.trust.drift import Share, has_drifted, share
 from bot.core.trust.lookalikes import lookalike, odd_letters
 from bot.core.trust.proof import Proof, codes_in, weigh
 from bot.core.trust.results import MICROSOFT, Results, authentication_results
-from bot.core.trust.signing import code_for, code_in, codes_in_subject, handle_from, handle_of, is_ours, message_id, without_codes
+from bot.core.trust.signing import (
+    code_for,
+    code_in,
+    codes_in_subject,
+    handle_from,
+    handle_of,
+    is_ours,
+    message_id,
+    without_codes,
+)
 from bot.core.trust.survey import Survey, survey
 
 __all__ = [

@@ -14,7 +14,7 @@ from typing import Literal
 
 from bot.core.mail import Arrival, canonical, domain_of
 from bot.core.trust.results import Results, authentication_results
-from bot.core.trust.signing import code_in, codes_in_subject, is_ours
+from bot.core.trust.signing import code_in, codes_in_recipients, codes_in_subject, is_ours
 
 Level = Literal["none", "failed", "domain", "letter", "both"]
 
@@ -72,9 +72,11 @@ def weigh(
 
 
 def codes_in(arrival: Arrival) -> tuple[str, ...]:
-    """What is shaped like a code of ours, each once: first the letters it answers, nearest first, then its Subject."""
+    """What is shaped like a code of ours, each once: first the letters it answers, nearest first, then its Subject, then its recipients."""
     answered = (code for answer in arrival.answers if (code := code_in(answer)))
-    return tuple(islice(dict.fromkeys([*answered, *codes_in_subject(arrival.subject)]), _MOST_CODES))
+    written_to = (value for name, value in arrival.headers if name.lower() in ("to", "cc"))
+    found = [*answered, *codes_in_subject(arrival.subject), *codes_in_recipients(written_to)]
+    return tuple(islice(dict.fromkeys(found), _MOST_CODES))
 
 
 def _is_written_to(code: str, on_file: Sequence[str], *, keys: Sequence[bytes]) -> bool:

@@ -1,7 +1,7 @@
-"""Codes that only we can write: signed Message-IDs, and the same code in a Subject.
+"""Codes that only we can write: signed Message-IDs, and the same code in a Subject or behind the name in an address of ours.
 
 Given a random handle, a recipient and a key; gives a code, and tells later whether a code is ours and was written to that recipient.
-Reads from strangers: Message-IDs (RFC 5322 3.6.4) and Subjects; a code may come back in capitals or full-width letters.
+Reads from strangers: Message-IDs (RFC 5322 3.6.4), Subjects and recipients; a code may come back in capitals or full-width letters.
 Never accepts an unsigned identifier, and never tells by its timing how much of a signature was right.
 """
 
@@ -11,7 +11,7 @@ import base64
 import hashlib
 import hmac
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.core.mail import canonical
 
@@ -28,6 +28,7 @@ _IN_SUBJECT = re.compile(
 # One character to one character, so that a place in the folded Subject is the same place in the Subject as written.
 _HALF_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3002: ".", 0xFF61: "."}
 
+_IN_RECIPIENT = re.compile(rf"\+({_CODE})@", re.ASCII | re.IGNORECASE)
 _LONGEST_MESSAGE_ID = 70
 """Longer ones are folded by some servers and come back broken."""
 
@@ -72,6 +73,11 @@ def codes_in_subject(subject: str) -> tuple[str, ...]:
     """The codes in a Subject, in any case and width, each once."""
     found = _IN_SUBJECT.finditer(subject.translate(_HALF_WIDTH))
     return tuple(dict.fromkeys(match[1].lower() for match in found))
+
+
+def codes_in_recipients(fields: Iterable[str]) -> tuple[str, ...]:
+    """The codes behind a plus sign (RFC 5233) in the addresses of To and Cc, each once."""
+    return tuple(dict.fromkeys(match[1].lower() for field in fields for match in _IN_RECIPIENT.finditer(field)))
 
 
 def without_codes(subject: str) -> str:

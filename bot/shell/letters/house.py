@@ -28,6 +28,8 @@ class House:
     case_prefix: str
     settle_seconds: int = 120
     """How long a decision waits for an earlier mail: the letters that explain the rule say it."""
+    subaddressing: bool = False
+    """Whether `address` is reached with anything behind a plus sign, too (RFC 5233)."""
 
 
 @dataclass(frozen=True, slots=True)

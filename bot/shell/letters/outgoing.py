@@ -23,7 +23,7 @@ NEEDED = (
     "MIME-Version",
     "Content-Type",
 )
-ALLOWED = frozenset({*NEEDED, "In-Reply-To", "References", "List-Id", "List-Unsubscribe", "Precedence"})
+ALLOWED = frozenset({*NEEDED, "Reply-To", "In-Reply-To", "References", "List-Id", "List-Unsubscribe", "Precedence"})
 LONGEST_LINE = 998
 
 _FIELD = re.compile(rb"([!-9;-~]+):[ \t]?([ -~]*(?:\r\n[ \t][ -~]*)*)\Z")

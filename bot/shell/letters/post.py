@@ -36,6 +36,8 @@ _QUOTABLE = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+")
 _DOMAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 '.-]*")
 _LONGEST_NAME = 60
+_LONGEST_LOCAL_PART = 64
+"""In octets (RFC 5321 4.5.3.1.1)."""
 _ASCII = bytes(range(128))
 _MOST_REFERENCES = 10
 
@@ -51,6 +53,7 @@ def assemble(page: Page, letter: Letter, *, house: House, message_id: str, now: 
         ("Date", format_datetime(now.astimezone(house.zone))),
         ("Message-ID", message_id),
         *_thread(letter),
+        *_reply_to(house, message_id),
         ("Auto-Submitted", "auto-replied" if letter.in_reply_to else "auto-generated"),
         ("X-Auto-Response-Suppress", "All"),
         *(_circulation(house, code) if letter.kind in CIRCULATIONS else ()),
@@ -110,6 +113,14 @@ def _thread(letter: Letter) -> Iterator[tuple[str, str]]:
     chain = references(letter)
     if chain:
         yield "References", "\r\n ".join(chain)
+
+
+def _reply_to(house: House, message_id: str) -> Iterator[tuple[str, str]]:
+    """Where the provider allows it (RFC 5233) the code comes back in the address, also from a program that drops the thread."""
+    local, _, domain = house.address.rpartition("@")
+    subaddress = f"{local}+{message_id[1:].partition('@')[0]}"
+    if house.subaddressing and len(subaddress) <= _LONGEST_LOCAL_PART:
+        yield "Reply-To", mailbox(house.display_name, f"{subaddress}@{domain}")
 
 
 def _circulation(house: House, code: str) -> Iterable[tuple[str, str]]:
