@@ -20,6 +20,8 @@ NO_NEW_ADDRESS = {
     "has_left": "The member with {old} has left the roster, so no letters go there.",
     "address_same": "Letters to this member go to {new} already.",
     "address_taken": "{new} belongs to another member. “firstreply roster list” says to whom.",
+    "address_of_staff": "{new} belongs to staff. Please give an address of the member's own.",
+    "address_of_desk": "{new} is the address of this desk itself. Please give one that the member reads.",
     "address_unfit": "No letter can go to {new}. Please check how it is written.",
 }
 

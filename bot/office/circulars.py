@@ -161,7 +161,7 @@ def _hold(ledger: Transaction, month: str) -> tuple[datetime, Deed] | None:
 def outlook(office: Office, ledger: Transaction, *, about: str = "", named: str = "") -> Outlook:
     """How the rounds stand, and what the one that goes would hold.
 
-    `about` is the month that is asked about, `named` the one that staff want sent; one that cannot be any more is as good as none.
+    `about` is the month that is asked about, `named` the one that staff want sent; one whose turn it is not is as good as none.
     """
     offered = on_offer(ledger, now=office.clock())
     findings = tuple((case_id, one.kind, one.where, one.found) for case_id, one in unexplained(office, ledger, offered))
@@ -175,10 +175,11 @@ def ahead(office: Office, ledger: Transaction, *, about: str = "", named: str = 
     coming = occasion_of(office.calendar, about, now=now) if about else _coming(office, ledger, done, held, now)
     month = coming.month if coming else ""
     kept = _hold(ledger, month) if month in held else None
-    to_send = _named(office, ledger, named, now)
+    unsent = upcoming(office.calendar, now=now, done=done)
+    at_hand = held | {one.month for one in (coming, unsent) if one} | {month_of(now, office.rules.zone)}
+    to_send = _still_to_send(ledger, named) if named in at_hand | ledger.rounds.months() else ""
     if not to_send:
         to_send = _still_to_send(ledger, about) if about else _month_to_send(office, ledger, held, now)
-    unsent = upcoming(office.calendar, now=now, done=done)
     sent = ledger.rounds.get(to_send)
     last = max(ledger.rounds.all(), key=lambda one: one.opened_at, default=None)
     return Outlook(
@@ -200,12 +201,6 @@ def ahead(office: Office, ledger: Transaction, *, about: str = "", named: str = 
 def _coming(office: Office, ledger: Transaction, done: set[str], held: set[str], now: datetime) -> Occasion | None:
     first_start = ledger.marks.at("first_start") or now
     return due(office.calendar, first_start=first_start, done=done | held, now=now) or upcoming(office.calendar, now=now, done=done)
-
-
-def _named(office: Office, ledger: Transaction, month: str, now: datetime) -> str:
-    """A month by its name, sent or not, while no later round has gone out; "" for one that is far from now."""
-    is_near = month == month_of(now, office.rules.zone) or occasion_of(office.calendar, month, now=now) is not None
-    return _still_to_send(ledger, month) if month and is_near else ""
 
 
 def _still_to_send(ledger: Transaction, month: str) -> str:

@@ -19,7 +19,7 @@ def readdress(office: Office, old: str, new: str, *, why: str = "") -> str:
         if member is None:
             return "not_on_roster"
         address = canonical(new)
-        wrong = addresses.why_not(member, address, owner=ledger.roster.by_address(address), own_address=office.rules.own_address)
+        wrong = addresses.why_not(member, address, owner=ledger.roster.by_address(address), rules=office.rules)
         if wrong:
             return wrong
         change, letters = addresses.moved(member, address, Deed("readdressed", "command line", f"{member.email}→{address}", why))

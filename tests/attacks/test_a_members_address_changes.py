@@ -72,7 +72,10 @@ def test_a_holders_case_tells_of_it_and_a_line_below_knows_the_new_address(desk:
     [
         (f"CHANGE ADDRESS {ALICE} {BOB}", "another member’s"),
         (f"CHANGE ADDRESS {ALICE} {ALICE}", "already"),
-        (f"CHANGE ADDRESS {ALICE} {BOT}", "how it is written"),
+        (f"CHANGE ADDRESS {ALICE} {BOT}", "the one of this desk itself"),
+        (f"CHANGE ADDRESS {ALICE} {BOT.upper().replace('@', '+new@')}", "the one of this desk itself"),
+        (f"CHANGE ADDRESS {ALICE} {SATO}", "belongs to staff"),
+        (f"CHANGE ADDRESS {ALICE} {SUZUKI.upper()}", "belongs to staff"),
         (f"CHANGE ADDRESS {ALICE} alice@nowhere", "how it is written"),
         (f"CHANGE ADDRESS nobody@lawfirm.example {NEW}", "No member of the roster"),
         (f"REMOVE {ALICE}\nCHANGE ADDRESS {ALICE} {NEW}", "left the roster before"),
@@ -107,8 +110,25 @@ def test_a_lawyer_and_an_unproven_mail_change_no_address(desk: Desk) -> None:
     assert addresses(desk, ALICE)[:2] == (ALICE, ()) and "Was this you?" in desk.last_letter_to(SUZUKI).subject
 
 
+@pytest.mark.parametrize("words", ["CHANGE ADDRESS {}", f"CHANGE ADDRESS {ALICE} {{}}", "My new address is {}.", "アドレス変更 {}"])
+def test_a_lawyer_who_names_an_address_hears_the_same_whosever_it_is(desk: Desk, words: str) -> None:
+    heard = set()
+    for new in (BOB, SATO, BOT, NEW):
+        desk.writes(ALICE, words.format(new))
+        heard.add(flat(desk.last_letter_to(ALICE)))
+    assert len(heard) == 1 and addresses(desk, ALICE)[:2] == (ALICE, ())
+
+
+def test_who_is_staff_and_on_the_roster_may_go_back_to_an_address_of_their_own(desk: Desk) -> None:
+    desk.joins(SUZUKI, name="Suzuki Taro")
+    desk.writes(SATO, f"アドレス変更 {SUZUKI} {NEW}")
+    desk.writes(SATO, f"アドレス変更 {NEW} {SUZUKI}")
+    assert addresses(desk, SUZUKI)[:2] == (SUZUKI, (NEW,))
+
+
 def test_by_hand_it_is_the_same(desk: Desk) -> None:
     assert readdress(desk.office, ALICE, NEW, why="a new firm") == "" and readdress(desk.office, ALICE, BOB) == "address_taken"
+    assert readdress(desk.office, ALICE, SATO) == "address_of_staff" and readdress(desk.office, ALICE, BOT) == "address_of_desk"
     assert addresses(desk) == (NEW, (ALICE,), "active") and desk.letters_to(NEW) and desk.letters_to(ALICE)
     desk.writes(SATO, f"経緯 {NEW}")
     assert f"コマンドラインを操作した方がアドレスを変更しました（{ALICE}から{NEW}）（理由：anewfirm）" in flat(desk.last_letter_to(SATO))

@@ -7,6 +7,7 @@ told, so that whoever did not ask for it hears. Given the member and the new add
 from __future__ import annotations
 
 from bot.core.decide.lawyers import Step
+from bot.core.decide.message import Rules
 from bot.core.decide.overrides import StaffDesk, not_done
 from bot.core.intent import Command
 from bot.core.mail import Letter, canonical
@@ -21,7 +22,7 @@ def readdress(command: Command, desk: StaffDesk) -> Step:
     member = desk.view.people.get(old)
     if member is None:
         return not_done(command, "not_on_roster", address=old)
-    wrong = why_not(member, new, owner=desk.view.people.get(new), own_address=desk.rules.own_address)
+    wrong = why_not(member, new, owner=desk.view.people.get(new), rules=desk.rules)
     if wrong:
         return not_done(command, wrong, address=member.email, new=new)
     done = Deed("readdressed", desk.staff.address, f"{member.email}→{new}", desk.why(command))
@@ -30,7 +31,7 @@ def readdress(command: Command, desk: StaffDesk) -> Step:
     return Step(Line(command.said, "readdressed", facts=facts), (change,), letters)
 
 
-def why_not(member: Member, new: str, *, owner: Member | None, own_address: str) -> str:
+def why_not(member: Member, new: str, *, owner: Member | None, rules: Rules) -> str:
     """The word for what stands against it; "" for nothing."""
     if member.state is MemberState.LEFT:
         return "has_left"
@@ -38,7 +39,17 @@ def why_not(member: Member, new: str, *, owner: Member | None, own_address: str)
         return "address_same"
     if owner is not None and owner.id != member.id:
         return "address_taken"
-    return "address_unfit" if address_fault(new) or new == own_address else ""
+    if _without_tag(new) == rules.own_address:
+        return "address_of_desk"
+    if owner is None and any(new == person.address for person in rules.staff):
+        return "address_of_staff"
+    return "address_unfit" if address_fault(new) else ""
+
+
+def _without_tag(address: str) -> str:
+    """`cases+anything@` reaches the mailbox of `cases@` at many providers."""
+    local, at, domain = address.rpartition("@")
+    return f"{local.partition('+')[0]}{at}{domain}"
 
 
 def moved(member: Member, new: str, done: Deed) -> tuple[ChangeMember, tuple[Letter, ...]]:

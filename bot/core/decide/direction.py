@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.core.circulation import events_on_offer, on_offer
+from bot.core.circulation import events_on_offer, month_of, on_offer
 from bot.core.decide import joining, overturned, previews
 from bot.core.decide.foreseen import is_unnumbered
 from bot.core.decide.lawyers import Step
@@ -86,9 +86,13 @@ def preview(command: Command, desk: StaffDesk) -> Step:
 
 def send(command: Command, desk: StaffDesk) -> Step:
     """The round goes out now, once: a second SEND hears who sent it, and when, and which is the next."""
-    outlook = desk.view.outlook
+    outlook, today = desk.view.outlook, month_of(desk.view.now, desk.rules.zone)
+    ahead = {"next": outlook.next_month, "due_at": _iso(outlook.next_at)} if outlook.next_month else {}
+    if command.month not in ("", outlook.to_send, outlook.next_month, today):
+        held_by = outlook.held_by if outlook.month == outlook.next_month else ""
+        return not_done(command, "other_month", month=command.month, is_past=command.month < today, held_by=held_by, **ahead)
     if outlook.sent_at is not None:
-        ahead = {"next": outlook.next_month, "due_at": _iso(outlook.next_at)} if outlook.next_month > outlook.to_send else {}
+        ahead = ahead if outlook.next_month > outlook.to_send else {}
         return not_done(command, "sent_before", month=outlook.to_send, by=outlook.sent_by, sent_at=outlook.sent_at.isoformat(), **ahead)
     cases = _offered(desk)
     if not cases:
