@@ -51,10 +51,10 @@ _INTRODUCTION = re.compile(r"(?:.{1,30}の)?.{1,20}(?:です|でございます|
 _COURTESY = re.compile("|".join(f"(?:{one})" for one in (*_GREETINGS, *_THANKS, *_SIGN_OFFS, *_SAME_AGAIN)))
 _CLOSING = re.compile("|".join(f"(?:{one})" for one in (*_SIGN_OFFS, _THANKS[-1])))
 _SENTENCES = re.compile(r"(?<=[.!。！])\s*|\s{2,}")
-_ASKS = re.compile(r"[?？]|p\.? ?s\b|追伸|質問|(?:です|ます|でしょう)か\b", re.IGNORECASE)
+_ASKS = re.compile(r"[?？]|\bp\.? ?s\b|追伸|質問|(?:です|ます|でしょう)か\b", re.IGNORECASE)
 _EDGE = " \t　.,!。、！:：;-–—~〜*^()（）\"'“”「」🙏😊👍"
 _LONGEST_SIGNATURE_LINE = 60
-_LONGEST_SIGNATURE = 10
+_LONGEST_SIGNATURE = 15
 _MOST_READ = 400
 
 

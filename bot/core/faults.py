@@ -42,6 +42,10 @@ _SENTENCES: dict[str, dict[str, str]] = {
         "en": "“{value}”: there is no such field; the nearest is “{fact}”. Please correct it, or write it without the colon.",
         "ja": "「{value}」という項目は様式にありません。近い項目名は「{fact}」です。直すか、コロンを付けずにお書きください。",
     },
+    "field_unmarked": {
+        "en": "“{value}”: if this is the field {fact}, it wants a colon behind its name, with nothing between them. As it stands, the roster might read it.",
+        "ja": "「{value}」が項目「{fact}」のことでしたら、項目名のすぐ後にコロンを付けてお書きください。このままでは名簿の皆さまに見えるおそれがあります。",
+    },
     "places": {
         "en": "“{value}” is no number of places; please write a whole number from 1 to 99.",
         "ja": "「{value}」は募集人数として読めません。1から99までの数字でお書きください。",

@@ -16,10 +16,18 @@ from functools import lru_cache
 from bot.core.model import Fault
 
 _JOINERS = "\u200c\u200d"
-_NAMED_LINE = re.compile(r"\s*(?:[-*•・■●◆]\s*)?(?P<name>[^:：]{1,40}?)\s*\*?[:：]\*?(?P<value>.*)", re.DOTALL)
+_NAMED_LINE = re.compile(
+    r"\s*(?:[-*•・■●◆]\s*)?[*_【［\[]{0,3}(?P<name>[^:：︰∶﹕꞉]{1,40}?)\s*[*_】］\]]{0,3}[:：︰∶﹕꞉][*_]{0,3}(?P<value>.*)", re.DOTALL
+)
+"""Bold letters come as stars from programs that send plain text beside, and each keyboard has colons of its own."""
 _LONGEST_LABEL, _MOST_LABEL_WORDS = 20, 3
+_OF_A_CLIENT = re.compile(
+    r"\b(?:names?|birth|passport|phone|e-?mail|residence card|numbers?)\b|氏名|生年月日|住所|電話|旅券|在留|番号", re.IGNORECASE
+)
+"""A longer label is one all the same where it announces who somebody is."""
 _OF_A_PERSON = re.compile(
-    r"(?:tel|telephone|phone|mobile|cell|fax|e-?mail|mail|web|website|url|address|電話|電話番号|携帯|携帯電話|直通|メール|メールアドレス|住所|所在地|ファックス)\.?"
+    r"(?:tel|telephone|phone|mobile|cell|direct|fax|e-?mail|mail|web|website|url|address|(?:office )?hours|linkedin|facebook|twitter|instagram|[tmpfew]"
+    r"|電話|電話番号|携帯|携帯電話|直通|(?:e-?)?メール|メールアドレス|住所|所在地|ファックス|ホームページ|hp|(?:営業|受付|業務)時間)\.?"
 )
 """What people put before their own numbers and addresses, below a letter."""
 _LINE_ENDS = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -93,8 +101,9 @@ def label_of(line: str) -> str:
     ('Notes', '', '')
     """
     match = _NAMED_LINE.match(line)
-    name = match["name"].strip("* ") if match else ""
-    if match is None or len(name) > _LONGEST_LABEL or len(name.split()) > _MOST_LABEL_WORDS or not any(map(str.isalpha, name)):
+    name = match["name"].strip("*_ ") if match else ""
+    is_short = len(name) <= _LONGEST_LABEL and len(name.split()) <= _MOST_LABEL_WORDS
+    if match is None or not any(map(str.isalpha, name)) or not (is_short or _OF_A_CLIENT.search(name)):
         return ""
     is_link = match["value"].startswith("//") or plain(name) == "mailto"
     is_time = name[-1].isdigit() and match["value"][:1].isdigit()

@@ -59,6 +59,12 @@ _NOBODY = frozenset(
 """How people write that there is nobody to check for; a name of one of these spellings is a part of a longer one."""
 _FOR_THE_LAWYER = frozenset({"details", "contact"})
 _A_SLIP = 0.75
+_BARE_LABEL = re.compile(
+    r"[\W\d_]{0,12}(?:(?P<details>details|詳細)|(?P<conflict_check>conflict[ _-]?check|利益相反確認)|(?P<contact>contact|担当者))"
+    r"(?:\s*$|\s+[-/|]|[–—―;；=＝|｜／）)】］\]」>＞〉≫*_\t\u3000]|\s+[–—―|｜／]|\s*[（(][^（()）]{0,40}[)）]\s*(?:[:：]|$)|\b[^:：.。]{0,40}[:：])",
+    re.IGNORECASE,
+)
+"""A line that begins with the name of a confidential field and no colon behind it: alone, in brackets, before a dash, or in a longer label."""
 _FEWEST_PLACES, _MOST_PLACES = 1, 99
 _WORDS: dict[str, tuple[Callable[[str], object], str]] = {
     "beginner_friendly": (eligibility.yes_or_no, "yes_or_no"),
@@ -150,7 +156,7 @@ def is_field(line: str) -> bool:
 
 
 def _strays(lines: Sequence[str]) -> list[Fault]:
-    """Each line that looks like a field and is none, at the field above it."""
+    """Each line that looks like a field and is none, at the field above it; a confidential one also where none is above."""
     found: list[Fault] = []
     at, is_over = "", False
     for line in lines:
@@ -160,9 +166,19 @@ def _strays(lines: Sequence[str]) -> list[Fault]:
             at, is_over = known, False
         elif at and not line.strip():
             is_over = at not in _OF_SEVERAL_LINES
-        elif at and label and (sentence := _stray(label, at, is_over=is_over)):
-            found.append(Fault(at, line.strip(), sentence))
+        elif sentence := _unmarked(line, at) or (at and label and _stray(label, at, is_over=is_over)):
+            found.append(Fault(at or REQUIRED[0], line.strip(), sentence))
     return found
+
+
+def _unmarked(line: str, at: str) -> str:
+    """The slip of a confidential field, by which the roster would read it. Among the details only the names of a check are missed."""
+    match = _BARE_LABEL.match(line)
+    meant = match.lastgroup if match and not line.lstrip().startswith(REMARK) else None
+    if not meant or (at in _FOR_THE_LAWYER and meant != "conflict_check"):
+        return ""
+    names = next((english, japanese) for key, english, japanese in FORM_FIELDS if key == meant)
+    return f"field_unmarked:{names[0] if match and match[meant].isascii() else names[1]}"
 
 
 def _stray(label: str, at: str, *, is_over: bool) -> str:

@@ -76,6 +76,52 @@ def test_a_name_to_check_is_kept(names: str) -> None:
     assert fields(f"Title: T\nSummary: S\nConflict check: {names}").confidential.conflict_names == names
 
 
+@pytest.mark.parametrize(
+    "line",
+    "**Details:** X|**Details**: X|__Details:__ X|* *Details:* X|・**詳細**：X|【詳細】：X|詳細︰X|詳細∶X|詳細﹕X|Ｄｅｔａｉｌｓ ： X".split(
+        "|"
+    ),
+)
+def test_a_label_in_bold_or_with_another_colon_is_its_field(line: str) -> None:
+    found = fields(f"Title: T\nSummary: S\n{line}\nPlace: Osaka")
+    assert (found.summary, found.confidential.details, found.place) == ("S", "X", "Osaka")
+
+
+@pytest.mark.parametrize(
+    "line",
+    "【詳細】X|[Details] X|Details - X|Details – X|Details; X|Details\tX|詳細\u3000X|詳細／X|# Details|詳細|「詳細」X|1) Details: X|Details (to the lawyer alone): X"
+    "|Details of the family: X|詳細（非公開）：X|Conflict check - A B|利益相反確認\u3000A社|担当者＝佐藤".split("|"),
+)
+@pytest.mark.parametrize("above", ["Summary: S", "Place: Osaka"])
+def test_the_name_of_a_confidential_field_without_its_colon_is_asked_about(above: str, line: str) -> None:
+    rest = "\n".join(one for one in ("Place: Osaka", "Summary: S") if one != above)
+    ((where, sentence),) = faults(f"Title: T\n{rest}\n{above}\n{line}\nX lives in Koto")
+    assert where in ("summary", "place") and sentence.startswith("field_unmarked:")
+    assert faults(f"{line}\nTitle: T\nSummary: S") == [("title", sentence)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    "Details will follow in January.|詳細は面談でお話しします。|担当者が同席します。|Contact the desk by mail.|Contacts with the embassy must be avoided.".split(
+        "|"
+    ),
+)
+def test_a_sentence_that_begins_with_the_name_of_a_field_is_text(line: str) -> None:
+    assert fields(f"Title: T\nSummary: S\n{line}").summary == f"S\n{line}"
+
+
+def test_among_the_details_only_the_names_of_a_check_are_missed() -> None:
+    assert fields("Title: T\nSummary: S\nDetails: D\n詳細\nContact - by phone").confidential.details == "D\n詳細\nContact - by phone"
+    assert faults("Title: T\nSummary: S\nDetails: D\nConflict check - A B") == [("details", "field_unmarked:Conflict check")]
+
+
+@pytest.mark.parametrize(
+    "line", ["Full name of the client: Zahra", "Date and place of birth: 1990, Kabul", "本人の氏名および生年月日：ザフラ"]
+)
+def test_a_long_label_that_announces_who_somebody_is_is_asked_about(line: str) -> None:
+    assert faults(f"Title: T\nSummary: S\n{line}") == [("summary", "no_field")]
+
+
 def test_a_label_below_a_line_that_has_ended_is_not_lost_without_a_word() -> None:
     assert faults("Title: T\nSummary: S\nPlace: Osaka\n\nNotes: she is ill") == [("place", "no_field")]
     assert fields("Title: T\nSummary: S\nPlace: Osaka\n\nTel: 03-1234-5678").place == "Osaka"

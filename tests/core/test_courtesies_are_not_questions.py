@@ -27,6 +27,7 @@ COURTESIES = [
     "どうぞよろしくお願い申し上げます。\n\n森法律事務所\n弁護士　森 大輔\n電話 03-0000-0000",
     "以上、よろしくお願い致します。",
     "本件を担当いたします。",
+    "Best regards,\nIto Akiko\nhttps://lawfirm.example",
     "承知いたしました。",
     "取り急ぎご連絡まで。",
     "",
@@ -75,6 +76,9 @@ def test_a_long_run_of_anything_is_read_in_no_time() -> None:
         "よろしくお願いいたします。\n\n佐藤花子\n電話：03-1234-5678",
         "Suzuki Taro\nTel. 03-1234-5678",
         "佐藤 花子\nどうぞよろしくお願いいたします。",
+        "Kind regards,\nSuzuki Taro\n1-2-3 Nishi-Shinjuku, Tokyo 160-0023\nTel: 03-1234-5678 / Mobile: 090-1111-2222\nhttps://ngo.example",
+        "Suzuki Taro\nLegal Officer\nT: +81 3 1234 5678\nM: +81 90 1111 2222\nOffice hours: Mon-Fri 9:00-17:00",
+        "佐藤 花子\n難民支援の会\n〒160-0023 東京都新宿区西新宿1-2-3\nTEL：03-1234-5678\nEメール：sato@ngo.example\n受付時間：9:00-17:00",
     ],
 )
 def test_a_signature_below_a_form_is_no_part_of_its_last_field(below: str) -> None:
