@@ -55,6 +55,7 @@ _LAW_AFTER = re.compile(
     re.IGNORECASE,
 )
 _DEADLINE_BEFORE = re.compile(r"(?:期限|締切|〆切|締め切り|\b(?:by|until|till|before|due|deadline))[^\n。.]{0,12}$", re.IGNORECASE)
+_NAME_AFTER = re.compile(r" ?(?:(?:Youth |Student )?Movement|運動|事件|革命|協定|クーデター)")
 _DEADLINE_AFTER = re.compile(r" ?(?:\([^)]{1,6}\))? ?(?:まで|必着|締切|期限|が期限|以前|deadline)", re.IGNORECASE)
 
 
@@ -91,7 +92,7 @@ def telling_days(text: str) -> Iterator[Day]:
     """Exact days on which something happened or will happen; not those by which something must be done."""
     for day in days(text):
         before, after = text[max(0, day.start - 40) : day.start], text[day.end : day.end + 20]
-        if day.is_exact and not _DEADLINE_BEFORE.search(before) and not _DEADLINE_AFTER.match(after):
+        if day.is_exact and not _DEADLINE_BEFORE.search(before) and not (_DEADLINE_AFTER.match(after) or _NAME_AFTER.match(after)):
             yield day
 
 

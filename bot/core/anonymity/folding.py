@@ -21,7 +21,7 @@ HIRAGANA = "\u3041-\u309f"
 KANJI_DIGITS = frozenset("〇○零一二三四五六七八九")
 KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff"
 
-_DASHES = frozenset("-\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d")
+_DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d")
 _IS_KANJI, _IS_HIRAGANA, _IS_KATAKANA = (re.compile(f"[{letters}]") for letters in (KANJI, HIRAGANA, KATAKANA))
 
 # Letters that keep no base letter when their accents are taken off, and forms of Arabic letters that names are typed with.
@@ -31,8 +31,8 @@ _PLAIN_LETTERS = str.maketrans(
     | {"ـ": None}
 )
 _OLD_KANJI = str.maketrans(
-    "髙﨑邊邉齋齊斎澤濱廣國黑嶋嶌櫻槇眞惠德瀨邨冨龍濵渕彌條靜壽榮",
-    "高崎辺辺斉斉斉沢浜広国黒島島桜槙真恵徳瀬村富竜浜淵弥条静寿栄",
+    "髙﨑邊邉齋齊斎澤濱廣國黑嶋嶌櫻槇眞惠德瀨邨冨龍濵渕彌條靜壽榮张刘陈杨赵吴吳孙罗郑谢韩冯邓萧吕蒋卢黃伟丽强军艳杰涛华红兰凤飞龙辉鹏云东习叶钟苏许严顾马贾陆寶滨賓丰荣會繼剑劍瀧寬禮齡專學亞豐關藝曉權",
+    "高崎辺辺斉斉斉沢浜広国黒島島桜槙真恵徳瀬村富竜浜淵弥条静寿栄張劉陳楊趙呉呉孫羅鄭謝韓馮鄧蕭呂蔣盧黄偉麗強軍艶傑濤華紅蘭鳳飛竜輝鵬雲東習葉鍾蘇許厳顧馬賈陸宝浜浜豊栄会継剣剣滝寛礼齢専学亜豊関芸暁権",
 )
 
 
@@ -88,7 +88,7 @@ def squeeze(folded: Folded) -> Folded:
 
 
 def letter_key(word: str) -> str:
-    """A word as it is compared: small letters, no accents, katakana as hiragana, old kanji as new.
+    """A word as it is compared: small letters, no accents, katakana as hiragana, old and simplified kanji as new.
 
     >>> letter_key("ŞAHİN"), letter_key("サトウ"), letter_key("髙澤")
     ('sahin', 'さとう', '高沢')

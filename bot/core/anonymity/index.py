@@ -16,7 +16,8 @@ from bot.core.anonymity.folding import is_hiragana, is_kanji
 from bot.core.anonymity.harvest import Harvest
 from bot.core.anonymity.naming import Name
 from bot.core.anonymity.readings import SURNAMES_IN_KANA, other_spellings, parts_of, uninflected
-from bot.core.anonymity.sounds import frame, softer, sound
+from bot.core.anonymity.scripts import arabic_spelling, is_arabic, is_cyrillic, slavic_skeleton
+from bot.core.anonymity.sounds import frame, softer, sound, without_nasal
 
 _SHORTEST_READING = 5
 _SPELT_UMLAUT = re.compile("(?<=[^aeiou])([aou])e(?=[^aeiou]{2})")
@@ -37,8 +38,12 @@ class Index:
     single_frames: Frames = field(default_factory=dict)
     doubtful: set[str] = field(default_factory=set)
     """Words of names that are words of their own too: the Hope of Hope Okafor."""
-    bones: set[str] = field(default_factory=set)
-    """The consonants of names, at least four: Mohammad, Mohamed and Muhammad have the same."""
+    bones: set[tuple[str, int]] = field(default_factory=set)
+    """The consonants of names, at least four, and how many vowels are among them: Mohammad, Mohamed and Muhammad have the same."""
+    from_cyrillic: set[str] = field(default_factory=set)
+    from_latin: set[str] = field(default_factory=set)
+    """Skeletons of names, by the script they were written in, to be held against the other."""
+    from_arabic: set[re.Pattern[str]] = field(default_factory=set)
     guesses: Index | None = None
     """What may be a name, and another word as well."""
     written: list[tuple[str, str]] = field(default_factory=list)
@@ -76,10 +81,11 @@ def _enter_spelt(index: Index, name: Name) -> None:
             if is_kana:
                 index.written.append((joined, "kana"))
     for word in _alone(name):
+        _enter_scripts(index, word)
         if (len(words) > 1 or name.is_guess) and len(word) > 2 and word in tables.ORDINARY:
             index.doubtful.add(word)
-        if _stands_alone(word) and not is_kana and len(bones := frame(sound(word))) > 3:
-            index.bones.add(bones)
+        if _stands_alone(word) and not is_kana:
+            index.bones |= bones(word)
         if _stands_alone(word):
             index.singles |= {word, uninflected(word), without_umlaut(word)}
             _enter_sound(index.single_sounds, index.single_frames, word, is_kana=is_kana)
@@ -93,12 +99,22 @@ def _enter_spelt(index: Index, name: Name) -> None:
             index.written.append((word, "kana" if len(words) == 1 and len(word) > 3 else "honoured"))
 
 
+def _enter_scripts(index: Index, word: str) -> None:
+    if is_cyrillic(word):
+        index.from_cyrillic |= {slavic_skeleton(word), slavic_skeleton(uninflected(word))} - {""}
+    elif is_arabic(word):
+        index.from_arabic |= {pattern for pattern in (arabic_spelling(word),) if pattern}
+    elif word.isascii() and _stands_alone(word):
+        index.from_latin.add(slavic_skeleton(word))
+
+
 def _enter_readings(index: Index, name: Name) -> None:
     """A reading counts whole, and its longer words alone, unless they are towns in kanji: ``Tanaka`` for 田中, but not ``Chiba`` for 千葉."""
     parts = name.words if len(name.words) > 1 else parts_of(name.words[0], is_name=True) or name.words
     is_town = parts[0] in tables.TOWNS | tables.QUARTERS
     for words in other_spellings(name.words):
         _enter_spelt(index, Name(words, is_company=len(words) > 1))
+        index.doubtful |= tables.ORIGINS.intersection(words)
         for word in words if len(words) > 1 and not is_town else ():
             if is_hiragana(word[0]) or len(word) >= _SHORTEST_READING:
                 _enter_spelt(index, Name((word,)))
@@ -109,7 +125,9 @@ def _alone(name: Name) -> tuple[str, ...]:
     if name.is_company and len(name.words) > 1:
         return ()
     with_particle = (first + second for first, second in pairwise(name.words) if first in tables.PARTICLES or len(first) == 1)
-    return (*name.words, *with_particle)
+    # Two that were written as one, or one as two: ``Jeanpierre``, ``Min-jun``.
+    closed = (first + second for first, second in pairwise(name.words) if len(name.words) > 2 and min(len(first), len(second)) > 2)
+    return (*name.words, *with_particle, *closed)
 
 
 def _stands_alone(word: str) -> bool:
@@ -120,7 +138,7 @@ def _stands_alone(word: str) -> bool:
 def _enter_sound(sounds: set[str], frames: Frames, joined: str, *, is_kana: bool) -> None:
     heard = sound(joined)
     if heard:
-        sounds.add(heard)
+        sounds |= {heard, without_nasal(heard)}
         for form in {heard} if is_kana else softer(heard):
             frames.setdefault(frame(form), set()).add((form, is_kana))
 
@@ -141,3 +159,11 @@ def _enter_kanji(index: Index, name: Name) -> None:
 def without_umlaut(key: str) -> str:
     """``mueller`` as ``muller``, which is how Müller is compared."""
     return _SPELT_UMLAUT.sub(r"\1", key)
+
+
+def bones(key: str) -> set[tuple[str, int]]:
+    """Of a word with at least four consonants: those, and the number of its vowels."""
+    heard = sound(key)
+    consonants = frame(heard)
+    vowels = sum(letter in "aeiou" for letter in heard)
+    return {(consonants, vowels)} if len(consonants) > 3 else set()

@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator
 
 from bot.core.anonymity import tables
+from bot.core.anonymity.east import Words, is_chinese_name, is_korean_name
 from bot.core.anonymity.folding import HIRAGANA, KANJI, KATAKANA, Run, is_hiragana, is_kanji, letter_key, runs
 from bot.core.anonymity.naming import Name
-from bot.core.anonymity.readings import Words, is_chinese_name, is_given_name, is_korean_name, parts_of
+from bot.core.anonymity.readings import is_given_name, parts_of
 
 HONORIFIC_END = re.compile(r"(?:さん|氏|様|さま|殿|ちゃん|くん)$")
 _JAPANESE = f"{KANJI}{HIRAGANA}{KATAKANA}"

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.anonymity import tables
 from bot.core.anonymity.folding import Folded, is_hiragana, is_kanji, letter_key, runs, squeeze
-from bot.core.anonymity.index import Frames, Index, without_umlaut
+from bot.core.anonymity.index import Frames, Index, bones, without_umlaut
 from bot.core.anonymity.patterns import Span
 from bot.core.anonymity.people import people
 from bot.core.anonymity.readings import uninflected
-from bot.core.anonymity.sounds import frame, is_heard_as, sound
+from bot.core.anonymity.reread import reread
+from bot.core.anonymity.scripts import arabic_spelling, is_arabic, is_cyrillic, slavic_skeleton
+from bot.core.anonymity.sounds import frame, is_heard_as, softer, sound
 
 _MOST_WORDS = 6
 _HONORIFICS = ("さん", "氏", "様", "さま", "ちゃん", "くん", "君", "殿", "夫妻", "夫婦", "一家", "先生")
@@ -25,7 +27,7 @@ _AFTER_SURNAME = frozenset("家宅夫妻氏様殿君嬢側")
 _BEFORE_SURNAME = frozenset("者人夫妻父母子兄弟姉妹告名主方女男員手長")
 _LETTER_BY_LETTER = re.compile(r"(?<![^\W_])(?:[^\W\d_][ .-] {0,2}){3,60}[^\W\d_](?![^\W_])")
 _NEAR = re.compile(r"[ .,'’·・=-]{0,3}")
-_INITIALS = re.compile(r"(?<![A-Za-z.])(?:[A-Z]\. ?){1,3}[A-Z]\.(?![A-Za-z])")
+_INITIALS = re.compile(r"(?<![A-Za-z.])(?:(?:[A-Z]\. ?){1,3}[A-Z]\.|[A-Z]{2,3})(?![A-Za-z.])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ def names_in(folded: Folded, index: Index) -> Iterator[Span]:
     """Spans may overlap; the surest come first."""
     yield from _spelt(folded.text, index)
     yield from _written(squeeze(folded), folded, index)
+    yield from reread(folded.text, index)
     yield from _doubtful(folded.text, index)
     if index.guesses:
         for span in (*_spelt(folded.text, index.guesses), *_doubtful(folded.text, index.guesses)):
@@ -55,11 +58,7 @@ def names_in(folded: Folded, index: Index) -> Iterator[Span]:
 
 
 def _spelt(text: str, index: Index) -> Iterator[Span]:
-    words = [
-        _Word(letter_key(text[run.start : run.end]), run.start, run.end, run.sort == "katakana", _is_capital(text[run.start]))
-        for run in runs(text)
-        if run.sort in ("alphabetic", "katakana")
-    ]
+    words = _words_of(text)
     has_capitals = any(letter.isupper() for letter in text)
     at = 0
     while at < len(words):
@@ -67,6 +66,22 @@ def _spelt(text: str, index: Index) -> Iterator[Span]:
         if size:
             yield Span("name", words[at].start, words[at + size - 1].end)
         at += size or 1
+
+
+def _words_of(text: str) -> list[_Word]:
+    """A word that is broken at the end of a line is one; behind a hyphen, a small letter is as good as a capital."""
+    words: list[_Word] = []
+    for run in runs(text):
+        if run.sort not in ("alphabetic", "katakana"):
+            continue
+        word = _Word(letter_key(text[run.start : run.end]), run.start, run.end, run.sort == "katakana", _is_capital(text[run.start]))
+        before = words[-1] if words and words[-1].is_kana == word.is_kana else None
+        gap = text[before.end : run.start] if before else ""
+        if before and gap == "-\n" and not word.is_capital:
+            words[-1] = _Word(before.key + word.key, before.start, word.end, word.is_kana, before.is_capital)
+        else:
+            words.append(replace(word, is_capital=True) if before and gap == "-" and before.is_capital else word)
+    return words
 
 
 def _doubtful(text: str, index: Index) -> Iterator[Span]:
@@ -77,10 +92,14 @@ def _doubtful(text: str, index: Index) -> Iterator[Span]:
             before = before if text[run.start : run.end] == " " else ""
             continue
         key, is_capital = letter_key(text[run.start : run.end]), _is_capital(text[run.start])
-        is_near = key not in tables.ORDINARY and run.sort == "alphabetic" and frame(sound(key)) in index.bones
+        is_near = key not in tables.ORDINARY and run.sort == "alphabetic" and _is_near(key, index)
         if is_capital and (is_near or (key in index.doubtful and (not before or before in tables.ORDINARY))):
             yield Span("part_of_name", run.start, run.end)
         before = key if is_capital else ""
+
+
+def _is_near(key: str, index: Index) -> bool:
+    return any((consonants, vowels + more) in index.bones for consonants, vowels in bones(key) for more in (-1, 0, 1))
 
 
 def _reach(words: list[_Word], at: int, text: str) -> int:
@@ -104,20 +123,45 @@ def _is_name(window: list[_Word], index: Index, has_capitals: bool) -> bool:
         return False
     if index.singles & {joined, uninflected(joined), without_umlaut(joined)} and (len(window) == 1 or len(joined) > 5):
         return True
+    if len(joined) > 5 and joined.endswith("s") and joined[:-1] in index.singles:
+        return True
+    if (
+        joined not in tables.ORDINARY
+        and min(len(word.key) for word in window) > 1
+        and _is_in_other_script(joined, index, is_one=len(window) == 1)
+    ):
+        return True
     heard = sound(joined)
     if not heard or (len(window) == 1 and joined in tables.ORDINARY | tables.KATAKANA_WORDS):
         return False
     is_kana = window[0].is_kana
     if len(window) == 1 and ((len(heard) > 3 and heard in index.single_sounds) or _is_heard(heard, is_kana, index.single_frames, fewest=3)):
         return True
-    return (len(heard) > 4 and heard in index.whole_sounds) or _is_heard(heard, is_kana, index.whole_frames, fewest=4)
+    forms = {heard} if is_kana else softer(heard)
+    return (len(heard) > 4 and not forms.isdisjoint(index.whole_sounds)) or _is_heard(heard, is_kana, index.whole_frames, fewest=4)
+
+
+def _is_in_other_script(joined: str, index: Index, *, is_one: bool) -> bool:
+    if is_cyrillic(joined):
+        return is_one and bool({slavic_skeleton(joined), slavic_skeleton(uninflected(joined))} & index.from_latin - {""})
+    if is_arabic(joined):
+        pattern = arabic_spelling(joined)
+        return pattern is not None and any(pattern.fullmatch(known) for known in index.singles | index.wholes if known.isascii())
+    if is_one and index.from_cyrillic and slavic_skeleton(joined) in index.from_cyrillic:
+        return True
+    return any(pattern.fullmatch(joined) for pattern in index.from_arabic)
 
 
 def _is_heard(heard: str, is_kana: bool, frames: Frames, *, fewest: int) -> bool:
     """Whether a known name of the other script sounds like this; a single word, of `fewest` 3 consonants, must do so strictly."""
-    bones = frame(heard)
-    pairs = ((known, heard) if is_kana else (heard, known) for known, known_is_kana in frames.get(bones, ()) if known_is_kana != is_kana)
-    return len(bones) >= fewest and any(is_heard_as(latin, kana, strictly=fewest == 3) for latin, kana in pairs)
+    for form in {heard} if is_kana else softer(heard):
+        consonants = frame(form)
+        pairs = (
+            (known, form) if is_kana else (form, known) for known, known_is_kana in frames.get(consonants, ()) if known_is_kana != is_kana
+        )
+        if len(consonants) >= fewest and any(is_heard_as(latin, kana, strictly=fewest == 3) for latin, kana in pairs):
+            return True
+    return False
 
 
 def _written(squeezed: Folded, folded: Folded, index: Index) -> Iterator[Span]:

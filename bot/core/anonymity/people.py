@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator
 
 from bot.core.anonymity import tables
+from bot.core.anonymity.east import is_chinese_name
 from bot.core.anonymity.folding import KANJI, KATAKANA, letter_key
 from bot.core.anonymity.japanese import HONOURED, called
 from bot.core.anonymity.patterns import Span
-from bot.core.anonymity.readings import is_chinese_name, parts_of
+from bot.core.anonymity.readings import parts_of
 
 _NAME = r"(?-i:[A-Z][^\W\d_]+(?:[ '’-][A-Z][^\W\d_]+){0,3})"
 _SPOKEN_NAME = r"(?-i:[A-Z][^\W\d_A-Z][^\W\d_]*(?:[ '’-][A-Z][^\W\d_]+){0,3})(?![\w'’-])"

@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterator
 from itertools import product
 
-Words = tuple[str, ...]
+from bot.core.anonymity.east import Words, chinese_and_korean_spellings
+from bot.core.anonymity.folding import letter_key
 
 
 def _table(text: str) -> dict[str, list[str]]:
     """``田中 たなか`` a line, or several of them with ``|`` between."""
     rows = (row.split() for row in re.split(r"[|\n]", text) if row.strip())
-    return {written: spellings for written, *spellings in rows}
+    return {letter_key(written): spellings for written, *spellings in rows}
 
 
 SURNAMES = _table("""
@@ -59,37 +60,13 @@ _GIVEN_LETTERS = frozenset(
 )
 _ENDS_GIVEN = frozenset("子郎美太也介輔男夫雄彦樹香恵奈江乃穂")
 _NO_GIVEN = frozenset("男子 王子 実子 里子 真子 様子 太子 三男 二男 美男 大男 大夫 英雄 新郎 知恵".split())
-_CHINESE = _table("""
-    王 wang wong|李 li lee|張 zhang chang|张 zhang|劉 liu|刘 liu|陳 chen chan|陈 chen|楊 yang|杨 yang|趙 zhao|赵 zhao|黄 huang|周 zhou|呉 wu|吴 wu
-    徐 xu|孫 sun|孙 sun|朱 zhu|胡 hu|郭 guo|何 he|林 lin|羅 luo|罗 luo|梁 liang|宋 song|鄭 zheng|郑 zheng|謝 xie|谢 xie|韓 han|韩 han|唐 tang|馮 feng
-    冯 feng|鄧 deng|邓 deng|曹 cao|彭 peng|曾 zeng|蕭 xiao|萧 xiao|蔡 cai|潘 pan|袁 yuan|董 dong|呂 lu|吕 lu|蒋 jiang|魏 wei|沈 shen|盧 lu|姜 jiang
-""")
-_PINYIN = _table("""
-    小 xiao|明 ming|偉 wei|伟 wei|芳 fang|娜 na|敏 min|静 jing|麗 li|丽 li|強 qiang|强 qiang|磊 lei|軍 jun|军 jun|洋 yang|勇 yong|艶 yan|艳 yan|傑 jie
-    杰 jie|濤 tao|涛 tao|超 chao|秀 xiu|英 ying|華 hua|华 hua|慧 hui|建 jian|国 guo|文 wen|平 ping|紅 hong|红 hong|玉 yu|蘭 lan|兰 lan|鳳 feng|凤 feng
-    霞 xia|飛 fei|飞 fei|志 zhi|海 hai|龍 long|龙 long|竜 long|波 bo|輝 hui|辉 hui|鵬 peng|鹏 peng|雪 xue|梅 mei|春 chun|花 hua|永 yong|大 da|新 xin
-    天 tian|宇 yu|浩 hao|然 ran|子 zi|涵 han|欣 xin|怡 yi|佳 jia|美 mei|云 yun|雲 yun|東 dong|东 dong|立 li|斌 bin|峰 feng|俊 jun|婷 ting|琳 lin
-""")
-_NO_CHINESE = ("韓国", "王国", "王子", "周波", "沈静")
-_KOREAN = _table("""
-    김 kim gim|이 lee yi rhee|박 park pak|최 choi choe|정 jung jeong chung|강 kang|조 cho jo|윤 yoon yun|장 jang chang|임 lim im|한 han|오 oh|서 seo suh
-    신 shin sin|권 kwon|황 hwang|안 ahn an|송 song|유 yoo yu|류 ryu|전 jeon jun|홍 hong|고 ko go|문 moon mun|양 yang|손 son|배 bae|백 baek paik|허 heo hur
-    남 nam|노 noh roh|심 shim sim|하 ha|곽 kwak|성 sung seong|차 cha|주 joo ju|우 woo|구 koo gu|민 min|진 jin|나 na|지 ji|엄 um eom|채 chae|원 won
-""")
-_NO_KOREAN = frozenset(
-    "한국어 한국인 한국의 이민국 이민자 이주민 신청자 신청인 신청서 정부의 정부가 전화번 고등법 조사관 주민등 유엔의 이름은 이유로 우리는 우리가 나이는 "
-    "지금은 지금도 주소는 고향은 고향에 문서는 남편은 남편의 남편이 차별을 노동자 강제로 조사를 서류는 서류를 진술서 성명은 성별은 구금된".split()
-)
-_HANGUL = re.compile("[가-힣]{3,4}")
-_LEADS = "g kk n d tt r m b pp s ss _ j jj ch k t p h".split()
-_VOWELS = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()
-_TAILS = "_ k k k n n n t l k m l l l p l m p p t t ng t t k t p t".split()
 _ARABIC = _table("""
     محمد mohammed mohammad mohamed mohamad muhammad muhammed muhammet|احمد ahmed ahmad|علی ali|حسن hassan hasan|حسین hussein hussain hossein husain
     محمود mahmoud mahmud|مصطفی mustafa mostafa|ابراهیم ibrahim ebrahim|یوسف yusuf youssef yousef|عمر omar umar|عثمان osman othman|خالد khalid khaled
     عبدالله abdullah abdallah|عبدالرحمن abdulrahman abdelrahman|رحمن rahman|رحمان rahman|کریم karim kareem|رضا reza rida|مهدی mahdi mehdi|جعفر jafar
     فاطمه fatima fatemeh|زهرا zahra|مریم maryam mariam|عایشه aisha ayesha|خدیجه khadija|زینب zainab zeinab|لیلی leila layla|لیلا leila|سعید said saeed
-    احمدی ahmadi|حسینی hosseini hussaini|محمدی mohammadi|رحیمی rahimi|کریمی karimi|نور noor nur|حمید hamid|رشید rashid|طارق tariq tarek|سمیره samira
+    احمدی ahmadi|حسینی hosseini hussaini|محمدی mohammadi|رحیمی rahimi|کریمی karimi|نور noor nur|حمید hamid|رشید rashid|طارق tariq tarek|سمیره samira|امنه amina amna amineh
+    امینه amina amineh|گل gul gol|اغا agha aqa|نادیا nadia|هدی huda hoda|امل amal|رنا rana|سلمی salma|عمار ammar|انس anas|ایمان iman eman
 """)
 _INFLECTED = re.compile(r"(?<=[а-яёіїє]{4})(?:а|я|у|ю|ом|ем|ой|ей|ы|и|е|ого|ому|ым|ою)$")
 
@@ -121,16 +98,6 @@ def is_given_name(kanji: str) -> bool:
     return kanji in _GIVEN or (kanji[-1] in _ENDS_GIVEN and _GIVEN_LETTERS.issuperset(kanji))
 
 
-def is_chinese_name(kanji: str) -> bool:
-    """Whether three kanji begin with a Chinese surname and go on as given names do."""
-    return len(kanji) == 3 and kanji[0] in _CHINESE and _PINYIN.keys() >= set(kanji[1:]) and not kanji.startswith(_NO_CHINESE)
-
-
-def is_korean_name(word: str) -> bool:
-    """Whether three syllables begin with a common Korean surname."""
-    return len(word) == 3 and bool(_HANGUL.fullmatch(word)) and word[0] in _KOREAN and word not in _NO_KOREAN
-
-
 def other_spellings(words: Words) -> Iterator[Words]:
     """Kana of kanji, Latin letters of hangul, Arabic and Chinese names, and the kh of a Cyrillic х; word by word in the same order."""
     joined = "".join(words)
@@ -139,10 +106,7 @@ def other_spellings(words: Words) -> Iterator[Words]:
         yield from product(SURNAMES[japanese[0]], *([_GIVEN[japanese[1]]] if japanese[1] in _GIVEN else []))
     elif joined in SURNAMES:
         yield from ((kana,) for kana in SURNAMES[joined])
-    if is_chinese_name(joined):
-        yield from product(_CHINESE[joined[0]], ["".join(_PINYIN[letter][0] for letter in joined[1:])])
-    if _HANGUL.fullmatch(joined) and joined[0] in _KOREAN:
-        yield from product(_KOREAN[joined[0]], ["".join(map(_romanised, joined[1:]))])
+    yield from chinese_and_korean_spellings(joined)
     if all(word in _ARABIC for word in words):
         yield from product(*(_ARABIC[word] for word in words))
     elif any(word in _ARABIC for word in words):
@@ -154,9 +118,3 @@ def other_spellings(words: Words) -> Iterator[Words]:
 def uninflected(word: str) -> str:
     """A Cyrillic word without the ending of its case: ``рахмана`` is ``рахман``."""
     return _INFLECTED.sub("", word)
-
-
-def _romanised(syllable: str) -> str:
-    """As the Revised Romanization has it, letter by letter."""
-    at = ord(syllable) - 0xAC00
-    return (_LEADS[at // 588] + _VOWELS[at % 588 // 28] + _TAILS[at % 28]).replace("_", "")

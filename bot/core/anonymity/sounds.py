@@ -27,13 +27,14 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, kept in (
         (r"^nguy", "gu"), (r"tch", "ch"), (r"ph", "f"), (r"sch", "sh"), (r"sh", "sy"), (r"ch", "ty"), (r"([kgtdb])h", r"\1"), (r"qu?", "k"), (r"x", "ks"),
         (r"c(?=[eiy])", "s"), (r"c", "k"), (r"l", "r"), (r"v", "b"), (r"j", "zy"), (r"dz", "z"), (r"ts", "t"), (r"([stz])yi", r"\1i"),
-        (r"hu", "fu"), (r"oh(?![aeiou])", "o"), (r"^h(?![aeiouy])|h$", ""), (r"y(?![aeiou])", "i"), (r"w(?![aeiou])", "u"), (r"ou", "o"), (r"m(?=[bp])", "n"), (r"nm", "m"),
+        (r"hu", "fu"), (r"oh(?![aeiou])", "o"), (r"^h(?![aeiouy])|h$", ""), (r"y(?![aeiou])", "i"), (r"iy(?=[aeu])", "i"), (r"w(?![aeiou])", "u"), (r"ou", "o"), (r"m(?=[bp])", "n"), (r"nm", "m"),
         (r"(.)\1+", r"\1"),
     )
 )  # fmt: skip
 _CONFOUNDED = str.maketrans("fwz", "hbs")
 _DOUBLED = re.compile(r"(.)\1+")
 _SILENT_H = re.compile(r"h(?![aeiouy])")
+_NASAL = re.compile(r"ng(?![aeiou]h)")
 _VOWELS = re.compile(r"[aeiou]+")
 _CONSONANTS = re.compile(r"[^aeiou]+")
 
@@ -58,9 +59,15 @@ def frame(sounded: str) -> str:
 
 
 def softer(sounded: str) -> set[str]:
-    """Also what a foreign sound loses in kana: the r of ``Thandar``, the h of ``Mehmet``."""
-    short = sounded.removesuffix("r") if len(sounded) > 4 else sounded
-    return {sounded, short, _SILENT_H.sub("", sounded), _SILENT_H.sub("", short)}
+    """Also what a foreign sound loses in kana: the r of ``Thandar``, the h of ``Mehmet``, the g of ``Wang``."""
+    clear = without_nasal(sounded)
+    short = clear.removesuffix("r") if len(clear) > 4 else clear
+    return {sounded, clear, short, _SILENT_H.sub("", clear), _SILENT_H.sub("", short)}
+
+
+def without_nasal(sounded: str) -> str:
+    """``wangwei`` as kana have it."""
+    return _NASAL.sub("n", sounded)
 
 
 def is_heard_as(latin: str, kana: str, *, strictly: bool) -> bool:

@@ -167,7 +167,10 @@ NOBODY = (
 
 TITLES = _words("mr mrs ms miss mx dr prof professor judge officer sir madam father sister brother")
 COMPANY_ENDINGS = _words("inc ltd co corp llc llp kk gk limited")
-ABBREVIATIONS = _words("us uk un eu ie eg am pm usa uae ad bc nb ps")
+ABBREVIATIONS = _words("""
+    us uk un eu ie eg am pm usa uae ad bc nb ps id it tv dv hu pa ea dc rp lp ia aa da va oa cv ai ip cd qr no pr hr po vs ok la sf mr ms dr st ml
+    sns npo ngo icu hiv std usd jpy gps url pdf csv dna iom hrw icj cat crc irb faq kk nhk jr nta fsa moj isa jar coi roc drc prc car ice
+""")
 KATAKANA_WORDS = _words("""
     ソーシャル ワーカー ムスリム グループ センター オンライン インタビュー パスポート サポート メール ページ リスト ケース スタッフ
     ボランティア キリスト イスラム シーア スンニ スンナ キャンプ ジャーナリスト デモ プロジェクト メンバー カトリック プロテスタント
