@@ -91,6 +91,30 @@ def test_what_only_resembles_it_is_left_alone(names: str, summary: str) -> None:
     assert found(summary, names) == []
 
 
+@pytest.mark.parametrize(
+    ("names", "summary", "written"),
+    [
+        ("株式会社山川製作所", "山川製作所での就労", "山川製作所"),
+        ("山川製作所", "(株)山川製作所での就労", "山川製作所"),
+        ("㈱山川製作所", "ヤマカワ製作所での就労", "ヤマカワ製作所"),
+        ("株式会社山川製作所", "ヤマカワセイサクショでの就労", "ヤマカワセイサクショ"),
+        ("株式会社山川製作所", "work at Yamakawa Seisakusho", "Yamakawa Seisakusho"),
+        ("株式会社山川製作所", "work at Yamakawa Works", "Yamakawa Works"),
+        ("Yamakawa Seisakusho Co., Ltd.", "山川製作所での就労", "山川製作所"),
+        ("山田工業", "YAMADA KŌGYŌ K.K.", "YAMADA KŌGYŌ"),
+        ("有限会社鈴木農園", "the Suzuki Farm", "Suzuki Farm"),
+        ("さくら水産", "Sakura Suisan", "Sakura Suisan"),
+    ],
+)  # fmt: skip
+def test_a_company_is_found_in_other_letters(names: str, summary: str, written: str) -> None:
+    assert ("name", written) in found(summary, names)
+
+
+@pytest.mark.parametrize("summary", ["Yamakawa, 山川さくら", "Farm work. A factory. 製作所での就労"])
+def test_half_the_name_of_a_company_is_not_the_company(summary: str) -> None:
+    assert found(summary, "株式会社山川製作所; 有限会社鈴木農園") == []
+
+
 @pytest.mark.parametrize("summary", ["Client ZA fled.", "ZA氏の件", "Z.A. fled."])
 def test_initials_are_found_with_stops_and_without(summary: str) -> None:
     assert [kind for kind, _ in found(summary, "Zahra Atai")] == ["initials"]

@@ -17,7 +17,7 @@ Words = tuple[str, ...]
 _MOST_SPELLINGS = 400
 
 
-def _table(text: str) -> dict[str, list[str]]:
+def table_of(text: str) -> dict[str, list[str]]:
     """``王 wang wong``, with ``|`` or a new line between."""
     rows = (row.split() for row in re.split(r"[|\n]", text) if row.strip())
     return {letter_key(written): spellings for written, *spellings in rows}
@@ -29,7 +29,7 @@ def _by_reading(text: str) -> dict[str, str]:
     return {letter_key(letter): reading for reading, letters in reversed(rows) for letter in letters}
 
 
-_CHINESE = _table("""
+_CHINESE = table_of("""
     王 wang wong|李 li lee|張 zhang chang|张 zhang|劉 liu|刘 liu|陳 chen chan|陈 chen|楊 yang|杨 yang|趙 zhao|赵 zhao|黄 huang|周 zhou|呉 wu|吴 wu
     徐 xu|孫 sun|孙 sun|朱 zhu|胡 hu|郭 guo|何 he|林 lin|羅 luo|罗 luo|梁 liang|宋 song|鄭 zheng|郑 zheng|謝 xie|谢 xie|韓 han|韩 han|唐 tang|馮 feng
     冯 feng|鄧 deng|邓 deng|曹 cao|彭 peng|曾 zeng|蕭 xiao|萧 xiao|蔡 cai|潘 pan|袁 yuan|董 dong|呂 lu|吕 lu|蒋 jiang|魏 wei|沈 shen|盧 lu|姜 jiang|習 xi|許 xu hsu|葉 ye|蘇 su|馬 ma|賈 jia|陸 lu|顧 gu|鍾 zhong|丁 ding|余 yu|任 ren|方 fang|石 shi|高 gao|田 tian|金 jin|白 bai|江 jiang|夏 xia|范 fan|龍 long|秦 qin|崔 cui|史 shi|毛 mao|邱 qiu
@@ -52,7 +52,7 @@ _IN_PROSE = frozenset(
 """Those of which, behind a surname, no common word is made."""
 _SURNAMES_IN_PROSE = frozenset(letter_key("王李張劉陳楊趙黄周呉徐孫朱胡郭何林羅梁宋鄭謝韓唐馮鄧曹彭曾蕭蔡潘袁董呂蒋魏沈盧姜"))
 _NO_CHINESE = ("韓国", "王国", "王子", "周波", "沈静")
-_KOREAN = _table("""
+_KOREAN = table_of("""
     김 kim gim|이 lee yi rhee|박 park pak|최 choi choe|정 jung jeong chung|강 kang|조 cho jo|윤 yoon yun|장 jang chang|임 lim im|한 han|오 oh|서 seo suh
     신 shin sin|권 kwon|황 hwang|안 ahn an|송 song|유 yoo yu|류 ryu|전 jeon jun|홍 hong|고 ko go|문 moon mun|양 yang|손 son|배 bae|백 baek paik|허 heo hur
     남 nam|노 noh roh|심 shim sim|하 ha|곽 kwak|성 sung seong|차 cha|주 joo ju|우 woo|구 koo gu|민 min|진 jin|나 na|지 ji|엄 um eom|채 chae|원 won

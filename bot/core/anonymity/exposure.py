@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from bot.core.anonymity import folding
-from bot.core.anonymity.folding import Folded, is_hiragana, is_kanji, letter_key, runs
+from bot.core.anonymity.folding import fold, is_hiragana, is_kanji, letter_key, runs
 from bot.core.anonymity.harvest import harvest
 from bot.core.anonymity.index import index_of
 from bot.core.anonymity.names import names_in
@@ -40,12 +39,6 @@ def exposed(words: str, secret: Confidential, *, known: Iterable[str] = ()) -> t
     may_be_said = {key for name in known for key in _keys(name)}
     found = [name for name in names if not _keys(name) <= may_be_said]
     return tuple(dict.fromkeys((*found, *_numbers(words, kept), *_passages(words, kept))))
-
-
-# One mail is held against one case after another.
-@lru_cache(maxsize=8)
-def fold(text: str) -> Folded:
-    return folding.fold(text)
 
 
 def _keys(name: str) -> set[str]:

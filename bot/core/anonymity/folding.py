@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 LONGEST_READ = 40_000
@@ -59,12 +60,16 @@ class Run:
     end: int
 
 
+@lru_cache(maxsize=16)
 def fold(original: str) -> Folded:
     """The searchable form of a text.
 
     >>> fold("ＴＥＬ０３ー１２３４").text
     'TEL03-1234'
     """
+    if original.isascii():
+        length = min(len(original), LONGEST_READ)
+        return Folded(original, original[:length], tuple(range(length)), tuple(range(1, length + 1)))
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -97,13 +102,16 @@ def letter_key(word: str) -> str:
     return bare.translate(_PLAIN_LETTERS).translate(_OLD_KANJI)
 
 
-def runs(text: str) -> Iterator[Run]:
+@lru_cache(maxsize=64)
+def runs(text: str) -> tuple[Run, ...]:
     """The whole text, run by run."""
+    found: list[Run] = []
     at = 0
     for sort, group in groupby(_sorts(text)):
         end = at + sum(1 for _ in group)
-        yield Run(sort, at, end)
+        found.append(Run(sort, at, end))
         at = end
+    return tuple(found)
 
 
 def is_kanji(letter: str) -> bool:
@@ -117,17 +125,23 @@ def is_hiragana(letter: str) -> bool:
 def _sorts(text: str) -> Iterator[str]:
     before = ""
     for letter in text:
-        if _IS_KATAKANA.match(letter):
-            before = "katakana"
-        elif _IS_HIRAGANA.match(letter):
-            before = "hiragana"
-        elif _IS_KANJI.match(letter):
-            before = "kanji"
-        elif letter.isalpha() or (before == "alphabetic" and unicodedata.category(letter)[0] == "M"):
-            before = "alphabetic"
-        else:
-            before = ""
+        sort = _sort(letter)
+        before = sort if sort != "mark" else "alphabetic" if before == "alphabetic" else ""
         yield before
+
+
+@lru_cache(maxsize=8_192)
+def _sort(letter: str) -> str:
+    """As `Run` has it, or `mark` for what belongs to the letter before it."""
+    if _IS_KATAKANA.match(letter):
+        return "katakana"
+    if _IS_HIRAGANA.match(letter):
+        return "hiragana"
+    if _IS_KANJI.match(letter):
+        return "kanji"
+    if letter.isalpha():
+        return "alphabetic"
+    return "mark" if unicodedata.category(letter)[0] == "M" else ""
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int]]:
@@ -139,10 +153,12 @@ def _clusters(text: str) -> Iterator[tuple[int, int]]:
             start = at
 
 
+@lru_cache(maxsize=8_192)
 def _continues(letter: str) -> bool:
     return letter in "ﾞﾟ" or "\u1160" <= letter <= "\u11ff" or (letter > "\u02ff" and unicodedata.category(letter) == "Mn")
 
 
+@lru_cache(maxsize=8_192)
 def _shaped(cluster: str) -> str:
     return "".join(_shape(letter) for letter in unicodedata.normalize("NFKC", "".join(map(_shape, cluster))))
 
@@ -159,6 +175,7 @@ def _shape(letter: str) -> str:
     return letter if digit is None else str(digit)
 
 
+@lru_cache(maxsize=8_192)
 def _without_accent(letter: str) -> str:
     if letter.isascii():
         return letter

@@ -71,7 +71,7 @@ def _of_entry(entry: str, before: str) -> Iterator[Name]:
         for sequence, _ in beside:
             yield from _listed_latin(sequence, before if len(sequence) == len(words) else "(")
         return
-    if 2 <= len(words) <= 4 and not any(word in tables.ORDINARY | tables.COMPANY_WORDS or len(word) < 2 for word in words):
+    if 2 <= len(words) <= 4 and not any(word in tables.ORDINARY or word in tables.COMPANY_WORDS or len(word) < 2 for word in words):
         yield Name(tuple(words))
 
 

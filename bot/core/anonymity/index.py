@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.core.anonymity import tables
+from bot.core.anonymity.companies import company_in_kana, company_sounds
 from bot.core.anonymity.folding import is_hiragana, is_kanji
 from bot.core.anonymity.harvest import Harvest
 from bot.core.anonymity.naming import Name
@@ -20,6 +21,7 @@ from bot.core.anonymity.scripts import arabic_spelling, is_arabic, is_cyrillic, 
 from bot.core.anonymity.sounds import frame, softer, sound, without_nasal
 
 _SHORTEST_READING = 5
+_NEVER_ALONE = tables.ORDINARY | tables.PARTICLES | tables.TOWNS | tables.QUARTERS
 _SPELT_UMLAUT = re.compile("(?<=[^aeiou])([aou])e(?=[^aeiou]{2})")
 Frames = dict[str, set[tuple[str, bool]]]
 """Consonants → the sounds of names that have them, and whether each was written in kana."""
@@ -132,13 +134,13 @@ def _alone(name: Name) -> tuple[str, ...]:
 
 def _stands_alone(word: str) -> bool:
     shortest = 2 if "가" <= word[0] <= "힣" or is_hiragana(word[0]) else 3
-    return len(word) >= shortest and word not in tables.ORDINARY | tables.PARTICLES | tables.TOWNS | tables.QUARTERS
+    return len(word) >= shortest and word not in _NEVER_ALONE
 
 
 def _enter_sound(sounds: set[str], frames: Frames, joined: str, *, is_kana: bool) -> None:
     heard = sound(joined)
     if heard:
-        sounds |= {heard, without_nasal(heard)}
+        sounds.update({heard, without_nasal(heard)})
         for form in {heard} if is_kana else softer(heard):
             frames.setdefault(frame(form), set()).add((form, is_kana))
 
@@ -147,6 +149,8 @@ def _enter_kanji(index: Index, name: Name) -> None:
     joined = "".join(name.words)
     index.written.append((joined, "always" if len(joined) > 2 else "apart"))
     if name.is_company:
+        index.whole_sounds |= company_sounds(joined)
+        index.written.extend((form, "always") for form in company_in_kana(joined))
         return
     if len(name.words) > 1:
         index.written.extend((word, "honoured" if len(word) == 1 or not is_kanji(word[0]) else "apart") for word in name.words)

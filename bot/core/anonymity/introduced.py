@@ -30,6 +30,7 @@ _LABELLED = re.compile(
     r" ?(?:の?氏名)?[:=] ?[「『]?(?P<weak>[^\n、。,;()「」『』\"]{1,30})"
 )
 _LONGEST_SMALL_NAME = 3
+_STRANGE = (tables.ORDINARY | tables.COMPANY_WORDS | tables.AUTHORITIES) - tables.PARTICLES
 
 
 def of_prose(text: str, ordinary: frozenset[str]) -> Iterator[Name]:
@@ -69,8 +70,7 @@ def _prose_latin(words: list[str], ordinary: frozenset[str], *, is_cued: bool) -
         yield Name(tuple(keys))
     while keys and keys[-1] in tables.ORDINARY:
         keys, words = keys[:-1], words[:-1]
-    strange = tables.ORDINARY | tables.COMPANY_WORDS | tables.AUTHORITIES | ordinary
-    if not keys or any(key in strange - tables.PARTICLES for key in keys):
+    if not keys or any(key in _STRANGE or (key in ordinary and key not in tables.PARTICLES) for key in keys):
         return
     are_capitals = all(word.isupper() for word in words)
     if is_cued or (len(keys) > 1 and (are_capitals or not any(len(word) < 6 and word.isupper() for word in words))):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.core.anonymity import tables
 from bot.core.anonymity.east import Words, is_chinese_name, is_korean_name
@@ -37,6 +38,7 @@ _CALLED_IN_ENGLISH = re.compile(
 )
 
 
+@lru_cache(maxsize=2_048)
 def describes(piece: str) -> bool:
     """Whether a piece of Japanese says what somebody is, not what they are called."""
     if piece in tables.ROLES_IN_KANJI or piece.endswith(tuple("者員官師庁局署課")):
@@ -44,6 +46,7 @@ def describes(piece: str) -> bool:
     return any(word in piece for word in tables.DESCRIPTIONS)
 
 
+@lru_cache(maxsize=2_048)
 def without_role(piece: str) -> str:
     """``田中`` of ``依頼者田中``."""
     name = piece

@@ -22,6 +22,7 @@ from bot.core.anonymity.scripts import arabic_spelling, is_arabic, is_cyrillic, 
 from bot.core.anonymity.sounds import frame, is_heard_as, softer, sound
 
 _MOST_WORDS = 6
+_COMMON = tables.ORDINARY | tables.KATAKANA_WORDS
 _HONORIFICS = ("さん", "氏", "様", "さま", "ちゃん", "くん", "君", "殿", "夫妻", "夫婦", "一家", "先生")
 _AFTER_SURNAME = frozenset("家宅夫妻氏様殿君嬢側")
 _BEFORE_SURNAME = frozenset("者人夫妻父母子兄弟姉妹告名主方女男員手長")
@@ -132,7 +133,7 @@ def _is_name(window: list[_Word], index: Index, has_capitals: bool) -> bool:
     ):
         return True
     heard = sound(joined)
-    if not heard or (len(window) == 1 and joined in tables.ORDINARY | tables.KATAKANA_WORDS):
+    if not heard or (len(window) == 1 and joined in _COMMON):
         return False
     is_kana = window[0].is_kana
     if len(window) == 1 and ((len(heard) > 3 and heard in index.single_sounds) or _is_heard(heard, is_kana, index.single_frames, fewest=3)):

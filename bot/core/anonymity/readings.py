@@ -11,17 +11,9 @@ import re
 from collections.abc import Iterator
 from itertools import product
 
-from bot.core.anonymity.east import Words, chinese_and_korean_spellings
-from bot.core.anonymity.folding import letter_key
+from bot.core.anonymity.east import Words, chinese_and_korean_spellings, table_of
 
-
-def _table(text: str) -> dict[str, list[str]]:
-    """``田中 たなか`` a line, or several of them with ``|`` between."""
-    rows = (row.split() for row in re.split(r"[|\n]", text) if row.strip())
-    return {letter_key(written): spellings for written, *spellings in rows}
-
-
-SURNAMES = _table("""
+SURNAMES = table_of("""
     佐藤 さとう|鈴木 すずき|高橋 たかはし|田中 たなか|伊藤 いとう|渡辺 わたなべ|渡部 わたなべ わたべ|山本 やまもと|中村 なかむら|小林 こばやし
     加藤 かとう|吉田 よしだ|山田 やまだ|佐々木 ささき|山口 やまぐち|松本 まつもと|井上 いのうえ|木村 きむら|林 はやし|斉藤 さいとう
     清水 しみず|山崎 やまざき やまさき|森 もり|池田 いけだ|橋本 はしもと|阿部 あべ|安部 あべ|石川 いしかわ|山下 やました|中島 なかじま なかしま
@@ -37,15 +29,27 @@ SURNAMES = _table("""
     岩田 いわた|服部 はっとり|樋口 ひぐち|福島 ふくしま|秋山 あきやま|大塚 おおつか|松岡 まつおか|永井 ながい|田口 たぐち|川上 かわかみ|荒木 あらき
     片山 かたやま|小池 こいけ|原 はら|土屋 つちや|星野 ほしの|荒井 あらい|大島 おおしま|松村 まつむら|堀 ほり|浅野 あさの|岡 おか|望月 もちづき
     山中 やまなか|黒田 くろだ|宮本 みやもと|永田 ながた|熊谷 くまがい|小田 おだ|堀内 ほりうち|須藤 すどう|矢野 やの|小沢 おざわ|岡崎 おかざき
+    山川 やまかわ|内山 うちやま|西山 にしやま|北川 きたがわ|大橋 おおはし|大久保 おおくぼ|石原 いしはら|石橋 いしばし|今村 いまむら|岩本 いわもと|植田 うえだ|江口 えぐち|榎本 えのもと
+    大川 おおかわ|大谷 おおたに おおや|大石 おおいし|大森 おおもり|岡村 おかむら|奥村 おくむら|尾崎 おざき|小倉 おぐら|金井 かない|金田 かねだ|鎌田 かまた|神田 かんだ|川島 かわしま
+    川端 かわばた|川本 かわもと|河合 かわい|河村 かわむら|北野 きたの|桑原 くわばら|小泉 こいずみ|小西 こにし|児玉 こだま|佐久間 さくま|坂口 さかぐち|坂田 さかた|桜田 さくらだ
+    篠原 しのはら|下田 しもだ|白石 しらいし|新田 にった|杉浦 すぎうら|杉田 すぎた|瀬戸 せと|関根 せきね|高島 たかしま|高瀬 たかせ|高村 たかむら|滝沢 たきざわ|竹田 たけだ|竹中 たけなか
+    竹村 たけむら|田島 たじま|田辺 たなべ|田原 たはら|津田 つだ|土井 どい|戸田 とだ|富田 とみた|中谷 なかたに|中尾 なかお|中原 なかはら|長尾 ながお|長田 おさだ ながた|永野 ながの
+    西岡 にしおか|西尾 にしお|西本 にしもと|二宮 にのみや|根本 ねもと|野崎 のざき|野田 のだ|畑中 はたなか|浜口 はまぐち|早川 はやかわ|林田 はやしだ|平井 ひらい|平川 ひらかわ|平山 ひらやま
+    福原 ふくはら|福本 ふくもと|藤岡 ふじおか|藤川 ふじかわ|藤沢 ふじさわ|藤村 ふじむら|古田 ふるた|細川 ほそかわ|堀田 ほった|本間 ほんま|牧野 まきの|町田 まちだ|松浦 まつうら|松下 まつした
+    松永 まつなが|三宅 みやけ|三好 みよし|水谷 みずたに|宮川 みやがわ|宮下 みやした|向井 むかい|村山 むらやま|森本 もりもと|森下 もりした|森山 もりやま|八木 やぎ|安井 やすい|柳田 やなぎだ
+    山岸 やまぎし|山根 やまね|山村 やまむら|吉岡 よしおか|吉野 よしの|吉本 よしもと|米田 よねだ|若林 わかばやし
     高崎 たかさき|島津 しまづ|大村 おおむら|高山 たかやま|栗原 くりはら|関口 せきぐち|中井 なかい|広瀬 ひろせ|宮田 みやた|緑川 みどりかわ
 """)
 SURNAMES_IN_KANA = frozenset(kana for spellings in SURNAMES.values() for kana in spellings if len(kana) > 2) - {
     "あらい",
     "いまい",
     "はやし",
+    "かない",
+    "こだま",
+    "たはら",
 }
 """Those that begin no common word of hiragana."""
-_GIVEN = _table("""
+_GIVEN = table_of("""
     花子 はなこ|太郎 たろう|次郎 じろう|一郎 いちろう|三郎 さぶろう|健 けん たけし|健一 けんいち|健太 けんた|健太郎 けんたろう|翔太 しょうた|大輔 だいすけ|誠 まこと
     隆 たかし|浩 ひろし|博 ひろし|明 あきら|明美 あけみ|由美 ゆみ|由美子 ゆみこ|真由美 まゆみ|恵子 けいこ|恵美 えみ|恵 めぐみ|愛 あい|美咲 みさき
     陽子 ようこ|洋子 ようこ|和子 かずこ|幸子 さちこ|京子 きょうこ|久美子 くみこ|智子 ともこ|直美 なおみ|直樹 なおき|直子 なおこ|裕子 ゆうこ ひろこ
@@ -60,7 +64,7 @@ _GIVEN_LETTERS = frozenset(
 )
 _ENDS_GIVEN = frozenset("子郎美太也介輔男夫雄彦樹香恵奈江乃穂")
 _NO_GIVEN = frozenset("男子 王子 実子 里子 真子 様子 太子 三男 二男 美男 大男 大夫 英雄 新郎 知恵".split())
-_ARABIC = _table("""
+_ARABIC = table_of("""
     محمد mohammed mohammad mohamed mohamad muhammad muhammed muhammet|احمد ahmed ahmad|علی ali|حسن hassan hasan|حسین hussein hussain hossein husain
     محمود mahmoud mahmud|مصطفی mustafa mostafa|ابراهیم ibrahim ebrahim|یوسف yusuf youssef yousef|عمر omar umar|عثمان osman othman|خالد khalid khaled
     عبدالله abdullah abdallah|عبدالرحمن abdulrahman abdelrahman|رحمن rahman|رحمان rahman|کریم karim kareem|رضا reza rida|مهدی mahdi mehdi|جعفر jafar

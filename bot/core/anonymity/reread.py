@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bot.core.anonymity import tables
+from bot.core.anonymity.companies import company_sounds
 from bot.core.anonymity.east import Words
 from bot.core.anonymity.folding import letter_key, runs
 from bot.core.anonymity.index import Index
@@ -41,6 +42,8 @@ def _in_run(piece: str, start: int, index: Index) -> Iterator[Span]:
 
 
 def _is_whole(piece: str, index: Index) -> bool:
+    if not company_sounds(piece).isdisjoint(index.whole_sounds):
+        return True
     return any(len(words) > 1 and ("".join(words) in index.wholes or _sound(words) in index.whole_sounds) for words in _spellings(piece))
 
 

@@ -8,6 +8,7 @@ Never used on its own: whoever asks has already seen that both words stand where
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _ROWS = (
     "あいうえお a i u e o|かきくけこ ka ki ku ke ko|がぎぐげご ga gi gu ge go|さしすせそ sa si su se so|ざじずぜぞ za zi zu ze zo|"
@@ -39,6 +40,7 @@ _VOWELS = re.compile(r"[aeiou]+")
 _CONSONANTS = re.compile(r"[^aeiou]+")
 
 
+@lru_cache(maxsize=8_192)
 def sound(key: str) -> str:
     """The rough spelling of a word given as `letter_key`; "" where the script says nothing of the sound.
 

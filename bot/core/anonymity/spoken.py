@@ -81,7 +81,7 @@ def spoken_of_in_english(text: str, ordinary: frozenset[str]) -> Iterator[tuple[
     found += [(match["name"] or match["met"], True) for match in _SPOKEN_OF.finditer(text)]
     for name, is_guess in found:
         words = tuple(letter_key(word) for word in re.split("[ '’-]", name))
-        if not (_NO_NAMES | ordinary).intersection(words) and not _OF_A_PEOPLE.search(words[-1]):
+        if not any(word in _NO_NAMES or word in ordinary for word in words) and not _OF_A_PEOPLE.search(words[-1]):
             yield words, is_guess or words[0] in tables.NAMES_AND_WORDS
 
 
