@@ -176,7 +176,7 @@ def test_an_unproven_wish_counts_from_its_arrival_once_stood_by(desk: Desk) -> N
 def test_staff_bring_in_an_event_by_mail_and_the_round_shows_it_apart(desk: Desk, word: str) -> None:
     desk.writes(SUZUKI, FORM, subject=word)
     preview = desk.last_letter_to(SUZUKI)
-    assert "Closes Wed 25 Nov 2026" in said(preview) and "Per firm at most 1" in said(preview)
+    assert "Apply by Wed 25 Nov 2026" in said(preview) and "Per firm at most 1" in said(preview)
     desk.writes(SUZUKI, "YES", answering=preview)
     desk.sends_the_round()
     circulated = desk.last_letter_to(ALICE)

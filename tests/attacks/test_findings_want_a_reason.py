@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot import rounds
@@ -123,6 +125,14 @@ def test_a_bulletin_wants_a_reason_too(desk: Desk) -> None:
     assert "SEND WITH" in told and not desk.letters_to(ALICE)
     answers(desk, "SEND WITH the name is the town's")
     assert desk.letters_to(ALICE) and "bulletin by suzuki@ngo.example (reason given: the name is the town's)" in history(desk)
+
+
+def test_from_outside_its_thread_a_bulletin_takes_the_code_and_the_reason_as_its_preview_writes_them(desk: Desk) -> None:
+    brings(desk, NAMED, subject="EMERGENCY")
+    offered = re.search(r"“(SEND \S+ WITH) …”", " ".join(desk.last_letter_to(SUZUKI).text.split()))
+    assert offered
+    desk.writes(SUZUKI, f"{offered[1]} the name is the town's")
+    assert desk.letters_to(ALICE) and "(reason given: the name is the town's)" in history(desk)
 
 
 def test_a_change_of_an_open_case_wants_a_reason_too(desk: Desk) -> None:

@@ -118,7 +118,7 @@ def test_the_smaller_of_two_limits_counts(tmp_path: Path) -> None:
     desk = Desk.open(tmp_path, settle_seconds="settle_seconds = 120\nmax_open_per_member = 1")
     cases = [desk.case(), desk.case()]
     desk.writes(ALICE, "LIMIT 5")
-    assert "For everybody, 1 at a time" in flat(desk.last_letter_to(ALICE).text)
+    assert "The limit for everybody is 1" in flat(desk.last_letter_to(ALICE).text)
     desk.writes(ALICE, f"CLAIM {cases[0]} {cases[1]}")
     desk.settles()
     assert [desk.standing(case)[ALICE] for case in cases] == ["confirmed", "refused"]
@@ -139,7 +139,7 @@ def test_limit_alone_tells_how_things_stand_and_the_roster_table_keeps_it(desk: 
     desk.writes(ALICE, "LIMIT 2")
     is_member(desk, ALICE, "Alice Arden")
     desk.writes(ALICE, "LIMIT")
-    assert desk.last_letter_to(ALICE).subject == "At most 2 cases at a time"
+    assert desk.last_letter_to(ALICE).subject == "Your own limit: 2 cases at a time"
 
 
 # Leaving

@@ -564,6 +564,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
         for why in "too_large encrypted winmail image empty two_texts taken_back claim_away below_quotation".split()
     ),
     ("unreadable", {"why": "taken_back", "is_staff": True}),
+    ("round_shown", {"cases": [], "events": [], "pages": [], "findings": [], "left_out": [], "needs_word": [], "needs_reason": []}),
     (
         "office_status",
         {
