@@ -93,8 +93,8 @@ def _pick_up(office: Office) -> None:
     in_doubt = timedelta(seconds=office.settings.smtp.in_doubt_seconds)
     with office.ledger.writing() as ledger:
         found, given_up = ledger.leases.recover(now=office.clock(), in_doubt=in_doubt, is_alone=office.ledger.is_sqlite)
-        for letter in given_up:
-            office.give_up(ledger, letter.id, "the server's reply was lost twice; it may have been delivered", is_in_doubt=True)
+        for letter_id in given_up:
+            office.give_up(ledger, letter_id, "the server's reply was lost twice; it may have been delivered", is_in_doubt=True)
     if found:
         log.warning("letters of a stopped process picked up", letters=found)
 

@@ -1,7 +1,8 @@
 """What one more letter of a round costs, counted and not timed: statements, commits, bytes, pages set, words on the wire.
 
 Each number stands for a promise. One commit a letter and connection: the outcome of one is on record before the next body leaves. Two
-writes: the body, then its dot with the envelope of the next letter (RFC 2920). The bytes go into the database once and are never copied there.
+writes: the body, then its dot with the envelope of the next letter (RFC 2920). The bytes go into the database once and are never copied
+there: neither by a statement nor by SQLite, which writes a whole row anew when anything in it changes.
 """
 
 from __future__ import annotations
@@ -73,22 +74,26 @@ class Round:
     owing: Counter[str]
     sending: Counter[str]
     letters: list[bytes]
+    logged: int
+    """Bytes that sending has put into the write-ahead log."""
 
 
-def play(folder: Path, members: int, monkeypatch: pytest.MonkeyPatch) -> Round:
+def play(folder: Path, members: int, monkeypatch: pytest.MonkeyPatch, *, summary: str = "Country evidence.") -> Round:
     folder.mkdir()
     with SmtpSink.start() as sink:
         desk = Desk.open(folder, database_url=f"sqlite:///{folder}/book.db")
         room = PostRoom(desk, sink, connections=1)
         for number in range(members):
             desk.joins(f"m{number:03}@lawfirm.example", name="Member")
-        desk.case()
+        desk.case(summary=summary)
         with counted(desk, monkeypatch) as owing:
             desk.sends_the_round()
+        desk.office.ledger.empty_log()
         with counted(desk, monkeypatch) as sending:
             room.drains()
+        logged = (folder / "book.db-wal").stat().st_size
         assert set(room.states()) == {"sent"}
-        return Round(owing, sending, [letter.raw for letter in sink.letters])
+        return Round(owing, sending, [letter.raw for letter in sink.letters], logged)
 
 
 @pytest.fixture
@@ -116,3 +121,11 @@ def test_a_letter_is_sent_with_one_commit_and_two_writes(rounds: tuple[Round, Ro
     cost = further(few.sending, more.sending)
     assert cost.pop("bytes written") == pytest.approx(sum(map(len, more.letters)) / len(more.letters) + ENVELOPE, rel=0.01)
     assert cost == {"bytes stored": 0, "commits": 1, "statements": PER_LETTER + PER_HANDFUL / 2, "writes": 2}
+
+
+def test_a_long_letter_is_put_on_record_as_sent_with_no_more_written_than_a_short_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short, long = (play(tmp_path / str(times), FEW, monkeypatch, summary="Country evidence. " * times) for times in (1, 200))
+    assert len(long.letters[0]) > len(short.letters[0]) + 5_000
+    assert long.logged == short.logged

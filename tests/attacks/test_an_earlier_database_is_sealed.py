@@ -16,7 +16,7 @@ from bot.shell.ledger.marks import note_place
 from bot.shell.ledger.outbox import letter_place
 from bot.shell.ledger.questions import texts_place
 from bot.shell.ledger.seal import Seal
-from bot.shell.tables import AnswerLineRow, ArrivalRow, CaseRow, LetterRow, MarkRow, ProposalRow, RawMailRow
+from bot.shell.tables import AnswerLineRow, ArrivalRow, CaseRow, LetterRow, MarkRow, ProposalRow, RawLetterRow, RawMailRow
 from tests.attacks.canaries import shown_at_rest
 from tests.attacks.desk import ALICE, CANARIES, SUZUKI, Desk
 
@@ -69,8 +69,8 @@ def _unseal(session: Session, seal: Seal) -> None:
     for line in session.exec(select(AnswerLineRow)).all():
         line.command = seal.open_text(line.command, where=command_place(line.arrival_id, line.position))
         line.facts = seal.open_facts(line.facts, where=facts_place(line.arrival_id, line.position))
-    for letter in session.exec(select(LetterRow)).all():
-        letter.content = seal.open(letter.content or b"", where=letter_place(letter.code))
+    for raw in session.exec(select(RawLetterRow)).all():
+        raw.content = seal.open(raw.content, where=letter_place(session.get_one(LetterRow, raw.letter_id).code))
     for proposal in session.exec(select(ProposalRow)).all():
         proposal.texts = seal.open_facts(proposal.texts, where=texts_place(proposal.question_id))
     for mark in session.exec(select(MarkRow)).all():

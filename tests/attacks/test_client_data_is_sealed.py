@@ -11,7 +11,7 @@ from sqlmodel import select
 from bot.shell.ledger.outbox import letter_place
 from bot.shell.ledger.seal import Seal
 from bot.shell.sealing import Broken
-from bot.shell.tables import CaseRow, LetterRow
+from bot.shell.tables import CaseRow, LetterRow, RawLetterRow
 from tests.attacks.canaries import shown, shown_at_rest
 from tests.attacks.desk import ALICE, BOB, CANARIES, SUZUKI, Desk
 from tests.attacks.raw_mail import parts, raw
@@ -115,7 +115,7 @@ def test_G_22_a_letter_that_somebody_changed_in_the_database_does_not_open(desk:
     desk.settles()
     with desk.office.ledger.writing() as ledger:
         row = ledger.session.exec(select(LetterRow).where(LetterRow.to_address == ALICE)).one()
-        sealed = bytearray(row.content or b"")
+        sealed = bytearray(ledger.session.get_one(RawLetterRow, row.id).content)
         sealed[-1] ^= 1
         with pytest.raises(Broken):
             Seal(ledger.session, desk.office.ledger.keys).open(bytes(sealed), where=letter_place(row.code))

@@ -14,7 +14,7 @@ from bot.core.mail import canonical
 from bot.outbox import Tally
 from bot.shell.ledger.outbox import letter_place
 from bot.shell.ledger.seal import Seal
-from bot.shell.tables import LetterRow
+from bot.shell.tables import LetterRow, RawLetterRow
 from tests.attacks.desk import ALICE, BOB, CHIKA, SATO, SUZUKI, Desk
 from tests.servers.smtp_sink import Received, SmtpSink
 
@@ -49,8 +49,8 @@ def spoil(desk: Desk, reader: str, change: Callable[[bytes], bytes]) -> None:
     with desk.office.ledger.writing() as ledger:
         row = ledger.session.exec(select(LetterRow).where(LetterRow.to_address == reader, LetterRow.state == "queued")).one()
         seal, place = Seal(ledger.session, desk.office.ledger.keys), letter_place(row.code)
-        assert row.content is not None
-        row.content = seal.close(change(seal.open(row.content, where=place)), where=place)
+        raw = ledger.session.get_one(RawLetterRow, row.id)
+        raw.content = seal.close(change(seal.open(raw.content, where=place)), where=place)
 
 
 def field(line: bytes) -> Callable[[bytes], bytes]:

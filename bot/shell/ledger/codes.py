@@ -1,17 +1,12 @@
-"""Which letter of ours a code belongs to, as answers bring it back: without the letter's bytes, and read once a transaction."""
+"""Which letter of ours a code belongs to, as answers bring it back: read once a transaction."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final, cast
 
-from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from bot.shell.tables import LetterRow
-
-WITHOUT_BYTES: Final = defer(cast(Any, LetterRow.content))
-"""A round's letters are megabytes; a listing wants none of them."""
 
 
 class Codes:
@@ -29,7 +24,7 @@ class Codes:
         """Read at once what will be asked for soon."""
         new = set(codes) - self._letters.keys()
         if new:
-            rows = self._session.exec(select(LetterRow).options(WITHOUT_BYTES).where(col(LetterRow.code).in_(new))).all()
+            rows = self._session.exec(select(LetterRow).where(col(LetterRow.code).in_(new))).all()
             self._letters |= dict.fromkeys(new) | {row.code: row for row in rows}
 
     def owed(self, code: str) -> None:

@@ -26,6 +26,7 @@ from bot.shell.tables import (
     OfferRow,
     ProposalRow,
     QuestionRow,
+    RawLetterRow,
     RawMailRow,
 )
 
@@ -122,6 +123,6 @@ class Erasures:
         cancelled = tuple(sorted(set(self._session.exec(unsent).all())))
         self._session.execute(update(LetterRow).where(about, col(LetterRow.state).in_(_UNSENT)).values(state="cancelled", stage=""))
         rounds = col(LetterRow.round_month).in_(select(OfferRow.occasion).where(OfferRow.case_id == case_id))
-        gone = or_(about, rounds & col(LetterRow.state).not_in((*_UNSENT, "sending")))
-        self._session.execute(update(LetterRow).where(gone).values(content=None))
+        gone = select(LetterRow.id).where(or_(about, rounds & col(LetterRow.state).not_in((*_UNSENT, "sending"))))
+        self._session.execute(delete(RawLetterRow).where(col(RawLetterRow.letter_id).in_(gone)))
         return cancelled

@@ -47,7 +47,7 @@ class Leases:
     def __init__(self, session: Session, seal: Seal) -> None:
         self._session, self._seal = session, seal
 
-    def recover(self, *, now: datetime, in_doubt: timedelta, is_alone: bool) -> tuple[int, list[Owed]]:
+    def recover(self, *, now: datetime, in_doubt: timedelta, is_alone: bool) -> tuple[int, list[int]]:
         """Letters that a stopped process left in hand: owed again, or unknown where their body was on its way.
 
         Where others send too, only those whose lease has run out. Gives how many there were, and those whose reply was lost a second
@@ -66,7 +66,7 @@ class Leases:
                 row.doubts, row.next_try_at, row.last_error = row.doubts + 1, now + in_doubt, "stopped before the server's reply was read"
             self._session.add(row)
         self._session.flush()
-        return len(rows), [self._owed(row, sender="", attempts=row.attempts, by=row.leased_by) for row in lost_twice]
+        return len(rows), [row.id or 0 for row in lost_twice]
 
     def take(self, *, now: datetime, sender: str, limit: int, by: str, kind: str = "") -> list[Owed]:
         """The most urgent letters that are due, of one kind or of all, leased to this process. One in doubt is taken once more, never twice."""
@@ -79,7 +79,7 @@ class Leases:
         if rows:
             until = clock.now(self._session) + LEASE
             connection.execute(wording.TAKEN, {"letters": [row.id for row in rows], "by": by, "until": until})
-        return [self._owed(row, sender=sender, attempts=row.attempts + 1, by=by) for row in rows]
+        return [self._owed(row, sender=sender, by=by) for row in rows]
 
     def keep(self, by: str) -> None:
         """This process is still at the letters that it has in hand."""
@@ -104,10 +104,10 @@ class Leases:
         self._session.flush()
         return self._session.connection()
 
-    def _owed(self, row: LetterRow | Row[Any], *, sender: str, attempts: int, by: str) -> Owed:
+    def _owed(self, row: Row[Any], *, sender: str, by: str) -> Owed:
         content = self._seal.open(row.content or b"", where=letter_place(row.code))
         envelope = Envelope(sender, row.to_address, content, row.message_id)
-        return Owed(row.id or 0, row.kind, envelope, attempts, row.doubts, row.created_at, row.case_id, by)
+        return Owed(row.id, row.kind, envelope, row.attempts + 1, row.doubts, row.created_at, row.case_id, by)
 
 
 def _leases(letters: Sequence[Owed]) -> dict[str, object]:

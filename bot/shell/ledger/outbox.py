@@ -16,12 +16,12 @@ from sqlalchemy import ColumnElement, and_, func, text, update
 from sqlmodel import Session, col, select
 
 from bot.shell.ledger import wording
-from bot.shell.ledger.codes import WITHOUT_BYTES, Codes
+from bot.shell.ledger.codes import Codes
 from bot.shell.ledger.leases import IN_ORDER, letter_place
 from bot.shell.ledger.past import Past
 from bot.shell.ledger.seal import Seal
 from bot.shell.ledger.wording import STAGE_KEPT, in_turn
-from bot.shell.tables import IN_HAND, OWED, ArrivalRow, LetterRow
+from bot.shell.tables import IN_HAND, OWED, ArrivalRow, LetterRow, RawLetterRow
 
 PROVEN = ("domain", "letter", "both")
 
@@ -76,14 +76,14 @@ class Outbox:
         """Its number, now that it is owed; None where the same letter (`once`) is on record already."""
         if self.is_on_record(letter.once):
             return None
-        row = LetterRow(**_values(letter, now))
-        self._past.meet(row)
-        self._codes.owed(row.code)
-        self._idle.pop(row.to_address, None)
-        row.content = self._sealed(letter, code=row.code)
-        self._session.add(row)
-        self._session.flush()
-        return row.id
+        values = {**_UNTOUCHED, **_values(letter, now)}
+        values |= self._past.met(values)
+        self._idle.pop(letter.to, None)
+        if self._session.new:  # what the letter points to
+            self._session.flush()
+        letter_id = int(self._session.connection().execute(wording.OWED_ONE, values).scalar_one())
+        self._keep([(letter, str(values["code"]))])
+        return letter_id
 
     def owe_all(self, letters: Sequence[NewLetter], *, now: datetime) -> list[NewLetter]:
         """Those of a circulation that are owed now; not what is on record already. Each has its key."""
@@ -92,21 +92,27 @@ class Outbox:
         if self._past.is_waiting():
             return [letter for letter in fresh if self.owe(letter, now=now) is not None]
         if fresh:
-            rows = [{**_UNTOUCHED, **_values(letter, now), "content": self._sealed(letter, code=letter.code)} for letter in fresh]
+            rows = [{**_UNTOUCHED, **_values(letter, now)} for letter in fresh]
             self._session.connection().execute(wording.OWED_ALL, rows)
-        for letter in fresh:
-            self._codes.owed(letter.code)
+            self._keep([(letter, letter.code) for letter in fresh])
         return fresh
 
-    def _sealed(self, letter: NewLetter, *, code: str) -> bytes:
-        return self._seal.close(letter.content, where=letter_place(code), about=letter.about)
+    def _keep(self, letters: Iterable[tuple[NewLetter, str]]) -> None:
+        """The bytes of letters that are owed now, each with the code that it has on record; one that could not be written has none."""
+        rows: list[dict[str, Any]] = []
+        for letter, code in letters:
+            self._codes.owed(code)
+            if letter.content:
+                rows.append({"of": code, "content": self._seal.close(letter.content, where=letter_place(code), about=letter.about)})
+        if rows:
+            self._session.connection().execute(wording.KEPT, rows)
 
     def concern(self, letter_id: int, case_ids: Iterable[str]) -> None:
         """The letter turns out to be about these cases: its bytes go when one of them is erased."""
-        row = self._session.get_one(LetterRow, letter_id)
-        opened = self._seal.open(row.content or b"", where=letter_place(row.code))
-        row.content = self._seal.close(opened, where=letter_place(row.code), about=case_ids) or row.content
-        self._session.add(row)
+        row = self._session.get(RawLetterRow, letter_id)
+        if row is not None:
+            place = letter_place(self._session.get_one(LetterRow, letter_id).code)
+            row.content = self._seal.close(self._seal.open(row.content, where=place), where=place, about=case_ids) or row.content
 
     def is_on_record(self, once: str | None) -> bool:
         """Whether the letter with this key was owed before."""
@@ -131,7 +137,7 @@ class Outbox:
         self._set(letter_id, state="bounced", last_error=error, lost_at=now)
 
     def get(self, letter_id: int) -> Posted:
-        return _posted(self._session.exec(select(LetterRow).options(WITHOUT_BYTES).where(LetterRow.id == letter_id)).one())
+        return _posted(self._session.exec(select(LetterRow).where(LetterRow.id == letter_id)).one())
 
     def by_code(self, code: str) -> Posted | None:
         return next(iter(self.by_codes([code])), None)
@@ -145,7 +151,7 @@ class Outbox:
         return self._some(and_(col(LetterRow.arrival_id) == arrival_id, col(LetterRow.kind).in_(list(kinds))))
 
     def _some(self, which: ColumnElement[bool]) -> list[Posted]:
-        rows = select(LetterRow).options(WITHOUT_BYTES).where(which)
+        rows = select(LetterRow).where(which)
         return [_posted(row) for row in self._session.exec(rows.order_by(col(LetterRow.id))).all()]
 
     def bounces_since(self, address: str, since: datetime) -> int:
@@ -212,13 +218,13 @@ class Outbox:
 
     def lost(self, since: datetime) -> list[Posted]:
         """The letters that failed or came back after this moment."""
-        rows = select(LetterRow).options(WITHOUT_BYTES).where(col(LetterRow.lost_at) > since)
+        rows = select(LetterRow).where(col(LetterRow.lost_at) > since)
         return [_posted(row) for row in self._session.exec(rows.order_by(col(LetterRow.id))).all()]
 
     def late(self, before: datetime) -> list[Posted]:
         """What has been owed since then and has not been told to staff as late; the oldest first."""
         untold = (LetterRow.created_at <= before, col(LetterRow.is_told_late).is_(False), LetterRow.stage != STAGE_KEPT)
-        found = (select(LetterRow).options(WITHOUT_BYTES).where(text(unsent), *untold) for unsent in (OWED, IN_HAND))
+        found = (select(LetterRow).where(text(unsent), *untold) for unsent in (OWED, IN_HAND))
         return sorted((_posted(row) for rows in found for row in self._session.exec(rows).all()), key=lambda letter: letter.id)
 
     def told_late(self, letter_ids: Iterable[int]) -> None:
@@ -226,13 +232,14 @@ class Outbox:
 
     def all(self) -> list[Posted]:
         """In the order in which they came to be owed."""
-        rows = self._session.exec(select(LetterRow).options(WITHOUT_BYTES).order_by(col(LetterRow.id))).all()
+        rows = self._session.exec(select(LetterRow).order_by(col(LetterRow.id))).all()
         return [_posted(row) for row in rows]
 
     def contents(self, codes: Iterable[str]) -> list[bytes]:
         """The bytes of letters of ours, by their codes: what a reply may be quoting."""
-        rows = self._session.exec(select(LetterRow.code, LetterRow.content).where(col(LetterRow.code).in_(list(codes)))).all()
-        opened = (self._seal.open(content or b"", where=letter_place(code)) for code, content in rows)
+        self._session.flush()
+        rows = self._session.connection().execute(wording.CONTENTS, {"codes": list(codes)})
+        opened = (self._seal.open(content, where=letter_place(code)) for code, content in rows)
         return [content for content in opened if content]
 
     def _set(self, letter_id: int, **values: object) -> None:

@@ -9,13 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import delete, func, insert, or_, update
-from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from bot.shell.ledger import serverbook, wording
@@ -82,18 +81,17 @@ class Past:
         self._session.flush()
         return waited_for
 
-    def meet(self, letter: LetterRow) -> None:
-        """A letter about to be owed: where it is one that had left, it takes that one's Message-ID and stands as sent."""
+    def met(self, letter: Mapping[str, Any]) -> dict[str, Any]:
+        """What else is true of a letter about to be owed that had left: its Message-ID and code are that one's, and it stands as sent."""
         if not self.is_waiting():
-            return
-        mark = fingerprint(
-            letter.kind, letter.to_address, letter.case_id, letter.round_month, letter.once, self._content_key(letter.arrival_id)
-        )
+            return {}
+        told = [letter[name] for name in ("kind", "to_address", "case_id", "round_month", "once")]
+        mark = fingerprint(*told, self._content_key(letter["arrival_id"]))
         met = self._session.exec(select(PostedRow).where(PostedRow.fingerprint == mark).order_by(col(PostedRow.id))).first()
-        if met is not None:
-            letter.message_id, letter.code = met.message_id, met.message_id.strip("<>").partition("@")[0]
-            letter.state, letter.sent_at = "sent", met.at
-            self._session.delete(met)
+        if met is None:
+            return {}
+        self._session.delete(met)
+        return {"message_id": met.message_id, "code": met.message_id.strip("<>").partition("@")[0], "state": "sent", "sent_at": met.at}
 
     def has_left(self, kind: str, to: str, case_id: str, arrival_id: int | None) -> bool:
         """Whether such an answer to this message had left, and has not been written once more yet."""
@@ -127,7 +125,7 @@ class Past:
         self._session.execute(delete(PostedRow).where(or_(of_round.is_(None), of_round.not_in(list(but_of)))))
 
     def unsent(self) -> list[Unsent]:
-        found = select(LetterRow, ArrivalRow.arrived_at).options(defer(cast(Any, LetterRow.content)))
+        found = select(LetterRow, ArrivalRow.arrived_at)
         found = found.join(ArrivalRow, col(ArrivalRow.id) == LetterRow.arrival_id, isouter=True)
         rows = self._session.exec(found.where(col(LetterRow.state).in_(_UNSENT)).order_by(col(LetterRow.id))).all()
         return [

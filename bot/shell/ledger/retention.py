@@ -26,6 +26,7 @@ from bot.shell.tables import (
     MarkRow,
     ProposalRow,
     QuestionRow,
+    RawLetterRow,
     RawMailRow,
     WordsRow,
 )
@@ -78,8 +79,8 @@ class Retention:
     def letters(self, before: datetime, *, kinds: Iterable[str], but: bool = False) -> list[int]:
         """Letters that are over and whose bytes are kept: of these kinds, or of all others."""
         is_kind = col(LetterRow.kind).in_(list(kinds))
-        found = select(LetterRow.id).where(LetterRow.created_at < before, col(LetterRow.state).not_in(_ON_ITS_WAY))
-        found = found.where(col(LetterRow.content).is_not(None), ~is_kind if but else is_kind)
+        found = select(LetterRow.id).join(RawLetterRow, col(RawLetterRow.letter_id) == LetterRow.id)
+        found = found.where(LetterRow.created_at < before, col(LetterRow.state).not_in(_ON_ITS_WAY), ~is_kind if but else is_kind)
         return [number for number in self._session.exec(found.order_by(col(LetterRow.id))).all() if number is not None]
 
     def cases(self, before: datetime) -> list[str]:
@@ -98,7 +99,7 @@ class Retention:
         self._session.execute(update(AnswerLineRow).where(col(AnswerLineRow.arrival_id).in_(numbers), over).values(facts={}))
 
     def drop_letters(self, letter_ids: Iterable[int]) -> None:
-        self._session.execute(update(LetterRow).where(col(LetterRow.id).in_(list(letter_ids))).values(content=None))
+        self._session.execute(delete(RawLetterRow).where(col(RawLetterRow.letter_id).in_(list(letter_ids))))
 
     def forget_case(self, case_id: str, *, now: datetime) -> None:
         """Every word about it, and its key: backups lose it too. Should it be opened again, staff are shown first how little is left."""
@@ -107,8 +108,8 @@ class Retention:
         self._seal.destroy(case_id)
         empty = {**dict.fromkeys(_EMPTIED, ""), "key_id": "", "approved_at": None, "erased_at": now}
         self._session.execute(update(CaseRow).where(col(CaseRow.id) == case_id).values(empty))
-        over = col(LetterRow.state).not_in(_ON_ITS_WAY)
-        self._session.execute(update(LetterRow).where(col(LetterRow.case_id) == case_id, over).values(content=None))
+        over = select(LetterRow.id).where(LetterRow.case_id == case_id, col(LetterRow.state).not_in(_ON_ITS_WAY))
+        self._session.execute(delete(RawLetterRow).where(col(RawLetterRow.letter_id).in_(over)))
         self._session.execute(update(AnswerLineRow).where(col(AnswerLineRow.case_id) == case_id).values(facts={}, command=""))
         asked = select(QuestionRow.id).where(QuestionRow.case_id == case_id)
         self._session.execute(delete(ProposalRow).where(col(ProposalRow.question_id).in_(asked)))
@@ -121,9 +122,8 @@ class Retention:
         """Whether mail or letters of this time are kept still."""
         mail = select(RawMailRow.arrival_id).join(ArrivalRow, col(ArrivalRow.id) == RawMailRow.arrival_id)
         mail = mail.where(ArrivalRow.entered_at >= since, ArrivalRow.entered_at < until)
-        letters = select(LetterRow.id).where(
-            LetterRow.created_at >= since, LetterRow.created_at < until, col(LetterRow.content).is_not(None)
-        )
+        letters = select(RawLetterRow.letter_id).join(LetterRow, col(LetterRow.id) == RawLetterRow.letter_id)
+        letters = letters.where(LetterRow.created_at >= since, LetterRow.created_at < until)
         return any(self._session.exec(found.limit(1)).first() is not None for found in (mail, letters))
 
     def in_mailbox(self, before: datetime) -> list[OldMail]:

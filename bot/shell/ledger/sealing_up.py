@@ -24,7 +24,18 @@ from bot.shell.ledger.lines import command_place, facts_place
 from bot.shell.ledger.marks import note_place
 from bot.shell.ledger.questions import texts_place
 from bot.shell.ledger.seal import Seal
-from bot.shell.tables import AnswerLineRow, ArrivalCaseRow, ArrivalRow, CaseRow, LetterRow, MarkRow, ProposalRow, QuestionRow, RawMailRow
+from bot.shell.tables import (
+    AnswerLineRow,
+    ArrivalCaseRow,
+    ArrivalRow,
+    CaseRow,
+    LetterRow,
+    MarkRow,
+    ProposalRow,
+    QuestionRow,
+    RawLetterRow,
+    RawMailRow,
+)
 
 UNSEALED = "unsealed"
 AT_ONCE = 200
@@ -48,7 +59,7 @@ def keys_needed(session: Session) -> set[str]:
     """By every case, and by the mail and the letter that were sealed last: a store that is another, or older, lacks one of these."""
     needed = set(session.exec(select(CaseRow.key_id).where(CaseRow.key_id != "")).all())
     mail = select_columns(_head(RawMailRow.content)).order_by(col(RawMailRow.arrival_id).desc())
-    letter = select_columns(_head(LetterRow.content)).where(col(LetterRow.content).is_not(None)).order_by(col(LetterRow.id).desc())
+    letter = select_columns(_head(RawLetterRow.content)).order_by(col(RawLetterRow.letter_id).desc())
     for found in (mail, letter):
         sealed = session.execute(found.limit(1)).scalar()
         with contextlib.suppress(sealing.Broken):  # as an earlier version kept it
@@ -104,10 +115,11 @@ def _arrivals(session: Session, seal: Seal, last: int) -> int:
 
 
 def _letters(session: Session, seal: Seal, last: int) -> int:
-    rows = session.exec(select(LetterRow).where(col(LetterRow.id) > last).order_by(col(LetterRow.id)).limit(AT_ONCE)).all()
-    for row in rows:
-        row.content = seal.close(row.content, where=letter_place(row.code), about=_told_of(session, row)) if row.content else row.content
-    return (rows[-1].id or 0) if rows else 0
+    found = select(LetterRow, RawLetterRow).join(RawLetterRow, col(RawLetterRow.letter_id) == LetterRow.id)
+    rows = session.exec(found.where(col(LetterRow.id) > last).order_by(col(LetterRow.id)).limit(AT_ONCE)).all()
+    for letter, raw in rows:
+        raw.content = seal.close(raw.content, where=letter_place(letter.code), about=_told_of(session, letter))
+    return rows[-1][1].letter_id if rows else 0
 
 
 def _told_of(session: Session, letter: LetterRow) -> Iterator[str]:
@@ -125,7 +137,7 @@ def _proposals(session: Session, seal: Seal, _last: int) -> int:
     return 0
 
 
-_REWRITTEN = "legal_case, raw_mail, arrival, answer_line, letter, proposal, mark"
+_REWRITTEN = "legal_case, raw_mail, arrival, answer_line, raw_letter, letter, proposal, mark"
 
 
 def _rewrite(engine: Engine) -> None:

@@ -13,7 +13,7 @@ from typing import Any, cast
 from sqlalchemy import BindParameter, ColumnElement, Insert, Table, and_, bindparam, exists, insert, or_, select, text, tuple_, update
 
 from bot.shell.ledger.dialect import insert_for
-from bot.shell.tables import IN_HAND, OWED, PUT_OFF, ArrivalRow, LetterRow, MarkRow
+from bot.shell.tables import IN_HAND, OWED, PUT_OFF, ArrivalRow, LetterRow, MarkRow, RawLetterRow
 
 STAGE_LEASED = "leased"
 STAGE_DATA = "data"
@@ -21,7 +21,7 @@ STAGE_DATA = "data"
 STAGE_KEPT = "kept"
 """It may have left before the database went back; it goes only at a word of staff."""
 
-_LETTER, _ARRIVAL, _MARK = (cast(Table, cast(Any, row).__table__) for row in (LetterRow, ArrivalRow, MarkRow))
+_LETTER, _RAW, _ARRIVAL, _MARK = (cast(Table, cast(Any, row).__table__) for row in (LetterRow, RawLetterRow, ArrivalRow, MarkRow))
 _TIME = _LETTER.c.created_at.type
 
 
@@ -50,11 +50,12 @@ _IS_DUE = or_(_LETTER.c.next_try_at <= _at("now"), _IS_FRESH, _LETTER.c.next_try
 """By its time; or, where the clock was ahead when it was written or last tried, at once: no letter waits for what the clock once said."""
 
 DUE = (
-    select(_LETTER)
+    select(_LETTER, _RAW.c.content)
+    .join(_RAW, _RAW.c.letter_id == _LETTER.c.id, isouter=True)
     .where(text(OWED), _IS_DUE, _LETTER.c.stage != STAGE_KEPT, in_turn(_at("since")))
     .order_by(_LETTER.c.priority, _LETTER.c.next_try_at, _LETTER.c.id)
     .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
+    .with_for_update(of=_LETTER, skip_locked=True)
 )
 DUE_OF_KIND = DUE.where(_LETTER.c.kind == bindparam("kind"))
 TAKEN = (
@@ -72,6 +73,11 @@ BODIES_BEGIN = update(_LETTER).where(*_IS_HELD).values(stage=STAGE_DATA, leased_
 PUT_BACK = update(_LETTER).where(*_IS_HELD).values(state="queued", stage="", attempts=_LETTER.c.attempts - 1)
 SENT = update(_LETTER).where(_LETTER.c.id.in_(_these("letters"))).values(state="sent", stage="", sent_at=_at("now"), last_error="")
 OWED_ALL = insert(_LETTER)
+OWED_ONE = OWED_ALL.returning(_LETTER.c.id)
+KEPT = insert(_RAW).values(
+    letter_id=select(_LETTER.c.id).where(_LETTER.c.code == bindparam("of")).scalar_subquery(), content=bindparam("content")
+)
+CONTENTS = select(_LETTER.c.code, _RAW.c.content).join(_RAW, _RAW.c.letter_id == _LETTER.c.id).where(_LETTER.c.code.in_(_these("codes")))
 POSTED = (
     select(
         *(_LETTER.c[name] for name in ("message_id", "kind", "to_address", "case_id", "round_month", "once")),

@@ -9,7 +9,7 @@ from bot.shell.tables.arrivals import AnswerLineRow, ArrivalCaseRow, ArrivalRow,
 from bot.shell.tables.cases import CaseNumberRow, CaseRow, DecisionRow, OfferRow, PlaceRow, RoundRow
 from bot.shell.tables.claims import ClaimRow
 from bot.shell.tables.conditions import IN_HAND, LIVE_STATES, OWED, PENDING, PLACED_STATES, PUT_OFF, TO_FILE, UNANSWERED
-from bot.shell.tables.letters import LetterRow, PostedRow
+from bot.shell.tables.letters import LetterRow, PostedRow, RawLetterRow
 from bot.shell.tables.people import AddressRow, MemberRow
 from bot.shell.tables.questions import ApprovalRow, ProposalRow, QuestionCaseRow, QuestionRow, WordsRow
 from bot.shell.tables.service import LeaderRow, MarkRow, ReplicaRow, lasting_tables
@@ -43,6 +43,7 @@ __all__ = [
     "ProposalRow",
     "QuestionCaseRow",
     "QuestionRow",
+    "RawLetterRow",
     "RawMailRow",
     "ReplicaRow",
     "RoundRow",

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from sqlalchemy import (
     CheckConstraint,
-    Column,
     Index,
     LargeBinary,
     Text,
@@ -52,7 +51,6 @@ class LetterRow(SQLModel, table=True):
     """When it failed for good or came back."""
     is_told_late: bool = False
     """Staff know that it waits longer than it should."""
-    content: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
     case_id: str | None = Field(default=None, foreign_key="legal_case.id")
     member_id: int | None = Field(default=None, foreign_key="member.id", index=True)
     round_month: str | None = Field(default=None, foreign_key="round.month", index=True)
@@ -60,6 +58,15 @@ class LetterRow(SQLModel, table=True):
     arrival_id: int | None = Field(default=None, foreign_key="arrival.id", index=True)
     changed_nothing: bool = False
     once: str | None = Field(default=None, unique=True)
+
+
+class RawLetterRow(SQLModel, table=True):
+    """The bytes of a letter, sealed; apart from its row, which is written anew with every step of its way, as the bytes never are."""
+
+    __tablename__ = "raw_letter"
+
+    letter_id: int = Field(primary_key=True, foreign_key="letter.id")
+    content: bytes = Field(sa_type=LargeBinary)
 
 
 class PostedRow(SQLModel, table=True):
