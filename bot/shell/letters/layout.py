@@ -30,6 +30,7 @@ _SEAM = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uff60])\s*\n\s*(?=[\u3000-\u9fff\
 _KEPT = re.compile(f"[{KEPT_START}{KEPT_END}]")
 
 
+@lru_cache(maxsize=4096)
 def width(text: str) -> int:
     """Columns on a terminal: two for a wide character, none for a combining one.
 

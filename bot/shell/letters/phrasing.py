@@ -8,6 +8,7 @@ Mail programs that know neither break where they like. Never touches a tag, an e
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -34,6 +35,7 @@ def phrased(words: str) -> Markup:
     return Markup(_RUN.sub(lambda found: _parted(found[1]) if found[1] else found[0], str(escape(words))))
 
 
+@lru_cache(maxsize=1024)
 def _parted(run: str) -> str:
     """As few lines as a small screen needs, of as even a length as they can be."""
     parts = phrases(run)

@@ -53,8 +53,9 @@ class Commands:
     def __init__(self, words: Iterable[str]) -> None:
         folded = sorted({_fold(word).strip() for word in words} - {""}, key=len, reverse=True)
         self._word = re.compile(rf"(?:{'|'.join(map(re.escape, folded))})" if folded else r"(?!)")
+        self.starts = lru_cache(maxsize=4096)(self._starts)  # most lines of a letter stand in others, too
 
-    def starts(self, line: str) -> bool:
+    def _starts(self, line: str) -> bool:
         """Whether the line, whatever signs stand before it, begins with a command word and ends there or goes on as a command does.
 
         What is marked as quotation never does.

@@ -21,6 +21,7 @@ from bot.core.mail import Letter
 from bot.core.model import Case, Deadline, Told
 from bot.core.tongue import ENGLISH, SHIPPED, Tongue
 from bot.shell.letters import catalogue, completeness, forms, layout, times, unbroken
+from bot.shell.letters.compiled import compiled
 from bot.shell.letters.house import MARKER, House, Page, Reader
 from bot.shell.letters.links import mailto, write_to
 from bot.shell.letters.modules import AT_HAND, SharingTemplate
@@ -49,10 +50,10 @@ class Typesetter:
     ) -> None:
         self._house: House = scrub(house)
         self._tongues = {tongue.code: tongue for tongue in tongues} or SHIPPED
-        self._commands = Commands({*catalogue.COMMAND_WORDS, *command_words})
+        words = frozenset({*catalogue.COMMAND_WORDS, *command_words})
+        self._commands = Commands(words)
         self.folders: tuple[Path, ...] = (*((overrides,) if overrides else ()), templates_dir())
-        self._text = self._environment("text")
-        self._html = self._environment("html")
+        self._text, self._html = (self._environment(medium, words) for medium in ("text", "html"))
 
     def compose(self, letter: Letter, *, message_id: str, now: datetime, reader_name: str) -> bytes:
         """The complete message: CRLF, multipart/alternative, text first."""
@@ -91,7 +92,7 @@ class Typesetter:
         """What keeps this language from being written, for the language check."""
         return completeness.faults(self._text, language, self.folders)
 
-    def _environment(self, medium: str) -> Environment:
+    def _environment(self, medium: str, command_words: frozenset[str]) -> Environment:
         folders = [place for folder in self.folders for place in (folder / medium, folder)]
         environment = Environment(
             loader=FileSystemLoader(folders),
@@ -101,6 +102,7 @@ class Typesetter:
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
+            bytecode_cache=compiled(medium, self._house.case_prefix, command_words),
             finalize=_in_line if medium == "html" else None,
         )
         environment.template_class = SharingTemplate

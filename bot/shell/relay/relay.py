@@ -178,7 +178,8 @@ class Relay:
     async def _connected(self) -> Wire:
         if self._wire is None or not self._wire.is_open:
             self._hang_up()
-            self._tls = self._tls or tls_context()
+            if self._account.security != "none":
+                self._tls = self._tls or tls_context()
             self._wire = await connect_through(self._door, self._account, helo=self._helo, tls=self._tls)
         return self._wire
 

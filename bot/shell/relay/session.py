@@ -31,7 +31,8 @@ class Door:
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
-async def connect_through(door: Door, account: SmtpAccount, *, helo: str, tls: ssl.SSLContext) -> Wire:
+async def connect_through(door: Door, account: SmtpAccount, *, helo: str, tls: ssl.SSLContext | None) -> Wire:
+    """`tls` is what certificates are verified against; None only where the account has no TLS."""
     if account.username is None:
         return await connect(account, helo=helo, tls=tls)
     async with door.turn:
@@ -44,7 +45,7 @@ async def connect_through(door: Door, account: SmtpAccount, *, helo: str, tls: s
             raise
 
 
-async def connect(account: SmtpAccount, *, helo: str, tls: ssl.SSLContext) -> Wire:
+async def connect(account: SmtpAccount, *, helo: str, tls: ssl.SSLContext | None) -> Wire:
     smtp = None
     try:
         smtp = aiosmtplib.SMTP(
