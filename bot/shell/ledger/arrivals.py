@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, text, update
-from sqlmodel import Session, col, select
+from sqlalchemy import func, insert, text, update
+from sqlmodel import Session, SQLModel, col, select
 
 from bot.core.mail import Arrival, Place, RawMail, Stamp
 from bot.core.model import Disposition
@@ -110,7 +110,9 @@ class Arrivals:
             return
         if arrival_id not in self._unsealed and (content := self.raw(arrival_id)) is not None:
             self._unsealed[arrival_id] = _Unsealed(self.get(arrival_id).subject, content, is_new=False)
-        self._session.add_all(ArrivalCaseRow(arrival_id=arrival_id, case_id=case_id) for case_id in new)
+        if self._session.new:  # a case that has just been brought in
+            self._session.flush()
+        self._session.connection().execute(_CONCERNS, [{"arrival_id": arrival_id, "case_id": case_id} for case_id in new])
         self._cases[arrival_id] = (*known, *new)
 
     def cases_of(self, arrival_id: int) -> tuple[str, ...]:
@@ -122,15 +124,18 @@ class Arrivals:
 
     def seal(self) -> None:
         """Close the messages of this transaction; the ledger calls this as the last thing before a commit."""
+        kept: list[dict[str, object]] = []
         for arrival_id, unsealed in self._unsealed.items():
             about = self.cases_of(arrival_id)
             content = self._seal.close(unsealed.content, where=content_place(arrival_id), about=about)
             if unsealed.is_new:
-                self._session.add(RawMailRow(arrival_id=arrival_id, content=content))
+                kept.append({"arrival_id": arrival_id, "content": content})
             else:
                 self._session.get_one(RawMailRow, arrival_id).content = content
             subject = self._seal.close_text(unsealed.subject, where=subject_place(arrival_id), about=about)
             self._session.get_one(ArrivalRow, arrival_id).subject = subject
+        if kept:
+            self._session.connection().execute(_KEEP, kept)
         self._unsealed.clear()
 
     def dispose(self, arrival_id: int, disposition: Disposition, reason: str) -> None:
@@ -287,3 +292,6 @@ def _row(mail: RawMail, arrival: Arrival | None, *, now: datetime) -> ArrivalRow
         raw_sha256=hashlib.sha256(mail.raw).hexdigest(),
         disposition=Disposition.PENDING.value,
     )
+
+
+_CONCERNS, _KEEP = (insert(SQLModel.metadata.tables[name]) for name in ("arrival_case", "raw_mail"))

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import bindparam, insert
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from bot.core.mail import Stamp
 from bot.core.model import PLACED, Act, Basis, CaseFacts, ClaimFacts, ClaimState, Head, Lifecycle, LogEntry
@@ -70,7 +70,7 @@ class Decisions:
         text = text_of(entry)
         self._head = Head(entry.number, digest(text))
         values = {"number": entry.number, "case_id": entry.case_id, "content": text, "digest": self._head.digest}
-        self._session.execute(insert(DecisionRow).values(**values))
+        self._session.connection().execute(_APPEND, values)
         self.placings += act.kind != CLAIMED
         return self._head
 
@@ -88,7 +88,7 @@ class Decisions:
 
     def claims(self, case_id: str) -> dict[int, ClaimFacts]:
         """Every claim of a case as an entry would tell it now, by number."""
-        return {claim.number: claim for claim in self._claims(col(ClaimRow.case_id) == case_id, case_id)}
+        return {claim.number: claim for claim in self._claims(_OF_CASE, case_id, case=case_id)}
 
     def is_erased(self, case_id: str) -> bool:
         """Whether nobody can tell any more whom the log means in this case: then there is nothing to compare it with."""
@@ -118,11 +118,11 @@ class Decisions:
         return {claim.number: entry.number for entry in self.of(case_id) for claim in entry.claims}
 
     def _named(self, claim_ids: Iterable[int], case_id: str) -> tuple[ClaimFacts, ...]:
-        return tuple(claim for some in in_pieces(sorted(claim_ids)) for claim in self._claims(col(ClaimRow.id).in_(some), case_id))
+        return tuple(claim for some in in_pieces(sorted(claim_ids)) for claim in self._claims(_THESE, case_id, claims=some))
 
-    def _claims(self, which: Any, case_id: str) -> Iterator[ClaimFacts]:
+    def _claims(self, which: Any, case_id: str, **values: Any) -> Iterator[ClaimFacts]:
         salt = self._salt(case_id)
-        for row in self._session.execute(_CLAIMS.where(which).order_by(col(ClaimRow.id))):
+        for row in self._session.execute(which, values):
             yield ClaimFacts(
                 number=row.id,
                 ref=reference(salt, str(row.member_id)),
@@ -193,3 +193,7 @@ _CLAIMS = select_columns(
     *map(col, (ClaimRow.arrived_at, ClaimRow.agreed_at, ArrivalRow.folder, ArrivalRow.folder_rank, ArrivalRow.uidvalidity)),
     *map(col, (ArrivalRow.uid, ArrivalRow.proof, ArrivalRow.raw_sha256)),
 ).join(ArrivalRow, col(ArrivalRow.id) == ClaimRow.arrival_id)
+_OF_CASE = _CLAIMS.where(col(ClaimRow.case_id) == bindparam("case")).order_by(col(ClaimRow.id))
+_THESE = _CLAIMS.where(col(ClaimRow.id).in_(bindparam("claims", expanding=True))).order_by(col(ClaimRow.id))
+_APPEND = insert(SQLModel.metadata.tables["decision"])
+"""Worded once: to word a statement anew takes longer than to have it answered."""

@@ -23,7 +23,7 @@ class Lines:
     def note(self, arrival_id: int, lines: Iterable[Line], claim_ids: dict[int, int]) -> None:
         """The lines of the answer that is owed; `claim_ids` maps a line's position to its claim."""
         rows = [self._values(arrival_id, position, line, claim_ids.get(position)) for position, line in enumerate(lines)]
-        self._session.execute(insert(_TABLE), rows)
+        self._session.connection().execute(_ENTER, rows)
         self._of.pop(arrival_id, None)
         self._waiting.clear()
 
@@ -87,4 +87,4 @@ def facts_place(arrival_id: int, position: int) -> str:
     return f"answer_line.facts {arrival_id}.{position}"
 
 
-_TABLE = SQLModel.metadata.tables["answer_line"]
+_ENTER = insert(SQLModel.metadata.tables["answer_line"])
