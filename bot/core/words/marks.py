@@ -12,24 +12,23 @@ from collections.abc import Sequence
 
 from bot.core.words import phrases
 from bot.core.words.folding import fold
+from bot.core.words.late import Late
 
 _LOOK = 400
 _QUOTE = re.compile(r"\s{0,8}[>＞|｜»›❯]")
 _ROLES = {label: role for role, labels in phrases.LABELS.items() for label in labels.split("|")}
-_ORIGINAL = re.compile(
-    rf"[-_=*\s>‐－─━]*(?:{phrases.ORIGINAL})\s*[:]?[^a-z0-9]{{0,60}}$|[-_=*─━]{{2,}}\s*(?:{phrases.ORIGINAL})\b.{{0,80}}$"
-)
+_ORIGINAL = Late(rf"[-_=*\s>‐－─━]*(?:{phrases.ORIGINAL})\s*[:]?[^a-z0-9]{{0,60}}$|[-_=*─━]{{2,}}\s*(?:{phrases.ORIGINAL})\b.{{0,80}}$")
 _DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2}|\d{1,2}:\d\d|\d{1,2}[hH.]\d\d\b|\d{1,2}時|\bje?\. \d|\d{1,2}/\d{1,2}")
 _ADDRESS = re.compile(r"[^\s<>@]{1,80}@[^\s<>@]{1,80}")
 _WROTE_LAST = tuple(phrases.WROTE_LAST.split("|"))
-_TELLS = re.compile(rf"{phrases.WROTE_WITHIN}|said\s*:")
-_WROTE_WITHIN = re.compile(rf"(?:^|\s|[>)\"])(?:{phrases.WROTE_WITHIN})(?:\s|$|:)")
-_OPENED = re.compile(
+_TELLS = Late(rf"{phrases.WROTE_WITHIN}|said\s*:")
+_WROTE_WITHIN = Late(rf"(?:^|\s|[>)\"])(?:{phrases.WROTE_WITHIN})(?:\s|$|:)")
+_OPENED = Late(
     rf"[-–—*\"'(\s]*(?:(?:{phrases.OPENERS})\b|在|于|於|(?:19|20)\d\d ?[年년/.-]"
     r"|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}\.? ?[^\W\d]{3,10}\.? \d{4})"
 )
-_OPENED_WROTE = re.compile(rf"[-–—*\"'(\s]*(?:{phrases.OPENERS})\b.{{3,300}}?\s(?:{phrases.WROTE_WITHIN}|wrote|said)\s*:")
-_DATED_ADDRESS = re.compile(
+_OPENED_WROTE = Late(rf"[-–—*\"'(\s]*(?:{phrases.OPENERS})\b.{{3,300}}?\s(?:{phrases.WROTE_WITHIN}|wrote|said)\s*:")
+_DATED_ADDRESS = Late(
     r"[(\s\"]*(?:20)?\d\d ?[年년/.-] ?\d{1,2} ?[月월/.-].{2,200}(?:<\s?[^<>@\s]+@[^<>\s]+>(?:[^:]{0,12}:)?|(?:님|さん|様)[^:]{0,12}:)$"
 )
 _NAMED_ADDRESS = re.compile(r".{0,200}<[^<>@\s]+@[^<>\s]+>[^:a-z]{0,12}:$")
@@ -40,9 +39,9 @@ _DASHED_WROTE = re.compile(r"-{3,}\s.{1,200}\s(?:wrote|schrieb|skrev|a écrit|es
 _BROKEN_END = re.compile(r">\s?(?:wrote|a écrit|schrieb|ha scritto|escribió|escreveu|skrev|kirjoitti|napisał\(a\)|写道)?\s?:?$")
 _SIGNATURE = re.compile(r"--\s?$")
 _RULE_SIGNS = frozenset("-_=*~#+─━―—–‐－＿＝＊～ー・•◆◇■□●○★☆※▼▲∞◎┏┓┗┛┣┫╋┼┌┐└┘:+.")
-_SENT_FROM = re.compile(rf"[\s*_(\[<-]*(?:{phrases.SENT_FROM})$")
-_ANNOUNCES = re.compile(phrases.ANNOUNCES)
-_DISCLAIMER = re.compile(rf"[\s*_(\[-]*(?:{phrases.DISCLAIMERS})")
+_SENT_FROM = Late(rf"[\s*_(\[<-]*(?:{phrases.SENT_FROM})$")
+_ANNOUNCES = Late(phrases.ANNOUNCES)
+_DISCLAIMER = Late(rf"[\s*_(\[-]*(?:{phrases.DISCLAIMERS})")
 
 
 def plain(line: str) -> str:
