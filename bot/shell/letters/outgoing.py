@@ -1,7 +1,7 @@
 """The last look at a letter's bytes, just before they are sent.
 
 Given the finished bytes and the one address they are for, raises `UnfitLetter` unless they are exactly what we write: known header
-fields, each once, one To, CRLF everywhere, short lines (RFC 5322 2.1.1, ATTACKS I-17 and O-02).
+fields, each once, one To, replies to nobody but us, CRLF everywhere, short lines (RFC 5322 2.1.1, ATTACKS I-17 and O-02).
 It trusts no room above it: whatever slipped into a header on the way is caught here, and the letter stays.
 """
 
@@ -40,9 +40,21 @@ def check_outgoing(content: bytes, recipient: str) -> None:
     missing = [name for name in NEEDED if name not in values]
     if missing:
         raise UnfitLetter(f"header field {missing[0]} is missing")
-    mailbox = _MAILBOX.match(values["To"])
-    if not mailbox or canonical(mailbox.group(1)) != canonical(recipient):
+    if _address(values["To"]) != canonical(recipient):
         raise UnfitLetter("To is not the one recipient")
+    if "Reply-To" in values and not _is_subaddress(_address(values["Reply-To"]), of=_address(values["From"])):
+        raise UnfitLetter("Reply-To is not an address of ours")
+
+
+def _address(value: str) -> str:
+    mailbox = _MAILBOX.match(value)
+    return canonical(mailbox[1]) if mailbox else ""
+
+
+def _is_subaddress(address: str, *, of: str) -> bool:
+    """The same mailbox with a code behind its name: a reply that went elsewhere would take a lawyer's words with it."""
+    local, at, domain = of.rpartition("@")
+    return bool(at) and address.startswith(f"{local}+") and address.endswith(f"@{domain}")
 
 
 def _check_lines(content: bytes) -> None:
