@@ -94,6 +94,10 @@ _SENTENCES: dict[str, dict[str, str]] = {
         "en": "There is no column “{value}”; the nearest is “{fact}”. Please rename or delete it.",
         "ja": "「{value}」という列はありません。近い列名は「{fact}」です。列名を直すか、列を削除してください。",
     },
+    "column_strange": {
+        "en": "There is no column “{value}”, and none like it. Please rename or delete it.",
+        "ja": "「{value}」という列も、それに似た列もありません。列名を直すか、列を削除してください。",
+    },
     "column_missing": {
         "en": "The column “{value}” is missing; please add it.",
         "ja": "「{value}」の列がありません。追加してください。",

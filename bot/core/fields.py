@@ -20,6 +20,7 @@ _NAMED_LINE = re.compile(
     r"\s*(?:[-*•・■●◆]\s*)?[*_【［\[]{0,3}(?P<name>[^:：︰∶﹕꞉]{1,40}?)\s*[*_】］\]]{0,3}[:：︰∶﹕꞉][*_]{0,3}(?P<value>.*)", re.DOTALL
 )
 """Bold letters come as stars from programs that send plain text beside, and each keyboard has colons of its own."""
+_LIKE_A_HEADING = 0.5
 _LONGEST_LABEL, _MOST_LABEL_WORDS = 20, 3
 _OF_A_CLIENT = re.compile(
     r"\b(?:names?|birth|passport|phone|e-?mail|residence card|numbers?)\b|氏名|生年月日|住所|電話|旅券|在留|番号", re.IGNORECASE
@@ -115,7 +116,7 @@ def labels_a_person(label: str) -> bool:
     return _OF_A_PERSON.fullmatch(plain(label)) is not None
 
 
-def nearest(name: str, names: Mapping[str, str], *, cutoff: float = 0.0) -> str:
+def nearest(name: str, names: Mapping[str, str], *, cutoff: float) -> str:
     """The field whose name is the most like this one; "" where none is as like it as `cutoff`."""
     return next((names[key] for key in difflib.get_close_matches(name_key(name), list(names), n=1, cutoff=cutoff)), "")
 
@@ -136,13 +137,20 @@ def heading_faults(header: Iterable[str], names: Mapping[str, str], *, required:
     for column in header:
         key = names.get(name_key(column))
         if key is None:
-            faults.append(Fault("header", column, f"column_unknown:{nearest(column, names)}"))
+            near = _heading_like(column, names)
+            faults.append(Fault("header", column, f"column_unknown:{near}" if near else "column_strange"))
         elif key in seen:
             faults.append(Fault("header", column, f"column_twice:{seen[key]}"))
         else:
             seen[key] = column
     faults.extend(Fault("header", key, "column_missing") for key in required if key not in seen)
     return tuple(faults)
+
+
+def _heading_like(column: str, names: Mapping[str, str]) -> str:
+    """The heading that was meant, in the script of what was written; "" where none is like it."""
+    like = next(iter(difflib.get_close_matches(name_key(column), list(names), n=1, cutoff=_LIKE_A_HEADING)), "")
+    return names.get(like, "") if like.isascii() else like
 
 
 def _visible(line: str) -> Iterable[str]:

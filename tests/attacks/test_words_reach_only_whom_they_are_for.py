@@ -263,7 +263,9 @@ def test_L_11_the_cap_withholds_answers_and_never_a_question(desk: Desk) -> None
         desk.writes(ALICE, f"Question number {number}: may I come?")
     assert len(desk.letters_to(ALICE)) == 6 and desk.last_letter_to(ALICE).subject == "No more automatic answers today"
     assert all(f"Question number {number}" in texts_to(desk, SUZUKI) for number in range(8))
-    assert "and were told that a person reads" in " ".join([one for one in desk.letters_to(SUZUKI) if "writes" in one.subject][-1].text.split())
+    assert "and were told that a person reads" in " ".join(
+        [one for one in desk.letters_to(SUZUKI) if "writes" in one.subject][-1].text.split()
+    )
     desk.writes(SUZUKI, "Yes, come.", answering=[one for one in desk.letters_to(SUZUKI) if "writes" in one.subject][-1])
     assert "Yes, come." in desk.last_letter_to(ALICE).text
 

@@ -229,6 +229,23 @@ def test_headings_are_told_what_is_unknown_twice_or_missing() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("column", "sentence"),
+    [
+        ("備考", "column_strange"),
+        ("Notes", "column_strange"),
+        ("募集人員", "column_unknown:募集人数"),
+        ("利益相反", "column_unknown:利益相反確認"),
+        ("Dead line date", "column_unknown:deadline"),
+        ("Time frames", "column_unknown:time_frame"),
+    ],
+)
+def test_a_heading_is_told_the_like_of_it_in_its_own_script_or_that_there_is_none(column: str, sentence: str) -> None:
+    (fault,) = columns_faults(["Title", "Summary", column])
+    assert (fault.value, fault.sentence) == (column, sentence)
+    assert column in fault_sentence(fault, ENGLISH) and column in fault_sentence(fault, JAPANESE)
+
+
 def test_columns_stand_in_any_order_and_most_may_be_absent() -> None:
     assert columns_faults(["概要", " TITLE "]) == ()
     assert columns_faults([key for key, _, _ in FORM_FIELDS]) == ()
