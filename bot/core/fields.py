@@ -20,7 +20,7 @@ _NAMED_LINE = re.compile(
     r"\s*(?:[-*•・■●◆]\s*)?[*_【［\[]{0,3}(?P<name>[^:：︰∶﹕꞉]{1,40}?)\s*[*_】］\]]{0,3}[:：︰∶﹕꞉][*_]{0,3}(?P<value>.*)", re.DOTALL
 )
 """Bold letters come as stars from programs that send plain text beside, and each keyboard has colons of its own."""
-_LIKE_A_HEADING = 0.5
+_LIKE_A_HEADING = 0.6
 _LONGEST_LABEL, _MOST_LABEL_WORDS = 20, 3
 _OF_A_CLIENT = re.compile(
     r"\b(?:names?|birth|passport|phone|e-?mail|residence card|numbers?)\b|氏名|生年月日|住所|電話|旅券|在留|番号", re.IGNORECASE

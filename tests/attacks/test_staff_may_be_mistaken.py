@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from bot.core.model import Deadline, Lifecycle
 from tests.attacks import oracles
-from tests.attacks.desk import ALICE, BOB, SUZUKI, Desk
+from tests.attacks.desk import ALICE, BOB, SATO, SUZUKI, Desk
 
 FORM = "Title: A hearing\nSummary: One visit."
 ID = "JUS-2026-001"
@@ -41,6 +44,34 @@ def test_O_15_a_withdrawn_case_is_neither_circulated_nor_given(desk: Desk, words
     told = desk.last_letter_to(SUZUKI)
     assert state(desk) == "withdrawn" and desk.letters_to(ALICE) == [] and desk.standing(case) == {}
     assert "withdrawn" in told.text and desk.ending() == "answered"
+
+
+@pytest.mark.parametrize(
+    ("word", "way_out"),
+    [
+        ("CLOSE", "“REOPEN {}”"),
+        ("WITHDRAW", "“REOPEN {}”"),
+        ("EXPIRED", "“EDIT {}”"),
+        ("DRAFT", "answer its preview"),
+        ("FILLED", "“Places: 2”"),
+    ],
+)
+def test_O_15_a_bulletin_that_cannot_be_is_told_with_the_way_out(desk: Desk, word: str, way_out: str) -> None:
+    deadline = Deadline(desk.now - timedelta(days=1), is_day=False) if word == "EXPIRED" else None
+    lifecycle = {"EXPIRED": Lifecycle.EXPIRED, "DRAFT": Lifecycle.DRAFT}.get(word, Lifecycle.OPEN)
+    case = desk.case(deadline=deadline, lifecycle=lifecycle)
+    if word == "FILLED":
+        desk.writes(ALICE, f"CLAIM {case}")
+        desk.settles()
+    elif lifecycle is Lifecycle.OPEN:
+        desk.writes(SUZUKI, f"{word} {case}")
+    desk.writes(SUZUKI, f"BULLETIN {case}")
+    desk.writes(SATO, f"速報 {case}")
+    told = " ".join(desk.last_letter_to(SUZUKI).text.split())
+    assert way_out.format(case) in told and "Thank you for offering" not in told and "SEND" not in told
+    assert (
+        desk.last_letter_to(SUZUKI).subject == f"Not done: {case}" and "「" in desk.last_letter_to(SATO).text and not desk.letters_to(BOB)
+    )
 
 
 def test_O_15_a_case_that_is_kept_for_a_conflict_check_may_be_closed_and_everybody_concerned_hears(desk: Desk) -> None:

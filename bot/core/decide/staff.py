@@ -17,7 +17,7 @@ from bot.core.decide.overrides import StaffDesk
 from bot.core.decide.steps import in_order
 from bot.core.intent import Command, Slip, in_place, misspelt, read_line
 from bot.core.intent.retractions import undoing
-from bot.core.model import AddCase, Ask, Decision, Disposition, Lifecycle, Line, ProposeChange, Question, Staff, View
+from bot.core.model import AddCase, Ask, Case, Decision, Disposition, Lifecycle, Line, ProposeChange, Question, Staff, View
 
 
 def intake(message: Message, view: View, rules: Rules) -> Decision | None:
@@ -131,9 +131,17 @@ def _bulletin(command: Command, desk: StaffDesk) -> Step:
     case = desk.case(command)
     if case is None:
         return overrides.unknown_case(command)
-    if case.lifecycle is not Lifecycle.OPEN:
-        return Step(Line(command.said, "refused", case.id, {"reason": case.lifecycle.value, "arrived_at": None}))
+    why_not = _why_no_bulletin(case, desk)
+    if why_not:
+        return overrides.not_done(command, why_not)
     return overrides.previewed(command, case, desk.view, position=desk.position)
+
+
+def _why_no_bulletin(case: Case, desk: StaffDesk) -> str:
+    if case.lifecycle is Lifecycle.OPEN:
+        return "" if case.free_places else "all_taken"
+    is_late = case.lifecycle is Lifecycle.EXPIRED and case.deadline is not None and case.deadline.at <= desk.view.now
+    return "deadline_passed" if is_late else f"not_open_{case.lifecycle.value}"
 
 
 def _intake_kind(message: Message, view: View) -> str:
