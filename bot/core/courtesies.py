@@ -58,8 +58,8 @@ _LONGEST_SIGNATURE = 15
 _MOST_READ = 400
 
 
-def substance(lines: Sequence[str], *, names: Iterable[str] = ()) -> tuple[str, ...]:
-    """The lines that say more than a courtesy; `names` are the writer's own and their firm's.
+def substance(lines: Sequence[str], *, names: Iterable[str] = (), also: re.Pattern[str] | None = None) -> tuple[str, ...]:
+    """The lines that say more than a courtesy; `names` are the writer's own and their firm's, and a sentence of `also` says no more either.
 
     >>> substance(("Dear desk,", "I can only meet in January, is that fine?", "Best regards,", "Ito Akiko"), names=("Ito Akiko",))
     ('I can only meet in January, is that fine?',)
@@ -68,7 +68,7 @@ def substance(lines: Sequence[str], *, names: Iterable[str] = ()) -> tuple[str, 
     left: list[str] = []
     is_signing = False
     for line in lines:
-        if not line.strip() or _is_courtesy(line, own) or (is_signing and _may_sign(line)):
+        if not line.strip() or _is_courtesy(line, own, also) or (is_signing and _may_sign(line)):
             is_signing = is_signing or any(_CLOSING.fullmatch(sentence) for sentence in _sentences(line))
         else:
             left.append(line)
@@ -110,10 +110,16 @@ def asks(line: str) -> bool:
     return _ASKS.search(line) is not None
 
 
-def _is_courtesy(line: str, own: set[str]) -> bool:
+def _is_courtesy(line: str, own: set[str], also: re.Pattern[str] | None = None) -> bool:
     if asks(line) or len(line) > _MOST_READ:
         return False
-    return all(_COURTESY.fullmatch(sentence) or _is_name(sentence, own) or _introduces(sentence, own) for sentence in _sentences(line))
+    return all(
+        _COURTESY.fullmatch(sentence)
+        or _is_name(sentence, own)
+        or _introduces(sentence, own)
+        or (also is not None and also.fullmatch(sentence))
+        for sentence in _sentences(line)
+    )
 
 
 def _sentences(line: str) -> list[str]:

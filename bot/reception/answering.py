@@ -131,7 +131,8 @@ def _gathered(
             }
         case "did_you_mean" if "case_ids" in facts:
             meant = ledger.cases.some(facts["case_ids"])
-            return {"cases": [meant[one] for one in facts["case_ids"]]}
+            waiting = {one: len(waiting_places(ledger.claims.of(one))) for one in meant}
+            return {"cases": [meant[one] for one in facts["case_ids"]], "waiting": waiting}
         case "held" if case:
             return {"conflict_names": ledger.cases.confidential(case.id).conflict_names}
         case "preview_case" if case:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.attacks.desk import ALICE, BOB, Desk
+from tests.attacks.desk import ALICE, BOB, CHIKA, SUZUKI, Desk
 
 HEAD = (
     f"Return-Path: <{ALICE}>\r\nAuthentication-Results: mx.ngo.example; dkim=pass header.d=lawfirm.example; dmarc=pass header.from=lawfirm.example\r\n"
@@ -12,6 +12,10 @@ HEAD = (
     f"From: Alice Arden <{ALICE}>\r\nTo: cases@bot.ngo.example\r\nMessage-ID: <a1@lawfirm.example>\r\nSubject: cases\r\nMIME-Version: 1.0\r\n"
     'Content-Type: multipart/alternative; boundary="b0"\r\n\r\n'
 )
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
 
 
 def both(text: str, html: str) -> bytes:
@@ -33,6 +37,53 @@ def test_prose_that_means_one_open_case_is_asked_and_a_yes_counts_from_its_arriv
     desk.writes(ALICE, "YES", answering=question, at=60)
     desk.settles()
     assert desk.standing(case) == {ALICE: "confirmed", BOB: "waitlisted"}
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "I would love to take {number}", "Hello,\n\nI'd like to take case {number}.\n\nBest regards,\nAlice Arden", "CLAIM {number}", "受任 {number}", "Taking {case}, please.",
+        "Happy to take {case}!", "{case}", "{case} please", "We would be glad to accept {case}.", "{number}番を担当したいです。", "{case}を担当させていただきます。", "受任希望 {case}",
+        "お世話になっております。\n{case}を受任いたします。\nよろしくお願いいたします。",
+    ],
+)  # fmt: skip
+def test_a_wish_that_says_no_more_is_asked_about_and_disturbs_nobody(desk: Desk, wish: str) -> None:
+    case = desk.case()
+    desk.writes(ALICE, wish.format(number=1, case=case), at=0)
+    question = desk.last_letter_to(ALICE)
+    assert f"Did you mean to take {case}" in question.subject and desk.ending() == "answered"
+    assert {letter.received.rcpt for letter in desk.letters()} == {(ALICE,)} and "a person will read them" in flat(question.text)
+    desk.writes(ALICE, "YES", answering=question, at=60)
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "confirmed"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I would love to take {case} if the hearing is in Tokyo", "I would love to take {case}, but not before May", "Is {case} still free?", "I'd like to take {case}. Who is the interpreter?",
+        "{case}を担当したいのですが、通訳はいますか。", "I'd like to take {case}. I met the client last week.", "{case}: my colleague may be able to", "受任 {case} の場合", "{case} is urgent",
+    ],
+)  # fmt: skip
+def test_a_wish_with_anything_beside_it_is_read_by_a_person_too(desk: Desk, words: str) -> None:
+    case = desk.case()
+    desk.writes(ALICE, words.format(case=case))
+    assert f"Did you mean to take {case}" in desk.last_letter_to(ALICE).subject and desk.ending() == "for_staff"
+    assert words.format(case=case)[-20:] in flat(desk.last_letter_to(SUZUKI).text)
+
+
+def test_the_question_says_that_no_place_is_free_and_how_many_wait(desk: Desk) -> None:
+    case = desk.case()
+    for at, (who, told) in enumerate(
+        ((CHIKA, ""), (BOB, "no place in it is free now;"), (ALICE, "no place in it is free now, and 1 lawyer waits for it;"))
+    ):
+        desk.writes(who, f"I would love to take {case}", at=at * 400)
+        question = flat(desk.last_letter_to(who).text)
+        assert told in question and ("waiting list" in question) == bool(told)
+        desk.passes(seconds=10)
+        desk.writes(who, "YES", answering=desk.last_letter_to(who))
+        desk.settles()
+    assert desk.standing(case) == {CHIKA: "confirmed", BOB: "waitlisted", ALICE: "waitlisted"}
 
 
 def test_a_number_of_no_open_case_goes_to_a_person(desk: Desk) -> None:

@@ -97,13 +97,25 @@ def test_an_own_limit_refuses_what_is_beyond_it_and_says_so(desk: Desk, word: st
     assert "At your own word" in flat(desk.last_letter_to(ALICE).text)
 
 
-@pytest.mark.parametrize("word", ["LIMIT none", "LIMIT 0", "上限 なし", "上限なし", "上限 解除"])
+@pytest.mark.parametrize("word", ["LIMIT none", "上限 なし", "上限なし", "上限 解除"])
 def test_a_limit_is_lifted_by_a_word(desk: Desk, word: str) -> None:
     case, other = desk.case(), desk.case()
     for text in ("LIMIT 1", f"CLAIM {case}", word, f"CLAIM {other}"):
         desk.writes(ALICE, text)
         desk.settles()
     assert desk.standing(other) == {ALICE: "confirmed"}
+
+
+@pytest.mark.parametrize(
+    ("word", "told"), [("LIMIT 0", "“LIMIT none”"), ("上限 0", "“PAUSE”"), ("上限０件", "“PAUSE”"), ("limit 00", "“RESUME”")]
+)
+def test_a_limit_of_nothing_changes_nothing_and_says_what_it_could_mean(desk: Desk, word: str, told: str) -> None:
+    desk.writes(ALICE, "LIMIT 2")
+    desk.writes(ALICE, word)
+    with desk.office.ledger.reading() as ledger:
+        assert ledger.roster.by_address(ALICE).most_open == 2  # type: ignore[union-attr]  # Alice is on the roster
+    answer = desk.last_letter_to(ALICE)
+    assert "two things" in answer.subject and told in flat(answer.text) and desk.members()[ALICE] == "active"
 
 
 @pytest.mark.parametrize("text", ["LIMIT of liability", "LIMIT -1", "LIMIT 3?", "LIMIT 300", "上限があります"])

@@ -27,6 +27,7 @@ from bot.core.decide import (
     replies,
     staff,
     talk,
+    wishes,
 )
 from bot.core.decide.message import IDLE_OUTCOMES, LISTINGS, LISTINGS_LIVE, Message, Rules
 from bot.core.intent import retractions
@@ -145,9 +146,11 @@ def _prose(message: Message, view: View, rules: Rules) -> Decision | None:
     to_staff = replies.to_staff(message, view, rules, place)
     case_ids = meant.in_prose(message, view)
     if case_ids:
-        asked = meant.asked_about(case_ids, message)
-        reason = "names a case without a command"
-        decision = Decision(Disposition.FOR_STAFF, reason, (noted, *asked.changes), (asked.line,), to_staff)
+        is_clear = wishes.is_all(message, view, rules)
+        asked = meant.asked_about(case_ids, message, is_read=not is_clear)
+        changes, letters = ((), ()) if is_clear else ((noted,), to_staff)
+        disposition = Disposition.ANSWERED if is_clear else Disposition.FOR_STAFF
+        decision = Decision(disposition, "names a case without a command", (*changes, *asked.changes), (asked.line,), letters)
     else:
         told = replies.asked_again(place) if place else Line("", "to_person", facts={"declines": message.intent.declines})
         decision = Decision(Disposition.FOR_STAFF, "no command found", (noted,), (told,), to_staff)

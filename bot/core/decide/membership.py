@@ -78,8 +78,10 @@ def language(command: Command, desk: Desk) -> Step:
 
 
 def limit(command: Command, desk: Desk) -> Step:
-    """Without a number it only tells how things stand. What the member holds beyond a new limit stays."""
+    """Without a number it only tells how things stand, and 0 could mean no limit or no case. What the member holds beyond a new limit stays."""
     wanted = limit_in(command.argument)
+    if wanted == 0 and command.argument[:1].isdigit():
+        return Step(Line(command.said, "unclear", facts={"zero": True}))
     facts: dict[str, object] = {
         "limit": desk.member.most_open if wanted is None else wanted,
         "is_new": wanted is not None,
