@@ -114,6 +114,38 @@ def test_a_bare_word_answers_the_letter_that_asked_for_the_check(desk: Desk, wor
     assert desk.standing(case) == {ALICE: state} and (FILE in desk.last_letter_to(ALICE).text) is (state == "confirmed")
 
 
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        ("Clear, thank you!", "confirmed"), ("CLEAR. Best regards, Alice", "confirmed"), ("利益相反なし。よろしくお願いいたします。", "confirmed"), ("利益相反なしです。", "confirmed"),
+        ("CLEAR\nPlease send the file to my office too.", "confirmed"), ("CLEAR\nDo tell me if there is an interpreter.", "confirmed"), ("CLEAR {0}\nI ran our conflict check.", "confirmed"),
+        ("Conflict, sorry.", "released"), ("利益相反ありです", "released"),
+    ],
+)  # fmt: skip
+def test_courtesies_behind_the_word_leave_it_that_word(desk: Desk, words: str, state: str) -> None:
+    case = is_checking(desk)
+    desk.writes(ALICE, words.format(case), answering=desk.last_letter_to(ALICE))
+    assert desk.standing(case) == {ALICE: state}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Not clear", "It is not clear to me who that is.", "No conflict!", "There is no conflict.", "No conflict?", "I have a conflict", "All clear, unless it is the same Farida", "利益相反はありません",
+        "利益相反なしとは言えません", "利益相反なしかどうか確認中です", "利益相反があります", "CLEAR, unless it is the same Farida", "CLEAR, but I must ask my partner", "CLEAR\nbut only if she is not the one from Osaka",
+        "CLEAR\nOn second thoughts, I know her.", "CLEAR\nI still have to check with my partner.", "CLEAR\nWe act for her husband.", "CLEAR\nHowever our firm once advised the landlord.", "CLEAR\n...not",
+        "CLEAR {0}\nSorry, I meant CONFLICT", "CLEAR\nWait, there is a conflict", "CLEAR\n利益相反があります", "利益相反なし\nただし、事務所の確認が済んでいません。",
+        "利益相反なし {0}\n以前、相手方から相談を受けました。", "CONFLICT\nno conflict", "利益相反あり\n利益相反はありません",
+    ],
+)  # fmt: skip
+def test_a_negation_a_condition_or_a_doubt_gives_no_file_and_is_answered_with_the_two_words(desk: Desk, words: str) -> None:
+    case = is_checking(desk)
+    desk.writes(ALICE, words.format(case), answering=desk.last_letter_to(ALICE))
+    answer = desk.last_letter_to(ALICE)
+    assert desk.standing(case) == {ALICE: "held"} and FILE not in "".join(letter.text for letter in desk.letters())
+    assert answer.subject.startswith("Please answer CLEAR or CONFLICT by") and case in answer.subject and desk.ending() == "for_staff"
+
+
 def test_a_bare_word_is_for_the_case_of_its_thread_though_another_is_checked_too(desk: Desk) -> None:
     first = is_checking(desk)
     letter = desk.last_letter_to(ALICE)

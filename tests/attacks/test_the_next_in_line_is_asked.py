@@ -227,8 +227,9 @@ def offer_ends(desk: Desk, case: str) -> float:
 @pytest.mark.parametrize(
     "text",
     [
-        "Yes please, thank you!", "Yes, I will take it.", "Dear desk,\n\nYes, with pleasure. Many thanks!\n\nKind regards,\nBob Bengo", "YES with pleasure",
-        "はい、お願いします。", "はい。引き受けます。よろしくお願いいたします。", "お世話になっております。\nはい、喜んでお引き受けいたします。\n森", "はい、JUS-2026-001を引き受けます。",
+        "Yes please, thank you!", "Yes, I will take it.", "Yes, I'm still willing to take it.", "Yes, I'd be happy to take this case. Best, Bob", "Yes, count me in", "Yes, thanks for asking",
+        "YES\nPlease call me on Monday.", "YES\nWho is the interpreter?", "はい\n通訳の手配をお願いします。", "はい、可能です。", "はい、引き受ける意思に変わりはありません。", "Dear desk,\n\nYes, with pleasure. Many thanks!\n\nKind regards,\nBob Bengo", "YES with pleasure",
+        "はい、お願いします。", "はい。引き受けます。よろしくお願いいたします。", "お世話になっております。\nはい、喜んでお引き受けいたします。\nBob Bengo", "はい、JUS-2026-001を引き受けます。",
     ],
 )  # fmt: skip
 def test_a_courteous_yes_takes_the_place(desk: Desk, handed_back: Callable[..., str], text: str) -> None:
@@ -250,7 +251,10 @@ def test_a_courteous_no_passes_it_on(desk: Desk, handed_back: Callable[..., str]
     ("text", "seems"),
     [
         ("Yes, but only if the client lives in Tokyo.", True), ("I am happy to take it!", True), ("引き受けます。よろしくお願いします。", True), ("Yes please?", False),
-        ("Yes, thanks\nActually I cannot do it after all.", False), ("はい、お願いしますが、1月からです。", True), ("Yes, thanks for nothing", True), ("いいえ、お願いします。", True),
+        ("Yes, thanks\nActually I cannot do it after all.", False), ("はい、お願いしますが、1月からです。", True), ("Yes, thanks for nothing", True), ("いいえ、お願いします。", True), ("Yes, if it is still free", True), ("Yes, of course not", True), ("Yes please, let me check first", True), ("Yes, please don't", True),
+        ("Yes, thank you.\nOn reflection I would rather not.", True), ("Yes please.\nPlease give it to the next in line.", True), ("YES\nSorry, I meant no.", True), ("YES\nUnfortunately I cannot take it", False),
+        ("Yes, I accept it\nsubject to a conflict check", True), ("Yes thank you\nI'll let you know", True), ("YES\nbut only in Tokyo", True), ("はい、お願いします。\nもし利益相反がなければ。", True),
+        ("はい、お引き受けします\nといいたいのですが", True), ("はい\nやはり今回は遠慮いたします。", True), ("はい、承知しました。\n考えさせてください。", True), ("はい、次の方にお願いします。", True), ("はい、難しいです", False),
         ("Yes please, no thank you", True), ("Which court is it?", False), ("はい、お願いしますか", False), ("No worries", False), ("", False),
     ],
 )  # fmt: skip

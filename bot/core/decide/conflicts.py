@@ -6,30 +6,75 @@ several, or the answer is YES or NO, nothing acts: whether the names or a confli
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+from bot.core import words as own
+from bot.core.courtesies import substance
+from bot.core.decide import talk
 from bot.core.decide.answers import with_left_over
 from bot.core.decide.message import Message, Rules
+from bot.core.decide.replies import courteous
 from bot.core.intent import Command, bare_words, word_alone
+from bot.core.intent.retractions import conditional
+from bot.core.intent.vocabulary import LONGEST_LINE
 from bot.core.model import Claim, ClaimState, Decision, Disposition, Line, View
 
 WORDS = frozenset({"clear", "conflict"})
 EITHER = frozenset({"yes", "no"})
+_AGAINST_CLEAR = re.compile(
+    r"\bmeant conflict\b|(?<!\bno )(?<!\bany )\bconflicts?\b(?! (?:check|database|search|list))|\bhowever\b|\bunless\b|\bprovided\b|\b(?:only|even) if\b|\bas long as\b|\bsubject to\b|\bnot (?:yet|sure|certain|really)\b"
+    r"|\b(?:have|has|need|want|will|going|must) (?:still )?(?:to )?(?:check|confirm|verify|ask (?:my|our|the|a) (?:partner|firm|colleague|office)s?)\b|\bstill (?:checking|waiting|to)\b|^\W*not\b"
+    r"|\b(?:act|acts|acted|acting|appear\w*|represent\w*|advis\w+|retained|instructed) (?:for|by|the|her|his|their|them|him|one|both)\b"
+    r"|\b(?:i|we|partner|firm|colleague) (?:once |also |already )?(?:know|knows|knew|met|represent\w*|advis\w+) "
+    r"|利益相反(?!(?:は|が|も)?(?:なし|無し|ない|あり?ません|ございません))|ただし|但し|未確認|確認(?:中|が済|でき(?:て|ま))|確認(?:いた|致)?します|代理人|顧問|相談を受け|依頼を受け"
+)
+"""Beside a CLEAR: what may mean that there is a conflict, or that nobody can tell yet. A needless question costs a mail, a file in the wrong hands a client."""
+_AGAINST_CONFLICT = re.compile(r"\b(?:no|any) conflicts?\b|\bmeant clear\b|利益相反(?:は|が|も)?(?:なし|無し|ない|ありません|ございません)")
 
 
 def understood(message: Message, view: View, rules: Rules) -> Message:
-    """The message with its bare words as commands, where one case is known from the thread."""
-    bare, checks = bare_words(message.intent.lines, WORDS, rules.vocabulary), asked_about(view)
+    """The message with its bare words as commands, where one case is known from the thread.
+
+    A courtesy behind the word leaves it that word. A CLEAR whose other words speak of a conflict, or put a condition on it, is prose.
+    """
+    bare, checks = _bare(message, view, rules), asked_about(view)
+    if any(_is_checked(claim) for claim in view.own) and _is_undone(message, view, bare):
+        kept = tuple(command for command in message.intent.commands if command.verb not in WORDS)
+        return replace(message, intent=replace(message.intent, commands=kept, prose=message.intent.lines))
     if not bare or len(checks) != 1:
         return message
     case_id = checks[0].case_id
-    commands = (Command(verb, case_id, "", f"{rules.vocabulary.spelt[word_alone(line)]} {case_id}") for line, verb in bare.items())
+    commands = (
+        Command(verb, case_id, "", f"{rules.vocabulary.spelt.get(word_alone(line), line.strip())} {case_id}") for line, verb in bare.items()
+    )
     intent = replace(
         message.intent,
         commands=tuple(dict.fromkeys((*commands, *message.intent.commands))),
         prose=tuple(line for line in message.intent.prose if line not in bare),
     )
     return replace(message, intent=intent)
+
+
+def _bare(message: Message, view: View, rules: Rules) -> dict[str, str]:
+    """The lines that are a bare word, and its verb; or the one line of a mail that is such a word with courtesies behind it."""
+    bare = bare_words(message.intent.lines, WORDS, rules.vocabulary)
+    if bare or view.member is None or not asked_about(view):
+        return bare
+    names = talk.names_of(message, view.member)
+    said = substance(message.intent.lines, names=names)
+    found = courteous(said[0], WORDS, None, names, rules) if len(said) == 1 and not message.intent.commands else None
+    return {said[0]: found.verb} if found else {}
+
+
+def _is_undone(message: Message, view: View, bare: dict[str, str]) -> bool:
+    """Whether CLEAR stands beside words that may mean a conflict, a check not yet done or a condition, or CONFLICT beside “no conflict”."""
+    said = {*bare.values(), *(command.verb for command in message.intent.commands)} & WORDS
+    if len(said) != 1 or view.member is None:
+        return False
+    beside = substance([line for line in message.intent.prose if line not in bare], names=talk.names_of(message, view.member))
+    against = _AGAINST_CLEAR if said == {"clear"} else _AGAINST_CONFLICT
+    return any(against.search(own.fold(line[:LONGEST_LINE]).casefold()) for line in beside) or ("clear" in said and conditional(beside))
 
 
 def unclear(message: Message, view: View, rules: Rules) -> Decision | None:
@@ -57,7 +102,9 @@ def asked_about(view: View) -> list[Claim]:
     return [
         claim
         for claim in view.own
-        if claim.state is ClaimState.HELD
-        and not claim.is_offer
-        and (claim.case_id in named or (claim.claimed_by is None and claim.arrival_id in mails))
+        if _is_checked(claim) and (claim.case_id in named or (claim.claimed_by is None and claim.arrival_id in mails))
     ]
+
+
+def _is_checked(claim: Claim) -> bool:
+    return claim.state is ClaimState.HELD and not claim.is_offer

@@ -16,37 +16,23 @@ from bot.core.claims import ends_at
 from bot.core.courtesies import asks, substance
 from bot.core.decide import talk
 from bot.core.decide.message import Message, Rules
+from bot.core.decide.polite import is_polite
 from bot.core.intent import Command
-from bot.core.intent.slips import DECLINES
+from bot.core.intent.retractions import conditional
 from bot.core.mail import Letter
 from bot.core.model import Asked, Claim, ClaimState, Line, Question, View
 
 _OF_LAWYERS = frozenset({Question.OFFER, Question.DID_YOU_MEAN, Question.VERIFY})
 _WORDS = frozenset({"yes", "no"})
 
-_THANKS = (
-    r"(?:many )?(?:thanks|thank you)(?: (?:again|(?:so|very) much|a lot|kindly|in advance))*"
-    r"|(?:誠に|大変|どうも)?(?:ありがとう|有難う|有り難う)(?:ございま(?:す|した))?"
+_UNDOES = re.compile(
+    r"\b(?:meant no|(?:rather|prefer) not|no,? thanks?|not sure|let you know|get back to you|need to (?:think|check|ask)|on reflection|after all"
+    r"|(?:some(?:one|body)|any(?:one|body)) else|next (?:in line|lawyer)|give it to|kidding|subject to|(?:not|n't|n’t|cannot|unable to|never) (?:take|accept)|declin\w+)\b"
+    r"|考えさせ|検討|遠慮|控え|撤回|取り?消|後日|次の方|(?:ほか|他|別)の(?:方|先生|弁護士)|[言い]いたい|やはり|やっぱり|辞退|お断り|見送"
+    r"|(?:引き?受け|受任|担当|お受け)(?:られ|でき|いたしかね|致しかね|しかね|し)?ません",
+    re.IGNORECASE,
 )
-_CLOSING = (
-    r"(?:with )?(?:my )?(?:best|kind|kindest|warm) (?:regards|wishes)|regards|cheers|(?:yours )?sincerely"
-    r"|(?:何卒|どうぞ|どうか|今後とも|引き続き)?(?:よろしく|宜しく)お願い(?:(?:いた|致)?します|申し上げます)|以上|敬具"
-)
-_TAKES = (
-    r"(?:(?:i will|i'll|i’ll) (?:(?:gladly|happily) )?(?:take|accept)(?: on)?(?: (?:it|this|the)(?: case| one)?)?(?: on)?|i accept(?: it)?"
-    r"|i am (?:still )?willing|still willing|please|gladly|happily|with pleasure|of course|certainly|sure|absolutely)"
-    r"|お願い(?:(?:いた|致)?します|申し上げます)|喜んで|ぜひ|是非|(?:本件|こちら|この案件)(?:を|は|も)?"
-    r"|(?:お?引き?受け|受任|担当)(?:(?:いた|致)?し|させて(?:いただ|頂)き)?ます|(?:承知|了解)(?:(?:いた|致)?し)?ました"
-)
-_DECLINES = (
-    r"(?:(?:i am|i'm|i’m) )?(?:very )?sorry|unfortunately(?: not)?|i can(?:not|'t|’t)(?: (?:take|accept) (?:it|this|the case))?|not this time"
-    r"|(?:誠に)?申し?訳(?:ありません|ございません)|すみません|残念ですが|今回は|辞退(?:いた|致)?します|見送らせて(?:いただ|頂)きます"
-    r"|(?:お引き受け|引き受け)(?:られません|できません|いたしかねます)"
-)
-_POLITE = {"yes": "|".join((_THANKS, _CLOSING, _TAKES)), "no": "|".join((_THANKS, _CLOSING, _DECLINES))}
-_PIECE = {verb: re.compile(rf"(?:{units})(?![a-z])", re.IGNORECASE) for verb, units in _POLITE.items()}
-"""One courtesy after the other, each read once: nothing is tried twice."""
-_BETWEEN = " \t,.!、。;:/~〜…-–—🙏😊👍"
+"""Below a bare YES: what says that it was none."""
 _LONGEST_LINE = 400
 _ACCEPTS = re.compile(
     r"\b(?:yes|yeah|ok(?:ay)?|sure|happy|glad(?:ly)?|willing|i (?:will|can|would|could)|i'll|accept|take)\b"
@@ -64,18 +50,33 @@ class Awaited:
 
 
 def understood(message: Message, view: View, rules: Rules) -> Message:
-    """The message with a courteous yes or no as the bare word, where its thread asks for one and it holds no command of its own."""
+    """The message with a courteous yes or no as the bare word, where its thread asks for one and it holds no command of its own.
+
+    A courteous yes is one only where nothing else is said; a bare YES that the words below it undo, or put a condition on, is none.
+    """
     asked, intent = view.question, message.intent
+    if view.member is not None and _waits(asked) and _is_undone(message, view):
+        return replace(message, intent=replace(intent, commands=(), prose=intent.lines))
     has_others = any(command.verb not in _WORDS or not command.argument for command in intent.commands)
     if view.member is None or has_others or intent.doubt or not _waits(asked):
         return message
     names = talk.names_of(message, view.member)
     said = substance(intent.lines, names=names)
-    answer = _courteous(said[0], asked, names, rules) if said else None
-    if answer is None or (answer.verb == "yes" and _declines_below(said[1:])):
+    answer = courteous(said[0], _WORDS, asked.case_id if asked else None, names, rules) if said else None
+    if answer is None or (answer.verb == "yes" and len(said) > 1):
         return message
     rest = tuple(line for line in intent.prose if line != said[0])
     return replace(message, intent=replace(intent, commands=(answer,), prose=rest))
+
+
+def _is_undone(message: Message, view: View) -> bool:
+    """Whether the mail says YES and nothing else that is a command, and its other words take that back or put a condition on it."""
+    assert view.member is not None, "only a member's yes is read"
+    commands = message.intent.commands
+    if not commands or any(command.verb != "yes" for command in commands):
+        return False
+    beside = substance(message.intent.prose, names=talk.names_of(message, view.member))
+    return conditional(beside) or any(_UNDOES.search(own.fold(line[:_LONGEST_LINE])) for line in beside)
 
 
 def awaited(message: Message, view: View) -> Awaited | None:
@@ -125,32 +126,11 @@ def _waits(asked: Asked | None) -> bool:
     return asked is not None and asked.question in _OF_LAWYERS and not asked.answer
 
 
-def _courteous(line: str, asked: Asked | None, names: tuple[str, ...], rules: Rules) -> Command | None:
+def courteous(line: str, verbs: frozenset[str], about: str | None, names: tuple[str, ...], rules: Rules) -> Command | None:
+    """The word for one of these verbs where a line begins with it and goes on with courtesies alone."""
     text = own.fold(line[:_LONGEST_LINE]).strip()
     for word, verb in rules.vocabulary.spoken:
         rest = text[len(word) :]
-        if verb in _WORDS and text.casefold().startswith(word) and not (word.isascii() and rest[:1].isalnum()):
-            about = asked.case_id if asked is not None else None
-            return Command(verb, None, "", rules.vocabulary.spelt[word]) if _is_polite(rest, verb, about, names) else None
+        if verb in verbs and text.casefold().startswith(word) and not (word.isascii() and rest[:1].isalnum()):
+            return Command(verb, None, "", rules.vocabulary.spelt[word]) if is_polite(rest, verb, about, names) else None
     return None
-
-
-def _is_polite(rest: str, verb: str, about: str | None, names: tuple[str, ...]) -> bool:
-    """Whether nothing stands behind the word but courtesies, the case that is asked about, and the writer's own name."""
-    known = {part for name in names for part in own.fold(name).casefold().split() if part}
-    left = rest.casefold().lstrip(_BETWEEN)
-    while left:
-        if about and left.startswith(about.casefold()):
-            left = re.sub(r"^(?:を|は|について|の件)", "", left[len(about) :])
-        elif found := _PIECE[verb].match(left):
-            left = left[found.end() :]
-        elif (first := re.split(r"[\s,.、。]", left, maxsplit=1)[0]) in known:
-            left = left[len(first) :]
-        else:
-            return False
-        left = left.lstrip(_BETWEEN)
-    return True
-
-
-def _declines_below(lines: tuple[str, ...]) -> bool:
-    return any(DECLINES.search(own.fold(line[:_LONGEST_LINE])) for line in lines)
