@@ -89,6 +89,10 @@ def found(summary: str, *, names: str = "", details: str = "", contact: str = ""
         ("おおの ちよ", "Chiyo OHNO", "Chiyo OHNO"),
         ("ホンマ シュンペイ", "Shumpei Homma", "Shumpei Homma"),
         ("渡辺 一郎", "渡邊さん", "渡邊"),
+        ("王偉", "依頼者王は2020年に来日", "王"),
+        ("王偉", "王家の子ども", "王"),
+        ("Zahra Ahmadzai", "アフマドザイ一家", "アフマドザイ"),
+        ("健太郎", "ケンタロウくん", "ケンタロウ"),
         ("阿部 洋子", "阿部の陳述", "阿部"),
         ("医療法人緑川病院", "緑川病院での勤務", "緑川病院"),
         ("依頼者は田中花子、3月に来日", "田中花子の件", "田中花子"),
@@ -204,6 +208,7 @@ def test_whoever_the_details_introduce_by_one_name_is_sought(details: str, summa
         ("Spoke with Zahra today.", "Zahra has a hearing.", "Zahra"),
         ("The client is Grace.", "A grace period. Grace fled.", "Grace"),
         ("Client Zahra Ahmadi", "Ahmadi fled.", "Ahmadi"),
+        ("Their son is at Motogo Elementary School.", "A talk with Motogo Elementary School.", "Motogo Elementary School"),
     ],
 )  # fmt: skip
 def test_whoever_the_details_only_speak_of_is_shown_and_needs_no_reason(details: str, summary: str, shown: str) -> None:
@@ -339,6 +344,9 @@ def test_an_ordinary_word_is_not_a_name(names: str, summary: str) -> None:
         ("Chad", "A friend of Chad.", "Chad"),
         ("Arman Nilufari\nJordan", "Jordan fled.", "Jordan"),
         ("Judge Mark", "Mark was the judge.", "Mark"),
+        ("Zahra Karimi", "A visit: zahra fled in 2020.", "zahra"),
+        ("Zahra Ahmadzai", "Ahmadzi fled.", "Ahmadzi"),
+        ("Zahra Ahmadzai", "The Ahmazdai family.", "Ahmazdai"),
     ],
 )  # fmt: skip
 def test_a_word_of_a_name_that_is_also_another_or_is_spelt_otherwise_is_shown_and_needs_no_reason(
@@ -377,6 +385,7 @@ def test_a_word_of_a_name_that_is_also_another_or_is_spelt_otherwise_is_shown_an
         ("The Taliban said that, Kabul, 12, and Monday (30). We met Caritas.", "Taliban in Kabul. Caritas. Monday"),
         ("Her children Japanese citizens, her parents Christian.", "Japanese, Christian"),
         ("さくらの季節", "さくらが咲く"),
+        ("St Mary Hospital in Tokyo, the District Court, a High School.", "District Court, High School, a hospital. Tokyo Hospital"),
         ("Yesterday Evacuation Order came. The evacuation order is attached.", "Evacuation Order of the city"),
     ],
 )  # fmt: skip

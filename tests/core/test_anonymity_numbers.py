@@ -36,7 +36,7 @@ SAMPLES = {
     ],
     "residence_card": ["AB12345678CD", "ＡＢ１２３４５６７８ＣＤ", "AB 12345678 CD", "ab12345678cd", "AB 1234 5678 CD", "AB1234-5678CD",
                        "在留カード番号：AB1234567"],
-    "passport": ["TR1234567", "passport no. P 1234567", "旅券番号は AB123456", "パスポート番号：12345678", "passport number: X1234567", "passport no. is TR 123 4567",
+    "passport": ["TR1234567", "passport no. P 1234567", "Passport P-1234567", "旅券番号は AB123456", "パスポート番号：12345678", "passport number: X1234567", "passport no. is TR 123 4567",
                  "旅券番号：TR 123-4567", "passport: TR 123 4567"],
     "alien_registration": ["外国人登録番号 第123456789号", "alien registration no. 123456789", "(B)第123456789号"],
     "case_number": [

@@ -91,6 +91,11 @@ def is_chinese_name(kanji: str) -> bool:
     return len(kanji) == 3 and kanji[0] in _SURNAMES_IN_PROSE and _IN_PROSE.issuperset(kanji[1:]) and not kanji.startswith(_NO_CHINESE)
 
 
+def is_surname(kanji: str) -> bool:
+    """Whether one kanji is a surname in Chinese or Korean."""
+    return kanji in _CHINESE or kanji in _HANJA_SURNAMES
+
+
 def is_korean_name(word: str) -> bool:
     """Whether three syllables begin with a common Korean surname."""
     return len(word) == 3 and bool(_HANGUL.fullmatch(word)) and word[0] in _KOREAN and word not in _NO_KOREAN

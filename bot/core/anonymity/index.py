@@ -20,7 +20,7 @@ from bot.core.anonymity.readings import SURNAMES_IN_KANA, other_spellings, parts
 from bot.core.anonymity.scripts import arabic_spelling, is_arabic, is_cyrillic, slavic_skeleton
 from bot.core.anonymity.sounds import frame, softer, sound, without_nasal
 
-_SHORTEST_READING = 5
+_SHORTEST_READING, _SHORTEST_MISSPELT = 5, 6
 _NEVER_ALONE = tables.ORDINARY | tables.PARTICLES | tables.TOWNS | tables.QUARTERS
 _SPELT_UMLAUT = re.compile("(?<=[^aeiou])([aou])e(?=[^aeiou]{2})")
 Frames = dict[str, set[tuple[str, bool]]]
@@ -42,6 +42,8 @@ class Index:
     """Words of names that are words of their own too: the Hope of Hope Okafor."""
     bones: set[tuple[str, int]] = field(default_factory=set)
     """The consonants of names, at least four, and how many vowels are among them: Mohammad, Mohamed and Muhammad have the same."""
+    misspelt: set[str] = field(default_factory=set)
+    """Names without one of their letters each: a word that is one slip away shares one of these."""
     from_cyrillic: set[str] = field(default_factory=set)
     from_latin: set[str] = field(default_factory=set)
     """Skeletons of names, by the script they were written in, to be held against the other."""
@@ -88,6 +90,8 @@ def _enter_spelt(index: Index, name: Name) -> None:
             index.doubtful.add(word)
         if _stands_alone(word) and not is_kana:
             index.bones |= bones(word)
+        if _stands_alone(word) and len(word) >= _SHORTEST_MISSPELT and not is_kana:
+            index.misspelt |= with_one_letter_less(word)
         if _stands_alone(word):
             index.singles |= {word, uninflected(word), without_umlaut(word)}
             _enter_sound(index.single_sounds, index.single_frames, word, is_kana=is_kana)
@@ -171,3 +175,8 @@ def bones(key: str) -> set[tuple[str, int]]:
     consonants = frame(heard)
     vowels = sum(letter in "aeiou" for letter in heard)
     return {(consonants, vowels)} if len(consonants) > 3 else set()
+
+
+def with_one_letter_less(key: str) -> set[str]:
+    """The word itself, and each that lacks one of its letters."""
+    return {key} | {key[:at] + key[at + 1 :] for at in range(len(key))}

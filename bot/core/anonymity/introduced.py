@@ -15,7 +15,7 @@ from bot.core.anonymity import tables
 from bot.core.anonymity.folding import letter_key
 from bot.core.anonymity.japanese import DOTTED_KATAKANA, HONOURED, called, hangul_names, japanese_names, kanji_names, named_in_english
 from bot.core.anonymity.naming import Name, sequences
-from bot.core.anonymity.spoken import spoken_of_in_english, spoken_of_in_japanese
+from bot.core.anonymity.spoken import NO_NAMES, spoken_of_in_english, spoken_of_in_japanese
 
 _CUE = re.compile(
     r"\b(?:mr|mrs|ms|miss|mx|dr|names?|named|called|client|applicant|appellant|claimant|plaintiff|husband|wife|spouse|partner|son|daughter|"
@@ -40,6 +40,7 @@ def of_prose(text: str, ordinary: frozenset[str]) -> Iterator[Name]:
         yield from japanese_names(piece)
     for words, start in sequences(text):
         before = text[max(0, start - 40) : start]
+        yield from _institution(words)
         if _CUE.search(before):
             yield from _prose_latin(words, ordinary, is_cued=True)
         elif len(words) > 1 and not _PLACE_CUE.search(before):
@@ -54,6 +55,13 @@ def of_prose(text: str, ordinary: frozenset[str]) -> Iterator[Name]:
     for piece, is_guess in spoken_of_in_japanese(text):
         yield from (replace(name, is_guess=is_guess) for name in japanese_names(piece))
     yield from (Name(words, is_guess=is_guess) for words, is_guess in spoken_of_in_english(text, ordinary))
+
+
+def _institution(words: list[str]) -> Iterator[Name]:
+    """Their school or hospital, which counts as a whole only."""
+    keys = [letter_key(word) for word in words]
+    if len(keys) > 1 and keys[-1] in tables.COMPANY_WORDS and keys[0] not in NO_NAMES:
+        yield Name(tuple(keys[:6]), is_company=True, is_guess=True)
 
 
 def _prose_latin(words: list[str], ordinary: frozenset[str], *, is_cued: bool) -> Iterator[Name]:

@@ -12,20 +12,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.core.anonymity import tables
-from bot.core.anonymity.folding import Folded, is_hiragana, is_kanji, letter_key, runs, squeeze
-from bot.core.anonymity.index import Frames, Index, bones, without_umlaut
+from bot.core.anonymity.folding import Folded, letter_key, runs
+from bot.core.anonymity.index import Frames, Index, bones, with_one_letter_less, without_umlaut
 from bot.core.anonymity.patterns import Span
 from bot.core.anonymity.people import people
 from bot.core.anonymity.readings import uninflected
 from bot.core.anonymity.reread import reread
 from bot.core.anonymity.scripts import arabic_spelling, is_arabic, is_cyrillic, slavic_skeleton
 from bot.core.anonymity.sounds import frame, is_heard_as, softer, sound
+from bot.core.anonymity.written import written
 
 _MOST_WORDS = 6
 _COMMON = tables.ORDINARY | tables.KATAKANA_WORDS
-_HONORIFICS = ("さん", "氏", "様", "さま", "ちゃん", "くん", "君", "殿", "夫妻", "夫婦", "一家", "先生")
-_AFTER_SURNAME = frozenset("家宅夫妻氏様殿君嬢側")
-_BEFORE_SURNAME = frozenset("者人夫妻父母子兄弟姉妹告名主方女男員手長")
 _LETTER_BY_LETTER = re.compile(r"(?<![^\W_])(?:[^\W\d_][ .-] {0,2}){3,60}[^\W\d_](?![^\W_])")
 _NEAR = re.compile(r"[ .,'’·・=-]{0,3}")
 _INITIALS = re.compile(r"(?<![A-Za-z.])(?:(?:[A-Z]\. ?){1,3}[A-Z]\.|[A-Z]{2,3})(?![A-Za-z.])")
@@ -43,7 +41,7 @@ class _Word:
 def names_in(folded: Folded, index: Index) -> Iterator[Span]:
     """Spans may overlap; the surest come first."""
     yield from _spelt(folded.text, index)
-    yield from _written(squeeze(folded), folded, index)
+    yield from written(folded, index)
     yield from reread(folded.text, index)
     yield from _doubtful(folded.text, index)
     if index.guesses:
@@ -94,13 +92,17 @@ def _doubtful(text: str, index: Index) -> Iterator[Span]:
             continue
         key, is_capital = letter_key(text[run.start : run.end]), _is_capital(text[run.start])
         is_near = key not in tables.ORDINARY and run.sort == "alphabetic" and _is_near(key, index)
-        if is_capital and (is_near or (key in index.doubtful and (not before or before in tables.ORDINARY))):
+        is_small = not is_capital and len(key) > 4 and key in index.singles
+        if is_small or (is_capital and (is_near or (key in index.doubtful and (not before or before in tables.ORDINARY)))):
             yield Span("part_of_name", run.start, run.end)
         before = key if is_capital else ""
 
 
 def _is_near(key: str, index: Index) -> bool:
-    return any((consonants, vowels + more) in index.bones for consonants, vowels in bones(key) for more in (-1, 0, 1))
+    if any((consonants, vowels + more) in index.bones for consonants, vowels in bones(key) for more in (-1, 0, 1)):
+        return True
+    is_known = key in tables.TOWNS or key in tables.BODIES_AND_CITIES or key in tables.PEOPLES_AND_FAITHS
+    return len(key) > 5 and not is_known and not index.misspelt.isdisjoint(with_one_letter_less(key))
 
 
 def _reach(words: list[_Word], at: int, text: str) -> int:
@@ -163,76 +165,6 @@ def _is_heard(heard: str, is_kana: bool, frames: Frames, *, fewest: int) -> bool
         if len(consonants) >= fewest and any(is_heard_as(latin, kana, strictly=fewest == 3) for latin, kana in pairs):
             return True
     return False
-
-
-def _written(squeezed: Folded, folded: Folded, index: Index) -> Iterator[Span]:
-    """Found in the squeezed text, told in places of the folded one."""
-    place_of = {start: at for at, start in reversed(list(enumerate(folded.starts)))}
-    for wanted, rule in index.written:
-        at = squeezed.text.find(wanted)
-        while at >= 0:
-            end = at + len(wanted)
-            if _RULES[rule](squeezed, at, end):
-                yield Span(
-                    "part_of_name" if rule == "word" else "name", place_of[squeezed.starts[at]], place_of[squeezed.starts[end - 1]] + 1
-                )
-            at = squeezed.text.find(wanted, at + 1)
-
-
-def _is_apart(squeezed: Folded, at: int, end: int) -> bool:
-    text = squeezed.text
-    if text.startswith(_HONORIFICS, end):
-        return True
-    if text[at:end] in tables.TOWNS | tables.QUARTERS | tables.ORDINARY_GIVEN_NAMES | tables.LARGE_PLACES:
-        return False
-    before, after = text[at - 1 : at], text[end : end + 1]
-    begins = not is_kanji(before) or before in _BEFORE_SURNAME or squeezed.ends[at - 1] < squeezed.starts[at]
-    ends = not is_kanji(after) or after in _AFTER_SURNAME or squeezed.ends[end - 1] < squeezed.starts[end]
-    return begins and ends
-
-
-def _is_honoured(squeezed: Folded, at: int, end: int) -> bool:
-    before = squeezed.text[at - 1 : at]
-    begins = not is_kanji(before) or before in _BEFORE_SURNAME if is_kanji(squeezed.text[at]) else _begins_kana(squeezed, at)
-    return begins and squeezed.text.startswith(_HONORIFICS, end)
-
-
-def _is_kana_name(squeezed: Folded, at: int, end: int) -> bool:
-    """Hiragana runs on without spaces: a long name counts anywhere, a short one where nothing but a particle stands before it."""
-    if not is_hiragana(squeezed.original[squeezed.starts[at]]):
-        return False
-    if end - at >= 6 or not is_hiragana(squeezed.text[at - 1 : at]):
-        return True
-    return _begins_kana(squeezed, at) and squeezed.text.startswith(_HONORIFICS, end)
-
-
-def _begins_kana(squeezed: Folded, at: int) -> bool:
-    before = squeezed.text[at - 1 : at]
-    return not is_hiragana(before) or before in "のはがともにへや" or not is_hiragana(squeezed.original[squeezed.starts[at - 1]])
-
-
-def _is_kana_word(squeezed: Folded, at: int, end: int) -> bool:
-    """The girl さくら is written as the cherry is."""
-    return _leads_kana(squeezed, at, end) and squeezed.text[end : end + 1] in ("が", "は", "の", "を", "に", "も", "と", "、", "。")
-
-
-def _leads_kana(squeezed: Folded, at: int, _end: int) -> bool:
-    return is_hiragana(squeezed.original[squeezed.starts[at]]) and not is_hiragana(squeezed.text[at - 1 : at])
-
-
-def _begins_hangul(squeezed: Folded, at: int, _end: int) -> bool:
-    return at == 0 or not "가" <= squeezed.text[at - 1] <= "힣" or squeezed.ends[at - 1] < squeezed.starts[at]
-
-
-_RULES = {
-    "always": lambda *_: True,
-    "hangul": _begins_hangul,
-    "leading": _leads_kana,
-    "apart": _is_apart,
-    "kana": _is_kana_name,
-    "honoured": _is_honoured,
-    "word": _is_kana_word,
-}
 
 
 def _is_capital(letter: str) -> bool:

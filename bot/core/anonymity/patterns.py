@@ -55,7 +55,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("alien_registration", rf"(?:外国人登録(?:証明書?)?|特別永住者証明書|alien registration(?: card)?){_NUMBER_SIGN}?{_IS}"
                            r"\(?[A-Z]?\)? ?第? ?\d{6,12} ?号?"),
     ("alien_registration", r"(?<![A-Z0-9])\([A-Z]\) ?第? ?\d{8,10} ?号?"),
-    ("passport", rf"(?:passport|旅券|パスポート){_NUMBER_SIGN}?{_IS}\(?[A-Z]{{0,3}} ?\d{{5,10}}(?!\d)"),
+    ("passport", rf"(?:passport|旅券|パスポート){_NUMBER_SIGN}?{_IS}\(?[A-Z]{{0,3}}[ -]?\d{{5,10}}(?!\d)"),
     ("passport", rf"(?:passport|旅券|パスポート)(?:{_NUMBER_SIGN}{_IS}[A-Z]{{0,3}}|{_IS}[A-Z]{{1,2}}) ?\d(?:[ -]?\d){{5,9}}(?!\d)"),
     ("case_number", r"(?<![A-Z0-9])(?-i:A)(?:[- ]?\d{3}[- ]\d{3}[- ]\d{3}|[- ]?\d{8,9})(?!\d)"),
     ("passport", r"(?<![A-Z0-9])(?-i:[A-Z])(?:(?-i:[A-Z])\d{7}|\d{8})(?![A-Z0-9])"),

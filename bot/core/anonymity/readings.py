@@ -110,6 +110,8 @@ def other_spellings(words: Words) -> Iterator[Words]:
         yield from product(SURNAMES[japanese[0]], *([_GIVEN[japanese[1]]] if japanese[1] in _GIVEN else []))
     elif joined in SURNAMES:
         yield from ((kana,) for kana in SURNAMES[joined])
+    elif joined in _GIVEN:
+        yield from ((kana,) for kana in _GIVEN[joined])
     yield from chinese_and_korean_spellings(joined)
     if all(word in _ARABIC for word in words):
         yield from product(*(_ARABIC[word] for word in words))

@@ -27,7 +27,7 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), kept)
     for pattern, kept in (
         (r"^nguy", "gu"), (r"tch", "ch"), (r"ph", "f"), (r"sch", "sh"), (r"sh", "sy"), (r"ch", "ty"), (r"([kgtdb])h", r"\1"), (r"qu?", "k"), (r"x", "ks"),
-        (r"c(?=[eiy])", "s"), (r"c", "k"), (r"l", "r"), (r"v", "b"), (r"j", "zy"), (r"dz", "z"), (r"ts", "t"), (r"([stz])yi", r"\1i"),
+        (r"c(?=[eiy])", "s"), (r"c", "k"), (r"l", "r"), (r"v", "b"), (r"j", "zy"), (r"dz(?=u)", "z"), (r"ts", "t"), (r"([stz])yi", r"\1i"),
         (r"hu", "fu"), (r"oh(?![aeiou])", "o"), (r"^h(?![aeiouy])|h$", ""), (r"y(?![aeiou])", "i"), (r"iy(?=[aeu])", "i"), (r"w(?![aeiou])", "u"), (r"ou", "o"), (r"m(?=[bp])", "n"), (r"nm", "m"),
         (r"(.)\1+", r"\1"),
     )

@@ -51,7 +51,7 @@ _SPOKEN_OF = re.compile(
     r" (?:was born|fled|said|says|told (?:me|us)|married|fears|speaks|suffers|arrived|applied|has (?:a|one|two|three|four|no) (?:son|daughter|child|brother|sister))\b)"
     rf"|\b(?:[Mm]et|[Ss]poke (?:with|to)|[Ii]nterviewed|[Vv]isited|[Pp]honed|[Ee]-?mailed)(?: with)? (?P<met>{_NAME})",
 )
-_NO_NAMES = (
+NO_NAMES = (
     (tables.ORDINARY - tables.NAMES_AND_WORDS)
     | tables.TOWNS
     | tables.QUARTERS
@@ -60,7 +60,7 @@ _NO_NAMES = (
     | tables.AUTHORITIES
     | tables.BODIES_AND_CITIES
 )
-_NO_NAMES_IN_KATAKANA = _NO_NAMES | tables.KATAKANA_WORDS | tables.STANDINGS_IN_KATAKANA | tables.THINGS_IN_KATAKANA
+_NO_NAMES_IN_KATAKANA = NO_NAMES | tables.KATAKANA_WORDS | tables.STANDINGS_IN_KATAKANA | tables.THINGS_IN_KATAKANA
 _OF_A_PEOPLE = re.compile(r"(?:ese|ish|born|based|speaking|ians?)$")
 
 
@@ -81,7 +81,7 @@ def spoken_of_in_english(text: str, ordinary: frozenset[str]) -> Iterator[tuple[
     found += [(match["name"] or match["met"], True) for match in _SPOKEN_OF.finditer(text)]
     for name, is_guess in found:
         words = tuple(letter_key(word) for word in re.split("[ '’-]", name))
-        if not any(word in _NO_NAMES or word in ordinary for word in words) and not _OF_A_PEOPLE.search(words[-1]):
+        if not any(word in NO_NAMES or word in ordinary for word in words) and not _OF_A_PEOPLE.search(words[-1]):
             yield words, is_guess or words[0] in tables.NAMES_AND_WORDS
 
 
