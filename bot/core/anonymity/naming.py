@@ -15,7 +15,10 @@ from bot.core.anonymity import tables
 from bot.core.anonymity.folding import Run, runs
 
 _LONGEST_NAME = 60
-_BESIDE = re.compile(r" |'|’|\. ?")
+_BESIDE = re.compile(r" |'|’")
+_BEHIND_STOP = re.compile(r"\. ?")
+_LONGEST_SHORT = 3
+"""A stop behind an initial or a title goes on with the name; behind a longer word it ends a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,8 @@ def sequences(text: str) -> Iterator[tuple[list[str], int]]:
             continue
         word = text[run.start : run.end]
         gap = text[end : run.start]
-        if words and not (gap == "-" or (_BESIDE.fullmatch(gap) and (_has_capital(word) or word in tables.PARTICLES))):
+        is_beside = _BESIDE.fullmatch(gap) or (words and len(words[-1]) <= _LONGEST_SHORT and _BEHIND_STOP.fullmatch(gap))
+        if words and not (gap == "-" or (is_beside and (_has_capital(word) or word in tables.PARTICLES))):
             yield from _trimmed(words, start)
             words = []
         if not words and not _begins_name(word, run, text):

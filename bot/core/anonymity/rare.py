@@ -21,6 +21,7 @@ _TELLING_FIELDS = ("title", "summary", "kind")
 _PLACE_FIELDS = ("place", "title", "summary")
 _AGE = re.compile(
     r"(?<!under )(?<!over )(?<![\d-])\d{1,3}(?:[ -]years?[ -]old\b|-?year-?old\b| years of age\b)"
+    r"|\b(?:woman|man|boy|girl|mother|father|male|female),? \(?\d{1,2}\)?(?=[,.)]|$)"
     r"|\baged? \d{1,3}(?![\d-]| ?(?:to|and over|or))"
     r"|(?<!満)(?<![\d-])\d{1,3} ?[歳才](?! ?(?:未満|以上|以下|以降|まで|代|前後))"
     r"|\bborn in (?:19|20)\d\d\b|(?<!\d)(?:19|20)\d\d ?年 ?(?:生まれ|生れ|生)",
