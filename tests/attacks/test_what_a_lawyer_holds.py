@@ -94,7 +94,7 @@ def test_an_own_limit_refuses_what_is_beyond_it_and_says_so(desk: Desk, word: st
     desk.writes(ALICE, f"CLAIM {first} {second}")
     desk.settles()
     assert (desk.standing(first)[ALICE], desk.standing(second)[ALICE]) == ("confirmed", "refused")
-    assert "At your own word" in flat(desk.last_letter_to(ALICE).text)
+    assert "You asked for at most" in flat(desk.last_letter_to(ALICE).text)
 
 
 @pytest.mark.parametrize("word", ["LIMIT none", "上限 なし", "上限なし", "上限 解除"])

@@ -93,7 +93,7 @@ def test_who_fits_and_asks_before_the_word_of_staff_has_the_case(desk: Desk, cas
     staff_say(desk, "YES")
     desk.settles()
     assert desk.standing(case) == {ALICE: "waitlisted", BOB: "confirmed"}
-    assert "Before they had, somebody asked whom it fits" in said(desk.last_letter_to(ALICE))
+    assert "Before they agreed, somebody whom it fits had asked" in said(desk.last_letter_to(ALICE))
 
 
 def test_who_arrived_before_the_word_of_staff_but_was_read_after_it_still_comes_first(desk: Desk, case: str) -> None:

@@ -77,7 +77,7 @@ def test_help_in_that_thread_calls_a_person_at_once(desk: Desk, word: str) -> No
     held(desk)
     desk.writes(ALICE, f"{word}\nThe hearing was moved.", answering=asked(desk))
     assert len(told_staff(desk)) == 1 and "The hearing was moved." in desk.last_letter_to(SUZUKI).text
-    assert "A person gets in touch" in desk.last_letter_to(ALICE).subject
+    assert "Somebody will get in touch" in desk.last_letter_to(ALICE).subject
 
 
 def test_help_anywhere_else_is_the_list_of_commands(desk: Desk) -> None:

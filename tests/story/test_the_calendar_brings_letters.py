@@ -141,7 +141,7 @@ def test_holders_are_asked_how_the_case_is_and_answer_by_a_word_or_not_at_all(wo
             world.writes(who, word, answering=questions[who, case][0])
     world.runs_once()
     for who, told in {
-        ITO: ("A person gets in touch", "Thank you for this case"),
+        ITO: ("Somebody will get in touch", "Thank you for this case"),
         MORI: ("職員からご連絡します", "ありがとうございました"),
     }.items():
         assert [len(about(about(world.letters_to(who), words), case)) for words, case in zip(told, theirs[who], strict=False)] == [1, 1]
