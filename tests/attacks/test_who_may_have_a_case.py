@@ -252,7 +252,7 @@ def test_what_a_case_asks_for_stands_in_the_list_and_in_the_round(desk: Desk) ->
     for words in (
         "For attorneys (bengoshi); a woman is wished for; beginners too",
         "Interpreter arranged by us",
-        "Region Tokyo; not remotely",
+        "Region Tokyo; in person only",
     ):
         assert words in shown and words in circulated
 

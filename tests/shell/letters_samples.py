@@ -520,6 +520,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("help", {"role": "staff", "is_prose": True, "holders": [(ITO.name, ITO.email)]}),
     ("shown", {"is_for_staff": True}),
     ("shown", {"has_closed": True}),
+    ("released", {"was": "confirmed", "has_words": True}),
     ("listed", {"is_for_staff": True}),
     ("form", {"is_edit": True}),
     ("form", {"is_edit": True, "faults": []}),

@@ -103,9 +103,14 @@ def beside(decision: Decision, message: Message, view: View, rules: Rules) -> De
     return replace(
         decision,
         changes=(*decision.changes, NoteWords(message.arrival_id, view.member.id)),
-        lines=(*decision.lines, Line("", "also_to_person", case_of(message, view))),
+        lines=(*map(_with_words, decision.lines), Line("", "also_to_person", case_of(message, view))),
         letters=(*decision.letters, *to_staff(message, view, rules, text=words, commands=message.intent.commands)),
     )
+
+
+def _with_words(line: Line) -> Line:
+    """Who hands a case back, and says something beside it, is not asked for the reason as if nothing had been said."""
+    return replace(line, facts={**line.facts, "has_words": True}) if line.outcome == "released" else line
 
 
 def _said_beside(message: Message, member: Member, view: View) -> str:

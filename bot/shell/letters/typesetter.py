@@ -135,7 +135,7 @@ class Typesetter:
             **self._vocabulary(letter.language),
             "facts": facts,
             "house": self._house,
-            "reader": Reader(name, letter.language),
+            "reader": Reader("" if "@" in name else name, letter.language),
             "own_address": letter.to,
             "language": letter.language,
             "kind": letter.kind,
