@@ -51,6 +51,8 @@ class Dovecot(ImapServer):
             lmtp.sendmail(sender, [address], raw)
 
     def open(self) -> None:
+        # One that was killed has left its sockets, and a log-in process of it may hold them for a moment: this one would not begin.
+        shutil.rmtree(self.home / "run", ignore_errors=True)
         command = [self._program, "-F", "-c", str(self.home / "dovecot.conf")]
         self._process = launch(command, self._worker, log=self.home / LOG)
         wait_until(self._greets, otherwise=lambda: f"Dovecot does not start:\n{self.log}")

@@ -51,7 +51,7 @@ def is_one_object_a_line(log: str, *, is_whole: bool = True) -> None:
     lines = log.splitlines()
     for line in lines if is_whole else lines[:-1]:
         assert not _CONTROL.search(line), f"a control character in the log: {line!r}"
-        assert isinstance(json.loads(line), dict)
+        assert line.startswith("{") and isinstance(json.loads(line), dict), f"no object in the log: {line!r}"
 
 
 def _who_has_what(office: Office, standings: Mapping[str, Mapping[str, str]]) -> None:
