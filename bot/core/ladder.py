@@ -16,24 +16,28 @@ from bot.core.model import LIVE, Case, Claim, Lifecycle
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """`days` before the deadline, the moment (UTC) at which that is, and when the next rung (or the deadline) comes."""
+    """`days` before the deadline, the moment (UTC) at which that is, when the next rung (or the deadline) comes, and the days left by now."""
 
     days: int
     at: datetime
     until: datetime
+    left: int
+    """Calendar days from today to the day of the deadline."""
 
 
 def rung(case: Case, *, days: Sequence[int], zone: ZoneInfo, now: datetime) -> Rung | None:
     """The nearest rung that has been reached; None before the first and after the deadline. Days are calendar days in the zone."""
     if case.deadline is None or case.deadline.at <= now:
         return None
-    local = case.deadline.at.astimezone(zone)
+    last_day = (case.deadline.at.astimezone(zone) - timedelta(microseconds=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    local = last_day if case.deadline.is_day else case.deadline.at.astimezone(zone)
     steps = [(number, (local - timedelta(days=number)).astimezone(UTC)) for number in sorted(set(days), reverse=True)]
     reached = [step for step in steps if step[1] <= now]
     if not reached:
         return None
     number, at = reached[-1]
-    return Rung(number, at, min((moment for _, moment in steps if moment > now), default=case.deadline.at))
+    left = (last_day.date() - now.astimezone(zone).date()).days
+    return Rung(number, at, min((moment for _, moment in steps if moment > now), default=case.deadline.at), left)
 
 
 def is_forlorn(case: Case, claims: Iterable[Claim]) -> bool:

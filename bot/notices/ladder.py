@@ -56,7 +56,7 @@ def _show(office: Office, ledger: Transaction, case: Case, found: Rung) -> None:
         looked_at = previews.of_draft(office, case.fields(confidential), person.language)
         before = previews.last_bulletin(office, ledger, case, person.language)
         preview: dict[str, object] = {**looked_at, **before, "count": count, "confidential": None}
-        facts: dict[str, object] = {"case": case, "days": found.days, "line": Told("", "preview_bulletin", case, preview, case.id)}
+        facts: dict[str, object] = {"case": case, "days": found.left, "line": Told("", "preview_bulletin", case, preview, case.id)}
         once = f"{_mark(case, found)}:{person.address}"
         letter = Letter("deadline_near", person.address, person.language, facts, case_id=case.id, once=once)
         office.owe(ledger, letter, question_id=question_id)

@@ -26,20 +26,32 @@ def days_at(now: datetime) -> int | None:
 
 @pytest.mark.parametrize(
     ("left", "expected"),
-    [(14.5, None), (13.9, 14), (7.1, 14), (6.9, 7), (3.1, 7), (2.9, 3), (0.01, 3), (0, None), (-1, None)],
+    [(15.1, None), (14.9, 14), (8.1, 14), (7.9, 7), (4.1, 7), (3.9, 3), (0.01, 3), (0, None), (-1, None)],
 )
 def test_the_nearest_rung_reached_is_the_one(left: float, expected: int | None) -> None:
     assert days_at(DEADLINE - timedelta(days=left)) == expected
 
 
 def test_a_rung_is_reached_at_the_local_hour_though_the_clocks_jumped_between() -> None:
-    seven_days_before = datetime(2026, 10, 23, 0, 0, tzinfo=BERLIN)
+    seven_days_before = datetime(2026, 10, 22, 0, 0, tzinfo=BERLIN)
     assert days_at(seven_days_before - timedelta(minutes=1)) == 14 and days_at(seven_days_before) == 7
+
+
+@pytest.mark.parametrize(("day", "left"), [(15, 14), (22, 7), (27, 2), (28, 1), (29, 0)])
+def test_it_says_how_many_days_are_left_on_the_calendar(day: int, left: int) -> None:
+    found = rung(CASE, days=DAYS, zone=BERLIN, now=datetime(2026, 10, day, 9, 0, tzinfo=BERLIN))
+    assert found is not None and found.left == left
+
+
+def test_a_deadline_at_an_hour_counts_from_that_hour() -> None:
+    at_five = replace(CASE, deadline=Deadline(datetime(2026, 10, 29, 17, 0, tzinfo=BERLIN), is_day=False))
+    found = [rung(at_five, days=DAYS, zone=BERLIN, now=datetime(2026, 10, 26, hour, 0, tzinfo=BERLIN)) for hour in (16, 17)]
+    assert [one and (one.days, one.left) for one in found] == [(7, 3), (3, 3)]
 
 
 def test_it_lasts_until_the_next_one_or_the_deadline() -> None:
     first, last = (rung(CASE, days=DAYS, zone=BERLIN, now=DEADLINE - timedelta(days=days)) for days in (10, 1))
-    assert first is not None and first.until == datetime(2026, 10, 23, 0, 0, tzinfo=BERLIN).astimezone(UTC)
+    assert first is not None and first.until == datetime(2026, 10, 22, 0, 0, tzinfo=BERLIN).astimezone(UTC)
     assert last is not None and last.until == DEADLINE
 
 

@@ -68,7 +68,7 @@ def test_of_rungs_slept_through_only_the_nearest_is_offered(desk: Desk) -> None:
     desk.passes(days=18)
     desk.ticks()
     desk.ticks()
-    assert len(drafts(desk)) == 1 and drafts(desk)[0].subject.startswith("3 days")
+    assert len(drafts(desk)) == 1 and drafts(desk)[0].subject.startswith("2 days left")
 
 
 def test_a_case_that_somebody_has_or_waits_for_gets_none(desk: Desk) -> None:

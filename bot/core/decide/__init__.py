@@ -134,7 +134,8 @@ def _prose(message: Message, view: View, rules: Rules) -> Decision | None:
     if view.member is None or (view.staff is not None and not view.speaks_as_member):
         facts: dict[str, object] = {"role": "staff", "is_prose": not message.is_blank}
         about = next((letter.case_id for letter in reversed(view.thread) if letter.case_id), None)
-        return Decision(Disposition.ANSWERED, "no command found", lines=(Line("", "help", about, facts),))
+        told = answers.still_waits(message, view) or Line("", "help", about, facts)
+        return Decision(Disposition.ANSWERED, "no command found", lines=(told,))
     place = replies.awaited(message, view)
     if message.is_blank:
         told = replies.asked_again(place) if place else Line("", "unclear")

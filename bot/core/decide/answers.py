@@ -61,6 +61,23 @@ def to_question(message: Message, view: View, rules: Rules) -> Decision | None:
     return with_left_over(decision, (command for command in message.intent.commands if command.verb not in words))
 
 
+def still_waits(message: Message, view: View) -> Line | None:
+    """To words of staff that answer nothing, in the thread of what wants a YES or SEND of theirs: which word that is. None elsewhere.
+
+    The answer carries the question, so that the bare word to it counts.
+    """
+    asked = view.question
+    if view.staff is None or asked is None or asked.answer or asked.question not in MAY_HAVE_REASON:
+        return None
+    if asked.expires_at is not None and message.stamp.arrived_at >= asked.expires_at:
+        return None
+    sends = asked.question in (Question.SEND_BULLETIN, Question.SEND_ROUND)
+    word, other = "SEND" if sends else "YES", "HOLD" if asked.question is Question.SEND_ROUND else "NO"
+    return Line(
+        "", "answer_waits", asked.case_id, {"word": word, "other": other, "question": asked.question.value, "question_id": asked.id}
+    )
+
+
 def _is_in_two_minds(message: Message, words: Iterable[str]) -> bool:
     """A yes and a no at once, or a yes with a condition: the question stays open."""
     said = {command.verb for command in message.intent.commands} & set(words)

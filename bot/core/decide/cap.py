@@ -1,7 +1,8 @@
 """How many answers a day one sender gets to mails that change nothing: two machines that answer each other must not go on for ever.
 
 Given what was decided about a mail, gives it back, or without the answer. Only an answer is withheld: what was written for a person still
-reaches one, a lawyer hears once a day that no more answers come, and a change that was not clear goes to staff instead.
+reaches one, a lawyer hears once a day that no more answers come, and a change that was not clear goes to staff instead. Staff have ten times
+as many, for a word of theirs that is met with silence may be a client's name that goes out; only their HELP is what machines ask for, too.
 """
 
 from __future__ import annotations
@@ -13,22 +14,31 @@ from bot.core.decide.message import IDLE_OUTCOMES, STAFF_LISTINGS, Message, Rule
 from bot.core.mail import Letter
 from bot.core.model import Ask, Decision, Disposition, NoteWords, Question, View
 
+_MORE_FOR_STAFF = 10
+
 
 def applied(decision: Decision, message: Message, view: View, rules: Rules) -> Decision:
     """As decided while the day has answers left; after that, what changes nothing is not answered."""
-    if not _is_idle(decision, view) or view.idle_answers < rules.idle_answers_per_day:
+    if not _is_idle(decision, view) or view.idle_answers < _most(decision, message, view, rules):
         return decision
     day = view.now.astimezone(rules.zone).date().isoformat()
     letters = decision.letters or _unclear_change(decision, message, view, rules)
     to_staff = tuple(replace(letter, facts={**letter.facts, "is_told": False}) for letter in letters)
     return replace(
         decision,
-        disposition=Disposition.FOR_STAFF if to_staff else Disposition.IGNORED,
+        disposition=Disposition.FOR_STAFF if to_staff or (view.staff is not None and message.proof.is_proven) else Disposition.IGNORED,
         reason="answers for today are used up",
         changes=tuple(change for change in decision.changes if isinstance(change, NoteWords)),
         lines=(),
         letters=(*to_staff, *_alert(message, rules, day), *_no_more_today(message, view, day)),
     )
+
+
+def _most(decision: Decision, message: Message, view: View, rules: Rules) -> int:
+    """Of staff, a bare HELP and a mail without words count as anybody's."""
+    is_help = all(line.outcome == "help" and not line.facts.get("is_prose") for line in decision.lines)
+    is_of_staff = view.staff is not None and message.proof.is_proven and not is_help
+    return rules.idle_answers_per_day * (_MORE_FOR_STAFF if is_of_staff else 1)
 
 
 def _is_idle(decision: Decision, view: View) -> bool:

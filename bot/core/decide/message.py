@@ -24,6 +24,7 @@ IDLE_OUTCOMES = frozenset(
         "say_yes",
         "still_asked",
         "say_why",
+        "answer_waits",
         "nothing_asked",
         "listed",
         "shown",

@@ -22,7 +22,7 @@ from bot.core.intent.retractions import conditional
 from bot.core.mail import Letter
 from bot.core.model import Asked, Claim, ClaimState, Line, Question, View
 
-_OF_LAWYERS = frozenset({Question.OFFER, Question.DID_YOU_MEAN, Question.VERIFY})
+_OF_LAWYERS = frozenset({Question.OFFER, Question.DID_YOU_MEAN, Question.VERIFY, Question.LEAVE})
 _WORDS = frozenset({"yes", "no"})
 
 _UNDOES = re.compile(

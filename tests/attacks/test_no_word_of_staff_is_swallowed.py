@@ -1,0 +1,63 @@
+"""What staff write is answered: with the word that is waited for, also after a day of mails that changed nothing, and never with silence."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.model import Lifecycle
+from tests.attacks.desk import ALICE, BOB, SATO, SUZUKI, Desk
+
+CASE = "Title: A hearing\nSummary: One visit.\nDeadline: 2026-12-20\n"
+THANKS = {"en": "Yes, please.", "ja": "はい、送信をお願いします。"}
+
+
+def uses_up_the_answers(desk: Desk, who: str) -> None:
+    for _ in range(5):
+        desk.writes(who, "HELP")
+
+
+@pytest.mark.parametrize("words", THANKS.values(), ids=THANKS)
+@pytest.mark.parametrize(("subject", "word"), [("NEW CASE", "YES"), ("EMERGENCY", "SEND")])
+def test_natural_words_to_a_preview_are_answered_with_the_word_that_is_waited_for(desk: Desk, words: str, subject: str, word: str) -> None:
+    desk.writes(SUZUKI, CASE, subject=subject)
+    desk.writes(SUZUKI, words, answering=desk.last_letter_to(SUZUKI))
+    asked = desk.last_letter_to(SUZUKI)
+    assert f"please answer {word} or NO" in asked.subject and f"“{word}”" in asked.text and "As staff" not in asked.text
+    desk.writes(SUZUKI, word, answering=asked)
+    with desk.office.ledger.reading() as ledger:
+        assert [case.lifecycle for case in ledger.cases.all()] == [Lifecycle.OPEN]
+
+
+def test_words_about_the_round_name_send_and_hold(desk: Desk) -> None:
+    desk.case()
+    desk.writes(SUZUKI, "ROUND PREVIEW")
+    desk.writes(SUZUKI, "There is a name in it, do not let this out!", answering=desk.last_letter_to(SUZUKI))
+    assert "“HOLD”" in desk.last_letter_to(SUZUKI).text
+
+
+@pytest.mark.parametrize("words", ["YES WITH fine", "There is a name in it, stop this!", "ASSIGN JUS-2026-001", "CLOSEE JUS-2026-001"])
+def test_after_five_idle_answers_staff_are_answered_still(desk: Desk, words: str) -> None:
+    desk.case()
+    desk.writes(SATO, CASE, subject="NEW CASE")
+    preview = desk.last_letter_to(SATO)
+    uses_up_the_answers(desk, SATO)
+    before = len(desk.letters_to(SATO))
+    desk.writes(SATO, words, answering=preview)
+    assert len(desk.letters_to(SATO)) == before + 1 and desk.ending() == "answered"
+
+
+def test_what_is_not_answered_in_the_end_waits_for_a_person(desk: Desk) -> None:
+    uses_up_the_answers(desk, SUZUKI)
+    desk.writes(SUZUKI, "HELP")
+    assert desk.ending() == "for_staff"
+    assert "waits for a person" in " ".join(desk.last_letter_to(SATO).text.split()) or "日報" in desk.last_letter_to(SATO).text
+
+
+@pytest.mark.parametrize("words", ["Yes, please.", "はい、お願いします。"])
+def test_a_courteous_yes_leaves_the_roster(desk: Desk, words: str) -> None:
+    case = desk.case()
+    desk.writes(BOB, f"CLAIM {case}")
+    desk.settles()
+    desk.writes(BOB, "LEAVE")
+    desk.writes(BOB, words, answering=desk.last_letter_to(BOB))
+    assert desk.members()[BOB] == "left" and desk.members()[ALICE] == "active"
