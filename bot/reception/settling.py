@@ -13,7 +13,7 @@ from bot.core import chain, events
 from bot.core import claims as rule
 from bot.core.circulation import is_urgent
 from bot.core.mail import Letter
-from bot.core.model import MISFIT, Asked, Case, Claim, ClaimState, Line, Question, Verdict
+from bot.core.model import MISFIT, PLACED, Asked, Case, Claim, ClaimState, Line, Question, Verdict
 from bot.office import ANSWER_KINDS, Office, standstill
 from bot.reception import basis, outcomes
 from bot.shell.ledger import Transaction, persistently
@@ -120,7 +120,24 @@ def _give(office: Office, ledger: Transaction, case: Case, claims: tuple[Claim, 
             _tell(office, ledger, case, verdict, line)
     if verdicts and case.event is not None:
         _tell_of_event(office, ledger, case.id)
+    elif any(verdict.state in PLACED for verdict in verdicts):
+        _tell_the_overtaken(office, ledger, case.id)
     return verdicts
+
+
+def _tell_the_overtaken(office: Office, ledger: Transaction, case_id: str) -> None:
+    """Who waits for staff, or for the turn of another firm, was told that it may yet be theirs: now somebody else has the last place."""
+    case, claims = ledger.cases.some([case_id])[case_id], ledger.claims.of(case_id)
+    places = rule.waiting_places(claims)
+    for claim in claims if not case.free_places else ():
+        if claim.state is ClaimState.WAITLISTED and (claim.reason == rule.FIRM_SERVED or claim.reason.startswith(f"{MISFIT} ")):
+            facts: dict[str, object] = {
+                "overtaken": claim.reason.partition(" ")[0],
+                "arrived_at": claim.stamp.arrived_at.isoformat(),
+                "waiting_place": places[claim.id],
+                "decision": ledger.decisions.head().number,
+            }
+            outcomes.write_to_member(office, ledger, claim, Line("", "waitlisted", case_id, facts))
 
 
 def _told(ledger: Transaction, claims: tuple[Claim, ...]) -> set[int]:

@@ -40,6 +40,8 @@ def test_somebody_of_another_firm_comes_first(desk: Desk) -> None:
     desk.writes(CHIKA, f"CLAIM {second}")
     desk.settles()
     assert desk.standing(second) == {ALICE: "waitlisted", CHIKA: "confirmed"}
+    told = " ".join(desk.last_letter_to(ALICE).text.split())
+    assert "Somebody of another firm has asked since then, and has it now" in told and second in desk.last_letter_to(ALICE).subject
 
 
 def test_after_a_day_without_another_claim_the_firm_has_the_case_after_all(desk: Desk) -> None:

@@ -90,6 +90,7 @@ def test_who_fits_and_asks_before_the_word_of_staff_has_the_case(desk: Desk, cas
     desk.writes(BOB, f"CLAIM {case}")
     desk.settles()
     assert desk.standing(case) == {ALICE: "waitlisted", BOB: "confirmed"}
+    assert "somebody whom the case fits asked, and has it now" in said(desk.last_letter_to(ALICE))
     staff_say(desk, "YES")
     desk.settles()
     assert desk.standing(case) == {ALICE: "waitlisted", BOB: "confirmed"}
