@@ -79,7 +79,7 @@ def _read(code: str, templates: Path | None) -> Tongue:
     names, commands = told.pop("names", list(shipped.names)), told.pop("commands", {})
     sections = {section: entries for section, entries in told.items() if isinstance(entries, dict)}
     sentences = {f"{section}.{name}": sentence for section, entries in sections.items() for name, sentence in entries.items()}
-    if len(sections) < len(told) or not _are_lists([names]) or not _are_lists(commands.values()):
+    if len(sections) < len(told) or not _are_lists([names] if names else []) or not _are_lists(commands.values()):
         raise ValueError('names and every entry of [commands] are lists of words, such as ["TAKE"]; all else stands in a section')
     if not all(isinstance(sentence, str) for sentence in sentences.values()):
         raise ValueError("every sentence stands in quotation marks")

@@ -21,10 +21,11 @@ from bot.shell.ledger import Transaction
 
 log = structlog.get_logger()
 
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ENDS = {
     "text/csv": ".csv",
     "application/csv": ".csv",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    _WORKBOOK: ".xlsx",
 }
 _READ = (".csv", ".tsv", ".xlsx", ".yaml", ".yml")
 _LARGER = {
@@ -49,7 +50,7 @@ def table_in(arrival: Arrival, staff: Staff) -> AttachedTable | None:
 
 
 def marked(ledger: Transaction, line: Line, *, own_address: str, tongue: Tongue) -> Enclosure | None:
-    """The table of a line that tells its faults, with each beside its row; None for YAML, and for what cannot be written again."""
+    """The table of a line that tells its faults, with each beside its row; None for what cannot be written again."""
     raw = ledger.arrivals.raw(int(str(line.facts["arrival_id"])))
     file = _only_table(reader.read(raw, own_address=own_address)) if raw else None
     if file is None:
@@ -82,11 +83,10 @@ def _only_table(arrival: Arrival) -> Attachment | None:
 
 def _media_type(name: str) -> str:
     """By the name that the file goes back under, never by what the mail called it."""
-    return (
-        "text/csv; charset=utf-8"
-        if name.lower().endswith((".csv", ".tsv"))
-        else "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    )
+    lower = name.lower()
+    if lower.endswith((".yaml", ".yml")):
+        return "application/yaml; charset=utf-8"
+    return "text/csv; charset=utf-8" if lower.endswith((".csv", ".tsv")) else _WORKBOOK
 
 
 def _name(file: Attachment) -> str:

@@ -107,10 +107,15 @@ def test_a_file_that_comes_back_twice_has_one_column_of_remarks(desk: Desk) -> N
     assert sheets.read(desk.last_letter_to(SUZUKI).files["cases.csv"], "cases.csv").header.count("Remarks") == 1
 
 
-def test_faults_of_yaml_stand_in_the_letter(desk: Desk) -> None:
-    sends(desk, "cases.yaml", "- title: A hearing\n", YAML)
+def test_a_yaml_file_comes_back_with_its_faults_above_its_entries_and_once_mended_is_taken(desk: Desk) -> None:
+    sends(desk, "cases.yaml", "- title: A visit\n  summary: |\n    One visit,\n    soon.\n- title: A hearing\n", YAML)
     letter = desk.last_letter_to(SUZUKI)
-    assert "Line 1, Summary: This is needed" in letter.text and not letter.files
+    assert "Line 5, Summary: This is needed" in letter.text and "# Remarks: Summary: This is needed" in letter.files["cases.yaml"].decode()
+    again = letter.files["cases.yaml"]
+    sends(desk, "cases.yaml", again, YAML)
+    assert desk.last_letter_to(SUZUKI).files["cases.yaml"] == again, "no second remark beside the first"
+    sends(desk, "cases.yaml", again + b"  summary: Another visit.\n", YAML, subject="", text="Mended.", answering=letter)
+    assert states(desk) == ["draft", "draft"]
 
 
 def test_an_unknown_column_is_named(desk: Desk) -> None:

@@ -1,7 +1,7 @@
 """A table goes back to whoever sent it, with what is wrong written beside its rows.
 
-Given the bytes of a CSV or XLSX file that `read` took, and a note for some of its lines, gives the file with one column more. A column of
-that name from an earlier time is written over. YAML has no columns: it goes back as it came, not at all.
+Given the bytes of a file that `read` took, and a note for some of its lines, gives a CSV or XLSX file with one column more, and a YAML file
+with comments above its entries. A column or comments of that name from an earlier time are written over.
 The cells come from outside; in CSV none may start a formula, in a workbook they stay what their author made them.
 """
 
@@ -27,6 +27,8 @@ def marked(content: bytes, name: str, notes: Mapping[int, str], *, heading: str,
     """The same file with `notes` by line under `heading`; None where it cannot be written again. `headings` are all names of that column."""
     if name.lower().endswith((".csv", ".tsv", ".txt")):
         return _marked_text(content, name, notes, heading, headings)
+    if name.lower().endswith((".yaml", ".yml")):
+        return _marked_listing(decoded(content, name), notes, heading, headings)
     return _marked_workbook(content, notes, heading, headings) if name.lower().endswith(".xlsx") else None
 
 
@@ -35,6 +37,15 @@ def _marked_text(content: bytes, name: str, notes: Mapping[int, str], heading: s
     (_, header), rows = lines[0], lines[1:]
     at = _column(header, headings)
     return write_csv(_with(header, at, heading), [_with(cells, at, notes.get(line, "")) for line, cells in rows])
+
+
+def _marked_listing(text: str, notes: Mapping[int, str], heading: str, headings: Collection[str]) -> bytes:
+    """A comment begins a line, so it ends any text of several lines above it and stands in none."""
+    lines: list[str] = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        lines += [f"# {heading}: {note}" for note in notes.get(number, "").splitlines()]
+        lines += [line] if not line.startswith(tuple(f"# {known}: " for known in headings)) else []
+    return "".join(f"{line}\n" for line in lines).encode()
 
 
 def _with(cells: list[str], at: int, note: str) -> list[str]:
