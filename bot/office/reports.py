@@ -5,6 +5,7 @@ Reads only. What is small is hidden before anything leaves here (see `core.figur
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
@@ -23,10 +24,11 @@ from bot.shell.letters import times
 
 
 def period_named(office: Office, words: str) -> str:
-    """The period of ``2026-11`` or of ``2026`` or ``2026年度``, the year as the organisation begins it; this month for no words."""
+    """The period of ``2026-11`` or ``2026年11月``, or of ``2026`` or ``2026年度``, the year as the organisation begins it; this month for no words."""
     if not words:
         return month_of(office.clock(), office.rules.zone)
-    return words if "-" in words else year_of(words[:4], begins=office.settings.reports.year_begins)
+    year, *month = re.findall(r"\d+", words)
+    return f"{year}-{int(month[0]):02}" if month else year_of(year, begins=office.settings.reports.year_begins)
 
 
 def figures_of(office: Office, ledger: Transaction, period: str) -> Figures:

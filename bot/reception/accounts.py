@@ -1,6 +1,6 @@
-"""What staff may ask to be told: how a case was decided, how the office stands, what the coming round will say.
+"""What people may ask to be told: staff how a case was decided, how the office stands, what the coming round will say; a lawyer their own cases.
 
-The same facts as the command line shows, gathered for a letter at the moment of its answer. Changes nothing; only staff read it.
+The same facts as the command line shows, gathered for a letter at the moment of its answer. Changes nothing.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from bot.core.claims import in_order, ranks
+from bot.core.claims import in_order, is_asked, ranks, waiting_places
 from bot.core.model import Case
 from bot.core.reasons import sentence
 from bot.core.tongue import Tongue
@@ -35,6 +35,15 @@ def explained(ledger: Transaction, case: Case, tongue: Tongue) -> dict[str, Any]
     ]
     history = [(at, sentence(note, tongue)) for at, note in ledger.marks.notes(f"case {case.id}")]
     return {"claims": entries, "history": history}
+
+
+def own(ledger: Transaction, member_id: int | None) -> list[tuple[Case, str, int | None]]:
+    """What a member holds and waits for: the case, how they stand with it, and their place on its waiting list."""
+    claims = ledger.claims.of_member(member_id) if member_id is not None else ()
+    cases = ledger.cases.some({claim.case_id for claim in claims})
+    # Who waits for an event waits by group, which says little to one person.
+    places = {claim.id: waiting_places(ledger.claims.of(claim.case_id)).get(claim.id) for claim in claims if not claim.is_for_event}
+    return [(cases[claim.case_id], "asks_staff" if is_asked(claim) else claim.standing, places.get(claim.id)) for claim in claims]
 
 
 def explained_member(ledger: Transaction, address: str, tongue: Tongue) -> dict[str, Any]:

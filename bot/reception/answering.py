@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.core.amending import written
 from bot.core.circulation import events_on_offer, on_offer
-from bot.core.claims import is_asked, waiting_places
+from bot.core.claims import waiting_places
 from bot.core.faults import fault_place, fault_sentence
 from bot.core.intake import NOT_FOR_EVENTS, ONLY_FOR_EVENTS
 from bot.core.mail import Enclosure, Letter
@@ -152,7 +152,8 @@ def _gathered(
             return {"holders": [(one.name, one.email) for one in holders]}
         case "shown":
             has_closed = case is not None and case.event is not None and case.event.closes.at <= office.clock()
-            return {"is_for_staff": member_id is None, "has_closed": has_closed}
+            mine = next(((state, place) for one, state, place in accounts.own(ledger, member_id) if case and one.id == case.id), None)
+            return {"is_for_staff": member_id is None, "has_closed": has_closed, "mine": mine}
         case "say_why":
             return previewing.findings_told(office, facts, language)
         case "nothing_asked":
@@ -165,7 +166,7 @@ def _gathered(
             found = {"cases": on_offer(ledger.cases.open(), now=now), "events": events_on_offer(ledger.cases.open(), now=now)}
             return {**found, "is_for_staff": member_id is None}
         case "standing":
-            return {"claims": _standing(ledger, member_id), "limit": ledger.roster.by_id(member_id).most_open if member_id else 0}
+            return {"claims": accounts.own(ledger, member_id), "limit": ledger.roster.by_id(member_id).most_open if member_id else 0}
         case "explained" if case:
             return accounts.explained(ledger, case, office.tongue(language))
         case "explained_member":
@@ -205,14 +206,6 @@ def _may_claim(ledger: Transaction, member_id: int | None) -> bool:
 
 def _still_open(office: Office, ledger: Transaction, but: Case | None) -> list[Case]:
     return [case for case in on_offer(ledger.cases.open(), now=office.clock()) if but is None or case.id != but.id]
-
-
-def _standing(ledger: Transaction, member_id: int | None) -> list[tuple[Case, str, int | None]]:
-    claims = ledger.claims.of_member(member_id) if member_id is not None else ()
-    cases = ledger.cases.some({claim.case_id for claim in claims})
-    # Who waits for an event waits by group, which says little to one person.
-    places = {claim.id: waiting_places(ledger.claims.of(claim.case_id)).get(claim.id) for claim in claims if not claim.is_for_event}
-    return [(cases[claim.case_id], "asks_staff" if is_asked(claim) else claim.standing, places.get(claim.id)) for claim in claims]
 
 
 def _form(facts: dict[str, Any], tongue: Tongue, *, is_event: bool) -> dict[str, Any]:

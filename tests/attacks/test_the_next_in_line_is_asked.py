@@ -290,3 +290,15 @@ def test_a_courteous_yes_to_did_you_mean_counts(desk: Desk) -> None:
     desk.writes(BOB, "Yes please, thank you!", answering=desk.last_letter_to(BOB), at=5)
     desk.settles()
     assert desk.standing(case) == {BOB: "confirmed"}
+
+
+def test_show_says_how_the_reader_stands_with_the_case(desk: Desk) -> None:
+    case = desk.case()
+    for second, who in enumerate((ALICE, BOB)):
+        desk.writes(who, f"CLAIM {case}", at=second)
+    desk.settles()
+    desk.writes(ALICE, f"SHOW {case}")
+    assert "This case is yours" in desk.last_letter_to(ALICE).text and "waiting list" not in desk.last_letter_to(ALICE).text
+    desk.writes(BOB, f"SHOW {case}")
+    shown = " ".join(desk.last_letter_to(BOB).text.split())
+    assert ("順番待ちの1番目" in shown or "You are number 1 on the waiting list" in shown) and f"CLAIM {case}" not in shown

@@ -162,5 +162,7 @@ def test_a_case_of_two_rounds_counts_once_in_the_year(desk: Desk) -> None:
 def test_a_year_begins_with_the_month_that_the_organisation_says(tmp_path: Path) -> None:
     desk = Desk.open(tmp_path, monthly="year_begins = 4")
     assert reports.period_named(desk.office, "2026") == reports.period_named(desk.office, "2026年度") == "2026-04/2027-03"
+    desk.writes(SATO, "実績 2026年11月")
+    assert desk.last_letter_to(SATO).subject == "2026年11月の実績（途中経過）"
     desk.writes(SATO, "実績 2026年度")
     assert desk.last_letter_to(SATO).subject == "2026年4月～2027年3月の実績（途中経過）"

@@ -100,6 +100,12 @@ def test_all_that_is_wanting_is_named(tmp_path: Path, file: str, before: str | N
     assert [line for line in tongues.lacking("fr", tmp_path, typesetter) if told in line]
 
 
+def test_a_language_that_was_just_written_lacks_what_is_to_be_translated_and_can_be_read(tmp_path: Path) -> None:
+    language.write(tmp_path, "fr")
+    lacking = list(tongues.lacking("fr", tmp_path, Typesetter(HOUSE, overrides=tmp_path)))
+    assert lacking and not any("cannot be read" in line for line in lacking)
+
+
 def test_nothing_runs_before_all_is_there(world: World, french: Path) -> None:
     _break(french / "lines" / "confirmed.j2", None, "")
     assert "fr lacks fr/lines/confirmed.j2" in world.command("check", expect=1).out

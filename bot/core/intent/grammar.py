@@ -110,7 +110,7 @@ def _is_fit_argument(verb: str, rest: str, vocabulary: Vocabulary) -> bool:
     if verb == "limit":
         return limit_in(rest) is not None
     if verb == "report":
-        return MONTH.fullmatch(rest) is not None or re.fullmatch(r"20\d\d(?:年度?)?", rest, re.ASCII) is not None
+        return re.fullmatch(r"20\d\d(?:年度?|-(?:0[1-9]|1[0-2])|年(?:0?[1-9]|1[0-2])月分?)?", rest, re.ASCII) is not None
     if verb == "pause":
         return re.match(r"until\b|まで|[\d令]|\S{1,12}まで$", rest, re.IGNORECASE) is not None and len(rest) <= 40
     return False
