@@ -26,6 +26,16 @@ def forged(desk: Desk, case: str) -> str:
     return mine
 
 
+@pytest.mark.parametrize(
+    ("answer", "stands"), [("Yes, that was me.", "confirmed"), ("はい、私です。", "confirmed"), ("No, it wasn't me.", "refused")]
+)
+def test_the_answer_may_be_a_sentence(desk: Desk, case: str, answer: str, stands: str) -> None:
+    desk.writes(ALICE, f"CLAIM {case}", proven=None)
+    desk.writes(ALICE, answer, answering=questions(desk)[0])
+    desk.settles()
+    assert desk.standing(case) == {ALICE: stands}
+
+
 def test_after_a_no_the_next_question_names_what_came_meanwhile(desk: Desk, forged: str) -> None:
     desk.writes(ALICE, "NO", answering=questions(desk)[0])
     assert len(questions(desk)) == 2 and forged in questions(desk)[1].text

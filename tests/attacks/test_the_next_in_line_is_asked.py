@@ -239,7 +239,14 @@ def test_a_courteous_yes_takes_the_place(desk: Desk, handed_back: Callable[..., 
 
 
 @pytest.mark.parametrize(
-    "text", ["No, thank you.", "No, sorry, I cannot take it. Kind regards", "いいえ、申し訳ありません。", "いいえ。今回は辞退いたします。"]
+    "text",
+    [
+        "No, thank you.",
+        "No, sorry, I cannot take it. Kind regards",
+        "No, sorry, I am too busy now.",
+        "いいえ、申し訳ありません。",
+        "いいえ。今回は辞退いたします。",
+    ],
 )
 def test_a_courteous_no_passes_it_on(desk: Desk, handed_back: Callable[..., str], text: str) -> None:
     case = handed_back()

@@ -22,13 +22,14 @@ _TAKES = (
     r"(?:(?:i will|i'll|i’ll|i can) (?:still )?(?:(?:gladly|happily) )?(?:take|accept)(?: on)?(?: (?:it|this|the)(?: case| one)?)?(?: on)?|i accept(?: it)?|i confirm"
     r"|(?:(?:i am|i'm|i’m|i would be|i'd be|i’d be) )?(?:still )?(?:willing|interested|happy|glad)(?: to(?: (?:take|accept) (?:it|this|the)(?: case| one)?(?: on)?)?)?"
     r"|i (?:would|do) still (?:like|want) (?:it|this|the)(?: case| one)?|i still want (?:it|this|the)(?: case| one)?"
-    r"|count me in|please go ahead|please|gladly|happily|with pleasure|of course|certainly|definitely|indeed|sure|absolutely)"
+    r"|(?:it|that|this) was (?:really )?me|i (?:wrote|sent) (?:it|that|this)|count me in|please go ahead|please|gladly|happily|with pleasure|of course|certainly|definitely|indeed|sure|absolutely)"
     r"|(?:引き続き)?(?:、)?お願い(?:(?:いた|致)?します|申し上げます)|喜んで|ぜひ|是非|(?:本件|こちら|この案件)(?:を|は|も)?"
     r"|(?:お?引き?受け|お受け|受任|担当)(?:(?:いた|致)?し|させて(?:いただ|頂)き)?ます|(?:(?:受任|担当|対応)は?)?(?:可能|問題ありません|問題ございません)(?:です)?"
-    r"|引き?受ける(?:意思|意向|気持ち)に変わり(?:は)?(?:ありません|ございません)|(?:承知|了解)(?:(?:いた|致)?し)?ました"
+    r"|引き?受ける(?:意思|意向|気持ち)に変わり(?:は)?(?:ありません|ございません)|(?:承知|了解)(?:(?:いた|致)?し)?ました|私(?:本人)?です"
 )
 _DECLINES = (
     r"(?:(?:i am|i'm|i’m) )?(?:very )?sorry|unfortunately(?: not)?|i can(?:not|'t|’t)(?: (?:take|accept) (?:it|this|the case))?|not this time"
+    r"|(?:(?:i am|i'm|i’m) )?(?:too busy|fully booked)(?: (?:right )?now| at the moment| this month)?|(?:it|that|this) (?:was not|wasn't|wasn’t) me|not me"
     r"|(?:誠に)?申し?訳(?:ありません|ございません)|すみません|残念ですが|今回は|辞退(?:いた|致)?します|見送らせて(?:いただ|頂)きます"
     r"|(?:お引き受け|引き受け)(?:られません|できません|いたしかねます)"
 )
