@@ -72,6 +72,7 @@ OUTCOMES = (
     "admitted",
     "agreement",
     "also_to_person",
+    "answer_waits",
     "applied",
     "approved_one",
     "ask_to_pass",
