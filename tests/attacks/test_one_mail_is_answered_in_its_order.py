@@ -17,9 +17,9 @@ def told(desk: Desk, who: str, words: str) -> str:
 def test_explain_above_an_end_tells_the_case_as_it_was_and_below_it_as_it_is(desk: Desk) -> None:
     case = desk.case()
     above = told(desk, SUZUKI, f"EXPLAIN {case}\nCLOSE {case} WITH the family has left")
-    assert f"{case}, “Asylum appeal” is open" in above and "closed by" not in above
+    assert f"{case}, “Asylum appeal”, is open" in above and "closed by" not in above
     below = told(desk, SUZUKI, f"REOPEN {case}\nEXPLAIN {case}")
-    assert f"{case}, “Asylum appeal” is open" in below and "opened again by" in below
+    assert f"{case}, “Asylum appeal”, is open" in below and "opened again by" in below
 
 
 def test_a_listing_between_two_changes_shows_the_first_alone(desk: Desk) -> None:

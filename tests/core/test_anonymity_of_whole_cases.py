@@ -126,4 +126,4 @@ def test_twice_the_text_takes_about_twice_the_time(piece: str) -> None:
         return process_time() - began
 
     short = max(min(seconds(1_500) for _ in range(2)), 0.01)
-    assert seconds(6_000) < short * 12
+    assert min(seconds(6_000) for _ in range(2)) < short * 12

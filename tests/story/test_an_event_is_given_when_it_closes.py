@@ -78,5 +78,5 @@ def test_a_firm_has_so_many_places_and_one_case_a_month_and_a_late_wish_hears_so
     assert world.standing(first) == {ITO: "confirmed", AKI: "waitlisted", MORI: "confirmed", NORA: "refused"}
     assert world.standing(second) == {AKI: "confirmed", ITO: "waitlisted", NORA: "confirmed", KEN: "refused"}
     told = {who: " ".join(flat(letter) for letter in world.letters_to(who)) for who in (ITO, AKI, NORA, KEN)}
-    assert "as many places as one firm may (1)" in told[ITO] and "一事務所あたりの人数（1名）" in told[AKI].replace(" ", "")
+    assert "as many places as one firm may have (1)" in told[ITO] and "一事務所あたりの人数（1名）" in told[AKI].replace(" ", "")
     assert f"Applications for {first} had closed" in told[NORA] and "締切" in told[KEN]

@@ -130,13 +130,13 @@ DAILY = {
             ("LIST", "Open cases: 1"),
             ("SHOW {}", "Appeal"),
             ("STATUS", "You hold no case"),
-            ("LIMIT 1", "At most 1 case"),
+            ("LIMIT 1", "Your own limit: 1 case"),
             ("HELP", "RELEASE"),
         ),
         *(("PAUSE UNTIL 20 December 2030", "Fri 20 Dec 2030"), ("RESUME", "Welcome back"), ("LANGUAGE ja", "今後は日本語")),
     ),
     "ja": (
-        *(("一覧", "1件"), ("詳細 {}", "Appeal"), ("状況", "ありません"), ("上限 1", "1件まで"), ("ヘルプ", "辞退")),
+        *(("一覧", "1件"), ("詳細 {}", "Appeal"), ("状況", "ありません"), ("上限 1", "上限は同時に1件"), ("ヘルプ", "辞退")),
         *(("休止 令和12年12月20日", "2030年12月20日(金)"), ("再開", "ご案内を再開"), ("言語 英語", "in English from now on")),
     ),
 }

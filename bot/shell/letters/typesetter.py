@@ -135,7 +135,7 @@ class Typesetter:
             **self._vocabulary(letter.language),
             "facts": facts,
             "house": self._house,
-            "reader": Reader("" if "@" in name else name, letter.language),
+            "reader": Reader(name, letter.language),
             "own_address": letter.to,
             "language": letter.language,
             "kind": letter.kind,
@@ -210,8 +210,8 @@ def code_of(letter: Letter, message_id: str) -> str:
 
 
 def name_in_letter(reader_name: str) -> str:
-    """A reader's name, fit to be printed."""
-    return _shorten(one_line(scrub(reader_name)), _LONGEST_NAME)
+    """A reader's name, fit to be printed; "" for an address, which nobody is greeted by."""
+    return "" if "@" in reader_name else _shorten(one_line(scrub(reader_name)), _LONGEST_NAME)
 
 
 def _shorten(text: str, most: int) -> str:
