@@ -17,9 +17,10 @@ from bot.core.model import Fault
 
 _JOINERS = "\u200c\u200d"
 _NAMED_LINE = re.compile(
-    r"\s*(?:[-*•・■●◆]\s*)?[*_【［\[]{0,3}(?P<name>[^:：︰∶﹕꞉]{1,40}?)\s*[*_】］\]]{0,3}[:：︰∶﹕꞉][*_]{0,3}(?P<value>.*)", re.DOTALL
+    r"\s*(?:[-*•・■●◆]\s*)?[*_【［\[]{0,3}(?P<name>[^:：︰∶﹕꞉\t]{1,40}?)[^\S\t]*[*_】］\]]{0,3}[:：︰∶﹕꞉\t][*_]{0,3}(?P<value>.*)",
+    re.DOTALL,
 )
-"""Bold letters come as stars from programs that send plain text beside, and each keyboard has colons of its own."""
+"""Bold letters come as stars from programs that send plain text beside, and each keyboard has colons of its own. A tab parts two cells."""
 _LIKE_A_HEADING = 0.6
 _LONGEST_LABEL, _MOST_LABEL_WORDS = 20, 3
 _OF_A_CLIENT = re.compile(

@@ -170,3 +170,29 @@ def test_an_empty_mail_in_japanese_brings_the_form_too(desk: Desk) -> None:
 def test_prose_without_a_field_is_told_what_is_missing(desk: Desk) -> None:
     desk.writes(SUZUKI, "A family needs somebody at the hearing in March, please.", subject="NEW CASE")
     assert "This is needed" in desk.last_letter_to(SUZUKI).text
+
+
+ROWS = {
+    "a table below the lines": "<p>Title: A hearing</p><p>Summary: One visit.</p><table><tr><td>Details</td><td>{secret}</td></tr></table>",
+    "all in a table": "<table><tr><td>Title</td><td>A hearing</td></tr><tr><td>Summary</td><td>One visit.</td></tr>"
+    "<tr><td>Details</td><td>{secret}</td></tr></table>",
+    "some with a colon": "<table><tr><td>Title:</td><td>A hearing</td></tr><tr><td>Summary:</td><td>One visit.</td></tr>"
+    "<tr><td><b>Details</b></td><td>{secret}</td></tr></table>",
+    "Japanese": "<table><tr><td>件名：</td><td>面会</td></tr><tr><td>概要：</td><td>一回</td></tr><tr><td>詳細</td><td>{secret}</td></tr></table>",
+}
+
+
+@pytest.mark.parametrize("rows", ROWS.values(), ids=ROWS)
+def test_the_cells_of_a_table_are_a_name_and_its_value(desk: Desk, rows: str) -> None:
+    mail(desk, OUTLOOK.format(body=rows.format(secret="Ahmad Karimi"), bot=BOT, to=SUZUKI, quoted=""), kind="text/html; charset=utf-8")
+    case = only_case(desk)
+    assert case is not None and case.summary in ("One visit.", "一回")
+    with desk.office.ledger.reading() as ledger:
+        assert ledger.cases.confidential(case.id).details == "Ahmad Karimi"
+
+
+def test_cells_with_paragraphs_of_their_own_are_asked_about(desk: Desk) -> None:
+    cells = (("Title:", "A hearing"), ("Summary:", "One visit."), ("Details", "Ahmad Karimi"))
+    rows = "".join(f"<tr><td><p>{name}</p></td><td><p>{value}</p></td></tr>" for name, value in cells)
+    mail(desk, OUTLOOK.format(body=f"<table>{rows}</table>", bot=BOT, to=SUZUKI, quoted=""), kind="text/html; charset=utf-8")
+    assert only_case(desk) is None and "Not stored yet" in desk.last_letter_to(SUZUKI).subject

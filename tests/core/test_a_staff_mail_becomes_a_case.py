@@ -78,7 +78,7 @@ def test_a_name_to_check_is_kept(names: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    "**Details:** X|**Details**: X|__Details:__ X|* *Details:* X|・**詳細**：X|【詳細】：X|詳細︰X|詳細∶X|詳細﹕X|Ｄｅｔａｉｌｓ ： X".split(
+    "**Details:** X|**Details**: X|__Details:__ X|* *Details:* X|・**詳細**：X|【詳細】：X|詳細︰X|詳細∶X|詳細﹕X|Ｄｅｔａｉｌｓ ： X|Details\tX|詳細:\tX".split(
         "|"
     ),
 )
@@ -89,7 +89,7 @@ def test_a_label_in_bold_or_with_another_colon_is_its_field(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    "【詳細】X|[Details] X|Details - X|Details – X|Details; X|Details\tX|詳細\u3000X|詳細／X|# Details|詳細|「詳細」X|1) Details: X|Details (to the lawyer alone): X"
+    "【詳細】X|[Details] X|Details - X|Details – X|Details; X|詳細\u3000X|詳細／X|# Details|詳細|「詳細」X|1) Details: X|Details (to the lawyer alone): X"
     "|Details of the family: X|詳細（非公開）：X|Conflict check - A B|利益相反確認\u3000A社|担当者＝佐藤".split("|"),
 )
 @pytest.mark.parametrize("above", ["Summary: S", "Place: Osaka"])

@@ -48,6 +48,8 @@ _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:]{0,20})")
 _SHALLOW = frozenset("p li td th tr dt dd option br hr img input meta link col base wbr area tbody thead tfoot".split())
 """Elements that hold nothing or close themselves, and so say nothing of the depth."""
 _SPACES = re.compile(r"[ \t\r\n\f\u00a0]+")
+_BETWEEN_CELLS = re.compile(r" *\t[ \t]*")
+"""Of a table's row; in the text itself a tab is a space."""
 QUOTE_LINE = ">"
 """Stands for a dropped quotation."""
 
@@ -163,7 +165,10 @@ class _Page:
             self.run.append(line)
 
     def _break(self, *, is_hard: bool = False) -> None:
-        line = _SPACES.sub(" ", "".join(self.run)).strip() if not self.around.is_preformatted else "".join(self.run).rstrip()
+        line = "".join(self.run)
+        if not self.around.is_preformatted:
+            line = _BETWEEN_CELLS.sub("\t", re.sub(" {2,}", " ", line)).strip()
+        line = line.rstrip()
         self.run.clear()
         if self.is_run_unsure and line:
             self.unsure.add(line)
@@ -191,7 +196,7 @@ class _Page:
             self.lines.append(QUOTE_LINE)
             return False
         if tag in ("td", "th"):
-            self.run.append(" ")
+            self.run.append("\t")
         is_preformatted = self.around.is_preformatted or tag == "pre" or "white-space:pre" in style
         self.around = _Around(is_on_ground, is_preformatted, self.around.is_unsure or sight is Sight.UNSURE)
         return True
