@@ -1,4 +1,4 @@
-"""A decision written down: each change by the page that owns it, then the lines of the answer, then the letters.
+"""A decision written down: its changes (see `recording`), then the lines of the answer, then the letters.
 
 All in the transaction that the decision was taken in. Decides nothing.
 """
@@ -6,65 +6,35 @@ All in the transaction that the decision was taken in. Decides nothing.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import assert_never
 
-from bot.core.amending import shown_key
 from bot.core.circulation import on_offer
-from bot.core.claims import kept_until
 from bot.core.decide.answers import PREVIEWS
 from bot.core.decide.challenge import ASKED
 from bot.core.mail import Arrival, Letter, RawMail
 from bot.core.model import (
-    Act,
     AddCase,
     AddCases,
-    AgreeClaim,
-    AmendCase,
-    AnswerQuestion,
-    Approve,
     Ask,
     Asked,
-    AssignClaim,
-    Case,
     Change,
-    ChangeMember,
-    Confidential,
-    ConfirmHold,
     Decision,
     Disposition,
-    EndClaim,
-    EnterApplicant,
     EnterClaim,
-    HoldRound,
-    Lifecycle,
     Line,
     Look,
-    MarkBounced,
-    Member,
-    MemberState,
-    MoveCase,
-    NoteFilter,
-    NoteWords,
-    PassFindings,
     ProposeChange,
-    Question,
-    RestartHold,
-    SendBulletin,
-    SendRound,
-    TakeOffer,
-    Told,
     VerifyClaim,
 )
-from bot.core.reasons import Deed, because
-from bot.office import Office, circulars, undone
-from bot.reception import answering, assigning, calendar, concerning, corresponding, outcomes
+from bot.office import Office, undone
+from bot.reception import answering, calendar, concerning, corresponding
+from bot.reception.recording import Clerk
 from bot.shell.ledger import Transaction
 
 
 def apply(office: Office, ledger: Transaction, decision: Decision, *, arrival_id: int, mail: RawMail, arrival: Arrival) -> None:
     """Write everything that follows from one message, its disposition included."""
     concerning.note(ledger, decision, arrival, arrival_id)
-    clerk = _Clerk(office, ledger, arrival_id, mail, decision, arrival.sender)
+    clerk = Clerk(office, ledger, arrival_id, mail, decision, arrival.sender)
     for change in decision.changes:
         clerk.write(change)
     concerning.note_earlier(ledger, decision, arrival, arrival_id)
@@ -112,225 +82,6 @@ def shifted(change: Change, *, by: int) -> Change:
     if isinstance(change, EnterClaim | VerifyClaim | AddCase | AddCases | Ask | ProposeChange | Look) and change.line >= 0:
         return replace(change, line=change.line + by)
     return change
-
-
-_PATIENT = (PREVIEWS - {Question.SEND_BULLETIN}) | {Question.FILL_FORM, Question.LEAVE, Question.HANDOVER}
-"""A bulletin is about today; what else waits for staff may wait over a week-end."""
-
-
-class _Clerk:
-    """Writes changes one by one and remembers what the answer's lines need of them."""
-
-    def __init__(self, office: Office, ledger: Transaction, arrival_id: int, mail: RawMail, decision: Decision, sender: str) -> None:
-        self.lines = list(decision.lines)
-        self.claim_ids: dict[int, int] = {}
-        self.looked: dict[int, Told] = {}
-        self.asking: Asked | None = None
-        self._office, self._ledger, self._arrival_id, self._mail = office, ledger, arrival_id, mail
-        self._now, self._sender, self._notes = office.clock(), sender, 0
-        form = next((line for line in decision.lines if line.outcome in ("form", "table_faults")), None)
-        if form is not None:
-            self.asking = self._question(Question.FILL_FORM, form.case_id, content_key=str(form.facts["kind"]))
-
-    def write(self, change: Change) -> None:
-        ledger, now = self._ledger, self._now
-        match change:
-            case EnterClaim():
-                self._enter_claim(change)
-            case VerifyClaim():
-                ledger.claims.verify(change.claim_id, now)
-                self.claim_ids[change.line] = change.claim_id
-            case EndClaim():
-                ledger.claims.end(change, now)
-                outcomes.withdrawn(self._office, ledger, change)
-                self._end_own_line(change)
-                self._note_end(change)
-            case ConfirmHold():
-                ledger.claims.confirm(change.claim_id, now)
-            case RestartHold():
-                self._restart_hold(change)
-            case TakeOffer():
-                ledger.claims.take_offer(change, now=now)
-            case EnterApplicant():
-                self._enter_applicant(change)
-            case ChangeMember():
-                self._change_member(change)
-            case AddCase():
-                self._add_case(change)
-            case AddCases():
-                self._add_cases(change)
-            case MoveCase():
-                self._move_case(change)
-            case AmendCase():
-                ledger.cases.amend(change, now=now)
-                self._note(change.case_id, f"changed by {change.by} of {','.join(change.changed)}{because(change.why)}")
-            case ProposeChange():
-                asked = self._question(Question.CHANGE_CASE, change.case_id, content_key=change.shown_key)
-                self.asking = replace(asked, proposed=change.values)
-            case SendBulletin():
-                circulars.send_bulletin(self._office, ledger, change)
-                self._note(change.case_id, f"bulletin by {change.by}{because(change.why)}")
-            case Ask():
-                self._ask(change)
-            case Approve():
-                ledger.questions.approve(change.question_id, change.by, now)
-            case MarkBounced():
-                ledger.outbox.bounced(change.letter_id, error=change.error, now=now)
-            case NoteFilter():
-                ledger.marks.note_filter(change.address, now, is_there=change.is_there)
-            case AnswerQuestion():
-                ledger.questions.close(change.question_id, answer=change.answer, by=change.by, now=now)
-                if change.answer != "no":
-                    ledger.questions.close_twins(change.question_id, answer=change.answer, by=change.by, now=now)
-            case AssignClaim():
-                assigning.assign(self._office, ledger, change, arrival_id=self._arrival_id, stamp=self._mail.stamp)
-                given = Deed("assigned", change.by, ledger.roster.by_id(change.member_id).email, change.why)
-                self._note(change.case_id, str(given))
-            case AgreeClaim():
-                ledger.claims.agree(change, min(self._mail.stamp.arrived_at, now), now)
-                self._note_about(change.claim_id, f"agreed by {change.by}", why=change.why)
-            case HoldRound():
-                circulars.hold_round(ledger, change.month, by=change.by, why=change.why, now=now)
-            case SendRound():
-                circulars.open_round(self._office, ledger, change.month, by=change.by)
-            case PassFindings():
-                for case_id in change.case_ids:
-                    ledger.decisions.write(Act("findings passed", now, case_id, by=change.by, has_reason=True))
-                    self._note(case_id, f"passed by {change.by}{because(change.why)}")
-            case NoteWords():
-                ledger.words.note(change, now=now)
-            case Look():
-                self._look(change.line)
-            case _:
-                assert_never(change)
-
-    def _look(self, position: int) -> None:
-        looked = answering.look(self._office, self._ledger, self._arrival_id, self.lines[position])
-        if looked is not None:
-            self.looked[position] = looked
-
-    def _restart_hold(self, change: RestartHold) -> None:
-        """The whole time again for names that are new, but never beyond the deadline."""
-        claim = self._ledger.claims.get(change.claim_id)
-        case = self._ledger.cases.some([claim.case_id])[claim.case_id]
-        until = kept_until(case, now=self._now, span=self._office.rules.hold)
-        self._ledger.claims.restart_hold(change.claim_id, hold_until=until, now=self._now)
-
-    def _move_case(self, change: MoveCase) -> None:
-        self._ledger.cases.move(change.case_id, change.lifecycle, now=self._now, by=change.by, has_reason=bool(change.why))
-        if change.lifecycle is Lifecycle.OPEN:
-            self._ledger.cases.approve(change.case_id, self._now)
-        word = (change.reason or "opened") if change.lifecycle is Lifecycle.OPEN else change.lifecycle.value
-        self._note(change.case_id, f"{word} by {change.by}{because(change.why)}")
-
-    def _note(self, case_id: str, what: str) -> None:
-        """Into the history of the case, which EXPLAIN tells."""
-        self._put(f"case {case_id}", what)
-
-    def _put(self, about: str, what: str) -> None:
-        self._notes += 1
-        self._ledger.marks.put(f"{about} {self._arrival_id:09}.{self._notes:03}", self._now, note=what)
-
-    def _note_end(self, change: EndClaim) -> None:
-        """Only what staff did: what members do stands in their claims."""
-        if change.reason.startswith(("released by ", "not_agreed by ")):
-            self._note_about(change.claim_id, change.reason, why=change.why)
-
-    def _note_about(self, claim_id: int, what: str, *, why: str = "") -> None:
-        claim = self._ledger.claims.get(claim_id)
-        self._note(claim.case_id, f"{what} for {self._ledger.roster.by_id(claim.member_id).email}{because(why)}")
-
-    def _change_member(self, change: ChangeMember) -> None:
-        """A word of staff about somebody stands in that member's history, and in that of every case that it bears on."""
-        self._ledger.roster.change(change)
-        if not change.note:
-            return
-        self._put(f"member {change.member_id}", change.note)
-        for case_id in {claim.case_id for claim in self._ledger.claims.of_member(change.member_id)}:
-            self._note(case_id, change.note)
-
-    def _end_own_line(self, change: EndClaim) -> None:
-        """A claim that ends in the very decision that it waits in: two mails stood by with one answer."""
-        for position, claim_id in self.claim_ids.items():
-            if claim_id == change.claim_id:
-                outcome, facts = outcomes.ending(change)
-                self.lines[position] = replace(self.lines[position], outcome=outcome, facts=facts)
-
-    def _enter_claim(self, change: EnterClaim) -> None:
-        arrival_id, arrived_at = self._arrival_id, self._mail.stamp.arrived_at
-        if change.arrival_id is not None:
-            arrival_id, arrived_at = change.arrival_id, self._ledger.arrivals.get(change.arrival_id).stamp.arrived_at
-        claim_id = self._ledger.claims.enter(change, arrival_id=arrival_id, arrived_at=arrived_at, now=self._now)
-        if change.claimed_by is not None:
-            by, claimed_for = (self._ledger.roster.by_id(one).email for one in (change.claimed_by, change.member_id))
-            self._note(change.case_id, f"claimed by {by} for {claimed_for}")
-            outcomes.entered_for(self._office, self._ledger, claim_id)
-        if change.line >= 0:
-            self.claim_ids[change.line] = claim_id
-
-    def _enter_applicant(self, change: EnterApplicant) -> None:
-        """What was known of an earlier member stays where the application says nothing of it."""
-        known = self._ledger.roster.by_address(change.email)
-        member = Member(
-            id=0,
-            email=change.email,
-            name=change.name,
-            firm=change.firm or (known.firm if known else ""),
-            language=change.language,
-            roles=change.roles,
-            state=MemberState.APPLIED,
-            aliases=known.aliases if known else (),
-        )
-        entered = self._ledger.roster.enter(member, now=self._now)
-        self._ledger.roster.change(ChangeMember(entered.id, state=MemberState.APPLIED))
-
-    def _ask(self, change: Ask) -> None:
-        """A letter asks one question; of several cases that a mail hands back, the first is asked about and the others go with it."""
-        if self.asking is not None and self.asking.question is change.question is Question.HANDOVER:
-            self.asking = replace(self.asking, content_key=f"{self.asking.content_key} {change.case_id}".strip())
-        elif change.question in PREVIEWS:
-            self.asking = self._preview(change.question, change.case_id, change.case_ids)
-        else:
-            asked = self._question(change.question, change.case_id, content_key=change.content_key)
-            self.asking = replace(asked, case_ids=change.case_ids, arrival_ids=(change.arrival_id or self._arrival_id,))
-
-    def _add_case(self, change: AddCase) -> None:
-        case = add_case(self._office, self._ledger, change, lifecycle=Lifecycle.DRAFT)
-        self._ledger.arrivals.concern(self._arrival_id, [case.id])
-        self.lines[change.line] = replace(self.lines[change.line], case_id=case.id)
-        self.asking = self._preview(Question.SEND_BULLETIN if change.is_emergency else Question.OPEN_CASE, case.id)
-
-    def _add_cases(self, change: AddCases) -> None:
-        rows = (AddCase(fields, is_emergency=False, by=change.by, line=change.line) for fields in change.fields)
-        cases = [add_case(self._office, self._ledger, row, lifecycle=Lifecycle.DRAFT) for row in rows]
-        self._ledger.arrivals.concern(self._arrival_id, [case.id for case in cases])
-        self.asking = self._preview(Question.OPEN_CASES, None, tuple(case.id for case in cases))
-
-    def _preview(self, question: Question, case_id: str | None, case_ids: tuple[str, ...] = ()) -> Asked:
-        """Its answer is to the text as it stands now, and to no other."""
-        ids = case_ids or ((case_id,) if case_id else ())
-        cases = self._ledger.cases.some(ids)
-        key = shown_key(cases[one].fields(Confidential()) for one in ids)
-        return replace(self._question(question, case_id, content_key=key), case_ids=case_ids)
-
-    def _question(self, question: Question, case_id: str | None, *, content_key: str = "") -> Asked:
-        rules = self._office.rules
-        lives = rules.preview_lives if question in _PATIENT else rules.question_lives
-        return Asked(0, question, self._sender, (self._arrival_id,), case_id, content_key, self._now + lives)
-
-
-def add_case(office: Office, ledger: Transaction, change: AddCase, *, lifecycle: Lifecycle) -> Case:
-    """A case under the next id of the current year in the organisation's zone."""
-    now = office.clock()
-    return ledger.cases.add(
-        change.fields,
-        lifecycle=lifecycle,
-        is_emergency=change.is_emergency,
-        by=change.by,
-        prefix=office.settings.organisation.case_prefix,
-        year=now.astimezone(office.rules.zone).year,
-        now=now,
-    )
 
 
 def _completed(office: Office, ledger: Transaction, letter: Letter, arrival_id: int) -> Letter:

@@ -15,6 +15,7 @@ from quopri import encodestring
 from urllib.parse import quote
 
 import psycopg
+from psycopg.sql import SQL, Identifier
 
 from tests.attacks.desk import CANARIES
 
@@ -67,7 +68,7 @@ def _tables(url: str) -> Iterator[tuple[str, bytes]]:
             "SELECT table_schema, table_name FROM information_schema.tables WHERE table_schema IN ('public', 'firstreply_keys')"
         ).fetchall()
         for schema, name in names:
-            rows = connection.execute(f'SELECT * FROM "{schema}"."{name}"').fetchall()  # type: ignore[arg-type]  # names of our own tables
+            rows = connection.execute(SQL("SELECT * FROM {}").format(Identifier(schema, name))).fetchall()
             values = [value for row in rows for value in row]
             yield name, b"\n".join(bytes(one) if isinstance(one, bytes | memoryview) else str(one).encode() for one in values)
 

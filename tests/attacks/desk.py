@@ -189,7 +189,7 @@ class Desk:
     def letters(self) -> list[Letter]:
         """Every letter owed so far, oldest first."""
         with self.office.ledger.reading() as ledger:
-            rows = ledger.session.exec(select(LetterRow).order_by(LetterRow.id)).all()  # type: ignore[arg-type]  # a column, seen as int | None
+            rows = ledger.session.exec(select(LetterRow).order_by(col(LetterRow.id))).all()
             kept = {raw.letter_id: raw.content for raw in ledger.session.exec(select(RawLetterRow)).all()}
             seal = Seal(ledger.session, self.office.ledger.keys)
             contents = [seal.open(kept.get(row.id or 0, b""), where=letter_place(row.code)) for row in rows]
@@ -215,7 +215,7 @@ class Desk:
     def endings(self) -> list[tuple[str, str]]:
         """Disposition and reason of every message, in the order in which they came."""
         with self.office.ledger.reading() as ledger:
-            rows = ledger.session.exec(select(ArrivalRow).order_by(ArrivalRow.id)).all()  # type: ignore[arg-type]  # a column, seen as int | None
+            rows = ledger.session.exec(select(ArrivalRow).order_by(col(ArrivalRow.id))).all()
             return [(row.disposition, row.reason) for row in rows]
 
     def ending(self) -> str:

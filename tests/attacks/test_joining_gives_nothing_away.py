@@ -177,7 +177,8 @@ def test_a_capacity_gives_no_rights(desk: Desk) -> None:
     for number, capacity in enumerate(("coordinator", f"deputy:{ALICE}", "bengoshi;coordinator", "コーディネーター")):
         desk.writes(f"m{number}@evil.example", f"JOIN\nName: M\nFirm: F\nCapacity: {capacity}")
     with desk.office.ledger.reading() as ledger:
-        assert [ledger.roster.by_address(f"m{number}@evil.example").roles for number in range(4)] == [()] * 4  # type: ignore[union-attr]  # they applied
+        applied = [ledger.roster.by_address(f"m{number}@evil.example") for number in range(4)]
+    assert [member and member.roles for member in applied] == [()] * 4
 
 
 def test_a_machine_that_says_join_gets_nothing(desk: Desk) -> None:

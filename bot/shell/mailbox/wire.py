@@ -15,8 +15,12 @@ import select
 import socket
 import ssl
 import time
+from typing import TYPE_CHECKING
 
 from bot.shell.mailbox.nouns import ImapAccount, Wakes
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 LINE_LIMIT = 1_000_000
 LITERAL_LIMIT = 100 * 1024 * 1024
@@ -149,7 +153,7 @@ class Wire(imaplib.IMAP4):
             self._count(int(count[1]), is_expunge=count[2].upper() == b"EXPUNGE")
         return line
 
-    def send(self, data: bytes) -> None:  # type: ignore[override]  # typeshed asks for any buffer
+    def send(self, data: Buffer) -> None:
         self.sock.settimeout(self._read_seconds)
         self.sock.sendall(data)
 

@@ -71,8 +71,8 @@ def renewed(registration: Registration, kept: SignIn | None, now: datetime) -> S
 def _credentials(registration: Registration, kept: SignIn | None) -> Any:
     if registration.service_account:
         path = str(registration.service_account)
-        return ServiceAccount.from_service_account_file(path, scopes=[SCOPE], subject=registration.username)  # type: ignore[no-untyped-call]  # google-auth leaves it untyped
-    return Credentials(  # type: ignore[no-untyped-call]  # google-auth leaves it untyped
+        return ServiceAccount.from_service_account_file(path, scopes=[SCOPE], subject=registration.username)
+    return Credentials(
         token=None,
         refresh_token=json.loads(kept.grant)["refresh_token"] if kept else None,
         token_uri=f"{registration.authority or TOKENS}/token",
