@@ -38,12 +38,11 @@ def figures_of(office: Office, ledger: Transaction, period: str) -> Figures:
     """
     is_year = "/" in period
     months = months_of(period) if is_year else [moved(period, number) for number in range(1 - IN_A_YEAR, 1)]
-    told = [
-        (_hidden(office, month, was), was) for month in months for was in [_counted(office, ledger, month)] if _has_begun(office, month)
-    ]
+    counted = {month: _counted(office, ledger, month) for month in months if _has_begun(office, month)}
+    told = [(_hidden(office, month, was), was) for month, was in counted.items()]
     begun = dropwhile(lambda month: not month.cases, (month for month, _ in told))
     chart = tuple(MonthTold(one.period, one.placed, one.unplaced, one.waits.median if one.waits else None) for one in begun)
-    found = _hidden(office, period, _counted(office, ledger, period), told if is_year else ())
+    found = _hidden(office, period, counted.get(period) or _counted(office, ledger, period), told if is_year else ())
     return replace(found, months=chart if len(chart) > 1 else ())
 
 
