@@ -3,6 +3,7 @@
 Everything here is frozen and plain. Walks hand these values between the pure core and the ledger; none of them is a table.
 """
 
+from bot.core.model.cases import FORM_FIELDS, Case, CaseFields, Confidential, Deadline, Event, Fault, Lifecycle, Terms
 from bot.core.model.changes import (
     AddCase,
     AddCases,
@@ -33,33 +34,11 @@ from bot.core.model.changes import (
     TakeOffer,
     VerifyClaim,
 )
+from bot.core.model.claims import LIVE, MISFIT, PLACED, Claim, ClaimState, Verdict
+from bot.core.model.lines import Disposition, Line, Told
 from bot.core.model.log import Act, Basis, CaseFacts, ClaimFacts, Head, LogEntry
-from bot.core.model.practice import (
-    FORM_FIELDS,
-    LIVE,
-    MISFIT,
-    PLACED,
-    Asked,
-    Case,
-    CaseFields,
-    Claim,
-    ClaimState,
-    Confidential,
-    Deadline,
-    Disposition,
-    Event,
-    Fault,
-    Lifecycle,
-    Line,
-    Member,
-    MemberState,
-    Profile,
-    Question,
-    Staff,
-    Terms,
-    Told,
-    Verdict,
-)
+from bot.core.model.members import Member, MemberState, Profile, Staff
+from bot.core.model.questions import Asked, Question
 from bot.core.model.reports import (
     Balance,
     Cell,

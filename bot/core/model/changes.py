@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.mail import Letter
-from bot.core.model.practice import CaseFields, ClaimState, Disposition, Lifecycle, Line, MemberState, Question
+from bot.core.model.cases import CaseFields, Lifecycle
+from bot.core.model.claims import ClaimState
+from bot.core.model.lines import Disposition, Line
+from bot.core.model.members import MemberState
+from bot.core.model.questions import Question
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from bot.core.mail import Stamp
-from bot.core.model.practice import ClaimState, Lifecycle
+from bot.core.model.cases import Lifecycle
+from bot.core.model.claims import ClaimState
 
 RULE: Final = 2
 """The version of the rule by which places are given now; an entry names the one that it was decided by."""

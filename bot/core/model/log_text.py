@@ -12,8 +12,9 @@ from datetime import datetime
 from typing import Any
 
 from bot.core.mail import Stamp
+from bot.core.model.cases import Lifecycle
+from bot.core.model.claims import ClaimState
 from bot.core.model.log import CaseFacts, ClaimFacts, LogEntry
-from bot.core.model.practice import ClaimState, Lifecycle
 
 
 def text_of(entry: LogEntry) -> str:

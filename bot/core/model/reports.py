@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.core.model.practice import Case
+from bot.core.model.cases import Case
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.core.mail import Stamp
-from bot.core.model.practice import Asked, Case, Claim, Confidential, Member, Staff
+from bot.core.model.cases import Case, Confidential
+from bot.core.model.claims import Claim
+from bot.core.model.members import Member, Staff
+from bot.core.model.questions import Asked
 
 Noted = tuple[datetime, str]
 """When something was done, and what, as it stands on record."""

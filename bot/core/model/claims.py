@@ -1,0 +1,73 @@
+"""Claims, and what becomes of one when its case is settled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.core.mail import Stamp
+
+
+class ClaimState(StrEnum):
+    UNVERIFIED = "unverified"
+    QUEUED = "queued"
+    HELD = "held"
+    CONFIRMED = "confirmed"
+    WAITLISTED = "waitlisted"
+    REFUSED = "refused"
+    RELEASED = "released"
+    LAPSED = "lapsed"
+
+
+PLACED = frozenset({ClaimState.HELD, ClaimState.CONFIRMED})
+MISFIT = "misfit"
+"""How the reason of a claim begins about which staff are asked, followed by what does not fit: ``misfit capacity gender``."""
+
+LIVE = PLACED | {ClaimState.QUEUED, ClaimState.WAITLISTED}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim on record. `place_no` (1-based) is set while it is held or confirmed."""
+
+    id: int
+    case_id: str
+    member_id: int
+    stamp: Stamp
+    state: ClaimState
+    reason: str = ""
+    place_no: int | None = None
+    arrival_id: int | None = None
+    entered_at: datetime | None = None
+    decided_at: datetime | None = None
+    hold_until: datetime | None = None
+    is_offer: bool = False
+    """Held while its member, next in line, is asked “still willing?”; `hold_until` is the end of that time."""
+    claimed_by: int | None = None
+    """The colleague whose mail claimed it in the member's name; that mail's arrival counts."""
+
+    @property
+    def standing(self) -> str:
+        """How letters speak of it: the state, but an offer is no conflict check."""
+        return "offered" if self.is_offer else self.state.value
+
+    agreed_by: str = ""
+    """Who of the staff has agreed to a claim that does not fit its case."""
+    agreed_at: datetime | None = None
+    """When the word of staff arrived (UTC)."""
+    is_for_event: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What becomes of one claim when its case is settled. `reason` is a word that letters and `explain` put into a sentence."""
+
+    claim_id: int
+    member_id: int
+    state: ClaimState
+    reason: str
+    place_no: int | None = None
+    waiting_place: int | None = None
+    """1-based place on the waitlist, for a waitlisted claim."""
+    is_offer: bool = False

@@ -1,0 +1,41 @@
+"""How a message ended, and what came of each command in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.core.model.cases import Case
+
+
+class Disposition(StrEnum):
+    """How a message we read ended; exactly one each."""
+
+    PENDING = "pending"
+    ANSWERED = "answered"
+    IGNORED = "ignored"
+    FOR_STAFF = "for_staff"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One command of a message and what came of it; `outcome` is "" while a claim waits to be settled.
+
+    `outcome` names the template that tells it; `facts` holds what that template needs beside the case.
+    """
+
+    command: str
+    outcome: str
+    case_id: str | None = None
+    facts: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A line with all that its template needs to tell it; `case` is None where the reader may not know of the case."""
+
+    command: str
+    outcome: str
+    case: Case | None
+    facts: dict[str, object] = field(default_factory=dict)
+    case_id: str = ""
