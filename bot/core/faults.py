@@ -161,10 +161,15 @@ def fault_place(where: str, language: str) -> tuple[int, str]:
     >>> fault_place("line 4, deadline", "en"), fault_place("places", "ja")
     ((4, 'Deadline'), (0, '募集人数'))
     """
-    match = re.fullmatch(r"line (\d+), (.*)", where)
-    key = match[2] if match else where
+    line, key = line_and_key(where)
     names = {name: japanese if language == "ja" else english for name, english, japanese in FORM_FIELDS}
-    return int(match[1]) if match else 0, names.get(key, "" if key == "header" else key)
+    return line, names.get(key, "" if key == "header" else key)
+
+
+def line_and_key(where: str) -> tuple[int, str]:
+    """The line of a table (0: the whole of it, or no table at all) and the key of the field, or ``header``."""
+    match = re.fullmatch(r"line (\d+), (.*)", where)
+    return (int(match[1]), match[2]) if match else (0, where)
 
 
 def fault_sentence(fault: Fault, tongue: Tongue) -> str:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core import eligibility
 from bot.core.dates import read_deadline, write_deadline
-from bot.core.faults import fault_sentence
+from bot.core.faults import fault_sentence, line_and_key
 from bot.core.fields import by_column, heading_faults, label_of, labels_a_person, name_key, nearest, plain, tidy, tidy_line, values_by_name
 from bot.core.model import FORM_FIELDS, CaseFields, Confidential, Deadline, Event, Fault, Terms
 from bot.core.words.numerals import in_digits
@@ -29,6 +29,7 @@ __all__ = [
     "REQUIRED",
     "Fault",
     "Reading",
+    "column_of",
     "columns_faults",
     "fault_sentence",
     "from_lines",
@@ -98,6 +99,12 @@ def columns_faults(header: Iterable[str]) -> tuple[Fault, ...]:
     """Columns that are unknown, there twice under two names, or missing."""
     remarks = {name_key(name) for name in REMARKS.values()}
     return heading_faults([column for column in header if name_key(column) not in remarks], _NAMES, required=REQUIRED)
+
+
+def column_of(fault: Fault, header: Iterable[str]) -> str | None:
+    """The heading, as it is written, of the column in which a fault of a table stands; None where it has none, such as one that is missing."""
+    _, key = line_and_key(fault.where)
+    return next((column for column in header if (column == fault.value if key == "header" else _NAMES.get(name_key(column)) == key)), None)
 
 
 def from_table(

@@ -10,8 +10,8 @@ from typing import cast
 
 import structlog
 
-from bot.core.faults import fault_place, fault_sentence
-from bot.core.intake import REMARKS
+from bot.core.faults import fault_place, fault_sentence, line_and_key
+from bot.core.intake import REMARKS, column_of
 from bot.core.mail import Arrival, Attachment, Enclosure
 from bot.core.model import AttachedTable, Fault, Line, Staff
 from bot.core.tongue import Tongue
@@ -56,24 +56,35 @@ def marked(ledger: Transaction, line: Line, *, own_address: str, tongue: Tongue)
     if file is None:
         return None
     heading = REMARKS["ja" if tongue.is_japanese else "en"]
-    notes = _notes(line, tongue)
+    faults = [Fault(*(str(part) for part in fault)) for fault in cast("list[list[object]]", line.facts["faults"])]
     try:
-        content = sheets.marked(file.content, _name(file), notes, heading=heading, headings=REMARKS.values())
+        remarks = sheets.Remarks(heading, frozenset(REMARKS.values()), _notes(faults, tongue), _cells(faults, file, tongue))
+        content = sheets.marked(file.content, _name(file), remarks)
     except Exception as fault:  # openpyxl meets an odd workbook with whatever it runs into; the letter tells the faults all the same
         log.warning("table could not be marked", kind=type(fault).__name__)
         return None
     return Enclosure(_name(file), _media_type(_name(file)), content) if content else None
 
 
-def _notes(line: Line, tongue: Tongue) -> dict[int, str]:
+def _notes(faults: list[Fault], tongue: Tongue) -> dict[int, str]:
     """By line of the file; what is wrong with the header stands beside the first row that has anything wrong, or beside line 2."""
-    faults = [Fault(*(str(part) for part in fault)) for fault in cast("list[list[object]]", line.facts["faults"])]
     placed = [(*fault_place(fault.where, tongue.code), fault_sentence(fault, tongue)) for fault in faults]
     first = min((number for number, _, _ in placed if number), default=2)
     notes: dict[int, list[str]] = {}
     for number, field, sentence in placed:
         notes.setdefault(number or first, []).append(f"{field}: {sentence}" if field else sentence)
     return {number: "\n".join(each) for number, each in notes.items()}
+
+
+def _cells(faults: list[Fault], file: Attachment, tongue: Tongue) -> dict[tuple[int, str], str]:
+    """By line (0: the header) and heading; a fault that has no cell stands in the notes alone."""
+    header = sheets.read(file.content, _name(file)).header
+    cells: dict[tuple[int, str], list[str]] = {}
+    for fault in faults:
+        heading = column_of(fault, header)
+        if heading is not None:
+            cells.setdefault((line_and_key(fault.where)[0], heading), []).append(fault_sentence(fault, tongue))
+    return {place: "\n".join(each) for place, each in cells.items()}
 
 
 def _only_table(arrival: Arrival) -> Attachment | None:

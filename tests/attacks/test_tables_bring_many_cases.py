@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from bot.shell import sheets
 from tests.attacks.desk import ALICE, BOT, SATO, SUZUKI, Desk
@@ -86,6 +87,45 @@ def test_a_workbook_comes_back_marked_in_the_readers_language(desk: Desk) -> Non
     table = sheets.read(letter.files["案件.xlsx"], "案件.xlsx")
     assert table.header[-1] == "指摘" and "来週" in table.rows[0].cells["指摘"] and table.rows[1].cells["指摘"] == ""
     assert "第2行「期限」" in letter.text
+
+
+def cells(content: bytes) -> dict[str, tuple[str, str]]:
+    """Of each cell that is pointed out: its colour and its comment."""
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+    found = [cell for row in sheet.iter_rows() for cell in row if cell.comment or cell.fill.fill_type]
+    return {cell.coordinate: (cell.fill.fgColor.rgb, cell.comment.text if cell.comment else "") for cell in found}
+
+
+def test_in_a_workbook_each_faulty_cell_is_coloured_and_has_its_comment(desk: Desk) -> None:
+    rows = workbook((), ("件名", "概要", "期限", "弁護士"), ("面会", "", "来週", "A"), ("不服申立て", "代理", "令和8年12月20日", "B"))
+    sends(desk, "案件.xlsx", rows, XLSX, who=SATO, subject="新規案件")
+    found = cells(desk.last_letter_to(SATO).files["案件.xlsx"])
+    assert {colour for colour, _ in found.values()} == {"00FBE3D6"}
+    assert found.keys() == {"D2", "B3", "C3"} and "弁護士" in found["D2"][1] and "ご記入" in found["B3"][1] and "来週" in found["C3"][1]
+
+
+def test_a_mended_workbook_is_taken_with_the_comments_left_in_and_one_that_is_not_is_pointed_out_anew(desk: Desk) -> None:
+    sends(desk, "cases.xlsx", workbook(("title", "summary", "deadline"), ("A hearing", "", "next Friday")), XLSX)
+    letter = desk.last_letter_to(SUZUKI)
+    book = openpyxl.load_workbook(io.BytesIO(letter.files["cases.xlsx"]))
+    for place, value in (("B2", "One visit."), ("C2", "next Monday"), ("C2", "2026-12-24")):
+        book.worksheets[0][place] = value
+        mended = io.BytesIO()
+        book.save(mended)
+        sends(desk, "cases.xlsx", mended.getvalue(), XLSX, subject="", text="Mended.", answering=letter)
+        if states(desk) == []:
+            found = cells(desk.last_letter_to(SUZUKI).files["cases.xlsx"])
+            assert found.keys() == {"C2"} and found["C2"][1].count("Which day") == 1
+    assert states(desk) == ["draft"]
+
+
+def test_somebodys_own_comment_on_a_faulty_cell_stays(desk: Desk) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(("title", "summary"), ("A hearing", ""))))
+    book.worksheets[0]["B2"].comment = Comment("ask Takahashi", "Suzuki")
+    written = io.BytesIO()
+    book.save(written)
+    sends(desk, "cases.xlsx", written.getvalue(), XLSX)
+    assert cells(desk.last_letter_to(SUZUKI).files["cases.xlsx"]) == {"B2": ("00FBE3D6", "ask Takahashi")}
 
 
 def test_the_mended_file_is_taken_in_the_thread_with_its_column_of_remarks(desk: Desk) -> None:

@@ -8,12 +8,12 @@ Never judges what a row says, and never reads or writes a file itself.
 from __future__ import annotations
 
 from bot.shell.sheets.listing import listing_lines
-from bot.shell.sheets.marking import marked
+from bot.shell.sheets.marking import Remarks, marked
 from bot.shell.sheets.table import Row, SheetError, Table, table_of
 from bot.shell.sheets.text import csv_lines, decoded, write_csv
 from bot.shell.sheets.workbook import workbook_lines
 
-__all__ = ["Row", "SheetError", "Table", "marked", "read", "write_csv"]
+__all__ = ["Remarks", "Row", "SheetError", "Table", "marked", "read", "write_csv"]
 
 LARGEST = 20_000_000
 """Bytes. A roster of 100,000 members takes less than half of it."""
