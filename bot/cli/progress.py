@@ -8,9 +8,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+    from bot.office import Office
 
 Step = Callable[[int], None]
 """So many are done now."""
+
+_PARTS = {"reader": "Reading mail", "decider": "Deciding cases", "sender": "Handing over letters"}
 
 
 @contextmanager
@@ -18,11 +26,33 @@ def progress(doing: str, total: int | None = None) -> Iterator[Step]:
     if not sys.stderr.isatty():
         yield lambda done: None
         return
+    with _display(is_counted=bool(total)) as shown:
+        task = shown.add_task(doing, total=total)
+        yield lambda done: shown.update(task, completed=done)
+
+
+@contextmanager
+def progress_of(office: Office, *, letters: int | None = None) -> Iterator[None]:
+    """A bar for each part of the office that is at work meanwhile; `letters` are known to be due."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    with _display() as shown:
+        tasks: dict[str, TaskID] = {}
+
+        def watch(part: str, done: int, total: int) -> None:
+            if part not in tasks:
+                tasks[part] = shown.add_task(_PARTS[part], total=None)
+            shown.update(tasks[part], completed=done, total=total or (letters if part == "sender" else None))
+
+        office.pulse.watch = watch
+        yield
+
+
+def _display(*, is_counted: bool = True) -> Progress:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    counted = (BarColumn(), MofNCompleteColumn()) if total else ()
+    counted = (BarColumn(), MofNCompleteColumn()) if is_counted else ()
     columns = (SpinnerColumn(), TextColumn("{task.description}"), *counted, TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task(doing, total=total)
-        yield lambda done: shown.update(task, completed=done)
+    return Progress(*columns, console=Console(stderr=True), transient=True)

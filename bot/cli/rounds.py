@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from bot.cli.completion import case_ids
-from bot.cli.desk import JSON, Refusal, local, open_desk, show_json, show_table
+from bot.cli.desk import JSON, Refusal, counted, local, open_desk, show_json, show_table
 from bot.cli.finding import find_case
-from bot.cli.progress import progress
+from bot.cli.progress import progress_of
 from bot.cli.standstill import refuse_while_paused
 from bot.core.tongue import ENGLISH
 
@@ -65,7 +65,7 @@ def preview(month: str = MONTH, language: str = typer.Option("", "--language", h
     if not pages:
         print(f"No case and no event is open, so the round {month} would send nothing to the roster.")
     for page in pages:
-        print(f"To {page['count']} members in {page['language']}\nSubject: {page['subject']}\n\n{page['text']}\n")
+        print(f"To {counted(page['count'], 'member')} in {page['language']}\nSubject: {page['subject']}\n\n{page['text']}\n")
     for remark in _remarks(shown, facts["findings"]):
         print(remark)
 
@@ -98,14 +98,14 @@ def send(month: str = MONTH, reason: str = REASON, as_json: bool = JSON) -> None
     with open_desk() as office:
         refuse_while_paused(office)
         month, letters = rounds.send_now(office, checked_month(month) or None, by="command line", why=grounds.kept(reason))
-        note = _send_due(office)
+        note = _send_due(office, letters)
     if as_json:
         show_json({"month": month, "letters": letters or 0, "sent_before": letters is None})
     elif letters is None:
         print(f"The round {month} went out before; nothing was sent.")
     else:
         print(
-            f"The round {month} is on its way to {letters} members.{note}"
+            f"The round {month} is on its way to {counted(letters, 'member')}.{note}"
             if letters
             else f"No case is open: the round {month} sends nothing, and staff have been told."
         )
@@ -159,18 +159,18 @@ def bulletin(case_id: str = typer.Argument(..., metavar="ID", autocompletion=cas
             raise Refusal(f"Every place of {case.id} is taken, so no bulletin is needed.")
         refuse_while_paused(office)
         letters = rounds.bulletin_now(office, case.id, by="command line", why=grounds.kept(reason))
-        note = _send_due(office)
+        note = _send_due(office, letters)
     if as_json:
         show_json({"case": case.id, "letters": letters})
     else:
-        print(f"The bulletin about {case.id} is on its way to {letters} members.{note}")
+        print(f"The bulletin about {case.id} is on its way to {counted(letters, 'member')}.{note}")
 
 
-def _send_due(office: Office) -> str:
+def _send_due(office: Office, letters: int | None) -> str:
     """Hand over what is due; what a server will not take now stays owed and goes with the next try."""
     from bot.daemon import send_due
 
-    with progress("Handing over to the mail server"):
+    with progress_of(office, letters=letters):
         tally = send_due(office)
     why = tally.halt or tally.barred
     return f" Not all could be handed over yet ({why}); they stay in the outbox and go with the next run." if why else ""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from bot.cli.desk import FAILED, Refusal, open_desk
+from bot.cli.progress import progress_of
 
 if TYPE_CHECKING:
     from bot.office import Office
@@ -35,7 +36,8 @@ def run(once: bool = typer.Option(False, "--once", help="Read, decide and send w
         to_standard_error()
         _rehearse(office)
         if once:
-            faults = daemon.run_once(office)
+            with progress_of(office):
+                faults = daemon.run_once(office)
             if faults:
                 raise Refusal(*faults, code=FAILED)
             return

@@ -156,6 +156,7 @@ class _Line:
         word = Word(owed, self._owed[begins.message_id] if begins is not None else None)
         if owed or begins is not None:
             await self.hand.write(word)
+            self.at.office.pulse.step("sender", self.at.tally.sent)
         return word.may_leave
 
 

@@ -57,12 +57,12 @@ def take_in(office: Office, mailbox: Mailbox, fresh: list[Fresh]) -> tuple[int, 
     """Read and enter; gives how many messages came, and folder and UID of each that did not."""
     if any(one.uids for one in fresh):
         reader.begin()
-    entered = 0
+    entered, waiting = 0, sum(len(one.uids) for one in fresh)
     unread: set[tuple[str, int]] = set()
     for batch in _in_batches(fresh):
         for mails in _fetch(office, mailbox, batch, unread):
             _note_clock(office, mails)
-            entered += enter_all(office, mails)
+            entered += enter_all(office, mails, before=entered, waiting=waiting)
     return entered, unread
 
 
@@ -103,11 +103,19 @@ def _put_off(office: Office) -> list[RawMail]:
     return [RawMail(stamp, raw, size, is_whole=size <= WHOLE_UP_TO) for stamp, raw, size in mails]
 
 
-def enter_all(office: Office, mails: Iterable[RawMail]) -> int:
-    """In order of arrival; one at fault is tried twice more behind the others, then set aside. Gives how many there were."""
-    waiting = mails = sorted(mails, key=lambda mail: mail.stamp.order)
+def enter_all(office: Office, mails: Iterable[RawMail], *, before: int = 0, waiting: int = 0) -> int:
+    """In order of arrival; one at fault is tried twice more behind the others, then set aside. Gives how many there were.
+
+    `before` have been entered of all that are `waiting`.
+    """
+    due = mails = sorted(mails, key=lambda mail: mail.stamp.order)
     for attempt in range(1, MOST_TRIES + 1):
-        waiting = [mail for some in _together(waiting) for mail in enter(office, some, is_last_try=attempt == MOST_TRIES)]
+        again = list[RawMail]()
+        for some in _together(due):
+            again += (failed := enter(office, some, is_last_try=attempt == MOST_TRIES))
+            before += len(some) - len(failed)
+            office.pulse.step("reader", before, waiting)
+        due = again
     return len(mails)
 
 

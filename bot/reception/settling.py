@@ -47,11 +47,17 @@ def settle(office: Office) -> int:
     """Decide every case whose settlement window has passed; gives how many verdicts there were."""
     with office.ledger.reading() as ledger:
         scanned_from = None if standstill.is_paused(ledger) else ledger.arrivals.scanned_from(office.folders)
-        waiting = ledger.claims.unsettled() if scanned_from else []
+        if scanned_from is None:
+            return 0
+        waiting = ledger.claims.unsettled()
         # What one case gives to a firm counts on the next: the case that was asked for first is decided first.
         firsts = {case_id: _first_asked_for(ledger.claims.of(case_id)) for case_id in waiting} if office.rules.one_per_firm else {}
         waiting.sort(key=lambda case_id: firsts.get(case_id, ()))
-    return sum(persistently(partial(_settle_case, office, case_id, scanned_from)) for case_id in waiting if scanned_from)
+    verdicts = 0
+    for number, case_id in enumerate(waiting, start=1):
+        verdicts += persistently(partial(_settle_case, office, case_id, scanned_from))
+        office.pulse.step("decider", number, len(waiting))
+    return verdicts
 
 
 def next_ripe(office: Office) -> datetime | None:

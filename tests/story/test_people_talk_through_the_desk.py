@@ -104,6 +104,6 @@ def test_the_command_line_shows_the_round_in_every_language_and_what_to_look_at(
     deadline = datetime.now(TOKYO) + timedelta(days=3)
     case = world.case("Appeal", "Mr Farrokhzad needs help.", conflict_check="Farrokhzad", deadline=f"{deadline:%Y-%m-%d}")
     shown = world.cli("round", "preview")
-    assert "To 0 members in ja" in shown and "To 1 members in en" in shown and "Farrokhzad" in shown.partition("Please look at")[2]
+    assert "To 0 members in ja" in shown and "To 1 member in en" in shown and "Farrokhzad" in shown.partition("Please look at")[2]
     document = world.cli("round", "preview", "--language", "en", "--json")
     assert [letter["language"] for letter in document["letters"]] == ["en"] and document["cases"] == [case] and document["findings"]

@@ -113,6 +113,26 @@ def test_a_long_piece_of_work_shows_how_far_it_is_at_a_terminal_only(desk: World
     assert outcome.err == "" and "\x1b" not in outcome.out
 
 
+def test_a_run_by_hand_shows_how_far_it_is_with_the_mail(desk: World) -> None:
+    desk.configure("settle_seconds", "settle_seconds = 0")
+    for number in range(12):
+        desk.writes(ITO, f"SHOW JAR-2026-001\nHELP {number}")
+    desk.writes(ITO, "CLAIM JAR-2026-001")
+    with Terminal(desk.folder, "run", "--once") as shown:
+        shown.end()
+    assert shown.code == 0
+    for bar in ("Reading mail", "13/13", "Deciding cases", "1/1", "Handing over letters"):
+        assert bar in shown.text, bar
+    desk.writes(ITO, "LIST")
+    assert all(line.startswith("{") for line in desk.runs_once().err.splitlines())
+
+
+def test_a_round_shows_how_many_letters_have_left(desk: World) -> None:
+    with Terminal(desk.folder, "round", "send", "--reason", "the hearing is on Friday") as shown:
+        shown.end()
+    assert "Handing over letters" in shown.text and "1/1" in shown.text and "is on its way to 1 member." in shown.text
+
+
 def test_tab_offers_cases_and_addresses_that_begin_so(desk: World) -> None:
     def offered(line: str) -> list[str]:
         words = line.split(" ")
