@@ -17,6 +17,7 @@ from bot.cli.desk import FAILED, JSON, Refusal, counted, local, open_desk, show_
 from bot.cli.screen import Line, painted, show, width
 
 if TYPE_CHECKING:
+    from bot.cli.overview import Overview
     from bot.core.model import Finding, Outlook
     from bot.office import Office
     from bot.office.leading import Crew
@@ -67,85 +68,41 @@ def _watch() -> None:
 
 def _look() -> tuple[dict[str, Any], list[Line], int]:
     """All that is to be shown, for machines and for people, and the exit code."""
-    from bot.health import as_document
-    from bot.office import circulars, condition, leading, signing_in, standstill, vigil
+    from bot.cli import overview
 
-    with open_desk() as office, office.ledger.reading() as ledger:
-        found = condition.findings(office, ledger)
-        cases = Counter(case.state for case in ledger.cases.all())
-        members = Counter(member.state.value for member in ledger.roster.all())
-        past = ledger.rounds.all()
-        coming = circulars.ahead(office, ledger)
-        inbox, outbox = ledger.arrivals.count_by_disposition(), ledger.outbox.count_by_state()
-        filtered = ledger.marks.filtered()
-        seen = vigil.look_back(ledger, now=office.clock())
-        unanswered = ledger.words.unanswered()
-        kept = ledger.past.count_kept()
-        contacts = {name: ledger.marks.at(name) for name in ("imap", "smtp", "backup")}
-        signin_ends = ledger.marks.at(signing_in.ENDS)
-        paused = ledger.marks.at(standstill.PAUSED)
-        beat = None if ledger.marks.note(condition.BEAT) == condition.STOPPED else ledger.marks.at(condition.BEAT)
-        crew = leading.crew(ledger)
-    document: dict[str, Any] = {
-        "health": [{**as_document(finding), "detail": finding.detail} for finding in found],
-        "cases": dict(cases),
-        "members": dict(members),
-        "last_round": past[-1].month if past else None,
-        "next_round": {"month": coming.month, "at": coming.at.isoformat(), "held_by": coming.held_by or None} if coming.at else None,
-        "waiting_mail": inbox.get("pending", 0),
-        "for_staff": inbox.get("for_staff", 0),
-        "filtered": filtered,
-        "senders": {
-            "mails": seen.lately.mails,
-            "checked": seen.lately.checked,
-            "usual_percent": seen.before.percent,
-            "failed": seen.failed,
-            "bad_codes": seen.bad_codes,
-        },
-        "unanswered": unanswered,
-        "kept_back": kept,
-        "paused_since": paused.isoformat() if paused else None,
-        "inbox": inbox,
-        "outbox": outbox,
-        "last_imap_contact": contacts["imap"].isoformat() if contacts["imap"] else None,
-        "last_smtp_contact": contacts["smtp"].isoformat() if contacts["smtp"] else None,
-        "last_backup": contacts["backup"].isoformat() if contacts["backup"] else None,
-        "signin_ends": signin_ends.isoformat() if signin_ends else None,
-        **crew.document(),
-    }
-    lines = _findings(office, found)
-    if paused:
-        lines.append(
-            Line(
-                "PAUSED",
-                f"since {local(office, paused)}: mail is taken in, nothing is decided or sent; firstreply resume ends it",
-                "yellow",
-            )
-        )
-    rows: list[tuple[str, str]] = [
-        ("Cases", _counts(cases)),
-        ("Members", _counts(members)),
-        (
-            "Last round",
-            f"{past[-1].month}, {counted(past[-1].letters, 'letter')}, {local(office, past[-1].opened_at)}" if past else "none yet",
-        ),
-        ("Next round", _coming(office, coming)),
-        ("Mail in", _counts(inbox)),
-        ("Mail out", _counts(outbox)),
-        ("Senders", _senders(seen)),
-        ("Daemon", f"last sign of life {local(office, beat)}" if beat else "not running"),
-        *([("Machines", _machines(office, crew))] if crew.members else []),
-        ("IMAP", f"last read {local(office, contacts['imap'])}" if contacts["imap"] else "never read yet"),
-        ("SMTP", f"last letter {local(office, contacts['smtp'])}" if contacts["smtp"] else "nothing sent yet"),
-        *([("Sign-in", f"ends {local(office, signin_ends)}")] if signin_ends else []),
-        ("Backup", f"last made {local(office, contacts['backup'])}" if contacts["backup"] else "never made yet"),
-        ("For a person", _for_a_person(inbox, outbox, filtered, unanswered, kept)),
+    with open_desk() as office:
+        with office.ledger.reading() as ledger:
+            seen = overview.read(office, ledger)
+        return overview.document(seen), _screen(office, seen), FAILED if seen.has_fault else 0
+
+
+def _screen(office: Office, seen: Overview) -> list[Line]:
+    lines = _findings(office, seen.found)
+    if seen.paused:
+        since = f"since {local(office, seen.paused)}: mail is taken in, nothing is decided or sent; firstreply resume ends it"
+        lines.append(Line("PAUSED", since, "yellow"))
+    return [*lines, *(Line(name, visible(value), "dim") for name, value in _rows(office, seen) if value)]
+
+
+def _rows(office: Office, seen: Overview) -> list[tuple[str, str]]:
+    """What there always is to tell, and what there sometimes is ("" where not)."""
+    past, last = seen.past, seen.last
+    return [
+        ("Cases", _counts(seen.cases)),
+        ("Members", _counts(seen.members)),
+        ("Last round", f"{past.month}, {counted(past.letters, 'letter')}, {local(office, past.opened_at)}" if past else "none yet"),
+        ("Next round", _coming(office, seen.coming)),
+        ("Mail in", _counts(seen.inbox)),
+        ("Mail out", _counts(seen.outbox)),
+        ("Senders", _senders(seen.senders)),
+        ("Daemon", f"last sign of life {local(office, seen.beat)}" if seen.beat else "not running"),
+        ("Machines", _machines(office, seen.crew) if seen.crew.members else ""),
+        ("IMAP", f"last read {local(office, last['imap'])}" if last["imap"] else "never read yet"),
+        ("SMTP", f"last letter {local(office, last['smtp'])}" if last["smtp"] else "nothing sent yet"),
+        ("Sign-in", f"ends {local(office, seen.signin_ends)}" if seen.signin_ends else ""),
+        ("Backup", f"last made {local(office, last['backup'])}" if last["backup"] else "never made yet"),
+        ("For a person", _for_a_person(seen)),
     ]
-    return document, [*lines, *(Line(name, visible(value), "dim") for name, value in rows)], _code(found)
-
-
-def _code(found: Sequence[Finding]) -> int:
-    return FAILED if any(finding.grade == "fault" for finding in found) else 0
 
 
 def _findings(office: Office, found: Sequence[Finding]) -> list[Line]:
@@ -198,12 +155,13 @@ def _counts(counts: Counter[str] | dict[str, int]) -> str:
     return ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in sorted(counts.items())) or "none"
 
 
-def _for_a_person(inbox: dict[str, int], outbox: dict[str, int], filtered: list[str], unanswered: int, kept: int) -> str:
+def _for_a_person(seen: Overview) -> str:
+    unread, undelivered = seen.inbox.get("for_staff", 0), seen.outbox.get("failed", 0)
     waiting = [
-        f"{counted(unanswered, 'member')} whose last mail staff have not answered" if unanswered else "",
-        f"{counted(inbox['for_staff'], 'message')} to read (firstreply inbox list)" if inbox.get("for_staff") else "",
-        f"{counted(kept, 'letter')} kept back that may have been sent before (firstreply outbox send or drop)" if kept else "",
-        f"{counted(outbox['failed'], 'letter')} that could not be delivered (firstreply outbox list)" if outbox.get("failed") else "",
-        *(f"{address} asks senders to prove themselves, so our letters do not arrive there" for address in filtered),
+        f"{counted(seen.unanswered, 'member')} whose last mail staff have not answered" if seen.unanswered else "",
+        f"{counted(unread, 'message')} to read (firstreply inbox list)" if unread else "",
+        f"{counted(seen.kept, 'letter')} kept back that may have been sent before (firstreply outbox send or drop)" if seen.kept else "",
+        f"{counted(undelivered, 'letter')} that could not be delivered (firstreply outbox list)" if undelivered else "",
+        *(f"{address} asks senders to prove themselves, so our letters do not arrive there" for address in seen.filtered),
     ]
     return "; ".join(part for part in waiting if part) or "nothing"
