@@ -86,6 +86,7 @@ _BY_SOMEBODY: dict[str, tuple[str, str, str]] = {
     "approved": ("let{whom} onto the roster by {who}", "{who}が{whom}名簿に登録しました", "{}を"),
     "turned_away": ("application{whom} turned down by {who}", "{who}が{whom}登録を見送りました", "{}の"),
     "held_round": ("round held back by {who}", "{who}がご案内の送信を止めました", ""),
+    "agreed_round": ("{who} agreed that the round goes out at its hour", "{who}が、予定どおりの送信でよいと答えました", ""),
     "sent_round": ("round sent by {who}", "{who}がご案内を送信しました", ""),
     "closed": ("closed by {who}", "{who}が終了としました", ""),
     "withdrawn": ("withdrawn by {who}", "{who}が取り下げました", ""),

@@ -177,6 +177,10 @@ def _gathered(
             tongue = office.tongue(language)
             deed = sentence(facts["deed"], tongue) if facts.get("deed") else ""
             return {"who": named(office, facts.get("answered_by") or "", tongue), "deed": deed}
+        case "round_sent" | "round_held" | "round_goes" if "first_by" in facts:
+            return {"first": named(office, facts["first_by"], office.tongue(language))}
+        case "bulletin_sent":
+            return {"agreed": [named(office, one, office.tongue(language)) for one in facts.get("agreed", ())]}
         case "reported":
             return {"figures": reports.figures_of(office, ledger, reports.period_named(office, facts["period"]))}
         case "round_shown":

@@ -11,8 +11,7 @@ from datetime import datetime, timedelta
 
 from bot.core import trust
 from bot.core.case_ids import bare_number, number_of
-from bot.core.decide import Message, conflicts
-from bot.core.decide.answers import OF_ROUND
+from bot.core.decide import Message, conflicts, round_answers
 from bot.core.intent import bare_words
 from bot.core.mail import Arrival, Stamp, canonical
 from bot.core.model import Asked, Claim, ClaimState, Member, Question, Returned, Staff, View
@@ -134,7 +133,7 @@ def _month_asked_about(question: Asked | None) -> str:
 
 def _month_named(message: Message, question: Asked | None) -> str:
     """Of the one ROUND SEND of a mail; an answer to the preview of a round is about that round."""
-    is_answer = _month_asked_about(question) and any(command.verb in OF_ROUND for command in message.intent.commands)
+    is_answer = _month_asked_about(question) and any(command.verb in round_answers.WORDS for command in message.intent.commands)
     months = [command.month for command in message.intent.commands if command.verb == "round_send"]
     return months[0] if len(months) == 1 and not is_answer else ""
 

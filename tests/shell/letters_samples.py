@@ -505,6 +505,14 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("preview_bulletin", {"sent_at": ARRIVED, "sent_by": "Sato Hanako (sato@example.org)"}),
     *(("question_over", {"answer": answer, "question": "send_bulletin", "answered_at": ARRIVED}) for answer in ("send", "no")),
     ("question_over", {"deed": "closed by sato@example.org", "answered_at": ARRIVED}),
+    ("bulletin_sent", {"by": "Sato Hanako"}),
+    ("bulletin_sent", {"agreed": ["Sato Hanako (sato@example.org)"]}),
+    ("declined", {"by": "Sato Hanako"}),
+    ("declined", {"by": "Sato Hanako", "dropped": [APPEAL.id]}),
+    *(
+        (outcome, {"first": "Sato Hanako (sato@example.org)", "first_at": ARRIVED, "first_answer": answer})
+        for outcome, answer in (("round_sent", "hold"), ("round_sent", "yes"), ("round_held", "yes"), ("round_goes", "yes"))
+    ),
     ("preview_cases", {"needs_reason": True, "is_changed": True}),
     ("preview_change", {"needs_reason": True, "is_changed": True}),
     ("say_why", {"findings": [], "word": "send"}),

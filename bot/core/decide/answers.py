@@ -10,9 +10,8 @@ from dataclasses import replace
 
 from bot.core import grounds
 from bot.core.claims import is_asked
-from bot.core.decide import challenge, direction, joining, meant, membership, offers, previews, settled, talk
+from bot.core.decide import challenge, joining, meant, membership, offers, previews, round_answers, settled, talk
 from bot.core.decide.message import Message, Rules
-from bot.core.decide.overrides import StaffDesk
 from bot.core.decide.steps import Desk, Step
 from bot.core.intent import Command
 from bot.core.intent.retractions import conditional
@@ -36,8 +35,6 @@ from bot.core.model import (
 from bot.core.reasons import Deed
 
 WORDS = frozenset({"yes", "no", "send"})
-OF_ROUND = {"send": direction.send, "hold": direction.hold, "no": direction.hold, "yes": direction.goes}
-"""The answers to a round's preview. A NO holds it back: of two ways to understand it, that one can be mended."""
 ELSEWHERE = frozenset({Question.FILL_FORM, Question.CHECK_IN, Question.HANDOVER})
 """Questions whose answers are other words, and are read in other rooms."""
 
@@ -48,7 +45,7 @@ def to_question(message: Message, view: View, rules: Rules) -> Decision | None:
     Other commands in the same mail are not carried out, and the answer says so: what was asked comes first.
     """
     asked = view.question
-    words = OF_ROUND if asked is not None and asked.question is Question.SEND_ROUND else WORDS
+    words = round_answers.WORDS if asked is not None and asked.question is Question.SEND_ROUND else WORDS
     answer = next((command for command in message.intent.commands if command.verb in words), None)
     if asked is None or asked.question in ELSEWHERE or answer is None:
         return None
@@ -67,7 +64,9 @@ def still_waits(message: Message, view: View) -> Line | None:
     The answer carries the question, so that the bare word to it counts.
     """
     asked = view.question
-    if view.staff is None or asked is None or asked.answer or asked.question not in MAY_HAVE_REASON:
+    if view.staff is None or asked is None or asked.question not in MAY_HAVE_REASON:
+        return None
+    if asked.answer and asked.question is not Question.SEND_ROUND:
         return None
     if asked.expires_at is not None and message.stamp.arrived_at >= asked.expires_at:
         return None
@@ -93,7 +92,7 @@ def with_left_over(decision: Decision, commands: Iterable[Command]) -> Decision:
 
 def _answer(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
     if asked.question is Question.SEND_ROUND:
-        return _of_round(asked, answer, message, view, rules)
+        return round_answers.decided(asked, answer, message, view, rules)
     is_late = asked.expires_at is not None and message.stamp.arrived_at >= asked.expires_at
     if asked.answer or (is_late and not _is_for_an_emergency(asked, answer, view)):
         return _too_late(asked, answer, message, view, rules)
@@ -120,16 +119,9 @@ def _too_late(asked: Asked, answer: Command, message: Message, view: View, rules
     return Decision(Disposition.ANSWERED, "the question is over", lines=(line,), letters=letters, asked_about=asked_about)
 
 
-def _of_round(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
-    """What staff decide about a round stands in the round, not in the question: whoever comes second hears who came first."""
-    if view.staff is None or view.outlook.to_send != asked.content_key:
-        return Decision(Disposition.ANSWERED, "the round is over", lines=(settled.line(answer.said, asked, view),))
-    step = OF_ROUND[answer.verb](answer, StaffDesk(message, view, rules, view.staff))
-    reason = f"{answer.verb.upper()} to the round {asked.content_key} by {view.staff.address}"
-    return Decision(Disposition.ANSWERED, reason, step.changes, (step.line,), step.letters)
-
-
 def _no(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
+    if asked.question in PREVIEWS and previews.is_over(asked, view):
+        return Decision(Disposition.ANSWERED, "there is no draft any more", lines=(settled.line(answer.said, asked, view),))
     changes: list[Change] = [AnswerQuestion(asked.id, "no", message.arrival.sender)]
     changes += [EndClaim(claim.id, ClaimState.REFUSED, "disowned") for claim in view.disowned]
     ids = (asked.case_id or "", *asked.case_ids)
@@ -138,7 +130,8 @@ def _no(asked: Asked, answer: Command, message: Message, view: View, rules: Rule
     changes += [MoveCase(case.id, Lifecycle.WITHDRAWN, message.arrival.sender, "not approved", why) for case in drafts]
     told = (Line(answer.said, "declined", asked.case_id, {"dropped": [case.id for case in drafts], "grounds": why} if drafts else {}),)
     if asked.question is not Question.VERIFY:
-        return Decision(Disposition.ANSWERED, "no", tuple(changes), told)
+        letters = previews.to_approvers("declined", asked, message, view, rules, dropped=[case.id for case in drafts])
+        return Decision(Disposition.ANSWERED, "no", tuple(changes), told, letters)
     letters, asked_about = challenge.about_the_rest(message, view, rules)
     return Decision(
         Disposition.ANSWERED,

@@ -103,7 +103,7 @@ def send(command: Command, desk: StaffDesk) -> Step:
     asked = previews.say_why(command, desk.message, found, shown=cases[0])
     if asked is not None:
         return Step(asked)
-    facts: dict[str, object] = {"month": outlook.to_send, "cases": len(cases), "count": desk.view.recipients}
+    facts: dict[str, object] = {"month": outlook.to_send, "cases": len(cases), "count": desk.view.recipients, **_held_before(desk)}
     return Step(
         Line(command.said, "round_sent", facts=facts), (*_passed(found, command, desk), SendRound(outlook.to_send, desk.staff.address))
     )
@@ -132,6 +132,14 @@ def _unexplained(case_ids: list[str], desk: StaffDesk) -> list[tuple[str, str, s
 def _passed(found: list[tuple[str, str, str, str]], command: Command, desk: StaffDesk) -> tuple[Change, ...]:
     case_ids = tuple(dict.fromkeys(case_id for case_id, *_ in found))
     return (PassFindings(case_ids, desk.staff.address, previews.reason_given(command, desk.message)),) if case_ids else ()
+
+
+def _held_before(desk: StaffDesk) -> dict[str, object]:
+    """Which colleague had held back what is sent now."""
+    outlook = desk.view.outlook
+    if outlook.month != outlook.to_send or outlook.held_by in ("", desk.staff.address):
+        return {}
+    return {"first_by": outlook.held_by, "first_answer": "hold", "first_at": _iso(outlook.held_at)}
 
 
 def _iso(at: datetime | None) -> str | None:

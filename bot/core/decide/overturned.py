@@ -24,6 +24,7 @@ UNDOES = {
     "approved": frozenset({"removed", "turned_away"}),
     "turned_away": frozenset({"approved"}),
     "sent_round": frozenset({"held_round"}),
+    "held_round": frozenset({"agreed_round"}),
 }
 """Which words each takes back. That a case is closed which somebody once opened is its ordinary course, and no such thing."""
 

@@ -15,6 +15,7 @@ from bot.core.amending import amended, shown_key
 from bot.core.decide import edits, settled
 from bot.core.decide.message import Message, Rules
 from bot.core.intent import Command
+from bot.core.mail import Letter
 from bot.core.model import (
     AnswerQuestion,
     Approve,
@@ -28,7 +29,9 @@ from bot.core.model import (
     Lifecycle,
     Line,
     MoveCase,
+    Question,
     SendBulletin,
+    Told,
     View,
 )
 
@@ -100,7 +103,8 @@ def sends_bulletin(asked: Asked, answer: Command, message: Message, view: View, 
     if held_up:
         return held_up
     by = message.arrival.sender
-    missing = rules.approvals - len({*asked.approvals, by})
+    first = [one for one in asked.approvals if one != by]
+    missing = rules.approvals - len({*first, by})
     if missing > 0:
         line = Line(answer.said, "approved_one", case.id, {"needed": missing})
         return Decision(Disposition.ANSWERED, "one more is for it", (Approve(asked.id, by),), (line,))
@@ -109,7 +113,8 @@ def sends_bulletin(asked: Asked, answer: Command, message: Message, view: View, 
         Disposition.ANSWERED,
         "bulletin sent",
         (AnswerQuestion(asked.id, "send", by), *opened, SendBulletin(case.id, by, asked.bulletins + 1, reason_given(answer, message))),
-        (Line(answer.said, "bulletin_sent", case.id, {"count": view.recipients}),),
+        (Line(answer.said, "bulletin_sent", case.id, {"count": view.recipients, "agreed": first}),),
+        to_approvers("bulletin_sent", asked, message, view, rules, count=view.recipients),
     )
 
 
@@ -132,6 +137,26 @@ def changes_case(asked: Asked, answer: Command, message: Message, view: View, ru
     by = message.arrival.sender
     step = edits.made(answer, case, change, view, by=by, why=reason_given(answer, message))
     return Decision(Disposition.ANSWERED, "case changed", (AnswerQuestion(asked.id, "yes", by), *step.changes), (step.line,), step.letters)
+
+
+def to_approvers(outcome: str, asked: Asked, message: Message, view: View, rules: Rules, **facts: object) -> tuple[Letter, ...]:
+    """Who has answered SEND to a bulletin that wants several hears what the last answer came to, and whose it was."""
+    case, by = view.cases.get(asked.case_id or ""), message.arrival.sender
+    if case is None:
+        return ()
+    name = next((person.name for person in rules.staff if person.address == by), "") or by
+    told = Told("", outcome, case, {**facts, "by": name}, case.id)
+    hear = (person for person in rules.staff if person.address in asked.approvals and person.address != by)
+    return tuple(Letter("answer", person.address, person.language, {"lines": (told,)}, case_id=case.id) for person in hear)
+
+
+def is_over(asked: Asked, view: View) -> bool:
+    """Whether a colleague's word about the case has left nothing to drop."""
+    if asked.question is Question.OPEN_CASES:
+        return not drafts_of(asked, view)
+    case = view.cases.get(asked.case_id or "")
+    live = (Lifecycle.DRAFT,) if asked.question is Question.OPEN_CASE else (Lifecycle.DRAFT, Lifecycle.OPEN)
+    return asked.question is not Question.CHANGE_CASE and (case is None or case.lifecycle not in live)
 
 
 def drafts_of(asked: Asked, view: View) -> list[Case]:
