@@ -57,10 +57,10 @@ def _went_back(office: Office, ledger: Transaction) -> list[str]:
     """A log that goes on from a backup has other entries than the letters of the time between name: that is no tampering."""
     from bot.office import standstill
 
-    at, since = ledger.marks.at(standstill.RESTORED), ledger.marks.note(standstill.RESTORED)
-    if at is None or not since:
+    restored = ledger.marks.noted(standstill.RESTORED)
+    if restored is None or not restored.note:
         return []
-    then, now = local(office, datetime.fromisoformat(since)), local(office, at)
+    then, now = local(office, datetime.fromisoformat(restored.note)), local(office, restored.at)
     return [
         f"This database was put back at {now} to its state of {then}: what letters of the time between name was lost with it. "
         "Take the head of a letter from before or from after."

@@ -154,8 +154,8 @@ def hold_round(ledger: Transaction, month: str, *, by: str, why: str = "", now: 
 
 def _hold(ledger: Transaction, month: str) -> tuple[datetime, Deed] | None:
     """When and by whom the month is held back. An earlier version noted the address alone."""
-    at, note = ledger.marks.at(f"{HELD} {month}"), ledger.marks.note(f"{HELD} {month}")
-    return (at, deed(note) or Deed("held_round", note)) if at else None
+    held = ledger.marks.noted(f"{HELD} {month}")
+    return (held.at, deed(held.note) or Deed("held_round", held.note)) if held else None
 
 
 def outlook(office: Office, ledger: Transaction, *, about: str = "", named: str = "") -> Outlook:

@@ -40,8 +40,7 @@ def note(office: Office, ledger: Transaction, troubles: Iterable[Trouble], *, be
 
 def known(ledger: Transaction) -> dict[str, Known]:
     """What was told and is not over, by the finding's name."""
-    names = {name: name.removeprefix(f"{_TOLD} ") for name in ledger.marks.names(_TOLD)}
-    return {names[name]: Known(mark[0], datetime.fromisoformat(mark[1])) for name, mark in _marks(ledger, names).items()}
+    return {name: Known(since, datetime.fromisoformat(told_at)) for name, (since, told_at) in ledger.marks.noted_under(_TOLD).items()}
 
 
 def told(ledger: Transaction, name: str, known: Known | None) -> None:
@@ -66,6 +65,7 @@ def dated(found: Iterable[Finding], before: Mapping[str, Known]) -> list[Finding
 
 def facts(office: Office, ledger: Transaction) -> Facts:
     now, marks, signs = office.clock(), ledger.marks, ledger.signs
+    beat = marks.noted(BEAT)
     waits = not standstill.is_paused(ledger)  # what stands still because a person wants it so is no fault
     seen = vigil.look_back(ledger, now=now)
     unled = None if office.ledger.is_sqlite else ledger.replicas.unled_for()
@@ -73,9 +73,9 @@ def facts(office: Office, ledger: Transaction) -> Facts:
         now=now,
         unled_since=now - unled if unled else None,
         poll=timedelta(seconds=office.settings.imap.poll_seconds),
-        beat=marks.at(BEAT),
-        is_stopped=marks.note(BEAT) == STOPPED,
-        moved={name.removeprefix(f"{_MOVED} "): at for name, (at, _) in _marks(ledger, marks.names(_MOVED)).items()},
+        beat=beat.at if beat else None,
+        is_stopped=beat is not None and beat.note == STOPPED,
+        moved={part: noted.at for part, noted in marks.noted_under(_MOVED).items()},
         begun=marks.at("first_start"),
         looked=ledger.arrivals.scanned_from(office.folders),
         entered=signs.last_entered(),
@@ -90,15 +90,8 @@ def facts(office: Office, ledger: Transaction) -> Facts:
         is_drifting=has_drifted(seen.lately, seen.before),
         clock_ahead=sightings.ahead(ledger, now),
         signin_ends=marks.at(signing_in.ENDS),
-        troubles=[
-            Trouble(name.removeprefix(f"{_TROUBLE} "), at, said) for name, (at, said) in _marks(ledger, marks.names(_TROUBLE)).items()
-        ],
+        troubles=[Trouble(name, at, said) for name, (at, said) in marks.noted_under(_TROUBLE).items()],
     )
-
-
-def _marks(ledger: Transaction, names: Iterable[str]) -> dict[str, tuple[datetime, str]]:
-    found = {name: (ledger.marks.at(name), ledger.marks.note(name)) for name in sorted(names)}
-    return {name: (at, note) for name, (at, note) in found.items() if at is not None}
 
 
 def _undecided(office: Office, ledger: Transaction) -> Counted:
@@ -115,8 +108,8 @@ def _undecided(office: Office, ledger: Transaction) -> Counted:
 
 def _quota(ledger: Transaction, now: datetime) -> int | None:
     """As the mail server said of late; what it said long ago it may have taken back."""
-    said = ledger.marks.at(QUOTA)
-    return int(ledger.marks.note(QUOTA)) if said is not None and now - said < _DAY else None
+    said = ledger.marks.noted(QUOTA)
+    return int(said.note) if said and now - said.at < _DAY else None
 
 
 def _disk(office: Office) -> int | None:

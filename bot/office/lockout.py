@@ -33,9 +33,10 @@ def lift(office: Office, server: Server) -> None:
 def rests(office: Office, server: Server) -> str:
     """Why the server is left alone just now: what it said, and until when; "" where it is not."""
     with office.ledger.reading() as ledger:
-        at, said = ledger.marks.at(_name(server)), ledger.marks.note(_name(server))
-    if at is None or abs(office.clock() - at) >= REST:
+        refused = ledger.marks.noted(_name(server))
+    if refused is None or abs(office.clock() - refused.at) >= REST:
         return ""
+    at, said = refused
     return (
         f"{said} (the {server.upper()} server refused our log-in at {at:%H:%M} UTC; it is tried again at {at + REST:%H:%M}, so that the account "
         "is not locked). Correct the credentials and try them with “firstreply check”."

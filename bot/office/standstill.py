@@ -103,11 +103,11 @@ def set_out(office: Office, ledger: Transaction, way: WayBack) -> None:
 
 def way_back(ledger: Transaction) -> WayBack | None:
     """How far the database went back, while the mailbox has not been read again."""
-    began = ledger.marks.at(WENT_BACK)
-    if began is None:
+    noted = ledger.marks.noted(WENT_BACK)
+    if noted is None:
         return None
-    since, _, how = ledger.marks.note(WENT_BACK).partition(" ")
-    return WayBack(datetime.fromisoformat(since), began, how == _WITH_BOOK, how == _BY_MAILBOX)
+    since, _, how = noted.note.partition(" ")
+    return WayBack(datetime.fromisoformat(since), noted.at, how == _WITH_BOOK, how == _BY_MAILBOX)
 
 
 def year(office: Office) -> int:

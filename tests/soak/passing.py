@@ -25,7 +25,7 @@ from tests.story.command import WARM, environment
 
 LEASE_SECONDS = 10.0
 """Longer than any halt of a walk, and not so long that its end waits for a minute."""
-WHOLE, WITH_FAULTS, DATABASE_AWAY, KILLED = 0, 1, 4, -signal.SIGKILL
+WHOLE, WITH_FAULTS, DATABASE_AWAY, STOPPED_BY_A_FAULT, KILLED = 0, 1, 4, 70, -signal.SIGKILL
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,5 +90,8 @@ def _work(folder: str, log: str, env: dict[str, str], ahead: timedelta) -> None:
     except LedgerAway as away:
         print(json.dumps({"event": "database away", "reason": str(away)}), file=sys.stderr)
         code = DATABASE_AWAY
+    except Exception as fault:
+        sys.excepthook(type(fault), fault, fault.__traceback__)  # as the command's end would have it
+        code = STOPPED_BY_A_FAULT
     sys.stderr.flush()
     os._exit(code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, delete
 from sqlmodel import Session, col, select
@@ -15,6 +16,13 @@ from bot.shell.tables import MarkRow
 
 _FILTER = "filter"
 _TURN = "turn to send"
+
+
+class Noted(NamedTuple):
+    """A mark with its note, read at once: another process may drop the mark at any moment."""
+
+    at: datetime
+    note: str
 
 
 class Marks:
@@ -31,8 +39,12 @@ class Marks:
         return set(self._session.connection().execute(wording.MARKED, {"names": list(names)}).scalars())
 
     def note(self, name: str) -> str:
-        closed = self._session.exec(select(MarkRow.note).where(MarkRow.name == name)).one_or_none()
-        return self._opened(name, closed) if closed else ""
+        noted = self.noted(name)
+        return noted.note if noted else ""
+
+    def noted(self, name: str) -> Noted | None:
+        row = self._session.exec(select(MarkRow.at, MarkRow.note).where(MarkRow.name == name)).one_or_none()
+        return Noted(row[0], self._opened(name, row[1])) if row else None
 
     def put(self, name: str, at: datetime, *, note: str = "") -> None:
         """In one statement: two connections that send may note the same moment for the first time."""
@@ -75,9 +87,13 @@ class Marks:
 
     def notes(self, prefix: str) -> list[tuple[datetime, str]]:
         """When and what, of all marks that begin with this word, the oldest first."""
+        return [(noted.at, noted.note) for noted in self.noted_under(prefix).values()]
+
+    def noted_under(self, prefix: str) -> dict[str, Noted]:
+        """All marks that begin with this word, by what comes after it, the oldest first."""
         found = select(MarkRow.at, MarkRow.name, MarkRow.note).where(self._begins(prefix))
         rows = self._session.exec(found.order_by(col(MarkRow.at), col(MarkRow.name))).all()
-        return [(at, self._opened(name, note)) for at, name, note in rows]
+        return {name.removeprefix(f"{prefix} "): Noted(at, self._opened(name, note)) for at, name, note in rows}
 
     def names(self, prefix: str) -> set[str]:
         """The names of all marks that begin with this word."""
@@ -97,7 +113,7 @@ class Marks:
         return known or at
 
     def _opened(self, name: str, note: str) -> str:
-        return self._seal.open_text(note, where=note_place(name)) if _case_in(name) else note
+        return self._seal.open_text(note, where=note_place(name)) if note and _case_in(name) else note
 
 
 def note_place(name: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from sqlalchemy import BigInteger, Column, Engine, MetaData, Select, Table, Text, insert, select, text
 
+from bot.shell.ledger import away
 from bot.shell.postbook import PostBook, Posting
 
 SCHEMA: Final = "firstreply_post"
@@ -49,7 +50,7 @@ class ServerBook(PostBook):
         """Done already: `Past.postings` writes them together with the letters' state."""
 
     def _append(self, *entries: dict[str, object]) -> None:
-        with self._engine.begin() as connection:
+        with away.ours(), self._engine.begin() as connection:
             connection.execute(insert(LINES), [{"content": json.dumps(entry)} for entry in entries])
 
     def _lines(self) -> Iterator[bytes]:
@@ -62,10 +63,10 @@ class ServerBook(PostBook):
         yield from (content.encode() for _, content in self._some(select(LINES).order_by(LINES.c.number.desc()).limit(_LAST)))
 
     def _place(self) -> int | None:
-        with self._engine.connect() as connection:
+        with away.ours(), self._engine.connect() as connection:
             found = connection.execute(text("SELECT to_regclass(:name)::oid::bigint"), {"name": f"{SCHEMA}.line"}).scalar()
         return int(found) if found is not None else None
 
     def _some(self, query: Select[Any]) -> list[tuple[int, str]]:
-        with self._engine.connect() as connection:
+        with away.ours(), self._engine.connect() as connection:
             return [(row.number, row.content) for row in connection.execute(query)]
