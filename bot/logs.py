@@ -96,7 +96,7 @@ _SIGNED = re.compile(r"\b([a-z2-7]{16})\.[a-z2-7]{26}\b", re.IGNORECASE)
 
 
 def _without_signatures(_logger: object, _name: str, event: Any) -> Any:
-    return {name: _SIGNED.sub(r"\1.*", value) if isinstance(value, str) else value for name, value in event.items()}
+    return {name: _SIGNED.sub(r"\1.*", value) if isinstance(value, str) and "." in value else value for name, value in event.items()}
 
 
 def _places(trace: TracebackType | None) -> list[str]:

@@ -36,10 +36,11 @@ Ended = tuple[Owed, Verdict]
 def record(office: Office, ledger: Transaction, ended: Sequence[Ended]) -> list[Posting]:
     """Write down what became of letters; gives what the post book has to remember once that is on record."""
     now, postings = office.clock(), list[Posting]()
-    if sent := [letter.id for letter, verdict in ended if verdict.outcome is Outcome.SENT]:  # the truth, whoever has them in hand by now
-        ledger.outbox.sent(sent, now)
-        ledger.marks.put("smtp", now)
-        postings = ledger.past.postings(sent, now) if office.postbook else []
+    if sent := [letter for letter, verdict in ended if verdict.outcome is Outcome.SENT]:  # the truth, whoever has them in hand by now
+        ledger.outbox.sent([letter.id for letter in sent], now)
+        if office.postbook:
+            postings = [letter.posted(now) for letter in sent]
+            ledger.past.note(postings)
     for letter, verdict in ended:
         if verdict.outcome is not Outcome.SENT:
             _not_sent(office, ledger, letter, verdict, now=now)

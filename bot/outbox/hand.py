@@ -14,7 +14,7 @@ import time
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -25,12 +25,14 @@ from bot.outbox.passing import Pass
 from bot.shell.ledger import LedgerAway, Transaction, persistently
 from bot.shell.ledger.leases import LEASE, Owed
 from bot.shell.postbook import Posting
+from bot.shell.relay import Outcome
 from bot.stations import station
 
 log = structlog.get_logger()
 
 PATIENCE_SECONDS = 30
 """How long an outcome is kept in mind while the database is away: forgotten, it would cost a second copy."""
+A_MOMENT = timedelta(seconds=1)
 
 
 @dataclass(slots=True, eq=False)
@@ -57,6 +59,8 @@ class Hand:
     _spoke: asyncio.Event = field(default_factory=asyncio.Event)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _last_took: float = 0.0
+    _met_at: datetime | None = None
+    """When it was last put on record that the mail server takes letters."""
 
     async def fill(self) -> bool:
         """Whether there is anything in hand now; what is barred, or not due yet, is not."""
@@ -125,8 +129,10 @@ class Hand:
         begins = [] if self.at.is_over else [word.begins for word in words if word.begins is not None]
         with office.ledger.writing() as ledger:
             postings = delivery.record(office, ledger, ended) if ended else list[Posting]()
+            met_at = self._note_meeting(ledger, ended)
             begun = ledger.leases.bodies_begin(begins) if begins else set[int]()
             taken = self._take(ledger)
+        self._met_at = met_at
         self.letters.extend(taken)
         if postings and office.postbook:
             office.postbook.note(*postings)
@@ -140,6 +146,14 @@ class Hand:
                 station("body begins")
         if taken:
             station("taken")
+
+    def _note_meeting(self, ledger: Transaction, ended: Sequence[Ended]) -> datetime | None:
+        """The server has taken a letter; to the second, not with each."""
+        now, last = self.at.office.clock(), self._met_at
+        if not any(verdict.outcome is Outcome.SENT for _, verdict in ended) or (last is not None and last <= now < last + A_MOMENT):
+            return last
+        ledger.marks.put("smtp", now)
+        return now
 
     def _take(self, ledger: Transaction) -> list[Owed]:
         """The hand filled up, where it runs low and nothing bars that."""

@@ -12,7 +12,7 @@ import json
 import os
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,10 @@ class Posting:
 
     def entry(self) -> dict[str, object]:
         """As a line of the book holds it."""
-        return {**asdict(self), "at": self.at.isoformat()}
+        return {**{name: getattr(self, name) for name in _NAMES}, "at": self.at.isoformat()}
+
+
+_NAMES = tuple(field.name for field in fields(Posting))
 
 
 class PostBook(ABC):

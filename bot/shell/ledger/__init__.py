@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -133,13 +134,13 @@ class Ledger:
         led._term = term
         return led
 
-    @property
+    @cached_property
     def path(self) -> Path | None:
         """The database file of SQLite; None for a server."""
         location = self.url.removeprefix("sqlite:///")
         return Path(location) if self.is_sqlite and location and location != ":memory:" else None
 
-    @property
+    @cached_property
     def postbook(self) -> PostBook | None:
         """What remembers which letters have left, should the database be put back; None where the database is in memory only."""
         if not self.is_sqlite:

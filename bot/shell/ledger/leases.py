@@ -17,8 +17,10 @@ from sqlmodel import Session, col, select
 
 from bot.core.mail import Envelope
 from bot.shell.ledger import clock, wording
+from bot.shell.ledger.past import fingerprint
 from bot.shell.ledger.seal import Seal
 from bot.shell.ledger.wording import STAGE_DATA
+from bot.shell.postbook import Posting
 from bot.shell.tables import IN_HAND, LetterRow
 
 LONGEST_WAIT = timedelta(hours=12)
@@ -40,7 +42,14 @@ class Owed:
     doubts: int
     created_at: datetime
     case_id: str | None
-    leased_by: str = ""
+    round_month: str | None
+    fingerprint: str
+    """By which the post book knows it should it be written once more."""
+    leased_by: str
+
+    def posted(self, at: datetime) -> Posting:
+        """What the post book shall remember of it, now that it has left."""
+        return Posting(self.envelope.message_id, self.fingerprint, self.kind, self.case_id, self.round_month, at)
 
 
 class Leases:
@@ -107,7 +116,8 @@ class Leases:
     def _owed(self, row: Row[Any], *, sender: str, by: str) -> Owed:
         content = self._seal.open(row.content or b"", where=letter_place(row.code))
         envelope = Envelope(sender, row.to_address, content, row.message_id)
-        return Owed(row.id, row.kind, envelope, row.attempts + 1, row.doubts, row.created_at, row.case_id, by)
+        mark = fingerprint(row.kind, row.to_address, row.case_id, row.round_month, row.once, row.content_key)
+        return Owed(row.id, row.kind, envelope, row.attempts + 1, row.doubts, row.created_at, row.case_id, row.round_month, mark, by)
 
 
 def _leases(letters: Sequence[Owed]) -> dict[str, object]:

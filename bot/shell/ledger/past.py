@@ -46,14 +46,10 @@ class Past:
         self._waits: bool | None = None
         """Whether any letter waits to be recognised; None while nobody has asked in this transaction."""
 
-    def postings(self, letter_ids: Iterable[int], at: datetime) -> list[Posting]:
-        """What the post book shall remember of letters that have just left; where the book is on this server, it is in it already."""
-        self._session.flush()
-        rows = self._session.connection().execute(wording.POSTED, {"letters": list(letter_ids)})
-        postings = [Posting(row.message_id, _fingerprint_of(row), row.kind, row.case_id, row.round_month, at) for row in rows]
-        if postings and self._session.get_bind().dialect.name != "sqlite":
+    def note(self, postings: Iterable[Posting]) -> None:
+        """Letters that have just left: where the post book is on this server they stand in it from here on."""
+        if self._session.get_bind().dialect.name != "sqlite":
             self._session.connection().execute(insert(serverbook.LINES), [{"content": json.dumps(one.entry())} for one in postings])
-        return postings
 
     def knows_sent(self, message_id: str) -> bool:
         self._session.flush()
@@ -157,10 +153,6 @@ class Past:
         if arrival_id is None:
             return ""
         return self._session.exec(select(ArrivalRow.content_key).where(ArrivalRow.id == arrival_id)).first() or ""
-
-
-def _fingerprint_of(row: Any) -> str:
-    return fingerprint(row.kind, row.to_address, row.case_id, row.round_month, row.once, row.content_key)
 
 
 def fingerprint(*what: str | None) -> str:

@@ -50,8 +50,9 @@ _IS_DUE = or_(_LETTER.c.next_try_at <= _at("now"), _IS_FRESH, _LETTER.c.next_try
 """By its time; or, where the clock was ahead when it was written or last tried, at once: no letter waits for what the clock once said."""
 
 DUE = (
-    select(_LETTER, _RAW.c.content)
+    select(_LETTER, _RAW.c.content, _ARRIVAL.c.content_key)
     .join(_RAW, _RAW.c.letter_id == _LETTER.c.id, isouter=True)
+    .join(_ARRIVAL, _ARRIVAL.c.id == _LETTER.c.arrival_id, isouter=True)
     .where(text(OWED), _IS_DUE, _LETTER.c.stage != STAGE_KEPT, in_turn(_at("since")))
     .order_by(_LETTER.c.priority, _LETTER.c.next_try_at, _LETTER.c.id)
     .limit(bindparam("most"))
@@ -78,16 +79,6 @@ KEPT = insert(_RAW).values(
     letter_id=select(_LETTER.c.id).where(_LETTER.c.code == bindparam("of")).scalar_subquery(), content=bindparam("content")
 )
 CONTENTS = select(_LETTER.c.code, _RAW.c.content).join(_RAW, _RAW.c.letter_id == _LETTER.c.id).where(_LETTER.c.code.in_(_these("codes")))
-POSTED = (
-    select(
-        *(_LETTER.c[name] for name in ("message_id", "kind", "to_address", "case_id", "round_month", "once")),
-        _ARRIVAL.c.content_key,
-    )
-    .join(_ARRIVAL, _ARRIVAL.c.id == _LETTER.c.arrival_id, isouter=True)
-    .where(_LETTER.c.id.in_(_these("letters")))
-    .order_by(_LETTER.c.id)
-)
-"""What the post book's fingerprint of a letter is made from."""
 STATE_OF = select(_LETTER.c.state).where(_LETTER.c.message_id == bindparam("message_id"))
 MARKED = select(_MARK.c.name).where(_MARK.c.name.in_(_these("names")))
 

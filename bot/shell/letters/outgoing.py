@@ -60,10 +60,10 @@ def _is_subaddress(address: str, *, of: str) -> bool:
 def _check_lines(content: bytes) -> None:
     if not content.endswith(b"\r\n"):
         raise UnfitLetter("the last line does not end")
-    lines = content.split(b"\r\n")
+    lines = content.splitlines()  # at CRLF, and at either alone, which is a byte shorter
     if max(map(len, lines)) > LONGEST_LINE:
         raise UnfitLetter("a line is longer than 998 bytes")
-    if content.count(b"\r") != len(lines) - 1 or content.count(b"\n") != len(lines) - 1:
+    if len(content) != sum(map(len, lines)) + len(b"\r\n") * len(lines):
         raise UnfitLetter("a carriage return or a newline stands alone")
     if not content.isascii() or b"\0" in content:
         raise UnfitLetter("a byte is not plain ASCII")

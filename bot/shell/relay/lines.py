@@ -7,6 +7,7 @@ Reads addresses that people gave. Never repairs an address by cutting it: ``a@x>
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _ATEXT = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _DOT_ATOM = re.compile(rf"{_ATEXT}(\.{_ATEXT})*")
@@ -14,7 +15,8 @@ _QUOTED = re.compile(r'"([^"\\]|\\.)*"')
 _DOMAIN = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[A-Za-z0-9.:-]+\]")
 _UNFIT = re.compile(r"[\x00-\x1f\x7f<>]")
 _LONGEST = 254
-_LONE_LINE_END = re.compile(rb"\r(?!\n)|(?<!\r)\n")
+_AT_HAND = 64
+"""Addresses that were written last: each is asked for again with every step of its letter."""
 
 
 def reverse_path(address: str) -> bytes:
@@ -25,6 +27,7 @@ def reverse_path(address: str) -> bytes:
     return forward_path(address) if address else b"<>"
 
 
+@lru_cache(maxsize=_AT_HAND)
 def forward_path(address: str) -> bytes:
     """
     >>> forward_path("a..b@ezweb.ne.jp")
@@ -42,12 +45,8 @@ def forward_path(address: str) -> bytes:
 
 def dotted(content: bytes) -> bytes:
     """The letter with CRLF everywhere, so that no hop sees an end of message where we see none, dots doubled, and the final dot."""
-    if not content.count(b"\r\n") == content.count(b"\r") == content.count(b"\n"):
-        content = _LONE_LINE_END.sub(b"\r\n", content)
-    if content.startswith(b"."):
-        content = b"." + content
-    content = content.replace(b"\r\n.", b"\r\n..")
-    return content + (b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n")
+    lines = [line if line[:1] != b"." else b"." + line for line in content.splitlines()]
+    return b"\r\n".join([*lines, b".", b""])
 
 
 def _local_part(local: str) -> str:

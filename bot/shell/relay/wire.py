@@ -59,13 +59,17 @@ class Wire(asyncio.Protocol):
 
     async def reply(self, *, seconds: float) -> Reply:
         """The reply to the oldest command that has none yet; an SMTPException or TimeoutError where none comes."""
-        async with asyncio.timeout(seconds):
-            while not self._replies:
-                if self._fault is not None:
-                    raise self._fault
-                self._news.clear()
-                await self._news.wait()
+        if not self._replies:  # several come together, and the clock is asked for the first of them only
+            async with asyncio.timeout(seconds):
+                await self._first()
         return self._replies.popleft()
+
+    async def _first(self) -> None:
+        while not self._replies:
+            if self._fault is not None:
+                raise self._fault
+            self._news.clear()
+            await self._news.wait()
 
     def close(self) -> None:
         self._end(aiosmtplib.SMTPServerDisconnected("closed by ourselves"))
