@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from binascii import b2a_qp
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from email.utils import format_datetime
@@ -17,8 +16,9 @@ from urllib.parse import quote
 
 from bot.core.mail import Enclosure, Letter
 from bot.shell.letters.catalogue import CIRCULATIONS
-from bot.shell.letters.house import House, Page, UnfitLetter
+from bot.shell.letters.house import House, UnfitLetter
 from bot.shell.letters.links import mailto
+from bot.shell.letters.parts import Sheet, part
 from bot.shell.letters.scrub import one_line, scrub
 
 BOUNDARY = "=_letter"
@@ -38,11 +38,10 @@ _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 '.-]*")
 _LONGEST_NAME = 60
 _LONGEST_LOCAL_PART = 64
 """In octets (RFC 5321 4.5.3.1.1)."""
-_ASCII = bytes(range(128))
 _MOST_REFERENCES = 10
 
 
-def assemble(page: Page, letter: Letter, *, house: House, message_id: str, now: datetime, reader_name: str, code: str) -> bytes:
+def assemble(page: Sheet, letter: Letter, *, house: House, message_id: str, now: datetime, reader_name: str, code: str) -> bytes:
     """The complete message for one reader."""
     if not _MESSAGE_ID.fullmatch(message_id):
         raise UnfitLetter("the Message-ID is malformed")
@@ -146,11 +145,14 @@ def _encoded(text: str) -> str:
     return "\r\n ".join(f"=?utf-8?B?{b64encode(word.encode('utf-8')).decode('ascii')}?=" for word in words)
 
 
-def _body(page: Page, attachments: tuple[Enclosure, ...]) -> Iterator[bytes]:
+def _body(page: Sheet, attachments: tuple[Enclosure, ...]) -> Iterator[bytes]:
     """The letter both ways; where files go with it, wrapped together with them (RFC 2046 5.1.3)."""
     if attachments:
         yield f"--{_OUTER_BOUNDARY}\r\nContent-Type: {_ALTERNATIVE}\r\n\r\n".encode()
-    yield from (_part("plain", page.text), _part("html", page.html), f"--{BOUNDARY}--\r\n".encode())
+    for subtype, lines in (("plain", page.text), ("html", page.html)):
+        yield f"--{BOUNDARY}\r\n".encode()
+        yield from part(subtype, lines)
+    yield f"--{BOUNDARY}--\r\n".encode()
     if attachments:
         yield from map(_enclosed, attachments)
         yield f"\r\n--{_OUTER_BOUNDARY}--\r\n".encode()
@@ -175,23 +177,3 @@ def _extended(name: str) -> str:
     pieces = re.findall(r"(?:%[0-9A-F]{2}|[^%]){1,18}", quoted)
     pieces[0] = f"utf-8''{pieces[0]}"
     return ";\r\n ".join(f"filename*{at}*={piece}" for at, piece in enumerate(pieces))
-
-
-def _part(subtype: str, text: str) -> bytes:
-    """One body part in whichever encoding is shorter, and so the more legible one for each language."""
-    raw = text.replace("\n", "\r\n").encode("utf-8")
-    foreign = len(raw.translate(None, _ASCII))
-    if foreign * 2 > len(raw) // 3:
-        coded = b64encode(raw)
-        body = b"".join(coded[start : start + 76] + b"\r\n" for start in range(0, len(coded), 76))
-        encoding = "base64"
-    else:
-        body = b2a_qp(raw, istext=True)
-        body = body if body.endswith(b"\r\n") else body + b"\r\n"
-        encoding = "quoted-printable"
-    # The line break before a boundary belongs to the boundary, so the body ends with one of its own.
-    return (
-        (f'--{BOUNDARY}\r\nContent-Type: text/{subtype}; charset="utf-8"\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n').encode()
-        + body
-        + b"\r\n"
-    )

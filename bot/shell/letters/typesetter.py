@@ -25,6 +25,7 @@ from bot.shell.letters.compiled import compiled
 from bot.shell.letters.house import MARKER, House, Page, Reader
 from bot.shell.letters.links import mailto, write_to
 from bot.shell.letters.modules import AT_HAND, SharingTemplate
+from bot.shell.letters.parts import Sheet
 from bot.shell.letters.phrasing import phrased
 from bot.shell.letters.post import assemble
 from bot.shell.letters.scrub import Commands, one_line, scrub
@@ -58,7 +59,7 @@ class Typesetter:
     def compose(self, letter: Letter, *, message_id: str, now: datetime, reader_name: str) -> bytes:
         """The complete message: CRLF, multipart/alternative, text first."""
         page = self.preview(letter, now=now, reader_name=reader_name, code=code_of(letter, message_id))
-        return self.bind(page, letter, message_id=message_id, now=now, reader_name=reader_name)
+        return self.bind(Sheet.of(page), letter, message_id=message_id, now=now, reader_name=reader_name)
 
     def preview(self, letter: Letter, *, now: datetime, reader_name: str, code: str = "") -> Page:
         """The letter as it will be read, without headers."""
@@ -75,7 +76,7 @@ class Typesetter:
             html=self._html.get_template(template).render(names | {AT_HAND: {}}).strip() + "\n",
         )
 
-    def bind(self, page: Page, letter: Letter, *, message_id: str, now: datetime, reader_name: str) -> bytes:
+    def bind(self, page: Sheet, letter: Letter, *, message_id: str, now: datetime, reader_name: str) -> bytes:
         """A page with its header fields."""
         code = code_of(letter, message_id)
         return assemble(page, letter, house=self._house, message_id=message_id, now=now, reader_name=scrub(reader_name), code=code)
