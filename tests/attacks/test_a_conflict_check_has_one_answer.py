@@ -256,3 +256,31 @@ def test_one_tap_answers_whether_one_is_still_willing(desk: Desk, word: str, sta
     link = desk.last_letter_to(BOB).link_about(word)
     desk.writes(BOB, link.body, subject=link.subject, to=link.to, proven=None)
     assert desk.standing(case)[BOB] == standing
+
+
+@pytest.mark.parametrize("holds_another", [False, True])
+def test_who_leaves_while_checking_is_told_of_names_to_delete_and_of_no_file(desk: Desk, holds_another: bool) -> None:
+    checked = desk.case(conflict_names="Karimi Reza", details="THE FILE")
+    held = desk.case("Another appeal") if holds_another else ""
+    desk.writes(ALICE, f"CLAIM {checked} {held}".strip())
+    desk.settles()
+    desk.writes(ALICE, "LEAVE")
+    asked = desk.last_letter_to(ALICE)
+    assert (
+        f"{checked} is kept for you while you check" in flat(asked.text)
+        and (f"You hold 1 case: {held}." in flat(asked.text)) == holds_another
+    )
+    desk.writes(ALICE, "YES", answering=asked)
+    told, staff = flat(desk.last_letter_to(ALICE).text), flat(desk.last_letter_to(SUZUKI).text)
+    assert f"conflict check of {checked} passes" in told and "delete the names" in told
+    assert ("keep or destroy the files" in told, "what is due next" in staff) == (holds_another, holds_another)
+    assert "the file had not gone out" in staff and desk.standing(checked) == {ALICE: "released"}
+
+
+def test_who_leaves_while_waiting_is_told_that_the_place_in_line_is_given_up(desk: Desk) -> None:
+    case = is_checking(desk, ALICE, BOB)
+    desk.writes(BOB, "LEAVE")
+    assert f"Your place in line for {case} is given up" in flat(desk.last_letter_to(BOB).text)
+    desk.writes(ALICE, f"CONFLICT {case}")
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "released", BOB: "released"}

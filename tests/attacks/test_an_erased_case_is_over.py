@@ -52,7 +52,13 @@ def test_a_title_that_is_gone_leaves_no_mark_in_letters(desk: Desk, language: st
     desk.settles()
     erase(desk.office, case)
     told = [desk.last_letter_to(BOB)]
-    for who, words in ((ALICE, "STATUS"), (SATO, f"EXPLAIN {case}"), (SUZUKI, f"EXPLAIN {case}")):
+    for who, words in (
+        (ALICE, "STATUS"),
+        (SATO, f"EXPLAIN {case}"),
+        (SUZUKI, f"EXPLAIN {case}"),
+        (ALICE, f"SHOW {case}"),
+        (SATO, f"詳細 {case}"),
+    ):
         desk.writes(who, words)
         told.append(desk.last_letter_to(who))
     assert all(case in letter.text and "—" not in f"{letter.subject}{letter.text}" for letter in told)
@@ -129,3 +135,21 @@ def test_G_23_a_stop_after_the_key_is_destroyed_is_finished_at_the_next_start(de
     with desk.office.ledger.reading() as ledger:
         assert ledger.cases.some([case])[case].is_erased
     assert desk.last_letter_to(SUZUKI).subject == f"Erased: {case}"
+
+
+def test_a_bulletin_about_it_is_refused_with_the_truth(desk: Desk) -> None:
+    case = desk.case()
+    erase(desk.office, case)
+    desk.writes(SUZUKI, f"BULLETIN {case}")
+    told = desk.last_letter_to(SUZUKI).text
+    assert "was erased for good" in " ".join(told.split()) and f"“REOPEN {case}”" not in told
+
+
+@pytest.mark.parametrize("line", ["ERASE {case}", "DELETE {case}", "消去 {case}"])
+def test_to_erase_is_no_word_by_mail_and_the_answer_says_where_it_is_done(desk: Desk, line: str) -> None:
+    case = desk.case()
+    desk.writes(SUZUKI, line.format(case=case))
+    told = " ".join(desk.last_letter_to(SUZUKI).text.split())
+    assert f"firstreply case erase {case}" in told and "RELEASE" not in told
+    with desk.office.ledger.reading() as ledger:
+        assert ledger.cases.some([case])[case].lifecycle is Lifecycle.OPEN

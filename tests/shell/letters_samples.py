@@ -197,7 +197,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "not_for_colleague": {"name": MORI.name, "state": "refused", "reason": "closed"},
     "joined_before": {"state": "active"},
     "leave_asked": {"holds": [APPEAL.id, INTERVIEW.id]},
-    "left": {"handed_back": [APPEAL.id]},
+    "left": {"handed_back": [APPEAL.id], "was_confirmed": [APPEAL.id]},
     "limit_set": {"limit": 2, "is_new": True, "holds": 3, "organisation": 1},
     "not_on_roster": {"state": "applied"},
     "offered": {"arrived_at": ARRIVED, "hold_until": datetime(2026, 11, 4, 0, 2, 11, tzinfo=UTC)},
@@ -469,7 +469,7 @@ _ROUND = {
     "is_past": False,
     "held_by": "",
 }
-_WHY_NOT = """answer_first not_on_roster not_active not_applied has_left already_theirs address_same address_taken address_of_staff address_of_desk address_unfit no_claim say_whose contradicts same_mail is_closed is_withdrawn is_open own_mail same one_preview
+_WHY_NOT = """answer_first not_on_roster not_active not_applied has_left already_theirs address_same address_taken address_of_staff address_of_desk address_unfit no_claim say_whose contradicts erase_by_hand same_mail is_closed is_withdrawn is_open own_mail same one_preview
     not_open_draft not_open_closed not_open_withdrawn not_open_expired deadline_passed name_month other_month sent_before held_before nothing_to_send no_round all_taken other""".split()
 _WHY_NOT_FOR_COLLEAGUE = "unknown_case closed already_yours already_waiting own_limit not_active other".split()
 VARIANTS: list[tuple[str, dict[str, Any]]] = [
@@ -484,7 +484,10 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     *(("released", {"was": was}) for was in ("offered", "held", "waitlisted", "queued", "taken_back", "unverified", "ended")),
     ("offered", {"is_near": True}),
     ("limit_set", {"limit": 0, "is_new": False, "organisation": 0}),
-    ("left", {"handed_back": []}),
+    ("left", {"handed_back": [], "was_confirmed": []}),
+    ("left", {"handed_back": [APPEAL.id], "was_confirmed": [], "waited": [INTERVIEW.id]}),
+    ("leave_asked", {"holds": [APPEAL.id], "checks": [APPEAL.id]}),
+    ("leave_asked", {"holds": [APPEAL.id, INTERVIEW.id], "checks": [APPEAL.id]}),
     ("not_on_roster", {"state": "left"}),
     *(("joined_before", {"state": state, "until": ARRIVED}) for state in ("paused", "suspended")),
     ("which_colleague", {"found": []}),

@@ -106,9 +106,10 @@ def misspelt(message: Message, rules: Rules) -> Line | None:
 
 def leave(command: Command, desk: Desk) -> Step:
     """Who holds a case is asked first; who holds none leaves at once, and the places in line are given up."""
-    held = [claim.case_id for claim in holdings(desk.view)]
+    held = holdings(desk.view)
     if held:
-        return Step(Line(command.said, "leave_asked", facts={"holds": held}), (Ask(Question.LEAVE, None, desk.position),))
+        facts: dict[str, object] = {"holds": [claim.case_id for claim in held], "checks": _checked(held)}
+        return Step(Line(command.said, "leave_asked", facts=facts), (Ask(Question.LEAVE, None, desk.position),))
     return left(command.said, desk.member, desk.view)
 
 
@@ -118,6 +119,7 @@ def left(said: str, member: Member, view: View, letters: tuple[Letter, ...] = ()
     facts: dict[str, object] = {
         "handed_back": [claim.case_id for claim in held],
         "was_confirmed": [claim.case_id for claim in held if claim.state is ClaimState.CONFIRMED],
+        "waited": [claim.case_id for claim in view.own if claim.state is ClaimState.WAITLISTED or claim.is_offer],
     }
     ended = tuple(EndClaim(claim.id, ClaimState.RELEASED, "left") for claim in view.own)
     return Step(Line(said, "left", facts=facts), (ChangeMember(member.id, state=MemberState.LEFT), *ended), letters)
@@ -126,7 +128,7 @@ def left(said: str, member: Member, view: View, letters: tuple[Letter, ...] = ()
 def hands_back_and_leaves(said: str, desk: Desk) -> Step:
     """YES to “hand back what you hold, and leave?”: staff hear which cases that lawyer had."""
     handed_back = [desk.view.cases[claim.case_id] for claim in holdings(desk.view) if claim.case_id in desk.view.cases]
-    facts: dict[str, object] = {"member": desk.member, "cases": handed_back}
+    facts: dict[str, object] = {"member": desk.member, "cases": handed_back, "checks": _checked(holdings(desk.view))}
     letters = tuple(Letter("left_notice", person.address, person.language, facts) for person in desk.rules.staff) if handed_back else ()
     return left(said, desk.member, desk.view, letters)
 
@@ -134,3 +136,8 @@ def hands_back_and_leaves(said: str, desk: Desk) -> Step:
 def holdings(view: View) -> list[Claim]:
     """What the sender has in hand; a place that is only offered is not."""
     return [claim for claim in view.own if claim.state in PLACED and not claim.is_offer]
+
+
+def _checked(claims: list[Claim]) -> list[str]:
+    """The cases of which the sender has the names of a conflict check, and no file."""
+    return [claim.case_id for claim in claims if claim.state is ClaimState.HELD]

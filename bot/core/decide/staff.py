@@ -6,9 +6,11 @@ Several commands make one transcript; each line is decided on what the lines abo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from bot.core import intake as forms
+from bot.core.case_ids import cases_named
 from bot.core.courtesies import substance, without_signature
 from bot.core.decide import addresses, attached, direction, edits, foreseen, lawyers, overrides
 from bot.core.decide.lawyers import Step
@@ -18,6 +20,9 @@ from bot.core.decide.steps import in_order
 from bot.core.intent import Command, Slip, in_place, misspelt, read_line
 from bot.core.intent.retractions import undoing
 from bot.core.model import AddCase, Ask, Case, Decision, Disposition, Lifecycle, Line, ProposeChange, Question, Staff, View
+
+
+_ERASES = re.compile(r"(?:erase|delete|purge)\b|(?:完全)?(?:消去|削除|抹消)", re.IGNORECASE)
 
 
 def intake(message: Message, view: View, rules: Rules) -> Decision | None:
@@ -51,7 +56,7 @@ def commands(message: Message, view: View, rules: Rules) -> Decision | None:
     steps: list[Step] = []
     for said in in_place(message.intent, wrong, rules.vocabulary):
         if isinstance(said, Slip):
-            steps.append(Step(Line(said.said, "unclear", facts={"form": said.form})))
+            steps.append(Step(_not_understood(said, rules)))
             continue
         step = _carried_out(said, message, view, rules, staff=view.staff, above=steps)
         view = foreseen.after(view, step.changes, stamp=message.stamp)
@@ -81,7 +86,15 @@ def _slips(message: Message, view: View, rules: Rules) -> tuple[Slip, ...]:
         return misspelt(lines, rules.vocabulary, verbs)
     passing = {rules.own_address, *(person.address for person in rules.staff)}
     found = misspelt(lines, rules.vocabulary, verbs, passing=passing)
-    return found if message.intent.commands else tuple(slip for slip in found if slip.form)
+    return found if message.intent.commands else tuple(slip for slip in found if slip.form or _ERASES.match(slip.said))
+
+
+def _not_understood(slip: Slip, rules: Rules) -> Line:
+    """With the form that works. To erase is no word by mail: what is gone for good is never asked for by a slip of the fingers."""
+    if _ERASES.match(slip.said):
+        found = cases_named([slip.said], rules.vocabulary.prefix)
+        return Line(slip.said, "not_done", next(iter(found), None), {"reason": "erase_by_hand"})
+    return Line(slip.said, "unclear", facts={"form": slip.form})
 
 
 def _carried_out(command: Command, message: Message, view: View, rules: Rules, *, staff: Staff, above: Sequence[Step]) -> Step:
@@ -138,6 +151,8 @@ def _bulletin(command: Command, desk: StaffDesk) -> Step:
 
 
 def _why_no_bulletin(case: Case, desk: StaffDesk) -> str:
+    if case.is_erased:
+        return "is_erased"
     if case.lifecycle is Lifecycle.OPEN:
         return "" if case.free_places else "all_taken"
     is_late = case.lifecycle is Lifecycle.EXPIRED and case.deadline is not None and case.deadline.at <= desk.view.now
