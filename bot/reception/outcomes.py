@@ -13,6 +13,7 @@ from bot.core.mail import Letter
 from bot.core.model import Asked, Claim, ClaimState, EndClaim, Lifecycle, Line
 from bot.office import Office
 from bot.reception import answering, calendar
+from bot.reception.telling import tell
 from bot.shell.ledger import Transaction
 
 
@@ -52,7 +53,7 @@ def entered_for(office: Office, ledger: Transaction, claim_id: int) -> None:
 def write_to_member(office: Office, ledger: Transaction, claim: Claim, line: Line, *, question: Asked | None = None) -> None:
     """One line in a letter of its own: in the thread of the mail that claimed, where that was the member's."""
     member = ledger.roster.by_id(claim.member_id)
-    told = answering.tell(office, ledger, line, language=member.language, member_id=member.id)
+    told = tell(office, ledger, line, language=member.language, member_id=member.id)
     letter = Letter(
         "answer",
         member.email,
