@@ -54,7 +54,7 @@ _SENTENCES = re.compile(r"(?<=[.!。！])\s*|\s{2,}")
 _ASKS = re.compile(r"[?？]|\bp\.? ?s\b|追伸|質問|(?:です|ます|でしょう)か\b", re.IGNORECASE)
 _EDGE = " \t　.,!。、！:：;-–—~〜*^()（）\"'“”「」🙏😊👍"
 _LONGEST_SIGNATURE_LINE = 60
-_LONGEST_SIGNATURE = 15
+LONGEST_SIGNATURE = 15
 _MOST_READ = 400
 
 
@@ -64,7 +64,7 @@ def substance(lines: Sequence[str], *, names: Iterable[str] = (), also: re.Patte
     >>> substance(("Dear desk,", "I can only meet in January, is that fine?", "Best regards,", "Ito Akiko"), names=("Ito Akiko",))
     ('I can only meet in January, is that fine?',)
     """
-    own = {word for name in names for word in _words(name)}
+    own = _own(names)
     left: list[str] = []
     is_signing = False
     for line in lines:
@@ -81,11 +81,11 @@ def without_signature(lines: Sequence[str], *, names: Iterable[str], is_text: Ca
     >>> without_signature(("Summary: One visit.", "", "Kind regards,", "Taro"), names=(), is_text=lambda line: "Summary" in line)
     ('Summary: One visit.', '')
     """
-    own = {word for name in names for word in _words(name)}
+    own = _own(names)
     last = max((number for number, line in enumerate(lines) if is_text(line)), default=-1)
     for number in range(last + 1, len(lines)):
         below = [line for line in lines[number + 1 :] if line.strip()]
-        if _begins_signature(lines, number, own) and len(below) <= _LONGEST_SIGNATURE and all(map(_may_end, below)):
+        if _begins_signature(lines, number, own) and len(below) <= LONGEST_SIGNATURE and all(map(may_end, below)):
             return tuple(lines[:number])
     return tuple(lines)
 
@@ -97,8 +97,15 @@ def _begins_signature(lines: Sequence[str], number: int, own: set[str]) -> bool:
     return number > 0 and not lines[number - 1].strip() and bool(sentences) and all(_is_name(sentence, own) for sentence in sentences)
 
 
-def _may_end(line: str) -> bool:
+def may_end(line: str) -> bool:
+    """Whether a line may stand in a signature: it is short and no sentence, or a courtesy."""
     return _may_sign(line) or _is_courtesy(line, set())
+
+
+def is_signed(line: str, names: Iterable[str]) -> bool:
+    """Whether a line is one of these names, and nothing else."""
+    sentences = _sentences(line)
+    return bool(sentences) and all(_is_name(sentence, _own(names)) for sentence in sentences)
 
 
 def asks(line: str) -> bool:
@@ -140,6 +147,12 @@ def _introduces(sentence: str, own: set[str]) -> bool:
 def _may_sign(line: str) -> bool:
     """Below a sign-off: a short line without the end of a sentence belongs to the signature."""
     return len(line.strip()) <= _LONGEST_SIGNATURE_LINE and not asks(line) and not line.rstrip().endswith((".", "!", "。", "！"))
+
+
+def _own(names: Iterable[str]) -> set[str]:
+    """The words of these names, and each name as a whole without its spaces, as Japanese writes it."""
+    parted = [_words(name) for name in names]
+    return {word for words_of in parted for word in words_of} | {"".join(words_of) for words_of in parted if words_of}
 
 
 def _words(name: str) -> list[str]:

@@ -37,6 +37,7 @@ __all__ = [
     "from_table",
     "from_values",
     "is_field",
+    "is_for_roster",
     "named_values",
 ]
 
@@ -160,6 +161,11 @@ def is_field(line: str) -> bool:
     """Whether a line begins a field, or what its writer took for one; no number or address of a person, which may sign a mail."""
     label = label_of(line)
     return bool(label) and (name_key(label) in _NAMES or not labels_a_person(label))
+
+
+def is_for_roster(line: str) -> bool:
+    """Whether a line begins a field that the roster reads."""
+    return _NAMES.get(name_key(label_of(line)), CONFIDENTIAL_FIELDS[0]) not in CONFIDENTIAL_FIELDS
 
 
 def _strays(lines: Sequence[str]) -> list[Fault]:

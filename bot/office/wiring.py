@@ -43,6 +43,7 @@ def open_office(settings: Settings, *, clock: Callable[[], datetime] | None = No
         vocabulary=Vocabulary(words, settings.organisation.case_prefix, _by_name(spoken)),
         staff=staff,
         languages=settings.organisation.languages,
+        organisation=settings.organisation.name,
         settle=timedelta(seconds=settings.claims.settle_seconds),
         hold=timedelta(hours=settings.claims.hold_hours),
         offer=timedelta(hours=settings.claims.offer_hours),

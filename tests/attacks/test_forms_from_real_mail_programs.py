@@ -196,3 +196,18 @@ def test_cells_with_paragraphs_of_their_own_are_asked_about(desk: Desk) -> None:
     rows = "".join(f"<tr><td><p>{name}</p></td><td><p>{value}</p></td></tr>" for name, value in cells)
     mail(desk, OUTLOOK.format(body=f"<table>{rows}</table>", bot=BOT, to=SUZUKI, quoted=""), kind="text/html; charset=utf-8")
     assert only_case(desk) is None and "Not stored yet" in desk.last_letter_to(SUZUKI).subject
+
+
+@pytest.mark.parametrize("subject", ["新規案件", "緊急", "変更"])
+def test_a_japanese_signature_without_a_line_above_it_is_left_out_and_shown(desk: Desk, subject: str) -> None:
+    signature = "佐藤花子\n難民支援の会 法務担当\n〒160-0023 東京都新宿区西新宿1-2-3\nTEL：03-1234-5678"
+    form = f"件名：面会\n概要：一回の面会です。\n\n{signature}"
+    text = f"変更 {desk.case()}\n{form}" if subject == "変更" else form
+    desk.writes(SATO, text, subject="" if subject == "変更" else subject)
+    preview = desk.last_letter_to(SATO)
+    with desk.office.ledger.reading() as ledger:
+        case = ledger.cases.all()[-1]
+    assert "署名とみて除いた行" in preview.text and "> TEL：03-1234-5678" in preview.text and "気づいた点" not in preview.text
+    desk.writes(SATO, {"緊急": "送信"}.get(subject, "はい"), answering=preview)
+    with desk.office.ledger.reading() as ledger:
+        assert ledger.cases.some([case.id])[case.id].summary == "一回の面会です。"

@@ -503,6 +503,11 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     *(("refused", {"reason": reason, "limit": 2}) for reason in ("own_limit", "offer_over", "hold_over", "late_clear", "taken_back")),
     ("preview_case", {"needs_reason": True, "files": _FILES}),
     ("preview_case", {"is_changed": True}),
+    *(
+        (outcome, {"left_out": ["佐藤 花子", "TEL 03-0000-0001"]})
+        for outcome in ("preview_case", "preview_bulletin", "preview_change", "form")
+    ),
+    ("edited", {"left_out": ["CLAIM JAR-2026-014", "Suzuki Taro"]}),
     ("preview_bulletin", {"needs_reason": True, "is_changed": True, "files": _FILES}),
     ("preview_bulletin", {"is_old": True}),
     ("preview_bulletin", {"sent_at": ARRIVED, "sent_by": "Sato Hanako (sato@example.org)"}),

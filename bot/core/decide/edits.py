@@ -8,11 +8,11 @@ of a field, so neither is carried out.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core import intake as forms
 from bot.core.amending import Amendment, amended, change_key
-from bot.core.courtesies import without_signature
 from bot.core.decide.lawyers import Step
 from bot.core.decide.message import Message, Rules
 from bot.core.decide.overrides import StaffDesk, not_done, previewed, unknown_case
@@ -34,6 +34,7 @@ from bot.core.model import (
     Question,
     View,
 )
+from bot.core.signatures import parted
 
 HEARS_OF = {
     ClaimState.CONFIRMED: frozenset({"deadline", "place", "details", "contact", "interpreter", "remote_possible"}),
@@ -117,8 +118,15 @@ def _edited(command: Command, case: Case, message: Message, view: View, rules: R
     if case.is_erased:
         return not_done(command, "is_erased")
     lines = [line for line in message.intent.lines if command not in read_line(line, rules.vocabulary)]
-    writer = [view.staff.name] if view.staff else []
-    given, wrong = forms.named_values(without_signature(lines, names=writer, is_text=forms.is_field))
+    form = parted(lines, message.signed_by(view.staff, rules) if view.staff else ())
+    step = _with_values(command, case, form.form, message, view, rules)
+    if not form.left_out:
+        return step
+    return replace(step, line=replace(step.line, facts={**step.line.facts, "left_out": list(form.left_out)}))
+
+
+def _with_values(command: Command, case: Case, lines: Sequence[str], message: Message, view: View, rules: Rules) -> Step:
+    given, wrong = forms.named_values(lines)
     if not given:
         return Step(Line(command.said, "form", case.id, {"faults": [], "kind": "edit"}))
     present = case.fields(view.confidential.get(case.id, Confidential()))

@@ -68,6 +68,8 @@ class Rules:
     bounces_to_suspend: int = 3
     question_lives: timedelta = timedelta(hours=24)
     preview_lives: timedelta = timedelta(days=7)
+    organisation: str = ""
+    """Its name, which stands in the signatures of its staff."""
     own_address: str = ""
     """The desk's own, which is nobody else's."""
 
@@ -94,6 +96,10 @@ class Message:
     def text(self) -> str:
         """The sender's own words, for a person to read."""
         return "\n".join(self.intent.lines)[:LONGEST_FORWARDED_TEXT]
+
+    def signed_by(self, staff: Staff, rules: Rules) -> tuple[str, ...]:
+        """What a mail of this staff member may be signed with."""
+        return (staff.name, self.arrival.sender_name, staff.address, rules.organisation)
 
     @property
     def is_blank(self) -> bool:

@@ -20,6 +20,7 @@ from bot.core.decide.steps import in_order
 from bot.core.intent import Command, Slip, in_place, misspelt, read_line
 from bot.core.intent.retractions import undoing
 from bot.core.model import AddCase, Ask, Case, Decision, Disposition, Lifecycle, Line, ProposeChange, Question, Staff, View
+from bot.core.signatures import parted
 
 _ERASES = re.compile(r"(?:erase|delete|purge)\b|(?:完全)?(?:消去|削除|抹消)", re.IGNORECASE)
 
@@ -33,17 +34,18 @@ def intake(message: Message, view: View, rules: Rules) -> Decision | None:
     if brought is not None or not kind:
         return brought
     local_day = view.now.astimezone(rules.zone).date()
-    lines = without_signature(message.intent.lines, names=[view.staff.name], is_text=forms.is_field)
-    reading = forms.from_lines(lines, zone=rules.zone, today=local_day, is_event=kind == "new_event")
+    names = message.signed_by(view.staff, rules)
+    form = parted(message.intent.lines, names)
+    reading = forms.from_lines(form.form, zone=rules.zone, today=local_day, is_event=kind == "new_event")
     said = rules.vocabulary.words[kind][0]
     if reading.fields is None:
-        is_asked_for = not reading.entered and not substance(message.intent.lines, names=[view.staff.name])
-        line = _form(said, kind, forms.Reading(None) if is_asked_for else reading)
+        is_asked_for = not reading.entered and not substance(message.intent.lines, names=names)
+        line = _form(said, kind, forms.Reading(None) if is_asked_for else reading, left_out=form.left_out)
         return Decision(Disposition.ANSWERED, f"{kind}: form sent {'' if is_asked_for else 'back'}".strip(), (), (line,))
     is_emergency = kind == "emergency"
     outcome = "preview_bulletin" if is_emergency else "preview_case"
     add = AddCase(reading.fields, is_emergency, view.staff.address, line=0)
-    facts: dict[str, object] = {"count": view.recipients, "files": attached.unopened(message)}
+    facts: dict[str, object] = {"count": view.recipients, "files": attached.unopened(message), "left_out": list(form.left_out)}
     return Decision(Disposition.ANSWERED, f"{kind}: preview sent", (add,), (Line(said, outcome, facts=facts),))
 
 
@@ -165,9 +167,9 @@ def _intake_kind(message: Message, view: View) -> str:
     return message.intent.intake if not message.proof.codes else ""
 
 
-def _form(said: str, kind: str, reading: forms.Reading) -> Line:
+def _form(said: str, kind: str, reading: forms.Reading, *, left_out: Sequence[str]) -> Line:
     faults = [[fault.where, fault.value, fault.sentence] for fault in reading.faults]
-    return Line(said, "form", facts={"faults": faults, "entered": dict(reading.entered), "kind": kind})
+    return Line(said, "form", facts={"faults": faults, "entered": dict(reading.entered), "kind": kind, "left_out": list(left_out)})
 
 
 VERBS: dict[str, Callable[[Command, StaffDesk], Step]] = {
