@@ -10,7 +10,10 @@ import contextlib
 import logging
 import re
 import sys
+import threading
 import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, TextIO, cast
 
@@ -38,13 +41,16 @@ def to_standard_error() -> None:
         logger_factory=structlog.WriteLoggerFactory(file=cast(TextIO, _Patient())),
         cache_logger_on_first_use=False,
     )
-    logging.basicConfig(level=logging.WARNING, handlers=[_Others(logging.WARNING)], force=True)
+    others = _Others(logging.WARNING)
+    logging.basicConfig(level=logging.WARNING, handlers=[others], force=True)
+    logging.lastResort = others  # for a library that keeps its words from the root, and has nobody else to tell
     logging.captureWarnings(True)
-    sys.excepthook = _uncaught
+    _tell_faults(_as_event)
 
 
 def quiet() -> None:
-    """Say nothing: commands speak for themselves."""
+    """Say nothing: commands speak for themselves, and tell a fault of ours in one sentence."""
+    _tell_faults(_as_sentence)
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL), logger_factory=structlog.WriteLoggerFactory(file=sys.stderr)
     )
@@ -78,9 +84,38 @@ class _Others(logging.Handler):
         told("library", said=said[:200], logger=record.name, **where)
 
 
-def _uncaught(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
-    """What ends the process is an event too; Python's own traceback would be many lines, with words in them."""
-    structlog.get_logger().critical("stopped by a fault", fault=kind.__name__, at=_places(trace))
+_Tell = Callable[[str, type[BaseException] | None, TracebackType | None], None]
+
+
+def stopped(fault: BaseException) -> None:
+    """A fault of ours has ended the command. Told here, because the library of the command line has put a hook of its own in ours' place."""
+    _manner.tell("stopped by a fault", type(fault), fault.__traceback__)
+
+
+def _tell_faults(tell: _Tell) -> None:
+    """What nobody caught, in whatever thread or clean-up. Python's own tracebacks are many lines, with words in them that may quote a letter."""
+    _manner.tell = tell
+    sys.excepthook = lambda kind, _, trace: tell("stopped by a fault", kind, trace)
+    threading.excepthook = lambda about: tell("a thread ended by a fault", about.exc_type, about.exc_traceback)
+    sys.unraisablehook = lambda about: tell("a fault in a clean-up", about.exc_type, about.exc_traceback)
+
+
+def _as_event(what: str, kind: type[BaseException] | None, trace: TracebackType | None) -> None:
+    structlog.get_logger().critical(what, fault=kind.__name__ if kind else "", at=_places(trace))
+
+
+def _as_sentence(what: str, kind: type[BaseException] | None, trace: TracebackType | None) -> None:
+    name, places = kind.__name__ if kind else "unknown", ", ".join(_places(trace))
+    with contextlib.suppress(OSError, ValueError):
+        print(f"firstreply: {what} of its own ({name}). Please report it with these words: {places}", file=sys.stderr)
+
+
+@dataclass(slots=True)
+class _Manner:
+    tell: _Tell = _as_sentence
+
+
+_manner = _Manner()
 
 
 def _without_words(_logger: object, _name: str, event: Any) -> Any:

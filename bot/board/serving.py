@@ -15,4 +15,5 @@ def serve(board: Starlette, *, port: int) -> None:
     for ending in (signal.SIGINT, signal.SIGTERM):
         # uvicorn ends in peace and then raises the signal once more, for whoever had it before.
         signal.signal(ending, lambda *_: None)
-    uvicorn.run(board, host=HOST, port=port, log_level="warning", access_log=False, server_header=False, date_header=False)
+    # Its own log would show the words of a fault; without one, what it has to say is an event of ours.
+    uvicorn.run(board, host=HOST, port=port, log_config=None, access_log=False, server_header=False, date_header=False)

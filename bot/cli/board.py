@@ -27,8 +27,10 @@ def board(port: int = typer.Option(PORT, "--port", min=1, max=65535, help="On wh
     except ImportError:
         raise Refusal('The board needs two more packages: pip install "firstreply[board]"') from None
     from bot.daemon import send_due
+    from bot.logs import to_standard_error
 
     with open_desk() as office:
+        to_standard_error()
         address = f"http://{pages.HOST}:{port}"
         print(f"The board is on {address}. Ctrl-C stops it.", flush=True)
         doorway = pages.Doorway(lambda: secrets.token_urlsafe(32))

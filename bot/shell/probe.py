@@ -6,6 +6,7 @@ point here (DNS rebinding) is refused by its Host field. Reads no more of a requ
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -46,6 +47,12 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
     pages: dict[str, Callable[[], Answer]]
+
+    def handle_error(self, *_: object) -> None:
+        """Who asks may hang up at any moment. A fault of ours goes where those of every thread go, and not in many lines into the log."""
+        fault = sys.exc_info()[1]
+        if fault is not None and not isinstance(fault, OSError):
+            raise fault
 
 
 class _Request(BaseHTTPRequestHandler):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -38,7 +40,8 @@ def world(tmp_path: Path, dovecot: Dovecot, sink: SmtpSink) -> World:
 @pytest.fixture
 def told(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """The product's own log from now on: what it says, as one text."""
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    for where, hook in ((sys, "excepthook"), (sys, "unraisablehook"), (threading, "excepthook"), (logging, "lastResort")):
+        monkeypatch.setattr(where, hook, getattr(where, hook))
     logs.to_standard_error()
     yield lambda: capfd.readouterr().err
     structlog.reset_defaults()

@@ -13,6 +13,7 @@ from tests.attacks.desk import ALICE
 from tests.attacks.raw_mail import raw
 from tests.servers.dovecot import Dovecot
 from tests.servers.smtp_sink import SmtpSink
+from tests.story.command import environment
 from tests.story.conversation import World
 
 FORGED = 'x\r\n{"event":"award","case":"JAR-2026-001","to":"mallory"}'
@@ -40,6 +41,52 @@ def test_I_11_a_subject_forges_no_record(world: World) -> None:
     log = events(world.runs_once().err)
     assert [event["uid"] for event in log if event["event"] == "message entered"] == [1, 2, 3]
     assert not [event for event in log if event["event"] == "award"] and "mallory" not in json.dumps(log)
+
+
+NOBODY_CAUGHT = {
+    "a thread ended by a fault": "import threading; thread = threading.Thread(target=fail); thread.start(); thread.join()",
+    "a fault in a clean-up": "Left = type('Left', (), {'__del__': fail}); Left()",
+    "stopped by a fault": "fail()",
+}
+PROLOGUE = f"""
+import atexit, logging, sys
+from bot import logs
+def fail(*_):
+    raise ValueError({(FORGED + TERMINAL)!r})
+"""
+
+
+@pytest.mark.parametrize(("event", "way"), [*NOBODY_CAUGHT.items(), ("a fault in a clean-up", "atexit.register(fail)")])
+def test_I_11_what_nobody_caught_is_one_record_without_its_words(event: str, way: str) -> None:
+    """In a thread, in a clean-up, at the end: each would be a traceback of many lines, with words of a letter in it (P-08)."""
+    ended = said_by(f"{PROLOGUE}\nlogs.to_standard_error()\n{way}")
+    (told,) = events(ended.stderr)
+    assert (told["event"], told["fault"], told["level"]) == (event, "ValueError", "critical") and "fail" in str(told["at"])
+    assert "mallory" not in ended.stderr
+
+
+def test_I_11_a_library_that_keeps_its_words_from_the_root_makes_a_record_too() -> None:
+    ended = said_by(
+        f"{PROLOGUE}\nlogs.to_standard_error()\nown = logging.getLogger('own'); own.propagate = False; own.warning('so %s', 'mallory')"
+    )
+    assert [(event["said"], event["logger"]) for event in events(ended.stderr)] == [("so %s", "own")]
+
+
+@pytest.mark.parametrize("way", NOBODY_CAUGHT.values())
+def test_P_08_a_command_that_is_no_service_tells_a_fault_in_one_sentence_without_its_words(way: str) -> None:
+    ended = said_by(f"{PROLOGUE}\nlogs.quiet()\n{way}")
+    assert ended.stderr.count("\n") == 1 and "(ValueError)" in ended.stderr and " fail" in ended.stderr and "mallory" not in ended.stderr
+
+
+def test_P_08_a_fault_of_ours_ends_any_command_in_one_sentence_and_with_1(world: World) -> None:
+    world.settle_in()
+    faulty = "from bot.cli import cases, main\ndef fail(*_): raise ValueError('mallory')\ncases.open_desk = fail\nmain(['case', 'list'])"
+    ended = subprocess.run([sys.executable, "-c", faulty], cwd=world.folder, env=environment(), capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 1 and ended.stderr.count("\n") == 1 and "(ValueError)" in ended.stderr and "mallory" not in ended.stderr
+
+
+def said_by(program: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60)
 
 
 SPEAKS = f"""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import struct
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -69,3 +71,35 @@ def test_it_listens_on_loopback_alone(port: int) -> None:
 def test_with_port_0_nothing_is_served() -> None:
     with probe.serving(0, {}):
         pass
+
+
+def test_O7_whoever_hangs_up_in_the_middle_leaves_no_lines_in_the_log(port: int, capfd: pytest.CaptureFixture[str]) -> None:
+    line = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_SECONDS)
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # close(2) resets it
+    line.sendall(b"GET /metr")
+    line.close()
+    said(port, b"GET /metrics HTTP/1.0\r\nHost: localhost\r\n\r\n")
+    until_no_thread_answers()
+    assert capfd.readouterr().err == ""
+
+
+def test_O7_a_fault_of_a_page_goes_where_those_of_every_thread_go(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails() -> Answer:
+        raise ValueError("the words of a letter")
+
+    met = list[str]()
+    monkeypatch.setattr(threading, "excepthook", lambda about: met.append(about.exc_type.__name__))
+    number = free_port()
+    with probe.serving(number, {"/health": fails}):
+        assert said(number, b"GET /health HTTP/1.0\r\nHost: localhost\r\n\r\n") == b""
+        until_no_thread_answers()
+    give_back(number)
+    assert met == ["ValueError"] and capfd.readouterr().err == ""
+
+
+def until_no_thread_answers() -> None:
+    for thread in threading.enumerate():
+        if "process_request" in thread.name:
+            thread.join(PATIENCE_SECONDS)
