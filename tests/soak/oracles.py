@@ -49,9 +49,10 @@ def hold(world: World, written: Iterable[Written], *, standings: Mapping[str, Ma
 def is_one_object_a_line(log: str, *, is_whole: bool = True) -> None:
     """O7. The last line of a process that was killed may be cut."""
     lines = log.splitlines()
-    for line in lines if is_whole else lines[:-1]:
+    for number, line in enumerate(lines if is_whole else lines[:-1]):
         assert not _CONTROL.search(line), f"a control character in the log: {line!r}"
-        assert line.startswith("{") and isinstance(json.loads(line), dict), f"no object in the log: {line!r}"
+        if not line.startswith("{") or not isinstance(json.loads(line), dict):
+            raise AssertionError("no object in the log:\n" + "\n".join(lines[number:]))
 
 
 def _who_has_what(office: Office, standings: Mapping[str, Mapping[str, str]]) -> None:

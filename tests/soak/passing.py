@@ -90,7 +90,7 @@ def _work(folder: str, log: str, env: dict[str, str], ahead: timedelta) -> None:
     except LedgerAway as away:
         print(json.dumps({"event": "database away", "reason": str(away)}), file=sys.stderr)
         code = DATABASE_AWAY
-    except Exception as fault:
+    except BaseException as fault:  # a cancellation, too
         sys.excepthook(type(fault), fault, fault.__traceback__)  # as the command's end would have it
         code = STOPPED_BY_A_FAULT
     sys.stderr.flush()
