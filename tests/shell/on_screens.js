@@ -26,6 +26,26 @@ const texts = (document) => {
   while (walker.nextNode()) if (walker.currentNode.data.trim()) found.push(walker.currentNode);
   return found;
 };
+const DATE = /(?:\d{4}年)?\d{1,2}月\d{1,2}日|(?:\w{3} )?\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December|Nov|Dec|Jan)\b(?: \d{4})?/g;
+const SHORT_COMMAND = 24; // columns: “BULLETIN JAR-2026-014” has 23
+const columns = (words) => words.length + (words.match(/[\u2e80-\uffef]/g) || []).length;
+const lines = (node, start, end) => {
+  const range = node.ownerDocument.createRange();
+  range.setStart(node, start);
+  range.setEnd(node, end);
+  return new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size;
+};
+const torn = (document, words) => {
+  const dates = words.flatMap((text) =>
+    text.parentElement.closest("blockquote")
+      ? []
+      : [...text.data.matchAll(DATE)].filter((found) => lines(text, found.index, found.index + found[0].length) > 1).map((found) => found[0]),
+  );
+  const commands = [...document.querySelectorAll("b")].filter(
+    (bold) => /^[“「]/.test(bold.textContent) && columns(bold.textContent) <= SHORT_COMMAND && bold.getClientRects().length > 1,
+  );
+  return [...dates, ...commands.map((bold) => bold.textContent)];
+};
 const look = (frame) => {
   const { document, performance } = frame.contentWindow;
   const words = texts(document);
@@ -38,6 +58,7 @@ const look = (frame) => {
     faint: words.filter((text) => contrast(text.parentElement) < 4.5).map((text) => text.data.trim().slice(0, 40)),
     small: words.filter((text) => parseFloat(getComputedStyle(text.parentElement).fontSize) < 14).map((text) => text.data.trim()),
     slanted: words.filter((text) => getComputedStyle(text.parentElement).fontStyle !== "normal").map((text) => text.data.trim()),
+    torn: torn(document, words),
     ground: groundOf(document.body),
     headings: [...document.querySelectorAll("h1, h2, h3, h4")].map((node) => Number(node.tagName[1])),
     loaded: performance.getEntriesByType("resource").map((entry) => entry.name),

@@ -75,6 +75,10 @@ def test_nothing_runs_over_the_edge(seen: list[dict[str, Any]]) -> None:
     assert {one["name"]: one["over"] for one in seen if one["over"] or one["width"] > one["screen"]} == {}
 
 
+def test_no_date_and_no_short_command_is_broken_over_two_lines(seen: list[dict[str, Any]]) -> None:
+    assert {one["name"]: one["torn"] for one in seen if one["torn"]} == {}
+
+
 def test_every_word_stands_out_from_its_ground(seen: list[dict[str, Any]]) -> None:
     """WCAG 2 AA for text: 4.5 to 1, as the browser computes both colours."""
     assert {one["name"]: one["faint"] for one in seen if one["faint"]} == {}

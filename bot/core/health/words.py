@@ -62,13 +62,13 @@ WORDS: Final[Mapping[str, tuple[Grade, str]]] = {
     ),
     "clock_ahead": (
         NOTICE,
-        "This machine's clock is ahead of the mail server's by {minutes} minutes. Set it, and let it be kept (NTP). Who was first is not touched.",
+        "This machine’s clock is ahead of the mail server’s by {minutes} minutes. Set it, and let it be kept (NTP). Who was first is not touched.",
     ),
     "clock_behind": (
         NOTICE,
-        "This machine's clock is behind the mail server's by {minutes} minutes. Set it, and let it be kept (NTP). Who was first is not touched.",
+        "This machine’s clock is behind the mail server’s by {minutes} minutes. Set it, and let it be kept (NTP). Who was first is not touched.",
     ),
-    "clock_unset": (FAULT, "This machine's clock is not set, so nothing is decided or sent. Set it, and let it be kept (NTP)."),
+    "clock_unset": (FAULT, "This machine’s clock is not set, so nothing is decided or sent. Set it, and let it be kept (NTP)."),
     "backlog": (NOTICE, "A long backlog of mail is being read. Decisions wait until all of it is on record."),
     "alert_failed": (NOTICE, "An alert could not be given. Look at [alerts], then run “firstreply check”."),
 }

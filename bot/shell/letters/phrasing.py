@@ -25,6 +25,8 @@ _ONE_LINE = 24
 """Columns of a heading that even a small phone shows on one line."""
 _WHOLE = ("引き続き", "もう一度", "やり取り", "その後")
 """Words that the signs alone would part."""
+_OPENING = "ありがとう"
+"""Begins a phrase, whatever stands before it."""
 
 
 def phrased(words: str) -> Markup:
@@ -47,11 +49,16 @@ def _lines(parts: list[str], most: int) -> list[str]:
     """Phrases joined as long as they are together not wider than so many columns."""
     lines = parts[:1]
     for part in parts[1:]:
-        if width(lines[-1] + part) <= most:
+        if _columns(lines[-1] + part) <= most:
             lines[-1] += part
         else:
             lines.append(part)
     return lines
+
+
+def _columns(text: str) -> float:
+    """As bold letters are set: a Latin letter or a digit is wider than half of a kanji."""
+    return width(text) + sum(0.2 for sign in text if sign.isascii())
 
 
 def phrases(text: str) -> list[str]:
@@ -71,7 +78,7 @@ def _begins(text: str, place: int) -> bool:
         return False
     if any(text.startswith(word, place - within) for word in _WHOLE for within in range(1, len(word))):
         return False
-    if before in _AFTER or sign in _BEFORE or text.endswith(_WHOLE, 0, place):
+    if before in _AFTER or sign in _BEFORE or text.endswith(_WHOLE, 0, place) or text.startswith(_OPENING, place):
         return True
     if sign in _PREFIXES and _is_hiragana(before) and place + 1 < len(text) and not _is_hiragana(text[place + 1]):
         return True

@@ -95,6 +95,7 @@ class Typesetter:
 
     def _environment(self, medium: str, command_words: frozenset[str]) -> Environment:
         folders = [place for folder in self.folders for place in (folder / medium, folder)]
+        case_id = rf"{re.escape(self._house.case_prefix)}-\d{{4}}-\d+"
         environment = Environment(
             loader=FileSystemLoader(folders),
             autoescape=medium == "html",
@@ -118,7 +119,8 @@ class Typesetter:
             aired=unbroken.aired,
             behind_at_sign=unbroken.behind_at_sign,
             named=unbroken.named,
-            whole=partial(unbroken.whole, case_id=rf"{re.escape(self._house.case_prefix)}-\d{{4}}-\d+"),
+            whole=partial(unbroken.whole, case_id=case_id),
+            command=partial(unbroken.command, case_id=case_id),
         )
         environment.globals.update(
             marker=MARKER, seam=_SEAM, kept_start=layout.KEPT_START, kept_end=layout.KEPT_END, write_to=write_to, filled_form=forms.filled
