@@ -17,7 +17,7 @@ from pathlib import Path
 from bench.counterparts import smtp_sink
 from bench.figures import QUICK, Absent, Figure, Plan, Wrong
 from bench.ground import Ground
-from bench.measures import claiming, composing, senders, sending, starting
+from bench.measures import answering, claiming, composing, growing, mailing_lists, senders, sending, starting
 from bench.showing import document, show
 
 MEASURES: Mapping[str, Callable[[Ground], list[Figure]]] = {
@@ -26,18 +26,27 @@ MEASURES: Mapping[str, Callable[[Ground], list[Figure]]] = {
     "two-senders": senders.measure,
     "composing": composing.measure,
     "claiming": claiming.measure,
+    "answering": answering.measure,
+    "growing": growing.measure,
+    "mailman": mailing_lists.measure,
     "starting": starting.measure,
 }
+TO_BE_FETCHED = frozenset({"mailman"})
+"""Stands beside what has to be fetched from PyPI first: not where it is only to be seen that all runs."""
 
 
 def main(words: Sequence[str] | None = None) -> int:
     asked = _arguments().parse_args(words)
     plan = QUICK if asked.quick else Plan()
-    plan = replace(plan, **{name: value for name in ("letters", "claims", "cases", "turns") if (value := getattr(asked, name))})
+    plan = replace(
+        plan,
+        **{name: value for name in ("letters", "claims", "cases", "turns", "moments") if (value := getattr(asked, name))},
+        is_large=asked.large,
+    )
     try:
         with smtp_sink() as sink, tempfile.TemporaryDirectory(prefix="bench-") as folder:
             ground = Ground(Path(folder), plan, sink)
-            figures = _run(asked.measures or list(MEASURES), ground)
+            figures = _run(asked.measures or [name for name in MEASURES if not (asked.quick and name in TO_BE_FETCHED)], ground)
     except Wrong as wrong:
         print(wrong, file=sys.stderr)
         return 1
@@ -69,6 +78,8 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--claims", type=_count, metavar="N", help="claims in the backlog")
     parser.add_argument("--cases", type=_count, metavar="N", help="cases in the round")
     parser.add_argument("--turns", type=_count, metavar="N", help="turns of ours beside the reference")
+    parser.add_argument("--moments", type=_count, metavar="N", help="single claims whose time is taken, in each turn")
+    parser.add_argument("--large", action="store_true", help="follow growth to a hundred times as many members, which takes an hour")
     return parser
 
 

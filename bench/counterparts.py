@@ -11,10 +11,12 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import IO
 
 from bench.figures import Absent, Wrong
 from tests.servers.dovecot import Dovecot
@@ -24,6 +26,8 @@ from tests.servers.unpacked import found
 
 _WHERE_SERVERS_LIE = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"])
 _ROOT = Path(__file__).parents[1]
+MOST_SECONDS = 120
+"""So long a letter is waited for; what takes longer never comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +44,51 @@ def smtp_sink() -> Iterator[SinkServer]:
         yield server
 
 
+@dataclass(frozen=True, slots=True)
+class TellingSink:
+    """Knows when each letter came, and which message it answers."""
+
+    port: int
+    letters: list[float] = field(default_factory=list)
+    """When those came that answer nothing."""
+    _answers: dict[str, float] = field(default_factory=dict)
+    _news: threading.Condition = field(default_factory=threading.Condition)
+
+    def answered(self, message_id: str) -> float:
+        """When the answer to a message came; waits for it."""
+        with self._news:
+            if not self._news.wait_for(lambda: message_id in self._answers, MOST_SECONDS):
+                raise Wrong(f"no answer in {MOST_SECONDS} s")
+            return self._answers[message_id]
+
+    def wait_for_more_than(self, letters: int) -> None:
+        with self._news:
+            if not self._news.wait_for(lambda: len(self.letters) > letters, MOST_SECONDS):
+                raise Wrong(f"no circulation in {MOST_SECONDS} s")
+
+    def listen(self, lines: IO[bytes]) -> None:
+        for line in lines:
+            at, message_id = line.decode().split()
+            with self._news:
+                if message_id == "-":
+                    self.letters.append(float(at))
+                else:
+                    self._answers[message_id] = float(at)
+                self._news.notify_all()
+
+
+@contextmanager
+def telling_sink() -> Iterator[TellingSink]:
+    with _own_process("bench.sink", "--tell") as (port, lines):
+        sink = TellingSink(port)
+        threading.Thread(target=sink.listen, args=[lines], daemon=True).start()
+        yield sink
+
+
 @contextmanager
 def far_away(server: SinkServer, *, milliseconds: int) -> Iterator[SinkServer]:
     """The same sink behind so long a round trip."""
-    with _own_process("bench.distance", str(server.port), str(milliseconds)) as port:
+    with _own_process("bench.distance", str(server.port), str(milliseconds)) as (port, _):
         yield replace(server, port=port)
 
 
@@ -81,18 +126,18 @@ def postgres_server() -> Iterator[str]:
 
 @contextmanager
 def _bare_sink() -> Iterator[SinkServer]:
-    with _own_process("bench.sink") as port:
+    with _own_process("bench.sink") as (port, _):
         yield SinkServer("bench.sink, bare asyncio", port)
 
 
 @contextmanager
-def _own_process(module: str, *words: str) -> Iterator[int]:
-    """A server of ours that tells its port and ends with its standard input."""
+def _own_process(module: str, *words: str) -> Iterator[tuple[int, IO[bytes]]]:
+    """A server of ours that tells its port, and perhaps more, and ends with its standard input."""
     command = [sys.executable, "-m", module, *words]
     with subprocess.Popen(command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin is not None and process.stdout is not None
         try:
-            yield int(process.stdout.readline())
+            yield int(process.stdout.readline()), process.stdout
         finally:
             process.stdin.close()
             process.terminate()

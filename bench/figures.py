@@ -33,9 +33,13 @@ class Plan:
     cases: int = 4
     turns: int = 3
     starts: int = 9
+    moments: int = 20
+    """Single claims whose time is taken, in each turn."""
+    is_large: bool = False
+    """Growth is followed to a hundred times as many members, not to ten times."""
 
 
-QUICK = Plan(letters=2, claims=8, turns=1, starts=1)
+QUICK = Plan(letters=2, claims=8, turns=1, starts=1, moments=1)
 """Whether it runs, not how fast."""
 
 

@@ -7,6 +7,7 @@ The log is written to a file, as under a supervisor.
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 import subprocess
 import sys
@@ -83,23 +84,35 @@ class Organisation:
     def with_relay(self, *, port: int) -> Organisation:
         return self._with(SMTP__PORT=str(port))
 
+    def without_settling(self) -> Organisation:
+        """Each claim is decided as it comes."""
+        return self._with(CLAIMS__SETTLE_SECONDS="0")
+
     def _with(self, **settings: str) -> Organisation:
         return replace(self, environment={**self.environment, **{f"FIRSTREPLY_{name}": value for name, value in settings.items()}})
 
     @contextmanager
     def office(self) -> Iterator[Office]:
         """An office over a copy of the books as they are now; the copy goes with the block."""
+        with self.copied() as folder:
+            office = open_office(load(folder / "firstreply.toml", self.environment))
+            try:
+                with (folder / "log").open("w", encoding="utf-8") as log, redirect_stderr(log):
+                    logs.to_standard_error()
+                    office.ledger.migrate()
+                    yield office
+            finally:
+                logs.quiet()
+                office.ledger.close()
+
+    @contextmanager
+    def copied(self) -> Iterator[Path]:
+        """The folder of the configuration and the books as they are now, once more until the end of the block."""
         folder = self.folder.with_name(f"{self.folder.name}, copy")
         shutil.copytree(self.folder, folder)
-        office = open_office(load(folder / "firstreply.toml", self.environment))
         try:
-            with (folder / "log").open("w", encoding="utf-8") as log, redirect_stderr(log):
-                logs.to_standard_error()
-                office.ledger.migrate()
-                yield office
+            yield folder
         finally:
-            logs.quiet()
-            office.ledger.close()
             shutil.rmtree(folder)
 
     def as_left_by(self, office: Office, name: str) -> Organisation:
@@ -108,6 +121,18 @@ class Organisation:
         folder = self.folder.with_name(f"{self.folder.name}, {name}")
         shutil.copytree(office.settings.file.parent, folder)
         return replace(self, folder=folder)
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """`firstreply run` on the books themselves, in a process of its own, until the end of the block."""
+        with (
+            (self.folder / "log").open("w", encoding="utf-8") as log,
+            subprocess.Popen([*firstreply(), "run"], cwd=self.folder, env={**os.environ, **self.environment}, stderr=log) as process,
+        ):
+            try:
+                yield
+            finally:
+                process.terminate()
 
     def command(self, *words: str) -> None:
         said = subprocess.run([*firstreply(), *words], cwd=self.folder, capture_output=True, text=True, check=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from imapclient import IMAPClient
 
@@ -16,6 +16,7 @@ from bench.ground import Ground
 from bench.measures.sending import owed_letters
 from bench.organisation import BOT, Organisation
 from bot import daemon, reception
+from bot.core.mail import Envelope
 from tests.servers.dovecot import Account, Dovecot
 
 TARGET = Target(0.10)
@@ -59,19 +60,24 @@ def _figures(ours: Sequence[_Backlog], references: list[float], *, count: int, n
 
 def _deliver(organisation: Organisation, imap: Dovecot, members: int) -> tuple[Organisation, int]:
     """A round has gone out and every reader has claimed every case, long enough ago that all are ripe; gives the mail's bytes, too."""
+    organisation, letters, cases = after_round(organisation, members, "claimed")
+    since = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1, seconds=members * len(cases))
+    total = 0
+    for raw, at in claims(letters, cases, since=since):
+        imap.deliver(BOT, raw, at=at)
+        total += len(raw)
+    return organisation, total
+
+
+def after_round(organisation: Organisation, members: int, name: str) -> tuple[Organisation, list[Envelope], list[str]]:
+    """A round has gone out; gives its letters and its cases, too."""
     with organisation.office() as office:
         letters = owed_letters(office, members)
         with office.ledger.writing() as ledger:
             cases = [case.id for case in ledger.cases.open()]
             for letter in letters:
                 ledger.outbox.sent([letter.id], office.clock())
-        since = office.clock().replace(microsecond=0) - timedelta(hours=1, seconds=members * len(cases))
-        organisation = organisation.as_left_by(office, "after the round")
-    total = 0
-    for raw, at in claims([letter.envelope for letter in letters], cases, since=since):
-        imap.deliver(BOT, raw, at=at)
-        total += len(raw)
-    return organisation, total
+        return organisation.as_left_by(office, name), [letter.envelope for letter in letters], cases
 
 
 def _work_off(organisation: Organisation, count: int) -> _Backlog:

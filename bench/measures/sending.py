@@ -27,7 +27,7 @@ LETTERS_FAR_AWAY = 400
 
 
 @dataclass(frozen=True, slots=True)
-class _Letters:
+class Letters:
     """What others hand over: the very bytes of a round, and one of them as a file."""
 
     envelopes: Sequence[Envelope]
@@ -51,9 +51,9 @@ class _Round:
 def measure(ground: Ground) -> list[Figure]:
     count, rounds_sent = ground.plan.letters, list[_Round]()
     organisation = ground.organisation(members=count)
-    letters = _letters(organisation, count, ground)
+    letters = letters_of(organisation, count, ground)
     works = {
-        "ours": lambda: _send(organisation, count, rounds_sent),
+        "ours": lambda: send_round(organisation, count, rounds_sent),
         "aiosmtplib": lambda: hand_over(letters, ground.sink.port),
     }
     try:
@@ -77,11 +77,12 @@ def measure_far_away(ground: Ground) -> list[Figure]:
     """The same behind a round trip as on a real network, where that is what takes the time."""
     count = min(LETTERS_FAR_AWAY, ground.plan.letters)
     organisation = ground.organisation(members=count)
-    letters = _letters(organisation, count, ground)
+    letters = letters_of(organisation, count, ground)
     with far_away(ground.sink, milliseconds=ROUND_TRIP_MILLISECONDS) as sink:
         organisation = organisation.with_relay(port=sink.port)
         taken = in_turn(
-            {"ours": lambda: _send(organisation, count, []), "aiosmtplib": lambda: hand_over(letters, sink.port)}, turns=ground.plan.turns
+            {"ours": lambda: send_round(organisation, count, []), "aiosmtplib": lambda: hand_over(letters, sink.port)},
+            turns=ground.plan.turns,
         )
     what = f"round at a round trip of {ROUND_TRIP_MILLISECONDS} ms"
     return [Figure(what, "letters/s", _aiosmtplib(letters), pairs(taken["ours"], taken["aiosmtplib"]), FAR_AWAY, f"{count} letters")]
@@ -94,26 +95,26 @@ def owed_letters(office: Office, count: int) -> list[Owed]:
         return ledger.leases.take(now=office.clock(), sender=office.settings.mailbox.address, limit=count, by="the bench")
 
 
-def hand_over(letters: _Letters, port: int) -> float:
+def hand_over(letters: Letters, port: int) -> float:
     """By aiosmtplib, which has nothing to do but this."""
     return len(letters.envelopes) / seconds_of(lambda: asyncio.run(_hand_over(letters, port)))
 
 
-def _letters(organisation: Organisation, count: int, ground: Ground) -> _Letters:
+def letters_of(organisation: Organisation, count: int, ground: Ground) -> Letters:
     with organisation.office() as office:
         envelopes = [letter.envelope for letter in owed_letters(office, count)]
         connections = office.settings.smtp.connections
     file = ground.folder / "a letter"
     mean = sum(len(letter.content) for letter in envelopes) / len(envelopes)
     file.write_bytes(min((letter.content for letter in envelopes), key=lambda content: abs(len(content) - mean)))
-    return _Letters(envelopes, connections, file)
+    return Letters(envelopes, connections, file)
 
 
-def _aiosmtplib(letters: _Letters) -> str:
+def _aiosmtplib(letters: Letters) -> str:
     return f"aiosmtplib, prebuilt bytes, {letters.connections} connections"
 
 
-def _send(organisation: Organisation, count: int, noted: list[_Round]) -> float:
+def send_round(organisation: Organisation, count: int, noted: list[_Round]) -> float:
     with organisation.office() as office:
         owed_in = seconds_of(lambda: expect("letters owed", rounds.send_now(office, by="bench")[1], count))
         sent_in = seconds_of(lambda: expect("letters sent", daemon.send_due(office).sent, count))
@@ -123,12 +124,12 @@ def _send(organisation: Organisation, count: int, noted: list[_Round]) -> float:
     return noted[-1].whole
 
 
-def _by_smtp_source(program: str, letters: _Letters, port: int) -> float:
+def _by_smtp_source(program: str, letters: Letters, port: int) -> float:
     count = len(letters.envelopes)
     return count / seconds_of(lambda: hand_over_by(program, letters.file, port, sessions=letters.connections, count=count))
 
 
-async def _hand_over(letters: _Letters, port: int) -> None:
+async def _hand_over(letters: Letters, port: int) -> None:
     waiting = deque(letters.envelopes)
 
     async def work() -> None:

@@ -91,7 +91,8 @@ class Hand:
         while len(self._words) < self.lines and (left := until - time.monotonic()) > 0:
             self._spoke.clear()
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._spoke.wait(), left)
+                async with asyncio.timeout(left):
+                    await self._spoke.wait()
 
     async def _write_down(self) -> None:
         began = time.monotonic()
