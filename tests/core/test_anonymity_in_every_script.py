@@ -118,3 +118,18 @@ def test_half_the_name_of_a_company_is_not_the_company(summary: str) -> None:
 @pytest.mark.parametrize("summary", ["Client ZA fled.", "ZA氏の件", "Z.A. fled."])
 def test_initials_are_found_with_stops_and_without(summary: str) -> None:
     assert [kind for kind, _ in found(summary, "Zahra Atai")] == ["initials"]
+
+
+@pytest.mark.parametrize(
+    ("names", "summary", "written"),
+    [
+        ("አበበ ተስፋዬ", "Abebe Tesfaye fled.", "Abebe Tesfaye"), ("Abebe Tesfaye", "አበበ fled.", "አበበ"), ("አበበ ተስፋዬ", "アベベさんの件", "アベベ"),
+        ("ብርሃን ግርማ", "Birhan Girma fled.", "Birhan Girma"), ("Tesfaye Girma", "ተስፋዬ ግርማ", "ተስፋዬ ግርማ"),
+        ("အောင်ဆန်းမြင့်", "Aung San Myint fled.", "Aung San Myint"), ("Aung San Myint", "အောင်ဆန်းမြင့် fled.", "အောင်ဆန်းမြင့်"),
+        ("Aung San Myint", "アウンサンミンさんの件", "アウンサンミン"), ("ခင်ခင်ဝင်း", "Daw Khin Khin Win fled.", "Khin Khin Win"),
+        ("ခင်ခင်ဝင်း", "キンキンウィンさんの件", "キンキンウィン"),
+    ],
+)  # fmt: skip
+def test_ethiopic_and_burmese_letters_are_read_as_passports_spell_them(names: str, summary: str, written: str) -> None:
+    fields = CaseFields(title="Asylum appeal", summary=summary, confidential=Confidential("", names, ""))
+    assert written in [finding.found for finding in findings(fields, today=date(2026, 11, 29)) if finding.kind == "name"]

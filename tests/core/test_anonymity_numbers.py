@@ -20,7 +20,7 @@ SAMPLES = {
     "email": [
         "leila@example.org", "le.ila+x@mail.example.co.jp", "ｌｅｉｌａ＠ｅｘａｍｐｌｅ．ｏｒｇ", "leila [at] example.org",
         "leila (at) example (dot) org",
-        "leila at example dot org",
+        "leila at example dot org", "leila at gmail", "leila.k@gmail",
     ],
     "phone": [
         "03-1234-5678", "０３－１２３４－５６７８", "03(1234)5678", "(03) 1234-5678", "090-1234-5678", "09012345678",
@@ -28,16 +28,20 @@ SAMPLES = {
         "+81 90 1234 5678", "+81-3-1234-5678", "+1 (212) 555-0123", "212-555-0123", "+44 20 7946 0958", "0120-123-456", "0312345678",
         "٠٩٠-١٢٣٤-٥٦٧٨", "tel: 5555 1234", "電話 1234-5678", "090‐1234‐5678", "+989121234567",
         "〇九〇-一二三四-五六七八", "〇三一二三四五六七八", "〇九〇ー一二三四ー五六七八",
+        "090 12 34 56 78", "090・1234・5678", "090.1234.5678", "090 / 1234 / 5678", "０９０＿１２３４＿５６７８", "0081 90 1234 5678", "90-1234-5678",
+        "〇九〇 一二三四 五六七八", "090-1234-五六七八", "zero nine zero, 1234 5678",
     ],
     "link": [
         "https://example.org/a?b=c", "http://example.jp", "www.example.org", "example.com/leila", "bit.ly/3xYzAb", "t.me/leila_k",
         "@leila_k",
         "LINE ID: leila90", "Telegram: leila_90", "LINE ID：leila.k", "facebook account: leila90",
+        "example[.]com/leila", "leilapage dot com", "Instagram: leila.karimi", "インスタ leila_k", "YouTube channel 'Leila in Japan'",
     ],
     "residence_card": ["AB12345678CD", "ＡＢ１２３４５６７８ＣＤ", "AB 12345678 CD", "ab12345678cd", "AB 1234 5678 CD", "AB1234-5678CD",
-                       "在留カード番号：AB1234567"],
+                       "在留カード番号：AB1234567", "A B 1 2 3 4 5 6 7 8 C D", "residence card ending 34AB", "在留カード末尾CD"],
     "passport": ["TR1234567", "passport no. P 1234567", "Passport P-1234567", "旅券番号は AB123456", "パスポート番号：12345678", "passport number: X1234567", "passport no. is TR 123 4567",
-                 "旅券番号：TR 123-4567", "passport: TR 123 4567"],
+                 "旅券番号：TR 123-4567", "passport: TR 123 4567", "passport ending 4567", "passport number ends in 4567", "旅券末尾4567", "旅券の下4桁は4567",
+                 "last four digits of the passport: 4567"],
     "alien_registration": ["外国人登録番号 第123456789号", "alien registration no. 123456789", "(B)第123456789号"],
     "case_number": [
         "令和8年(行ウ)第12号", "令和８年（行ウ）第１２号", "平成30年(ワ)第12345号", "令和元年（行コ）第３号", "2026年（行ウ）第12号",
@@ -47,7 +51,7 @@ SAMPLES = {
         "行ウ123", "行コ第45号", "R5(gyo-u)123", "R5(行ウ)123",
         "令和六年（行ウ）第五六号", "令和八年(ワ)第百二十三号", "（行ツ）第五号", "Reiwa 8 (Gyo-U) No. 123", "Heisei 30 (wa) No. 12345",
         "Reiwa 8 (2026) (Gyo-U) No. 123", "REIWA 8 GYO-U 123",
-        "東京 難 2023-123", "難民2023-123号",
+        "東京 難 2023-123", "難民2023-123号", "受付番号 東-2024-123", "TO-2024-01234",
     ],
     "id_number": ["マイナンバー 1234 5678 9012", "個人番号：123456789012", "national ID number: 1234-56789", "123456789", "普通 1234567", "普通預金口座 1234567",
                   "bank account no. 1234567", "savings account: 1234567", "口座番号：1234567"],
@@ -57,11 +61,15 @@ SAMPLES = {
         "Shinjuku-ku, Nishi-Shinjuku 2-8-1", "SW1A 2AA",
         "Sakura-so 203", "Midori Heights 101", "さくら荘203", "サンハイツ 101号室", "港区虎ノ門4-1", "郵便番号1600023",
         "Nishi-Shinjuku 2-8-1", "NISHI-SHINJUKU 2-8-1", "Kasumigaseki 1-1-3", "Roppongi, 6-10-1", "Room 203, Green Heights", "Rm. 203 Sakura-so",
+        "芝園団地15号棟", "Shibazono Danchi 15-402", "川口市芝園町3番", "コーポ田中202", "flat 402 of Shibazono", "zip 333-0853",
+        "西川口在住", "高田馬場在住", "西川口駅近くに住む", "蕨駅近くに在住", "西川口駅から徒歩5分のアパート",
+        "lives in Nishi-Kawaguchi", "living near Takadanobaba station",
     ],
     "birth_date": [
         "1990-05-01", "1990年5月1日", "1 May 1990", "May 1, 1990", "1st of May 1990", "01/05/1990", "昭和60年5月1日", "平成２年５月１日",
         "S60.5.1", "H2/5/1",
-        "昭和六十年五月一日", "一九九〇年五月一日", "19900501", "1990.5.1", "平成元年5月1日",
+        "昭和六十年五月一日", "一九九〇年五月一日", "19900501", "1990.5.1", "平成元年5月1日", "平２・５・１", "昭60.5.1", "first of May 1990",
+        "twenty-first May, 1990",
     ],
 }  # fmt: skip
 
@@ -80,6 +88,8 @@ def test_each_is_found_as_it_was_written(kind: str, sample: str, around: str) ->
         ("2020年3月3日生の長女", "2020年3月3日"), ("生年月日：令和2年3月3日", "令和2年3月3日"),
         ("born in May 1990", "May 1990"), ("1990年5月生まれ", "1990年5月"),
         ("誕生日は5月1日", "5月1日"), ("3 March 2020 (birth)", "3 March 2020"), ("子は2026年5月1日に出生", "2026年5月1日"),
+        ("She turned 18 on 3 June 2026", "3 June 2026"), ("will be 18 on 3 June", "3 June"), ("6月3日に18歳になる", "6月3日"),
+        ("born on the first of May", "first of May"),
     ],
 )  # fmt: skip
 def test_any_day_with_a_word_of_birth_beside_it_is_a_birthday(text: str, written: str) -> None:
@@ -116,6 +126,9 @@ def test_any_day_with_a_word_of_birth_beside_it_is_a_birthday(text: str, written
         "Hearing 12-3-2027", "Deadline 20-12-27", "Received 3-12-26", "Section 4-2-1", "Step 1-2-3", "Follow-up 1-2-3", "Room 401, Family Court",
         "普通 1000000円", "普通は2026年", "a bank account of 1,000,000 yen", "口座 100000円",
         "Passport of 2026, 12 pages", "2026年(ア)3月",
+        "The passport ends in December", "Her passport ends in 2027", "東京駅から徒歩5分の事務所", "大阪在住の弁護士", "北関東在住の方", "東日本に住む方",
+        "北部地域に住む方", "仙台在住", "東京都内在住", "新潟県在住", "埼玉県在住", "川口市在住", "公営団地に住む", "最寄駅近くに住む",
+        "living in Shinjuku", "stays near a Police Station", "LINE, WhatsApp etc.and so on", "市営住宅 2-3年", "港区役所3番窓口", "a first May hearing",
     ],
 )  # fmt: skip
 def test_ordinary_numbers_and_legal_words_are_left_alone(text: str) -> None:

@@ -45,6 +45,12 @@ def test_the_example_cases_are_anonymous(case: dict[str, object]) -> None:
         ("Somali woman, 29, in Kawaguchi.", "", "Somali + Kawaguchi + woman, 29"),
         ("A man from Eritrea, aged 19, living in Higashine.", "", "Eritrea + Higashine + aged 19"),
         ("A Chadian family in Aikawa-machi, hearing on 5 February.", "", "Chadian + Aikawa + 5 February"),
+        ("A Syrian dentist, 41, in Sapporo", "", "Syrian + Sapporo + dentist, 41"),
+        ("札幌のシリア人歯科医（41）", "", "シリア + 札幌 + （41）"),
+        ("クルド人の5児の母、川口市", "", "クルド + 川口市 + 5児の母"),
+        ("The only Eritrean family in Kawaguchi.", "", "Eritrean + Kawaguchi + The only Eritrean family"),
+        ("唯一のエリトリア人家族、川口市", "", "エリトリア + 川口市 + 唯一のエリトリア人"),
+        ("ウガンダ出身、昭和61年生まれ、川口市", "", "ウガンダ + 川口市 + 昭和61年生"),
         ("中国出身、1990年生まれ、栃木県", "", "中国 + 栃木県 + 1990年生"),
     ],
 )  # fmt: skip
@@ -68,6 +74,8 @@ def test_origin_town_and_day_together_are_rare(summary: str, place: str, combina
         ("エチオピアの方。提出は2027年3月12日まで。", {"place": "横浜"}),
         ("An Ethiopian family.", {"place": "Yokohama", "time_frame": "20 January 2027", "language": "Amharic"}),
         ("シリア出身の18歳未満の方、市町村の支援あり、都市部", {"place": "オンライン"}),
+        ("唯一の証人はエチオピアの方", {"place": "横浜"}),
+        ("An Ethiopian mother of two.", {"place": "Yokohama"}),
         ("An Afghan aged 20 speaks in English", {"place": "Remote"}),
     ],
 )  # fmt: skip

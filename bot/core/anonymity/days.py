@@ -13,22 +13,29 @@ from dataclasses import dataclass
 from datetime import date
 
 _OLD_YEARS = 10
-_ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018, "M": 1867, "T": 1911, "S": 1925, "H": 1988, "R": 2018}
+_BEFORE_ERAS = (("明治 M", 1867), ("大正 大 T", 1911), ("昭和 昭 S", 1925), ("平成 平 H", 1988), ("令和 令 R", 2018))
+_ERAS = {name: year for names, year in _BEFORE_ERAS for name in names.split()}
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _MONTH = (
     r"(?P<name>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|"
     r"Dec(?:ember)?)\b\.?"
 )
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth "
+    "eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh "
+    "twenty-eighth twenty-ninth thirtieth thirty-first"
+).split()
 _N = "[0-9〇一二三四五六七八九十元]"
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?:(?P<era>明治|大正|昭和|平成|令和)|(?<![A-Za-z])(?P<letter>(?-i:[MTSHR]))\.?) ?(?P<y>{_N}{{1,3}}) ?[年./-] ?"
-        rf"(?P<m>{_N}{{1,3}}) ?[月./-] ?(?P<d>{_N}{{1,3}})(?!\d) ?日?",
+        rf"(?:(?P<era>明治|大正|昭和|平成|令和|[大昭平令](?=\d))|(?<![A-Za-z])(?P<letter>(?-i:[MTSHR]))\.?) ?(?P<y>{_N}{{1,3}}) ?[年./・-] ?"
+        rf"(?P<m>{_N}{{1,3}}) ?[月./・-] ?(?P<d>{_N}{{1,3}})(?!\d) ?日?",
         rf"(?<![0-9.])(?P<y>{_N}{{4}}) ?年 ?(?P<m>{_N}{{1,3}}) ?月 ?(?P<d>{_N}{{1,3}}) ?日?",
         r"(?<![0-9.])(?P<y>\d{4}) ?(?P<s>[./-]) ?(?P<m>\d{1,2}) ?(?P=s) ?(?P<d>\d{1,2})(?!\d)",
         r"(?<![\d.-])(?P<d>\d{1,2})(?P<s>[./-])(?P<m>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})(?![\d-])",
         rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[ -](?:of )?{_MONTH}(?:,?[ -](?P<y>\d{{4}})(?!\d))?",
+        rf"\b(?P<d>{'|'.join(reversed(_ORDINALS))}) (?:day )?(?:of )?{_MONTH}(?:,? (?P<y>\d{{4}})(?!\d))?",
         rf"\b{_MONTH} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? (?P<y>\d{{4}})(?!\d))?",
         r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)",
         rf"(?<![0-9〇一二三四五六七八九十])(?P<m>{_N}{{1,2}}) ?月 ?(?P<d>{_N}{{1,3}}) ?日",
@@ -38,10 +45,14 @@ _PATTERNS = tuple(
     )
 )
 _BIRTH_BEFORE = re.compile(
-    r"(?:\bborn\b|\bbirth(?:day|date)?\b(?! (?:cert|reg))|\bd\.?o\.?b\b|生年月日|誕生日|出生(?![届証地国]))[^\n。;]{0,16}$", re.IGNORECASE
+    r"(?:\bborn\b|\bbirth(?:day|date)?\b(?! (?:cert|reg))|\bd\.?o\.?b\b"
+    r"|\b(?:turn(?:s|ed|ing)?|(?:will be|was|became|becomes)) \d{1,2} on|生年月日|誕生日|出生(?![届証地国]))[^\n。;]{0,16}$",
+    re.IGNORECASE,
 )
 _BIRTH_AFTER = re.compile(
-    r" ?\)? ?に?(?:生まれ|生れ|出生(?![届証])|誕生|生(?![活命産徒じき存後計])|\(?(?:birth|born|d\.?o\.?b))", re.IGNORECASE
+    r" ?[にで] ?(?:満 ?)?\d{1,2} ?歳[にをと]"
+    r"| ?\)? ?に?(?:生まれ|生れ|出生(?![届証])|誕生|生(?![活命産徒じき存後計])|\(?(?:birth|born|d\.?o\.?b))",
+    re.IGNORECASE,
 )
 _LAW_BEFORE = re.compile(
     r"(?:最判|最大判|最高裁|地裁|高裁|裁判所|判例|判決|決定|法律|条約|議定書|施行|公布|改正|[法令])[^\n。]{0,8}$"
@@ -134,6 +145,8 @@ def _number(written: str) -> int:
     """``12``, ``十二``, ``二〇二六`` and ``元``."""
     if written == "元":
         return 1
+    if written.lower() in _ORDINALS:
+        return _ORDINALS.index(written.lower()) + 1
     if "十" in written:
         tens, _, ones = written.partition("十")
         return (_number(tens) if tens else 1) * 10 + (_number(ones) if ones else 0)

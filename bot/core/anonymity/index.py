@@ -8,17 +8,20 @@ Never looks at a public text: names.py does.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import chain, pairwise
 
 from bot.core.anonymity import tables
 from bot.core.anonymity.companies import company_in_kana, company_sounds
 from bot.core.anonymity.folding import is_hiragana, is_kanji
 from bot.core.anonymity.harvest import Harvest
+from bot.core.anonymity.lettered import first_letters
 from bot.core.anonymity.naming import Name
 from bot.core.anonymity.readings import SURNAMES_IN_KANA, other_spellings, parts_of, uninflected
 from bot.core.anonymity.scripts import arabic_spelling, is_arabic, is_cyrillic, slavic_skeleton
 from bot.core.anonymity.sounds import frame, softer, sound, without_nasal
+from bot.core.anonymity.syllables import in_kana, in_latin
 
 _SHORTEST_READING, _SHORTEST_MISSPELT = 5, 6
 _NEVER_ALONE = tables.ORDINARY | tables.PARTICLES | tables.TOWNS | tables.QUARTERS
@@ -32,6 +35,8 @@ class Index:
     """The names in the forms in which they are looked up."""
 
     initials: frozenset[str] = frozenset()
+    letters: frozenset[str] = frozenset()
+    """The first letters of names."""
     wholes: set[str] = field(default_factory=set)
     singles: set[str] = field(default_factory=set)
     whole_sounds: set[str] = field(default_factory=set)
@@ -58,19 +63,30 @@ def index_of(gathered: Harvest) -> Index:
     guesses = [name for name in gathered.names if name.is_guess]
     index = _index_of([name for name in gathered.names if not name.is_guess])
     index.initials = gathered.initials
+    index.letters = first_letters(list(gathered.names))
     index.guesses = _index_of(guesses) if guesses else None
     return index
 
 
 def _index_of(names: list[Name]) -> Index:
     index = Index()
-    for name in names:
+    for name in (*names, *chain.from_iterable(map(_in_other_letters, names))):
         (_enter_spelt if name.is_spelt else _enter_kanji)(index, name)
         if not name.is_company:
             _enter_readings(index, name)
     # The longest first, so that a whole name is not found as its surname.
     index.written.sort(key=lambda entry: -len(entry[0]))
     return index
+
+
+def _in_other_letters(name: Name) -> Iterator[Name]:
+    """Of Ethiopic and Burmese letters the Latin ones; of a Burmese name kana, as one word, since its parts are anybody's."""
+    spelt = [in_latin(word) for word in name.words]
+    latin = tuple(word for words in spelt for word in words) if all(spelt) else ()
+    if latin:
+        yield replace(name, words=latin)
+    if kana := "".join(in_kana(latin or name.words)):
+        yield replace(name, words=(kana,))
 
 
 def _enter_spelt(index: Index, name: Name) -> None:

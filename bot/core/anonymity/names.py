@@ -14,12 +14,14 @@ from dataclasses import dataclass, replace
 from bot.core.anonymity import tables
 from bot.core.anonymity.folding import Folded, letter_key, runs
 from bot.core.anonymity.index import Frames, Index, bones, with_one_letter_less, without_umlaut
+from bot.core.anonymity.lettered import lettered
 from bot.core.anonymity.patterns import Span
 from bot.core.anonymity.people import people
 from bot.core.anonymity.readings import uninflected
 from bot.core.anonymity.reread import reread
 from bot.core.anonymity.scripts import arabic_spelling, is_arabic, is_cyrillic, slavic_skeleton
 from bot.core.anonymity.sounds import frame, is_heard_as, softer, sound
+from bot.core.anonymity.syllables import in_latin
 from bot.core.anonymity.written import written
 
 _MOST_WORDS = 6
@@ -50,6 +52,7 @@ def names_in(folded: Folded, index: Index) -> Iterator[Span]:
     for match in _INITIALS.finditer(folded.text):
         if re.sub(r"[. ]", "", match[0]).lower() in index.initials:
             yield Span("initials", match.start(), match.end())
+    yield from lettered(folded.text, index.letters)
     for match in _LETTER_BY_LETTER.finditer(folded.text):
         if letter_key(re.sub("[ .-]", "", match[0])) in index.wholes | {word for word in index.singles if len(word) > 3}:
             yield Span("name", match.start(), match.end())
@@ -73,7 +76,8 @@ def _words_of(text: str) -> list[_Word]:
     for run in runs(text):
         if run.sort not in ("alphabetic", "katakana"):
             continue
-        word = _Word(letter_key(text[run.start : run.end]), run.start, run.end, run.sort == "katakana", _is_capital(text[run.start]))
+        key = letter_key(text[run.start : run.end])
+        word = _Word("".join(in_latin(key)) or key, run.start, run.end, run.sort == "katakana", _is_capital(text[run.start]))
         before = words[-1] if words and words[-1].is_kana == word.is_kana else None
         gap = text[before.end : run.start] if before else ""
         if before and gap == "-\n" and not word.is_capital:

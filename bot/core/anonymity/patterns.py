@@ -33,6 +33,18 @@ _KANJI_NUMBER = f"[{_KANJI_DIGITS}十百千]{{1,8}}"
 _HOUSE = r"(?:-s[oō][uh]?|[- ](?:heights|haitsu|mansion|corpo|copo|kopo|maison|residence|apartments?|apts?\.?))"
 _HOUSE_IN_JAPANESE = "(?:荘|ハイツ|コーポ|マンション|アパート|メゾン|レジデンス|ハイム)"
 _STREET = r"(?:Street|Avenue|Ave|Road|Rd|Lane|Boulevard|Blvd|Drive|Crescent|Terrace|Square|St(?!\.? [A-Z]))"
+_PARTLY = (
+    rf"(?: ?(?:{_NUMBER_SIGN}|card))?(?: ?(?:は|の|is|that|which|,))? ?"
+    r"(?:(?:ends?|ending|beginning|starting|begins?|starts?)(?: (?:in|with))?|末尾|下 ?[2-6二三四五六] ?桁|頭 ?[2-6二三四五六] ?桁)(?:は|が|の|:| )*"
+    r"(?!(?<=in )(?:19|20)\d\d\b)(?=[A-Z]{0,6}\d|(?-i:[A-Z]{2}))[A-Z0-9]{2,8}(?![A-Z0-9])"
+)
+_SPOKEN_DIGIT = "(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)"
+_REGIONS = "東京|東海|東北|東日本|西日本|北日本|北関東|南関東|北朝鮮|北陸|北海|北九州|新潟|南米|北米|中南米|西欧|東欧|北欧|東南|西洋|仙台|高台|舞台|最寄|[公国市県都区]営|.部|.側"
+_QUARTER = (
+    rf"(?<![{KANJI}])(?!{_REGIONS})(?:[西東北南新][{KANJI}]{{2,3}}|[{KANJI}]{{1,3}}(?:馬場|ヶ丘|が丘|久保|団地|新田|公園|銀座|浜町|台))"
+    "(?<![部側域方県都府市区町村郡道外内])"
+)
+_LIVES = r"(?:lives?|living|resid(?:es?|ing)|stay(?:s|ing)|home)"
 _MORA = "(?:[kstp]?(?:[kgnhbpmr]y|sh|ch|ts|[kgsztdnhbpmyrwfj])?[aiueoōū]n?)"
 _IN_ROMAJI = rf"(?:(?:nishi|higashi|kita|minami|naka|shin|kami|shimo|moto|hon|oku|o)-{_MORA}{{2,9}}|{_MORA}{{3,9}})"
 _TEL = r"(?:電話|携帯|ファクス|FAX|\bTEL|\b(?:tele)?phone|\bmobile|\bcell|\bwhatsapp|\bsignal)(?: ?(?:番号|no\b\.?|number))?"
@@ -42,6 +54,8 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("email", r"[A-Z0-9][A-Z0-9._%+'-]{0,63} ?(?:@|[(\[{] ?(?:at|アット|@) ?[)\]}]) ?[A-Z0-9-]{1,63}"
               r"(?:(?:\.| ?[(\[] ?dot ?[)\]] ?)[A-Z0-9-]{1,63}){1,5}"),
     ("email", r"\b[A-Z0-9._%+-]{1,64} at [A-Z0-9-]{1,63} dot [A-Z]{2,10}\b"),
+    ("email", r"(?<![\w@.])[A-Z0-9][A-Z0-9._+-]{1,40}(?:@[A-Z]{3,20}| (?:at|アット) (?:gmail|hotmail|icloud|protonmail))\b(?!\.[A-Z])"),
+    ("link", rf"\b[A-Z0-9-]{{2,63}} ?(?:\[\.\]|\(\.\)|[\[(] ?dot ?[\])]| dot ) ?{_TOP_LEVEL}\b(?:/[!-~]{{0,300}}{_URL_END})?"),
     ("link", rf"\b(?:https?|ftp|hxxps?)://[^\s<>\"「」、。{KANJI}{HIRAGANA}]{{1,500}}{_URL_END}"),
     ("link", rf"\bwww\.[A-Z0-9.-]{{2,200}}(?:/[!-~]{{0,300}})?{_URL_END}"),
     ("link", rf"(?<![\w@.-])(?:[a-z0-9-]{{1,63}}\.){{1,4}}{_TOP_LEVEL}\b(?:/[!-~]{{0,300}}{_URL_END})?"),
@@ -49,6 +63,10 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("link", r"(?<![\w@.])@[A-Z0-9_.]{2,30}\b"),
     ("link", rf"{_NETWORK} ?(?:ID|アカウント|account|user ?name){_IS}(?=[a-z._-]{{0,40}}(?-i:[0-9_A-Z.]))[A-Z0-9][A-Z0-9._-]{{2,40}}"),
     ("link", rf"{_NETWORK}(?: ID)? ?[:=] ?(?=[a-z._-]{{0,30}}[0-9_])[a-z0-9._-]{{3,40}}"),
+    ("link", rf"(?:{_NETWORK}|(?:インスタ(?:グラム)?|ツイッター|フェイスブック))(?:[:=]| ?は| )? ?(?!etc\.)(?-i:[a-z][a-z_]{{1,30}}[._][a-z0-9][a-z0-9._]{{0,30}})"),
+    ("link", r"\b(?:YouTube|TikTok|Instagram|Facebook|Twitter) (?:channel|account|page|handle|profile)(?: is| named| called)?:? ?"
+             r"['\"“‘][^'\"”’\n]{3,40}['\"”’]"),
+    ("residence_card", r"(?<![A-Z0-9])(?-i:(?<![A-Z0-9] )[A-Z] [A-Z])(?: \d){8}(?-i: [A-Z] [A-Z])(?![A-Z0-9])"),
     ("residence_card", r"(?<![A-Z0-9])[A-Z]{2} ?-?\d{8} ?-?[A-Z]{2}(?![A-Z0-9])"),
     ("residence_card", r"(?<![A-Z0-9])(?-i:[A-Z]{2}) ?-?(?!(?:19|20)\d\d[ -](?:19|20))\d{4}[ -]\d{4} ?-?(?-i:[A-Z]{2})(?![A-Z0-9])"),
     ("residence_card", rf"(?:在留カード|residence card|zairyu card){_NUMBER_SIGN}?{_IS}[A-Z]{{0,2}}\d{{5,12}}[A-Z]{{0,2}}"),
@@ -58,6 +76,11 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("passport", rf"(?:passport|旅券|パスポート){_NUMBER_SIGN}?{_IS}\(?[A-Z]{{0,3}}[ -]?\d{{5,10}}(?!\d)"),
     ("passport", rf"(?:passport|旅券|パスポート)(?:{_NUMBER_SIGN}{_IS}[A-Z]{{0,3}}|{_IS}[A-Z]{{1,2}}) ?\d(?:[ -]?\d){{5,9}}(?!\d)"),
     ("case_number", r"(?<![A-Z0-9])(?-i:A)(?:[- ]?\d{3}[- ]\d{3}[- ]\d{3}|[- ]?\d{8,9})(?!\d)"),
+    ("passport", rf"(?:passport|旅券|パスポート){_PARTLY}"),
+    ("residence_card", rf"(?:在留カード|residence card|zairyu card){_PARTLY}"),
+    ("id_number", rf"(?:マイナンバー|個人番号|my number){_PARTLY}"),
+    ("passport", r"\b(?:last|first|final) (?:\w{1,6} )?(?:digits?|numbers?|characters?) (?:of|on|in) (?:\w{1,8} ){0,2}(?:passport|residence card)"
+                 r"[^\n.\w]{0,3}(?:are |is |were )?(?=[A-Z]{0,6}\d)[A-Z0-9]{2,8}\b"),
     ("passport", r"(?<![A-Z0-9])(?-i:[A-Z])(?:(?-i:[A-Z])\d{7}|\d{8})(?![A-Z0-9])"),
     ("case_number", rf"{_ERA_YEAR}\( ?[{KANJI}{HIRAGANA}{KATAKANA}]{{1,4}} ?\) ?第? ?(?:\d{{1,6}}|{_KANJI_NUMBER}) ?号"),
     ("case_number", r"\b(?:Reiwa|Heisei|Sh[oō]wa) ?\d{1,2},? ?(?:\(\d{4}\) ?)?(?:\( ?[a-zō]{1,6}(?:-[a-z]{1,4})? ?\)|gy[oō]-[a-z]{1,3})"
@@ -71,16 +94,24 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("case_number", r"(?<![\d-])(?:\d:)?\d{2}-?(?:cv|cr|mc)-\d{3,6}\b|(?<![\d-])\d{3}-\d{2}C\d{5}(?!\d)"),
     ("case_number", rf"(?:(?:事件|申請|受付|受理|整理|照会|登録|許可|ファイル)番号|\b{_COUNTED}){_IS}(?!{_OWN_ID})"
                     r"(?=[A-Z/-]{0,8}\d[A-Z/-]{0,3}\d)[A-Z0-9][A-Z0-9/-]{2,25}(?! ?(?:of|年))"),
+    ("case_number", rf"(?:事件|申請|受付|受理|整理|登録|ファイル)番号{_IS}[一-龥]{{1,2}} ?-? ?\d{{2,4}}-\d{{2,8}}(?!\d)"),
+    ("case_number", r"(?<![A-Z0-9-])(?-i:[A-Z]{2,4})-(?:19|20)\d\d-\d{5,8}(?![\d-])"),
     ("id_number", rf"(?:マイナンバー|個人番号|my number) ?(?:card)?{_IS}\d{{4}}[ -]?\d{{4}}[ -]?\d{{4}}(?!\d)"),
     ("id_number", r"(?:(?:普通|当座|貯蓄)(?:預金)?(?:口座)?|口座|\b(?:bank|savings) account)(?: ?(?:番号|(?:no|number)\b\.?))?(?: is|は)? ?[:.]? ?"
                   r"\d{6,8}(?![\d-]|,\d| ?[円名人件万年])"),
     ("id_number", rf"{_PAPER}{_NUMBER_SIGN}{_IS}[A-Z0-9-]{{4,20}}"),
     ("phone", r"(?<![\w+])\+ ?\d{1,3}[ ().-]{0,2}(?:\d[ ().-]{0,2}){6,12}\d(?!\d)"),
     ("phone", r"(?<![\w.-])(?=(?:[ ()-]{0,2}\d){10,11}(?![ -]?\d))(?:\(0\d{1,4}\)|0\d{1,4})[ -]?\(?\d{1,4}\)?[ -]?\d{3,4}(?!\d)"),
+    ("phone", r"(?<![\w.,-])0[5789]0(?:(?:[ .・_()-]| ?/ ?){0,3}\d){8}(?![\d-])"),
+    ("phone", r"(?<![\w.,-])00[1-9]\d{0,2}(?:[ ().-]{1,2}\d{1,5}){2,5}(?![\d-])"),
+    ("phone", r"(?<![\w.,-])[5789]0-\d{4}-\d{4}(?![\d-])"),
+    ("phone", rf"(?<![\w.,-])0[5789]0[ -]?[\d{_KANJI_DIGITS}]{{4}}[ -]?[\d{_KANJI_DIGITS}]{{4}}(?![\d{_KANJI_DIGITS}])"),
+    ("phone", rf"\bzero[ -](?:five|seven|eight|nine)[ -]zero(?:[ ,-]{{1,3}}(?:\d{{1,4}}|{_SPOKEN_DIGIT})\b){{2,8}}"),
     ("phone", r"(?<![\w.-])(?:\(\d{3}\) ?|\d{3}[-.])\d{3}[-.]\d{4}(?![\d-])"),
-    ("phone", rf"(?<![{KANJI}])(?=(?:-?[{_KANJI_DIGITS}]){{10,11}}(?![{_KANJI_DIGITS}]))[〇○零][{_KANJI_DIGITS}-]{{9,13}}"),
+    ("phone", rf"(?<![{KANJI}])(?=(?:[ -]?[{_KANJI_DIGITS}]){{10,11}}(?![{_KANJI_DIGITS}]))[〇○零][{_KANJI_DIGITS} -]{{9,13}}(?<! )"),
     ("phone", rf"{_TEL}{_IS}\(?(?:\d[ ()-]{{0,2}}){{6,14}}\d(?!\d)"),
     ("address", rf"〒 ?\d{{3}}-?\d{{4}}|郵便番号{_IS}\d{{3}}-?\d{{4}}|(?<![\d-])\d{{3}}-\d{{4}}(?= ?[{KANJI}]{{2,4}}[都道府県市区])"),
+    ("address", rf"\b(?:zip|postal|post) ?(?:code)?{_IS}\d{{3}}-?\d{{4}}(?![\d-])"),
     ("address", rf"[{_K}が]{{0,12}}(?:\d{{1,3}}|[一二三四五六七八九十]{{1,3}}) ?丁目"
                 r"(?: ?\d{1,4}(?:番地?(?: ?\d{1,4} ?号?)?|(?:-\d{1,4}){1,2}))?"),
     ("address", rf"[{_K}]{{0,12}}(?:\d{{1,5}}|[一二三四五六七八九十百]{{1,5}}) ?番"
@@ -96,6 +127,16 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("address", r"(?:\b(?-i:[A-Z])[a-z]{3,20} )?\b\d{1,2}[- ]ch[oō]me\b"),
     ("address", r"\b(?-i:[A-Z])[a-z]{1,20}-(?:ku|cho|machi|shi|gun|mura),? (?:(?-i:[A-Z])[a-z-]{1,20},? ){0,2}\d{1,3}(?:-\d{1,4}){1,2}"),
     ("address", rf"\b(?=(?-i:[A-Z])){_IN_ROMAJI},? (?!\d\d-\d\d-\d\d\b)\d{{1,3}}-\d{{1,3}}-\d{{1,2}}(?![\d-])"),
+    ("address", rf"[{_K}]{{1,10}}(?:団地|住宅)(?:の|第)? ?\d{{1,3}}(?:号?棟| ?- ?\d{{1,4}}(?!\d){_UNIT})(?: ?\d{{1,4}} ?号室?)?"),
+    ("address", r"\b(?-i:[A-Z])[a-zō]{2,20} (?:danchi|jutaku),? (?:no\.? ?|building ?)?\d{1,3}(?:-\d{1,4})?(?!\d)"),
+    ("address", rf"[{_K}]{{1,8}}[市区郡][{_K}]{{1,10}}[町村字]? ?\d{{1,4}} ?番(?![目組手線地号窓出])"),
+    ("address", rf"(?:コーポ|ハイツ|メゾン|レジデンス|マンション|アパート)[{_K}]{{1,8}} ?\d{{3,4}}(?!\d)(?: ?号室?|室)?{_UNIT}"),
+    ("address", r"\b(?:apartment|flat|apt\.?) (?:no\.? ?|number |#)?\d{2,4},? (?:of|at|in) (?:the )?(?-i:[A-Z])[a-z-]{2,20}"),
+    ("address", rf"{_QUARTER}(?:駅(?:近く|周辺|付近|そば|の近く|前)?)?(?:在住|に(?:住[むみん]|居住|暮ら)|で暮ら)"),
+    ("address", rf"(?<![{KANJI}])(?!最寄|同駅)[{KANJI}{KATAKANA}]{{1,8}}駅(?:近く|周辺|付近|そば|の近く|前)?(?:に?在住|[にで]?(?:住[むみん]|居住|暮ら)"
+                r"|から徒歩 ?\d{1,2} ?分の(?:アパート|自宅|住居|家|部屋))"),
+    ("address", rf"\b{_LIVES}[^.;\n]{{0,24}}?\b(?:in|at|near|by|around|from) (?-i:(?:Nishi|Higashi|Kita|Minami|Shin)-?[A-Z][a-z]{{2,20}})\b"),
+    ("address", rf"\b{_LIVES}[^.;\n]{{0,30}}?\b(?-i:(?!Police|Fire|Bus|Train|Railway|Gas|Power)[A-Z][a-z-]{{2,20}}(?: (?!Police|Fire)[A-Z][a-z-]{{2,20}})?)(?:-eki| station)\b"),
     ("address", r"(?<![\w-])(?-i:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})(?!\w)"),
     ("id_number", r"(?<![\w.,¥$€£-])(?!(?:19|20)\d{2}[01]\d[0-3]\d(?!\d))\d{8,20}(?![\d,.]?\d| ?[円名人件万])"),
 )  # fmt: skip

@@ -21,10 +21,14 @@ _TELLING_FIELDS = ("title", "summary", "kind")
 _PLACE_FIELDS = ("place", "title", "summary")
 _AGE = re.compile(
     r"(?<!under )(?<!over )(?<![\d-])\d{1,3}(?:[ -]years?[ -]old\b|-?year-?old\b| years of age\b)"
-    r"|\b(?:woman|man|boy|girl|mother|father|male|female),? \(?\d{1,2}\)?(?=[,.)]|$)"
+    r"|\b(?:woman|man|boy|girl|mother|father|male|female|dentist|doctor|nurse|teacher|professor|journalist|student|engineer|lawyer|activist|"
+    r"politician|pastor|priest|monk|nun|farmer|soldier|officer|artist|national|refugee),? \(?\d{1,2}\)?(?=[,.)]|$)"
+    r"|(?<=[男女性母父医師者員生人士])\(\d{2}\)"
+    r"|\b(?:mother|father|parents) of (?:[5-9]|1\d|five|six|seven|eight|nine|ten|eleven|twelve)\b|[5-9五六七八九十]児の[母父]"
+    r"|\bthe only [A-Z][a-z]{2,20} (?:family|couple|man|woman|person|student|child|household)\b|唯一の[一-龥ァ-ー]{0,12}?(?:(?<!証)人|家族|世帯|夫婦|学生|生徒|児童)"
     r"|\baged? \d{1,3}(?![\d-]| ?(?:to|and over|or))"
     r"|(?<!満)(?<![\d-])\d{1,3} ?[歳才](?! ?(?:未満|以上|以下|以降|まで|代|前後))"
-    r"|\bborn in (?:19|20)\d\d\b|(?<!\d)(?:19|20)\d\d ?年 ?(?:生まれ|生れ|生)",
+    r"|\bborn in (?:19|20)\d\d\b|(?:(?<!\d)(?:19|20)\d\d|(?:昭和|平成|令和) ?(?:\d{1,2}|元)) ?年 ?(?:生まれ|生れ|生)",
     re.IGNORECASE,
 )
 _LANGUAGE_BEFORE = re.compile(r"\b(?:speaks?|speaking|translated from) $", re.IGNORECASE)
