@@ -73,6 +73,8 @@ class Office:
     keys: tuple[bytes, ...]
     clock: Callable[[], datetime]
     pulse: Pulse = field(default_factory=Pulse)
+    press: Press | None = None
+    """What prints the letters of the occasion at hand."""
 
     @property
     def folders(self) -> tuple[str, ...]:
@@ -96,7 +98,7 @@ class Office:
     def owe(self, letters: Transaction, letter: Letter, *, arrival_id: int | None = None, question_id: int | None = None) -> bool:
         """Sign, set and enter one letter; False where the same letter is on record already."""
         now = self.clock()
-        owed, error = self._written(letters, letter, now=now, setting=self.typesetter, arrival_id=arrival_id)
+        owed, error = self._written(letters, letter, now=now, arrival_id=arrival_id)
         if isinstance(letter.question, Asked):
             question_id = letters.questions.ask(letter.question, now=now)
         letter_id = letters.outbox.owe(replace(owed, question_id=question_id), now=now)
@@ -107,12 +109,16 @@ class Office:
             self.give_up(letters, letter_id, error)
         return True
 
+    def for_one_occasion(self) -> Office:
+        """The same office while it writes letters that are much alike, all in one transaction: those alike are set in type once."""
+        return replace(self, press=Press(self.typesetter))
+
     def circulate(self, letters: Transaction, written: Iterable[Letter]) -> int:
         """Owe letters that differ in nothing but their readers, some at a time; gives how many. Each must have its key (`once`)."""
-        press, now, count, waiting = Press(self.typesetter), self.clock(), 0, iter(written)
+        printing, now, count, waiting = self.for_one_occasion(), self.clock(), 0, iter(written)
         while some := list(islice(waiting, AT_ONCE)):
             count += len(some)
-            set_in_type = [self._written(letters, letter, now=now, setting=press) for letter in some]
+            set_in_type = [printing._written(letters, letter, now=now) for letter in some]
             unfit = [letter for letter, (_, error) in zip(some, set_in_type, strict=True) if error]
             for owed in letters.outbox.owe_all([owed for owed, error in set_in_type if not error], now=now):
                 _tell_owed(owed)
@@ -120,14 +126,12 @@ class Office:
                 self.owe(letters, letter)
         return count
 
-    def _written(
-        self, letters: Transaction, letter: Letter, *, now: datetime, setting: Press | Typesetter, arrival_id: int | None = None
-    ) -> tuple[NewLetter, str]:
+    def _written(self, letters: Transaction, letter: Letter, *, now: datetime, arrival_id: int | None = None) -> tuple[NewLetter, str]:
         """The letter signed and set in type; and why that could not be done, where it could not."""
         code = trust.code_for(trust.handle_from(os.urandom(10)), letter.to, key=self.keys[0])
         message_id = trust.message_id(code, domain_of(self.settings.mailbox.address))
         kind = outbox_kind(letter)
-        content, error = self._set(letters, letter, message_id=message_id, now=now, setting=setting)
+        content, error = self._set(letters, letter, message_id=message_id, now=now)
         owed = NewLetter(
             message_id=message_id,
             code=code,
@@ -162,13 +166,12 @@ class Office:
             key = f"{once}:{person.address}" if once else None
             self.owe(transaction, Letter(kind, person.address, person.language, dict(facts), case_id=case_id, once=key))
 
-    def _set(
-        self, letters: Transaction, letter: Letter, *, message_id: str, now: datetime, setting: Press | Typesetter
-    ) -> tuple[bytes, str]:
+    def _set(self, letters: Transaction, letter: Letter, *, message_id: str, now: datetime) -> tuple[bytes, str]:
         """The letter's bytes; or none, and why: one that cannot be written must not keep the others, or the decision, from being written."""
         if HEAD not in letter.facts and (letter.kind in WITNESSES or not WITNESSES.isdisjoint(_outcomes(letter))):
             letter = replace(letter, facts={**letter.facts, HEAD: letters.decisions.head()})
         try:
+            setting = self.press or self.typesetter
             return setting.compose(letter, message_id=message_id, now=now, reader_name=self._reader_name(letters, letter)), ""
         except UnfitLetter as unfit:
             return b"", f"stopped before it was written: {unfit}"

@@ -112,7 +112,7 @@ def _log(case_id: str, verdicts: tuple[Verdict, ...]) -> None:
 
 def _give(office: Office, ledger: Transaction, case: Case, claims: tuple[Claim, ...], *, told: set[int]) -> tuple[Verdict, ...]:
     """What the rule says, written and told. Where some have been told that the case is theirs, it is not given to anybody else now."""
-    now = office.clock()
+    office, now = office.for_one_occasion(), office.clock()
     considered = tuple(claim for claim in claims if not told or claim.id in told or claim.state is not ClaimState.QUEUED)
     found = basis.gather(office, ledger, case, claims, now=now, considered=considered)
     verdicts = chain.decide(case, considered, found, now=now)

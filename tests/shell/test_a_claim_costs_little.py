@@ -52,7 +52,7 @@ def counted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str
         return call_all(self, function, calls, **named)
 
     def set_in_type(self: Typesetter, *arguments: Any, **named: Any) -> Any:
-        counts["letter"] += 1
+        counts["page"] += 1
         return page(self, *arguments, **named)
 
     event.listen(engine, "before_cursor_execute", execute)
@@ -95,7 +95,7 @@ def test_a_claim_more_is_these_statements_more_and_no_commit(desk: Desk, monkeyp
     assert each_more(*found) == {"read": 1, "understood": 1, "insert": 5, "select": 2, "update": 2}
 
 
-def test_a_verdict_more_is_these_statements_more_and_one_letter(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_verdict_more_is_these_statements_more_and_no_page_more(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     found: list[Counter[str]] = []
     for how_many in (FEW, MANY):
         case, mails = answers(desk, how_many)
@@ -109,7 +109,9 @@ def test_a_verdict_more_is_these_statements_more_and_one_letter(desk: Desk, monk
         assert list(desk.standing(case).values()) == ["confirmed", *["waitlisted"] * (how_many - 1)]
         found.append(counts)
     assert found[0]["commit"] == found[1]["commit"] == 1
-    assert each_more(*found) == {"insert": 2, "letter": 1}  # the letter and its bytes; what waited for it is written for all together
+    assert each_more(*found) == {"insert": 2}  # the letter and its bytes; what waited for it is written for all together
+    # The holder's, the notice to each of two staff, and of those in line one page for each number of digits that a place has.
+    assert found[0]["page"] == found[1]["page"] == 5
 
 
 def test_the_mail_server_is_asked_no_more_often_for_more_mail(dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch) -> None:

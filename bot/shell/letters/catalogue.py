@@ -65,6 +65,9 @@ KINDS = (
 CIRCULATIONS = frozenset({"round", "bulletin"})
 """Sent to the whole roster: these carry the list fields and say how to pause or leave."""
 
+SHARED = frozenset({"event_waiting", "refused", "waitlisted"})
+"""Outcomes that many claimants of one case get; nothing in them is for one reader's eyes alone."""
+
 CHECK_INS = frozenset({"checkin", "checked_in", "passed_on"})
 """Letters in whose thread HELP means “I need help”: they do not offer it as the word for the list of commands."""
 

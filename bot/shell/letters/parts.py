@@ -48,9 +48,9 @@ class Sheet:
         return cls(page.subject, (Lines(page.text),), (Lines(page.html),))
 
 
-def runs(text: str, *, is_personal: Callable[[str], bool]) -> tuple[Lines | str, ...]:
+def runs(text: str, *, is_personal: Callable[[str], object]) -> tuple[Lines | str, ...]:
     """The lines that every reader has in common, ready; and between them, as text, those that are personal."""
-    grouped = groupby(_LINE.findall(text), key=is_personal)
+    grouped = groupby(_LINE.findall(text), key=lambda line: bool(is_personal(line)))
     return tuple("".join(lines) if personal else Lines("".join(lines)) for personal, lines in grouped)
 
 

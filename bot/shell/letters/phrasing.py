@@ -13,9 +13,10 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 from bot.shell.letters.layout import width
+from bot.shell.letters.scrub import SIGNS
 
 _JAPANESE = r"\u3041-\u309f\u30a1-\u30ff\u3005\u4e00-\u9fff"
-_RUN = re.compile(rf"(?:<[^>]*>|&[^;\s]{{1,10}};)|([{_JAPANESE}、。：！？）」』（「『A-Za-z0-9〜・\xa0]+)")
+_RUN = re.compile(rf"(?:<[^>]*>|&[^;\s]{{1,10}};)|([{_JAPANESE}、。：！？）」』（「『A-Za-z0-9{SIGNS}〜・\xa0]+)")
 _AFTER = frozenset("、。：！？）」』・")
 _BEFORE = frozenset("（「『")
 _PREFIXES = frozenset("おご")
@@ -91,7 +92,7 @@ def _is_inside(text: str, place: int) -> bool:
     is_single = place < 2 or not _is_hiragana(text[place - 2])
     if before in _PREFIXES and (is_single or _begins(text, place - 1)):
         return True
-    return is_single and before in _STEMS and place >= 2 and not text[place].isascii()
+    return is_single and before in _STEMS and place >= 2 and not (text[place].isascii() or text[place].isdecimal())
 
 
 def _is_hiragana(sign: str) -> bool:

@@ -1,76 +1,121 @@
-"""The letters of one circulation: each language's page is set once, and every reader gets a print of it with their own name and code.
+"""Letters of one occasion, a circulation or the answers to many claims: those alike are set in type once, and each reader gets a print.
 
-Given letters that tell the same facts, gives the bytes that the typesetter would give for each alone. The page itself is set for nobody:
-a sign that no fact can hold stands for the name, and its code is the first reader's, which nobody could guess before it was made.
-Whose name might ask for other lines has a page of their own. Lines without name and code are made ready for the wire once, for all.
+Given letters one by one, gives the bytes that the typesetter would give for each alone. A page is printed again only for a letter that tells
+the very same but for what is its reader's own, and it is set for nobody: signs that no fact can hold stand for the name and for those digits,
+and its code is the first reader's, which nobody could guess before it was made. Whose name might ask for other lines has a page alone, and
+so has every letter that holds what only its reader may know. Lines with nothing of the reader's own are made ready for the wire once, for all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import Final
 
 from markupsafe import escape
 
 from bot.core.mail import Letter
 from bot.shell.letters import layout
+from bot.shell.letters.catalogue import CIRCULATIONS
 from bot.shell.letters.house import Page
 from bot.shell.letters.parts import Lines, Sheet, runs
+from bot.shell.letters.personal import ADDRESS, Parted, parted, shared_line
+from bot.shell.letters.scrub import SIGNS
 from bot.shell.letters.typesetter import Typesetter, code_of, name_in_letter
 
 NOBODY = "\ue010"
 """Stands for the reader's name. A private-use sign: scrubbing takes it out of every fact and every name."""
 
-_WIDEST_NAME = 40
+_LOST: Final = re.compile(f"{ADDRESS}|%EE%80%9[01]|%F0%9D%9F")
+"""Percent-encoded, these signs begin like this."""
+_GREETING: Final = re.compile(f".{{0,12}}{NOBODY}.{{0,12}}\\n?")
+"""The one line of its paragraph, however wide a plain name is."""
+_MOST_FORMS: Final = 32
+_WIDEST_NAME: Final = 40
 """Columns that leave a greeting on one line in every language."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """A page set for nobody, and the code in its links."""
+    """A page set for nobody. Its personal lines are in pieces: whatever stands for something of the reader's is a piece of its own."""
 
-    subject: str
-    text: Sequence[Lines | str]
-    html: Sequence[Lines | str]
+    subject: list[str]
+    text: list[Lines | list[str]]
+    html: list[Lines | list[str]]
     code: str
 
     @classmethod
     def of(cls, page: Page, code: str) -> _Form:
-        def is_personal(line: str) -> bool:
-            return NOBODY in line or code in line
+        own = re.compile(f"({NOBODY}|{re.escape(code)}|[{SIGNS}])")
 
-        return cls(page.subject, runs(page.text, is_personal=is_personal), runs(page.html, is_personal=is_personal), code)
+        def pieces(part: str) -> list[Lines | list[str]]:
+            return [own.split(run) if isinstance(run, str) else run for run in runs(part, is_personal=own.search)]
 
-    def print_for(self, name: str, code: str) -> Sheet:
-        return Sheet(self.subject, self._with(self.text, name, code), self._with(self.html, escape(name), code))
+        return cls(own.split(page.subject), pieces(page.text), pieces(page.html), code)
 
-    def _with(self, lines: Sequence[Lines | str], name: str, code: str) -> Sequence[Lines]:
-        return [Lines(run.replace(NOBODY, name).replace(self.code, code)) if isinstance(run, str) else run for run in lines]
+    def print_for(self, name: str, code: str, digits: Mapping[str, str]) -> Sheet:
+        own = {**digits, self.code: code, NOBODY: name}
+        marked = {**own, NOBODY: str(escape(name))}
+        return Sheet(_filled(self.subject, own), _lines(self.text, own), _lines(self.html, marked))
 
 
 class Press:
-    """Made for one circulation, whose letters differ in nothing but their readers."""
+    """Made for one occasion."""
 
     def __init__(self, typesetter: Typesetter) -> None:
         self._typesetter = typesetter
-        self._forms: dict[str, _Form] = {}
+        self._forms: list[tuple[tuple[object, ...], _Form | None]] = []
+        """What their letters tell, and the form; none where a template asks for more than to print what is the reader's own."""
 
     def compose(self, letter: Letter, *, message_id: str, now: datetime, reader_name: str) -> bytes:
         """The complete message, as `Typesetter.compose` gives it."""
         name, code = name_in_letter(reader_name), code_of(letter, message_id)
-        if self._is_plain(name):
-            page = self._form(letter, now=now, code=code).print_for(name, code)
-        else:
-            page = Sheet.of(self._typesetter.page(letter, now=now, name=name, code=code))
-        return self._typesetter.bind(page, letter, message_id=message_id, now=now, reader_name=reader_name)
+        printed = self._print(letter, now=now, name=name, code=code)
+        sheet = printed or Sheet.of(self._typesetter.page(letter, now=now, name=name, code=code))
+        return self._typesetter.bind(sheet, letter, message_id=message_id, now=now, reader_name=reader_name)
 
-    def _form(self, letter: Letter, *, now: datetime, code: str) -> _Form:
-        form = self._forms.get(letter.language)
-        if form is None:
-            form = _Form.of(self._typesetter.page(letter, now=now, name=NOBODY, code=code), code)
-            self._forms[letter.language] = form
+    def _print(self, letter: Letter, *, now: datetime, name: str, code: str) -> Sheet | None:
+        is_shared = letter.kind in CIRCULATIONS or shared_line(letter) is not None
+        if not is_shared or not self._is_plain(name):
+            return None
+        own = parted(letter, moment=partial(self._typesetter.moment, language=letter.language))
+        form = self._form(letter, own, now=now, name=NOBODY if name else "", code=code)
+        return form.print_for(name, code, own.digits) if form else None
+
+    def _form(self, letter: Letter, own: Parted, *, now: datetime, name: str, code: str) -> _Form | None:
+        told = (letter.kind, letter.language, name, own.signs, own.told)
+        for known, form in self._forms:
+            if known == told:
+                return form
+        if len(self._forms) == _MOST_FORMS:
+            self._forms.clear()
+        form = self._set(own.for_nobody(letter), now=now, name=name, code=code)
+        self._forms.append((told, form))
         return form
 
+    def _set(self, letter: Letter, *, now: datetime, name: str, code: str) -> _Form | None:
+        try:
+            page = self._typesetter.page(letter, now=now, name=name, code=code)
+        except Exception:  # whatever a template makes of the signs: where the letter is at fault itself, setting it alone says so
+            return None
+        return _Form.of(page, code) if _is_printable(page) else None
+
     def _is_plain(self, name: str) -> bool:
-        return bool(name) and layout.width(name) <= _WIDEST_NAME and not self._typesetter.is_command(name)
+        return layout.width(name) <= _WIDEST_NAME and not self._typesetter.is_command(name)
+
+
+def _is_printable(page: Page) -> bool:
+    """Whether all that stands for what is the reader's own can be filled in: nothing has come into a link, say, and a name moves no line."""
+    is_greeting = all(_GREETING.fullmatch(part) for part in page.text.split("\n\n") if NOBODY in part)
+    return is_greeting and not any(_LOST.search(part) for part in (page.subject, page.text, page.html))
+
+
+def _lines(runs: list[Lines | list[str]], own: Mapping[str, str]) -> list[Lines]:
+    return [run if isinstance(run, Lines) else Lines(_filled(run, own)) for run in runs]
+
+
+def _filled(pieces: list[str], own: Mapping[str, str]) -> str:
+    return "".join(own.get(piece, piece) for piece in pieces)

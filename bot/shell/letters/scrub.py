@@ -16,6 +16,9 @@ from typing import Any
 
 from markupsafe import Markup
 
+SIGNS = "".join(map(chr, range(0x1D7CE, 0x1D800)))
+"""The digits of mathematicians: letters that are set for many have them where each reader's own digits go (see `personal`)."""
+_PLAIN = {ord(sign): str(number % 10) for number, sign in enumerate(SIGNS)}
 _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _NEWLINES = re.compile(r"\r\n|\r|\x0b|\x0c|\x85|\u2028|\u2029")
 _DASHES = re.compile("[\u2010-\u2015\u2212\u30fc\ufe58\ufe63\uff0d\uff70]")
@@ -93,7 +96,7 @@ def _scrub_fields(value: Any) -> Any:
 def _clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
-    text = _NEWLINES.sub("\n", text).replace("\t", " ")
+    text = _NEWLINES.sub("\n", text).replace("\t", " ").translate(_PLAIN)
     if text.replace("\n", "").isprintable():
         return text
     return "".join(sign for sign in text if sign == "\n" or unicodedata.category(sign) not in _UNPRINTABLE)

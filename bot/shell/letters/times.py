@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.model import Deadline
 from bot.core.tongue import Tongue
+from bot.shell.letters.personal import Personal
 
 _FORMS: dict[str, tuple[str, str]] = {
     "weekdays": ("Mon Tue Wed Thu Fri Sat Sun", "月 火 水 木 金 土 日"),
@@ -59,8 +60,10 @@ def deadline(value: Deadline, *, tongue: Tongue, zone: ZoneInfo) -> str:
     return day(local - timedelta(microseconds=1), tongue) if value.is_day else _with_time(local, f"{local:%H:%M}", tongue)
 
 
-def moment(at: datetime | str, *, tongue: Tongue, zone: ZoneInfo) -> str:
-    """An instant to the second, in local time and in UTC: what a claim's arrival is told by."""
+def moment(at: datetime | str | Personal, *, tongue: Tongue, zone: ZoneInfo) -> str:
+    """An instant to the second, in local time and in UTC: what a claim's arrival is told by. Signs for one are printed as they stand."""
+    if isinstance(at, Personal):
+        return str(at)
     local, utc = instant(at).astimezone(zone), instant(at).astimezone(UTC)
     name = _zone_name(local)
     here = _with_time(local, f"{local:%H:%M:%S} {name}", tongue)

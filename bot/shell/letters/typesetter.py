@@ -85,6 +85,10 @@ class Typesetter:
         """A deadline as a letter in this language has it."""
         return times.deadline(value, tongue=self._tongue(language), zone=self._house.zone)
 
+    def moment(self, at: datetime, language: str) -> str:
+        """An hour of arrival as a letter in this language has it."""
+        return times.moment(at, tongue=self._tongue(language), zone=self._house.zone)
+
     def is_command(self, words: str) -> bool:
         """Whether a reader of mail might take these words for a command."""
         return self._commands.starts(words)
