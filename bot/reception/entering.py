@@ -79,6 +79,7 @@ def _decide_together(office: Office, mails: Sequence[Opened], in_hand: list[Open
         ids |= {place: entry.id for place, entry in known.items() if entry.reason == PUT_OFF}
         station("stored")
         foresee(office, ledger, [one.arrival for one in mails])
+        ledger.cases.foresee(case_id for one in mails for case_id in one.intent.named)
         is_paused = standstill.is_paused(ledger)
         decisions: list[Decision | None] = []
         for one in mails:

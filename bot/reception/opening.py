@@ -84,7 +84,7 @@ def _read(office: Office, mail: RawMail, arrival: Arrival | reader.Overrun | rea
 
 
 def _quoted(office: Office, read: Sequence[_Read | Unfit]) -> list[tuple[_Read, list[str]] | Unfit]:
-    """Beside each message the lines of our own letters that it answers."""
+    """Beside each message the texts of our own letters that it answers."""
     answering = [one.arrival for one in read if isinstance(one, _Read) and any(trust.code_in(answer) for answer in one.arrival.answers)]
     if not answering:
         return [(one, []) if isinstance(one, _Read) else one for one in read]
@@ -95,7 +95,7 @@ def _quoted(office: Office, read: Sequence[_Read | Unfit]) -> list[tuple[_Read, 
 
 def _quoted_by(office: Office, ledger: Transaction, one: _Read) -> tuple[_Read, list[str]] | Unfit:
     try:
-        return one, quoting.lines_of(ledger, one.arrival, weighing.proof(office, ledger, one.arrival, one.signed).codes)
+        return one, quoting.answered(ledger, one.arrival, weighing.proof(office, ledger, one.arrival, one.signed).codes)
     except LedgerAway:
         raise
     except Exception as fault:  # whatever it is, it must not stop the next one

@@ -16,11 +16,11 @@ MOST_LETTERS = 5
 
 def understood(office: Office, ledger: Transaction, arrival: Arrival, proven: tuple[str, ...]) -> Intent:
     """What the sender wants, read from the sender's own words."""
-    return reader.understand(arrival, office.rules.vocabulary, quoted=lines_of(ledger, arrival, proven))
+    return reader.understand(arrival, office.rules.vocabulary, quoted=answered(ledger, arrival, proven))
 
 
-def lines_of(ledger: Transaction, arrival: Arrival, proven: tuple[str, ...]) -> list[str]:
-    """The text lines of the nearest letters of ours in the thread: whatever equals one is quotation, in any client and language.
+def answered(ledger: Transaction, arrival: Arrival, proven: tuple[str, ...]) -> list[str]:
+    """The texts of the nearest letters of ours in the thread: whatever line equals one of theirs is quotation, in any client and language.
 
     A form of ours that comes back filled in is the exception: its lines are what the sender means. `proven` are the codes of letters
     that were written to the sender.
@@ -30,7 +30,7 @@ def lines_of(ledger: Transaction, arrival: Arrival, proven: tuple[str, ...]) -> 
         return []
     codes = [code for answer in arrival.answers if (code := trust.code_in(answer))]
     contents = ledger.outbox.contents(codes[:MOST_LETTERS]) if codes else []
-    return [line for content in contents for line in _text_of(content).splitlines()]
+    return [_text_of(content) for content in contents]
 
 
 def _text_of(content: bytes) -> str:

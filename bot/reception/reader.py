@@ -32,7 +32,7 @@ def read_all(mails: Sequence[RawMail], *, own_address: str, beat: Callable[[], N
 
 
 def understand(arrival: Arrival, vocabulary: Vocabulary, *, quoted: Sequence[str]) -> Intent:
-    """See `intent.understand`; `quoted` are the lines of the letters that it answers. Raises `Overrun` or `Faulty`."""
+    """See `intent.understand`; `quoted` are the texts of the letters that it answers. Raises `Overrun` or `Faulty`."""
     (found,) = understand_all([(arrival, quoted)], vocabulary, beat=lambda: None)
     if isinstance(found, Overrun | Faulty):
         raise found
@@ -42,7 +42,7 @@ def understand(arrival: Arrival, vocabulary: Vocabulary, *, quoted: Sequence[str
 def understand_all(
     arrivals: Sequence[tuple[Arrival, Sequence[str]]], vocabulary: Vocabulary, *, beat: Callable[[], None]
 ) -> list[Intent | Overrun | Faulty]:
-    """Each by itself, given with the lines of the letters that it answers, or why it cannot be understood; `beat` is called before each."""
+    """Each by itself, given with the texts of the letters that it answers, or why it cannot be understood; `beat` is called before each."""
     calls: list[Call] = [
         ((arrival, vocabulary), {"subject": trust.without_codes(arrival.subject), "quoted": quoted, "marker": MARKER})
         for arrival, quoted in arrivals

@@ -200,10 +200,10 @@ class Clerk:
                 self.lines[position] = replace(self.lines[position], outcome=outcome, facts=facts)
 
     def _enter_claim(self, change: EnterClaim) -> None:
-        arrival_id, arrived_at = self._arrival_id, self._mail.stamp.arrived_at
+        arrival_id, stamp = self._arrival_id, self._mail.stamp
         if change.arrival_id is not None:
-            arrival_id, arrived_at = change.arrival_id, self._ledger.arrivals.get(change.arrival_id).stamp.arrived_at
-        claim_id = self._ledger.claims.enter(change, arrival_id=arrival_id, arrived_at=arrived_at, now=self._now)
+            arrival_id, stamp = change.arrival_id, self._ledger.arrivals.get(change.arrival_id).stamp
+        claim_id = self._ledger.claims.enter(change, arrival_id=arrival_id, stamp=stamp, now=self._now)
         if change.claimed_by is not None:
             by, claimed_for = (self._ledger.roster.by_id(one).email for one in (change.claimed_by, change.member_id))
             self._note(change.case_id, f"claimed by {by} for {claimed_for}")

@@ -44,8 +44,12 @@ def add_case(book: Transaction, *, places: int = 1, year: int = 2026, lifecycle:
     return book.cases.add(fields, lifecycle=lifecycle, is_emergency=False, by="test", prefix="JAR", year=year, now=NOW).id
 
 
+def stamp_of(uid: int, *, seconds: int = 0) -> Stamp:
+    return Stamp("INBOX", 7, uid, NOW + timedelta(seconds=seconds))
+
+
 def add_arrival(book: Transaction, uid: int, *, seconds: int = 0, sender: str = "m1@lawfirm.example") -> int:
-    stamp = Stamp("INBOX", 7, uid, NOW + timedelta(seconds=seconds))
+    stamp = stamp_of(uid, seconds=seconds)
     arrival = Arrival(f"<{uid}@client.example>", sender, "", "CLAIM", (), "", "", content_key=f"key {uid}")
     return book.arrivals.enter(RawMail(stamp, b"raw", 3), arrival, now=NOW)
 
@@ -53,4 +57,4 @@ def add_arrival(book: Transaction, uid: int, *, seconds: int = 0, sender: str = 
 def add_claim(book: Transaction, case_id: str, member: Member, uid: int, *, seconds: int = 0) -> int:
     arrival_id = add_arrival(book, uid, seconds=seconds, sender=member.email)
     change = EnterClaim(member.id, case_id, ClaimState.QUEUED, line=0)
-    return book.claims.enter(change, arrival_id=arrival_id, arrived_at=NOW + timedelta(seconds=seconds), now=NOW)
+    return book.claims.enter(change, arrival_id=arrival_id, stamp=stamp_of(uid, seconds=seconds), now=NOW)

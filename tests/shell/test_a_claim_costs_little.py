@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.core import intent, parsing
+from bot.core.model import ClaimState, EnterClaim
 from bot.reception import settle
 from bot.shell.guard import Guard
 from bot.shell.letters import Typesetter
@@ -23,6 +24,7 @@ from bot.shell.mailbox import Folder, ImapAccount, Mailbox
 from bot.shell.mailbox.wire import Wire
 from tests.attacks.desk import Desk
 from tests.servers.dovecot import Dovecot
+from tests.shell.books import NOW, add_arrival, add_case, add_claim, add_member, open_ledger, stamp_of
 from tests.story.people import Post, reply_address
 
 FEW, MANY = 20, 40
@@ -93,6 +95,36 @@ def test_a_claim_more_is_these_statements_more_and_no_commit(desk: Desk, monkeyp
         found.append(counts)
     assert found[0]["commit"] == found[1]["commit"] == 1
     assert each_more(*found) == {"read": 1, "understood": 1, "insert": 5, "select": 2, "update": 2}
+
+
+def test_one_member_with_many_claims_has_none_of_them_read_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    found: list[Counter[str]] = []
+    for how_many in (FEW, MANY):
+        cases, member = [desk.case() for _ in range(how_many)], desk.joins(f"member{next(_numbers)}@lawfirm.example")
+        desk.sends_the_round(f"2026-{next(_numbers) % 12 + 1:02}" if how_many == FEW else "2027-01")
+        letter = {one.received.rcpt[0]: one for one in desk.letters()}[member]
+        mails = [
+            Post(member, "", reply_address(letter), f"CLAIM {case}", desk.now, subject=f"Re: {case}", answering=letter).raw()
+            for case in cases
+        ]
+        with counted(desk, monkeypatch) as counts:
+            desk.arrive(*mails)
+        found.append(counts)
+    assert each_more(*found) == {"read": 1, "understood": 1, "insert": 5, "select": 2, "update": 2}
+
+
+@pytest.mark.parametrize("state", [ClaimState.QUEUED, ClaimState.REFUSED, ClaimState.UNVERIFIED])
+def test_a_claim_just_entered_is_known_as_it_will_be_read(database_url: str, state: ClaimState) -> None:
+    with open_ledger(database_url) as ledger:
+        with ledger.deciding() as book:
+            member, colleague, first, second = add_member(book, 1), add_member(book, 2), add_case(book), add_case(book)
+            add_claim(book, first, member, 1)
+            book.claims.made_by(member.id)
+            change = EnterClaim(member.id, second, state, line=0, reason="closed", claimed_by=colleague.id)
+            book.claims.enter(change, arrival_id=add_arrival(book, 2, seconds=9), stamp=stamp_of(2, seconds=9), now=NOW)
+            known = book.claims.made_by(member.id)
+        with ledger.reading() as book:
+            assert known == book.claims.made_by(member.id)
 
 
 def test_a_verdict_more_is_these_statements_more_and_no_page_more(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ from bot.shell.ledger import Ledger, Transaction
 from bot.shell.ledger.cases import Cases
 from bot.shell.ledger.claims import Claims
 from bot.shell.ledger.rounds import Rounds
-from tests.shell.books import NOW, add_arrival, add_case, add_claim, add_member, open_ledger
+from tests.shell.books import NOW, add_arrival, add_case, add_claim, add_member, open_ledger, stamp_of
 
 READS = {
     Claims: "of get foresee of_member made_by from_arrivals unsettled holds_until offers_until held confirmed_until cases_touched places_given members_at_limit",
@@ -47,7 +47,7 @@ def _held(book: Transaction, *, is_offer: bool = False) -> None:
 
 def _enter(book: Transaction) -> None:
     change = EnterClaim(add_member(book, 2).id, CASE, ClaimState.QUEUED, line=0)
-    book.claims.enter(change, arrival_id=add_arrival(book, 2), arrived_at=NOW, now=NOW)
+    book.claims.enter(change, arrival_id=add_arrival(book, 2), stamp=stamp_of(2), now=NOW)
 
 
 def _assign(book: Transaction) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.core.model import Asked, Basis, ClaimState, EnterClaim, Lifecycle, Question, Verdict
 from bot.shell.ledger import Ledger, Transaction
-from tests.shell.books import NOW, add_arrival, add_case, add_claim, add_member, open_ledger
+from tests.shell.books import NOW, add_arrival, add_case, add_claim, add_member, open_ledger, stamp_of
 
 
 def give(book: Transaction, verdict: Verdict) -> None:
@@ -53,7 +53,7 @@ def test_an_unverified_claim_blocks_nobody(database_url: str) -> None:
     with open_ledger(database_url) as ledger, ledger.deciding() as book:
         member, case_id = add_member(book, 1), add_case(book)
         spoofed = EnterClaim(member.id, case_id, ClaimState.UNVERIFIED, line=-1)
-        book.claims.enter(spoofed, arrival_id=add_arrival(book, 1), arrived_at=NOW, now=NOW)
+        book.claims.enter(spoofed, arrival_id=add_arrival(book, 1), stamp=stamp_of(1), now=NOW)
         assert add_claim(book, case_id, member, 2)
 
 

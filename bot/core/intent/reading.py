@@ -50,7 +50,7 @@ class Intent:
 
 
 def understand(arrival: Arrival, vocabulary: Vocabulary, *, subject: str, quoted: Iterable[str] = (), marker: str = "") -> Intent:
-    """Read one message. `subject` is its Subject without our codes; `quoted` the lines of the letters of ours that it answers."""
+    """Read one message. `subject` is its Subject without our codes; `quoted` the texts of the letters of ours that it answers."""
     spoken = own.own_words(
         arrival.text, arrival.html, quoted=quoted, marker=marker, command_like=lambda line: bool(read_line(line, vocabulary))
     )

@@ -1,6 +1,6 @@
 """The letter that is being answered: we wrote it, so its lines are quotation in any language and any mail program.
 
-Given the letter's lines and the lines of an answer; says which of these come from the letter.
+Given the letter's text or lines and the lines of an answer; says which of these come from the letter.
 Reads lines as strangers' programs re-wrapped them. Compares in the folded form, without spaces and quote marks.
 Never takes a line for ours because it merely occurs inside one of ours: a sentence of the letter names the very command
 that the reader is to write, so such a line counts only where it continues the letter exactly where the line above stopped.
@@ -10,11 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.core.words.folding import compact
 
 _TELLING = 16
 """Compact characters from which a piece of a sentence is taken for ours wherever it stands."""
+
+_compact = lru_cache(maxsize=4096)(compact)
+"""Most lines of a letter of ours stand in others, too: a circulation is answered by many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class KnownLetter:
 
     @classmethod
     def of(cls, lines: Iterable[str]) -> KnownLetter:
-        pieces = [piece for line in lines for part in line.splitlines() if (piece := compact(part))]
+        pieces = [piece for line in lines for part in line.splitlines() if (piece := _compact(part))]
         ends, length = set(), 0
         for piece in pieces:
             length += len(piece)

@@ -17,7 +17,7 @@ from bot.core.words.blocks import Kind, kinds_of
 from bot.core.words.folding import compact, fold
 from bot.core.words.letter import KnownLetter
 from bot.core.words.marks import is_prefixed
-from bot.core.words.markup import Shown, all_text, is_empty_markup, is_tangled, shown
+from bot.core.words.markup import QUOTE_LINE, Shown, all_text, is_empty_markup, is_tangled, shown
 
 _MAX_LINES = 12_000
 _BREAK = re.compile(r"\r\n|\n")
@@ -55,7 +55,7 @@ def own_words(
 ) -> OwnWords:
     """The sender's own lines of the one message that `text` and `html` both are.
 
-    `quoted`: the lines of our letter that it answers. `marker`: our line above which answers are read.
+    `quoted`: the texts of our letters that it answers, or their lines. `marker`: our line above which answers are read.
     `command_like`: whether a line might act; two bodies that differ in such lines are doubtful.
 
     >>> own_words("CLAIM JAR-2026-014\\n\\nOn 2 Nov 2026, Desk <a@b.example> wrote:\\n> CLAIM JAR-2026-015", "").lines
@@ -65,7 +65,9 @@ def own_words(
     of_text = asked.read(_lines_of(text)) if text.strip() else None
     if is_tangled(html):
         return OwnWords(of_text.lines if of_text else (), "its HTML part is too tangled to be read")
-    of_html = asked.read_page(shown(html)) if not is_empty_markup(html) else None
+    page = shown(html)
+    has_words = any(line.strip().strip(QUOTE_LINE) for line in page.lines) or not is_empty_markup(html)
+    of_html = asked.read_page(page) if has_words else None
     if of_text is None or of_html is None:
         found = of_text or of_html or OwnWords(())
         return replace(found, doubt=found.doubt or _kept_from_sight(found.lines, html, command_like))

@@ -76,10 +76,12 @@ class Cases:
 
     def foresee(self, ids: Iterable[str]) -> None:
         """Read at once what will be asked for soon."""
-        new = set(ids) - self._known
+        wanted = set(ids)
+        new = wanted - self._known
         if len(new) > 1:
             self._session.exec(select(CaseRow).where(col(CaseRow.id).in_(new))).all()
         self._known |= new
+        self._count_places(wanted)
 
     def all(self) -> list[Case]:
         """In the order of the ids."""
@@ -179,15 +181,19 @@ class Cases:
         self._session.flush()
 
     def _with_places(self, rows: list[CaseRow]) -> list[Case]:
+        self._count_places({row.id for row in rows})
+        return [self._read(row, taken=self._taken[row.id]) for row in rows]
+
+    def _count_places(self, ids: set[str]) -> None:
+        """Into `_taken`, of those of these cases that are not in there yet."""
         if self._placings != self._decisions.placings:
             self._taken, self._placings = {}, self._decisions.placings
-        if new := {row.id for row in rows} - self._taken.keys():
+        if new := ids - self._taken.keys():
             placed = select(ClaimRow.case_id, ClaimRow.state, func.count()).where(col(ClaimRow.place_no).is_not(None))
             placed = placed.where(col(ClaimRow.case_id).in_(new)) if len(new) <= _NAMED_AT_ONCE else placed
             self._taken |= {case_id: Counter() for case_id in new}
             for case_id, state, count in self._session.exec(placed.group_by(ClaimRow.case_id, ClaimRow.state)).all():
                 self._taken.setdefault(case_id, Counter())[state] = count
-        return [self._read(row, taken=self._taken[row.id]) for row in rows]
 
     def _columns(self, case_id: str, fields: CaseFields) -> dict[str, Any]:
         columns = _columns(fields)

@@ -71,10 +71,26 @@ class Claims:
     def from_arrivals(self, arrival_ids: Sequence[int]) -> tuple[Claim, ...]:
         return self._read(_CLAIMS.where(col(ClaimRow.arrival_id).in_(arrival_ids)))
 
-    def enter(self, change: EnterClaim, *, arrival_id: int, arrived_at: datetime, now: datetime) -> int:
-        claim_id = self._add(change, arrival_id=arrival_id, arrived_at=arrived_at, now=now)
+    def enter(self, change: EnterClaim, *, arrival_id: int, stamp: Stamp, now: datetime) -> int:
+        """The number of a new claim, made by the message with this stamp."""
+        claim_id = self._add(change, arrival_id=arrival_id, arrived_at=stamp.arrived_at, now=now)
         self._decisions.write(Act(CLAIMED, now, change.case_id, (claim_id,)))
-        self._theirs.pop(change.member_id, None)
+        if change.member_id in self._theirs:  # a member may have many: they are not all read again for one more
+            case = self._session.get_one(CaseRow, change.case_id)
+            entered = Claim(
+                id=claim_id,
+                case_id=change.case_id,
+                member_id=change.member_id,
+                stamp=stamp,
+                state=change.state,
+                reason=change.reason,
+                arrival_id=arrival_id,
+                entered_at=now,
+                decided_at=_decided_at(change, now),
+                claimed_by=change.claimed_by,
+                is_for_event=case.closes_at is not None,
+            )
+            self._theirs[change.member_id] += (entered,)
         return claim_id
 
     def verify(self, claim_id: int, now: datetime) -> None:
@@ -216,7 +232,7 @@ class Claims:
             "claimed_by": change.claimed_by,
             "is_offer": False,
             "agreed_by": "",
-            "decided_at": now if change.state is ClaimState.REFUSED else None,
+            "decided_at": _decided_at(change, now),
         }
         return int(self._session.execute(_ENTER, values).scalar_one())
 
@@ -250,6 +266,10 @@ class Claims:
             )
             for row in rows
         )
+
+
+def _decided_at(change: EnterClaim, now: datetime) -> datetime | None:
+    return now if change.state is ClaimState.REFUSED else None
 
 
 def _given(verdict: Verdict, *, now: datetime, hold_until: datetime | None) -> dict[str, Any]:
