@@ -38,8 +38,8 @@ class Report:
     """Whether the cases were looked at; after a fault along the chain they are not."""
     mails: int = 0
     """Raw mails whose bytes were compared."""
-    months: set[str] = field(default_factory=set)
-    """Whose round the log tells of."""
+    months: dict[str, int] = field(default_factory=dict)
+    """Whose round the log tells of, and in which entry."""
     counted: LogEntry | None = None
     """The last entry that says how many messages there were."""
 
@@ -73,7 +73,8 @@ def _along_the_chain(ledger: Transaction, report: Report, printed: Head | None, 
         if isinstance(taken, Fault):
             return taken
         if taken.kind in (BEGINS, ROUND_OPENED):
-            report.months |= {str(taken.facts.get("month", "")), *map(str, taken.facts.get("months", ()))}
+            told = [taken.facts["month"]] if "month" in taken.facts else taken.facts.get("months", ())
+            report.months |= {str(month): number for month in told}
         if taken.kind == COUNTED:
             report.counted = taken
         progress(number)
@@ -138,9 +139,13 @@ def _hash_of(ledger: Transaction, arrival_id: int) -> str | None:
 
 
 def _rounds(ledger: Transaction, report: Report) -> Fault | None:
-    last = report.head.number
-    gone = sorted(ledger.rounds.months() - report.months)
-    return Fault(last, f"The round of {gone[0]} went out, and no entry up to {last} tells of it.") if gone else None
+    """Each is in the log and in the table: a month that was taken off the record would go out a second time."""
+    last, on_record = report.head.number, ledger.rounds.months()
+    if gone := sorted((number, month) for month, number in report.months.items() if month not in on_record):
+        return Fault(gone[0][0], f"The round of {gone[0][1]}, of which entry {gone[0][0]} tells, is gone from the table of rounds.")
+    if untold := sorted(on_record - set(report.months)):
+        return Fault(last, f"The round of {untold[0]} went out, and no entry up to {last} tells of it.")
+    return None
 
 
 def _arrivals(ledger: Transaction, report: Report) -> Fault | None:

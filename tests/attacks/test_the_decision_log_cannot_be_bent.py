@@ -227,6 +227,29 @@ def test_G_07_what_is_changed_behind_the_log_is_found(settled: Desk, statement: 
     assert told in sentence
 
 
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("DELETE FROM round", "The round of 2026-11, of which entry {entry} tells, is gone from the table of rounds."),
+        ("UPDATE round SET month = '2026-10'", "The round of 2026-11, of which entry {entry} tells, is gone from the table of rounds."),
+        (
+            "INSERT INTO round (month, opened_at, opened_by, cases, letters) VALUES ('2026-10', '2026-10-01 00:00:00', 'x', 1, 1)",
+            "The round of 2026-10 went out, and no entry up to {entry} tells of it.",
+        ),
+    ],
+)
+def test_G_26_a_round_that_is_taken_off_the_record_or_put_there_is_found(settled: Desk, statement: str, told: str) -> None:
+    """Off the record, it would go out a second time."""
+    settled.case("A third case")
+    settled.sends_the_round()
+    entry = head(settled).number
+    assert fault(settled) is None and entries(settled)[-1]["kind"] == "round opened"
+    with as_owner(settled) as connection:
+        connection.execute(text("UPDATE letter SET round_month = NULL"))
+        connection.execute(text(statement))
+    assert fault(settled) == (entry, told.format(entry=entry))
+
+
 def test_G_28_G_30_what_was_let_go_is_an_entry_with_how_much_and_at_whose_word(settled: Desk) -> None:
     settled.writes(ALICE, "LIST")
     with settled.office.ledger.writing() as ledger:
