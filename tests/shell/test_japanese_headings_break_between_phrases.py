@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.shell.letters import Typesetter
 from bot.shell.letters.phrasing import phrased, phrases
+from bot.shell.letters.scrub import SIGNS
 from tests.shell.letters_samples import CODE, HOUSE, NOW, every_letter
 
 HEADINGS = {
@@ -39,6 +42,14 @@ def test_a_heading_is_parted_into_as_few_even_lines_as_a_phone_needs() -> None:
     assert phrased("引き続き取り置いています") == "引き続き取り置いています"
     assert phrased("先に届いていたメールが、決定の後に見つかりました") == "先に届いていたメールが、<wbr>決定の後に見つかりました"
     assert phrased("もう一度ご覧いただきたい点") == "もう一度<wbr>ご覧いただきたい点"
+
+
+@given(
+    words=st.lists(st.sampled_from([*"0123456789待ち順番目とな、。（）おご", "となりました", "その後", "JAR-"]), max_size=30).map("".join)
+)
+def test_signs_for_digits_break_no_heading_elsewhere(words: str) -> None:
+    signs = {ord(str(digit)): SIGNS[digit] for digit in range(10)}
+    assert phrased(words).translate(signs) == phrased(words.translate(signs))
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])

@@ -59,7 +59,7 @@ def _lines(parts: list[str], most: int) -> list[str]:
 
 def _columns(text: str) -> float:
     """As bold letters are set: a Latin letter or a digit is wider than half of a kanji."""
-    return width(text) + sum(0.2 for sign in text if sign.isascii())
+    return width(text) + sum(0.2 for sign in text if sign.isascii() or sign in SIGNS)
 
 
 def phrases(text: str) -> list[str]:
