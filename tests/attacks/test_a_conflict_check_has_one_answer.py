@@ -146,6 +146,38 @@ def test_a_negation_a_condition_or_a_doubt_gives_no_file_and_is_answered_with_th
     assert answer.subject.startswith("Please answer CLEAR or CONFLICT by") and case in answer.subject and desk.ending() == "for_staff"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "CLEAR {0} but I once met the husband", "CLEAR {0}, but I once met the husband", "CLEAR {0}\nI have met the husband at a party.", "CLEAR {0}\nThe husband is a former client of our firm.",
+        "CLEAR {0}\nI was at school with her brother.", "CLEAR {0}\nI am on the board of the landlord's company.", "利益相反なし {0}　ただし夫に会ったことがあります", "利益相反なし {0}\n以前、ご主人と面識があります。",
+        "利益相反なし {0}\n相手方の会社の株主です。",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("is_in_thread", [True, False])
+def test_words_of_a_tie_beside_clear_bring_no_file_in_the_thread_or_outside_it_and_go_to_staff(
+    desk: Desk, words: str, is_in_thread: bool
+) -> None:
+    case = is_checking(desk)
+    desk.writes(ALICE, words.format(case), answering=desk.last_letter_to(ALICE) if is_in_thread else None)
+    answer = desk.last_letter_to(ALICE)
+    assert desk.standing(case) == {ALICE: "held"} and FILE not in "".join(letter.text for letter in desk.letters())
+    assert answer.subject.startswith("Please answer CLEAR or CONFLICT by") and case in answer.subject and desk.ending() == "for_staff"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "CLEAR {0}\nI have never met the husband.", "CLEAR {0}\nNo connection to the landlord.", "CLEAR {0}\nI can start on Monday.",
+        "利益相反なし {0}\n相手方との面識もありません。", "利益相反なし {0}\n相手方との利益相反はありません。", "利益相反なし {0}\n月曜からで大丈夫です。",
+    ],
+)  # fmt: skip
+def test_words_that_tell_of_no_tie_leave_clear_what_it_is(desk: Desk, words: str) -> None:
+    case = is_checking(desk)
+    desk.writes(ALICE, words.format(case))
+    assert desk.standing(case) == {ALICE: "confirmed"}
+
+
 def test_a_bare_word_is_for_the_case_of_its_thread_though_another_is_checked_too(desk: Desk) -> None:
     first = is_checking(desk)
     letter = desk.last_letter_to(ALICE)

@@ -6,12 +6,11 @@ several, or the answer is YES or NO, nothing acts: whether the names or a confli
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from bot.core import words as own
 from bot.core.courtesies import substance
-from bot.core.decide import talk
+from bot.core.decide import conflict_words, talk
 from bot.core.decide.answers import with_left_over
 from bot.core.decide.message import Message, Rules
 from bot.core.decide.replies import courteous
@@ -22,15 +21,6 @@ from bot.core.model import Claim, ClaimState, Decision, Disposition, Line, View
 
 WORDS = frozenset({"clear", "conflict"})
 EITHER = frozenset({"yes", "no"})
-_AGAINST_CLEAR = re.compile(
-    r"\bmeant conflict\b|(?<!\bno )(?<!\bany )\bconflicts?\b(?! (?:check|database|search|list))|\bhowever\b|\bunless\b|\bprovided\b|\b(?:only|even) if\b|\bas long as\b|\bsubject to\b|\bnot (?:yet|sure|certain|really)\b"
-    r"|\b(?:have|has|need|want|will|going|must) (?:still )?(?:to )?(?:check|confirm|verify|ask (?:my|our|the|a) (?:partner|firm|colleague|office)s?)\b|\bstill (?:checking|waiting|to)\b|^\W*not\b"
-    r"|\b(?:act|acts|acted|acting|appear\w*|represent\w*|advis\w+|retained|instructed) (?:for|by|the|her|his|their|them|him|one|both)\b"
-    r"|\b(?:i|we|partner|firm|colleague) (?:once |also |already )?(?:know|knows|knew|met|represent\w*|advis\w+) "
-    r"|利益相反(?!(?:は|が|も)?(?:なし|無し|ない|あり?ません|ございません))|ただし|但し|未確認|確認(?:中|が済|でき(?:て|ま))|確認(?:いた|致)?します|代理人|顧問|相談を受け|依頼を受け"
-)
-"""Beside a CLEAR: what may mean that there is a conflict, or that nobody can tell yet. A needless question costs a mail, a file in the wrong hands a client."""
-_AGAINST_CONFLICT = re.compile(r"\b(?:no|any) conflicts?\b|\bmeant clear\b|利益相反(?:は|が|も)?(?:なし|無し|ない|ありません|ございません)")
 
 
 def understood(message: Message, view: View, rules: Rules) -> Message:
@@ -73,8 +63,10 @@ def _is_undone(message: Message, view: View, bare: dict[str, str]) -> bool:
     if len(said) != 1 or view.member is None:
         return False
     beside = substance([line for line in message.intent.prose if line not in bare], names=talk.names_of(message, view.member))
-    against = _AGAINST_CLEAR if said == {"clear"} else _AGAINST_CONFLICT
-    return any(against.search(own.fold(line[:LONGEST_LINE]).casefold()) for line in beside) or ("clear" in said and conditional(beside))
+    folded = [own.fold(line[:LONGEST_LINE]).casefold() for line in beside]
+    if "clear" in said:
+        return any(map(conflict_words.speak_against_clear, folded)) or conditional(beside)
+    return any(map(conflict_words.speak_against_conflict, folded))
 
 
 def unclear(message: Message, view: View, rules: Rules) -> Decision | None:

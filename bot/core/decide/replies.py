@@ -80,8 +80,9 @@ def _is_undone(message: Message, view: View) -> bool:
 
 
 def awaited(message: Message, view: View) -> Awaited | None:
-    """The place kept for the sender that this thread is about, where its answer is still in time."""
+    """The place kept for the sender that this thread is about, or a mail of its own names, where its answer is still in time."""
     named = {letter.case_id for letter in view.thread} | ({view.question.case_id} if view.question else set())
+    named |= set() if view.thread else set(message.intent.named)
     for claim in view.own:
         case = view.cases.get(claim.case_id)
         if claim.state is not ClaimState.HELD or claim.case_id not in named or case is None:
