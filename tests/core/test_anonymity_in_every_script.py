@@ -21,6 +21,7 @@ def found(summary: str, names: str) -> list[tuple[str, str]]:
     ("names", "summary", "written"),
     [
         ("金正恩", "Kim Jong-un", "Kim Jong-un"),
+        ("Фатима Алиева", "Дело Алиевой", "Алиевой"),
         ("金正恩", "キム・ジョンウンの件", "キム・ジョンウン"),
         ("金正恩", "김정은 사건", "김정은"),
         ("Kim Jong-un", "金正恩氏の件", "金正恩"),

@@ -72,7 +72,7 @@ _ARABIC = table_of("""
     احمدی ahmadi|حسینی hosseini hussaini|محمدی mohammadi|رحیمی rahimi|کریمی karimi|نور noor nur|حمید hamid|رشید rashid|طارق tariq tarek|سمیره samira|امنه amina amna amineh
     امینه amina amineh|گل gul gol|اغا agha aqa|نادیا nadia|هدی huda hoda|امل amal|رنا rana|سلمی salma|عمار ammar|انس anas|ایمان iman eman
 """)
-_INFLECTED = re.compile(r"(?<=[а-яёіїє]{4})(?:а|я|у|ю|ом|ем|ой|ей|ы|и|е|ого|ому|ым|ою)$")
+_INFLECTED = re.compile(r"(?<=[а-яёіїє]{4})(?:а|я|у|ю|ом|ем|ои|еи|ы|и|е|ого|ому|ым|ою)$")
 
 
 def parts_of(kanji: str, *, is_name: bool = False) -> Words:
