@@ -60,7 +60,20 @@ def test_none_is_sent_where_the_organisation_wants_none(tmp_path: Path) -> None:
     assert check_ins(desk) == []
 
 
-@pytest.mark.parametrize("word", ["OK", "ok.", "順調", "ＯＫ"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "OK",
+        "ok.",
+        "順調",
+        "ＯＫ",
+        "順調です。",
+        "問題ありません",
+        "順調に進んでいます。",
+        "All is well.",
+        "No problems so far\n\nThank you,\nAlice Arden",
+    ],
+)
 def test_ok_is_thanked_for_and_troubles_nobody(desk: Desk, word: str) -> None:
     case = held(desk)
     before = len(desk.letters_to(SUZUKI))
@@ -193,3 +206,27 @@ def test_it_is_asked_in_the_holders_language(desk: Desk) -> None:
     desk.writes(member, "終結", answering=letter)
     assert told_staff(desk) and case in told_staff(desk)[0]
     assert not desk.letters_to(CHIKA)
+
+
+@pytest.mark.parametrize(
+    ("words", "subject"),
+    [
+        ("困っています。", "Asks for help"),
+        ("I need help.", "Asks for help"),
+        ("終結しました。", "Said to be over"),
+        ("The case is closed.", "Said to be over"),
+    ],
+)
+def test_short_words_of_ones_own_are_the_word_that_is_asked_for(desk: Desk, words: str, subject: str) -> None:
+    held(desk)
+    desk.writes(ALICE, words, answering=asked(desk))
+    assert [letter for letter in told_staff(desk) if letter.startswith(subject)]
+
+
+@pytest.mark.parametrize(
+    "words", ["順調ですが、通訳が見つかりません。", "All is well.\nThe interpreter has moved.", "問題ありませんか？", "Not ok"]
+)
+def test_words_that_say_more_are_read_by_a_person(desk: Desk, words: str) -> None:
+    held(desk)
+    desk.writes(ALICE, words, answering=asked(desk))
+    assert desk.ending() == "for_staff" and told_staff(desk) == []

@@ -6,16 +6,33 @@ reach staff at once; RELEASE is the ordinary one. Anything else in the thread is
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from bot.core.decide import lawyers
+from bot.core import words as own
+from bot.core.courtesies import substance
+from bot.core.decide import lawyers, talk
 from bot.core.decide.answers import with_left_over
 from bot.core.decide.message import Message, Rules
 from bot.core.intent import Command, check_in_answer
+from bot.core.intent.vocabulary import LONGEST_LINE
 from bot.core.mail import Letter
-from bot.core.model import AnswerQuestion, Asked, Decision, Disposition, Line, Question, View
+from bot.core.model import AnswerQuestion, Asked, Decision, Disposition, Line, Member, Question, View
 
 TOLD_TO_STAFF = frozenset({"help", "done"})
+_WORDINGS = {
+    "ok": re.compile(
+        r"(?:it is |it's |it’s |all (?:is )?|everything (?:is )?)?(?:going )?(?:ok|okay|well|fine|good)|(?:all )?on track|no problems?(?: so far)?"
+        r"|(?:今のところ|現在|引き続き)?[、,]?(?:(?:特に)?問題(?:は)?(?:なく|なし|ない|ありません|ございません)|順調に|順調|大丈夫)(?:進(?:んで|めて)(?:い|おり)ます|です)?"
+    ),
+    "help": re.compile(
+        r"(?:please help(?: me)?|(?:i )?(?:need|would like) (?:some )?help(?:,? please)?)|(?:困っています|助けてください|(?:ご)?相談(?:したい|させてください)(?:です)?)"
+    ),
+    "done": re.compile(
+        r"(?:(?:it|the case) is )?(?:over|finished|completed|closed)|(?:案件|手続|本件)?(?:は|が)?(?:終結|終了|完了|解決)(?:(?:いた|致)?しました|です)|終わりました"
+    ),
+}
+"""How people say a word that the check-in asks for, in a mail of one line."""
 
 
 def answered(message: Message, view: View, rules: Rules) -> Decision | None:
@@ -23,7 +40,7 @@ def answered(message: Message, view: View, rules: Rules) -> Decision | None:
     asked, member = view.question, view.member
     if asked is None or asked.question is not Question.CHECK_IN or asked.case_id is None or member is None:
         return None
-    answer = check_in_answer(message.intent.lines, asked.case_id, rules.vocabulary)
+    answer = check_in_answer(message.intent.lines, asked.case_id, rules.vocabulary) or _in_other_words(message, member)
     if answer is None:
         return None
     desk = lawyers.Desk(message, view, rules, member)
@@ -31,6 +48,16 @@ def answered(message: Message, view: View, rules: Rules) -> Decision | None:
     noted = AnswerQuestion(asked.id, answer.verb, member.email)
     decision = Decision(Disposition.ANSWERED, f"check-in: {answer.verb}", (noted, *step.changes), (step.line,), step.letters)
     return with_left_over(decision, (command for command in message.intent.commands if command != answer))
+
+
+def _in_other_words(message: Message, member: Member) -> Command | None:
+    """「順調です。」, “All is well.”: the one line of a mail that says nothing else."""
+    said = () if message.intent.commands else substance(message.intent.lines, names=talk.names_of(message, member))
+    if len(said) != 1:
+        return None
+    line = own.fold(said[0][:LONGEST_LINE]).strip().rstrip(".。!").casefold()
+    verb = next((verb for verb, wording in _WORDINGS.items() if wording.fullmatch(line)), "")
+    return Command(verb, None, "", said[0].strip()) if verb else None
 
 
 def in_prose(decision: Decision, asked: Asked | None) -> Decision:
