@@ -61,3 +61,19 @@ def test_a_courteous_yes_leaves_the_roster(desk: Desk, words: str) -> None:
     desk.writes(BOB, "LEAVE")
     desk.writes(BOB, words, answering=desk.last_letter_to(BOB))
     assert desk.members()[BOB] == "left" and desk.members()[ALICE] == "active"
+
+
+@pytest.mark.parametrize(
+    ("line", "form"),
+    [
+        ("ROUND SEND December", "ROUND SEND 2026-12"),
+        ("ROUND SEND 2026-13", "ROUND SEND 2026-12"),
+        ("EDIT 2", "EDIT JUS-2026-002"),
+        ("CLOSE 14", "CLOSE JUS-2026-014"),
+    ],
+)
+def test_a_month_or_a_number_that_is_none_is_told_the_very_line_that_works(desk: Desk, line: str, form: str) -> None:
+    desk.case()
+    desk.writes(SUZUKI, line)
+    told = " ".join(desk.last_letter_to(SUZUKI).text.split())
+    assert f"“{line}”. The form that works is “{form}”." in told

@@ -18,11 +18,14 @@ from bot.core.decide.message import Message, Rules
 from bot.core.decide.overrides import StaffDesk
 from bot.core.decide.steps import in_order
 from bot.core.intent import Command, Slip, in_place, misspelt, read_line
+from bot.core.intent.command import WITH_CASES
 from bot.core.intent.retractions import undoing
 from bot.core.model import AddCase, Ask, Case, Decision, Disposition, Lifecycle, Line, ProposeChange, Question, Staff, View
 from bot.core.signatures import parted
 
 _ERASES = re.compile(r"(?:erase|delete|purge)\b|(?:完全)?(?:消去|削除|抹消)", re.IGNORECASE)
+
+_BARE_NUMBER = re.compile(r"\d{1,4}", re.ASCII)
 
 
 def intake(message: Message, view: View, rules: Rules) -> Decision | None:
@@ -57,7 +60,7 @@ def commands(message: Message, view: View, rules: Rules) -> Decision | None:
     steps: list[Step] = []
     for said in in_place(message.intent, wrong, rules.vocabulary):
         if isinstance(said, Slip):
-            steps.append(Step(_not_understood(said, rules)))
+            steps.append(Step(_not_understood(said, view, rules)))
             continue
         step = _carried_out(said, message, view, rules, staff=view.staff, above=steps)
         view = foreseen.after(view, step.changes, stamp=message.stamp)
@@ -90,12 +93,23 @@ def _slips(message: Message, view: View, rules: Rules) -> tuple[Slip, ...]:
     return found if message.intent.commands else tuple(slip for slip in found if slip.form or _ERASES.match(slip.said))
 
 
-def _not_understood(slip: Slip, rules: Rules) -> Line:
+def _not_understood(slip: Slip, view: View, rules: Rules) -> Line:
     """With the form that works. To erase is no word by mail: what is gone for good is never asked for by a slip of the fingers."""
     if _ERASES.match(slip.said):
         found = cases_named([slip.said], rules.vocabulary.prefix)
         return Line(slip.said, "not_done", next(iter(found), None), {"reason": "erase_by_hand"})
-    return Line(slip.said, "unclear", facts={"form": slip.form})
+    return Line(slip.said, "unclear", facts={"form": _form_meant(slip, view, rules)})
+
+
+def _form_meant(slip: Slip, view: View, rules: Rules) -> str:
+    """With the month of the next round behind ROUND SEND, and with the case of this year that a bare number means."""
+    word = next((word for word, _ in rules.vocabulary.spoken if slip.form.casefold().startswith(word)), "")
+    verb, rest = dict(rules.vocabulary.spoken).get(word, ""), slip.said[len(word) :].strip()
+    if verb == "round_send" and view.outlook.next_month:
+        return f"{slip.form} {view.outlook.next_month}"
+    if verb in WITH_CASES and _BARE_NUMBER.fullmatch(rest):
+        return f"{rules.vocabulary.spelt[word]} {rules.vocabulary.prefix}-{view.now.astimezone(rules.zone).year}-{int(rest):03}"
+    return slip.form
 
 
 def _carried_out(command: Command, message: Message, view: View, rules: Rules, *, staff: Staff, above: Sequence[Step]) -> Step:
