@@ -62,6 +62,14 @@ class Attendant:
         self.found, self.attended_at = found, now
         return found
 
+    def keeps_closed(self, name: str) -> None:
+        """What is wrong lets nothing be opened, so no pass can be made: the second way tells it alone, once a day, until a pass finds it over."""
+        now, (grade, words) = self.office.clock(), health.WORDS[name]
+        with self.office.ledger.reading() as ledger:
+            known = condition.known(ledger)
+        told = health.news([Finding(name, grade, now, words)], known, now)
+        self._give([one for one in told if one.finding.name == name])
+
     def look(self) -> list[Finding]:
         """Beside another replica, which leads and does the telling: what is wrong as it stands on record."""
         now = self.office.clock()

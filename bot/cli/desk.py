@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,8 +78,11 @@ def read_settings() -> Settings:
 
 
 @contextmanager
-def open_desk(*, has_keys: bool = True) -> Iterator[Office]:
-    """The office, its database brought up to date. Without keys, for what opens nothing of clients."""
+def open_desk(*, has_keys: bool = True, unfit: Callable[[Office], None] = lambda _: None) -> Iterator[Office]:
+    """The office, its database brought up to date. Without keys, for what opens nothing of clients.
+
+    `unfit` is told where the keys do not fit, before the command is refused.
+    """
     from bot.office import open_office
     from bot.shell.ledger import KeysUnfit, LedgerAway, LedgerMoved, LedgerNewer
 
@@ -89,8 +92,9 @@ def open_desk(*, has_keys: bool = True) -> Iterator[Office]:
         yield office
     except LedgerNewer:
         raise Refusal("The database was last used by a later version of firstreply. Install that version or a newer one.") from None
-    except KeysUnfit as unfit:
-        raise Refusal(str(unfit)) from None
+    except KeysUnfit as found:
+        unfit(office)
+        raise Refusal(str(found)) from None
     except LedgerMoved as moved:
         raise Refusal(
             f"All that was in this database was moved to {moved.where} and goes on there; nothing was done. Set database.url in {config_path()}.",

@@ -31,7 +31,7 @@ def run(once: bool = typer.Option(False, "--once", help="Read, decide and send w
     from bot.logs import to_standard_error
 
     _leave_no_core()
-    with open_desk() as office:
+    with open_desk(unfit=_tell_unfit) as office:
         _refuse_half_a_language(office)
         to_standard_error()
         _rehearse(office)
@@ -48,6 +48,13 @@ def run(once: bool = typer.Option(False, "--once", help="Read, decide and send w
                 "Another firstreply is running on this database, and one file has room for one. Stop it first, or use “firstreply run --once”.",
                 code=FAILED,
             ) from None
+
+
+def _tell_unfit(office: Office) -> None:
+    """A service that cannot begin looks like one that has nothing to do: somebody has to hear of it."""
+    from bot import health
+
+    health.Attendant(office, health.alarm(office)).keeps_closed("keys_unfit")
 
 
 def _rehearse(office: Office) -> None:

@@ -131,3 +131,30 @@ def test_O_04_a_master_key_that_does_not_fit_stops_the_daemon_in_one_sentence_an
     world.configure("old_secrets", "")
     world.runs_once()
     assert CANARIES[0] in world.last_letter_to(ALICE).text
+
+
+@pytest.mark.parametrize("wrong", ["another secret altogether, and no old one", None])
+def test_O_04_O_07_a_service_that_cannot_begin_for_want_of_its_keys_is_told_by_the_second_way_once(world: World, wrong: str | None) -> None:
+    """Its supervisor starts it again and again, and nobody looks: a master key that does not fit, or a key store that is lost."""
+    store = world.folder / "data" / "firstreply.db.keys"
+    world.case("Asylum appeal", details=DETAILS)
+    world.settle_in()
+    world.configure("monthly", 'monthly = ""\n[alerts]\nfile = "alerts.jsonl"')
+    if wrong:
+        world.configure("secret", f'secret = "{wrong}"')
+    else:
+        store.rename(store.with_suffix(".lost"))
+    for _ in range(2):
+        assert world.command("run", "--once", expect=2).err.count("\n") == 1
+    assert turns(world) == [("keys_unfit", "begun")] and not world.sink.letters
+    world.configure("secret", f'secret = "{SECRET}"')
+    if not wrong:
+        store.with_suffix(".lost").rename(store)
+    world.runs_once()
+    assert turns(world) == [("keys_unfit", "begun"), ("keys_unfit", "over")]
+
+
+def turns(world: World) -> list[tuple[str, str]]:
+    lines = (world.folder / "alerts.jsonl").read_text().splitlines()
+    assert not shown("".join(lines).encode())
+    return [(one["name"], one["turn"]) for line in lines for one in json.loads(line)["news"]]

@@ -18,6 +18,10 @@ WORDS: Final[Mapping[str, tuple[Grade, str]]] = {
     "reader_stalled": (FAULT, "The part of the daemon that reads the mailbox stands still. Restart the daemon; nothing is lost by it."),
     "sender_stalled": (FAULT, "The part of the daemon that sends mail stands still. Restart the daemon; nothing is lost by it."),
     "clock_stalled": (FAULT, "The part of the daemon that keeps dates stands still. Restart the daemon; nothing is lost by it."),
+    "keys_unfit": (
+        FAULT,
+        "The keys do not fit the database, so nothing is read, decided or sent. “firstreply check” says what is wrong and what to do.",
+    ),
     "letters_unfit": (
         FAULT,
         "Letters come out otherwise than they are written here, so nothing is started or sent. Install firstreply anew, with its own Python.",
@@ -73,5 +77,7 @@ WORDS: Final[Mapping[str, tuple[Grade, str]]] = {
     "alert_failed": (NOTICE, "An alert could not be given. Look at [alerts], then run “firstreply check”."),
 }
 
-UNMAILABLE: Final = frozenset({"clock_unset", "relay_refused", "letters_stuck", "sender_stalled", "letters_unfit", "database_away"})
+UNMAILABLE: Final = frozenset(
+    {"clock_unset", "relay_refused", "letters_stuck", "sender_stalled", "keys_unfit", "letters_unfit", "database_away"}
+)
 """What a letter could tell of only when it is over."""
