@@ -70,7 +70,8 @@ def _not_sent(office: Office, ledger: Transaction, letter: Owed, verdict: Verdic
         ledger.outbox.in_doubt(letter.id, error=error, next_try_at=again, doubts=1)
     elif verdict.outcome is Outcome.DEFERRED and now - letter.created_at < GIVE_UP_AFTER:
         is_ours = verdict.is_general or verdict.is_quota
-        ledger.outbox.deferred(letter.id, error=error, next_try_at=now + _wait(verdict, letter.attempts), counts=not is_ours)
+        again_at = None if verdict.is_general else now + _wait(verdict, letter.attempts)
+        ledger.outbox.deferred(letter.id, error=error, next_try_at=again_at, counts=not is_ours)
     else:
         office.give_up(ledger, letter.id, error, is_in_doubt=verdict.outcome is Outcome.UNKNOWN)
 
@@ -80,8 +81,6 @@ def _wait(verdict: Verdict, attempts: int) -> timedelta:
 
     What was said about us leaves it where it is: the pass has ended, and in the next the most urgent goes first.
     """
-    if verdict.is_general:
-        return timedelta()
     if verdict.is_quota:
         return QUOTA_REST
     step = LADDER[attempts - 1] if attempts <= len(LADDER) else HOURLY

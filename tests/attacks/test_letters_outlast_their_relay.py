@@ -273,3 +273,16 @@ def test_G_15_a_letter_that_arrived_in_time_is_never_told(room: PostRoom) -> Non
     room.drains()
     room.desk.passes(days=2)
     assert late_words(room) == []
+
+
+def test_O_07_a_letter_stays_due_since_it_was_while_the_mail_server_is_away(room: PostRoom) -> None:
+    """Each try in vain made it due anew, so that nobody heard for two hours of a server that was gone."""
+    confirms(room)
+    room.sink.close()
+    due = [room.rows("confirmation")[0].next_try_at]
+    for _ in range(3):
+        room.desk.passes(minutes=4)
+        room.drains()
+        due.append(room.rows("confirmation")[0].next_try_at)
+    room.sink.open()
+    assert len(set(due)) == 1 and room.states("confirmation") == ["queued"]

@@ -122,10 +122,10 @@ class Outbox:
         self._session.flush()
         self._session.connection().execute(wording.SENT, {"letters": list(letter_ids), "now": now})
 
-    def deferred(self, letter_id: int, *, error: str, next_try_at: datetime, counts: bool = True) -> None:
-        """To be tried again; what was no fault of this letter does not count as a try of it."""
-        attempts = LetterRow.attempts - (0 if counts else 1)
-        self._set(letter_id, state="queued", stage="", last_error=error, next_try_at=next_try_at, attempts=attempts)
+    def deferred(self, letter_id: int, *, error: str, next_try_at: datetime | None, counts: bool = True) -> None:
+        """To be tried again, without a moment as due as it has been; what was no fault of this letter does not count as a try of it."""
+        attempts, again = LetterRow.attempts - (0 if counts else 1), next_try_at or LetterRow.next_try_at
+        self._set(letter_id, state="queued", stage="", last_error=error, next_try_at=again, attempts=attempts)
 
     def in_doubt(self, letter_id: int, *, error: str, next_try_at: datetime, doubts: int) -> None:
         self._set(letter_id, state="unknown", stage="", last_error=error, next_try_at=next_try_at, doubts=doubts)
