@@ -85,6 +85,36 @@ def test_ok_is_thanked_for_and_troubles_nobody(desk: Desk, word: str) -> None:
     assert len([letter for letter in desk.letters_to(SUZUKI)[before:] if case in letter.subject]) == 0
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "OK\n\nBut the client has moved, what shall I do?",
+        "順調\n\nただ、ご本人が引っ越されました。どうすればよいでしょうか。",
+        "OK\n\nDONE",
+        "RELEASE\n\nBut the client has moved, what shall I do?",
+    ],
+)
+def test_words_below_a_word_that_troubles_nobody_are_read_by_a_person(desk: Desk, words: str) -> None:
+    held(desk)
+    desk.writes(ALICE, words, answering=asked(desk))
+    said = words.rpartition("\n")[2]
+    (told,) = [letter for letter in desk.letters_to(SUZUKI) if said in letter.text]
+    assert "It is with our staff now" in " ".join(desk.last_letter_to(ALICE).text.split())
+    desk.writes(SUZUKI, "Please ask the client for the new address.", answering=told)
+    assert "ask the client for the new address" in desk.last_letter_to(ALICE).text
+
+
+@pytest.mark.parametrize(
+    "words", ["OK\n\nBest regards,\nAlice Arden", "Dear desk,\n\nOK\n\nAll is well.", "順調\n\nよろしくお願いいたします。"]
+)
+def test_courtesies_beside_ok_trouble_nobody(desk: Desk, words: str) -> None:
+    held(desk)
+    before = len(desk.letters_to(SUZUKI))
+    desk.writes(ALICE, words, answering=asked(desk))
+    assert "is going on" in desk.last_letter_to(ALICE).subject
+    assert not [letter for letter in desk.letters_to(SUZUKI)[before:] if "Alice" in letter.subject]
+
+
 @pytest.mark.parametrize("word", ["HELP", "ヘルプ", "Help."])
 def test_help_in_that_thread_calls_a_person_at_once(desk: Desk, word: str) -> None:
     held(desk)

@@ -1,7 +1,7 @@
 """The answer to “how is the case?”: OK, HELP, DONE or RELEASE, by whoever holds it, in that thread.
 
 An answer is welcome at any time, also a second one or a late one: who needs help must never hear that a question is over. HELP and DONE
-reach staff at once; RELEASE is the ordinary one. Anything else in the thread is prose and goes to staff, and it too breaks the silence.
+reach staff at once; RELEASE is the ordinary one. Whatever else the mail says goes to staff too; so does prose alone, which breaks the silence.
 """
 
 from __future__ import annotations
@@ -47,7 +47,16 @@ def answered(message: Message, view: View, rules: Rules) -> Decision | None:
     step = lawyers.VERBS["release"](answer, desk) if answer.verb == "release" else _told(answer, asked.case_id, desk)
     noted = AnswerQuestion(asked.id, answer.verb, member.email)
     decision = Decision(Disposition.ANSWERED, f"check-in: {answer.verb}", (noted, *step.changes), (step.line,), step.letters)
+    if answer.verb not in TOLD_TO_STAFF and _says_more(answer, asked.case_id, desk):
+        decision = talk.with_words(decision, message, view, rules, commands=(answer,))
     return with_left_over(decision, (command for command in message.intent.commands if command != answer))
+
+
+def _says_more(answer: Command, case_id: str, desk: lawyers.Desk) -> bool:
+    """Whether there are words beside the answer that are no courtesy: they would be lost if nobody read them."""
+    said = ((line, check_in_answer((line,), case_id, desk.rules.vocabulary)) for line in desk.message.intent.prose)
+    beside = tuple(line for line, again in said if again is None or again.verb != answer.verb)
+    return bool(substance(beside, names=talk.names_of(desk.message, desk.member), also=_WORDINGS.get(answer.verb)))
 
 
 def _in_other_words(message: Message, member: Member) -> Command | None:

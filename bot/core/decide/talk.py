@@ -40,11 +40,11 @@ ANSWERS = frozenset({"yes", "no", "send", "hold"})
 """Words that are commands only where a question was asked; elsewhere “Yes.” is how people begin an answer."""
 
 
-def to_staff(message: Message, view: View, rules: Rules, *, text: str = "", commands: tuple[Command, ...] = ()) -> tuple[Letter, ...]:
+def to_staff(message: Message, view: View, rules: Rules, *, commands: tuple[Command, ...] = ()) -> tuple[Letter, ...]:
     """A member's mail for a person to answer, one letter to each staff member: who, where they stand, what was written, what to do."""
     member = view.member
     assert member is not None, "only a member's words are passed on"
-    words = text or "\n".join(message.intent.lines)
+    words = "\n".join(message.intent.lines)
     case_id = case_of(message, view)
     facts: dict[str, object] = {
         "sender": message.arrival.sender,
@@ -97,14 +97,19 @@ def beside(decision: Decision, message: Message, view: View, rules: Rules) -> De
         or any(letter.kind in WITH_ALL_WORDS for letter in decision.letters)
     ):
         return decision
-    words = _said_beside(message, view.member, view)
-    if not words:
+    if not _says_more(message, view.member, view):
         return decision
+    return with_words(decision, message, view, rules, commands=message.intent.commands)
+
+
+def with_words(decision: Decision, message: Message, view: View, rules: Rules, *, commands: tuple[Command, ...]) -> Decision:
+    """The decision with all words of a member's mail to staff, as they stand; the answer says so."""
+    assert view.member is not None, "only a member's words are passed on"
     return replace(
         decision,
         changes=(*decision.changes, NoteWords(message.arrival_id, view.member.id)),
         lines=(*map(_with_words, decision.lines), Line("", "also_to_person", case_of(message, view))),
-        letters=(*decision.letters, *to_staff(message, view, rules, text=words, commands=message.intent.commands)),
+        letters=(*decision.letters, *to_staff(message, view, rules, commands=commands)),
     )
 
 
@@ -113,14 +118,12 @@ def _with_words(line: Line) -> Line:
     return replace(line, facts={**line.facts, "has_words": True}) if line.outcome == "released" else line
 
 
-def _said_beside(message: Message, member: Member, view: View) -> str:
-    """More than a greeting, thanks or a signature: then all the words, as they stand."""
+def _says_more(message: Message, member: Member, view: View) -> bool:
+    """Whether the mail says more beside its commands than a greeting, thanks or a signature."""
     subject = bare_subject(message.arrival.subject)
     asks = subject if not message.arrival.answers and subject.rstrip().endswith(("?", "？")) else ""
     not_for_lawyers = (command.said for command in message.intent.commands if not _is_carried_out(command, view))
-    if not substance((*message.intent.prose, asks, *not_for_lawyers), names=names_of(message, member)):
-        return ""
-    return "\n".join(message.intent.lines)
+    return bool(substance((*message.intent.prose, asks, *not_for_lawyers), names=names_of(message, member)))
 
 
 def names_of(message: Message, member: Member) -> tuple[str, ...]:
