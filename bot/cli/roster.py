@@ -23,6 +23,7 @@ NO_NEW_ADDRESS = {
     "address_of_staff": "{new} belongs to staff. Please give an address of the member's own.",
     "address_of_desk": "{new} is the address of this desk itself. Please give one that the member reads.",
     "address_unfit": "No letter can go to {new}. Please check how it is written.",
+    "address_unsure": 'A client\'s file may go to {new} from then on. Please say how you know that it is right: --reason "she told us by telephone"',
 }
 
 commands = typer.Typer(
@@ -121,11 +122,11 @@ def list_members(as_json: bool = JSON) -> None:
 def change_address(
     old: str = typer.Argument(..., help="Any address of the member."),
     new: str = typer.Argument(..., help="Where letters go from now on."),
-    reason: str = typer.Option("", "--reason", help="Why; it goes on record."),
+    reason: str = typer.Option("", "--reason", help="How you know that it is right; it goes on record."),
 ) -> None:
     """Let a member's letters go to another address. Both are told; mail from the former one still counts as the member's.
 
-    Example: firstreply roster address ito@lawfirm.example ito@newfirm.example --reason "a new firm"
+    Example: firstreply roster address ito@lawfirm.example ito@newfirm.example --reason "she told us by telephone"
     """
     from bot.core import grounds
     from bot.reception import readdress

@@ -20,6 +20,7 @@ def readdress(office: Office, old: str, new: str, *, why: str = "") -> str:
             return "not_on_roster"
         address = canonical(new)
         wrong = addresses.why_not(member, address, owner=ledger.roster.by_address(address), rules=office.rules)
+        wrong = wrong or ("" if why else addresses.UNSURE)
         if wrong:
             return wrong
         change, letters = addresses.moved(member, address, Deed("readdressed", "command line", f"{member.email}→{address}", why))

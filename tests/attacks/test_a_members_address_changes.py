@@ -10,6 +10,7 @@ from tests.story.people import Letter
 from tests.story.test_bounces_and_machines import report
 
 NEW = "alice@newfirm.example"
+BY_TELEPHONE = "WITH she told me by telephone"
 
 
 def flat(letter: Letter) -> str:
@@ -50,7 +51,7 @@ def test_a_claim_in_answer_to_what_went_to_the_former_address_counts(desk: Desk)
     case = desk.case()
     desk.sends_the_round()
     sent = desk.last_letter_to(ALICE)
-    desk.writes(SUZUKI, f"CHANGE ADDRESS {ALICE} {NEW}")
+    desk.writes(SUZUKI, f"CHANGE ADDRESS {ALICE} {NEW} {BY_TELEPHONE}")
     desk.writes(ALICE, f"CLAIM {case}", answering=sent, proven=None)
     desk.settles()
     assert desk.standing(case) == {NEW: "confirmed"} and case in desk.last_letter_to(NEW).subject
@@ -79,6 +80,7 @@ def test_a_holders_case_tells_of_it_and_a_line_below_knows_the_new_address(desk:
         (f"CHANGE ADDRESS {ALICE} alice@nowhere", "how it is written"),
         (f"CHANGE ADDRESS nobody@lawfirm.example {NEW}", "No member of the roster"),
         (f"REMOVE {ALICE}\nCHANGE ADDRESS {ALICE} {NEW}", "left the roster before"),
+        (f"CHANGE ADDRESS {ALICE} {NEW}", "say how you know that the address is right"),
         (f"CHANGE ADDRESS {ALICE}", "ito@lawfirm.example ito@newfirm.example"),
     ],
 )
@@ -93,14 +95,14 @@ def test_whom_bounces_had_suspended_is_active_again_and_the_former_address_bounc
         desk.sends_the_round(month)
         desk.arrives(report(desk.last_letter_to(ALICE).message_id, ALICE))
     assert desk.members()[ALICE] == "suspended" and f"“CHANGE ADDRESS {ALICE} …”" in " ".join(desk.last_letter_to(SUZUKI).text.split())
-    desk.writes(SUZUKI, f"CHANGE ADDRESS {ALICE} {NEW}")
+    desk.writes(SUZUKI, f"CHANGE ADDRESS {ALICE} {NEW} {BY_TELEPHONE}")
     desk.arrives(report(desk.last_letter_to(ALICE).message_id, ALICE))
     assert addresses(desk) == (NEW, (ALICE,), "active")
 
 
 def test_a_former_address_can_be_the_main_one_again(desk: Desk) -> None:
-    desk.writes(SUZUKI, f"CHANGE ADDRESS {ALICE} {NEW}")
-    desk.writes(SUZUKI, f"CHANGE ADDRESS {NEW} {ALICE}")
+    desk.writes(SUZUKI, f"CHANGE ADDRESS {ALICE} {NEW} {BY_TELEPHONE}")
+    desk.writes(SUZUKI, f"CHANGE ADDRESS {NEW} {ALICE} {BY_TELEPHONE}")
     assert addresses(desk) == (ALICE, (NEW,), "active")
 
 
@@ -121,12 +123,13 @@ def test_a_lawyer_who_names_an_address_hears_the_same_whosever_it_is(desk: Desk,
 
 def test_who_is_staff_and_on_the_roster_may_go_back_to_an_address_of_their_own(desk: Desk) -> None:
     desk.joins(SUZUKI, name="Suzuki Taro")
-    desk.writes(SATO, f"アドレス変更 {SUZUKI} {NEW}")
-    desk.writes(SATO, f"アドレス変更 {NEW} {SUZUKI}")
+    desk.writes(SATO, f"アドレス変更 {SUZUKI} {NEW} 理由：お電話")
+    desk.writes(SATO, f"アドレス変更 {NEW} {SUZUKI} 理由：お電話")
     assert addresses(desk, SUZUKI)[:2] == (SUZUKI, (NEW,))
 
 
 def test_by_hand_it_is_the_same(desk: Desk) -> None:
+    assert readdress(desk.office, ALICE, NEW) == "address_unsure" and addresses(desk, ALICE)[:2] == (ALICE, ())
     assert readdress(desk.office, ALICE, NEW, why="a new firm") == "" and readdress(desk.office, ALICE, BOB) == "address_taken"
     assert readdress(desk.office, ALICE, SATO) == "address_of_staff" and readdress(desk.office, ALICE, BOT) == "address_of_desk"
     assert addresses(desk) == (NEW, (ALICE,), "active") and desk.letters_to(NEW) and desk.letters_to(ALICE)

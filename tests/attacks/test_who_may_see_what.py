@@ -181,7 +181,7 @@ def test_P_19_F_22_who_was_not_first_learns_the_rule_and_the_own_arrival_and_not
 
 
 def test_P_20_no_import_moves_a_member_to_another_address_and_a_new_address_needs_staff(desk: Desk, case: str) -> None:
-    """The wrong-person guard: what is confidential goes to the main address on file, and that never changes under a claim."""
+    """The wrong-person guard: what is confidential goes to the main address on file, and nothing but a word of staff changes that."""
     new = "alice@newfirm.example"
     desk.writes(ALICE, f"CLAIM {case}", at=0)
     desk.joins(ALICE, name="Alice Arden", aliases=(new,))
@@ -189,6 +189,17 @@ def test_P_20_no_import_moves_a_member_to_another_address_and_a_new_address_need
     assert desk.standing(case) == {ALICE: "confirmed"} and not desk.letters_to(new)
     desk.writes(new, "STATUS")
     assert not desk.letters_to(new) and case in desk.last_letter_to(ALICE).text
+
+
+def test_P_20_a_file_goes_to_a_changed_address_once_staff_have_said_how_they_know_it(desk: Desk) -> None:
+    new, case = "alice@newfirm.example", sealed(desk)
+    desk.writes(ALICE, f"CLAIM {case}")
+    desk.writes(SUZUKI, f"CHANGE ADDRESS {ALICE} {new}")
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "held"} and not desk.letters_to(new)
+    desk.writes(SUZUKI, f"CHANGE ADDRESS {ALICE} {new} WITH she told me by telephone")
+    desk.writes(new, f"CLEAR {case}")
+    assert found_in_letter(desk.last_letter_to(new).received.raw, CANARIES) and desk.standing(case) == {new: "confirmed"}
 
 
 def test_P_20_who_moves_joins_anew_and_gets_a_file_only_when_staff_say_so(desk: Desk) -> None:

@@ -469,7 +469,7 @@ _ROUND = {
     "is_past": False,
     "held_by": "",
 }
-_WHY_NOT = """answer_first not_on_roster not_active not_applied has_left already_theirs address_same address_taken address_of_staff address_of_desk address_unfit no_claim say_whose contradicts erase_by_hand same_mail is_closed is_withdrawn is_open own_mail same one_preview
+_WHY_NOT = """answer_first not_on_roster not_active not_applied has_left already_theirs address_same address_taken address_of_staff address_of_desk address_unfit address_unsure no_claim say_whose contradicts erase_by_hand same_mail is_closed is_withdrawn is_open own_mail same one_preview
     not_open_draft not_open_closed not_open_withdrawn not_open_expired deadline_passed name_month other_month sent_before held_before nothing_to_send no_round all_taken other""".split()
 _WHY_NOT_FOR_COLLEAGUE = "unknown_case closed already_yours already_waiting own_limit not_active other".split()
 VARIANTS: list[tuple[str, dict[str, Any]]] = [

@@ -1,7 +1,8 @@
 """A member's main address: staff put another in its place, by mail or by hand.
 
 Where letters go from then on; the former address stays one that the member writes from, for answers to what was sent to it. Both are
-told, so that whoever did not ask for it hears. Given the member and the new address, gives what is wrong, or the change and its letters.
+told, so that whoever did not ask for it hears. A client's file may go to the new one, so whoever changes it says how they know it (P-20).
+Given the member and the new address, gives what is wrong, or the change and its letters.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from bot.core.model import ChangeMember, Line, Member, MemberState
 from bot.core.reasons import Deed
 from bot.core.roster import address_fault
 
+UNSURE = "address_unsure"
+"""Nobody has said how they know that the new address is right."""
+
 
 def readdress(command: Command, desk: StaffDesk) -> Step:
     """`CHANGE ADDRESS old new`; `old` may be any address that the member writes from."""
@@ -22,7 +26,7 @@ def readdress(command: Command, desk: StaffDesk) -> Step:
     member = desk.view.people.get(old)
     if member is None:
         return not_done(command, "not_on_roster", address=old)
-    wrong = why_not(member, new, owner=desk.view.people.get(new), rules=desk.rules)
+    wrong = why_not(member, new, owner=desk.view.people.get(new), rules=desk.rules) or ("" if desk.why(command) else UNSURE)
     if wrong:
         return not_done(command, wrong, address=member.email, new=new)
     done = Deed("readdressed", desk.staff.address, f"{member.email}→{new}", desk.why(command))
