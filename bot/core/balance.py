@@ -19,21 +19,28 @@ _CAUSES = (
 )
 """How a reason on record begins, and the cause that letters name. Whatever else is ignored was written by a machine."""
 
+_FORGED, _UNPROVEN = "authentication failed", "sender not proven"
+"""How the reason of a mail begins that bears the name of somebody on file, without proof that it is theirs."""
+
 
 def mail_in(counts: Iterable[tuple[Disposition, str, int]]) -> MailIn:
     """The account of the messages of a time."""
     by_end: Counter[Disposition] = Counter()
     causes: Counter[str] = Counter()
+    unowned: Counter[str] = Counter()
     for disposition, reason, count in counts:
         if disposition is Disposition.IGNORED:
             causes[cause(reason)] += count
         else:
             by_end[disposition] += count
+            unowned[next((known for known in (_FORGED, _UNPROVEN) if reason.startswith(known)), "")] += count
     return MailIn(
         answered=by_end[Disposition.ANSWERED],
         ignored=tuple(causes.most_common()),
         for_staff=by_end[Disposition.FOR_STAFF],
         pending=by_end[Disposition.PENDING],
+        forged=unowned[_FORGED],
+        unproven=unowned[_UNPROVEN],
     )
 
 

@@ -33,6 +33,17 @@ def test_reasons_are_put_together_under_a_few_causes(reason: str, word: str) -> 
     assert cause(reason) == word
 
 
+def test_mail_in_somebodys_name_has_reasons_of_its_own() -> None:
+    endings = [
+        (Disposition.FOR_STAFF, "authentication failed: dmarc=fail", 2),
+        (Disposition.ANSWERED, "sender not proven: asked at the address on file", 1),
+        (Disposition.PENDING, "sender not proven; will be asked about when the open question to the address on file is answered", 3),
+        (Disposition.ANSWERED, "claim", 4),
+    ]
+    account = mail_in(endings)
+    assert (account.forged, account.unproven, account.received) == (2, 4, 10)
+
+
 def test_the_most_frequent_cause_comes_first() -> None:
     ignored = [(Disposition.IGNORED, "bulk", 1), (Disposition.IGNORED, "the same message as INBOX/1", 2), (Disposition.IGNORED, "list", 2)]
     assert mail_in(ignored).ignored == (("automatic", 3), ("copy", 2))

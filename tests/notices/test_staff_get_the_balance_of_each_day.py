@@ -13,7 +13,8 @@ from bot.core.model import Deadline, Lifecycle, Terms
 from bot.notices.accounts import balance
 from bot.office import open_office
 from bot.shell.settings import load
-from tests.attacks.desk import ALICE, BOB, MALLORY, SATO, SUZUKI, Desk
+from tests.attacks.desk import ALICE, BOB, CHIKA, MALLORY, SATO, SUZUKI, Desk
+from tests.attacks.forging import fails, mail
 from tests.story.people import Letter
 
 
@@ -64,6 +65,34 @@ def test_received_is_answered_and_ignored_and_waiting_and_pending(desk: Desk) ->
     assert equation(letter) == (5, 1, 1, 2, 1) and "1 automatic" in letter.text
     assert len(desk.endings()) == 5
     assert MALLORY in letter.text and "Mails that wait for you" in letter.text
+
+
+def test_mail_in_somebodys_name_is_told_apart_from_theirs(desk: Desk) -> None:
+    desk.writes(ALICE, "LIST")
+    desk.arrives(mail(ALICE, text="The client may call me.", results=fails("lawfirm.example")))
+    desk.writes(BOB, f"CLAIM {desk.case()}", proven=None)
+    desk.writes(CHIKA, "When is the hearing?", proven=None)
+    desk.passes(hours=4)
+    notices.bring(desk.office)
+    text = " ".join(balances(desk)[0].text.split())
+    assert equation(balances(desk)[0]) == (4, 2, 0, 2, 0)
+    assert (
+        "In somebody’s name, without proof that it is theirs: 1 failed the check of its sender, 1 was asked about at the address on file."
+        in text
+    )
+    assert f"From {ALICE}, which failed the check of its sender:" in text and f"From {CHIKA}, which is not proven:" in text
+    assert "送信者の確認に不合格1通、登録のアドレスへの確認1通" in "".join(balances(desk, SATO)[0].text.split())
+
+
+def test_a_lawyer_who_waits_for_an_answer_is_one_thing_and_not_two(desk: Desk) -> None:
+    desk.writes(ALICE, "When will you write about the training in Osaka?")
+    desk.passes(hours=4)
+    desk.ticks()
+    desk.passes(days=1)
+    desk.ticks()
+    first, second = balances(desk)
+    assert first.subject.startswith("Today: 1 thing to look at") and "no answer yet" not in first.text
+    assert second.subject.startswith("Today: 1 thing to look at") and "1 lawyer has written to you and had no answer yet" in second.text
 
 
 def test_it_begins_where_the_last_one_ended(desk: Desk) -> None:
@@ -161,7 +190,6 @@ def test_whoever_waits_for_a_word_of_staff_is_named(desk: Desk) -> None:
         f"A change of {changed}",
         f"Alice Arden has asked for {misfit}",
         "1 person waits to be let onto the roster: mori@houritsu.example",
-        "1 lawyer has written",
     ):
         assert words in paragraphs
     assert f"preview of {dropped}" not in paragraphs

@@ -21,6 +21,10 @@ class MailIn:
     ignored: tuple[tuple[str, int], ...] = ()
     for_staff: int = 0
     pending: int = 0
+    forged: int = 0
+    """Of all these: in the name of somebody on file, and refused by the check of our own mail server."""
+    unproven: int = 0
+    """Of all these: in the name of somebody on file, who is asked whether it was them."""
 
     @property
     def received(self) -> int:
@@ -34,6 +38,8 @@ class Unread:
     sender: str
     subject: str
     reason: str
+    proof: str = ""
+    """As far as its sender is proven: `failed` and `none` are not; "" for nobody on file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ class Balance:
     misfits: tuple[tuple[str, str], ...] = ()
     """(case id, member): claims that wait for the word of staff."""
     unanswered: int = 0
-    """Lawyers who have written last in a conversation with staff."""
+    """Lawyers who have written last in a conversation with staff, but for those whose mail stands among the unread."""
     questions: int = 0
     """Questions to lawyers that nobody has answered."""
     vanished: tuple[tuple[str, str], ...] = ()

@@ -32,6 +32,7 @@ class Entry:
     disposition: Disposition
     reason: str
     entered_at: datetime
+    proof: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +267,7 @@ class Arrivals:
             disposition=Disposition(row.disposition),
             reason=row.reason,
             entered_at=row.entered_at,
+            proof=row.proof,
         )
 
 

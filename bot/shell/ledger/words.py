@@ -45,10 +45,16 @@ class Words:
         sent = select(WordsRow.staff).where(WordsRow.answers_id == arrival_id, col(WordsRow.sent_at).is_not(None))
         return self._session.exec(sent.order_by(col(WordsRow.sent_at), col(WordsRow.arrival_id))).first() or ""
 
-    def unanswered(self) -> int:
-        """How many members have written last, so that staff owe them an answer; thanks alone want none."""
+    def unanswered(self, *, unread_above: int | None = None) -> int:
+        """How many members have written last, so that staff owe them an answer; thanks alone want none.
+
+        Those are left out whose mail came after the one with the number `unread_above`, and was left to a person whole: it is named by itself.
+        """
         last = select(func.max(WordsRow.arrival_id)).join(ArrivalRow, col(ArrivalRow.id) == WordsRow.arrival_id)
         last = last.where(col(WordsRow.sent_at).is_not(None), ArrivalRow.disposition != Disposition.IGNORED.value)
         last = last.group_by(col(WordsRow.member_id))
         waiting = select(func.count()).where(col(WordsRow.arrival_id).in_(last), WordsRow.staff == "")
+        if unread_above is not None:
+            named = select(ArrivalRow.id).where(col(ArrivalRow.id) > unread_above, ArrivalRow.disposition == Disposition.FOR_STAFF.value)
+            waiting = waiting.where(col(WordsRow.arrival_id).not_in(named))
         return self._session.exec(waiting).one()
