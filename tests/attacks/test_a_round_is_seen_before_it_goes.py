@@ -65,6 +65,7 @@ def test_it_tells_what_wants_a_second_look(desk: Desk) -> None:
     desk.writes(ALICE, f"CLAIM {filled}")
     desk.settles()
     text = plain(preview(desk))
+    assert "1 case. It goes only at your word" in text
     assert f"In {told}: “QZX CANARY NAME”" in text or f"In {told}: “CANARY NAME”" in text
     assert f"{filled} Taken (every place is taken)" in text and f"{draft} Not approved (a draft that nobody has approved)" in text
 
@@ -170,6 +171,7 @@ def test_a_case_that_nobody_could_read_waits_and_staff_are_told(desk: Desk) -> N
     desk.passes(hours=22, minutes=30)
     late = desk.case("Half an hour before")
     assert "Goes only if you say so" in preview(desk).text
+    assert "2 cases. At that hour 1 goes without a word from you, 1 only at your word" in plain(preview(desk))
     desk.passes(minutes=29)
     latest = desk.case("A minute before")
     desk.passes(minutes=5)
