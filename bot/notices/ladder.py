@@ -55,7 +55,7 @@ def _show(office: Office, ledger: Transaction, case: Case, found: Rung) -> None:
     for person in office.rules.staff:
         looked_at = previews.of_draft(office, case.fields(confidential), person.language)
         before = previews.last_bulletin(office, ledger, case, person.language)
-        preview: dict[str, object] = {**looked_at, **before, "count": count, "confidential": None}
+        preview: dict[str, object] = {**looked_at, **before, "count": count, "confidential": None, "approvals": office.rules.approvals}
         facts: dict[str, object] = {"case": case, "days": found.left, "line": Told("", "preview_bulletin", case, preview, case.id)}
         once = f"{_mark(case, found)}:{person.address}"
         letter = Letter("deadline_near", person.address, person.language, facts, case_id=case.id, once=once)

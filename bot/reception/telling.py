@@ -77,7 +77,8 @@ def _names_to_check(at: _Telling, case: Case) -> dict[str, Any]:
 
 
 def _bulletin_ahead(at: _Telling, case: Case) -> dict[str, Any]:
-    return _draft(at, case) | previews.last_bulletin(at.office, at.ledger, case, at.language)
+    before = previews.last_bulletin(at.office, at.ledger, case, at.language)
+    return _draft(at, case) | before | {"approvals": at.office.rules.approvals}
 
 
 def _draft(at: _Telling, case: Case) -> dict[str, Any]:

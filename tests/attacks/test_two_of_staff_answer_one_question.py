@@ -91,6 +91,12 @@ def claim_that_does_not_fit(folder: Path) -> Desk:
     return desk
 
 
+def test_where_two_must_agree_the_preview_says_so_to_both(tmp_path: Path) -> None:
+    desk = _brought(tmp_path, FORM, "EMERGENCY")
+    assert "At your word and that of one colleague this goes to" in " ".join(desk.last_letter_to(SUZUKI).text.split())
+    assert "職員2名の「送信」のお返事がそろいしだい、" in "".join(desk.last_letter_to(SATO).text.split())
+
+
 def _brought(folder: Path, form: str, subject: str) -> Desk:
     desk = Desk.open(folder, approvals="approvals = 2")
     desk.writes(SUZUKI, form, subject=subject)
