@@ -328,6 +328,33 @@ def test_the_colleagues_limit_counts_and_one_case_is_claimed_once(firm: Desk) ->
     assert firm.last_letter_to(CORA).subject.startswith("1 done, 2 not")
 
 
+@pytest.mark.parametrize(
+    "text", ["RELEASE {} FOR Dana Mori", "release {} for Ms. Mori.", "辞退 {} 代理 Dana Mori様", "RELEASE {} FOR dana@lawfirm.example"]
+)
+def test_nobody_hands_back_for_a_colleague_and_who_tries_hears_what_to_do(firm: Desk, text: str) -> None:
+    case = firm.case(places=2)
+    firm.writes(CORA, f"CLAIM {case}\nCLAIM {case} FOR {DANA}")
+    firm.settles()
+    before = firm.standing(case)
+    firm.writes(CORA, text.format(case))
+    firm.settles()
+    assert firm.standing(case) == before
+    told = flat(firm.last_letter_to(CORA).text)
+    assert f"Please ask your colleague to write “RELEASE {case}” from their own address" in told and "you meant to hand" not in told
+    assert firm.ending() == "for_staff" and text.format(case) in firm.last_letter_to(SUZUKI).text
+
+
+def test_with_the_colleagues_address_alone_nothing_is_handed_back_either(firm: Desk) -> None:
+    case = firm.case(places=2)
+    firm.writes(CORA, f"CLAIM {case}\nCLAIM {case} FOR {DANA}")
+    firm.settles()
+    before = firm.standing(case)
+    firm.writes(CORA, f"RELEASE {case} {DANA}")
+    firm.settles()
+    assert firm.standing(case) == before == {CORA: "confirmed", DANA: "confirmed"}
+    assert f"Please ask your colleague to write “RELEASE {case}”" in flat(firm.last_letter_to(CORA).text)
+
+
 def test_explain_says_who_asked_for_whom(firm: Desk) -> None:
     case = firm.case()
     firm.writes(CORA, f"CLAIM {case} FOR {DANA}")

@@ -541,6 +541,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("answer_waits", {"word": "YES", "other": "NO", "question": "open_case"}),
     ("unclear", {"date": "next Friday", "fault": "“next Friday” is not a day on the calendar."}),
     ("to_person", {"declines": True}),
+    ("to_person", {"declines": True, "of_another": APPEAL.id}),
     ("still_asked", {"is_offer": False}),
     ("did_you_mean", {"cases": [APPEAL, INTERVIEW], "is_read": True}),
     ("did_you_mean", {"cases": [replace(APPEAL, free_places=0), INTERVIEW], "waiting": {APPEAL.id: 2}}),

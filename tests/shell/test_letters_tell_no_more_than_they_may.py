@@ -55,7 +55,7 @@ def test_P_06_an_unpublished_case_reads_like_one_that_never_was(language: str) -
     "reason", ["closed", "withdrawn", "expired", "past_deadline", "event_closed", "already_yours", "already_waiting", "limit_reached"]
 )
 def test_every_refusal_has_words_of_its_own(reason: str, language: str) -> None:
-    others = {"unknown_case", "not_active", "not_yours", "nothing_to_clear", "something_new"}
+    others = {"unknown_case", "not_active", "not_yours", "of_another", "nothing_to_clear", "something_new"}
     texts = [whole(answer(language, said("refused", reason=one))) for one in (reason, *others)]
     assert len(set(texts)) == len(texts)
 

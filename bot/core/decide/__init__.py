@@ -30,7 +30,7 @@ from bot.core.decide import (
     wishes,
 )
 from bot.core.decide.message import IDLE_OUTCOMES, LISTINGS, LISTINGS_LIVE, Message, Rules
-from bot.core.intent import retractions
+from bot.core.intent import hands_back_for, retractions
 from bot.core.mail import Letter
 from bot.core.model import Decision, Disposition, Line, NoteFilter, NoteWords, View
 from bot.core.parsing.arrival import LIST_MAIL
@@ -153,7 +153,9 @@ def _prose(message: Message, view: View, rules: Rules) -> Decision | None:
         disposition = Disposition.ANSWERED if is_clear else Disposition.FOR_STAFF
         decision = Decision(disposition, "names a case without a command", (*changes, *asked.changes), (asked.line,), letters)
     else:
-        told = replies.asked_again(place) if place else Line("", "to_person", facts={"declines": message.intent.declines})
+        others = next((one for line in message.intent.lines if (one := hands_back_for(line, rules.vocabulary))), "")
+        facts = {"declines": message.intent.declines, "of_another": others}
+        told = replies.asked_again(place) if place else Line("", "to_person", facts=facts)
         decision = Decision(Disposition.FOR_STAFF, "no command found", (noted,), (told,), to_staff)
     return checkins.in_prose(decision, view.question)
 

@@ -20,7 +20,7 @@ from bot.core.model import LIVE, PLACED, Ask, Claim, ClaimState, ConfirmHold, En
 def release(command: Command, desk: Desk) -> Step:
     case_id = command.case_id or ""
     if _is_about_another(command, desk):
-        return Step(refused(command, desk, "not_yours"))
+        return Step(refused(command, desk, "of_another"))
     if _checked(command, desk) and _contradicts(command, desk):
         return _which(command, "both")
     mine = standing(desk.view.claims.get(case_id, ()), desk.member.id, states=LIVE)

@@ -7,7 +7,7 @@ Never decides whether a command may be done; that is `decide`.
 
 from bot.core.case_ids import case_id, number_of
 from bot.core.intent.command import CHECK_IN_ANSWERS, Command
-from bot.core.intent.grammar import check_in_answer, limit_in, read_line
+from bot.core.intent.grammar import check_in_answer, hands_back_for, limit_in, read_line
 from bot.core.intent.reading import Intent, grounds_of, in_place, understand
 from bot.core.intent.slips import MOST_COMMANDS, Slip, misspelt
 from bot.core.intent.subject import bare_subject
@@ -25,6 +25,7 @@ __all__ = [
     "case_id",
     "check_in_answer",
     "grounds_of",
+    "hands_back_for",
     "in_place",
     "limit_in",
     "misspelt",

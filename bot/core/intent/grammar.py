@@ -96,6 +96,14 @@ def for_whom(rest: str) -> tuple[str, str]:
     return (found["ids"], found["whom"].strip()) if found else (rest, "")
 
 
+def hands_back_for(line: str, vocabulary: Vocabulary) -> str:
+    """The case that a line like ``RELEASE ID FOR name`` would hand back in somebody's name; "" for any other. Such a line is no command."""
+    text = re.sub(r" +", " ", own.fold(line)).strip() if len(line) <= LONGEST_LINE else ""
+    rests = (after(text, word) or "" for word, verb in vocabulary.spoken if verb == "release")
+    named = (case_id(ids, vocabulary.prefix) for ids, whom in map(for_whom, rests) if whom)
+    return next((one for one in named if one), "")
+
+
 def _is_fit_argument(verb: str, rest: str, vocabulary: Vocabulary) -> bool:
     """Prose that happens to begin with a command word is no command: only forms that somebody can carry out pass."""
     if verb in ("approve", "remove"):
