@@ -78,14 +78,14 @@ def test_a_desk_that_works_has_no_finding(watched: Watched) -> None:
 
 
 def test_O_07_a_reader_that_stands_still_is_found_within_ten_minutes(watched: Watched) -> None:
-    found = [watched.minute(reads=False) for _ in range(11)]
+    found = [watched.minute(reads=False) for _ in range(9)]
     assert found[-2:] == [[], ["mailbox_unread"]]
     assert watched.alerts() == [("begun", "mailbox_unread")] and watched.mailed() == [SATO, SUZUKI]
     assert watched.minute() == [] and watched.alerts()[1:] == [("over", "mailbox_unread")]
 
 
 def test_O_07_a_daemon_that_died_is_found_from_outside(watched: Watched) -> None:
-    watched.desk.passes(minutes=10)
+    watched.desk.passes(minutes=8)
     assert watched.status() == []
     watched.desk.passes(minutes=1)
     assert [finding.name for finding in watched.status()] == ["daemon_gone"]
@@ -95,7 +95,7 @@ def test_O_07_a_letter_that_waits_for_two_hours_is_found(watched: Watched) -> No
     watched.desk.writes(ALICE, "STATUS")
     with watched.desk.office.ledger.writing() as ledger:
         ledger.marks.put("smtp", watched.desk.now)
-    found = [watched.minute(sends=False) for _ in range(11)]
+    found = [watched.minute(sends=False) for _ in range(9)]
     assert found[-1] == ["letters_stuck"] and watched.alerts() == [("begun", "letters_stuck")]
     assert watched.mailed() == [], "what cannot be sent is not told by mail"
     with watched.desk.office.ledger.writing() as ledger:

@@ -14,8 +14,11 @@ _MINUTES: Final = timedelta(minutes=1)
 class Limits:
     """From where on it is wrong."""
 
-    silent: timedelta = 10 * _MINUTES
-    """A daemon without a sign of life, a mailbox not looked at, a letter that is due and is not tried, a case that could be decided."""
+    silent: timedelta = 8 * _MINUTES
+    """A daemon without a sign of life, a mailbox not looked at, a letter that is due and is not tried, a case that could be decided.
+
+    Somebody is to hear within ten (O-07): the daemon looks after itself once a minute, and what that finds is told at once.
+    """
     silent_under_cron: timedelta = timedelta(hours=2)
     """A mailbox not looked at, where no daemon works and cron runs us."""
     unled: timedelta = 2 * _MINUTES
