@@ -22,6 +22,7 @@ from typing import Any, Final, Self, TypeVar
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from proxyprotocol.noop import ProxyProtocolNoop
 from proxyprotocol.reader import ProxyProtocolReader
+from proxyprotocol.sock import SocketInfo
 from pymap.backend.dict import Config, Identity, Login
 from pymap.backend.dict.mailbox import MailboxData
 from pymap.concurrent import Subsystem
@@ -60,6 +61,7 @@ class PostOffice:
         self._passwords: dict[str, str] = {}
         self._login = Login(_Quiet())
         self._listeners: tuple[asyncio.AbstractServer, ...] = ()
+        self._sessions = set[asyncio.Task[Any] | None]()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="post-office", daemon=True)
 
@@ -127,7 +129,14 @@ class PostOffice:
                 return await session.mailbox_set.get_mailbox(folder)
 
     async def _listen(self) -> None:
-        imap = ProxyProtocolReader(ProxyProtocolNoop()).get_callback(IMAPServer(self._login, self._login.config))
+        serve = IMAPServer(self._login, self._login.config)
+
+        async def session(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, client: SocketInfo) -> None:
+            """Held until we stop: a task that nobody holds may be gone in the midst of an IDLE, and says so on standard error."""
+            self._sessions.add(asyncio.current_task())
+            await serve(reader, writer, client)
+
+        imap = ProxyProtocolReader(ProxyProtocolNoop()).get_callback(session)
         on_imap = await asyncio.start_server(imap, HOST, self.imap_port)
         on_smtp = await self._loop.create_server(self._submission, HOST, self.smtp_port)
         self._listeners = (on_imap, on_smtp)
