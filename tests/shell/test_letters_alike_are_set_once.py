@@ -123,14 +123,14 @@ pages_set: list[str] = []
 
 
 def test_the_page_is_set_once_for_a_language(letter: Letter) -> None:
-    if "claimed_by" in str(letter.facts) and letter.language == "ja":
-        pytest.skip("has its reader's name in a sentence, whose lines end elsewhere for another")
+    """But for a sentence with the reader's name in it, whose lines end elsewhere for another."""
+    names_its_reader = "claimed_by" in str(letter.facts) and letter.language == "ja"
     pages_set.clear()
     press = Press(_Counting(HOUSE))
     for number in range(20):
         each = to_reader(letter, 10 + number, number)
         press.compose(each, message_id=message_id(number), now=NOW, reader_name=f"Reader {number}")
-    assert pages_set == [letter.language]
+    assert pages_set == [letter.language] * (21 if names_its_reader else 1)
 
 
 @pytest.mark.parametrize("letter", [one for name, one in SAMPLES if "waitlisted" in name], ids=[n for n, _ in SAMPLES if "waitlisted" in n])

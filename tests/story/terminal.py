@@ -26,6 +26,11 @@ _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07]*\x07|[@-Z\\-_])")
 _SECONDS = 60.0
 
 
+def _heed_interrupts() -> None:
+    """As at a terminal, also where the tests themselves were begun in the background, which hears none."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Terminal:
     """`with Terminal(folder, "init") as talk: …`; `code` is there once it has ended."""
 
@@ -35,7 +40,14 @@ class Terminal:
         own = {name: value for name, value in environment().items() if name not in ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR")}
         surroundings = {**own, "TERM": "xterm-256color", "LANG": "C.UTF-8", **(env or {})}
         self.process = subprocess.Popen(
-            [*COMMAND, *words], cwd=folder, env=surroundings, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True
+            [*COMMAND, *words],
+            cwd=folder,
+            env=surroundings,
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+            preexec_fn=_heed_interrupts,
         )
         os.close(theirs)
         self.raw = ""
