@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from functools import partial
 
 from bench.figures import Figure, Pair, Target, Wrong, in_turn, pairs
 from bench.ground import Ground
@@ -23,7 +24,7 @@ def measure(ground: Ground) -> list[Figure]:
     def one(size: int) -> float:
         return 1e6 / send_round(organisations[size], size, [])
 
-    taken = in_turn({str(size): lambda size=size: one(size) for size in sizes}, turns=ground.plan.turns)  # type: ignore[misc]  # mypy: no lambda with a default
+    taken = in_turn({str(size): partial(one, size) for size in sizes}, turns=ground.plan.turns)
     megabytes = {size: _memory(organisations[size], size) for size in sizes}
     figures = list[Figure]()
     for size in sizes[1:]:

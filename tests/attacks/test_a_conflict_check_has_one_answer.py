@@ -20,15 +20,11 @@ def is_checking(desk: Desk, *lawyers: str, **case: object) -> str:
     return case_id
 
 
-def flat(text: str) -> str:
-    return " ".join(text.split())
-
-
 def test_staff_read_when_the_claim_arrived_and_how_many_others_wait(desk: Desk) -> None:
     case = is_checking(desk, ALICE, BOB, CHIKA)
     desk.passes(hours=5)
     desk.writes(ALICE, f"CLEAR {case}")
-    told = flat(desk.last_letter_to(SUZUKI).text)
+    told = desk.last_letter_to(SUZUKI).flat
     assert "has found a lawyer" in told and "Also asked 2" in told and "20 Nov 2026, 12:00:00" in told
 
 
@@ -37,9 +33,9 @@ def test_who_was_next_in_line_is_not_told_that_they_came_first(desk: Desk) -> No
     desk.writes(ALICE, f"CONFLICT {case}")
     desk.settles()
     desk.writes(BOB, f"CLEAR {case}")
-    told = flat(desk.last_letter_to(BOB).text)
+    told = desk.last_letter_to(BOB).flat
     assert "You were next in line" in told and "came first" not in told and desk.last_letter_to(BOB).subject.startswith(f"{case} is yours")
-    assert "who was next in line" in flat(desk.last_letter_to(SUZUKI).text)
+    assert "who was next in line" in desk.last_letter_to(SUZUKI).flat
 
 
 def test_staff_read_of_an_offer_as_of_an_offer(desk: Desk) -> None:
@@ -51,20 +47,20 @@ def test_staff_read_of_an_offer_as_of_an_offer(desk: Desk) -> None:
     desk.writes(ALICE, f"RELEASE {case}")
     desk.settles()
     desk.writes(SUZUKI, f"EXPLAIN {case}")
-    told = flat(desk.last_letter_to(SUZUKI).text)
+    told = desk.last_letter_to(SUZUKI).flat
     assert "bob@bengo.example: asked whether still willing" in told and "conflict" not in told
     desk.writes(SATO, f"EXPLAIN {case}")
     assert "意向を確認中" in desk.last_letter_to(SATO).text and "利益相反" not in desk.last_letter_to(SATO).text
     desk.writes(BOB, f"Dear colleagues, a question about {case} before I answer.")
-    assert "asked whether still willing" in flat(desk.last_letter_to(SUZUKI).text)
+    assert "asked whether still willing" in desk.last_letter_to(SUZUKI).flat
 
 
 def test_who_is_taken_off_the_roster_checks_no_more_and_the_next_in_line_moves_up(desk: Desk) -> None:
     case = is_checking(desk, ALICE, BOB)
     desk.writes(SUZUKI, f"REMOVE {ALICE}")
-    told = [flat(letter.text) for letter in desk.letters_to(ALICE)[-2:]]
+    told = [letter.flat for letter in desk.letters_to(ALICE)[-2:]]
     assert any("no longer on the roster" in text for text in told) and any("delete the names" in text for text in told)
-    assert f"the next in line moves up: {case}" in flat(desk.last_letter_to(SUZUKI).text)
+    assert f"the next in line moves up: {case}" in desk.last_letter_to(SUZUKI).flat
     desk.settles()
     assert desk.standing(case) == {ALICE: "released", BOB: "held"} and "Farida Ahmadi" in desk.last_letter_to(BOB).text
     assert "bob@bengo.example" in desk.last_letter_to(SUZUKI).text
@@ -96,7 +92,7 @@ def test_two_answers_that_contradict_each_other_do_nothing_and_are_asked_about(d
     desk.settles()
     answer = desk.last_letter_to(ALICE)
     assert desk.standing(case) == {ALICE: "held", BOB: "waitlisted"} and FILE not in answer.text
-    assert flat(answer.text).count("nothing has been done yet") == 2 and len(desk.letters_to(SUZUKI)) == before
+    assert answer.flat.count("nothing has been done yet") == 2 and len(desk.letters_to(SUZUKI)) == before
 
 
 def test_two_answers_about_two_cases_are_both_carried_out(desk: Desk) -> None:
@@ -298,12 +294,9 @@ def test_who_leaves_while_checking_is_told_of_names_to_delete_and_of_no_file(des
     desk.settles()
     desk.writes(ALICE, "LEAVE")
     asked = desk.last_letter_to(ALICE)
-    assert (
-        f"{checked} is kept for you while you check" in flat(asked.text)
-        and (f"You hold 1 case: {held}." in flat(asked.text)) == holds_another
-    )
+    assert f"{checked} is kept for you while you check" in asked.flat and (f"You hold 1 case: {held}." in asked.flat) == holds_another
     desk.writes(ALICE, "YES", answering=asked)
-    told, staff = flat(desk.last_letter_to(ALICE).text), flat(desk.last_letter_to(SUZUKI).text)
+    told, staff = desk.last_letter_to(ALICE).flat, desk.last_letter_to(SUZUKI).flat
     assert f"conflict check of {checked} passes" in told and "delete the names" in told
     assert ("keep or destroy the files" in told, "what is due next" in staff) == (holds_another, holds_another)
     assert "the file had not gone out" in staff and desk.standing(checked) == {ALICE: "released"}
@@ -312,7 +305,7 @@ def test_who_leaves_while_checking_is_told_of_names_to_delete_and_of_no_file(des
 def test_who_leaves_while_waiting_is_told_that_the_place_in_line_is_given_up(desk: Desk) -> None:
     case = is_checking(desk, ALICE, BOB)
     desk.writes(BOB, "LEAVE")
-    assert f"Your place in line for {case} is given up" in flat(desk.last_letter_to(BOB).text)
+    assert f"Your place in line for {case} is given up" in desk.last_letter_to(BOB).flat
     desk.writes(ALICE, f"CONFLICT {case}")
     desk.settles()
     assert desk.standing(case) == {ALICE: "released", BOB: "released"}

@@ -10,7 +10,6 @@ import pytest
 from bot import rounds
 from bot.core.model import Deadline, Event, Lifecycle
 from tests.attacks.desk import ALICE, SATO, SUZUKI, Desk
-from tests.story.people import Letter
 
 FORM = "Title: A hearing\nSummary: One visit."
 ID = "JUS-2026-001"
@@ -19,10 +18,6 @@ ID = "JUS-2026-001"
 def state(desk: Desk, case_id: str = ID) -> str:
     with desk.office.ledger.reading() as ledger:
         return ledger.cases.some([case_id])[case_id].state
-
-
-def flat(letter: Letter) -> str:
-    return " ".join(letter.text.split())
 
 
 def test_a_draft_that_was_dropped_is_shown_again_before_it_opens(desk: Desk) -> None:
@@ -89,7 +84,7 @@ def test_two_bulletins_asked_for_by_two_people_go_out_once(desk: Desk, event: Ev
     desk.writes(SATO, "SEND", answering=desk.last_letter_to(SATO))
     desk.passes(seconds=20)
     desk.writes(SUZUKI, "SEND", answering=desk.last_letter_to(SUZUKI))
-    told = flat(desk.last_letter_to(SUZUKI))
+    told = desk.last_letter_to(SUZUKI).flat
     assert len(desk.letters_to(ALICE)) == 1 and SATO in told and "on Fri 20 Nov 2026, 12:00:00 JST" in told and f"“BULLETIN {case}”" in told
 
 
@@ -109,18 +104,18 @@ def test_a_preview_is_over_when_the_bulletin_was_sent_by_hand(desk: Desk) -> Non
     desk.writes(SATO, f"速報 {case}")
     rounds.bulletin_now(desk.office, case, by="command line")
     desk.writes(SATO, "送信", answering=desk.last_letter_to(SATO))
-    told = flat(desk.last_letter_to(SATO))
+    told = desk.last_letter_to(SATO).flat
     assert len(desk.letters_to(ALICE)) == 1 and "コマンドライン" in told and "2026年11月20日(金)12:00:00" in told.replace(" ", "")
 
 
 def test_who_asks_for_a_bulletin_that_has_gone_out_reads_so_and_may_send_another(desk: Desk) -> None:
     case = desk.case()
     desk.writes(SATO, f"BULLETIN {case}")
-    assert "went out" not in flat(desk.last_letter_to(SATO))
+    assert "went out" not in desk.last_letter_to(SATO).flat
     desk.writes(SATO, "SEND", answering=desk.last_letter_to(SATO))
     desk.passes(days=4)
     desk.writes(SUZUKI, f"BULLETIN {case}")
-    preview = flat(desk.last_letter_to(SUZUKI))
+    preview = desk.last_letter_to(SUZUKI).flat
     assert (
         f"A bulletin about this went out on Fri 20 Nov 2026, 12:00:00 JST (03:00:00 UTC), at the word of Sato Hanako ({SATO})." in preview
     )

@@ -34,7 +34,7 @@ def sends(
 def workbook(*rows: tuple[object, ...]) -> bytes:
     book = openpyxl.Workbook()
     for row in rows:
-        book.active.append(row)  # type: ignore[union-attr]  # a new workbook has a sheet
+        book.worksheets[0].append(row)
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()

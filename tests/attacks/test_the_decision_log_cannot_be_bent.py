@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, text
@@ -51,7 +52,7 @@ def head(desk: Desk) -> Head:
         return ledger.decisions.head()
 
 
-def entries(desk: Desk) -> list[dict[str, object]]:
+def entries(desk: Desk) -> list[dict[str, Any]]:
     with desk.office.ledger.reading() as ledger:
         return [json.loads(content) for _, _, content, _ in ledger.decisions.rows()]
 
@@ -73,7 +74,7 @@ def as_owner(desk: Desk) -> Iterator[Connection]:
         yield connection
 
 
-def rewritten(desk: Desk, start: int, change: Callable[[dict[str, object]], None]) -> None:
+def rewritten(desk: Desk, start: int, change: Callable[[dict[str, Any]], None]) -> None:
     """Entry `start` changed, and every entry from there on hashed anew."""
     with as_owner(desk) as connection:
         rows = connection.execute(text("SELECT number, content, digest FROM decision ORDER BY number")).all()
@@ -185,14 +186,14 @@ def test_G_07_a_place_given_to_another_than_the_first_is_found_though_every_hash
         bob, alice = (claim.id for claim in ledger.claims.of("JUS-2026-002")[:2])
     last = head(settled).number
 
-    def swap(entry: dict[str, object]) -> None:
-        claims = {claim["claim"]: claim for claim in entry["claims"]}  # type: ignore[attr-defined]  # a list, in JSON
+    def swap(entry: dict[str, Any]) -> None:
+        claims = {claim["claim"]: claim for claim in entry["claims"]}
         for key in ("state", "reason", "place"):
             claims[bob][key], claims[alice][key] = claims[alice].get(key), claims[bob].get(key)
         del claims[bob]["place"]
-        outcome: dict[str, object] = entry["outcome"]  # type: ignore[assignment]  # an object, in JSON
+        outcome = entry["outcome"]
         refs = {number: claim["claim_ref"] for number, claim in claims.items()}
-        outcome["places"], outcome["waiting"] = {"1": refs[alice]}, [refs[bob], outcome["waiting"][-1]]  # type: ignore[index]  # a list
+        outcome["places"], outcome["waiting"] = {"1": refs[alice]}, [refs[bob], outcome["waiting"][-1]]
 
     rewritten(settled, last, swap)
     with as_owner(settled) as connection:
@@ -278,7 +279,7 @@ def test_F_05_a_claim_that_surfaces_after_the_decision_is_an_entry_of_its_own_ki
     desk.settles()
     last = entries(desk)[-1]
     assert last["kind"] == "late-surfaced"
-    assert [claim["state"] for claim in last["claims"]] == ["waitlisted"]  # type: ignore[attr-defined]  # a list, in JSON
+    assert [claim["state"] for claim in last["claims"]] == ["waitlisted"]
     assert desk.standing(case) == {ALICE: "waitlisted", BOB: "confirmed"}
     assert not any(entry["kind"] in ("released", "lapsed") for entry in entries(desk)), "nothing was revoked"
 

@@ -14,10 +14,6 @@ HEAD = (
 )
 
 
-def flat(text: str) -> str:
-    return " ".join(text.split())
-
-
 def both(text: str, html: str) -> bytes:
     """A mail of Alice's, proven, in two forms."""
     parts = (f"--b0\r\nContent-Type: text/{kind}; charset=utf-8\r\n\r\n{body}\r\n" for kind, body in (("plain", text), ("html", html)))
@@ -52,7 +48,7 @@ def test_a_wish_that_says_no_more_is_asked_about_and_disturbs_nobody(desk: Desk,
     desk.writes(ALICE, wish.format(number=1, case=case), at=0)
     question = desk.last_letter_to(ALICE)
     assert f"Did you mean to take {case}" in question.subject and desk.ending() == "answered"
-    assert {letter.received.rcpt for letter in desk.letters()} == {(ALICE,)} and "a person will read them" in flat(question.text)
+    assert {letter.received.rcpt for letter in desk.letters()} == {(ALICE,)} and "a person will read them" in question.flat
     desk.writes(ALICE, "YES", answering=question, at=60)
     desk.settles()
     assert desk.standing(case) == {ALICE: "confirmed"}
@@ -69,7 +65,7 @@ def test_a_wish_with_anything_beside_it_is_read_by_a_person_too(desk: Desk, word
     case = desk.case()
     desk.writes(ALICE, words.format(case=case))
     assert f"Did you mean to take {case}" in desk.last_letter_to(ALICE).subject and desk.ending() == "for_staff"
-    assert words.format(case=case)[-20:] in flat(desk.last_letter_to(SUZUKI).text)
+    assert words.format(case=case)[-20:] in desk.last_letter_to(SUZUKI).flat
 
 
 def test_the_question_says_that_no_place_is_free_and_how_many_wait(desk: Desk) -> None:
@@ -78,7 +74,7 @@ def test_the_question_says_that_no_place_is_free_and_how_many_wait(desk: Desk) -
         ((CHIKA, ""), (BOB, "no place in it is free now;"), (ALICE, "no place in it is free now, and 1 lawyer waits for it;"))
     ):
         desk.writes(who, f"I would love to take {case}", at=at * 400)
-        question = flat(desk.last_letter_to(who).text)
+        question = desk.last_letter_to(who).flat
         assert told in question and ("waiting list" in question) == bool(told)
         desk.passes(seconds=10)
         desk.writes(who, "YES", answering=desk.last_letter_to(who))

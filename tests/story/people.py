@@ -54,6 +54,11 @@ class Letter:
         return self._part("plain")
 
     @property
+    def flat(self) -> str:
+        """The text, wherever its lines end."""
+        return " ".join(self.text.split())
+
+    @property
     def html(self) -> str:
         return self._part("html")
 

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from tests.story.conversation import SUZUKI, World
-from tests.story.people import Letter
 
 ITO, MORI, NORA = "ito@lawfirm.example", "mori@houritsu.example", "nora@newfirm.example"
 AKI, KEN = "aki@lawfirm.example", "ken@houritsu.example"
@@ -15,10 +14,6 @@ AKI, KEN = "aki@lawfirm.example", "ken@houritsu.example"
 def the_month_passes(world: World) -> None:
     """No story waits a month: the event is made to have closed an hour after the wishes arrived."""
     world.book.change(f"UPDATE legal_case SET closes_at = {world.book.written(world.clock('10:00'))}")
-
-
-def flat(letter: Letter) -> str:
-    return " ".join(letter.text.split())
 
 
 def test_wishes_are_collected_and_the_partner_firm_has_the_place(world: World) -> None:
@@ -66,8 +61,8 @@ def test_a_firm_has_so_many_places_and_one_case_a_month_and_a_late_wish_hears_so
         world.writes(who, f"{word} {case}", at=at)
     world.runs_once()
     assert [world.standing(case) for case in (appeal, visa, work)] == [{ITO: "confirmed"}, {ITO: "waitlisted"}, {AKI: "waitlisted"}]
-    assert "Your firm has taken a case of this month already" in flat(world.last_letter_to(ITO))
-    assert "同じ事務所の方が今月すでに案件を受任されている" in flat(world.last_letter_to(AKI)).replace(" ", "")
+    assert "Your firm has taken a case of this month already" in world.last_letter_to(ITO).flat
+    assert "同じ事務所の方が今月すでに案件を受任されている" in world.last_letter_to(AKI).flat.replace(" ", "")
     assert world.book.ages("claim", "arrived_at", where="state <> 'queued'", hours=25) == 3
     the_month_passes(world)
     for who, word, event in ((NORA, "CLAIM", first), (KEN, "受任", second)):
@@ -77,6 +72,6 @@ def test_a_firm_has_so_many_places_and_one_case_a_month_and_a_late_wish_hears_so
     assert (world.standing(visa), world.standing(work)) == ({ITO: "confirmed"}, {AKI: "confirmed"}), "nobody of another firm has asked"
     assert world.standing(first) == {ITO: "confirmed", AKI: "waitlisted", MORI: "confirmed", NORA: "refused"}
     assert world.standing(second) == {AKI: "confirmed", ITO: "waitlisted", NORA: "confirmed", KEN: "refused"}
-    told = {who: " ".join(flat(letter) for letter in world.letters_to(who)) for who in (ITO, AKI, NORA, KEN)}
+    told = {who: " ".join(letter.flat for letter in world.letters_to(who)) for who in (ITO, AKI, NORA, KEN)}
     assert "as many places as one firm may have (1)" in told[ITO] and "一事務所あたりの人数（1名）" in told[AKI].replace(" ", "")
     assert f"Applications for {first} had closed" in told[NORA] and "締切" in told[KEN]

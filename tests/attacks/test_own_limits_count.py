@@ -1,0 +1,82 @@
+"""A lawyer's own `LIMIT n`: what is beyond it is refused and says so, and no word about limits sets one by accident."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.attacks.desk import ALICE, BOB, CHIKA, Desk
+
+
+def limit(desk: Desk) -> int:
+    """How many cases Alice will have at a time, as she said."""
+    with desk.office.ledger.reading() as ledger:
+        alice = ledger.roster.by_address(ALICE)
+    assert alice is not None
+    return alice.most_open
+
+
+@pytest.mark.parametrize("word", ["LIMIT 1", "limit one case", "上限 1", "上限１件", "上限 一", "上限一件", "上限 一名"])
+def test_an_own_limit_refuses_what_is_beyond_it_and_says_so(desk: Desk, word: str) -> None:
+    first, second = desk.case(), desk.case()
+    desk.writes(ALICE, word)
+    desk.writes(ALICE, f"CLAIM {first} {second}")
+    desk.settles()
+    assert (desk.standing(first)[ALICE], desk.standing(second)[ALICE]) == ("confirmed", "refused")
+    assert "You asked for at most" in desk.last_letter_to(ALICE).flat
+
+
+@pytest.mark.parametrize("word", ["LIMIT none", "上限 なし", "上限なし", "上限 解除"])
+def test_a_limit_is_lifted_by_a_word(desk: Desk, word: str) -> None:
+    case, other = desk.case(), desk.case()
+    for text in ("LIMIT 1", f"CLAIM {case}", word, f"CLAIM {other}"):
+        desk.writes(ALICE, text)
+        desk.settles()
+    assert desk.standing(other) == {ALICE: "confirmed"}
+
+
+@pytest.mark.parametrize(
+    ("word", "told"), [("LIMIT 0", "“LIMIT none”"), ("上限 0", "“PAUSE”"), ("上限０件", "“PAUSE”"), ("limit 00", "“RESUME”")]
+)
+def test_a_limit_of_nothing_changes_nothing_and_says_what_it_could_mean(desk: Desk, word: str, told: str) -> None:
+    desk.writes(ALICE, "LIMIT 2")
+    desk.writes(ALICE, word)
+    assert limit(desk) == 2
+    answer = desk.last_letter_to(ALICE)
+    assert "two things" in answer.subject and told in answer.flat and desk.members()[ALICE] == "active"
+
+
+@pytest.mark.parametrize("text", ["LIMIT of liability", "LIMIT -1", "LIMIT 3?", "LIMIT 300", "上限があります"])
+def test_prose_about_limits_sets_none(desk: Desk, text: str) -> None:
+    desk.writes(ALICE, text)
+    assert limit(desk) == 0
+    assert desk.ending() == "for_staff"
+
+
+def test_the_smaller_of_two_limits_counts(tmp_path: Path) -> None:
+    desk = Desk.open(tmp_path, settle_seconds="settle_seconds = 120\nmax_open_per_member = 1")
+    cases = [desk.case(), desk.case()]
+    desk.writes(ALICE, "LIMIT 5")
+    assert "The limit for everybody is 1" in desk.last_letter_to(ALICE).flat
+    desk.writes(ALICE, f"CLAIM {cases[0]} {cases[1]}")
+    desk.settles()
+    assert [desk.standing(case)[ALICE] for case in cases] == ["confirmed", "refused"]
+
+
+def test_who_has_reached_the_own_limit_keeps_the_place_in_line_and_the_one_behind_moves_up(desk: Desk) -> None:
+    case, other = desk.case(), desk.case()
+    for at, who in enumerate((ALICE, BOB, CHIKA)):
+        desk.writes(who, f"CLAIM {case}", at=at)
+    desk.writes(BOB, f"LIMIT 1\nCLAIM {other}", at=5)
+    desk.settles()
+    desk.writes(ALICE, f"RELEASE {case}")
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "released", BOB: "waitlisted", CHIKA: "confirmed"}
+
+
+def test_limit_alone_tells_how_things_stand_and_the_roster_table_keeps_it(desk: Desk) -> None:
+    desk.writes(ALICE, "LIMIT 2")
+    desk.joins(ALICE, name="Alice Arden")
+    desk.writes(ALICE, "LIMIT")
+    assert desk.last_letter_to(ALICE).subject == "Your own limit: 2 cases at a time"
