@@ -68,7 +68,7 @@ def finish(office: Office) -> bool:
         kept = _in_doubt(ledger.past.unsent(), way, unmet)
         ledger.past.keep_back(letter.id for letter in kept)
         if unmet:
-            ledger.cases.skip_numbers(standstill.year(office), GAP, above=[one.case_id for one in unmet if one.case_id])
+            ledger.cases.skip_numbers(office.year, GAP, above=[one.case_id for one in unmet if one.case_id])
         ledger.past.forget(but_of=held)
         ledger.marks.drop(WENT_BACK)
         ledger.marks.put(RESTORED, office.clock(), note=way.since.isoformat())

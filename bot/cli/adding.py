@@ -116,7 +116,7 @@ def _add(office: Office, fields: Sequence[CaseFields]) -> list[str]:
     from bot.core.model import Lifecycle
 
     now = office.clock()
-    year = now.astimezone(office.rules.zone).year
+    year = office.year
     prefix = office.settings.organisation.case_prefix
     ids = []
     with progress("Bringing in cases", len(fields)) as step, office.ledger.deciding() as ledger:

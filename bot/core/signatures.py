@@ -17,7 +17,7 @@ from bot.core import words
 from bot.core.courtesies import LONGEST_SIGNATURE, is_signed, may_end, substance, without_signature
 
 _NUMBER = re.compile(
-    r"〒\s*\d{3}|(?:\b(?:tel|phone|telephone|fax|mobile|cell|direct|[tmf])|電話(?:番号)?|携帯|直通|代表|ファックス)[.:)\s]*\(?\+?\d|^\(?\+?\d[\d() -]{8,18}$",
+    r"〒\s*\d{3}|(?:\b(?:tel|phone|telephone|fax|mobile|cell|direct|[tmf])|電話(?:番号)?|携帯|直通|代表|ファックス)[.:)\s]*\(?\+?\d[\d() -]{5,}|^\(?\+?\d[\d() -]{8,18}$",
     re.IGNORECASE,
 )
 _OFFICE = re.compile(
@@ -30,17 +30,17 @@ _SHORTEST, _SHORTEST_LATIN = 4, 6
 
 
 @dataclass(frozen=True, slots=True)
-class Parted:
+class Unsigned:
     """`form` are the lines to be read; `left_out` those that look like a signature and say more than a courtesy and the writer's name."""
 
     form: tuple[str, ...]
     left_out: tuple[str, ...] = ()
 
 
-def parted(lines: Sequence[str], names: Sequence[str]) -> Parted:
+def unsigned(lines: Sequence[str], names: Sequence[str]) -> Unsigned:
     """The form without its signature. `names` are the writer's own, their address and their organisation's name.
 
-    >>> parted(("件名：面会", "概要：一回です。", "", "佐藤花子", "〒100-0001 東京都"), ("佐藤 花子",)).left_out
+    >>> unsigned(("件名：面会", "概要：一回です。", "", "佐藤花子", "〒100-0001 東京都"), ("佐藤 花子",)).left_out
     ('佐藤花子', '〒100-0001 東京都')
     """
     kept: Sequence[str] = without_signature(lines, names=names, is_text=forms.is_field)
@@ -48,7 +48,7 @@ def parted(lines: Sequence[str], names: Sequence[str]) -> Parted:
         kept = _without_block(lines, names)
     cut = [line for line in lines[len(kept) :] if line.strip()]
     said = [line for line in cut if substance([line], names=names)]
-    return Parted(tuple(kept), tuple(cut) if said else ())
+    return Unsigned(tuple(kept), tuple(cut) if said else ())
 
 
 def _without_block(lines: Sequence[str], names: Sequence[str]) -> Sequence[str]:
@@ -56,9 +56,10 @@ def _without_block(lines: Sequence[str], names: Sequence[str]) -> Sequence[str]:
     last = max((number for number, line in enumerate(lines) if forms.is_field(line)), default=-1)
     if last < 0 or not forms.is_for_roster(lines[last]):
         return lines
-    end = len(lines)
+    end, long = len(lines), 0
     for number in range(len(lines) - 1, last, -1):
-        if not may_end(lines[number]) or sum(bool(line.strip()) for line in lines[number:]) > LONGEST_SIGNATURE:
+        long += bool(lines[number].strip())
+        if not may_end(lines[number]) or long > LONGEST_SIGNATURE:
             break
         block = list(takewhile(str.strip, lines[number:]))
         begins = bool(block) and not lines[number - 1].strip()

@@ -134,7 +134,10 @@ class PostOffice:
         async def session(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, client: SocketInfo) -> None:
             """Held until we stop: a task that nobody holds may be gone in the midst of an IDLE, and says so on standard error."""
             self._sessions.add(asyncio.current_task())
-            await serve(reader, writer, client)
+            try:
+                await serve(reader, writer, client)
+            finally:
+                self._sessions.discard(asyncio.current_task())
 
         imap = ProxyProtocolReader(ProxyProtocolNoop()).get_callback(session)
         on_imap = await asyncio.start_server(imap, HOST, self.imap_port)

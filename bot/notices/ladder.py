@@ -51,11 +51,9 @@ def _show(office: Office, ledger: Transaction, case: Case, found: Rung) -> None:
     key = shown_key([case.fields(Confidential())])
     asked = Asked(0, Question.SEND_BULLETIN, office.rules.staff[0].address, (), case.id, key, expires_at=found.until)
     question_id = ledger.questions.ask(asked, now=office.clock())
-    confidential, count = ledger.cases.confidential(case.id), ledger.roster.count_active()
+    count = ledger.roster.count_active()
     for person in office.rules.staff:
-        looked_at = previews.of_draft(office, case.fields(confidential), person.language)
-        before = previews.last_bulletin(office, ledger, case, person.language)
-        preview: dict[str, object] = {**looked_at, **before, "count": count, "confidential": None, "approvals": office.rules.approvals}
+        preview = {**previews.of_bulletin(office, ledger, case, person.language), "count": count, "confidential": None}
         facts: dict[str, object] = {"case": case, "days": found.left, "line": Told("", "preview_bulletin", case, preview, case.id)}
         once = f"{_mark(case, found)}:{person.address}"
         letter = Letter("deadline_near", person.address, person.language, facts, case_id=case.id, once=once)

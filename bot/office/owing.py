@@ -77,6 +77,11 @@ class Office:
     """What prints the letters of the occasion at hand."""
 
     @property
+    def year(self) -> int:
+        """In which a case that comes now is numbered."""
+        return self.clock().astimezone(self.rules.zone).year
+
+    @property
     def folders(self) -> tuple[str, ...]:
         """The watched folders, the inbox first."""
         imap = self.settings.imap

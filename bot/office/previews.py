@@ -100,7 +100,13 @@ def of_draft(office: Office, fields: CaseFields, language: str) -> dict[str, Any
     }
 
 
-def last_bulletin(office: Office, ledger: Transaction, case: Case, language: str) -> dict[str, Any]:
+def of_bulletin(office: Office, ledger: Transaction, case: Case, language: str) -> dict[str, Any]:
+    """The same of a case that a bulletin is to go out about; when one did before, and how many of staff must be for it."""
+    draft = of_draft(office, case.fields(ledger.cases.confidential(case.id)), language)
+    return draft | _last_bulletin(office, ledger, case, language) | {"approvals": office.rules.approvals}
+
+
+def _last_bulletin(office: Office, ledger: Transaction, case: Case, language: str) -> dict[str, Any]:
     """When a bulletin about the case went out before, and by whose word; nothing of one that none was sent about."""
     notes = ((at, done) for at, note in ledger.marks.notes(f"case {case.id}") if (done := deed(note)) and done.word == "bulletin")
     at, done = max(notes, key=lambda one: one[0], default=(None, None))

@@ -95,7 +95,7 @@ def is_paused(ledger: Transaction) -> bool:
 def set_out(office: Office, ledger: Transaction, way: WayBack) -> None:
     """From now on nothing is sent until the mailbox has been read again."""
     if not way.has_book:
-        ledger.cases.skip_numbers(year(office), GAP)
+        ledger.cases.skip_numbers(office.year, GAP)
     ledger.marks.drop(COPIED)
     how = _BY_MAILBOX if way.is_by_mailbox else _WITH_BOOK if way.has_book else ""
     ledger.marks.put(WENT_BACK, way.began, note=f"{way.since.isoformat()} {how}")
@@ -108,8 +108,3 @@ def way_back(ledger: Transaction) -> WayBack | None:
         return None
     since, _, how = noted.note.partition(" ")
     return WayBack(datetime.fromisoformat(since), noted.at, how == _WITH_BOOK, how == _BY_MAILBOX)
-
-
-def year(office: Office) -> int:
-    """In which a case that comes now is numbered."""
-    return office.clock().astimezone(office.rules.zone).year

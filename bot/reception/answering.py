@@ -14,7 +14,7 @@ from bot.core.model import (
 )
 from bot.office import Office
 from bot.reception import calendar, files
-from bot.reception.telling import FOR_NO_BUSINESS, tell
+from bot.reception.telling import NOT_FILED, tell
 from bot.shell.ledger import Transaction
 from bot.shell.ledger.arrivals import Entry
 
@@ -53,7 +53,7 @@ def answer_if_complete(
         in_reply_to=entry.message_id,
         references=(entry.message_id,) if entry.message_id else (),
         member_id=member_id,
-        case_id=next((line.case_id for line in lines if line.case_id and line.outcome not in FOR_NO_BUSINESS), None),
+        case_id=next((line.case_id for line in lines if line.case_id and line.outcome not in NOT_FILED), None),
         attachments=(*marked, *calendar.with_answer(office, ledger, told, language)),
     )
     kept = next((asked for line in lines if isinstance(asked := line.facts.get("question_id"), int)), None)

@@ -77,7 +77,9 @@ def _notes(faults: list[Fault], tongue: Tongue) -> dict[int, str]:
 
 
 def _cells(faults: list[Fault], file: Attachment, tongue: Tongue) -> dict[tuple[int, str], str]:
-    """By line (0: the header) and heading; a fault that has no cell stands in the notes alone."""
+    """By line (0: the header) and heading; a fault that has no cell stands in the notes alone. Of a workbook: nothing else has comments."""
+    if not _name(file).lower().endswith(".xlsx"):
+        return {}
     header = sheets.read(file.content, _name(file)).header
     cells: dict[tuple[int, str], list[str]] = {}
     for fault in faults:

@@ -19,8 +19,7 @@ def readdress(office: Office, old: str, new: str, *, why: str = "") -> str:
         if member is None:
             return "not_on_roster"
         address = canonical(new)
-        wrong = addresses.why_not(member, address, owner=ledger.roster.by_address(address), rules=office.rules)
-        wrong = wrong or ("" if why else addresses.UNSURE)
+        wrong = addresses.why_not(member, address, owner=ledger.roster.by_address(address), why=why, rules=office.rules)
         if wrong:
             return wrong
         change, letters = addresses.moved(member, address, Deed("readdressed", "command line", f"{member.email}→{address}", why))

@@ -237,15 +237,27 @@ class Clerk:
             asked = self._question(change.question, change.case_id, content_key=change.content_key)
             self.asking = replace(asked, case_ids=change.case_ids, arrival_ids=(change.arrival_id or self._arrival_id,))
 
+    def _drafted(self, change: AddCase) -> Case:
+        """A draft under the next id of the year."""
+        return self._ledger.cases.add(
+            change.fields,
+            lifecycle=Lifecycle.DRAFT,
+            is_emergency=change.is_emergency,
+            by=change.by,
+            prefix=self._office.settings.organisation.case_prefix,
+            year=self._office.year,
+            now=self._now,
+        )
+
     def _add_case(self, change: AddCase) -> None:
-        case = add_case(self._office, self._ledger, change, lifecycle=Lifecycle.DRAFT)
+        case = self._drafted(change)
         self._ledger.arrivals.concern(self._arrival_id, [case.id])
         self.lines[change.line] = replace(self.lines[change.line], case_id=case.id)
         self.asking = self._preview(Question.SEND_BULLETIN if change.is_emergency else Question.OPEN_CASE, case.id)
 
     def _add_cases(self, change: AddCases) -> None:
         rows = (AddCase(fields, is_emergency=False, by=change.by, line=change.line) for fields in change.fields)
-        cases = [add_case(self._office, self._ledger, row, lifecycle=Lifecycle.DRAFT) for row in rows]
+        cases = [self._drafted(row) for row in rows]
         self._ledger.arrivals.concern(self._arrival_id, [case.id for case in cases])
         self.asking = self._preview(Question.OPEN_CASES, None, tuple(case.id for case in cases))
 
@@ -260,17 +272,3 @@ class Clerk:
         rules = self._office.rules
         lives = rules.preview_lives if question in _PATIENT else rules.question_lives
         return Asked(0, question, self._sender, (self._arrival_id,), case_id, content_key, self._now + lives)
-
-
-def add_case(office: Office, ledger: Transaction, change: AddCase, *, lifecycle: Lifecycle) -> Case:
-    """A case under the next id of the current year in the organisation's zone."""
-    now = office.clock()
-    return ledger.cases.add(
-        change.fields,
-        lifecycle=lifecycle,
-        is_emergency=change.is_emergency,
-        by=change.by,
-        prefix=office.settings.organisation.case_prefix,
-        year=now.astimezone(office.rules.zone).year,
-        now=now,
-    )

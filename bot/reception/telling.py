@@ -23,7 +23,10 @@ from bot.office.naming import named
 from bot.reception import accounts, corresponding, previewing
 from bot.shell.ledger import Transaction
 
-FOR_NO_BUSINESS = frozenset({"refused", "not_on_roster", "which_colleague"})
+_HIDDEN = frozenset({"not_on_roster", "which_colleague"})
+"""Outcomes whose reader is shown nothing of the case."""
+
+NOT_FILED = _HIDDEN | {"refused"}
 """Outcomes under which a letter is not filed with a case: the reader may have no business with it."""
 
 _OF_EVENTS = {"confirmed": "event_place", "waitlisted": "event_waiting", "released": "event_left"}
@@ -54,7 +57,7 @@ def tell(office: Office, ledger: Transaction, line: Line, *, language: str, memb
         facts |= _OF_A_CASE[line.outcome](at, case)
     elif line.outcome in _OF_ANY:
         facts |= _OF_ANY[line.outcome](at, case)
-    is_hidden = line.outcome in FOR_NO_BUSINESS - {"refused"} or facts.get("reason") in ("unknown_case", "not_active")
+    is_hidden = line.outcome in _HIDDEN or facts.get("reason") in ("unknown_case", "not_active")
     shown = None if is_hidden else case
     outcome = _OF_EVENTS.get(line.outcome, line.outcome) if case is not None and case.event is not None else line.outcome
     return Told(line.command, outcome, shown, facts, line.case_id or "")
@@ -74,11 +77,6 @@ def _file_of(at: _Telling, case: Case) -> dict[str, Any]:
 
 def _names_to_check(at: _Telling, case: Case) -> dict[str, Any]:
     return {"conflict_names": at.ledger.cases.confidential(case.id).conflict_names}
-
-
-def _bulletin_ahead(at: _Telling, case: Case) -> dict[str, Any]:
-    before = previews.last_bulletin(at.office, at.ledger, case, at.language)
-    return _draft(at, case) | before | {"approvals": at.office.rules.approvals}
 
 
 def _draft(at: _Telling, case: Case) -> dict[str, Any]:
@@ -186,7 +184,7 @@ _OF_A_CASE: dict[str, Callable[[_Telling, Case], dict[str, Any]]] = {
     "confirmed": _file_of,
     "held": _names_to_check,
     "preview_case": _draft,
-    "preview_bulletin": _bulletin_ahead,
+    "preview_bulletin": lambda at, case: previews.of_bulletin(at.office, at.ledger, case, at.language),
     "preview_change": lambda at, case: previewing.change(at.office, at.ledger, case, at.facts, at.language),
     "edited": lambda at, case: previewing.as_it_stands(at.office, at.ledger, case, at.facts, at.language),
     "help": _holders,

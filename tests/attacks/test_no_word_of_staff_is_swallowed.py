@@ -70,6 +70,10 @@ def test_a_courteous_yes_leaves_the_roster(desk: Desk, words: str) -> None:
         ("ROUND SEND 2026-13", "ROUND SEND 2026-12"),
         ("EDIT 2", "EDIT JUS-2026-002"),
         ("CLOSE 14", "CLOSE JUS-2026-014"),
+        ("CLOSE 3番", "CLOSE JUS-2026-003"),
+        ("CLOSE #3.", "CLOSE JUS-2026-003"),
+        ("終了 第3", "終了 JUS-2026-003"),
+        ("ASSIGN 3 bob@lawfirm.example", "ASSIGN JUS-2026-003 bob@lawfirm.example"),
     ],
 )
 def test_a_month_or_a_number_that_is_none_is_told_the_very_line_that_works(desk: Desk, line: str, form: str) -> None:

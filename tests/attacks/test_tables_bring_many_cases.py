@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
 
 from bot.shell import sheets
 from tests.attacks.desk import ALICE, BOT, SATO, SUZUKI, Desk
@@ -117,6 +118,23 @@ def test_a_mended_workbook_is_taken_with_the_comments_left_in_and_one_that_is_no
             found = cells(desk.last_letter_to(SUZUKI).files["cases.xlsx"])
             assert found.keys() == {"C2"} and found["C2"][1].count("Which day") == 1
     assert states(desk) == ["draft"]
+
+
+def test_in_a_mended_workbook_our_colour_is_gone_and_its_authors_stays(desk: Desk) -> None:
+    """A cell with somebody's own comment, and one that its author had coloured."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook(("title", "summary", "deadline"), ("A hearing", "", "next Friday"))))
+    book.worksheets[0]["B2"].comment = Comment("ask Takahashi", "Suzuki")
+    book.worksheets[0]["C2"].fill = PatternFill("solid", fgColor="C6EFCE")
+    for mended in ({}, {"B2": "One visit."}):
+        for place, value in mended.items():
+            book.worksheets[0][place] = value
+        written = io.BytesIO()
+        book.save(written)
+        sends(desk, "cases.xlsx", written.getvalue(), XLSX)
+        back = desk.last_letter_to(SUZUKI).files["cases.xlsx"]
+        colours = {place: colour for place, (colour, _) in cells(back).items()}
+        assert colours == {"B2": "00000000" if mended else "00FBE3D6", "C2": "00C6EFCE"}
+        book = openpyxl.load_workbook(io.BytesIO(back))
 
 
 def test_somebodys_own_comment_on_a_faulty_cell_stays(desk: Desk) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.signatures import parted
+from bot.core.signatures import unsigned
 
 NAMES = ("Sato Hanako", "佐藤 花子", "sato@ngo.example", "難民支援の会")
 FORM = ("件名：面会", "概要：一回の面会です。", "通訳がいます。")
@@ -29,7 +29,7 @@ FORM = ("件名：面会", "概要：一回の面会です。", "通訳がいま
 )
 def test_below_what_the_roster_reads_it_is_left_out(below: str) -> None:
     lines = (*FORM, *below.split("\n"))
-    found = parted(lines, NAMES)
+    found = unsigned(lines, NAMES)
     assert [line for line in found.form if line.strip()] == list(FORM)
 
 
@@ -44,11 +44,14 @@ def test_below_what_the_roster_reads_it_is_left_out(below: str) -> None:
         "\nTwo visits\nOne hearing",
         "\n難民支援の会から依頼を受けました。",
         "佐藤花子が同行します。",
+        "\nHer F2 visa has expired",
+        "\nShe has M3 status",
+        "\n申立人の代表 03 の書面",
     ],
 )
 def test_text_of_the_field_stays(below: str) -> None:
     lines = (*FORM, *below.split("\n"))
-    assert parted(lines, NAMES).form == lines
+    assert unsigned(lines, NAMES).form == lines
 
 
 @pytest.mark.parametrize(
@@ -56,12 +59,12 @@ def test_text_of_the_field_stays(below: str) -> None:
 )
 def test_the_contact_and_the_details_keep_their_names_and_numbers(field: str) -> None:
     lines = ("件名：面会", "概要：一回です。", *field.split("\n"), "東京難民事務所", "電話 03-0000-0001")
-    assert parted(lines, ()).form == lines
+    assert unsigned(lines, ()).form == lines
 
 
 def test_a_form_is_never_cut_down_to_an_empty_field() -> None:
     lines = ("件名：面会", "概要：", "", "佐藤花子の担当する面会", "東京難民事務所")
-    assert parted(lines, NAMES).form == lines
+    assert unsigned(lines, NAMES).form == lines
 
 
 @pytest.mark.parametrize(
@@ -74,4 +77,4 @@ def test_a_form_is_never_cut_down_to_an_empty_field() -> None:
     ],
 )
 def test_what_is_told_is_more_than_a_courtesy_and_a_name(below: str, told: tuple[str, ...]) -> None:
-    assert parted((*FORM, *below.split("\n")), NAMES).left_out == told
+    assert unsigned((*FORM, *below.split("\n")), NAMES).left_out == told

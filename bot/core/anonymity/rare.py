@@ -1,4 +1,4 @@
-"""Rare combinations: where somebody comes from, the town they are in, and a day or an age, which together leave few people.
+"""Rare combinations: where somebody comes from, the town they are in, and a day, an age or what else singles somebody out, which together leave few people.
 
 Given the folded public texts by field, gives one finding for the case, or none.
 The roster reads all fields as one letter, so the three may stand in different ones.
@@ -19,7 +19,7 @@ Find = Callable[[str], Iterator[tuple[int, int]]]
 
 _TELLING_FIELDS = ("title", "summary", "kind")
 _PLACE_FIELDS = ("place", "title", "summary")
-_AGE = re.compile(
+_SINGLED_OUT = re.compile(
     r"(?<!under )(?<!over )(?<![\d-])\d{1,3}(?:[ -]years?[ -]old\b|-?year-?old\b| years of age\b)"
     r"|\b(?:woman|man|boy|girl|mother|father|male|female|dentist|doctor|nurse|teacher|professor|journalist|student|engineer|lawyer|activist|"
     r"politician|pastor|priest|monk|nun|farmer|soldier|officer|artist|national|refugee),? \(?\d{1,2}\)?(?=[,.)]|$)"
@@ -98,7 +98,7 @@ def _towns(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _moments(text: str) -> Iterator[tuple[int, int]]:
-    for match in _AGE.finditer(text):
+    for match in _SINGLED_OUT.finditer(text):
         yield match.start(), match.end()
     for day in telling_days(text):
         yield day.start, day.end

@@ -16,9 +16,6 @@ from bot.core.model import ChangeMember, Line, Member, MemberState
 from bot.core.reasons import Deed
 from bot.core.roster import address_fault
 
-UNSURE = "address_unsure"
-"""Nobody has said how they know that the new address is right."""
-
 
 def readdress(command: Command, desk: StaffDesk) -> Step:
     """`CHANGE ADDRESS old new`; `old` may be any address that the member writes from."""
@@ -26,7 +23,7 @@ def readdress(command: Command, desk: StaffDesk) -> Step:
     member = desk.view.people.get(old)
     if member is None:
         return not_done(command, "not_on_roster", address=old)
-    wrong = why_not(member, new, owner=desk.view.people.get(new), rules=desk.rules) or ("" if desk.why(command) else UNSURE)
+    wrong = why_not(member, new, owner=desk.view.people.get(new), why=desk.why(command), rules=desk.rules)
     if wrong:
         return not_done(command, wrong, address=member.email, new=new)
     done = Deed("readdressed", desk.staff.address, f"{member.email}→{new}", desk.why(command))
@@ -35,7 +32,7 @@ def readdress(command: Command, desk: StaffDesk) -> Step:
     return Step(Line(command.said, "readdressed", facts=facts), (change,), letters)
 
 
-def why_not(member: Member, new: str, *, owner: Member | None, rules: Rules) -> str:
+def why_not(member: Member, new: str, *, owner: Member | None, why: str, rules: Rules) -> str:
     """The word for what stands against it; "" for nothing."""
     if member.state is MemberState.LEFT:
         return "has_left"
@@ -47,7 +44,9 @@ def why_not(member: Member, new: str, *, owner: Member | None, rules: Rules) -> 
         return "address_of_desk"
     if owner is None and any(new == person.address for person in rules.staff):
         return "address_of_staff"
-    return "address_unfit" if address_fault(new) else ""
+    if address_fault(new):
+        return "address_unfit"
+    return "" if why else "address_unsure"
 
 
 def _without_tag(address: str) -> str:

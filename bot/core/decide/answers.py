@@ -124,13 +124,12 @@ def _no(asked: Asked, answer: Command, message: Message, view: View, rules: Rule
         return Decision(Disposition.ANSWERED, "there is no draft any more", lines=(settled.line(answer.said, asked, view),))
     changes: list[Change] = [AnswerQuestion(asked.id, "no", message.arrival.sender)]
     changes += [EndClaim(claim.id, ClaimState.REFUSED, "disowned") for claim in view.disowned]
-    ids = (asked.case_id or "", *asked.case_ids)
-    drafts = [case for case_id in ids if (case := view.cases.get(case_id)) is not None and case.lifecycle is Lifecycle.DRAFT]
+    dropped = [case.id for case in previews.drafts_of(asked, view)]
     why = previews.reason_given(answer, message) if asked.question in PREVIEWS else ""
-    changes += [MoveCase(case.id, Lifecycle.WITHDRAWN, message.arrival.sender, "not approved", why) for case in drafts]
-    told = (Line(answer.said, "declined", asked.case_id, {"dropped": [case.id for case in drafts], "grounds": why} if drafts else {}),)
+    changes += [MoveCase(case_id, Lifecycle.WITHDRAWN, message.arrival.sender, "not approved", why) for case_id in dropped]
+    told = (Line(answer.said, "declined", asked.case_id, {"dropped": dropped, "grounds": why} if dropped else {}),)
     if asked.question is not Question.VERIFY:
-        letters = previews.to_approvers("declined", asked, message, view, rules, dropped=[case.id for case in drafts])
+        letters = previews.to_approvers("declined", asked, message, view, rules, dropped=dropped)
         return Decision(Disposition.ANSWERED, "no", tuple(changes), told, letters)
     letters, asked_about = challenge.about_the_rest(message, view, rules)
     return Decision(

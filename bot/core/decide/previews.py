@@ -150,19 +150,28 @@ def to_approvers(outcome: str, asked: Asked, message: Message, view: View, rules
     return tuple(Letter("answer", person.address, person.language, {"lines": (told,)}, case_id=case.id) for person in hear)
 
 
+_LEFT_TO_DROP = {
+    Question.OPEN_CASE: frozenset({Lifecycle.DRAFT}),
+    Question.OPEN_CASES: frozenset({Lifecycle.DRAFT}),
+    Question.SEND_BULLETIN: frozenset({Lifecycle.DRAFT, Lifecycle.OPEN}),
+}
+"""What a case may be for a NO to its preview to have anything to do. A change that is proposed can always be dropped."""
+
+
 def is_over(asked: Asked, view: View) -> bool:
     """Whether a colleague's word about the case has left nothing to drop."""
-    if asked.question is Question.OPEN_CASES:
-        return not drafts_of(asked, view)
-    case = view.cases.get(asked.case_id or "")
-    live = (Lifecycle.DRAFT,) if asked.question is Question.OPEN_CASE else (Lifecycle.DRAFT, Lifecycle.OPEN)
-    return asked.question is not Question.CHANGE_CASE and (case is None or case.lifecycle not in live)
+    left = _LEFT_TO_DROP.get(asked.question)
+    return left is not None and not any(case.lifecycle in left for case in _cases_of(asked, view))
 
 
 def drafts_of(asked: Asked, view: View) -> list[Case]:
     """Those of the question's cases that are still drafts, in the order in which they were shown."""
-    cases = (view.cases.get(case_id) for case_id in asked.case_ids)
-    return [case for case in cases if case is not None and case.lifecycle is Lifecycle.DRAFT]
+    return [case for case in _cases_of(asked, view) if case.lifecycle is Lifecycle.DRAFT]
+
+
+def _cases_of(asked: Asked, view: View) -> list[Case]:
+    found = (view.cases.get(case_id) for case_id in (asked.case_id, *asked.case_ids) if case_id)
+    return [case for case in found if case is not None]
 
 
 def _is_changed(cases: Sequence[Case], asked: Asked, view: View) -> bool:

@@ -18,14 +18,11 @@ from bot.core.decide.message import Message, Rules
 from bot.core.decide.overrides import StaffDesk
 from bot.core.decide.steps import in_order
 from bot.core.intent import Command, Slip, in_place, misspelt, read_line
-from bot.core.intent.command import WITH_CASES
 from bot.core.intent.retractions import undoing
 from bot.core.model import AddCase, Ask, Case, Decision, Disposition, Lifecycle, Line, ProposeChange, Question, Staff, View
-from bot.core.signatures import parted
+from bot.core.signatures import unsigned
 
 _ERASES = re.compile(r"(?:erase|delete|purge)\b|(?:完全)?(?:消去|削除|抹消)", re.IGNORECASE)
-
-_BARE_NUMBER = re.compile(r"\d{1,4}", re.ASCII)
 
 
 def intake(message: Message, view: View, rules: Rules) -> Decision | None:
@@ -38,7 +35,7 @@ def intake(message: Message, view: View, rules: Rules) -> Decision | None:
         return brought
     local_day = view.now.astimezone(rules.zone).date()
     names = message.signed_by(view.staff, rules)
-    form = parted(message.intent.lines, names)
+    form = unsigned(message.intent.lines, names)
     reading = forms.from_lines(form.form, zone=rules.zone, today=local_day, is_event=kind == "new_event")
     said = rules.vocabulary.words[kind][0]
     if reading.fields is None:
@@ -84,12 +81,14 @@ def _slips(message: Message, view: View, rules: Rules) -> tuple[Slip, ...]:
     """
     if view.staff is None or view.talk is not None:
         return ()
-    lines = without_signature(message.intent.lines, names=[view.staff.name], is_text=lambda line: bool(read_line(line, rules.vocabulary)))
+    lines = without_signature(
+        message.intent.lines, names=message.signed_by(view.staff, rules), is_text=lambda line: bool(read_line(line, rules.vocabulary))
+    )
     verbs = SPELT_OUT | (frozenset(lawyers.VERBS) if view.member is not None and message.intent.commands else frozenset())
     if not message.intent.commands and view.member is not None:
         return misspelt(lines, rules.vocabulary, verbs)
     passing = {rules.own_address, *(person.address for person in rules.staff)}
-    found = misspelt(lines, rules.vocabulary, verbs, passing=passing)
+    found = misspelt(lines, rules.vocabulary, verbs, passing=passing, year=view.now.astimezone(rules.zone).year)
     return found if message.intent.commands else tuple(slip for slip in found if slip.form or _ERASES.match(slip.said))
 
 
@@ -98,18 +97,12 @@ def _not_understood(slip: Slip, view: View, rules: Rules) -> Line:
     if _ERASES.match(slip.said):
         found = cases_named([slip.said], rules.vocabulary.prefix)
         return Line(slip.said, "not_done", next(iter(found), None), {"reason": "erase_by_hand"})
-    return Line(slip.said, "unclear", facts={"form": _form_meant(slip, view, rules)})
+    return Line(slip.said, "unclear", facts={"form": _form_meant(slip, view)})
 
 
-def _form_meant(slip: Slip, view: View, rules: Rules) -> str:
+def _form_meant(slip: Slip, view: View) -> str:
     """With the month of the next round behind ROUND SEND, and with the case of this year that a bare number means."""
-    word = next((word for word, _ in rules.vocabulary.spoken if slip.form.casefold().startswith(word)), "")
-    verb, rest = dict(rules.vocabulary.spoken).get(word, ""), slip.said[len(word) :].strip()
-    if verb == "round_send" and view.outlook.next_month:
-        return f"{slip.form} {view.outlook.next_month}"
-    if verb in WITH_CASES and _BARE_NUMBER.fullmatch(rest):
-        return f"{rules.vocabulary.spelt[word]} {rules.vocabulary.prefix}-{view.now.astimezone(rules.zone).year}-{int(rest):03}"
-    return slip.form
+    return f"{slip.form} {view.outlook.next_month}" if slip.verb == "round_send" and view.outlook.next_month else slip.form
 
 
 def _carried_out(command: Command, message: Message, view: View, rules: Rules, *, staff: Staff, above: Sequence[Step]) -> Step:

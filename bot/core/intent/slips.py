@@ -9,7 +9,18 @@ from dataclasses import dataclass, replace
 
 from bot.core import grounds
 from bot.core import words as own
-from bot.core.case_ids import MOST_NAMED, Named, case_id, cases_named, listed, number_of, numbers_claimed, numbers_named, tokens_of
+from bot.core.case_ids import (
+    MOST_NAMED,
+    Named,
+    bare_number,
+    case_id,
+    cases_named,
+    listed,
+    number_of,
+    numbers_claimed,
+    numbers_named,
+    tokens_of,
+)
 from bot.core.intent.command import WITH_CASES, Command
 from bot.core.intent.grammar import for_whom, read_line
 from bot.core.intent.vocabulary import LONGEST_LINE, Vocabulary, after
@@ -45,19 +56,20 @@ class Slip:
     place: int
     said: str
     form: str
+    verb: str = ""
 
 
 def misspelt(
-    lines: Sequence[str], vocabulary: Vocabulary, verbs: Iterable[str], *, passing: Collection[str] | None = None
+    lines: Sequence[str], vocabulary: Vocabulary, verbs: Iterable[str], *, passing: Collection[str] | None = None, year: int = 0
 ) -> tuple[Slip, ...]:
     """Each line that begins with the word of one of these verbs and is no command.
 
     Where `passing` is given, also each that names a case or an address other than those passing, with the form of the nearest word.
 
     >>> misspelt(["CLOSE 2026-14 please"], Vocabulary({"close": ("CLOSE",)}, "JAR"), ["close"])
-    (Slip(place=0, said='CLOSE 2026-14 please', form='CLOSE JAR-2026-014'),)
+    (Slip(place=0, said='CLOSE 2026-14 please', form='CLOSE JAR-2026-014', verb='close'),)
     >>> misspelt(["CLOES JAR-2026-003"], Vocabulary({"close": ("CLOSE",)}, "JAR"), ["close"], passing=())
-    (Slip(place=0, said='CLOES JAR-2026-003', form='CLOSE JAR-2026-003'),)
+    (Slip(place=0, said='CLOES JAR-2026-003', form='CLOSE JAR-2026-003', verb='close'),)
     """
     wanted = {word: verb for word, verb in vocabulary.spoken if verb in frozenset(verbs)}
     found: dict[str, Slip] = {}
@@ -67,8 +79,9 @@ def misspelt(
         is_meant = bool(word) or (passing is not None and _names_something(text, vocabulary, passing))
         if is_meant and not read_line(line, vocabulary) and not grounds.is_line(line):
             word = word or _nearest(text, wanted)
-            form = _form_of(wanted[word], vocabulary.spelt[word], text, vocabulary) if word else ""
-            found.setdefault(text[:_LONGEST_ECHO], Slip(place, text[:_LONGEST_ECHO], form))
+            verb, example = wanted.get(word, ""), _example(text, (after(text, word) or "") if word else "", vocabulary.prefix, year)
+            form = _form_of(verb, vocabulary.spelt[word], text, example) if word else ""
+            found.setdefault(text[:_LONGEST_ECHO], Slip(place, text[:_LONGEST_ECHO], form, verb))
     return tuple(found.values())[:MOST_COMMANDS]
 
 
@@ -85,8 +98,14 @@ def _nearest(text: str, words: Iterable[str]) -> str:
     return max(near, key=lambda one: max(difflib.SequenceMatcher(None, each, one).ratio() for each in spoken), default="")
 
 
-def _form_of(verb: str, word: str, text: str, vocabulary: Vocabulary) -> str:
-    example = next(iter(cases_named([text], vocabulary.prefix)), f"{vocabulary.prefix}-2026-014")
+def _example(text: str, rest: str, prefix: str, year: int) -> str:
+    """The case that the line names, or means by its number; any, where it means none."""
+    number = bare_number(next(iter(rest.split()), "").rstrip(".。、,")) if year else None
+    meant = case_id(f"{year}-{number}", prefix) if number else None
+    return next(iter(cases_named([text], prefix)), meant or f"{prefix}-2026-014")
+
+
+def _form_of(verb: str, word: str, text: str, example: str) -> str:
     form = _FORMS.get(verb, "{id}" if verb in WITH_CASES else "").format(id=example)
     address = _ADDRESS.search(text)
     is_one = address is not None and form.count(_SOMEBODY) == 1 and verb != "readdress"

@@ -65,7 +65,7 @@ def own_words(
     of_text = asked.read(_lines_of(text)) if text.strip() else None
     if is_tangled(html):
         return OwnWords(of_text.lines if of_text else (), "its HTML part is too tangled to be read")
-    page = shown(html)
+    page = shown(html) if html.strip() else Shown()
     has_words = any(line.strip().strip(QUOTE_LINE) for line in page.lines) or not is_empty_markup(html)
     of_html = asked.read_page(page) if has_words else None
     if of_text is None or of_html is None:

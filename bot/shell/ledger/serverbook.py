@@ -47,7 +47,7 @@ class ServerBook(PostBook):
             self._append({"began": now.isoformat(), "file": self._place()})
 
     def note(self, *postings: Posting) -> None:
-        """Done already: `Past.postings` writes them together with the letters' state."""
+        """Done already: `Past.note` writes them together with the letters' state."""
 
     def _append(self, *entries: dict[str, object]) -> None:
         with away.ours(), self._engine.begin() as connection:

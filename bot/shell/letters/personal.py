@@ -25,7 +25,7 @@ ADDRESS: Final = "\ue011"
 _DIGIT: Final = re.compile("[0-9]")
 
 
-class Asked(Exception):
+class MoreThanPrinted(Exception):
     """A template wants more of what is one reader's own than to print it."""
 
 
@@ -39,7 +39,7 @@ class Personal:
         return self.signs
 
     def _asked(self, *_: object) -> NoReturn:
-        raise Asked
+        raise MoreThanPrinted
 
     __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __add__ = __sub__ = __int__ = __float__ = _asked
     __hash__ = _asked

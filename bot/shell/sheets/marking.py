@@ -106,15 +106,20 @@ def _clean(sheet: Worksheet, remarks: Remarks) -> None:
     """Without what an earlier time pointed out: a comment of ours is known by its author."""
     for row in sheet.iter_rows():
         for cell in row:
-            if isinstance(cell, Cell) and cell.comment is not None and cell.comment.author in remarks.headings:
-                cell.comment, cell.fill = None, PatternFill()
+            if not isinstance(cell, Cell):
+                continue
+            if cell.comment is not None and cell.comment.author in remarks.headings:
+                cell.comment = None
+            if cell.fill == _PALE:
+                cell.fill = PatternFill()
 
 
 def _point_out(cell: object, note: str, remarks: Remarks) -> None:
     """Somebody's own comment stays; such a cell is only coloured, as is none that is a part of a larger one."""
     if not isinstance(cell, Cell):
         return
-    cell.fill = _PALE
+    if cell.fill.fill_type is None:
+        cell.fill = _PALE
     if cell.comment is None:
         lines = sum(1 + len(line) // _COMMENT_LETTERS for line in note.splitlines()) + 1
         cell.comment = Comment(note, remarks.heading, width=_COMMENT_WIDTH, height=lines * _COMMENT_LINE)
