@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from bot.core.model import Finding, Outlook
+    from bot.core.model import Awaited, Finding, Outlook
     from bot.office import Office
     from bot.office.leading import Crew
     from bot.office.vigil import Vigil
@@ -32,6 +32,7 @@ class Overview:
     senders: Vigil
     unanswered: int
     """Members whose last mail staff have not answered."""
+    awaited: Awaited
     kept: int
     """Letters kept back on the way back to a backup."""
     last: dict[str, datetime | None]
@@ -48,7 +49,7 @@ class Overview:
 
 
 def read(office: Office, ledger: Transaction) -> Overview:
-    from bot.office import circulars, condition, leading, signing_in, standstill, vigil
+    from bot.office import awaited, circulars, condition, leading, signing_in, standstill, vigil
 
     rounds = ledger.rounds.all()
     is_stopped = ledger.marks.note(condition.BEAT) == condition.STOPPED
@@ -63,6 +64,7 @@ def read(office: Office, ledger: Transaction) -> Overview:
         filtered=ledger.marks.filtered(),
         senders=vigil.look_back(ledger, now=office.clock()),
         unanswered=ledger.words.unanswered(),
+        awaited=awaited.of_staff(ledger, office.clock()),
         kept=ledger.past.count_kept(),
         last={name: ledger.marks.at(name) for name in ("imap", "smtp", "backup")},
         signin_ends=ledger.marks.at(signing_in.ENDS),
@@ -94,6 +96,12 @@ def document(seen: Overview) -> dict[str, Any]:
             "bad_codes": senders.bad_codes,
         },
         "unanswered": seen.unanswered,
+        "awaited": {
+            "previews": list(seen.awaited.previews),
+            "changes": list(seen.awaited.changes),
+            "applicants": len(seen.awaited.applicants),
+            "misfits": sorted({case_id for case_id, _ in seen.awaited.misfits}),
+        },
         "kept_back": seen.kept,
         "paused_since": _moment(seen.paused),
         "inbox": seen.inbox,

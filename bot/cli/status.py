@@ -157,7 +157,12 @@ def _counts(counts: Counter[str] | dict[str, int]) -> str:
 
 def _for_a_person(seen: Overview) -> str:
     unread, undelivered = seen.inbox.get("for_staff", 0), seen.outbox.get("failed", 0)
+    awaited = seen.awaited
     waiting = [
+        f"staff are asked about {', '.join(awaited.previews)} by a preview" if awaited.previews else "",
+        f"staff are asked about a change of {', '.join(awaited.changes)}" if awaited.changes else "",
+        f"{counted(len(awaited.applicants), 'applicant')} for the roster" if awaited.applicants else "",
+        f"{counted(len(awaited.misfits), 'claim')} not fitting the case" if awaited.misfits else "",
         f"{counted(seen.unanswered, 'member')} whose last mail staff have not answered" if seen.unanswered else "",
         f"{counted(unread, 'message')} to read (firstreply inbox list)" if unread else "",
         f"{counted(seen.kept, 'letter')} kept back that may have been sent before (firstreply outbox send or drop)" if seen.kept else "",

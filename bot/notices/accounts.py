@@ -15,14 +15,13 @@ import structlog
 
 from bot.core.balance import mail_in
 from bot.core.circulation import month_of
-from bot.core.claims import is_asked
 from bot.core.health import LIMITS
 from bot.core.ladder import is_forlorn
 from bot.core.mail import Enclosure, Letter
-from bot.core.model import Asked, Balance, Case, Figures, HoldEnding, Lifecycle, Lost, MemberState, Question, Unread
+from bot.core.model import Balance, Case, Figures, HoldEnding, Lost, Question, Unread
 from bot.core.months import moved
 from bot.core.schedule import last_due
-from bot.office import Office, circulars, reports, signing_in
+from bot.office import Office, awaited, circulars, reports, signing_in
 from bot.shell import pictures
 from bot.shell.ledger import Transaction
 
@@ -75,7 +74,6 @@ def balance(office: Office, ledger: Transaction, *, since: datetime, above: int)
     now = office.clock()
     written = ledger.outbox.count_written(since)
     outlook = circulars.outlook(office, ledger)
-    asked = ledger.questions.open(now)
     to_lawyers = {Question.VERIFY, Question.DID_YOU_MEAN}
     return Balance(
         since=since,
@@ -87,12 +85,9 @@ def balance(office: Office, ledger: Transaction, *, since: datetime, above: int)
         lost=tuple(Lost(letter.kind, letter.to, letter.state, letter.case_id) for letter in ledger.outbox.lost(since)),
         holds=_holds(ledger, now),
         deadlines=_deadlines(ledger, now),
-        previews=_previews(ledger, asked),
-        changes=tuple(sorted({one.case_id for one in asked if one.question is Question.CHANGE_CASE and one.case_id})),
-        applicants=tuple(member.email for member in ledger.roster.all() if member.state is MemberState.APPLIED),
-        misfits=_misfits(ledger),
+        awaited=awaited.of_staff(ledger, now),
         unanswered=ledger.words.unanswered(unread_above=above),
-        questions=sum(one.question in to_lawyers for one in asked),
+        questions=sum(one.question in to_lawyers for one in ledger.questions.open(now)),
         vanished=_notes(ledger, "vanished", since),
         overlooked=_notes(ledger, "overlooked", since),
         held_month=outlook.month if outlook.held_by else "",
@@ -104,26 +99,6 @@ def balance(office: Office, ledger: Transaction, *, since: datetime, above: int)
 def _signin_ends(ledger: Transaction, now: datetime) -> datetime | None:
     ends = ledger.marks.at(signing_in.ENDS)
     return ends if ends and ends - now <= LIMITS.signin_near else None
-
-
-def _previews(ledger: Transaction, asked: list[Asked]) -> tuple[str, ...]:
-    """Cases whose preview waits: a new one as long as it is a draft, a bulletin as long as the case is not over."""
-    cases = {case.id: case for case in ledger.cases.all()}
-    shown = {(one.question, case_id) for one in asked for case_id in ((one.case_id,) if one.case_id else one.case_ids)}
-    return tuple(sorted({case_id for question, case_id in shown if cases[case_id].lifecycle in _WAITS.get(question, ())}))
-
-
-_WAITS = {
-    Question.OPEN_CASE: (Lifecycle.DRAFT,),
-    Question.OPEN_CASES: (Lifecycle.DRAFT,),
-    Question.SEND_BULLETIN: (Lifecycle.DRAFT, Lifecycle.OPEN),
-}
-
-
-def _misfits(ledger: Transaction) -> tuple[tuple[str, str], ...]:
-    """Claims about which staff are asked."""
-    claims = (claim for case in ledger.cases.open() if case.free_places > 0 for claim in ledger.claims.of(case.id))
-    return tuple((claim.case_id, ledger.roster.by_id(claim.member_id).name) for claim in claims if is_asked(claim) and not claim.agreed_by)
 
 
 def _notes(ledger: Transaction, prefix: str, since: datetime) -> tuple[tuple[str, str], ...]:

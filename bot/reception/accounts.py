@@ -12,7 +12,7 @@ from bot.core.claims import in_order, is_asked, ranks, waiting_places
 from bot.core.model import Case
 from bot.core.reasons import sentence
 from bot.core.tongue import Tongue
-from bot.office import Office, circulars, previews, vigil
+from bot.office import Office, awaited, circulars, previews, vigil
 from bot.shell.ledger import Transaction
 
 
@@ -72,6 +72,7 @@ def office_status(office: Office, ledger: Transaction) -> dict[str, Any]:
         "next_round": {"month": outlook.month, "due_at": outlook.at, "held_by": outlook.held_by} if outlook.at else None,
         "inbox": sorted(ledger.arrivals.count_by_disposition().items()),
         "unanswered": ledger.words.unanswered(),
+        "awaited": awaited.of_staff(ledger, office.clock()),
         "outbox": sorted(ledger.outbox.count_by_state().items()),
         "read_at": ledger.marks.at("imap"),
         "sent_at": ledger.marks.at("smtp"),

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.core.health import UNMAILABLE, WORDS
 from bot.core.mail import Letter
 from bot.core.model import (
+    Awaited,
     Balance,
     Case,
     Confidential,
@@ -167,10 +168,12 @@ DAY = Balance(
     lost=(Lost("answer", ITO.email, "bounced", APPEAL.id), *(Lost("round", MORI.email, "failed", None),) * 8),
     holds=(HoldEnding(APPEAL.id, ITO.name, HELD_UNTIL),),
     deadlines=(APPEAL, INTERVIEW),
-    previews=(RESEARCH.id,),
-    changes=(INTERVIEW.id,),
-    applicants=(ITO.email, *(MORI.email,) * 8),
-    misfits=((APPEAL.id, KIM.name),),
+    awaited=Awaited(
+        previews=(RESEARCH.id,),
+        changes=(INTERVIEW.id,),
+        applicants=(ITO.email, *(MORI.email,) * 8),
+        misfits=((APPEAL.id, KIM.name),),
+    ),
     unanswered=2,
     questions=1,
     vanished=(("6,8:9", "INBOX"),),
@@ -312,6 +315,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "inbox": [("answered", 12), ("for_staff", 2)],
         "outbox": [("failed", 1), ("sent", 90)],
         "unanswered": 2,
+        "awaited": Awaited(previews=(RESEARCH.id,), applicants=(ITO.email, MORI.email)),
         "read_at": ARRIVED,
         "sent_at": None,
         "senders": {"mails": 12, "checked": 9, "usual": 95, "failed": 1},

@@ -139,6 +139,20 @@ def test_status_tells_how_things_stand(world: World) -> None:
     assert "1 filled" in says(world, "STATUS") and "決定済み1件" in says(world, "STATUS", sender=SATO)
 
 
+def test_what_waits_for_staff_is_said_alike_by_mail_and_at_the_terminal(world: World) -> None:
+    lawyers(world)
+    case = world.case("Country research")
+    assert "Nothing waits for a person." in says(world, "STATUS") and "For a person   nothing" in world.cli("status")
+    says(world, f"BULLETIN {case}")
+    world.writes("new@firm.example", "JOIN\nName: Nina New\nFirm: New Firm\nCapacity: bengoshi\nLanguages: en")
+    world.runs_once()
+    told = " ".join(says(world, "STATUS").split())
+    assert f"For a person: the preview of {case}; 1 applicant for the roster." in told
+    assert f"{case}の確認メールへのお返事、登録をお待ちの方1名" in "".join(says(world, "STATUS", sender=SATO).split())
+    assert f"staff are asked about {case} by a preview; 1 applicant for the roster" in " ".join(world.cli("status").split())
+    assert world.cli("status", "--json")["awaited"] == {"previews": [case], "changes": [], "applicants": 1, "misfits": []}
+
+
 def test_who_is_removed_waits_no_more_and_is_told_and_keeps_what_is_held(world: World) -> None:
     case = ito_then_mori(world)
     told = says(world, f"REMOVE {MORI}\nREMOVE {ITO}")

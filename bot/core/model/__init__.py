@@ -40,6 +40,7 @@ from bot.core.model.log import Act, Basis, CaseFacts, ClaimFacts, Head, LogEntry
 from bot.core.model.members import Member, MemberState, Profile, Staff
 from bot.core.model.questions import Asked, Question
 from bot.core.model.reports import (
+    Awaited,
     Balance,
     Cell,
     Figures,
@@ -73,6 +74,7 @@ __all__ = [
     "Asked",
     "AssignClaim",
     "AttachedTable",
+    "Awaited",
     "Balance",
     "Basis",
     "Case",

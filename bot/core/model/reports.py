@@ -62,6 +62,24 @@ class HoldEnding:
 
 
 @dataclass(frozen=True, slots=True)
+class Awaited:
+    """What waits for a word of staff."""
+
+    previews: tuple[str, ...] = ()
+    """Cases whose preview was not answered."""
+    changes: tuple[str, ...] = ()
+    """Cases of which a change waits for a YES."""
+    applicants: tuple[str, ...] = ()
+    """Who has asked to join, by address."""
+    misfits: tuple[tuple[str, str], ...] = ()
+    """(case id, member): claims that do not fit their case."""
+
+    @property
+    def count(self) -> int:
+        return len(self.previews) + len(self.changes) + len(self.applicants) + len(self.misfits)
+
+
+@dataclass(frozen=True, slots=True)
 class Balance:
     """One day's account: what came in and what became of it, what went out, what is near, what wants a person."""
 
@@ -77,14 +95,7 @@ class Balance:
     holds: tuple[HoldEnding, ...] = ()
     deadlines: tuple[Case, ...] = ()
     """Open cases without anybody on them whose deadline is near."""
-    previews: tuple[str, ...] = ()
-    """Cases whose preview waits for the word of staff."""
-    changes: tuple[str, ...] = ()
-    """Cases of which a change waits for a YES."""
-    applicants: tuple[str, ...] = ()
-    """Who has asked to join, by address."""
-    misfits: tuple[tuple[str, str], ...] = ()
-    """(case id, member): claims that wait for the word of staff."""
+    awaited: Awaited = Awaited()
     unanswered: int = 0
     """Lawyers who have written last in a conversation with staff, but for those whose mail stands among the unread."""
     questions: int = 0
@@ -103,8 +114,8 @@ class Balance:
     def things(self) -> int:
         """How many things in it ask somebody to do or to watch something; 0 on a quiet day."""
         near = (self.unread, self.lost, self.holds, self.deadlines, self.vanished, self.overlooked)
-        waiting = (self.previews, self.changes, self.applicants, self.misfits)
-        return sum(map(len, near + waiting)) + bool(self.held_month) + bool(self.signin_ends) + bool(self.questions) + bool(self.unanswered)
+        others = (self.held_month, self.signin_ends, self.questions, self.unanswered)
+        return sum(map(len, near)) + self.awaited.count + sum(map(bool, others))
 
 
 class Hidden(StrEnum):

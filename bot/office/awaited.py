@@ -1,0 +1,43 @@
+"""What waits for a word of staff: previews, changes, applicants, claims that do not fit their case.
+
+Given the ledger, the one account that the daily balance, STATUS by mail and `firstreply status` all tell. Reads only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.core.claims import is_asked
+from bot.core.model import Asked, Awaited, Lifecycle, MemberState, Question
+from bot.shell.ledger import Transaction
+
+
+def of_staff(ledger: Transaction, now: datetime) -> Awaited:
+    asked = ledger.questions.open(now)
+    return Awaited(
+        previews=_previews(ledger, asked),
+        changes=tuple(sorted({one.case_id for one in asked if one.question is Question.CHANGE_CASE and one.case_id})),
+        applicants=tuple(member.email for member in ledger.roster.all() if member.state is MemberState.APPLIED),
+        misfits=_misfits(ledger),
+    )
+
+
+def _previews(ledger: Transaction, asked: Sequence[Asked]) -> tuple[str, ...]:
+    """Cases whose preview waits: a new one as long as it is a draft, a bulletin as long as the case is not over."""
+    cases = {case.id: case for case in ledger.cases.all()}
+    shown = {(one.question, case_id) for one in asked for case_id in ((one.case_id,) if one.case_id else one.case_ids)}
+    return tuple(sorted({case_id for question, case_id in shown if cases[case_id].lifecycle in _WAITS.get(question, ())}))
+
+
+_WAITS = {
+    Question.OPEN_CASE: (Lifecycle.DRAFT,),
+    Question.OPEN_CASES: (Lifecycle.DRAFT,),
+    Question.SEND_BULLETIN: (Lifecycle.DRAFT, Lifecycle.OPEN),
+}
+
+
+def _misfits(ledger: Transaction) -> tuple[tuple[str, str], ...]:
+    """Claims about which staff are asked."""
+    claims = (claim for case in ledger.cases.open() if case.free_places > 0 for claim in ledger.claims.of(case.id))
+    return tuple((claim.case_id, ledger.roster.by_id(claim.member_id).name) for claim in claims if is_asked(claim) and not claim.agreed_by)
