@@ -44,7 +44,7 @@ class Attendant:
     def attend(self, troubles: Iterable[Trouble] = (), *, beat: str = "") -> list[Finding]:
         """One pass; gives all that is wrong. `beat` is the daemon's sign of life, "" for a command that only passes by."""
         now = self.office.clock()
-        met = [*troubles, *([self._failed] if self._failed else [])]
+        met = [*troubles, *self._spoilt(), *([self._failed] if self._failed else [])]
         try:
             with self.office.ledger.deciding() as ledger:
                 condition.note(self.office, ledger, met, beat=beat)
@@ -61,6 +61,11 @@ class Attendant:
         self._give(told)
         self.found, self.attended_at = found, now
         return found
+
+    def _spoilt(self) -> list[Trouble]:
+        """Templates of the organisation's own that no letter could be written from."""
+        places = dict(self.office.typesetter.spoilt)
+        return [Trouble("template_spoilt", min(places.values()), f"{'; '.join(places)}.")] if places else []
 
     def keeps_closed(self, name: str) -> None:
         """What is wrong lets nothing be opened, so no pass can be made: the second way tells it alone, once a day, until a pass finds it over."""
@@ -140,6 +145,8 @@ def _owe_letters(office: Office, ledger: Transaction, told: Sequence[News]) -> N
         finding, is_over = one.finding, one.turn is Turn.OVER
         if finding.name == "drift" or (finding.name in health.UNMAILABLE and not is_over):
             continue  # drift has a letter of its own, with its figures
+        if finding.name == "template_spoilt" and is_over:
+            continue  # whether it was mended shows when the next such letter is written, and nobody knows when
         facts = {"finding": finding.name, "since": finding.since, "told": finding.sentence, "is_over": is_over}
         office.tell_staff(ledger, "trouble", facts, once=f"trouble:{finding.name}:{is_over}:{day}")
 

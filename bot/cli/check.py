@@ -87,7 +87,7 @@ def _check_templates(settings: Settings) -> Outcome:
     typesetter, templates = open_office(settings).typesetter, own(settings, settings.organisation.templates)
     languages = settings.organisation.languages
     lacks = [lack for language in languages for lack in tongues.lacking(language, templates, typesetter)]
-    return Outcome(lacks, works=f"every letter in {' and '.join(languages)}")
+    return Outcome(lacks, typesetter.slips(languages), works=f"every letter in {' and '.join(languages)}")
 
 
 def _check_imap(settings: Settings) -> Outcome:

@@ -111,7 +111,8 @@ def _findings(office: Office, found: Sequence[Finding]) -> list[Line]:
         return [Line("Health", "well", "green"), Line("", "")]
     lines = []
     for finding in found:
-        said = f" The server said: {visible(finding.detail)}" if finding.detail else ""
+        whose = "It is" if finding.name == "template_spoilt" else "The server said"
+        said = f" {whose}: {visible(finding.detail)}" if finding.detail else ""
         first, *others = textwrap.wrap(f"{finding.sentence}{said}", width() - 15)
         lines.append(Line(finding.grade.value.upper(), first, "bold red" if finding.grade == "fault" else "yellow"))
         lines += [Line("", text) for text in (*others, f"Since {local(office, finding.since)}.")]

@@ -180,6 +180,9 @@ class Office:
             return setting.compose(letter, message_id=message_id, now=now, reader_name=self._reader_name(letters, letter)), ""
         except UnfitLetter as unfit:
             return b"", f"stopped before it was written: {unfit}"
+        except Exception as fault:  # a template that these facts break: it costs this letter, which staff hear of
+            log.exception("a letter could not be set", kind=letter.kind, case=letter.case_id)
+            return b"", f"could not be written: a fault of the program's own ({type(fault).__name__})"
 
     def _reader_name(self, transaction: Transaction, letter: Letter) -> str:
         if letter.to_name:

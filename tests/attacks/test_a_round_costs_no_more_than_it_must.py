@@ -56,7 +56,7 @@ def counted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str
 
         monkeypatch.setattr(owner, method, wrapped)
 
-    counting(Typesetter, "page", "pages set", lambda *_: 1)
+    counting(Typesetter, "strict_page", "pages set", lambda *_: 1)
     counting(Wire, "write", "writes", lambda _: 1)
     counting(Wire, "write", "bytes written", len)
     event.listen(engine, "before_cursor_execute", statement)

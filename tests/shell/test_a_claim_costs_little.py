@@ -41,7 +41,7 @@ def desk(tmp_path: Path) -> Desk:
 def counted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
     """How often each is done inside the block."""
     counts: Counter[str] = Counter()
-    engine, call_all, page = desk.office.ledger.engine, Guard.call_all, Typesetter.page
+    engine, call_all, page = desk.office.ledger.engine, Guard.call_all, Typesetter.strict_page
 
     def execute(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         counts[statement.split(None, 1)[0].lower()] += 1
@@ -61,7 +61,7 @@ def counted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str
     event.listen(engine, "commit", commit)
     with monkeypatch.context() as patched:
         patched.setattr(Guard, "call_all", guarded)
-        patched.setattr(Typesetter, "page", set_in_type)
+        patched.setattr(Typesetter, "strict_page", set_in_type)
         yield counts
     event.remove(engine, "before_cursor_execute", execute)
     event.remove(engine, "commit", commit)

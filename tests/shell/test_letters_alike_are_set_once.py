@@ -114,9 +114,9 @@ def text_in(raw: bytes) -> str:
 class _Counting(Typesetter):
     """Notes the language of each page that it sets."""
 
-    def page(self, letter: Letter, *, now: datetime, name: str, code: str) -> Page:
+    def strict_page(self, letter: Letter, *, now: datetime, name: str, code: str) -> Page:
         pages_set.append(letter.language)
-        return super().page(letter, now=now, name=name, code=code)
+        return super().strict_page(letter, now=now, name=name, code=code)
 
 
 pages_set: list[str] = []

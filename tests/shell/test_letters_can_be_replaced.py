@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from jinja2 import UndefinedError
 
 from bot.core.mail import Letter
-from bot.shell.letters import Typesetter, missing
+from bot.shell.letters import Press, Typesetter, missing
 from bot.shell.resources import templates_dir
 from tests.shell.letters_samples import CODE, HOUSE, ITO, NOW, answer, letter, said
 
@@ -22,6 +23,75 @@ def test_a_template_of_the_organisation_replaces_ours_and_only_that(tmp_path: Pa
     typesetter = Typesetter(HOUSE, overrides=tmp_path)
     assert typesetter.preview(letter("no_cases", "en"), now=NOW, reader_name="").subject == "Quiet"
     assert "Cases for" in typesetter.preview(letter("round", "en"), now=NOW, reader_name="").subject
+
+
+OWN = "en/lines/waitlisted.j2"
+SLIPS = {
+    "a fact that is not there": "{{ line.facts.waiting_plaec }}",
+    "a fact of nothing": "{{ linne.facts }}",
+    "a phrase that is not there": "{{ say.decisions(line) }}",
+    "a filter that is not there": "{{ line.command | shout }}",
+    "a sum of words": "{{ line.command + 1 }}",
+    "a tag left open": "{% if line %}",
+}
+
+
+def own_template(folder: Path, words: str, page: str = OWN) -> Typesetter:
+    """A folder of the organisation's own with this one file: ours, with some words in place of the decision."""
+    (folder / page).parent.mkdir(parents=True)
+    ours = (templates_dir() / OWN).read_text(encoding="utf-8")
+    (folder / page).write_text(ours.replace("{{ say.decision(line) }}", words), encoding="utf-8")
+    return Typesetter(HOUSE, overrides=folder)
+
+
+@pytest.mark.parametrize("words", SLIPS.values(), ids=SLIPS.keys())
+def test_a_slip_in_it_stops_no_letter_ours_is_sent_and_where_it_is_stands_on_record(words: str, tmp_path: Path) -> None:
+    typesetter, written = own_template(tmp_path, words), answer("en", said("waitlisted"))
+    assert typesetter.preview(written, now=NOW, reader_name="Ito") == Typesetter(HOUSE).preview(written, now=NOW, reader_name="Ito")
+    ((place, since),) = typesetter.spoilt.items()
+    assert re.fullmatch(OWN + r", line \d+", place) and since == NOW
+
+
+def test_every_reader_of_one_occasion_gets_ours_then(tmp_path: Path) -> None:
+    typesetter, written = own_template(tmp_path, SLIPS["a fact that is not there"]), answer("en", said("waitlisted"))
+    printed = [
+        Press(each).compose(written, message_id=f"<{CODE}@ngo.example>", now=NOW, reader_name="Ito")
+        for each in (typesetter, Typesetter(HOUSE))
+    ]
+    assert printed[0] == printed[1] and typesetter.spoilt
+
+
+def test_a_letter_in_a_language_of_their_own_goes_out_in_english_then(tmp_path: Path) -> None:
+    (tmp_path / "fr").mkdir()
+    (tmp_path / "fr" / "no_cases.j2").write_text("{{ nothing_of_the_kind }}")
+    typesetter = Typesetter(HOUSE, overrides=tmp_path)
+    assert "No round for" in typesetter.preview(replace(letter("no_cases", "en"), language="fr"), now=NOW, reader_name="").subject
+
+
+@pytest.mark.parametrize(
+    ("words", "remark"),
+    [
+        (SLIPS["a fact that is not there"], "waiting_plaec, as none of ours does: is it meant to be waiting_place?"),
+        (SLIPS["a fact of nothing"], "linne, as none of ours does: is it meant to be line?"),
+        (SLIPS["a phrase that is not there"], "decisions, as none of ours does: is it meant to be decision?"),
+        ("{{ line.zzzz }}", "zzzz, as none of ours does"),
+        ("{% for one in lines %}{{ loop.nextitem }}{{ one.command.title() }}{% endfor %}", ""),
+        ("{% macro ours(x) %}{{ x }}{% endmacro %}{{ ours(line.command) }}", ""),
+    ],
+)
+def test_the_check_tells_what_looks_like_a_slip(words: str, remark: str, tmp_path: Path) -> None:
+    found = own_template(tmp_path, words).slips(["en", "ja"])
+    assert found == ([f"{OWN} names {remark}"] if remark else [])
+
+
+def test_the_check_tells_a_file_that_no_letter_uses(tmp_path: Path) -> None:
+    found = own_template(tmp_path, "", "en/confrimed.j2").slips(["en", "ja"])
+    assert len(found) == 1 and found[0].startswith("en/confrimed.j2 is used by no letter: is it meant to be en/")
+
+
+def test_the_check_tells_an_unknown_filter(tmp_path: Path) -> None:
+    (fault,) = own_template(tmp_path, SLIPS["a filter that is not there"]).faults("en")
+    assert fault.startswith(f"{OWN} cannot be read: line ") and "shout" in fault
 
 
 def test_a_part_of_the_organisation_changes_every_letter(tmp_path: Path) -> None:

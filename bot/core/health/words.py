@@ -74,6 +74,10 @@ WORDS: Final[Mapping[str, tuple[Grade, str]]] = {
     ),
     "clock_unset": (FAULT, "This machine’s clock is not set, so nothing is decided or sent. Set it, and let it be kept (NTP)."),
     "backlog": (NOTICE, "A long backlog of mail is being read. Decisions wait until all of it is on record."),
+    "template_spoilt": (
+        NOTICE,
+        "A letter template of your own cannot be used, so letters go out from the one that ships. “firstreply status” says where; mend it and restart.",
+    ),
     "alert_failed": (NOTICE, "An alert could not be given. Look at [alerts], then run “firstreply check”."),
 }
 

@@ -1,19 +1,26 @@
 """Whether a language can be written: every template is there and can be read, and every phrase that one of them calls is defined.
 
-Given the templates as they lie in the folders, gives what is wanting, a remark each. Renders nothing.
+Given the templates as they lie in the folders, gives what is wanting, a remark each; and of an organisation's own, what none of ours has,
+for it is a slip more often than not. Renders nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2.meta import find_undeclared_variables
+from jinja2.runtime import LoopContext
 
 from bot.shell.letters import catalogue
 
 _SHARED = ("frame.j2", "parts.j2")
 """What the letters of every language are set in; these call its phrases too."""
+
+_EVERYWHERE = frozenset(name for kind in (str, dict, list, LoopContext) for name in dir(kind))
+"""What every template may ask of a text, a table, a list and a loop."""
 
 
 def faults(environment: Environment, language: str, folders: tuple[Path, ...]) -> list[str]:
@@ -24,6 +31,7 @@ def faults(environment: Environment, language: str, folders: tuple[Path, ...]) -
     for page in (*(page for page in catalogue.pages(language) if page not in missing), *_SHARED):
         try:
             trees[page] = environment.parse(_source(environment, page))
+            environment.compile(trees[page])  # an unknown filter is seen here, and nowhere before
         except TemplateSyntaxError as error:
             found.append(f"{page} cannot be read: line {error.lineno}: {error.message}")
     phrases = f"{language}/phrases.j2"
@@ -44,3 +52,46 @@ def _called(tree: nodes.Template) -> Iterator[str]:
     for call in tree.find_all(nodes.Getattr):
         if isinstance(call.node, nodes.Name) and call.node.name == "say":
             yield call.attr
+
+
+def slips(environment: Environment, own: Path, shipped: Path, languages: Iterable[str]) -> list[str]:
+    """Files of the organisation's own that no letter uses, and names in the others that stand in none of ours."""
+    ours = {str(file.relative_to(shipped)): _named(environment, file) for file in shipped.rglob("*.j2")}
+    pages = ours.keys() | {page for language in languages for page in catalogue.pages(language)}
+    words = _EVERYWHERE.union(*ours.values(), *(_defined(environment, file) for file in own.rglob("*.j2")))
+    found = []
+    for file in sorted(own.rglob("*.j2")):
+        page = file.relative_to(own)
+        if str(page) not in pages:
+            found.append(f"{page} is used by no letter{_meant(str(page), pages)}")
+            continue
+        alike = ours.get(str(page)) or ours.get(str(Path("en", *page.parts[1:])), set())
+        wrong = sorted(_named(environment, file) - words)
+        found += [f"{page} names {name}, as none of ours does{_meant(name, alike) or _meant(name, words)}" for name in wrong]
+    return found
+
+
+def _meant(slip: str, known: Iterable[str]) -> str:
+    near = get_close_matches(slip, known, n=1)
+    return f": is it meant to be {near[0]}?" if near else ""
+
+
+def _defined(environment: Environment, file: Path) -> set[str]:
+    """The organisation's own phrases."""
+    return {macro.name for macro in _tree(environment, file).find_all(nodes.Macro)}
+
+
+def _named(environment: Environment, file: Path) -> set[str]:
+    """What a template asks for: its facts, and what it reads of them."""
+    tree = _tree(environment, file)
+    items = {item.arg.value for item in tree.find_all(nodes.Getitem) if isinstance(item.arg, nodes.Const)}
+    read = {one.attr for one in tree.find_all(nodes.Getattr)} | {item for item in items if isinstance(item, str)}
+    return read | find_undeclared_variables(tree) - environment.globals.keys()
+
+
+def _tree(environment: Environment, file: Path) -> nodes.Template:
+    """An empty one for a file that cannot be read, which is told elsewhere."""
+    try:
+        return environment.parse(file.read_text(encoding="utf-8"))
+    except (TemplateSyntaxError, UnicodeDecodeError):
+        return nodes.Template([], lineno=1)

@@ -98,7 +98,7 @@ class Press:
 
     def _set(self, letter: Letter, *, now: datetime, name: str, code: str) -> _Form | None:
         try:
-            page = self._typesetter.page(letter, now=now, name=name, code=code)
+            page = self._typesetter.strict_page(letter, now=now, name=name, code=code)
         except Exception:  # whatever a template makes of the signs: where the letter is at fault itself, setting it alone says so
             return None
         return _Form.of(page, code) if _is_printable(page) else None

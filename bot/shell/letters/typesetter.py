@@ -1,7 +1,8 @@
 """Letters set in type: the words stand once per language, the two ways to show them are two sets of parts.
 
 Given a letter, renders its template twice, with the parts of `templates/text` and those of `templates/html`, and makes the page a message.
-An organisation's own folder comes first, so any file may be replaced one by one. Facts come from strangers and are only ever values.
+An organisation's own folder comes first, so any file may be replaced one by one; where one of these fails, ours writes the letter.
+Facts come from strangers and are only ever values.
 Never renders a template that came by mail, never leaves a gap silently: a fact that a template misses is an error (StrictUndefined).
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -20,7 +22,7 @@ from markupsafe import Markup
 from bot.core.mail import Letter
 from bot.core.model import Case, Deadline, Told
 from bot.core.tongue import ENGLISH, SHIPPED, Tongue
-from bot.shell.letters import catalogue, completeness, forms, layout, times, unbroken
+from bot.shell.letters import catalogue, completeness, forms, layout, spoilt, times, unbroken
 from bot.shell.letters.compiled import compiled
 from bot.shell.letters.house import MARKER, House, Page, Reader
 from bot.shell.letters.links import mailto, write_to
@@ -52,6 +54,9 @@ class Typesetter:
         self._house: House = scrub(house)
         self._tongues = {tongue.code: tongue for tongue in tongues} or SHIPPED
         words = frozenset({*catalogue.COMMAND_WORDS, *command_words})
+        self._ours = Typesetter(house, command_words=words, tongues=self._tongues.values()) if overrides else None
+        self.spoilt: dict[str, datetime] = {}
+        """Where templates of the organisation's own could not be used, and since when."""
         self._commands = Commands(words)
         self.folders: tuple[Path, ...] = (*((overrides,) if overrides else ()), templates_dir())
         self._text, self._html = (self._environment(medium, words) for medium in ("text", "html"))
@@ -66,7 +71,19 @@ class Typesetter:
         return self.page(letter, now=now, name=name_in_letter(reader_name), code=code)
 
     def page(self, letter: Letter, *, now: datetime, name: str, code: str) -> Page:
-        """The letter set in type; `name` is printed as it stands."""
+        """The letter set in type, from our own templates where the organisation's cannot be used: that stops no letter, and is told."""
+        try:
+            return self.strict_page(letter, now=now, name=name, code=code)
+        except Exception as fault:  # whatever a template does that somebody else wrote
+            if self._ours is None:
+                raise
+            page = f"{letter.language}/{letter.kind}.j2"
+            self.spoilt.setdefault(spoilt.place(fault, self.folders[0], page=page), now)
+            language = letter.language if letter.language in SHIPPED else ENGLISH.code
+            return self._ours.page(replace(letter, language=language), now=now, name=name, code=code)
+
+    def strict_page(self, letter: Letter, *, now: datetime, name: str, code: str) -> Page:
+        """The letter set in type from the templates as they are; `name` is printed as it stands."""
         names = self._names(letter, now=now, name=name, code=code)
         template = f"{letter.language}/{letter.kind}.j2"
         subject, _, text = self._text.get_template(template).render(names | {AT_HAND: {}}).partition(_SEAM)
@@ -96,6 +113,10 @@ class Typesetter:
     def faults(self, language: str) -> list[str]:
         """What keeps this language from being written, for the language check."""
         return completeness.faults(self._text, language, self.folders)
+
+    def slips(self, languages: Iterable[str]) -> list[str]:
+        """What in the organisation's own folder looks like a slip."""
+        return completeness.slips(self._text, self.folders[0], templates_dir(), languages) if self._ours else []
 
     def _environment(self, medium: str, command_words: frozenset[str]) -> Environment:
         folders = [place for folder in self.folders for place in (folder / medium, folder)]
