@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
@@ -146,13 +145,12 @@ def _check_smtp(settings: Settings) -> Outcome:
     from bot.outbox import senders
 
     office = open_office(settings)
-    faults = asyncio.run(senders(office).relays[0].check())
-    if not faults:
-        lockout.lift(office, "smtp")
-    is_login = any(re.search(r" says 5\d\d ", fault) for fault in faults)
+    obstacle = asyncio.run(senders(office).relays[0].check())
+    if obstacle is not None:
+        return Outcome([obstacle.sentence], remedy=_remedy("smtp", is_login=obstacle.is_login, settings=settings))
+    lockout.lift(office, "smtp")
     who = f"{settings.smtp.username} is let in" if settings.smtp.username else "no log-in is asked for"
-    works = f"{who} at {settings.smtp.host}; nothing was sent"
-    return Outcome(faults, works=works, remedy=_remedy("smtp", is_login=is_login, settings=settings) if faults else "")
+    return Outcome(works=f"{who} at {settings.smtp.host}; nothing was sent")
 
 
 def _has_alerts(settings: Settings) -> bool:

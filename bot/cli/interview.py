@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.cli.doors import Answers, Login, fits, reading, sending
+from bot.cli.doors import Answers, reading, sending
+from bot.cli.signing import Login
 from bot.cli.talk import Talk
 from bot.core import parsing, trust
 from bot.shell.settings import PROVIDERS, Answer, Provider, checks
@@ -29,7 +30,7 @@ def interview(talk: Talk, sign_in_file: Path, *, language: str) -> Answers:
     key = keys[talk.choose("who", [PROVIDERS[name].name or talk.words["other"] for name in keys])]
     provider = PROVIDERS[key]
     if (hint := f"hint_{key}") in talk.words:
-        talk.say(hint)
+        talk.say(hint, example=provider.example)
     login = Login(address)
     heads = reading(talk, answers, provider, login, sign_in_file)
     sending(talk, answers, provider, login)
@@ -40,14 +41,14 @@ def interview(talk: Talk, sign_in_file: Path, *, language: str) -> Answers:
         talk.ask("languages", default=f"{language}, {'en' if language == 'ja' else 'ja'}", fit=_no_languages(talk))
     )
     answers.settings["staff__language"] = language
-    answers.settings["organisation__timezone"] = talk.ask("timezone", default=_zone_here(), fit=fits(checks.time_zone))
+    answers.settings["organisation__timezone"] = talk.ask("timezone", default=_zone_here(), fit=_no_time_zone(talk))
     return answers
 
 
 def _organisation(talk: Talk, settings: dict[str, Answer]) -> None:
     talk.step("step_organisation")
-    settings["organisation__name"] = talk.ask("organisation_name", fit=fits(checks.one_line))
-    settings["staff__name"] = talk.ask("your_name", fit=fits(checks.one_line))
+    settings["organisation__name"] = talk.ask("organisation_name", fit=talk.one_line)
+    settings["staff__name"] = talk.ask("your_name", fit=talk.one_line)
     talk.say("why_your_address")
     settings["staff__address"] = talk.ask("your_address", fit=lambda text: "" if checks.is_address(text) else talk.words["not_address"])
 
@@ -75,6 +76,14 @@ def _no_languages(talk: Talk) -> Callable[[str], str]:
     def fault(text: str) -> str:
         codes = _languages(text)
         return "" if codes and set(codes) <= {"en", "ja"} and len(set(codes)) == len(codes) else talk.words["not_languages"]
+
+    return fault
+
+
+def _no_time_zone(talk: Talk) -> Callable[[str], str]:
+    def fault(text: str) -> str:
+        nearest = checks.nearest_time_zone(text)
+        return "" if nearest == text else talk.told("not_time_zone", text=text, nearest=nearest)
 
     return fault
 

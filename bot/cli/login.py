@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import typer
 
 from bot.cli.desk import FAILED, Refusal, config_path, open_desk, visible
+
+if TYPE_CHECKING:
+    from bot.shell.tokens import DeviceCode
 
 
 def register(app: typer.Typer) -> None:
@@ -41,6 +45,12 @@ def login() -> None:
 
 class _Terminal:
     """The person who signs in."""
+
+    def show(self, code: DeviceCode) -> None:
+        self.say(
+            f"Open {code.address} in any browser, on any device, and enter the code\n\n    {code.code}\n\n"
+            f"Sign in there as {code.username}, or as somebody who may use that mailbox. I wait for you, up to {code.minutes} minutes."
+        )
 
     def say(self, text: str) -> None:
         print("\n".join(visible(line) for line in text.split("\n")) + "\n", flush=True)

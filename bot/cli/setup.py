@@ -50,10 +50,22 @@ def init(
         signed_in = Path(aside) / SIGN_IN.name
         kept = {str(SIGN_IN): signed_in.read_text(encoding="utf-8")} if signed_in.exists() else {}
         _write(folder, {**answers.secrets, **kept, DEFAULT_CONFIG: _filled(answers)})
-    talk.step("done")
+    _end(talk, answers, folder)
+
+
+def _end(talk: Talk, answers: Answers, folder: Path) -> None:
+    """What is written, what is still open, and the next command."""
+    path = folder / DEFAULT_CONFIG
+    talk.step("done_in_part" if answers.unsettled else "done")
     talk.good("written", path=path)
     for name in answers.secrets:
         talk.good("secret_written", path=folder / name)
+    for name, facts in answers.unsettled:
+        talk.wanting(name, **facts)
+    if answers.unsettled:
+        talk.say("mend", path=path)
+    if any(name == "not_signed_in" for name, _ in answers.unsettled):
+        talk.say("next_sign_in", path=path)
     talk.say("next", path=path)
 
 

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import typer
 
 from bot.cli.desk import visible
+from bot.shell.settings import checks
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 Fit = Callable[[str], str]
 """What is wrong with an answer, "" where nothing is."""
+Next = Literal["again", "server", "without"]
+"""After what did not work: the same once more, another server, or on without it."""
 
 
 @dataclass(slots=True)
@@ -29,16 +32,23 @@ class Talk:
         self.console.print(f"\n[bold]{self.words[name]}[/bold]")
 
     def say(self, name: str, **facts: object) -> None:
-        self._line("  ", self.words[name].format(**{key: visible(value) for key, value in facts.items()}))
+        self._line("  ", self.told(name, **facts))
 
     def good(self, name: str, **facts: object) -> None:
-        self._line("  [green]✓[/green] ", self.words[name].format(**{key: visible(value) for key, value in facts.items()}))
+        self._line("  [green]✓[/green] ", self.told(name, **facts))
 
-    def bad(self, name: str, *reasons: str) -> None:
-        """What went wrong, as the server or the rule puts it."""
-        self._line("  [red]✗[/red] ", self.words.get(name, name))
-        for reason in reasons:
-            self._line("    ", visible(reason))
+    def bad(self, name: str, *, why: str = "", **facts: object) -> None:
+        """What went wrong, and below it why, where that is another name for words."""
+        self._line("  [red]✗[/red] ", self.told(name, **facts))
+        if why:
+            self._line("    ", self.told(why, **facts))
+
+    def wanting(self, name: str, **facts: object) -> None:
+        """What somebody has still to do."""
+        self._line("  [yellow]![/yellow] ", self.told(name, **facts))
+
+    def told(self, name: str, **facts: object) -> str:
+        return self.words[name].format(**{key: visible(value) for key, value in facts.items()})
 
     def ask(self, name: str, *, default: str = "", fit: Fit | None = None, is_hidden: bool = False, may_be_empty: bool = False) -> str:
         while True:
@@ -61,9 +71,18 @@ class Talk:
 
         return int(self.ask("choose", fit=is_one)) - 1
 
-    def keeps(self) -> bool:
-        """Whether what does not work yet is kept all the same."""
-        return self.ask("again", may_be_empty=True).lower() == "k"
+    def goes_on(self) -> Next:
+        """How a person goes on from what does not work."""
+        ways: dict[str, Next] = {"s": "server", "k": "without"}
+        return ways.get(self.ask("again", may_be_empty=True).lower(), "again")
+
+    def one_line(self, answer: str) -> str:
+        """What is wrong with it as a value of the configuration."""
+        try:
+            checks.one_line(answer)
+        except ValueError:
+            return self.told("not_one_line")
+        return ""
 
     def _line(self, head: str, text: str) -> None:
         from rich.markup import escape

@@ -9,6 +9,7 @@ from __future__ import annotations
 import string
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Literal
 
 FIRST_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 """This program was written after it: a clock that says less has not been set."""
@@ -176,9 +177,52 @@ class Envelope:
     message_id: str
 
 
+Why = Literal[
+    "unknown",
+    "silent",
+    "foreign",
+    "certificate",
+    "tls",
+    "clear",
+    "lost",
+    "login",
+    "refused",
+    "sign_in",
+    "sign_in_away",
+    "tenant",
+    "extra",
+    "other",
+]
+"""What keeps us out of a mail server: its name, nobody there, another kind of server, its certificate, TLS, no TLS at all, a connection that
+ends, our log-in, another refusal; or out of a provider's sign-in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why a server does not let us in: a sentence for the operator, and its parts for who says it otherwise."""
+
+    sentence: str
+    why: Why
+    said: str
+    """In the words of the server, or of TLS."""
+
+    @property
+    def is_login(self) -> bool:
+        """The server is the right one; what we show it is not."""
+        return self.why in ("login", "sign_in", "tenant", "extra")
+
+
 class SignInRefused(Exception):
     """The provider gives no token until a person does something; the words say what."""
+
+    def __init__(self, sentence: str, *, why: Why = "sign_in", said: str = "") -> None:
+        super().__init__(sentence)
+        self.obstacle = Obstacle(sentence, why, said)
 
 
 class SignInAway(Exception):
     """The provider's sign-in cannot be asked just now; time may help."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.obstacle = Obstacle(sentence, "sign_in_away", "")

@@ -1,6 +1,6 @@
 """Whether a mail server can be reached, where, and how it wants to be spoken to: asked of it, not of its operator.
 
-Given a host and the ports to try, gives the first that answers and whether TLS begins at once, or one plain sentence. Opens a connection
+Given a host and the ports to try, gives the first that answers and whether TLS begins at once, or why there is none. Opens a connection
 and reads a greeting; sends not a byte, and never a credential.
 """
 
@@ -23,29 +23,47 @@ class Place:
     security: Security
 
 
-def place_of(text: str, usual: Mapping[int, Security]) -> Place | str:
-    """``imap.example.org`` or ``imap.example.org:1993``; where it can be spoken to, or why it cannot."""
-    host, _, port = text.strip().partition(":")
-    if port and not (port.isdigit() and 0 < int(port) < 65536):
-        return f"“{text}” is no server: write its name, and behind a colon its port where that is unusual."
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """The name is not known, nothing answers at the ports, or what answers there is no such server."""
+
+    why: Literal["unknown", "silent", "foreign"]
+    ports: tuple[int, ...]
+
+
+def parted(text: str) -> tuple[str, int | None] | None:
+    """A server as people write it; None where it is none.
+
+    >>> parted("imap.example.org"), parted("imap.example.org:1993"), parted("imaps://imap.example.org")
+    (('imap.example.org', None), ('imap.example.org', 1993), None)
+    """
+    host, colon, port = text.strip().partition(":")
+    if not host or (colon and not (port.isascii() and port.isdigit() and 0 < int(port) < 65536)):
+        return None
+    return host, int(port) if port else None
+
+
+def place_of(host: str, ports: Mapping[int, Security | None], *, greeting: str) -> Place | Unreached:
+    """`ports` and how each is spoken to, None where only a try can tell; `greeting` has the characters that a server's first line begins with."""
     try:
         socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        return f"The name {host} is not known. See that it is spelled right, and that this machine is on the network."
-    ports = [int(port)] if port else list(usual)
-    for number in ports:
+        return Unreached("unknown", tuple(ports))
+    for number, security in ports.items():
         try:
             with socket.create_connection((host, number), CONNECT_SECONDS) as line:
-                return Place(host, number, usual.get(number) or _security(line))
+                found = security or _security(line, greeting)
+                return Place(host, number, found) if found else Unreached("foreign", (number,))
         except OSError:
             continue
-    return f"{host} does not answer at port {' or '.join(map(str, ports))}."
+    return Unreached("silent", tuple(ports))
 
 
-def _security(line: socket.socket) -> Security:
-    """Who speaks first in clear wants STARTTLS; who waits for us waits for TLS."""
+def _security(line: socket.socket, greeting: str) -> Security | None:
+    """Who speaks first in clear wants STARTTLS, if it greets as it must; who waits for us waits for TLS."""
     line.settimeout(GREETING_SECONDS)
     try:
-        return "starttls" if line.recv(1) else "tls"
+        first = line.recv(1)
     except TimeoutError:
         return "tls"
+    return "starttls" if first and first.decode("latin-1") in greeting else None

@@ -119,15 +119,16 @@ def test_an_account_prints_without_its_password() -> None:
 
 
 def test_check_finds_nothing_wrong_and_leaves_nothing_open(sink: SmtpSink) -> None:
-    assert with_relay(account(sink), lambda relay: relay.check()) == []
+    assert with_relay(account(sink), lambda relay: relay.check()) is None
     assert sink.transcript[-1] == "1 S: 221 2.0.0 good bye"
 
 
 def test_check_tells_what_is_wrong_in_one_sentence(believed: Certificate) -> None:
     with secured(believed, security="tls") as (sink, _):
         wrong = account(sink, security="tls", username=KNOWN[0], password="wrong-horse")
-        (problem,) = with_relay(wrong, lambda relay: relay.check())
-    assert "535" in problem and str(sink.port) in problem
+        problem = with_relay(wrong, lambda relay: relay.check())
+    assert problem is not None and problem.is_login
+    assert "535" in problem.sentence and str(sink.port) in problem.sentence
 
 
 def test_a_letter_is_not_lost_to_a_log_in_that_works_again(believed: Certificate) -> None:

@@ -8,9 +8,11 @@ import tomllib
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from bot.core.mail import Why
 from bot.shell.resources import data_dir
 from tests.servers.certificate import Certificate
 from tests.servers.dovecot import PASSWORD, Dovecot
@@ -111,7 +113,10 @@ def test_what_does_not_work_yet_can_be_kept_and_the_sender_may_have_another_pass
             ("番号", "4"),
             ("受信サーバー", f"localhost:{imap.tls_port}"),
             ("このまま進む", "k"),
+            ("ユーザー名", ""),
+            ("パスワード", ""),
             ("送信サーバー", f"localhost:{relay.port}"),
+            ("パスワード", "wrong"),
             ("まだ送信できません", None),
             ("このまま進む", ""),
             ("送信用のパスワード", PASSWORD),
@@ -120,13 +125,13 @@ def test_what_does_not_work_yet_can_be_kept_and_the_sender_may_have_another_pass
             ("タイムゾーン", "Asia/Tokyo"),
         ):
             talk.until(question)
-            if answer and question == "送信用のパスワード":
+            if answer is not None and question.endswith("パスワード"):
                 talk.say_unseen(answer)
             elif answer is not None:
                 talk.say(answer)
     found = tomllib.loads((tmp_path / "firstreply.toml").read_text())
     assert (found["smtp"]["messages_per_minute"], found["organisation"]["languages"]) == (25, ["ja", "en"])
-    assert (tmp_path / found["smtp"]["password_file"]).read_text() == PASSWORD and found["imap"]["host"] == ""
+    assert (tmp_path / found["smtp"]["password_file"]).read_text() == PASSWORD and found["imap"]["password"] == ""
 
 
 def test_an_interrupted_conversation_leaves_nothing(tmp_path: Path) -> None:
@@ -149,6 +154,7 @@ def test_both_languages_say_the_same_with_the_same_facts() -> None:
     words = tomllib.loads((data_dir() / "init.toml").read_text(encoding="utf-8"))
     assert list(words["en"]) == list(words["ja"])
     used = {*re.findall(r'"(\w+)"', "".join(path.read_text() for path in (ROOT / "bot" / "cli").glob("*.py")))}
-    assert {key for key in words["en"] if not key.startswith("hint_")} - {"imap_host", "smtp_host"} <= used
+    by_name = {f"fault_{why}" for why in get_args(Why)} | {"imap_host", "smtp_host"}
+    assert {key for key in words["en"] if not key.startswith("hint_")} <= used | by_name and by_name <= {*words["en"]}
     for key, text in words["en"].items():
         assert sorted(re.findall(r"{\w+}", text)) == sorted(re.findall(r"{\w+}", words["ja"][key])), key

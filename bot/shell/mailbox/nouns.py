@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
+from bot.core.mail import Obstacle, Why
+
 Security = Literal["tls", "starttls", "none"]
 
 _QUOTED_BYTES = re.compile(r"\bb(['\"])(.*)\1")
@@ -87,9 +89,10 @@ class Lying:
 class MailboxAway(Exception):
     """The mailbox cannot be spoken to now; the connection is closed, try again later."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, *, why: Why = "other", said: str = "") -> None:
         super().__init__(reason)
         self.reason = reason
+        self.obstacle = Obstacle(reason, why, said)
 
 
 class MailboxRefused(MailboxAway):

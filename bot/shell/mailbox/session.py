@@ -17,7 +17,7 @@ import traceback
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientError
 
-from bot.core.mail import SignInAway, SignInRefused
+from bot.core.mail import SignInAway, SignInRefused, Why
 from bot.shell.mailbox.nouns import BUSY, ImapAccount, MailboxAway, MailboxRefused, words
 from bot.shell.mailbox.wire import Overrun, Wire, tls_context
 
@@ -74,28 +74,33 @@ def explained(fault: Exception, account: ImapAccount) -> MailboxAway:
     match fault:
         case MailboxAway():
             return fault
-        case SignInRefused():
-            return MailboxRefused(str(fault))
-        case SignInAway():
-            return MailboxAway(str(fault))
+        case SignInRefused(obstacle=known):
+            return MailboxRefused(str(fault), why=known.why, said=known.said)
+        case SignInAway(obstacle=known):
+            return MailboxAway(str(fault), why=known.why)
         case ssl.SSLCertVerificationError():
-            return MailboxAway(f"The certificate of {where} is not valid ({words(fault.verify_message)}); nothing was sent to it.")
+            said = words(fault.verify_message)
+            return MailboxAway(f"The certificate of {where} is not valid ({said}); nothing was sent to it.", why="certificate", said=said)
         case ssl.SSLError():
-            return MailboxAway(f"No safe TLS connection with {where} ({words(fault.reason or 'handshake failed')}).")
+            said = words(fault.reason or "handshake failed")
+            return MailboxAway(f"No safe TLS connection with {where} ({said}).", why="tls", said=said)
         case socket.gaierror():
-            return MailboxAway(f"The mail server's name {account.host} cannot be resolved.")
+            return MailboxAway(f"The mail server's name {account.host} cannot be resolved.", why="unknown")
         case TimeoutError():
-            return MailboxAway(f"{where} does not answer.")
+            return MailboxAway(f"{where} does not answer.", why="silent")
         case Overrun():
-            return MailboxAway(f"The connection to {where} was closed: {fault}.")
+            return MailboxAway(f"The connection to {where} was closed: {fault}.", why="foreign")
         case OSError():
-            return MailboxAway(f"The connection to {where} failed: {words(fault.strerror or fault)}.")
+            said = words(fault.strerror or fault)
+            why: Why = "lost" if isinstance(fault, ConnectionResetError | BrokenPipeError) else "silent"
+            return MailboxAway(f"The connection to {where} failed: {said}.", why=why, said=said)
         case imaplib.IMAP4.abort():
-            return MailboxAway(f"The connection to {where} was lost{_goodbye(fault)}.")
+            return MailboxAway(f"The connection to {where} was lost{_goodbye(fault)}.", why="lost")
         case imaplib.IMAP4.error():
-            return MailboxAway(f"{where} refuses: {words(fault, hide=account.password)}.")
+            said = words(fault, hide=account.password)
+            return MailboxAway(f"{where} refuses: {said}.", why="refused", said=said)
         case _:
-            return MailboxAway(f"{where} says what is no IMAP ({type(fault).__name__} in {_place(fault)}).")
+            return MailboxAway(f"{where} says what is no IMAP ({type(fault).__name__} in {_place(fault)}).", why="foreign")
 
 
 def _place(fault: Exception) -> str:
@@ -113,7 +118,7 @@ def _encrypt(client: Client, account: ImapAccount) -> None:
     if account.security != "starttls":
         return
     if not client.has_capability("STARTTLS"):
-        raise MailboxAway(f"{account.host} does not offer STARTTLS; no password was sent.")
+        raise MailboxAway(f"{account.host} does not offer STARTTLS; no password was sent.", why="clear")
     client.starttls(tls_context())
 
 
@@ -135,7 +140,7 @@ def _present(client: Client, account: ImapAccount, secret: str) -> None:
     if _CONTROL.search(account.username + secret):
         raise MailboxRefused("The IMAP user name or password holds a line break or another control character.")
     if client.has_capability("LOGINDISABLED"):
-        raise MailboxRefused(f"{account.host} allows no log-in over this connection; set [imap] security to tls or starttls.")
+        raise MailboxRefused(f"{account.host} allows no log-in over this connection; set [imap] security to tls or starttls.", why="clear")
     try:
         if account.oauth_token:
             client.sasl_login("XOAUTH2", _Xoauth2(account.username, secret))
@@ -151,7 +156,7 @@ def _present(client: Client, account: ImapAccount, secret: str) -> None:
             raise refusal.__context__ from None
         said = words(refusal, hide=secret)
         kind = MailboxAway if _PASSING.search(said) or BUSY.search(said) else MailboxRefused
-        raise kind(f"{account.host} refuses the log-in of {account.username}: {said}") from None
+        raise kind(f"{account.host} refuses the log-in of {account.username}: {said}", why="login", said=said) from None
 
 
 class _Xoauth2:

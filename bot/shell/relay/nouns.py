@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, Protocol
 
-from bot.core.mail import Envelope
+from bot.core.mail import Envelope, Obstacle
 
 # RFC 5321 4.5.3.2.6: a server may think this long about a whole message, and giving up earlier makes duplicates.
 DOT_SECONDS = 600.0
@@ -36,6 +36,8 @@ class Verdict:
     is_login: bool = False
     is_general: bool = False
     is_quota: bool = False
+    obstacle: Obstacle | None = None
+    """Where no server was got to, or none that let us in: what is in the way."""
 
 
 @dataclass(frozen=True, slots=True)

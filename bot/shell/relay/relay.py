@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 
 import aiosmtplib
 
-from bot.core.mail import Envelope
+from bot.core.mail import Envelope, Obstacle
 from bot.shell.relay.envelopes import GO_ON, HOPES, commands, paths
 from bot.shell.relay.lines import dotted
 from bot.shell.relay.nouns import Ended, Halt, Outcome, SmtpAccount, Source, Verdict
@@ -70,16 +70,15 @@ class Relay:
                 await wire.reply(seconds=QUIT_SECONDS)
             wire.close()
 
-    async def check(self) -> list[str]:
-        """What stands in the way of sending, in sentences for the operator; leaves no connection behind."""
+    async def check(self) -> Obstacle | None:
+        """What stands in the way of sending; leaves no connection behind."""
         self._hang_up()
         try:
             await self._connected()
         except Halt as halt:
-            server = f"{self._account.host} port {self._account.port}"
-            return [f"{server} says {halt.verdict.code} {halt.verdict.said}" if halt.verdict.code else halt.verdict.said]
+            return halt.verdict.obstacle or Obstacle(halt.verdict.said, "other", halt.verdict.said)
         await self.close()
-        return []
+        return None
 
     async def _exchange(self, body: Envelope | None, following: Envelope | None) -> tuple[list[Ended], Envelope | None]:
         """What has ended with it, and the letter whose body the server waits for."""

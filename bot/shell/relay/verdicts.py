@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import socket
 import ssl
+from dataclasses import replace
 
 import aiosmtplib
 
-from bot.core.mail import SignInAway, SignInRefused
+from bot.core.mail import Obstacle, SignInAway, SignInRefused, Why
 from bot.shell.relay.nouns import Outcome, SmtpAccount, Verdict
 
 # Replies that speak of us and not of the letter: it may go when somebody has put this right.
@@ -42,23 +43,44 @@ def on_letter(code: int, said: str) -> Verdict:
 
 def on_fault(fault: BaseException, account: SmtpAccount) -> Verdict:
     """Not connected, not safe, not let in, or cut off: the letter waits."""
+    met = _obstacle(fault, account)
+    is_login = isinstance(fault, SignInRefused) or met.why == "login"
+    if isinstance(fault, aiosmtplib.SMTPResponseException):
+        return Verdict(Outcome.DEFERRED, fault.code, words(fault.message, hide=account.password), is_login=is_login, obstacle=met)
+    return Verdict(Outcome.DEFERRED, None, met.sentence, is_login=is_login, obstacle=met)
+
+
+def _obstacle(fault: BaseException, account: SmtpAccount) -> Obstacle:
     where = f"{account.host} port {account.port}"
     if isinstance(fault, SignInAway | SignInRefused):
-        return Verdict(Outcome.DEFERRED, None, words(str(fault)), is_login=isinstance(fault, SignInRefused))
+        return replace(fault.obstacle, sentence=words(str(fault)))
     causes = _causes(fault)
     if tls := next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None):
-        why = tls.verify_message if isinstance(tls, ssl.SSLCertVerificationError) else tls.reason or "handshake failed"
-        return Verdict(Outcome.DEFERRED, None, f"No safe TLS connection with {where} ({words(why)}); nothing was sent to it.")
+        why: Why = "tls"
+        said = words(tls.reason or "handshake failed")
+        if isinstance(tls, ssl.SSLCertVerificationError):
+            why, said = "certificate", words(tls.verify_message)
+        return Obstacle(f"No safe TLS connection with {where} ({said}); nothing was sent to it.", why, said)
     if isinstance(fault, aiosmtplib.SMTPResponseException):
-        is_login = isinstance(fault, aiosmtplib.SMTPAuthenticationError) and 500 <= fault.code < 600
-        return Verdict(Outcome.DEFERRED, fault.code, words(fault.message, hide=account.password), is_login=is_login)
+        return _refusal(fault, words(fault.message, hide=account.password), where)
     if any(isinstance(cause, TimeoutError) for cause in causes):
-        return Verdict(Outcome.DEFERRED, None, f"{where} does not answer.")
+        return Obstacle(f"{where} does not answer.", "silent", "")
     if any(isinstance(cause, socket.gaierror) for cause in causes):
-        return Verdict(Outcome.DEFERRED, None, f"The mail server's name {account.host} cannot be resolved.")
+        return Obstacle(f"The mail server's name {account.host} cannot be resolved.", "unknown", "")
     if isinstance(fault, aiosmtplib.SMTPServerDisconnected):
-        return Verdict(Outcome.DEFERRED, None, f"{where} closed the connection before the letter left.")
-    return Verdict(Outcome.DEFERRED, None, words(f"{where}: {fault}", hide=account.password))
+        return Obstacle(f"{where} closed the connection before the letter left.", "lost", "")
+    said = words(str(fault), hide=account.password)
+    if isinstance(fault, OSError):
+        return Obstacle(words(f"{where}: {said}"), "silent", said)
+    return Obstacle(words(f"{where}: {said}"), "clear" if "STARTTLS" in said else "other", said)
+
+
+def _refusal(fault: aiosmtplib.SMTPResponseException, said: str, where: str) -> Obstacle:
+    """In the server's words; a first line that is no reply at all comes with a code that no server has."""
+    if fault.code < 0:
+        return Obstacle(f"{where} says what is no SMTP: {said}", "foreign", said)
+    is_login = isinstance(fault, aiosmtplib.SMTPAuthenticationError) and 500 <= fault.code < 600
+    return Obstacle(f"{where} says {fault.code} {said}", "login" if is_login else "refused", f"{fault.code} {said}")
 
 
 def words(said: str, *, hide: str = "") -> str:

@@ -73,11 +73,18 @@ def is_loopback(value: str) -> bool:
 
 
 def time_zone(value: str) -> str:
+    near = nearest_time_zone(value)
+    if near != value:
+        raise ValueError(f"is no time zone: {value!r}, the nearest is {near}; write it as Continent/City")
+    return value
+
+
+def nearest_time_zone(value: str) -> str:
+    """Itself where it is one."""
     try:
         ZoneInfo(value)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        near = difflib.get_close_matches(value, available_timezones(), n=1, cutoff=0.0)[0]
-        raise ValueError(f"is no time zone: {value!r}, the nearest is {near}; write it as Continent/City") from None
+        return difflib.get_close_matches(value, available_timezones(), n=1, cutoff=0.0)[0]
     return value
 
 

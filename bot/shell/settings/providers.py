@@ -19,6 +19,7 @@ class Provider:
     imap: str = ""
     """The server, where it is the same for all."""
     smtp: str = ""
+    """With its port, where there is but one."""
     example: str = ""
     """What a server's name looks like, where each customer has another."""
     junk: tuple[str, ...] = ()
@@ -39,7 +40,7 @@ PROVIDERS: dict[str, Provider] = {
     "microsoft": Provider(
         "Microsoft 365",
         "outlook.office365.com",
-        "smtp.office365.com",
+        "smtp.office365.com:587",
         junk=("Junk Email", "迷惑メール"),
         authserv_id="microsoft",
         messages_per_minute=30,

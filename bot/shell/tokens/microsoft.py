@@ -15,7 +15,7 @@ import msal
 import requests
 
 from bot.core.mail import SignInAway, SignInRefused
-from bot.shell.tokens.nouns import Conversation, Registration, SignIn
+from bot.shell.tokens.nouns import Conversation, DeviceCode, Registration, SignIn
 
 SCOPES: Final = ["https://outlook.office.com/IMAP.AccessAsUser.All", "https://outlook.office.com/SMTP.Send"]
 USUAL: Final = "https://login.microsoftonline.com"
@@ -32,14 +32,12 @@ def sign_in(registration: Registration, conversation: Conversation, now: Callabl
         if "user_code" not in flow:
             raise _failure(registration, flow)
         minutes = max(1, round((flow.get("expires_at", time.time() + 900) - time.time()) / 60))
-        conversation.say(
-            f"Open {flow['verification_uri']} in any browser, on any device, and enter the code\n\n    {flow['user_code']}\n\n"
-            f"Sign in there as {registration.username}, or as somebody who may use that mailbox. I wait for you, up to {minutes} minutes."
-        )
+        conversation.show(DeviceCode(flow["verification_uri"], flow["user_code"], registration.username, minutes))
         granted = app.acquire_token_by_device_flow(flow)
     except ValueError:
         raise SignInRefused(
-            f"{registration.name} knows no tenant {registration.tenant!r}: put oauth2.tenant right, which is your organisation's domain or its id."
+            f"{registration.name} knows no tenant {registration.tenant!r}: put oauth2.tenant right, which is your organisation's domain or its id.",
+            why="tenant",
         ) from None
     except _OUTAGES as fault:
         raise _away(registration, fault) from None
@@ -89,7 +87,8 @@ def _failure(registration: Registration, answer: dict[str, Any]) -> SignInRefuse
     if answer.get("error") in _PASSING:
         return SignInAway(f"{registration.name} cannot sign us in just now: {said}")
     return SignInRefused(
-        f"{registration.name} does not accept the sign-in of {registration.username}: run “firstreply login”. It said: {said}"
+        f"{registration.name} does not accept the sign-in of {registration.username}: run “firstreply login”. It said: {said}",
+        said=said,
     )
 
 

@@ -53,8 +53,21 @@ class SignIn:
     refused_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class DeviceCode:
+    """What a person enters at an address, in any browser, to sign in (RFC 8628)."""
+
+    address: str
+    code: str
+    username: str
+    minutes: int
+    """So long it is waited for."""
+
+
 class Conversation(Protocol):
     """The person at the terminal."""
+
+    def show(self, code: DeviceCode) -> None: ...
 
     def say(self, text: str) -> None: ...
 

@@ -104,7 +104,7 @@ class TokenSource:
 
             return google
         except ImportError:
-            raise SignInRefused("Signing in needs the extra “oauth”: pip install 'firstreply[oauth]'.") from None
+            raise SignInRefused("Signing in needs the extra “oauth”: pip install 'firstreply[oauth]'.", why="extra") from None
 
 
 def _rests(kept: SignIn, now: datetime) -> bool:
