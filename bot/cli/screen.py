@@ -7,8 +7,10 @@ import sys
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from bot.cli.talk import terminal
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _WIDEST = 110
 NAMES = 15
@@ -45,6 +47,13 @@ def painted(lines: Sequence[Line], *, names: int = NAMES) -> list[tuple[str, str
         pieces += [(f"{line.name:{names}}", line.style), (f"{first}\n", "")] if line.name or line.text else [("\n", "")]
         pieces += [(f"{' ' * names}{other}\n", "") for other in others]
     return pieces
+
+
+def terminal() -> Console:
+    """What is said to a person; in colour only where there is a terminal that wants it (NO_COLOR)."""
+    from rich.console import Console
+
+    return Console(highlight=False)
 
 
 def width() -> int:

@@ -65,8 +65,8 @@ def _end(talk: Talk, answers: Answers, folder: Path) -> None:
     if answers.unsettled:
         talk.say("mend", path=path)
     if any(name == "not_signed_in" for name, _ in answers.unsettled):
-        talk.say("next_sign_in", path=path)
-    talk.say("next", path=path)
+        talk.show("next_sign_in", path=path)
+    talk.show("next", path=path)
 
 
 def _interviewed(talk: Talk, sign_in_file: Path, *, language: str) -> Answers:
@@ -76,7 +76,8 @@ def _interviewed(talk: Talk, sign_in_file: Path, *, language: str) -> Answers:
 
 
 def _talk(language: str) -> Talk:
-    from bot.cli.talk import Talk, terminal
+    from bot.cli.screen import terminal
+    from bot.cli.talk import Talk
     from bot.shell.resources import data_dir
 
     return Talk(tomllib.loads((data_dir() / "init.toml").read_text(encoding="utf-8"))[language], terminal())

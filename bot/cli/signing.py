@@ -70,7 +70,7 @@ class _Person:
 
     def show(self, code: DeviceCode) -> None:
         self.talk.say("device_open", address=code.address)
-        self.talk.say("device_code", code=code.code)
+        self.talk.show("device_code", code=code.code)
         self.talk.say("device_wait", username=code.username, minutes=code.minutes)
 
     def say(self, text: str) -> None:

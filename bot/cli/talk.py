@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 import typer
 
 from bot.cli.desk import visible
+from bot.cli.screen import width
 from bot.shell.settings import checks
 
 if TYPE_CHECKING:
@@ -35,17 +36,21 @@ class Talk:
         self._line("  ", self.told(name, **facts))
 
     def good(self, name: str, **facts: object) -> None:
-        self._line("  [green]✓[/green] ", self.told(name, **facts))
+        self._line("  ✓ ", self.told(name, **facts), style="green")
 
     def bad(self, name: str, *, why: str = "", **facts: object) -> None:
         """What went wrong, and below it why, where that is another name for words."""
-        self._line("  [red]✗[/red] ", self.told(name, **facts))
+        self._line("  ✗ ", self.told(name, **facts), style="red")
         if why:
             self._line("    ", self.told(why, **facts))
 
     def wanting(self, name: str, **facts: object) -> None:
         """What somebody has still to do."""
-        self._line("  [yellow]![/yellow] ", self.told(name, **facts))
+        self._line("  ! ", self.told(name, **facts), style="yellow")
+
+    def show(self, name: str, **facts: object) -> None:
+        """What is to be copied: on one line, however long."""
+        self.console.print(f"  {self.told(name, **facts)}", soft_wrap=True, markup=False)
 
     def told(self, name: str, **facts: object) -> str:
         return self.words[name].format(**{key: visible(value) for key, value in facts.items()})
@@ -57,7 +62,7 @@ class Talk:
             fault = self.words["needed"] if is_wanting else fit(answer) if fit else ""
             if not fault:
                 return answer
-            self._line("  [red]✗[/red] ", visible(fault))
+            self._line("  ✗ ", visible(fault), style="red")
 
     def choose(self, name: str, options: list[str]) -> int:
         """The place of one of them, from 0."""
@@ -84,20 +89,11 @@ class Talk:
             return self.told("not_one_line")
         return ""
 
-    def _line(self, head: str, text: str) -> None:
-        from rich.markup import escape
-        from rich.padding import Padding
-        from rich.table import Table
+    def _line(self, head: str, text: str, *, style: str = "") -> None:
+        """Broken as each language breaks its lines, which rich does with words alone; later lines hang under the text."""
+        from rich.text import Text
 
-        grid = Table.grid(padding=0)
-        grid.add_column(no_wrap=True)
-        grid.add_column(overflow="fold")
-        grid.add_row(head, escape(text))
-        self.console.print(Padding(grid, 0))
+        from bot.shell.letters.layout import fill
 
-
-def terminal() -> Console:
-    """What is said to a person; in colour only where there is a terminal that wants it (NO_COLOR)."""
-    from rich.console import Console
-
-    return Console(highlight=False)
+        lines = fill(text, indent=" " * len(head), columns=width())
+        self.console.print(Text.assemble((head, style), lines[len(head) :]), soft_wrap=True)

@@ -56,7 +56,10 @@ def test_an_answer_goes_into_its_own_section_and_keeps_the_comment() -> None:
         False,
         ["en"],
     )
-    assert re.search(r"^port = 587 +# 465 for tls", text, flags=re.MULTILINE)
+    changed, unchanged = (next(line for line in file.split("\n") if "465 for tls" in line) for file in (text, SAMPLE))
+    assert changed.startswith("port = 587 ") and changed.index("#") == unchanged.index("#")
+    long = "imap.a-long-name.example.org"
+    assert f'\nhost = "{long}"   # "imap' in sample("s", imap__host=long)
 
 
 def test_a_key_that_does_not_exist_cannot_be_answered() -> None:

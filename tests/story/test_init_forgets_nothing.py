@@ -60,8 +60,8 @@ def no_network(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return {"PYTHONPATH": f"{folder}:{ROOT}"}
 
 
-def talk(folder: Path, lines: Lines, *words: str, env: dict[str, str] | None = None) -> str:
-    with Terminal(folder, "init", *words, columns=200, env=env) as terminal:
+def talk(folder: Path, lines: Lines, *words: str, columns: int = 200, env: dict[str, str] | None = None) -> str:
+    with Terminal(folder, "init", *words, columns=columns, env=env) as terminal:
         for question, answer in lines:
             terminal.until(question)
             if answer is not None:
@@ -98,17 +98,18 @@ def test_what_the_provider_and_the_person_know_is_kept_where_there_is_no_network
 def test_a_sign_in_that_cannot_be_tried_yet_is_written_down_and_named_at_the_end(tmp_path: Path, no_network: dict[str, str]) -> None:
     lines = [*WHO_JA, ("番号", "2"), ("見つかりません", None), ("このまま進む", "k"), ("クライアント", "our-id"), ("テナント", "")]
     lines += [("smtp.office365.com", None), ("このまま進む", "k"), *REST_JA]
-    end = ended(talk(tmp_path, lines, "--language", "ja", env=no_network), "まだ終わっていません")
+    end = ended(talk(tmp_path, lines, "--language", "ja", columns=100, env=no_network), "まだ終わっていません")
     imap, smtp = written(tmp_path)["imap"], written(tmp_path)["smtp"]
     known = {"provider": "microsoft", "client_id": "our-id", "tenant": "ngo.example"}
     assert imap["oauth2"] == smtp["oauth2"] == known and imap["username"] == smtp["username"] == BOT
     assert (imap["host"], imap["port"], imap["security"]) == ("outlook.office365.com", 993, "tls")
     assert (smtp["host"], smtp["port"], smtp["security"]) == ("smtp.office365.com", 587, "starttls")
+    assert not re.search(r"^\s*[。、」]", end, re.MULTILINE)
     assert end.count("まだサインインしていません") == 2 and "firstreply.toml login" in end and "firstreply.toml check" in end
 
 
 def test_a_name_that_was_typed_is_kept_and_an_answer_that_was_left_is_asked_for_by_check(tmp_path: Path) -> None:
-    lines = [*WHO, ("Number", "3"), ("looks like example.sakura.ne.jp", None), ("IMAP", "imaps://ngo.invalid"), ("is no server", None)]
+    lines = [*WHO, ("Number", "3"), ("example.sakura.ne.jp", None), ("IMAP", "imaps://ngo.invalid"), ("is no server", None)]
     lines += [("IMAP", "ngo.invalid:1993"), ("is not known", None), ("go on without", "k"), ("User name", "ngo-cases"), ("Password", "")]
     lines += [("SMTP) [ngo.invalid]", ""), ("go on without", "k"), *REST]
     end = ended(talk(tmp_path, lines), "Written, and not finished yet")

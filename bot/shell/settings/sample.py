@@ -139,8 +139,9 @@ def sample(secret: str, **answers: Answer) -> str:
 
 def _with(text: str, section: str, key: str, value: Answer) -> str:
     old = r"(?:\"[^\"\n]*\"|\[[^\]\n]*\]|\{[^}\n]*\}|\S+)"
-    line = re.compile(rf"(^\[+{section}\]+(?:(?!^\[).)*?^)(?:# )?{key} = {old}( *)", re.MULTILINE | re.DOTALL)
-    changed, count = line.subn(lambda match: f"{match[1]}{key} = {_written(value)}{match[2] or ' '}", text, count=1)
+    line = re.compile(rf"(^\[+{section}\]+(?:(?!^\[).)*?^)((?:# )?{key} = {old} *)", re.MULTILINE | re.DOTALL)
+    # A comment keeps its column where the value leaves room for it.
+    changed, count = line.subn(lambda match: match[1] + f"{key} = {_written(value)}   ".ljust(len(match[2])), text, count=1)
     if not count:
         raise KeyError(f"{section}.{key}")
     return changed
