@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from bot.core.fields import tidy_line
-from bot.core.words import fold
+from bot.core.words import REASON_LABEL, fold
 
 MAY_HAVE_GROUNDS = frozenset({"assign", "release", "reopen", "remove", "readdress", "approve", "close", "withdraw", "round_hold", "hold"})
 """Verbs that act as they stand, and go on record with a reason where one is given."""
@@ -27,7 +27,7 @@ BEHIND_A_WORD = re.compile(r"(?:^|(?<=\s))[、,。.]?\s*(?:with(?=\s|$)|理由\s
 _BEHIND_AN_OVERRIDE = re.compile(
     r"(?P<rest>.*?)(?:(?:^|\s+)(?:with|because)(?=\s|$)|(?:^|\s+)reason\s*:|\s*[、,。.]?\s*理由\s*:?)\s*(?P<why>.*)", re.IGNORECASE
 )
-_LINE = re.compile(r"(?:reason|理由)\s*:\s*(?P<why>\S.*)", re.IGNORECASE)
+_LINE = re.compile(rf"{REASON_LABEL}\s*(?P<why>\S.*)", re.IGNORECASE)
 
 
 def parted(rest: str) -> tuple[str, str]:

@@ -107,3 +107,23 @@ def test_what_somebody_else_writes_stays_void_where_it_undoes_itself(desk: Desk)
     case = desk.case()
     desk.writes(BOB, f"CLAIM {case}\nRELEASE {case}")
     assert desk.standing(case) == {} and desk.ending() == "for_staff"
+
+
+LONG = "WITH she has done three of these before"
+
+
+@pytest.mark.parametrize("why", [LONG, "\nReason: we have agreed on the phone that she takes it from Monday"])
+def test_a_long_request_with_its_reason_above_another_is_done_like_any(desk: Desk, why: str) -> None:
+    first, second = desk.case("The first"), desk.case("The second")
+    told(desk, SUZUKI, f"ASSIGN {first} {ALICE} {why}\nCLOSE {second}\nReason: it was agreed\nSTATUS")
+    assert desk.last_letter_to(SUZUKI).subject == "3 done: your 3 requests" and desk.standing(first) == {ALICE: "confirmed"}
+
+
+@pytest.mark.parametrize(("who", "remedy"), [(SUZUKI, "an empty line above it"), (SATO, "その上に空行を1行")])
+def test_a_request_that_may_be_the_rest_of_a_sentence_is_named_with_what_to_do(desk: Desk, who: str, remedy: str) -> None:
+    first, second = desk.case("The first"), desk.case("The second")
+    words = f"ASSIGN {first} {ALICE} WITH she is the one whom we will not\n{{}}CLOSE {second}"
+    text = told(desk, who, words.format(""))
+    assert f"CLOSE {second}" in text and remedy.replace(" ", "") in text.replace(" ", "") and desk.standing(first) == {}
+    told(desk, who, words.format("\n"))
+    assert desk.standing(first) == {ALICE: "confirmed"}

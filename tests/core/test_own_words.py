@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.words import own_words
+from bot.core.words import OwnWords, own_words
 
 CLAIM = "CLAIM JAR-2026-014"
 OTHER = "CLAIM JAR-2026-099"
@@ -162,3 +162,60 @@ def test_the_rest_of_a_sentence_that_was_broken_over_two_lines_is_asked_about(ab
 def test_a_command_below_a_whole_line_is_the_senders(above: str) -> None:
     found = own_words(f"{above}\n{CLAIM}\n", "")
     assert (found.lines, found.doubt) == ((above, CLAIM), "")
+
+
+GIVEN = "ASSIGN JAR-2026-014 ito@lawfirm.example WITH she has done three of these"
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (GIVEN, "CLOSE JAR-2026-099"),
+        (GIVEN.lower(), "close JAR-2026-099"),
+        (GIVEN.capitalize(), "Close JAR-2026-099"),
+        ("ASSIGN JAR-2026-014 akiko.ito-yamamoto@a-long-lawfirm-name.example", "CLOSE JAR-2026-099"),
+        ("Reason: we have agreed on the phone that she takes it from Monday", "CLOSE JAR-2026-099"),
+        ("Ｒｅａｓｏｎ： we have agreed on the phone that she takes it from Monday", "CLOSE JAR-2026-099"),
+    ],
+)
+def test_a_request_below_another_whole_request_or_its_reason_is_the_senders(above: str, below: str) -> None:
+    assert own_words(f"{above}\n{below}\n", "") == OwnWords((above, below))
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("RELEASE JAR-2026-014 ito@lawfirm.example WITH she asks that we do not", "CLOSE JAR-2026-099"),
+        ("RELEASE JAR-2026-014 ito@lawfirm.example WITH it is hers until we can", "CLOSE JAR-2026-099"),
+        ("RELEASE JAR-2026-014 ito@lawfirm.example WITH she would like us all to", "CLOSE JAR-2026-099"),
+        ("RELEASE JAR-2026-014 ito@lawfirm.example WITH she is away, as you know,", "CLOSE JAR-2026-099"),
+        ("RELEASE JAR-2026-014 ito@lawfirm.example WITH she hopes her colleagues", "close JAR-2026-099"),
+        ("Reason: we have agreed on the phone that from Monday she will not", "CLOSE JAR-2026-099"),
+    ],
+)
+def test_a_reason_that_leads_on_into_the_request_below_it_is_asked_about_by_its_line(above: str, below: str) -> None:
+    found = own_words(f"{above}\n{below}\n", "")
+    assert (found.doubt, found.doubted) == ("a command may be the rest of a broken sentence", below)
+    assert own_words(f"{above}\n\n{below}\n", "").doubt == ""
+
+
+def test_a_request_that_only_the_text_part_breaks_is_read_as_its_page_shows_it() -> None:
+    """Mail programs break the lines of the plain text at about 76 columns, and leave the page whole."""
+    whole, other = f"{GIVEN} and is free until the end of May", "CLOSE JAR-2026-099"
+    text = f"Hello,\n{GIVEN} and is free\nuntil the end of May\n{other}\n"
+    page = f"<div>Hello,</div><div>{whole}</div><div>{other}</div>"
+    assert own_words(text, page, command_like=begins_a_request) == OwnWords(("Hello,", whole, other))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"{GIVEN} and is free\nsince the end of May\nCLOSE JAR-2026-099", f"{GIVEN} and is free\nuntil the end of May"],
+    ids=["other words", "one request less"],
+)
+def test_a_broken_request_that_does_not_come_together_as_on_the_page_is_asked_about(text: str) -> None:
+    page = f"<div>{GIVEN} and is free until the end of May</div><div>CLOSE JAR-2026-099</div>"
+    assert own_words(text, page, command_like=begins_a_request).doubt
+
+
+def begins_a_request(line: str) -> bool:
+    return line.startswith(("ASSIGN ", "CLOSE "))

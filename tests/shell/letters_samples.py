@@ -607,6 +607,8 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
         for why in "too_large encrypted winmail image empty two_texts taken_back claim_away below_quotation".split()
     ),
     ("unreadable", {"why": "taken_back", "is_staff": True}),
+    ("unreadable", {"why": "broken_sentence", "line": "CLOSE JAR-2026-014", "is_staff": True}),
+    ("unreadable", {"why": "broken_sentence", "line": "受任 JAR-2026-014"}),
     ("round_shown", {"cases": [], "events": [], "pages": [], "findings": [], "left_out": [], "needs_word": [], "needs_reason": []}),
     (
         "office_status",

@@ -98,7 +98,11 @@ def _unreadable(message: Message, view: View, rules: Rules) -> Decision | None:
     if is_claim and not message.arrival.defects and (case_ids := meant.in_prose(message, view, says_claim="claim" in verbs)):
         asked = meant.asked_about(case_ids, message)
         return Decision(Disposition.FOR_STAFF, reason, asked.changes, (asked.line,), to_staff)
-    lines = (Line("", "unreadable", facts={"why": why, "is_staff": view.staff is not None}),) if message.proof.is_proven else ()
+    lines = (
+        (Line("", "unreadable", facts={"why": why, "line": message.intent.doubted, "is_staff": view.staff is not None}),)
+        if message.proof.is_proven
+        else ()
+    )
     if why == "empty" and lines:
         return Decision(Disposition.ANSWERED, reason, lines=lines)
     noted = (NoteWords(message.arrival_id, view.member.id),) if view.member is not None and view.staff is None else ()
@@ -125,6 +129,7 @@ WHY_UNREADABLE = {
     "note of absence": "claim_away",
     "quot": "below_quotation",
     "signature": "below_quotation",
+    "broken sentence": "broken_sentence",
 }
 """What a defect says, and the word for it that the letters explain."""
 

@@ -47,6 +47,8 @@ class Intent:
     dropped: int = 0
     """How many commands stood beyond the first twenty."""
     doubt: str = ""
+    doubted: str = ""
+    """The line that `doubt` is about, where one alone is."""
 
 
 def understand(arrival: Arrival, vocabulary: Vocabulary, *, subject: str, quoted: Iterable[str] = (), marker: str = "") -> Intent:
@@ -72,6 +74,7 @@ def understand(arrival: Arrival, vocabulary: Vocabulary, *, subject: str, quoted
         unsure=unsure(lines, read, vocabulary),
         dropped=max(0, len(found) - MOST_COMMANDS),
         doubt=spoken.doubt or ("" if intake else _doubt(spoken.lines, read)),
+        doubted=spoken.doubted,
     )
 
 

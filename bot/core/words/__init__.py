@@ -5,9 +5,10 @@ Reads whatever strangers send, in linear time, and never raises.
 Never decides what a line means, and where it cannot tell who wrote a line, it says so instead of guessing.
 """
 
+from bot.core.words.broken import REASON_LABEL
 from bot.core.words.charsets import decode_bytes
 from bot.core.words.folding import clean, fold
 from bot.core.words.headers import decode_header
 from bot.core.words.own import OwnWords, own_words
 
-__all__ = ["OwnWords", "clean", "decode_bytes", "decode_header", "fold", "own_words"]
+__all__ = ["REASON_LABEL", "OwnWords", "clean", "decode_bytes", "decode_header", "fold", "own_words"]

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from bot.core.words.blocks import Kind, kinds_of
+from bot.core.words.broken import rejoined, rest_of_a_sentence
 from bot.core.words.folding import compact, fold
 from bot.core.words.letter import KnownLetter
 from bot.core.words.marks import is_prefixed
@@ -22,11 +23,8 @@ from bot.core.words.markup import QUOTE_LINE, Shown, all_text, is_empty_markup, 
 _MAX_LINES = 12_000
 _BREAK = re.compile(r"\r\n|\n")
 _CASE_ID = re.compile(r"(?<![\w-])(?:[A-Za-z]{1,12}-?)?20\d\d-\d{1,6}(?![\w-])|(?<![\w-])[A-Za-z]{2,12}-\d{1,6}(?![\w-])")
-_BROKEN_OFF = re.compile(r"[^>|].{56,79}[a-z,]\s?$")
-"""A line as mail programs break a sentence, 60 to 80 columns wide: "…, but please let it be known that I will not" / "CLAIM …"."""
 _INDENTED = re.compile(r" {0,3}\t| {4}")
 """How a quotation looks where a mail program has moved it to the right, and nothing else."""
-_LONGEST_REST = 40
 _FIRST_WORDS = frozenset(
     "claim release clear conflict list show status pause resume language join leave yes no send help close withdraw approve"
     " 受任 担当 辞退 利益相反なし 利益相反あり 一覧 詳細 状況 休止 再開 言語 登録 退会 はい いいえ 承認 送信 ヘルプ".split()
@@ -39,6 +37,8 @@ class OwnWords:
 
     lines: tuple[str, ...]
     doubt: str = ""
+    doubted: str = ""
+    """The line that it is about, where its sender can mend it."""
 
 
 def looks_like_command(line: str) -> bool:
@@ -72,7 +72,7 @@ def own_words(
         found = of_text or of_html or OwnWords(())
         return replace(found, doubt=found.doubt or _kept_from_sight(found.lines, html, command_like))
     if of_text.doubt or of_html.doubt:
-        return OwnWords(of_text.lines, of_text.doubt or of_html.doubt)
+        return replace(of_text if of_text.doubt else of_html, lines=of_text.lines)
     return _agreed(of_text.lines, of_html.lines, command_like)
 
 
@@ -92,12 +92,15 @@ def _kept_from_sight(lines: Sequence[str], html: str, command_like: Callable[[st
 def _agreed(text: tuple[str, ...], page: tuple[str, ...], command_like: Callable[[str], bool]) -> OwnWords:
     """What both bodies say. The lines that may act must be the same ones: a text may break a sentence where its page does not.
 
-    Only a line that the text puts between marks of emphasis may be a command in the page alone.
+    Only a line that the text puts between marks of emphasis may be a command in the page alone, and only a command that the page has
+    in one line may stand in several of the text.
     """
     ours = [compact(line) for line in text if command_like(line)]
     theirs = [compact(line) for line in page if command_like(line)]
     if ours == theirs:
         return OwnWords(text or page)
+    if [compact(line) for line in rejoined(text, theirs) if command_like(line)] == theirs:
+        return OwnWords(page)
     if set(ours) < set(theirs) and [piece for line in text if (piece := compact(line)) in theirs] == theirs:
         return OwnWords(page)
     return OwnWords((*text, "", *page), "its text and HTML parts differ")
@@ -119,13 +122,17 @@ class _Asked:
         kinds = kinds_of(above, letter=self.letter, command_like=self.command_like)
         own = _trimmed([line for line, kind in zip(above, kinds, strict=True) if kind in (Kind.OWN, Kind.UNSURE)])
         tail = [line for line, kind in zip(above, kinds, strict=True) if kind is Kind.TAIL]
-        return OwnWords(own, self._doubt(above, kinds) or self._doubt_below(own, tail=tail, below=below))
+        if doubt := self._doubt(above, kinds):
+            return OwnWords(own, doubt)
+        if rest := rest_of_a_sentence(above, [kind is Kind.OWN for kind in kinds], command_like=self.command_like):
+            return OwnWords(own, "a command may be the rest of a broken sentence", rest)
+        return OwnWords(own, self._doubt_below(own, tail=tail, below=below))
 
     def read_page(self, page: Shown) -> OwnWords:
         """An HTML body: a command acts only where its reader certainly saw it."""
         found = self.read(page.lines)
         is_unseen = any(line in page.unsure and self.command_like(line) for line in found.lines)
-        return OwnWords(found.lines, found.doubt or ("a command may be hidden or struck out" if is_unseen else ""))
+        return replace(found, doubt=found.doubt or ("a command may be hidden or struck out" if is_unseen else ""))
 
     def _cut(self, lines: Sequence[str]) -> tuple[list[str], list[str]]:
         """The lines above our marker, and those from it on; the marker is found re-wrapped and quoted as well."""
@@ -149,9 +156,6 @@ class _Asked:
         indented = [line for line in written if _INDENTED.match(line)]
         if len(indented) < len(written) and any(self.command_like(line) for line in indented):
             return "a command may be part of an indented quotation"
-        for above, line, kind in zip(lines, lines[1:], kinds[1:], strict=False):
-            if kind is Kind.OWN and len(line) <= _LONGEST_REST and _BROKEN_OFF.match(above) and self.command_like(line):
-                return "a command may be the rest of a broken sentence"
         return ""
 
     def _doubt_below(self, own: Sequence[str], *, tail: Sequence[str], below: Sequence[str]) -> str:
