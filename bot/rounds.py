@@ -45,7 +45,7 @@ def preview_due(office: Office) -> bool:
         if occasion is None:
             return False
         is_first = ledger.marks.at(f"{circulars.PREVIEW} {occasion.month}") is None
-        fresh = _not_shown(ledger, occasion.month, circulars.on_offer(ledger, now=now), is_first=is_first)
+        fresh = _not_shown(ledger, occasion.month, circulars.on_offer(ledger, now=occasion.at), is_first=is_first)
         if is_first:
             ledger.marks.put(f"{circulars.PREVIEW} {occasion.month}", now, note=circulars.IN_TIME)
         if fresh:

@@ -57,6 +57,7 @@ def preview(month: str = MONTH, language: str = typer.Option("", "--language", h
                 "letters": [{name: page[name] for name in ("language", "count", "subject", "text")} for page in pages],
                 "findings": [{"case": case_id, "sentence": sentence} for case_id, sentence in facts["findings"]],
                 "deadlines_before_next": [case.id for case in shown.passing],
+                "deadlines_before_its_hour": [case.id for case in shown.expiring],
                 "left_out": [{"case": case.id, "reason": reason} for case, reason in shown.left_out],
                 "needs_word": shown.needs_word,
             }
@@ -81,6 +82,10 @@ def _remarks(shown: Preview, findings: list[tuple[str, str]]) -> list[str]:
     return [
         *(f"Please look at {case_id} again: {sentence}" for case_id, sentence in findings),
         *(f"The deadline of {case.id} passes before the next round." for case in shown.passing),
+        *(
+            f"{case.id} will be over before the round goes out; firstreply bulletin {case.id} reaches the roster now."
+            for case in shown.expiring
+        ),
         *(f"{case.id} does not go: {why[reason]}." for case, reason in shown.left_out),
         *(f"{case_id} goes only if staff answer SEND: nobody has had time to read it." for case_id in shown.needs_word),
     ]

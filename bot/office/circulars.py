@@ -58,7 +58,7 @@ def open_round(office: Office, ledger: Transaction, month: str, *, by: str, why:
     _release(office, ledger, month, Deed("sent_round", by, why=why))
     cases, events = ([one for one in going if (one.event is not None) is is_event] for is_event in (False, True))
     ledger.offers.note((case.id for case in cases), month, now)
-    facts: dict[str, object] = {"month": month, "cases": cases, "events": events, "urgent_ids": urgent_ids(office, cases)}
+    facts: dict[str, object] = {"month": month, "cases": cases, "events": events, "urgent_ids": urgent_ids(cases, now=now)}
     facts[HEAD] = ledger.decisions.head()
     readers = ledger.roster.active()
     return office.circulate(ledger, (_to(one, "round", facts, round_month=month, once=f"round:{month}:{one.id}") for one in readers))
@@ -238,6 +238,6 @@ def _to(member: Member, kind: str, facts: dict[str, object], **more: Any) -> Let
     return Letter(kind, member.email, member.language, facts, member_id=member.id, to_name=member.name, **more)
 
 
-def urgent_ids(office: Office, cases: list[Case]) -> set[str]:
+def urgent_ids(cases: list[Case], *, now: datetime) -> set[str]:
     """Which of these cases a circulation marks as urgent."""
-    return {case.id for case in cases if is_urgent(case, now=office.clock())}
+    return {case.id for case in cases if is_urgent(case, now=now)}

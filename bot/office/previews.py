@@ -39,7 +39,9 @@ class Preview:
     """Case ids in which a finding is sure and that go only with a reason."""
     next_at: datetime | None
     passing: list[Case]
-    """Cases whose deadline passes before the next round."""
+    """Cases of this round whose deadline passes before the next one."""
+    expiring: list[Case]
+    """Cases and events that are open now and will be over at the hour of this round, which then goes without them."""
     left_out: list[tuple[Case, str]]
     """Cases that are not over and do not go: `draft`, `filled`, `held` or `past_deadline`."""
     needs_word: list[str]
@@ -59,17 +61,20 @@ class Preview:
             "needs_reason": self.needs_reason,
             "next_at": self.next_at,
             "passing": self.passing,
+            "expiring": self.expiring,
             "left_out": self.left_out,
             "needs_word": self.needs_word,
         }
 
 
 def preview(office: Office, ledger: Transaction, month: str, *, at: datetime | None) -> Preview:
-    """The round of a month as it would go out now; `at` is its hour, None where none is set."""
-    now = office.clock()
-    cases, events = on_offer(ledger.cases.open(), now=now), events_on_offer(ledger.cases.open(), now=now)
+    """The round of a month as it will go out at its hour `at`, or as it would now where none is set or it is past."""
+    now, stock = office.clock(), ledger.cases.open()
+    hour = max(at, now) if at else now
+    cases, events = on_offer(stock, now=hour), events_on_offer(stock, now=hour)
     going = [*cases, *events]
-    urgent_ids = circulars.urgent_ids(office, cases)
+    expiring = [case for case in (*on_offer(stock, now=now), *events_on_offer(stock, now=now)) if case not in going]
+    urgent_ids = circulars.urgent_ids(cases, now=hour)
     readers = Counter(ledger.roster.active_by_language())
     after = following(office.calendar, Occasion(month, at)) if at else None
     was_shown = circulars.was_shown(ledger, month)
@@ -85,7 +90,8 @@ def preview(office: Office, ledger: Transaction, month: str, *, at: datetime | N
         needs_reason=list(dict.fromkeys(case_id for case_id, _ in circulars.unexplained(office, ledger, going))),
         next_at=after.at if after else None,
         passing=[case for case in cases if after and case.deadline and case.deadline.at <= after.at],
-        left_out=_left_out(ledger, going, now=now),
+        expiring=expiring,
+        left_out=_left_out(ledger, [*going, *expiring], now=now),
         needs_word=[case.id for case in going if was_shown and not circulars.is_covered(ledger, month, case.id)],
     )
 

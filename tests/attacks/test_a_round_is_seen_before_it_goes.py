@@ -77,6 +77,43 @@ def test_it_names_deadlines_that_pass_before_the_next_round(desk: Desk) -> None:
     assert soon in before and late not in before
 
 
+@pytest.mark.parametrize("asked", [False, True], ids=["by itself", "ROUND PREVIEW"])
+def test_what_expires_before_its_hour_does_not_stand_in_it_and_the_way_to_the_roster_is_named(desk: Desk, asked: bool) -> None:
+    gone, event = (
+        desk.case("Expires first", deadline=Deadline(NINE - timedelta(hours=2), is_day=False)),
+        Event(Deadline(NINE - timedelta(hours=2), is_day=False)),
+    )
+    goes, closed = desk.case("Goes"), desk.case("Closes first", "An hour.", event=event)
+    letter = preview(desk)
+    if asked:
+        desk.writes(SUZUKI, "ROUND PREVIEW")
+        letter = desk.last_letter_to(SUZUKI)
+    assert "1 case." in plain(letter) and goes in letter.text
+    told = plain(letter).partition("Too late for this round")[2].partition("If a case changes")[0]
+    assert gone in told and closed in told and f"“BULLETIN {gone}”" in told and f"“BULLETIN {closed}”" not in told
+    assert letter.text.count("Expires first") == letter.text.count("Closes first") == 1
+
+
+def test_what_expires_before_its_hour_is_told_in_japanese_too(desk: Desk) -> None:
+    gone = desk.case("Expires first", deadline=Deadline(NINE - timedelta(hours=2), is_day=False))
+    desk.case("Goes")
+    ticks(desk)
+    told = "".join(desk.last_letter_to(SATO).text.split()).partition("このご案内に間に合わない案件")[2]
+    assert gone in told and f"「速報{gone}」" in told
+
+
+@pytest.mark.parametrize(("who", "hold", "word"), [(SUZUKI, "ROUND HOLD", "ROUND SEND"), (SATO, "月例保留", "月例送信")])
+@pytest.mark.parametrize("times", [1, 2])
+def test_the_word_that_a_hold_names_sends_it_also_soon_after_a_round(desk: Desk, who: str, hold: str, word: str, times: int) -> None:
+    desk.case()
+    rounds.send_now(desk.office, "2026-11", by="command line")
+    for _ in range(times):
+        desk.writes(who, hold)
+    assert f"{word} 2026-12" in plain(desk.last_letter_to(who))
+    desk.writes(who, f"{word} 2026-12")
+    assert len(rounds_to(desk)) == 2
+
+
 def test_it_shows_events_as_the_letter_will_and_silence_lets_go_those_that_were_seen(desk: Desk) -> None:
     event = desk.case("Seminar", "An afternoon.", event=Event(Deadline(NINE + timedelta(days=9), is_day=False)), places=9)
     letter = preview(desk)
