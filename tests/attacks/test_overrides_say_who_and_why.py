@@ -69,6 +69,26 @@ def test_a_line_below_gives_the_reason_of_what_stands_above_it(desk: Desk) -> No
     assert "reasongiven" not in explained(desk, two)
 
 
+@pytest.mark.parametrize("between", ["", "STATUS\n", "EXPLAIN {two}\n"])
+def test_a_line_that_gives_a_reason_is_of_the_nearest_request_above_it_and_of_no_other(desk: Desk, between: str) -> None:
+    one, two = desk.case(), desk.case("Another")
+    says(desk, SUZUKI, f"CLOSE {one}\nASSIGN {two} {ALICE}\n{between.format(two=two)}Reason: nobody else speaks Dari")
+    assert "(reasongiven:nobodyelsespeaksDari)" in explained(desk, two) and "reasongiven" not in explained(desk, one)
+
+
+def test_the_reason_of_a_request_that_was_not_understood_goes_to_no_other(desk: Desk) -> None:
+    one, two = desk.case(), desk.case("Another")
+    says(desk, SUZUKI, f"CLOSE {one}\nASIGN {two} {ALICE}\nReason: nobody else speaks Dari")
+    assert "closedby" in explained(desk, one) and "reasongiven" not in explained(desk, one)
+
+
+def test_a_reason_twice_given_stands_with_its_own_request(desk: Desk) -> None:
+    one, two = desk.case(), desk.case("Another")
+    says(desk, SATO, f"終了 {one}\n割当 {two} {ALICE} 理由：通訳ができる\n理由：ほかにいない")
+    assert "通訳ができる" in explained(desk, two) and "理由" not in explained(desk, one, to=SATO).partition("終了しました")[2][:9]
+    assert "ほかにいない" not in explained(desk, one) + explained(desk, two)
+
+
 def test_a_reason_in_the_body_goes_with_the_word_in_the_subject(desk: Desk) -> None:
     case = desk.case()
     desk.writes(SATO, "理由：ほかの方には引き受けられません。", subject=f"割当 {case} {ALICE}")
@@ -81,6 +101,9 @@ def test_why_a_case_was_given_is_no_answer_to_a_finding(desk: Desk) -> None:
     says(desk, SUZUKI, f"CLOSE {case} WITH it was wrong\nREOPEN {case}")
     says(desk, SUZUKI, f"REOPEN {case} WITH it was right")
     assert "ROUND SEND WITH".replace(" ", "") in says(desk, SUZUKI, "ROUND SEND")
+    other = desk.case("Another")
+    assert "ROUND SEND WITH".replace(" ", "") in says(desk, SUZUKI, f"CLOSE {other}\nReason: it was right\nROUND SEND")
+    assert "onitsway" in says(desk, SUZUKI, f"REOPEN {other}\nReason: it is needed\nROUND SEND\nReason: the name is the town's")
 
 
 def test_a_lawyer_who_hands_back_with_a_reason_is_no_command_of_staff(desk: Desk) -> None:

@@ -233,7 +233,7 @@ def _texts(cases: Sequence[Case], view: View) -> dict[str, CaseFields]:
 
 def reason_given(answer: Command, message: Message) -> str:
     """The reason behind the word itself, or in a line of its own."""
-    return grounds.kept(answer.why or grounds.line_in(message.intent.lines))
+    return grounds.kept(answer.why or message.intent.reason)
 
 
 def _over(answer: Command, asked: Asked, view: View, reason: str) -> Decision:
