@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -38,15 +39,21 @@ async def drain(office: Office, using: Senders, *, stopping: threading.Event | N
         if not is_ours:
             at.tally.halt = "another process is sending"
             return at.tally
-        if refused := await asyncio.to_thread(lockout.rests, office, "smtp"):
-            at.tally.halt, at.tally.is_login = refused, True
-            return at.tally
-        using.door.refusal = None
-        at.tally.barred = "" if kind == standstill.NOTICE else await asyncio.to_thread(_why_barred, office)
-        if not at.tally.barred:
-            await asyncio.to_thread(persistently, lambda: _pick_up(office))
+        await asyncio.to_thread(_begin, at, kind)
+        if not at.tally.halt and not at.tally.barred:
             await _send_all(at, Hand(at, kind))
     return at.tally
+
+
+def _begin(at: Pass, kind: str) -> None:
+    """Whether anything may be sent; if so, what a stopped process left in hand is due again."""
+    if refused := lockout.rests(at.office, "smtp"):
+        at.tally.halt, at.tally.is_login = refused, True
+        return
+    at.using.door.refusal = None
+    at.tally.barred = "" if kind == standstill.NOTICE else _why_barred(at.office)
+    if not at.tally.barred:
+        persistently(partial(_pick_up, at.office))
 
 
 @asynccontextmanager

@@ -124,11 +124,11 @@ class Hand:
                     raise
 
     def _write(self, words: Sequence[Word]) -> None:
-        """One transaction; then what may be told because it is on record."""
+        """One transaction; then what may be told because it is on record. That letters were taken need not be: nothing of them has left."""
         office = self.at.office
         ended = [one for word in words for one in word.ended]
         begins = [] if self.at.is_over else [word.begins for word in words if word.begins is not None]
-        with office.ledger.writing() as ledger:
+        with office.ledger.writing() if words else office.ledger.noting() as ledger:
             postings = delivery.record(office, ledger, ended) if ended else list[Posting]()
             met_at = self._note_meeting(ledger, ended)
             begun = ledger.leases.bodies_begin(begins) if begins else set[int]()

@@ -65,13 +65,18 @@ def own_words(office: Office, ledger: Transaction, arrival: Arrival) -> Intent:
 
 def foresee(office: Office, ledger: Transaction, arrivals: Sequence[Arrival]) -> None:
     """Read at once what each of these messages will be weighed with; one by one it would be read all the same."""
-    ledger.roster.foresee(addresses=[arrival.sender for arrival in arrivals])
-    ledger.codes.foresee(code for arrival in arrivals for code in trust.codes_in(arrival))
+    _foresee_proof(ledger, arrivals)
     members = [member for arrival in arrivals if (member := ledger.roster.by_address(arrival.sender))]
     addresses = {arrival.sender for arrival in arrivals} | {member.email for member in members}
     ledger.questions.foresee(addresses)
     ledger.outbox.foresee(addresses, office.clock() - A_DAY)
     ledger.claims.foresee(member.id for member in members)
+
+
+def _foresee_proof(ledger: Transaction, arrivals: Sequence[Arrival]) -> None:
+    """As much of it as tells who has written, and in answer to which letters of ours."""
+    ledger.roster.foresee(addresses=[arrival.sender for arrival in arrivals])
+    ledger.codes.foresee(code for arrival in arrivals for code in trust.codes_in(arrival))
 
 
 def _read(office: Office, mail: RawMail, arrival: Arrival | reader.Overrun | reader.Faulty) -> _Read | Unfit:
@@ -89,7 +94,7 @@ def _quoted(office: Office, read: Sequence[_Read | Unfit]) -> list[tuple[_Read, 
     if not answering:
         return [(one, []) if isinstance(one, _Read) else one for one in read]
     with office.ledger.reading() as ledger:
-        foresee(office, ledger, answering)
+        _foresee_proof(ledger, answering)
         return [_quoted_by(office, ledger, one) if isinstance(one, _Read) else one for one in read]
 
 

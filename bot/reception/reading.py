@@ -72,7 +72,7 @@ def _note_clock(office: Office, mails: list[RawMail]) -> None:
     fresh = [mail for mail in mails if mail.stamp.folder == inbox]
     if not fresh:
         return
-    with office.ledger.writing() as ledger:
+    with office.ledger.noting() as ledger:
         looked_at, known = ledger.arrivals.scanned_from([inbox]), ledger.arrivals.folder(inbox)
         if looked_at and known and known[0] == fresh[0].stamp.uidvalidity:
             new = [mail for mail in fresh if mail.stamp.uid > known[1]]
@@ -224,7 +224,7 @@ def _note_progress(office: Office, one: Fresh, *, began: datetime, unread: set[i
     On the way back to a backup, numbers that are no more are those of mail that was filed since, and it has been read where it lies.
     """
     last = min(unread) - 1 if unread else max(one.news.uids, default=0)
-    with office.ledger.writing() as ledger:
+    with office.ledger.noting() as ledger:
         if not unread and standstill.way_back(ledger):
             last = max(last, one.news.next_uid - 1)
         known = ledger.arrivals.folder(one.news.folder.name)

@@ -2,8 +2,8 @@
 
 A desk works with real letters to a real SMTP server while the log is never folded into the database. Then the log is cut, frame by frame where it
 matters, and opened as after a power failure. Before or after, nothing between: the ledger is at one of the states that were committed; and
-whatever letter the server had taken by then has its stage on record, because each commit is on disk before the next thing is done
-(`synchronous=FULL`, which is looked at).
+whatever letter the server had taken by then has its stage on record, because that commit is on disk before the body leaves
+(`synchronous=FULL`, which is looked at). A note that did not wait for the disk is cut like any other.
 """
 
 from __future__ import annotations

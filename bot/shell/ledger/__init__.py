@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -27,7 +27,7 @@ from bot.shell.ledger.cases import Cases
 from bot.shell.ledger.claims import Claims
 from bot.shell.ledger.codes import Codes
 from bot.shell.ledger.decisions import Decisions
-from bot.shell.ledger.dialect import set_pragmas
+from bot.shell.ledger.dialect import set_pragmas, unsynced
 from bot.shell.ledger.erasures import Erasures
 from bot.shell.ledger.keys import Keys, KeysUnfit
 from bot.shell.ledger.keystore import KeyStore
@@ -184,6 +184,15 @@ class Ledger:
             yield transaction
 
     @contextmanager
+    def noting(self) -> Iterator[Transaction]:
+        """What harms nobody if a power cut takes it back: it does not wait for the disk, and the next commit that does takes it along.
+
+        So says SQLite, whose log is read up to the first gap; a server decides for itself.
+        """
+        with self._transaction(is_writing=True, is_lasting=False) as transaction:
+            yield transaction
+
+    @contextmanager
     def reading(self) -> Iterator[Transaction]:
         """A consistent view; nothing is written."""
         with self._transaction(is_writing=False) as transaction:
@@ -221,12 +230,12 @@ class Ledger:
         return self._engine
 
     @contextmanager
-    def _transaction(self, *, is_writing: bool, is_deciding: bool = False) -> Iterator[Transaction]:
+    def _transaction(self, *, is_writing: bool, is_deciding: bool = False, is_lasting: bool = True) -> Iterator[Transaction]:
         with away.ours(), self._engine.connect() as connection:
             connection = connection.execution_options(is_writing=is_writing)
             if not is_writing and not self.is_sqlite:
                 connection = connection.execution_options(isolation_level="REPEATABLE READ")
-            with connection.begin() as begun:
+            with unsynced(connection) if self.is_sqlite and not is_lasting else nullcontext(), connection.begin() as begun:
                 with BookSession(connection) as session:
                     pages = _pages(session, self.keys, is_deciding=is_deciding)
                     if is_deciding and not self.is_sqlite:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from typing import Final, TypeVar
 
+from sqlalchemy import Connection
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlmodel import Session, SQLModel
@@ -29,6 +31,18 @@ def set_pragmas(connection: DBAPIConnection, *pragmas: str) -> None:
     for pragma in pragmas:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+@contextmanager
+def unsynced(connection: Connection) -> Iterator[None]:
+    """A transaction of SQLite inside is written to its log without waiting for the disk; the connection is as it was afterwards."""
+    driver = connection.connection.dbapi_connection
+    assert driver is not None
+    set_pragmas(driver, "synchronous=NORMAL")
+    try:
+        yield
+    finally:
+        set_pragmas(driver, "synchronous=FULL")
 
 
 def insert_into(session: Session, table: type[SQLModel]) -> postgresql.Insert | sqlite.Insert:
