@@ -1,7 +1,8 @@
 """Before anything is sent: one letter of each sort, written by the real typesetter and put to the last look at outgoing bytes (O-02).
 
 Given the office, gives what is wrong, a sentence a letter. A changed interpreter or library, or a template that no longer fits, shows here
-and not in a letter to a lawyer. Writes nothing down and sends nothing; the letters go to nobody.
+and not in a letter to a lawyer. It also makes the first place that is given as quick to tell as the next: its templates are compiled by then.
+Writes nothing down and sends nothing; the letters go to nobody.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 
 from bot.core import trust
 from bot.core.mail import Enclosure, Letter, domain_of
-from bot.core.model import Case, Line
+from bot.core.model import Case, Member, Told
 from bot.office import Office
 from bot.shell.letters import UnfitLetter, check_outgoing
 
@@ -25,13 +26,21 @@ def faults(office: Office) -> list[str]:
 
 
 def _one_of_each(office: Office) -> Iterator[Letter]:
-    """An answer in its thread, a circulation, a notice with a file."""
+    """What a place that is given brings, to who has it, to who waits and to staff; a circulation, a notice with a file."""
     case = Case(f"{office.settings.organisation.case_prefix}-2026-001", _TITLE, "word " * 300)
+    came: dict[str, object] = {"arrived_at": office.clock(), "promoted": False}
+    answers = (
+        Told("", "confirmed", case, {**came, "details": _TITLE, "contact": _NAME}, case.id),
+        Told("", "waitlisted", case, {**came, "waiting_place": 1, "decision": 1}, case.id),
+    )
+    placed = {**came, "case": case, "member": Member(0, _READER, _NAME), "others": 1, "state": "confirmed"}
     file = Enclosure("deadline.ics", "text/calendar; charset=utf-8", b"BEGIN:VCALENDAR\r\n" * 20)
     trouble: dict[str, object] = {"finding": "", "since": office.clock(), "told": _TITLE, "is_over": False}
     for language in office.settings.organisation.languages:
-        lines: dict[str, object] = {"lines": (Line("RESUME", "resumed"),)}
-        yield Letter("answer", _READER, language, lines, in_reply_to="<a@example.org>", references=("<b@example.org>",))
+        for line in answers:
+            told: dict[str, object] = {"lines": (line,)}
+            yield Letter("answer", _READER, language, told, in_reply_to="<a@example.org>", references=("<b@example.org>",))
+        yield Letter("placed", _READER, language, placed)
         yield Letter("bulletin", _READER, language, {"case": case})
         yield Letter("trouble", _READER, language, trouble, attachments=(file,))
 
