@@ -27,8 +27,8 @@ if _rich:
     sys.modules["rich"] = _rich
 
 
-def to_standard_error() -> None:
-    """Log every event from now on; without this only warnings are kept to themselves."""
+def to_standard_error(*, least: int = logging.INFO) -> None:
+    """Log every event from now on that is worth as much; without this only warnings are kept to themselves."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -37,7 +37,7 @@ def to_standard_error() -> None:
             _without_signatures,
             structlog.processors.JSONRenderer(ensure_ascii=True),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(least),
         logger_factory=structlog.WriteLoggerFactory(file=cast(TextIO, _Patient())),
         cache_logger_on_first_use=False,
     )

@@ -36,8 +36,10 @@ class Pages:
     def show_outside(
         self, page: str, request: Request, shown: dict[str, Any], *, status: int = 200, behind: BackgroundTask | None = None
     ) -> Response:
-        """A page of the way in, in the organisation's first language; `behind` is done when it has been sent."""
-        return self._set(page, request, self._language(self._office.rules.languages[0]), shown, status=status, behind=behind)
+        """A page of the way in, in the browser's language, else the organisation's first; `behind` is done when it has been sent."""
+        liked = (part.strip()[:2].lower() for part in request.headers.get("accept-language", "").split(","))
+        language = next((code for code in liked if code in ("en", "ja")), self._language(self._office.rules.languages[0]))
+        return self._set(page, request, language, shown, status=status, behind=behind)
 
     def _set(
         self, page: str, request: Request, language: str, shown: dict[str, Any], *, status: int, behind: BackgroundTask | None = None

@@ -103,7 +103,14 @@ class Reader:
         found: dict[int, tuple[Asked, str]] = {}
         for asked, message_id in self.ledger.questions.asked_of(self.person.address, self.office.clock()):
             found.setdefault(asked.id, (asked, message_id))
-        return [{"asked": asked, "letter": letter, "yes": PREVIEWS.get(asked.question, "")} for asked, letter in found.values()]
+        return [
+            {"asked": asked, "letter": letter, "yes": PREVIEWS.get(asked.question, ""), "title": self._title(asked.case_id)}
+            for asked, letter in found.values()
+        ]
+
+    def _title(self, case_id: str | None) -> str:
+        case = self.ledger.cases.get(case_id) if case_id else None
+        return case.title if case else ""
 
     def log(self, before: int) -> dict[str, Any]:
         """A page of the decision log, the newest entry first; `before` is the number that it ends below, 0 for the newest."""

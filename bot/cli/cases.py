@@ -13,6 +13,7 @@ import typer
 from bot.cli.completion import case_ids
 from bot.cli.desk import JSON, open_desk, show_json, show_table, visible, write_table
 from bot.cli.finding import find_case
+from bot.cli.menu import Part
 
 if TYPE_CHECKING:
     from bot.core.model import Case, Deadline
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from bot.shell.ledger import Transaction
 
 commands = typer.Typer(
-    help="The cases that look for a lawyer.\n\nExample: firstreply case list", no_args_is_help=True, rich_markup_mode=None
+    cls=Part, help="The cases that look for a lawyer.\n\nExample: firstreply case list", no_args_is_help=True, rich_markup_mode=None
 )
 
 

@@ -1,4 +1,4 @@
-"""The case that an operator names, in whatever form of its id."""
+"""The case or the member that an operator names; where there is none, the nearest that there is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.cli.desk import Refusal, visible
 
 if TYPE_CHECKING:
-    from bot.core.model import Case
+    from bot.core.model import Case, Member
     from bot.office import Office
 
 
@@ -25,3 +25,17 @@ def find_case(office: Office, ledger: Any, text: str) -> Case:
     nearest = get_close_matches(wanted or text.upper(), [known.id for known in ledger.cases.all()], 1)
     hint = f" Did you mean {nearest[0]}?" if nearest else " See: firstreply case list"
     raise Refusal(f"There is no case {visible(text)}.{hint}")
+
+
+def find_member(ledger: Any, text: str) -> Member:
+    """Whoever has or had the address, or a refusal that names the nearest one."""
+    from difflib import get_close_matches
+
+    from bot.core.mail import canonical
+
+    member: Member | None = ledger.roster.by_address(canonical(text))
+    if member is not None:
+        return member
+    nearest = get_close_matches(canonical(text), [known.email for known in ledger.roster.all()], 1, cutoff=0.8)
+    hint = f" Did you mean {visible(nearest[0])}?" if nearest else " See: firstreply roster list"
+    raise Refusal(f"Nobody with the address {visible(text)} is or was on the roster.{hint}")

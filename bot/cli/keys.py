@@ -7,9 +7,13 @@ from pathlib import Path
 import typer
 
 from bot.cli.desk import FAILED, Refusal, counted, open_desk
+from bot.cli.menu import Part
 
 commands = typer.Typer(
-    help="The keys that client data is sealed with.\n\nExample: firstreply keys copy keys.copy", no_args_is_help=True, rich_markup_mode=None
+    cls=Part,
+    help="The keys that client data is sealed with.\n\nExample: firstreply keys copy keys.copy",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 
 

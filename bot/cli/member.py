@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from bot.cli.desk import Refusal, local, open_desk, show_json, show_table, visible
+from bot.cli.desk import local, open_desk, show_json, show_table, visible
+from bot.cli.finding import find_member
 
 
 def explain(address: str, *, as_json: bool) -> None:
-    from bot.core.mail import canonical
     from bot.core.reasons import sentence
     from bot.core.tongue import ENGLISH
 
     with open_desk() as office, office.ledger.reading() as ledger:
-        member = ledger.roster.by_address(canonical(address))
-        if member is None:
-            raise Refusal(f"Nobody with the address {address} is or was on the roster. See: firstreply roster list")
+        member = find_member(ledger, address)
         claims = ledger.claims.of_member(member.id)
         history = [(at, sentence(note, ENGLISH)) for at, note in ledger.marks.notes(f"member {member.id}")]
     if as_json:

@@ -17,6 +17,15 @@ PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
+class Part(TyperGroup):
+    """The commands below a command, each in a whole sentence too."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        rows = [(name, _sentence(command.help)) for name in self.list_commands(ctx) if (command := self.get_command(ctx, name))]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
 class Menu(TyperGroup):
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         named = {name for _, names in PARTS for name in names}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from bot.cli.desk import JSON, Refusal, local, open_desk, show_json, show_table
+from bot.cli.menu import Part
 
 if TYPE_CHECKING:
     from bot.shell.ledger.past import Unsent
@@ -15,10 +16,10 @@ WHICH = typer.Argument(None, metavar="MESSAGE-ID...", help="Which of them, as ou
 ALL = typer.Option(False, "--all", help="All that are kept back.")
 
 inbox = typer.Typer(
-    help="Every message in, with its disposition.\n\nExample: firstreply inbox list", no_args_is_help=True, rich_markup_mode=None
+    cls=Part, help="Every message in, with its disposition.\n\nExample: firstreply inbox list", no_args_is_help=True, rich_markup_mode=None
 )
 outbox = typer.Typer(
-    help="Every message out, with its state.\n\nExample: firstreply outbox list", no_args_is_help=True, rich_markup_mode=None
+    cls=Part, help="Every message out, with its state.\n\nExample: firstreply outbox list", no_args_is_help=True, rich_markup_mode=None
 )
 
 

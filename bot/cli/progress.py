@@ -27,8 +27,8 @@ def progress(doing: str, total: int | None = None) -> Iterator[Step]:
         yield lambda done: None
         return
     with _display(is_counted=bool(total)) as shown:
-        task = shown.add_task(doing, total=total)
-        yield lambda done: shown.update(task, completed=done)
+        task = shown.add_task(doing, total=total, so_far=_so_far(0, total))
+        yield lambda done: shown.update(task, completed=done, so_far=_so_far(done, total))
 
 
 @contextmanager
@@ -42,17 +42,23 @@ def progress_of(office: Office, *, letters: int | None = None) -> Iterator[None]
 
         def watch(part: str, done: int, total: int) -> None:
             if part not in tasks:
-                tasks[part] = shown.add_task(_PARTS[part], total=None)
-            shown.update(tasks[part], completed=done, total=total or (letters if part == "sender" else None))
+                tasks[part] = shown.add_task(_PARTS[part], total=None, so_far="")
+            known = total or (letters if part == "sender" else None)
+            shown.update(tasks[part], completed=done, total=known, so_far=_so_far(done, known))
 
         office.pulse.watch = watch
         yield
 
 
+def _so_far(done: int, total: int | None) -> str:
+    """Of how many, where that is known."""
+    return f"{done:>{len(str(total))}}/{total}" if total else str(done)
+
+
 def _display(*, is_counted: bool = True) -> Progress:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    counted = (BarColumn(), MofNCompleteColumn()) if is_counted else ()
+    counted = (BarColumn(), TextColumn("{task.fields[so_far]}")) if is_counted else ()
     columns = (SpinnerColumn(), TextColumn("{task.description}"), *counted, TimeElapsedColumn())
     return Progress(*columns, console=Console(stderr=True), transient=True)

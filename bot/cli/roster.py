@@ -9,6 +9,7 @@ from typing import Any
 import typer
 
 from bot.cli.desk import JSON, Refusal, open_desk, read_file, show_json, show_table, write_table
+from bot.cli.menu import Part
 from bot.cli.progress import progress
 from bot.core.tongue import ENGLISH
 
@@ -27,7 +28,10 @@ NO_NEW_ADDRESS = {
 }
 
 commands = typer.Typer(
-    help="The roster: who is sent the rounds and may claim.\n\nExample: firstreply roster list", no_args_is_help=True, rich_markup_mode=None
+    cls=Part,
+    help="The roster: who is sent the rounds and may claim.\n\nExample: firstreply roster list",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 
 

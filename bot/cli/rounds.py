@@ -10,6 +10,7 @@ import typer
 from bot.cli.completion import case_ids
 from bot.cli.desk import JSON, Refusal, counted, local, open_desk, show_json, show_table
 from bot.cli.finding import find_case
+from bot.cli.menu import Part
 from bot.cli.progress import progress_of
 from bot.cli.standstill import refuse_while_paused
 from bot.core.tongue import ENGLISH
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from bot.office import Office
     from bot.office.previews import Preview
 
-commands = typer.Typer(help="The monthly round.\n\nExample: firstreply round preview", no_args_is_help=True, rich_markup_mode=None)
+commands = typer.Typer(
+    cls=Part, help="The monthly round.\n\nExample: firstreply round preview", no_args_is_help=True, rich_markup_mode=None
+)
 REASON = typer.Option("", "--reason", help="Why; it goes on record.")
 MONTH = typer.Option("", "--month", metavar="YYYY-MM", help="Which month; this one if none is named.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import resource
 import sys
 from contextlib import suppress
@@ -33,7 +34,8 @@ def run(once: bool = typer.Option(False, "--once", help="Read, decide and send w
     _leave_no_core()
     with open_desk(unfit=_tell_unfit) as office:
         _refuse_half_a_language(office)
-        to_standard_error()
+        # Who looks on sees bars for what goes well; in between them a line for each letter would hide both.
+        to_standard_error(least=logging.WARNING if once and sys.stderr.isatty() else logging.INFO)
         _rehearse(office)
         if once:
             with progress_of(office):

@@ -232,6 +232,16 @@ def test_P_16_a_world_readable_secret_file_or_key_store_is_refused_too(shared: P
     assert refused(file) == [f"Everybody on this machine can read the secrets in {secret}; run `chmod 600 {secret}`."]
 
 
+def test_P_16_a_secret_file_that_serves_both_servers_is_named_once(shared: Path) -> None:
+    secret = shared / "imap.secret"
+    secret.write_text("the password of both")
+    secret.chmod(0o600)
+    text = re.sub(r'^password = "[^"]*"', 'password_file = "imap.secret"', filled_in(smtp__username="cases"), flags=re.MULTILINE)
+    file = settings(shared, re.sub(r"^# password_file.*\n", "", text, flags=re.MULTILINE)).file
+    secret.chmod(0o604)
+    assert refused(file) == [f"Everybody on this machine can read the secrets in {secret}; run `chmod 600 {secret}`."]
+
+
 @pytest.mark.parametrize("name", ["firstreply.db", "firstreply.db-wal", "firstreply.db.postbook"])
 def test_P_16_a_world_readable_database_or_post_book_is_refused_too(shared: Path, name: str) -> None:
     file = settings(shared, filled_in()).file

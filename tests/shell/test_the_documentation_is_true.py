@@ -85,14 +85,15 @@ COMMANDS = dict(leaves(typer.main.get_command(app)))
 
 @pytest.fixture(scope="module")
 def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """A round, three claims of which one is not proven, a case with faults, and an emergency that waits for its SEND."""
+    """A round, three claims of one case of which one is not proven, a claim of the other, a case with faults, and an emergency that waits for its SEND."""
     with Dovecot.start() as post, SmtpSink.start() as sink:
         world = World.build(tmp_path_factory.mktemp("readme"), post, sink)
-        case = the_roster_and_its_cases(world)
+        case, other = the_roster_and_its_cases(world)
         world.sends_the_round()
         world.writes(MORI, f"受任 {case}", answering=world.last_letter_to(MORI), at="09:02:52")
         world.clicks(ITO, world.last_letter_to(ITO).link_about(case), at="09:02:11")
         world.writes(ABE, f"CLAIM {case}", at="09:03:40", proven=None)
+        world.writes(MORI, f"受任 {other}", answering=world.last_letter_to(MORI), at="09:04:10")
         world.writes(SUZUKI, "Title: Detention hearing\nDeadline: next Friday", subject="NEW CASE")
         emergency = "Title: Detention hearing\nSummary: A hearing tomorrow morning; one visit before it.\nPlace: Tokyo"
         world.writes(SUZUKI, emergency, subject="EMERGENCY")
@@ -100,7 +101,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         yield world
 
 
-def the_roster_and_its_cases(world: World) -> str:
+def the_roster_and_its_cases(world: World) -> tuple[str, str]:
     for address, name, language in ((ITO, "Ito Akiko", "en"), (MORI, "森 大輔", "ja"), (ABE, "Abe Ken", "en")):
         world.member(address, name=name, language=language)
     case = world.case(
@@ -114,8 +115,13 @@ def the_roster_and_its_cases(world: World) -> str:
         details="The client is the fictional “A.N.”; the decision was served on 14 September.",
         contact="Legal desk, 03-0000-0001",
     )
-    world.case("Accompanying a refugee status interview", "An interview of about three hours.")
-    return case
+    other = world.case(
+        "Accompanying a refugee status interview",
+        "An interview of about three hours.",
+        details="依頼者は「A.N.」さん（仮名）です。面接は11月30日午前10時に始まります。",
+        contact="法律支援部、03-0000-0001",
+    )
+    return case, other
 
 
 def essence(text: str) -> str:
@@ -202,6 +208,9 @@ def test_the_two_front_doors_have_the_same_rooms() -> None:
     for shape in (r"^#+ ", r"^```console\n(.*?)^```$", r"^```story\n(.*?)^```$", r"^\| `[^`]*` \|", r"^- \*\*"):
         found = [re.findall(shape, page, re.MULTILINE | re.DOTALL) for page in (english, japanese)]
         assert found[0] == found[1]
+    for shape in (r"^```letter$", r"^For you alone$|^ご担当者限りの情報$", r"^\| `.*$"):
+        shown = [[re.findall(r"`[^`]+`", line) for line in re.findall(shape, page, re.MULTILINE)] for page in (english, japanese)]
+        assert shown[0] == shown[1]
     assert set(re.findall(r"\]\((docs/[a-z]+\.md)", english)) == set(re.findall(r"\]\((docs/[a-z]+\.md)", japanese))
 
 

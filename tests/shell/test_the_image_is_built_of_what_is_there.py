@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -25,6 +26,17 @@ def test_everything_that_it_copies_is_in_the_repository_and_all_that_the_wheel_n
     wheel = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
     assert all((ROOT / source).exists() for source in copied)
     assert {*wheel["packages"], *wheel["force-include"], PROJECT["project"]["readme"], *PROJECT["project"]["license-files"]} <= copied
+
+
+def test_the_sdist_has_all_that_its_pages_speak_of() -> None:
+    packed = PROJECT["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
+    kept = {
+        name
+        for name in subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split("\n")
+        if name
+    }
+    assert all((ROOT / name).exists() for name in packed)
+    assert {name.partition("/")[0] for name in kept} - {".gitignore"} <= {*packed}  # .gitignore is packed by itself
 
 
 def test_it_installs_extras_that_exist_on_a_python_that_is_supported() -> None:

@@ -42,6 +42,13 @@ def test_a_mistake_gets_one_sentence_and_exit_2(world: World, words: tuple[str, 
     assert says in outcome.err and "Traceback" not in outcome.err and outcome.out == ""
 
 
+def test_an_address_that_is_nobodys_names_the_nearest_one(world: World) -> None:
+    world.member(KIM, name="Kim")
+    world.settle_in()
+    assert f"Did you mean {KIM}?" in world.command("explain", "kimm@lawfirm.example", expect=2).err
+    assert "roster list" in world.command("explain", "somebody@elsewhere.example", expect=2).err
+
+
 def test_a_table_is_taken_whole_or_not_at_all_and_each_bad_row_is_named(world: World) -> None:
     name = write(world, "bad.csv", b"email,name\nkim@lawfirm.example,Kim\nnot an address,Lee\n,Park\n")
     outcome = world.command("roster", "import", name, expect=2)

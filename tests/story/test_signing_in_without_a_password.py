@@ -100,6 +100,15 @@ def test_google_is_signed_in_to_with_the_address_that_the_browser_ends_at(world:
     assert "ok      IMAP" in world.command("check").out
 
 
+def test_check_sends_to_the_sign_in_and_a_provider_that_is_away_is_told_in_words(world: World, provider: SignInServer) -> None:
+    uses(world, microsoft(provider))
+    told = world.command("check", expect=1).out
+    assert told.count("What to do: sign in with “firstreply login”.") == 2 and "host, port" not in told
+    provider.is_down = True
+    away = world.command("login", expect=1).err
+    assert "cannot be reached just now" in away and "Error" not in away
+
+
 def test_an_address_from_another_sign_in_is_refused(world: World, provider: SignInServer) -> None:
     uses(world, google(provider))
     refused = world.command("login", expect=1, stdin="http://127.0.0.1:8765/?state=forged&code=stolen\n")

@@ -139,6 +139,12 @@ def test_nobody_sees_anything_before_they_have_signed_in(board: Board, path: str
     assert _asked(board.port, "GET", path) == (303, "/enter")
 
 
+def test_the_way_in_speaks_the_browsers_language_and_else_the_organisations(board: Board) -> None:
+    wanted = ({}, {"Accept-Language": "en-US,en;q=0.9,ja;q=0.5"}, {"Accept-Language": "fr, ja;q=0.8"}, {"Accept-Language": "fr"})
+    pages = [_asked(board.port, "GET", "/enter", **headers)[1] for headers in wanted]
+    assert [re.findall(r'<html lang="(\w+)"', page)[0] for page in pages] == ["ja", "en", "ja", "ja"]
+
+
 def test_a_link_goes_to_staff_alone_and_the_page_does_not_tell_who_that_is(board: Board) -> None:
     def said_to(address: str) -> str:
         return _asked(board.port, "POST", "/enter", body={"address": address})[1]

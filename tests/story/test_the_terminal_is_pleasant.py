@@ -48,6 +48,12 @@ def test_every_command_has_help_with_an_example_of_itself(words: tuple[str, ...]
     assert f"Example: firstreply {' '.join(words[:1])}" in " ".join(group.help.split())
 
 
+@pytest.mark.parametrize("part", ["case", "inbox", "keys", "outbox", "roster", "round"])
+def test_what_stands_below_a_command_is_named_in_whole_sentences_too(tmp_path: Path, part: str) -> None:
+    _, _, told = command.run(tmp_path, part, "--help").out.partition("Commands:\n")
+    assert told.rstrip().endswith(".") and "..." not in told
+
+
 def test_the_first_page_names_each_command_once_in_a_whole_sentence(tmp_path: Path) -> None:
     told = command.run(tmp_path, "--help").out
     for name in {words[0] for words in ALL}:
@@ -123,6 +129,7 @@ def test_a_run_by_hand_shows_how_far_it_is_with_the_mail(desk: World) -> None:
     assert shown.code == 0
     for bar in ("Reading mail", "13/13", "Deciding cases", "1/1", "Handing over letters"):
         assert bar in shown.text, bar
+    assert '{"' not in shown.text and "/?" not in shown.text
     desk.writes(ITO, "LIST")
     assert all(line.startswith("{") for line in desk.runs_once().err.splitlines())
 

@@ -50,7 +50,7 @@ def _open_secrets(settings: Settings, in_clear: Sequence[str], secret_files: Seq
     if in_clear and _is_open_to_all(settings.file):
         keys = " and ".join(in_clear)
         yield f"Everybody on this machine can read {settings.file}, which holds {keys}; run `chmod 600 {settings.file}`."
-    for path in (*secret_files, settings.sign_in_file, *_own_files(settings)):
+    for path in dict.fromkeys((*secret_files, settings.sign_in_file, *_own_files(settings))):
         if path.exists() and _is_open_to_all(path):
             yield f"Everybody on this machine can read the secrets in {path}; run `chmod 600 {path}`."
 

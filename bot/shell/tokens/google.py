@@ -135,4 +135,5 @@ def _refusal(registration: Registration, said: str) -> SignInRefused:
 
 
 def _away(registration: Registration, fault: Exception) -> SignInAway:
-    return SignInAway(f"Google's sign-in cannot be reached ({type(fault).__name__}).")
+    why = "its answer is not what it should be" if isinstance(fault, ValueError) else "nothing answers"
+    return SignInAway(f"Google's sign-in cannot be reached just now ({why}). See that this machine is on the network, and try again later.")

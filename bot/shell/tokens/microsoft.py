@@ -93,4 +93,7 @@ def _failure(registration: Registration, answer: dict[str, Any]) -> SignInRefuse
 
 
 def _away(registration: Registration, fault: Exception) -> SignInAway:
-    return SignInAway(f"{registration.name}'s sign-in cannot be reached ({type(fault).__name__}).")
+    why = "its answer is not what it should be" if isinstance(fault, msal.exceptions.MsalError | ValueError) else "nothing answers"
+    return SignInAway(
+        f"{registration.name}'s sign-in cannot be reached just now ({why}). See that this machine is on the network, and try again later."
+    )
