@@ -69,7 +69,7 @@ def substance(lines: Sequence[str], *, names: Iterable[str] = (), also: re.Patte
     is_signing = False
     for line in lines:
         if not line.strip() or _is_courtesy(line, own, also) or (is_signing and _may_sign(line)):
-            is_signing = is_signing or any(_CLOSING.fullmatch(sentence) for sentence in _sentences(line))
+            is_signing = is_signing or any(_CLOSING.fullmatch(sentence) for sentence in sentences(line))
         else:
             left.append(line)
     return tuple(left)
@@ -91,10 +91,10 @@ def without_signature(lines: Sequence[str], *, names: Iterable[str], is_text: Ca
 
 
 def _begins_signature(lines: Sequence[str], number: int, own: set[str]) -> bool:
-    sentences = _sentences(lines[number]) if len(lines[number]) <= _LONGEST_SIGNATURE_LINE else []
-    if any(_CLOSING.fullmatch(sentence) for sentence in sentences):
+    said = sentences(lines[number]) if len(lines[number]) <= _LONGEST_SIGNATURE_LINE else []
+    if any(_CLOSING.fullmatch(sentence) for sentence in said):
         return _is_courtesy(lines[number], own)
-    return number > 0 and not lines[number - 1].strip() and bool(sentences) and all(_is_name(sentence, own) for sentence in sentences)
+    return number > 0 and not lines[number - 1].strip() and bool(said) and all(_is_name(sentence, own) for sentence in said)
 
 
 def may_end(line: str) -> bool:
@@ -104,8 +104,8 @@ def may_end(line: str) -> bool:
 
 def is_signed(line: str, names: Iterable[str]) -> bool:
     """Whether a line is one of these names, and nothing else."""
-    sentences = _sentences(line)
-    return bool(sentences) and all(_is_name(sentence, _own(names)) for sentence in sentences)
+    said = sentences(line)
+    return bool(said) and all(_is_name(sentence, _own(names)) for sentence in said)
 
 
 def asks(line: str) -> bool:
@@ -125,11 +125,16 @@ def _is_courtesy(line: str, own: set[str], also: re.Pattern[str] | None = None) 
         or _is_name(sentence, own)
         or _introduces(sentence, own)
         or (also is not None and also.fullmatch(sentence))
-        for sentence in _sentences(line)
+        for sentence in sentences(line)
     )
 
 
-def _sentences(line: str) -> list[str]:
+def sentences(line: str) -> list[str]:
+    """What a line says, sentence by sentence: folded, in small letters, without the marks around it.
+
+    >>> sentences("All is well.  Thank you!")
+    ['all is well', 'thank you']
+    """
     pieces = (piece.strip(_EDGE) for piece in _SENTENCES.split(words.fold(line[:_MOST_READ]).casefold()))
     return [piece for piece in pieces if piece]
 

@@ -38,6 +38,10 @@ _SENTENCES: dict[str, dict[str, str]] = {
         "ja": "「{value}」という項目は様式にないため、どなたにお見せしてよいか判断できません。担当が決まった方だけが読む「詳細」の下に移すか、"
         "ここに残す場合はコロンを付けずにお書きください。",
     },
+    "above_fields": {
+        "en": "“{value}”: there is no such field, so this stands in none yet. If it belongs to the case, please write it under one of the form’s.",
+        "ja": "「{value}」という項目は様式にないため、この内容はまだどの項目にも入っていません。案件の内容でしたら、様式の項目に書き写してください。",
+    },
     "field_misspelt": {
         "en": "“{value}”: there is no such field; the nearest is “{fact}”. Please correct it, or write it without the colon.",
         "ja": "「{value}」という項目は様式にありません。近い項目名は「{fact}」です。直すか、コロンを付けずにお書きください。",

@@ -8,7 +8,7 @@ Never stores, answers or mends: a field that is wrong is a fault, and half a cas
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -74,12 +74,16 @@ _WORDS: dict[str, tuple[Callable[[str], object], str]] = {
     "lawyers_gender": (eligibility.gender, "gender_unknown"),
 }
 
+_ALSO = {"title": ("題名", "表題", "タイトル", "案件名", "heading", "headline"), "summary": ("要旨", "要約", "outline")}
+"""What people call the two fields that no case is without, where they write without the form."""
+
 # A form filled in by hand may carry both names of a field, as in "Title 件名:".
 _NAMES = {
     name_key(form): key
     for key, english, japanese in FORM_FIELDS
     for form in (key, english, japanese, english + japanese, japanese + english, f"{english}({japanese})", f"{japanese}({english})")
-} | {name_key("Lawyer’s gender"): "lawyers_gender"}
+}
+_NAMES |= {name_key("Lawyer’s gender"): "lawyers_gender"} | {name_key(name): key for key, names in _ALSO.items() for name in names}
 REMARK = "^"
 """Begins a line by which our form points at a fault; in a form that comes back it is ours, not the sender's."""
 
@@ -137,6 +141,8 @@ def from_lines(lines: Sequence[str], *, zone: ZoneInfo, today: date, is_event: b
     A value runs on until the next field, and a line that only looks like one is a fault; what stands before the first field is a greeting.
     """
     values, wrong = named_values(lines)
+    if not values.keys() >= set(REQUIRED):
+        wrong = (*_unheard(lines), *wrong)
     reading = from_values(values, zone=zone, today=today, is_event=is_event)
     if not wrong:
         return reading
@@ -182,6 +188,16 @@ def _strays(lines: Sequence[str]) -> list[Fault]:
         elif sentence := _unmarked(line, at) or (at and label and _stray(label, at, is_over=is_over)):
             found.append(Fault(at or REQUIRED[0], line.strip(), sentence))
     return found
+
+
+def _unheard(lines: Sequence[str]) -> Iterator[Fault]:
+    """What stands like a field above the first one. It may be a greeting with a colon; where a field is missing, it may be that one."""
+    for line in lines:
+        label = label_of(line)
+        if name_key(label) in _NAMES:
+            return
+        if label and not labels_a_person(label):
+            yield Fault(REQUIRED[0], line.strip(), "above_fields")
 
 
 def _unmarked(line: str, at: str) -> str:

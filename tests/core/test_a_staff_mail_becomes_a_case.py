@@ -61,6 +61,17 @@ def test_a_label_that_is_no_field_is_asked_about_beside_the_field_above(above: s
     assert "Zahra" not in found.entered["title"] and "Zahra" not in found.entered.get("place", "")
 
 
+@pytest.mark.parametrize("name", ["題名", "タイトル", "案件名", "Heading", "Headline"])
+def test_the_title_is_known_by_what_people_call_it_without_the_form(name: str) -> None:
+    assert fields(f"{name}: Deportation\n概要: S").title == "Deportation"
+
+
+def test_what_stands_above_the_first_field_is_told_where_a_field_is_missing_and_else_a_greeting() -> None:
+    (missing, unheard) = sorted(read("Hi all,\nMotto: Deportation\nTel: 03-1234-5678\nSummary: S").faults, key=lambda one: one.value)
+    assert (missing.sentence, unheard.value, unheard.sentence) == ("missing", "Motto: Deportation", "above_fields")
+    assert fields("To the desk: please open this\nTitle: T\nSummary: S").title == "T"
+
+
 @pytest.mark.parametrize(
     "word", ["none", "None.", "n/a", "N.A.", "no", "-", "なし", "特になし", "該当なし。", "不要", "無し", "Not needed"]
 )

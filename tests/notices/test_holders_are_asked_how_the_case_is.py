@@ -71,6 +71,8 @@ def test_none_is_sent_where_the_organisation_wants_none(tmp_path: Path) -> None:
         "問題ありません",
         "順調に進んでいます。",
         "All is well.",
+        "順調です。ありがとうございます。",
+        "All fine, thank you!",
         "No problems so far\n\nThank you,\nAlice Arden",
     ],
 )
@@ -204,6 +206,23 @@ def test_a_yes_is_no_answer_but_goes_to_a_person(desk: Desk) -> None:
     assert desk.ending() == "for_staff" and desk.standing(case) == {ALICE: "confirmed"}
 
 
+def test_who_says_more_than_done_hears_that_staff_have_it(desk: Desk) -> None:
+    held(desk)
+    letter = asked(desk)
+    desk.writes(ALICE, "Done.\nWhere do I send the file?", answering=letter)
+    assert "They have the rest of your mail too." in desk.last_letter_to(ALICE).flat
+    assert "Where do I send the file?" in desk.last_letter_to(SUZUKI).text
+    desk.writes(ALICE, "DONE", answering=letter)
+    assert "the rest of your mail" not in desk.last_letter_to(ALICE).flat
+
+
+def test_who_answers_in_prose_is_not_shown_how_to_claim_and_staff_read_what_was_asked(desk: Desk) -> None:
+    held(desk)
+    desk.writes(ALICE, "The hearing was moved to May.", answering=asked(desk))
+    assert "CLAIM" not in desk.last_letter_to(ALICE).text and "how your case is" in desk.last_letter_to(ALICE).flat
+    assert "the question how the case is" in desk.last_letter_to(SUZUKI).flat
+
+
 def test_what_stands_beside_the_answer_is_told_as_not_done(desk: Desk) -> None:
     held(desk)
     other = desk.case()
@@ -245,6 +264,10 @@ def test_it_is_asked_in_the_holders_language(desk: Desk) -> None:
         ("I need help.", "Asks for help"),
         ("終結しました。", "Said to be over"),
         ("The case is closed.", "Said to be over"),
+        ("DONE - the appeal was granted, thank you", "Said to be over"),
+        ("終結。ありがとうございました。", "Said to be over"),
+        ("HELP me please, the client is in detention", "Asks for help"),
+        ("ヘルプ、ご本人が収容されました。", "Asks for help"),
     ],
 )
 def test_short_words_of_ones_own_are_the_word_that_is_asked_for(desk: Desk, words: str, subject: str) -> None:

@@ -7,10 +7,11 @@ reach staff at once; RELEASE is the ordinary one. Whatever else the mail says go
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.core import words as own
-from bot.core.courtesies import substance
+from bot.core.courtesies import sentences, substance
 from bot.core.decide import lawyers, talk
 from bot.core.decide.answers import with_left_over
 from bot.core.decide.message import Message, Rules
@@ -32,7 +33,13 @@ _WORDINGS = {
         r"(?:(?:it|the case) is )?(?:over|finished|completed|closed)|(?:案件|手続|本件)?(?:は|が)?(?:終結|終了|完了|解決)(?:(?:いた|致)?しました|です)|終わりました"
     ),
 }
-"""How people say a word that the check-in asks for, in a mail of one line."""
+"""How people say a word that the check-in asks for, where a mail says nothing else but courtesies."""
+_THANKS = re.compile(r"[,、 ]+(?:many )?(?:thanks|thank you)(?: (?:very|so) much)?$", re.IGNORECASE)
+_BEGINNINGS = {
+    "help": re.compile(r"(?:please )?help(?: (?:me|us|please|with)\b|\s*[-–—,.:;!])|ヘルプ[、。,.:：！]|助けてください[、。]"),
+    "done": re.compile(r"done\s*[-–—,.:;!]|終結\s*[-–—、。,.:：]"),
+}
+"""The two that reach staff with all that the mail says need not stand alone: a line that begins with one is that word."""
 
 
 def answered(message: Message, view: View, rules: Rules) -> Decision | None:
@@ -56,24 +63,40 @@ def _says_more(answer: Command, case_id: str, desk: lawyers.Desk) -> bool:
     """Whether there are words beside the answer that are no courtesy: they would be lost if nobody read them."""
     said = ((line, check_in_answer((line,), case_id, desk.rules.vocabulary)) for line in desk.message.intent.prose)
     beside = tuple(line for line, again in said if again is None or again.verb != answer.verb)
-    return bool(substance(beside, names=talk.names_of(desk.message, desk.member), also=_WORDINGS.get(answer.verb)))
+    return bool(substance(_thankless(beside), names=talk.names_of(desk.message, desk.member), also=_WORDINGS.get(answer.verb)))
 
 
 def _in_other_words(message: Message, member: Member) -> Command | None:
-    """「順調です。」, “All is well.”: the one line of a mail that says nothing else."""
-    said = () if message.intent.commands else substance(message.intent.lines, names=talk.names_of(message, member))
-    if len(said) != 1:
+    """「順調です。ありがとうございます。」, “HELP, the client is in detention”."""
+    lines, names = message.intent.lines, talk.names_of(message, member)
+    said = () if message.intent.commands else substance(lines, names=names)
+    if not said:
         return None
-    line = own.fold(said[0][:LONGEST_LINE]).strip().rstrip(".。!").casefold()
-    verb = next((verb for verb, wording in _WORDINGS.items() if wording.fullmatch(line)), "")
+    beginning = own.fold(said[0][:LONGEST_LINE]).strip().casefold()
+    verb = next((verb for verb, wording in _WORDINGS.items() if _says(wording, lines, names)), "")
+    verb = verb or next((verb for verb, words in _BEGINNINGS.items() if words.match(beginning)), "")
     return Command(verb, None, "", said[0].strip()) if verb else None
 
 
+def _says(wording: re.Pattern[str], lines: Sequence[str], names: Iterable[str]) -> bool:
+    """Whether these lines say this, and nothing else but courtesies."""
+    told = _thankless(lines)
+    said = any(wording.fullmatch(sentence) for line in told for sentence in sentences(line))
+    return said and not substance(told, names=names, also=wording)
+
+
+def _thankless(lines: Sequence[str]) -> list[str]:
+    return [_THANKS.sub("", line.rstrip(" .。!！")) for line in lines]
+
+
 def in_prose(decision: Decision, asked: Asked | None) -> Decision:
-    """Whatever a holder writes in the thread is an answer: nobody who has written is reported as silent."""
+    """Whatever a holder writes in the thread is an answer: nobody who has written is reported as silent, or shown how to claim."""
     if asked is None or asked.question is not Question.CHECK_IN:
         return decision
-    return replace(decision, changes=(AnswerQuestion(asked.id, "prose", asked.to), *decision.changes))
+    lines = tuple(
+        replace(line, facts={**line.facts, "is_asked_how": True}) if line.outcome == "to_person" else line for line in decision.lines
+    )
+    return replace(decision, lines=lines, changes=(AnswerQuestion(asked.id, "prose", asked.to), *decision.changes))
 
 
 def _told(answer: Command, case_id: str, desk: lawyers.Desk) -> lawyers.Step:
@@ -87,5 +110,6 @@ def _told(answer: Command, case_id: str, desk: lawyers.Desk) -> lawyers.Step:
         "text": desk.message.text,
     }
     letters = tuple(Letter("checkin_notice", person.address, person.language, facts, case_id=case_id) for person in desk.rules.staff)
-    line = Line(answer.said, "passed_on" if is_told else "checked_in", case_id, {"answer": answer.verb})
+    more = is_told and _says_more(answer, case_id, desk)
+    line = Line(answer.said, "passed_on" if is_told else "checked_in", case_id, {"answer": answer.verb, "has_words": more})
     return lawyers.Step(line, letters=letters if is_told else ())
