@@ -20,10 +20,15 @@ def language(code: str = typer.Argument(..., metavar="CODE", help="Its two lette
 
     Example: firstreply language fr
     """
+    from bot.core.tongue import SHIPPED
     from bot.office import own
     from bot.shell.settings.checks import languages
 
     settings = read_settings()
+    if code in SHIPPED:
+        raise Refusal(
+            f"The language {code} ships. To change one of its letters, copy that template into a folder of your own and change it."
+        )
     try:
         languages((code,))
     except ValueError as error:

@@ -52,7 +52,7 @@ def lacking(code: str, templates: Path | None, typesetter: Typesetter) -> Iterat
     except ValueError as fault:
         yield f"{code}/{DATA_FILE} cannot be read: {fault}"
         return
-    if not tongue.names and not tongue.sentences and not tongue.commands:
+    if templates is None or not (templates / code / DATA_FILE).is_file():
         yield f"{code} lacks {code}/{DATA_FILE}, with its names, its command words and {len(WANTED)} sentences"
         return
     shipped = command_words()

@@ -103,7 +103,18 @@ def test_all_that_is_wanting_is_named(tmp_path: Path, file: str, before: str | N
 def test_a_language_that_was_just_written_lacks_what_is_to_be_translated_and_can_be_read(tmp_path: Path) -> None:
     language.write(tmp_path, "fr")
     lacking = list(tongues.lacking("fr", tmp_path, Typesetter(HOUSE, overrides=tmp_path)))
-    assert lacking and not any("cannot be read" in line for line in lacking)
+    assert len(lacking) > 100 and all(line.startswith("fr/language.toml wants ") for line in lacking)
+
+
+def test_templates_that_are_still_english_are_noted(world: World, french: Path) -> None:
+    (notes,) = (row["notes"] for row in world.cli("check", "--json") if row["what"] == "templates")
+    assert len(notes) == 1 and notes[0].startswith("1") and "templates of fr are still word for word English: fr/" in notes[0]
+    assert "fr/phrases.j2" not in notes[0], "that one is translated"
+
+
+def test_a_language_that_ships_needs_no_folder(world: World) -> None:
+    world.configure("case_prefix", 'case_prefix = "JAR"\ntemplates = "letters"')
+    assert "The language ja ships." in world.command("language", "ja", expect=2).err and not (world.folder / "letters" / "ja").exists()
 
 
 def test_nothing_runs_before_all_is_there(world: World, french: Path) -> None:

@@ -19,6 +19,7 @@ from bot.shell.letters import catalogue
 _SHARED = ("frame.j2", "parts.j2")
 """What the letters of every language are set in; these call its phrases too."""
 
+_MOST_NAMED = 5
 _EVERYWHERE = frozenset(name for kind in (str, dict, list, LoopContext) for name in dir(kind))
 """What every template may ask of a text, a table, a list and a loop."""
 
@@ -69,6 +70,17 @@ def slips(environment: Environment, own: Path, shipped: Path, languages: Iterabl
         wrong = sorted(_named(environment, file) - words)
         found += [f"{page} names {name}, as none of ours does{_meant(name, alike) or _meant(name, words)}" for name in wrong]
     return found
+
+
+def untranslated(own: Path, shipped: Path, language: str) -> str:
+    """A remark where templates of a further language are still the English ones that it began with; "" where none is."""
+    still = [page for page in catalogue.pages(language) if _is_english(own / page, shipped / page.replace(language, "en", 1), language)]
+    named = f"{', '.join(still[:_MOST_NAMED])}{' and others' if len(still) > _MOST_NAMED else ''}"
+    return f"{len(still)} templates of {language} are still word for word English: {named}" if still else ""
+
+
+def _is_english(page: Path, english: Path, language: str) -> bool:
+    return page.is_file() and page.read_bytes() == english.read_bytes().replace(b'"en/', f'"{language}/'.encode())
 
 
 def _meant(slip: str, known: Iterable[str]) -> str:

@@ -115,8 +115,12 @@ class Typesetter:
         return completeness.faults(self._text, language, self.folders)
 
     def slips(self, languages: Iterable[str]) -> list[str]:
-        """What in the organisation's own folder looks like a slip."""
-        return completeness.slips(self._text, self.folders[0], templates_dir(), languages) if self._ours else []
+        """What in the organisation's own folder looks like a slip, or is not translated yet."""
+        if self._ours is None:
+            return []
+        own, shipped, spoken = self.folders[0], templates_dir(), tuple(languages)
+        english = (completeness.untranslated(own, shipped, one) for one in spoken if one not in SHIPPED)
+        return [*completeness.slips(self._text, own, shipped, spoken), *filter(None, english)]
 
     def _environment(self, medium: str, command_words: frozenset[str]) -> Environment:
         folders = [place for folder in self.folders for place in (folder / medium, folder)]
