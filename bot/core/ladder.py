@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.core.model import LIVE, Case, Claim, Lifecycle
+from bot.core.model import LIVE, Case, Claim, ClaimState, Lifecycle
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,13 @@ def rung(case: Case, *, days: Sequence[int], zone: ZoneInfo, now: datetime) -> R
 
 
 def is_forlorn(case: Case, claims: Iterable[Claim]) -> bool:
-    """Open, with a free place, and nobody on it or in line for it. An event is no case that somebody needs."""
+    """Open, with a free place, and nobody on it. An event is no case that somebody needs.
+
+    Whoever stays in line beside a free place cannot be given it just now: their limit is reached, or they wait for a word of staff.
+    """
     return (
         case.event is None
         and case.lifecycle is Lifecycle.OPEN
         and case.free_places > 0
-        and not any(claim.state in LIVE for claim in claims)
+        and not any(claim.state in LIVE - {ClaimState.WAITLISTED} for claim in claims)
     )

@@ -62,9 +62,9 @@ def test_without_a_deadline_or_rungs_there_is_no_ladder() -> None:
 
 
 @pytest.mark.parametrize("state", list(ClaimState))
-def test_a_case_with_a_live_claim_is_not_forlorn(state: ClaimState) -> None:
-    over = {ClaimState.UNVERIFIED, ClaimState.REFUSED, ClaimState.RELEASED, ClaimState.LAPSED}
-    assert is_forlorn(CASE, [claim(1, state=state)]) == (state in over)
+def test_a_case_is_forlorn_where_nobody_is_on_it_or_could_be_and_who_stays_in_line_beside_a_free_place_cannot(state: ClaimState) -> None:
+    nobody = {ClaimState.UNVERIFIED, ClaimState.REFUSED, ClaimState.RELEASED, ClaimState.LAPSED, ClaimState.WAITLISTED}
+    assert is_forlorn(CASE, [claim(1, state=state)]) == (state in nobody)
 
 
 def test_a_case_that_is_not_open_or_has_no_place_is_not_forlorn() -> None:

@@ -50,6 +50,22 @@ def test_a_draft_reads_as_the_bulletin_will_and_a_send_in_its_thread_sends_it(de
     assert len(drafts(desk)) == 1
 
 
+def test_who_waits_for_a_free_place_and_may_take_none_hides_no_deadline(desk: Desk) -> None:
+    """Bob's own limit is reached: when Alice hands the case back, he stays in line, and nobody is on it."""
+    case, other = desk.case(deadline=due_in(desk, 15)), desk.case()
+    desk.writes(BOB, f"CLAIM {other}")
+    desk.writes(ALICE, f"CLAIM {case}")
+    desk.writes(BOB, f"CLAIM {case}")
+    desk.settles()
+    desk.writes(BOB, "LIMIT 1")
+    desk.writes(ALICE, f"RELEASE {case}")
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "released", BOB: "waitlisted"}
+    desk.passes(days=2)
+    desk.ticks()
+    assert case in drafts(desk)[0].text
+
+
 def test_the_draft_lives_until_the_next_rung_and_no_further(desk: Desk) -> None:
     desk.case(deadline=due_in(desk, 10))
     desk.ticks()

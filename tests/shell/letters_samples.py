@@ -651,6 +651,7 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     *(("released_notice", {"next_member": None, "is_urgent": True, "waiting": waiting}) for waiting in (0, 2)),
     ("case_changed", {"changed": ["interpreter", "remote_possible", "place"], "case": TRAINING}),
     ("case_changed", {"changed": ["deadline"], "case": replace(APPEAL, deadline=None), "deadline_was": APPEAL.deadline}),
+    *(("case_changed", {"changed": ["reopened", "deadline"], "case": case}) for case in (APPEAL, TRAINING, replace(APPEAL, deadline=None))),
     ("case_changed", {"changed": ["conflict_check"], "state": "held", "conflict_names": SECRET.conflict_names}),
     ("welcome", {"cases": []}),
     ("round", {"events": [TRAINING]}),

@@ -79,6 +79,22 @@ def test_a_reopened_case_keeps_its_holder_and_takes_claims_again(world: World) -
     assert world.standing(case) == {ITO: "confirmed", MORI: "lapsed", ABE: "waitlisted"}
 
 
+def test_who_holds_a_case_that_was_withdrawn_hears_that_it_goes_on_and_has_its_deadline_in_the_calendar_again(world: World) -> None:
+    lawyers(world)
+    case = world.case("Asylum appeal", deadline=f"{datetime.now(TOKYO) + timedelta(days=40):%Y-%m-%d}")
+    world.writes(ITO, f"CLAIM {case}")
+    world.runs_once()
+    says(world, f"WITHDRAW {case}")
+    assert b"METHOD:CANCEL" in world.last_letter_to(ITO).files[f"{case}.ics"]
+    says(world, f"REOPEN {case}")
+    told = world.last_letter_to(ITO)
+    assert "goes on, and is with you as before" in told.flat and b"METHOD:PUBLISH" in told.files[f"{case}.ics"]
+    before = len(world.letters_to(ITO))
+    says(world, f"CLOSE {case}")
+    says(world, f"REOPEN {case}")
+    assert len(world.letters_to(ITO)) == before, "that a case was closed had not been told to its holder"
+
+
 def test_a_case_past_its_deadline_is_not_opened_again(world: World) -> None:
     lawyers(world)
     case = world.case("Country research", deadline=f"{datetime.now(TOKYO) + timedelta(days=9):%Y-%m-%d}")

@@ -6,6 +6,7 @@ Asks for nothing; every change says who made it, and why where a reason is given
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.core.claims import standing
@@ -97,7 +98,22 @@ def reopen(command: Command, desk: StaffDesk) -> Step:
     why = desk.why(command)
     moved = MoveCase(case.id, Lifecycle.OPEN, desk.staff.address, "reopened", why)
     facts: dict[str, object] = {"how": "reopened", "told": 0, "holders": _holders(case.id, desk.view), "grounds": why}
-    return Step(Line(command.said, "case_moved", case.id, facts), (moved,), desk.to_colleague("reopened", command, case))
+    letters = (*_to_holders(case, desk.view), *desk.to_colleague("reopened", command, case))
+    return Step(Line(command.said, "case_moved", case.id, facts), (moved,), letters)
+
+
+def _to_holders(case: Case, view: View) -> Iterator[Letter]:
+    """Who holds a case that had been withdrawn was told to take no further step in it: it goes on, and its deadline counts again."""
+    if case.lifecycle is Lifecycle.WITHDRAWN:
+        facts: dict[str, object] = {
+            "case": case,
+            "changed": ["reopened", "deadline"],
+            "deadline_was": None,
+            "state": ClaimState.CONFIRMED.value,
+        }
+        holding = [claim for claim in view.claims.get(case.id, ()) if claim.state is ClaimState.CONFIRMED]
+        for member in (view.claimants[claim.member_id] for claim in holding):
+            yield Letter("case_changed", member.email, member.language, facts, member_id=member.id, case_id=case.id)
 
 
 def previewed(command: Command, case: Case, view: View, *, position: int) -> Step:
