@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from bot.board import kept
 from bot.core import claims as rule
 from bot.core.circulation import is_urgent, month_of
 from bot.core.model import PLACED, Asked, Case, Lifecycle, LogEntry, Question, Staff
@@ -92,7 +93,7 @@ class Reader:
         lost = [letter for letter in self.ledger.outbox.all() if letter.state in ("failed", "bounced")]
         return {
             "questions": self.questions(),
-            "mail": self.ledger.arrivals.for_staff(0)[::-1][:LOG_PAGE],
+            "mail": [(one, *kept.told(one.reason)) for one in self.ledger.arrivals.for_staff(0)[::-1][:LOG_PAGE]],
             "lost": lost[::-1][:LOG_PAGE],
             "drafts": [case for case in self.ledger.cases.all() if case.lifecycle is Lifecycle.DRAFT and not case.is_erased],
             "unanswered": self.ledger.words.unanswered(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import os
 import re
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from sqlalchemy import create_engine, text
 
+from bot.board import kept
 from tests.servers import ground
 from tests.servers.browser import browser
 from tests.servers.dovecot import Dovecot
@@ -25,6 +27,7 @@ from tests.story.conversation import SATO, SUZUKI, World
 
 ITO, MORI = "ito@lawfirm.example", "mori@houritsu.example"
 SECRET, NAMES = "served on 14 September at the shelter", "Canary Vogelsang"
+ROOT = Path(__file__).parents[2]
 PAGES = ("/", "/round", "/waiting", "/figures", "/log", "/health")
 LANGUAGES = {SUZUKI: "en", SATO: "ja"}
 PICTURES = os.environ.get("FIRSTREPLY_PICTURES", "")
@@ -175,6 +178,9 @@ def test_every_page_reads_well_in_either_language_on_desk_and_phone(board: Board
         assert page.locator("h1").count() == 1 and page.locator("html").get_attribute("lang") == LANGUAGES[person]
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
         assert not re.search(r"\b(?:state|claim|log|mail|letter|question|left|contact|nav)_\w+", page.content()), path
+        if width == 360:
+            places = "[...document.querySelectorAll('td > :not(br)')].map(one => one.offsetLeft - one.parentElement.offsetLeft)"
+            assert all(place > 100 for place in page.evaluate(places)), path  # beside its label, not below it
         if PICTURES:
             drawn = Path(PICTURES) / f"{path.strip('/').replace('/', '-') or 'cases'}.{LANGUAGES[person]}.{width}.png"
             page.screenshot(path=drawn, full_page=True)
@@ -198,6 +204,27 @@ def test_a_case_shows_its_queue_in_order_of_arrival_with_the_reasons(board: Boar
         True,
         True,
     ]
+
+
+def test_why_a_mail_waits_for_a_person_is_told_in_the_readers_language(board: Board) -> None:
+    shown = {}
+    for person in (SUZUKI, SATO):
+        page = board.signed_in(person)
+        page.goto(board.url("/waiting"))
+        shown[LANGUAGES[person]] = page.locator("main").inner_text()
+    assert "holds no word that we can carry out" in shown["en"] and "プログラムが扱える言葉がありません" in shown["ja"]
+    assert not re.search(r"no command|on the roster|emergency", shown["ja"])
+
+
+def test_the_board_knows_every_reason_for_which_mail_waits() -> None:
+    """Those that stand in the code in so many words; what a parser found wrong with a mail is told as it is."""
+    source = "".join(path.read_text() for path in sorted((ROOT / "bot").glob("*/**/*.py")) if "board" not in path.parts)
+    reasons = re.findall(r'FOR_STAFF,\s*f?"(\w[^"]+)"', source) + re.findall(
+        r'reason = f?"(not on the roster[^"{]*|authentication failed: )', source
+    )
+    words = tomllib.loads((ROOT / "templates" / "board" / "words.toml").read_text(encoding="utf-8"))
+    names = {reason: kept.told(reason)[0] for reason in reasons}
+    assert len(names) > 8 and "kept_unreadable" not in names.values() and {*names.values()} <= {*words}
 
 
 def _flat(rows: list[str]) -> list[str]:
