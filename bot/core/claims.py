@@ -31,6 +31,9 @@ OUT_OF_TURN = "assigned by"
 """How the reason of a place begins that staff gave by hand: no arrival decided it, so nobody is late against it."""
 
 
+PASSED_OVER = "passed_over"
+"""A place was free, and its member could have no further case just then: their limit was reached, or they were not active."""
+
 FIRM_SERVED = "firm_served"
 """Another firm is waited for: this one has its case of the month."""
 
@@ -125,6 +128,7 @@ class _Sharing:
         self._free, self._is_over = _free_places(case, claims), now is not None and is_over(case, now=now)
         self._passed_over, self._misfits, self._firms, self._served = passed_over, misfits, firms, set(firms.served)
         self._given: dict[int, Verdict] = {}
+        self._skipped: set[int] = set()
         self._last_decided = max(
             (claim.stamp.order for claim in claims if claim.state in PLACED and not claim.reason.startswith(OUT_OF_TURN)), default=None
         )
@@ -134,6 +138,8 @@ class _Sharing:
         if self._is_over and claim.state is ClaimState.WAITLISTED and not is_asked(claim):
             return
         hindrance = self._hindrance(claim)
+        if self._free and hindrance == PASSED_OVER:
+            self._skipped.add(claim.id)
         if not self._free or claim.id in self._given or not (not hindrance or (is_patient and hindrance == FIRM_SERVED)):
             return
         self._given[claim.id] = self._verdict(claim, place_no=self._free.pop(0))
@@ -158,7 +164,7 @@ class _Sharing:
 
     def _hindrance(self, claim: Claim) -> str:
         if claim.member_id in self._passed_over:
-            return "passed_over"
+            return PASSED_OVER
         wrong = self._misfits.get(claim.member_id)
         if wrong and not claim.agreed_by:
             return f"{MISFIT} {' '.join(wrong)}"
@@ -176,7 +182,9 @@ class _Sharing:
             return ""
         if hindrance == FIRM_SERVED:
             return hindrance
-        return "late_surfaced" if self._last_decided is not None and claim.stamp.order < self._last_decided else "after_others"
+        if self._last_decided is not None and claim.stamp.order < self._last_decided:
+            return "late_surfaced"
+        return PASSED_OVER if claim.id in self._skipped else "after_others"
 
 
 def is_asked_first(case: Case, claim: Claim, claims: Iterable[Claim], *, now: datetime) -> bool:

@@ -14,6 +14,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "first": ("arrived first", "最初に届きました"),
     "promoted": ("was next in line when a place came free", "空きが出て繰り上がりました"),
     "after_others": ("arrived after others", "ほかの申し出のあとに届きました"),
+    "passed_over": (
+        "was in turn, and the member could have no further case just then; keeps the place in line",
+        "順番が来ましたが、本人がその時点でほかの案件を受けられないため、順番を保って待機しています",
+    ),
     "late_surfaced": (
         "came to light after the decision; keeps the place in line that its arrival gives",
         "決定後に見つかり、到着順の位置で待機しています",

@@ -13,7 +13,7 @@ from bot.core import chain, events
 from bot.core import claims as rule
 from bot.core.circulation import is_urgent
 from bot.core.mail import Letter
-from bot.core.model import MISFIT, PLACED, Asked, Case, Claim, ClaimState, Line, Question, Verdict
+from bot.core.model import MISFIT, PLACED, Asked, Case, Claim, ClaimState, Line, Member, Question, Verdict
 from bot.office import ANSWER_KINDS, Office, standstill
 from bot.reception import basis, outcomes
 from bot.shell.ledger import Transaction, persistently
@@ -165,6 +165,8 @@ def _tell(office: Office, ledger: Transaction, case: Case, verdict: Verdict, lin
     hold_until = ledger.claims.get(claim.id).hold_until if verdict.state is ClaimState.HELD else None
     facts = _facts(office, verdict, claim, line, hold_until)
     facts["decision"] = ledger.decisions.head().number
+    if verdict.reason == rule.PASSED_OVER:
+        facts |= _why_passed_over(office, ledger.roster.by_id(claim.member_id))
     outcome = "asks_staff" if _is_misfit(verdict) else verdict.state.value
     if verdict.is_offer:
         _ask_if_still_willing(office, ledger, claim, facts)
@@ -194,6 +196,13 @@ def _facts(office: Office, verdict: Verdict, claim: Claim, line: _Line, hold_unt
         case ClaimState.REFUSED:
             facts["reason"] = verdict.reason
     return facts
+
+
+def _why_passed_over(office: Office, member: Member) -> dict[str, object]:
+    """Which limit stands in the way of a free place; or that the member is not active."""
+    limit = member.limit(office.rules.most_open_per_member)
+    why = "not_active" if not member.may_claim else "own_limit" if limit == member.most_open else "limit_reached"
+    return {"passed_over": why, "limit": limit}
 
 
 def _is_misfit(verdict: Verdict) -> bool:

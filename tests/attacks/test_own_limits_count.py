@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bot.core.chain import CaseHistory
+from tests.attacks import oracles
 from tests.attacks.desk import ALICE, BOB, CHIKA, Desk
 
 
@@ -68,7 +71,7 @@ def test_who_has_reached_the_own_limit_keeps_the_place_in_line_and_the_one_behin
     case, other = desk.case(), desk.case()
     for at, who in enumerate((ALICE, BOB, CHIKA)):
         desk.writes(who, f"CLAIM {case}", at=at)
-    desk.writes(BOB, f"LIMIT 1\nCLAIM {other}", at=5)
+    desk.writes(BOB, f"CLAIM {other}\nLIMIT 1", at=5)
     desk.settles()
     desk.writes(ALICE, f"RELEASE {case}")
     desk.settles()
@@ -80,3 +83,76 @@ def test_limit_alone_tells_how_things_stand_and_the_roster_table_keeps_it(desk: 
     desk.joins(ALICE, name="Alice Arden")
     desk.writes(ALICE, "LIMIT")
     assert desk.last_letter_to(ALICE).subject == "Your own limit: 2 cases at a time"
+
+
+@pytest.mark.parametrize("lines", ["LIMIT 1\nCLAIM {}", "上限 1\n受任 {}"])
+def test_a_limit_counts_for_the_claim_below_it_in_the_same_mail_as_for_one_in_a_later_mail(desk: Desk, lines: str) -> None:
+    """The claim was taken, passed over for the limit, and its member told that another one had arrived before it."""
+    first, second = desk.case(), desk.case()
+    desk.writes(ALICE, f"CLAIM {first}")
+    desk.settles()
+    desk.writes(ALICE, lines.format(second))
+    desk.settles()
+    answer = desk.last_letter_to(ALICE).flat
+    assert desk.standing(second) == {ALICE: "refused"} and "You asked for at most 1 case" in answer
+    assert "had arrived before" not in answer
+
+
+def test_a_limit_that_is_lifted_is_lifted_for_the_claim_below_it(desk: Desk) -> None:
+    first, second = desk.case(), desk.case()
+    desk.writes(ALICE, f"LIMIT 1\nCLAIM {first}")
+    desk.settles()
+    desk.writes(ALICE, f"LIMIT none\nCLAIM {second}")
+    desk.settles()
+    assert desk.standing(second) == {ALICE: "confirmed"}
+
+
+def test_who_reaches_the_limit_between_claim_and_decision_hears_that_and_has_the_case_once_it_is_lifted(desk: Desk) -> None:
+    """Nobody else had asked for the free case; the answer said so."""
+    first, second = desk.case(), desk.case()
+    desk.writes(ALICE, f"CLAIM {first}")
+    desk.settles()
+    desk.writes(ALICE, f"CLAIM {second}\nLIMIT 1")
+    desk.settles()
+    answer = desk.last_letter_to(ALICE).flat
+    assert desk.standing(second) == {ALICE: "waitlisted"}
+    assert "as many cases as you asked for (1 at a time)" in answer and "“LIMIT none”" in answer
+    assert "arrived before" not in answer
+    oracles.hold(desk)
+    desk.writes(ALICE, "LIMIT none")
+    desk.settles()
+    assert desk.standing(second) == {ALICE: "confirmed"}
+
+
+def test_the_next_in_line_is_told_nothing_of_anybodys_limit(desk: Desk) -> None:
+    first, second = desk.case(), desk.case()
+    desk.writes(ALICE, f"CLAIM {first}")
+    desk.settles()
+    desk.writes(ALICE, f"CLAIM {second}\nLIMIT 1")
+    desk.writes(BOB, f"CLAIM {second}", at=130)
+    desk.writes(CHIKA, f"CLAIM {second}", at=131)
+    desk.settles()
+    assert desk.standing(second) == {ALICE: "waitlisted", BOB: "confirmed", CHIKA: "waitlisted"}
+    assert "as many cases as you asked for" in desk.last_letter_to(ALICE).flat
+    assert "arrived before" in desk.last_letter_to(CHIKA).flat and "limit" not in desk.last_letter_to(CHIKA).flat.lower()
+
+
+def test_a_log_of_the_second_rule_told_of_a_limit_in_other_words(desk: Desk) -> None:
+    first, second = desk.case(), desk.case()
+    desk.writes(ALICE, f"CLAIM {first}")
+    desk.settles()
+    desk.writes(ALICE, f"CLAIM {second}\nLIMIT 1")
+    desk.settles()
+    with desk.office.ledger.reading() as ledger:
+        entries = list(ledger.decisions.of(second))
+
+    def replayed(rule: int, reason: str) -> list[str]:
+        history, of_limit = CaseHistory(second), "passed_over"
+        told = [
+            replace(entry, rule=rule, claims=tuple(replace(one, reason=reason) if one.reason == of_limit else one for one in entry.claims))
+            for entry in entries
+        ]
+        return [fault.sentence for entry in told if (fault := history.take(entry))]
+
+    assert replayed(3, "passed_over") == replayed(2, "after_others") == []
+    assert replayed(3, "after_others") != []

@@ -571,6 +571,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     *(("clear_or_conflict", {"why": why}) for why in ("both", "which")),
     ("waitlisted", {"agreed": True}),
     ("waitlisted", {"firm_served": True}),
+    *(("waitlisted", {"passed_over": why, "limit": 1}) for why in ("own_limit", "limit_reached", "not_active")),
     ("waitlisted", {"overtaken": "firm_served"}),
     ("waitlisted", {"overtaken": "misfit"}),
     *(("agreement", {"is_agreed": is_agreed, "grounds": "she speaks Dari"}) for is_agreed in (True, False)),

@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.core.chain.links import Fault
 from bot.core.chain.rule import deadline_of, decide
+from bot.core.claims import PASSED_OVER
 from bot.core.events import FIRM_FULL
 from bot.core.mail import Stamp
 from bot.core.model import LIVE, PLACED, Basis, Case, CaseFacts, Claim, ClaimFacts, ClaimState, Deadline, Event, LogEntry, Verdict
@@ -41,6 +42,8 @@ _STEPS: Mapping[str, tuple[frozenset[ClaimState], frozenset[ClaimState]]] = {
 _MAY_BE_NEW = frozenset({FOUND, CLAIMED, "assigned"})
 _STAYS = frozenset({"hold restarted", "amended", REOPENED})
 """Kinds after which a claim stands as it did."""
+_SAID_SINCE = {FIRM_FULL: 2, PASSED_OVER: 3}
+"""By which rule a reason to wait first had a word of its own: a firm's share at an event, a lawyer's own limit."""
 _CHANGES_THE_CASE = frozenset({FOUND, "published", "drafted", REOPENED, "closed", "withdrawn", "expired", "amended"})
 
 
@@ -219,8 +222,8 @@ def _arrival(claim: ClaimFacts) -> tuple[object, ...]:
 
 
 def _outcome(verdict: Verdict, *, rule: int) -> tuple[ClaimState, str, int | None, bool]:
-    """What an entry says of it. The first rule told whoever waits because of their firm's share that others were earlier."""
-    reason = "after_others" if rule == 1 and verdict.reason == FIRM_FULL else coded(verdict.reason)
+    """What an entry says of it. Earlier rules told whoever waits for another reason that others were earlier."""
+    reason = "after_others" if rule < _SAID_SINCE.get(verdict.reason, 1) else coded(verdict.reason)
     return (verdict.state, reason, verdict.place_no, verdict.is_offer)
 
 

@@ -60,6 +60,7 @@ def after(view: View, changes: Iterable[Change], *, stamp: Stamp) -> View:
                 view = _assigned(view, change, stamp)
             case ChangeMember():
                 view = _with_member(view, change.member_id, change.state) if change.state is not None else view
+                view = _with_limit(view, change.member_id, change.most_open) if change.most_open is not None else view
                 view = _with_address(view, change.member_id, change.email) if change.email is not None else view
             case HoldRound():
                 view = replace(view, outlook=replace(view.outlook, held_by=change.by, held_at=view.now))
@@ -133,6 +134,11 @@ def _with_member(view: View, member_id: int, state: MemberState) -> View:
     more = (state is MemberState.ACTIVE) - (known.state is MemberState.ACTIVE)
     people = {address: replace(one, state=state) if one.id == member_id else one for address, one in view.people.items()}
     return replace(view, people=people, recipients=view.recipients + more)
+
+
+def _with_limit(view: View, member_id: int, most_open: int) -> View:
+    is_own = view.member is not None and view.member.id == member_id
+    return replace(view, member=replace(view.member, most_open=most_open)) if view.member is not None and is_own else view
 
 
 def _with_address(view: View, member_id: int, email: str) -> View:

@@ -165,10 +165,10 @@ def _by(desk: Desk) -> int | None:
 def _limit_reached(desk: Desk) -> str:
     """Cases held and claims still undecided both count, those entered higher up in this message too; the smaller limit counts."""
     taken = sum(claim.state in PLACED or claim.state is ClaimState.QUEUED for claim in desk.view.own if not claim.is_for_event)
-    own, everybodys = desk.member.most_open, desk.rules.most_open_per_member
-    if own and taken >= own and not (everybodys and everybodys < own):
-        return "own_limit"
-    return "limit_reached" if everybodys and taken >= everybodys else ""
+    limit = desk.member.limit(desk.rules.most_open_per_member)
+    if not limit or taken < limit:
+        return ""
+    return "own_limit" if limit == desk.member.most_open else "limit_reached"
 
 
 def _list(command: Command, desk: Desk) -> Step:

@@ -53,7 +53,7 @@ def refused(command: Command, desk: Desk, reason: str) -> Line:
     arrived_at = desk.message.stamp.arrived_at.isoformat() if command.verb == "claim" else None
     facts: dict[str, object] = {"reason": reason, "arrived_at": arrived_at}
     if reason in ("own_limit", "limit_reached"):
-        facts["limit"] = desk.member.most_open if reason == "own_limit" else desk.rules.most_open_per_member
+        facts["limit"] = desk.member.limit(desk.rules.most_open_per_member)
     return Line(command.said, "refused", command.case_id, facts)
 
 

@@ -54,6 +54,10 @@ class Member:
         """Not let in yet, or gone: what the roster reads is not for them."""
         return self.state in (MemberState.APPLIED, MemberState.LEFT)
 
+    def limit(self, everybodys: int) -> int:
+        """How many open cases the member may have at a time: their own limit or everybody's, whichever is smaller; 0 is no limit."""
+        return min((limit for limit in (self.most_open, everybodys) if limit), default=0)
+
     profile: Profile = field(default_factory=Profile)
 
 
