@@ -44,7 +44,8 @@ def view_of(office: Office, ledger: Transaction, message: Message) -> View:
     numbers |= set() if named or numbers else set(message.intent.numbers)
     if numbers:
         named |= {case.id for case in ledger.cases.open() if number_of(case.id) in numbers}
-    if member and (message.proof.codes or bare_words(message.intent.lines, conflicts.WORDS, office.rules.vocabulary)):
+    has_word = message.proof.codes or bare_words(message.intent.lines, conflicts.WORDS, office.rules.vocabulary)
+    if member and (has_word or all(command.verb in conflicts.EITHER for command in message.intent.commands)):
         named |= {claim.case_id for claim in own if claim.state is ClaimState.HELD}
     cases = ledger.cases.some(sorted(named))
     behind_filter = _behind_filter(office, ledger, message.arrival, member, now)

@@ -192,12 +192,6 @@ def test_a_bare_word_to_a_letter_about_two_checks_is_asked_about(desk: Desk) -> 
     assert all(f"CLEAR {case}" in answer.text and f"CONFLICT {case}" in answer.text for case in cases)
 
 
-def test_a_bare_word_outside_the_thread_does_nothing(desk: Desk) -> None:
-    case = is_checking(desk)
-    desk.writes(ALICE, "CLEAR")
-    assert desk.standing(case) == {ALICE: "held"}
-
-
 def test_a_bare_word_beside_its_contrary_does_nothing(desk: Desk) -> None:
     case = is_checking(desk)
     desk.writes(ALICE, f"CLEAR\nCONFLICT {case}", answering=desk.last_letter_to(ALICE))

@@ -141,15 +141,15 @@ def _prose(message: Message, view: View, rules: Rules) -> Decision | None:
         about = next((letter.case_id for letter in reversed(view.thread) if letter.case_id), None)
         told = answers.still_waits(message, view) or Line("", "help", about, facts)
         return Decision(Disposition.ANSWERED, "no command found", lines=(told,))
-    place = replies.awaited(message, view)
+    places = replies.awaited(message, view)
+    asked_again = tuple(map(replies.asked_again, places))
     if message.is_blank:
-        told = replies.asked_again(place) if place else Line("", "unclear")
-        return Decision(Disposition.ANSWERED, "no words of its own", lines=(told,))
+        return Decision(Disposition.ANSWERED, "no words of its own", lines=asked_again or (Line("", "unclear"),))
     misspelt = membership.misspelt(message, rules)
     if misspelt is not None:
         return Decision(Disposition.ANSWERED, "a word with what it does not take", lines=(misspelt,))
     noted = NoteWords(message.arrival_id, view.member.id)
-    to_staff = replies.to_staff(message, view, rules, place)
+    to_staff = replies.to_staff(message, view, rules, places)
     case_ids = meant.in_prose(message, view)
     if case_ids:
         is_clear = wishes.is_all(message, view, rules)
@@ -160,8 +160,8 @@ def _prose(message: Message, view: View, rules: Rules) -> Decision | None:
     else:
         others = next((one for line in message.intent.lines if (one := hands_back_for(line, rules.vocabulary))), "")
         facts = {"declines": message.intent.declines, "of_another": others}
-        told = replies.asked_again(place) if place else Line("", "to_person", facts=facts)
-        decision = Decision(Disposition.FOR_STAFF, "no command found", (noted,), (told,), to_staff)
+        lines = asked_again or (Line("", "to_person", facts=facts),)
+        decision = Decision(Disposition.FOR_STAFF, "no command found", (noted,), lines, to_staff)
     return checkins.in_prose(decision, view.question)
 
 

@@ -6,9 +6,11 @@ several, or the answer is YES or NO, nothing acts: whether the names or a confli
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core import words as own
+from bot.core.claims import ends_at
 from bot.core.courtesies import substance
 from bot.core.decide import conflict_words, talk
 from bot.core.decide.answers import with_left_over
@@ -70,11 +72,19 @@ def _is_undone(message: Message, view: View, bare: dict[str, str]) -> bool:
 
 
 def unclear(message: Message, view: View, rules: Rules) -> Decision | None:
-    """“CLEAR or CONFLICT?”, for each case that the thread asks about; None where the mail leaves no doubt."""
+    """“CLEAR or CONFLICT?”, for each case that the thread asks about; None where the mail leaves no doubt.
+
+    A bare word in a mail of its own may be late, and meant for another check: it is asked about, though one check alone runs now.
+    """
     checks, commands = asked_about(view), message.intent.commands
-    if not checks or not message.proof.is_proven:
-        return None
     bare = bare_words(message.intent.lines, WORDS, rules.vocabulary)
+    if not message.proof.is_proven:
+        return None
+    if not checks and bare and not commands and not view.thread:
+        checks = [claim for claim in view.own if _is_checked(claim)]
+        return _asked(checks, next(iter(bare)).strip(), "unnamed" if len(checks) == 1 else "which", view) if checks else None
+    if not checks:
+        return None
     is_either = bool(commands) and all(command.verb in EITHER for command in commands)
     is_over = view.question is None or bool(view.question.answer)
     if bare and len(checks) > 1:
@@ -83,8 +93,17 @@ def unclear(message: Message, view: View, rules: Rules) -> Decision | None:
         said, why, left_over = commands[0].said, "yes", ()
     else:
         return None
-    lines = tuple(Line(said, "clear_or_conflict", claim.case_id, {"why": why}) for claim in checks)
-    return with_left_over(Decision(Disposition.ANSWERED, "CLEAR or CONFLICT?", lines=lines), left_over)
+    return with_left_over(_asked(checks, said, why, view), left_over)
+
+
+def _asked(checks: Sequence[Claim], said: str, why: str, view: View) -> Decision:
+    """The question for each of these checks, with the end of its time."""
+    ends = {claim.case_id: ends_at(claim, view.cases[claim.case_id]) for claim in checks}
+    lines = (
+        Line(said, "clear_or_conflict", case_id, {"why": why, "until": until.isoformat() if until else None})
+        for case_id, until in ends.items()
+    )
+    return Decision(Disposition.ANSWERED, "CLEAR or CONFLICT?", lines=tuple(lines))
 
 
 def asked_about(view: View) -> list[Claim]:

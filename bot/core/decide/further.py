@@ -20,11 +20,11 @@ def words(message: Message, view: View, rules: Rules) -> Decision | None:
     member, person = view.member, view.spoken_with
     if member is None or person is None or message.is_blank:
         return None
-    place = replies.awaited(message, view)
-    if meant.in_prose(message, view) or (place is not None and replies.seems_to_answer(message)):
+    places = replies.awaited(message, view)
+    if meant.in_prose(message, view) or (places and replies.seems_to_answer(message)):
         return None
     says = courtesies.substance(message.intent.lines, names=talk.names_of(message, member))
-    letters = tuple(replace(one, facts={**one.facts, "is_further": True}) for one in replies.to_staff(message, view, rules, place))
+    letters = tuple(replace(one, facts={**one.facts, "is_further": True}) for one in replies.to_staff(message, view, rules, places))
     noted = NoteWords(message.arrival_id, member.id)
     if not says and not message.arrival.attachments:
         theirs = tuple(letter for letter in letters if letter.to == person.address)

@@ -8,6 +8,7 @@ reach the roster wants the bare word.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -79,35 +80,44 @@ def _is_undone(message: Message, view: View) -> bool:
     return conditional(beside) or any(_UNDOES.search(own.fold(line[:_LONGEST_LINE])) for line in beside)
 
 
-def awaited(message: Message, view: View) -> Awaited | None:
-    """The place kept for the sender that this thread is about, or a mail of its own names, where its answer is still in time."""
-    named = {letter.case_id for letter in view.thread} | ({view.question.case_id} if view.question else set())
+def awaited(message: Message, view: View) -> tuple[Awaited, ...]:
+    """The places kept for the sender that this thread is about, or a mail of its own names, while an answer is in time; the soonest to end first.
+
+    Where neither names a case, every place that is kept for the sender may be meant.
+    """
+    named = {letter.case_id for letter in view.thread if letter.case_id}
+    named |= {view.question.case_id} if view.question and view.question.case_id else set()
     named |= set() if view.thread else set(message.intent.named)
-    for claim in view.own:
-        case = view.cases.get(claim.case_id)
-        if claim.state is not ClaimState.HELD or claim.case_id not in named or case is None:
-            continue
-        until = ends_at(claim, case)
-        if until is not None and message.stamp.arrived_at < until:
-            asked = view.question
-            is_its = claim.is_offer and asked is not None and asked.question is Question.OFFER and asked.case_id == claim.case_id
-            return Awaited(claim, until, asked.id if asked is not None and is_its else None)
-    return None
+    if not named and view.spoken_with is not None:
+        return ()
+    kept = [claim for claim in view.own if claim.state is ClaimState.HELD and (not named or claim.case_id in named)]
+    found = (_awaited(claim, view) for claim in kept if claim.case_id in view.cases)
+    in_time = (place for place in found if place is not None and message.stamp.arrived_at < place.until)
+    return tuple(sorted(in_time, key=lambda place: place.until))
+
+
+def _awaited(claim: Claim, view: View) -> Awaited | None:
+    until, asked = ends_at(claim, view.cases[claim.case_id]), view.question
+    if until is None:
+        return None
+    is_its = claim.is_offer and asked is not None and asked.question is Question.OFFER and asked.case_id == claim.case_id
+    return Awaited(claim, until, asked.id if asked is not None and is_its else None)
 
 
 def asked_again(place: Awaited) -> Line:
-    """Which word is waited for, about which case and until when; the answer carries the question, so that a bare YES to it counts."""
+    """Which word is waited for, about which case and until when; the answer to an offer carries its question, so that a bare YES to it counts."""
     facts: dict[str, object] = {"is_offer": place.claim.is_offer, "until": place.until.isoformat()}
     if place.question_id is not None:
         facts["question_id"] = place.question_id
     return Line("", "still_asked", place.claim.case_id, facts)
 
 
-def to_staff(message: Message, view: View, rules: Rules, place: Awaited | None) -> tuple[Letter, ...]:
+def to_staff(message: Message, view: View, rules: Rules, places: Sequence[Awaited]) -> tuple[Letter, ...]:
     """The message for staff, who see when the place that is kept for its sender lapses, and whether the lawyer seems to take it."""
     letters = talk.to_staff(message, view, rules)
-    if place is None:
+    if not places:
         return letters
+    place = places[0]
     takes = _seems_to_accept(message)
     kept = {"case_id": place.claim.case_id, "is_offer": place.claim.is_offer, "until": place.until, "seems_to_accept": takes}
     return tuple(replace(letter, facts={**letter.facts, "waits_for": kept}) for letter in letters)
