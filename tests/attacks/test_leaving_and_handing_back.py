@@ -61,6 +61,38 @@ def test_handing_back_is_done_at_once_and_asks_why_and_what_is_due_next(desk: De
     assert "our staff have what you wrote" in desk.last_letter_to(ALICE).subject
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["RELEASE {}\n\nReason: I am moving abroad. Next is a hearing on 1 December.", "辞退 {}\n体調不良のためです。次の期日は12月1日です。"],
+)
+def test_the_reason_beside_the_word_is_the_handover_and_is_not_answered_as_a_question(desk: Desk, words: str) -> None:
+    case = a_case_of_alice(desk)
+    before = len(desk.letters_to(SUZUKI))
+    desk.writes(ALICE, words.format(case))
+    answer, said = desk.last_letter_to(ALICE), words.splitlines()[-1]
+    assert "Our staff have what you wrote beside it" in answer.flat and "A person reads the rest" not in answer.flat
+    handed_back, handover = desk.letters_to(SUZUKI)[before:]
+    assert handed_back.subject.startswith("Handed back") and "comes in a letter of its own" in handed_back.flat
+    assert "asked why" not in handed_back.flat
+    assert handover.subject == f"Handover of {case}: Alice Arden writes" and said in handover.flat and "We asked" not in handover.flat
+    desk.writes(ALICE, "The brief is due on 3 December.", answering=answer)
+    assert desk.last_letter_to(SUZUKI).subject == handover.subject and "3 December" in desk.last_letter_to(SUZUKI).text
+
+
+def test_a_question_beside_the_word_is_a_person_s_to_answer(desk: Desk) -> None:
+    case = a_case_of_alice(desk)
+    desk.writes(ALICE, f"RELEASE {case}\nI am moving abroad. Shall I send you the file?")
+    assert "will answer you" in desk.last_letter_to(ALICE).flat
+    assert desk.last_letter_to(SUZUKI).subject.startswith("For you: Alice Arden writes")
+
+
+def test_words_beside_leaving_a_waiting_list_go_to_a_person_as_ever(desk: Desk) -> None:
+    case = a_case_of_alice(desk)
+    desk.writes(BOB, f"RELEASE {case}\nI am moving abroad.")
+    assert "will answer you" in desk.last_letter_to(BOB).flat
+    assert desk.last_letter_to(SUZUKI).subject.startswith("For you: Bob Bengo writes")
+
+
 def test_who_hands_back_before_the_conflict_check_is_over_is_not_asked_and_staff_read_nothing_of_it(desk: Desk) -> None:
     case = desk.case(conflict_names="Client A")
     desk.writes(ALICE, f"CLAIM {case}")

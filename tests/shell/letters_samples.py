@@ -683,6 +683,8 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("lapsed_notice", {"has_next": True}),
     ("placed", {"assigned_by": "sato@example.org"}),
     ("released_notice", {"next_member": None, "waiting": 1, "is_asked": False}),
+    ("released_notice", {"next_member": None, "waiting": 1, "has_words": True}),
+    ("handover", {"cases": [APPEAL], "is_beside": True}),
     *(("released_notice", {"case": TRAINING, "next_member": None, "waiting": waiting}) for waiting in (0, 1)),
 ]
 

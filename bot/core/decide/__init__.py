@@ -19,6 +19,7 @@ from bot.core.decide import (
     conflicts,
     edits,
     further,
+    handover,
     joining,
     machines,
     meant,
@@ -46,7 +47,8 @@ def decide(message: Message, view: View, rules: Rules) -> Decision:
     for check in CHECKS:
         decision = check(message, view, rules)
         if decision is not None:
-            decision = talk.told_apart(talk.beside(decision, message, view, rules), message, view)
+            decision = talk.beside(handover.beside(decision, message, view, rules), message, view, rules)
+            decision = talk.told_apart(decision, message, view)
             return cap.applied(_in_time(_unfiltered(decision, message, view), message, view), message, view, rules)
     raise AssertionError("the last check answers every message")
 
@@ -182,7 +184,7 @@ CHECKS: tuple[Check, ...] = (
     talk.words,  # staff to a member, in the thread of the member's mail
     staff.commands,
     members.commands,
-    answers.handover,  # words in the thread of a case handed back
+    handover.answered,  # words in the thread of a case handed back
     talk.left_alone,
     further.words,  # a lawyer's, where staff have written before
     _prose,

@@ -161,20 +161,6 @@ def _stood_by(asked: Asked, answer: Command, message: Message, view: View, rules
     )
 
 
-def handover(message: Message, view: View, rules: Rules) -> Decision | None:
-    """Why a case was handed back, and what is due next: any words in that thread go to staff, with the case named."""
-    asked = view.question
-    if asked is None or asked.question is not Question.HANDOVER or view.member is None or not message.text.strip():
-        return None
-    about = (asked.case_id or "", *asked.content_key.split())
-    cases = [view.cases[case_id] for case_id in about if case_id in view.cases]
-    letters = tuple(
-        replace(letter, facts={**letter.facts, "cases": cases}, case_id=asked.case_id)
-        for letter in message.to_staff("handover", rules, member=view.member)
-    )
-    return Decision(Disposition.FOR_STAFF, "about a case handed back", lines=(Line("", "handover_noted", asked.case_id),), letters=letters)
-
-
 def _of_people(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
     """A question about a person's own standing: both answers change something, and by then it may be settled."""
     step = _OF_PEOPLE[asked.question](asked, answer, message, view, rules)

@@ -33,8 +33,8 @@ from bot.core.model import (
 LONGEST_WORDS = 10_000
 """Characters that staff may send to a member in one mail."""
 
-WITH_ALL_WORDS = frozenset({"forwarded", "look_at"})
-"""Letters to staff that hold the whole mail: what it says beside its commands is not sent a second time."""
+WITH_ALL_WORDS = frozenset({"forwarded", "handover", "look_at"})
+"""Letters to staff that hold all words of the mail: what it says beside its commands is not sent a second time."""
 
 ANSWERS = frozenset({"yes", "no", "send", "hold"})
 """Words that are commands only where a question was asked; elsewhere “Yes.” is how people begin an answer."""
@@ -87,6 +87,13 @@ def case_of(message: Message, view: View) -> str | None:
 
 def beside(decision: Decision, message: Message, view: View, rules: Rules) -> Decision:
     """What a member wrote beside the commands that were carried out goes to staff, and the answer says so."""
+    if not is_passed_on(decision, message, view):
+        return decision
+    return with_words(decision, message, view, rules, commands=message.intent.commands)
+
+
+def is_passed_on(decision: Decision, message: Message, view: View) -> bool:
+    """Whether a member's mail says more than its commands, and no letter of the decision brings that to staff."""
     if (
         view.member is None
         or view.member.is_outside
@@ -96,26 +103,27 @@ def beside(decision: Decision, message: Message, view: View, rules: Rules) -> De
         or message.arrival.machine
         or any(letter.kind in WITH_ALL_WORDS for letter in decision.letters)
     ):
-        return decision
-    if not _says_more(message, view.member, view):
-        return decision
-    return with_words(decision, message, view, rules, commands=message.intent.commands)
+        return False
+    return _says_more(message, view.member, view)
 
 
 def with_words(decision: Decision, message: Message, view: View, rules: Rules, *, commands: tuple[Command, ...]) -> Decision:
     """The decision with all words of a member's mail to staff, as they stand; the answer says so."""
     assert view.member is not None, "only a member's words are passed on"
+    told = with_words_told(decision)
     return replace(
-        decision,
-        changes=(*decision.changes, NoteWords(message.arrival_id, view.member.id)),
-        lines=(*map(_with_words, decision.lines), Line("", "also_to_person", case_of(message, view))),
-        letters=(*decision.letters, *to_staff(message, view, rules, commands=commands)),
+        told,
+        changes=(*told.changes, NoteWords(message.arrival_id, view.member.id)),
+        lines=(*told.lines, Line("", "also_to_person", case_of(message, view))),
+        letters=(*told.letters, *to_staff(message, view, rules, commands=commands)),
     )
 
 
-def _with_words(line: Line) -> Line:
-    """Who hands a case back, and says something beside it, is not asked for the reason as if nothing had been said."""
-    return replace(line, facts={**line.facts, "has_words": True}) if line.outcome == "released" else line
+def with_words_told(decision: Decision) -> Decision:
+    """Who hands a case back, and says something beside it, is not asked for the reason as if nothing had been said; staff read so."""
+    lines = (replace(one, facts={**one.facts, "has_words": True}) if one.outcome == "released" else one for one in decision.lines)
+    letters = (replace(one, facts={**one.facts, "has_words": True}) if one.kind == "released_notice" else one for one in decision.letters)
+    return replace(decision, lines=tuple(lines), letters=tuple(letters))
 
 
 def _says_more(message: Message, member: Member, view: View) -> bool:
