@@ -6,10 +6,11 @@ The same facts as the command line shows, gathered for a letter at the moment of
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime
 from typing import Any
 
-from bot.core.claims import in_order, is_asked, ranks, waiting_places
-from bot.core.model import Case
+from bot.core.claims import ends_at, in_order, is_asked, ranks, waiting_places
+from bot.core.model import Case, ClaimState
 from bot.core.reasons import sentence
 from bot.core.tongue import Tongue
 from bot.office import Office, awaited, circulars, previews, vigil
@@ -44,6 +45,13 @@ def own(ledger: Transaction, member_id: int | None) -> list[tuple[Case, str, int
     # Who waits for an event waits by group, which says little to one person.
     places = {claim.id: waiting_places(ledger.claims.of(claim.case_id)).get(claim.id) for claim in claims if not claim.is_for_event}
     return [(cases[claim.case_id], "asks_staff" if is_asked(claim) else claim.standing, places.get(claim.id)) for claim in claims]
+
+
+def kept(ledger: Transaction, member_id: int | None) -> dict[str, datetime]:
+    """Until when each place is kept that waits for a word of the member, by its case."""
+    claims = [claim for claim in ledger.claims.of_member(member_id) if claim.state is ClaimState.HELD] if member_id is not None else []
+    cases = ledger.cases.some({claim.case_id for claim in claims})
+    return {claim.case_id: until for claim in claims if (until := ends_at(claim, cases[claim.case_id])) is not None}
 
 
 def explained_member(ledger: Transaction, address: str, tongue: Tongue) -> dict[str, Any]:

@@ -109,7 +109,8 @@ def _what_is_unclear(at: _Telling, _case: Case | None) -> dict[str, Any]:
 def _how_it_is_shown(at: _Telling, case: Case | None) -> dict[str, Any]:
     has_closed = case is not None and case.event is not None and case.event.closes.at <= at.office.clock()
     mine = next(((state, place) for one, state, place in accounts.own(at.ledger, at.member_id) if case and one.id == case.id), None)
-    return {"is_for_staff": at.member_id is None, "has_closed": has_closed, "mine": mine}
+    kept_until = accounts.kept(at.ledger, at.member_id).get(case.id) if case is not None and mine else None
+    return {"is_for_staff": at.member_id is None, "has_closed": has_closed, "mine": mine, "kept_until": kept_until}
 
 
 def _still_open(at: _Telling, case: Case | None) -> dict[str, Any]:
@@ -132,7 +133,7 @@ def _on_offer(at: _Telling, _case: Case | None) -> dict[str, Any]:
 
 def _own_standing(at: _Telling, _case: Case | None) -> dict[str, Any]:
     limit = at.ledger.roster.by_id(at.member_id).most_open if at.member_id else 0
-    return {"claims": accounts.own(at.ledger, at.member_id), "limit": limit}
+    return {"claims": accounts.own(at.ledger, at.member_id), "kept": accounts.kept(at.ledger, at.member_id), "limit": limit}
 
 
 def _who_answered(at: _Telling, _case: Case | None) -> dict[str, Any]:

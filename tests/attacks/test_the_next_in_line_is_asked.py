@@ -212,9 +212,11 @@ def test_who_is_taken_off_the_roster_loses_the_offer(desk: Desk, handed_back: Ca
 
 
 def test_an_offer_is_told_as_such_by_status(desk: Desk, handed_back: Callable[..., str]) -> None:
-    handed_back()
-    desk.writes(BOB, "STATUS")
-    assert "until you answer whether you still want it" in " ".join(desk.last_letter_to(BOB).text.split())
+    case = handed_back()
+    for word in ("STATUS", f"SHOW {case}"):
+        desk.writes(BOB, word)
+        told = desk.last_letter_to(BOB).flat
+        assert "kept for you until" in told and f"“CLAIM {case}” takes it, “RELEASE {case}” passes it on" in told
 
 
 def offer_ends(desk: Desk, case: str) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.attacks.desk import ALICE, BOB, SUZUKI, Desk
+from tests.attacks.desk import ALICE, BOB, SATO, SUZUKI, Desk
 
 FILE = "QZX CANARY NAME"
 
@@ -101,3 +101,28 @@ def test_a_conversation_with_staff_stays_one(desk: Desk) -> None:
     before = len(desk.letters_to(ALICE))
     desk.writes(ALICE, "Her name is Emi Endo.", answering=desk.last_letter_to(ALICE))
     assert len(desk.letters_to(ALICE)) == before and desk.standing(case) == {ALICE: "held"}
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_status_and_show_tell_who_checks_for_conflicts_which_word_is_waited_for_and_until_when(desk: Desk, language: str) -> None:
+    desk.joins(ALICE, name="Alice Arden", language=language)
+    case = is_checking(desk)
+    words = (f"“CLEAR {case}”", f"“CONFLICT {case}”") if language == "en" else (f"「利益相反なし {case}」", f"「利益相反あり {case}」")
+    for asks in ("STATUS", f"SHOW {case}"):
+        desk.writes(ALICE, asks)
+        told = desk.last_letter_to(ALICE)
+        assert ("22 Nov 2026, 12:02 JST" if language == "en" else "2026年11月22日(日) 12:02 JST") in told.flat
+        assert all(word in told.text.replace("\n", "") or word in told.flat for word in words) and "Farida" not in told.text
+
+
+def test_staff_read_until_when_a_case_is_kept_for_a_conflict_check(desk: Desk) -> None:
+    is_checking(desk)
+    assert "kept for them until Sun 22 Nov 2026, 12:02 JST" in desk.last_letter_to(SUZUKI).flat
+    told = desk.last_letter_to(SATO)
+    assert "取り置きは" in told.text and "確認中の方" in told.text and "担当者  " not in told.text
+
+
+def test_staff_read_it_also_where_the_place_is_given_by_hand_or_an_offer_is_taken(desk: Desk) -> None:
+    case = desk.case(details=FILE, conflict_names="Farida Ahmadi")
+    desk.writes(SUZUKI, f"ASSIGN {case} {ALICE}")
+    assert any("kept for them until" in letter.flat for letter in desk.letters_to(SATO) + desk.letters_to(SUZUKI))

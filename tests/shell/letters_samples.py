@@ -559,6 +559,11 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("shown", {"is_for_staff": True}),
     ("shown", {"has_closed": True}),
     ("shown", {"mine": ("waitlisted", 2)}),
+    *(("shown", {"mine": (state, None), "kept_until": ARRIVED}) for state in ("held", "offered")),
+    (
+        "standing",
+        {"claims": [(APPEAL, "held", None), (RESEARCH, "offered", None)], "kept": {APPEAL.id: ARRIVED, RESEARCH.id: ARRIVED}, "limit": 0},
+    ),
     ("shown", {"mine": ("confirmed", None)}),
     ("released", {"was": "confirmed", "has_words": True}),
     ("listed", {"is_for_staff": True}),

@@ -37,7 +37,7 @@ def take(claim: Claim, said: str, desk: Desk) -> Step:
     line = Line(said, state.value, case.id, facts)
     others = {other.member_id for other in desk.view.claims.get(case.id, ())} - {desk.member.id}
     about: dict[str, object] = {"arrived_at": claim.stamp.arrived_at, "others": len(others), "state": state.value, "promoted": True}
-    letters = _to_staff("placed", case, desk.member, desk.rules.staff, **about)
+    letters = _to_staff("placed", case, desk.member, desk.rules.staff, **about, hold_until=until)
     return Step(line, (TakeOffer(claim.id, state, until),), letters)
 
 
