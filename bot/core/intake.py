@@ -54,6 +54,9 @@ _EVENT_KINDS = frozenset(map(name_key, ("event", "training", "seminar", "イベ�
 _LONGEST = {"title": 200, "summary": 2_000, "details": 20_000, "conflict_check": 2_000, "contact": 500}
 _LONGEST_ELSE = 200
 _OF_SEVERAL_LINES = frozenset({"summary", "details", "conflict_check", "contact"})
+_QUOTED = re.compile(r"^[>＞|｜\s]+")
+_MOST_LINES = 2_000
+"""In so many lines of a mail a form is looked for that its writer has filled in within the quoted letter."""
 _NOBODY = frozenset(
     "none|no|no one|nobody|nil|n/a|n.a|-|not needed|not required|not applicable|no check|なし|無し|無|不要|ありません|必要ありません|必要なし"
     "|特になし|特に無し|該当なし|該当無し|該当者なし|なしです|不要です|特になしです|該当なしです".split("|")
@@ -147,6 +150,12 @@ def from_lines(lines: Sequence[str], *, zone: ZoneInfo, today: date, is_event: b
     if not wrong:
         return reading
     return Reading(None, (*wrong, *reading.faults), reading.entered)
+
+
+def is_filled_in(lines: Sequence[str]) -> bool:
+    """Whether a form with a summary stands in a mail, in whatever is quoted; a Subject there is no title of a case."""
+    values, _ = named_values([_QUOTED.sub("", line) for line in lines[:_MOST_LINES]])
+    return bool(values.get("summary", "").strip())
 
 
 def named_values(lines: Sequence[str]) -> tuple[dict[str, str], tuple[Fault, ...]]:

@@ -170,6 +170,7 @@ def _form(at: _Telling, case: Case | None) -> dict[str, Any]:
         ],
         "labels": labels,
         "entered": entered,
+        "is_below": at.facts.get("is_below", False),
         "is_emergency": kind == "emergency",
         "is_edit": kind == "edit",
         "is_event": is_event,

@@ -65,7 +65,8 @@ def test_a_bare_yes_opens_nothing_and_says_what_to_do(desk: Desk) -> None:
 )  # fmt: skip
 def test_a_reason_opens_it_and_is_on_record(desk: Desk, answer: str) -> None:
     brings(desk, NAMED)
-    answers(desk, answer)
+    told = answers(desk, answer)
+    assert "The reason on record: “the name is the town's" in told
     assert state(desk) == "open" and "opened by suzuki@ngo.example (reason given: the name is the town's" in history(desk)
 
 

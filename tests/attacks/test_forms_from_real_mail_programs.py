@@ -211,3 +211,40 @@ def test_a_japanese_signature_without_a_line_above_it_is_left_out_and_shown(desk
     desk.writes(SATO, {"緊急": "送信"}.get(subject, "はい"), answering=preview)
     with desk.office.ledger.reading() as ledger:
         assert ledger.cases.some([case.id])[case.id].summary == "一回の面会です。"
+
+
+HEADS = {
+    "outlook": "-----Original Message-----\nFrom: Pro bono desk <{bot}>\nSent: Friday, November 20, 2026 12:00 PM\nTo: Suzuki Taro\nSubject: The form for a new case\n\n",
+    "outlook ja": "________________________________\n差出人: Pro bono desk <{bot}>\n送信日時: 2026年11月20日 12:00\n宛先: 鈴木\n件名: 案件を登録するための様式\n\n",
+    "gmail": "Please find it below.\n\nOn Fri, Nov 20, 2026 at 12:00 PM Pro bono desk <{bot}> wrote:\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("program", HEADS)
+@pytest.mark.parametrize(
+    ("who", "subject", "title", "summary"), [(SUZUKI, "NEW CASE", "Title:", "Summary:"), (SATO, "新規案件", "件名：", "概要：")]
+)
+def test_a_form_filled_in_within_the_quoted_letter_is_told_so(
+    desk: Desk, who: str, subject: str, title: str, summary: str, program: str
+) -> None:
+    desk.writes(who, "", subject=subject)
+    form = desk.last_letter_to(who)
+    told = {SUZUKI: "to the top of your answer, above everything quoted", SATO: "返信の一番上（引用より上）に写して"}[who].replace(" ", "")
+    assert told not in "".join(form.text.split())
+    filled = form.text.replace(f"\n{title}\n", f"\n{title} A hearing\n").replace(f"\n{summary}\n", f"\n{summary} One visit.\n")
+    mark = "> " if program == "gmail" else ""
+    below = HEADS[program].format(bot=BOT) + "\n".join(f"{mark}{line}" for line in filled.splitlines())
+    desk.writes(who, below, answering=form, quoting=False)
+    answer = desk.last_letter_to(who)
+    assert (
+        told in "".join(answer.text.split())
+        and answer.subject.startswith(("Not stored yet", "まだ登録していません"))
+        and only_case(desk) is None
+    )
+
+
+def test_a_mail_that_only_quotes_the_empty_form_is_sent_it_again_without_a_remark(desk: Desk) -> None:
+    desk.writes(SUZUKI, "", subject="NEW CASE")
+    form = desk.last_letter_to(SUZUKI)
+    desk.writes(SUZUKI, "Thank you!", answering=form)
+    assert "seem to have filled in" not in desk.last_letter_to(SUZUKI).text

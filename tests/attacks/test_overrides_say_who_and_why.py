@@ -234,3 +234,13 @@ def test_explain_with_an_address_tells_who_let_a_member_in_and_who_removed_them(
     assert f"let{NEW}ontotherosterby{SATO}(reasongiven:研修でお会いした方)" in english and "hasleft" in english
     assert f"{SUZUKI}が{NEW}を名簿から外しました（理由：hehasretired）" in japanese
     assert "nobody@nowhere.example" in says(desk, SUZUKI, "EXPLAIN nobody@nowhere.example")
+
+
+@pytest.mark.parametrize(("who", "remove", "join"), [(SUZUKI, "REMOVE", "“JOIN”"), (SATO, "登録解除", "「登録」")])
+def test_how_a_removal_is_undone_is_told_by_its_answer_and_by_an_approve_and_works(desk: Desk, who: str, remove: str, join: str) -> None:
+    approve = "APPROVE" if who == SUZUKI else "承認"
+    assert join in says(desk, who, f"{remove} {ALICE}")
+    assert join in says(desk, who, f"{approve} {ALICE}") and desk.members()[ALICE] == "left"
+    desk.writes(ALICE, "JOIN\nName: Alice Arden\nFirm: Arden Law\nCapacity: bengoshi\nLanguages: English")
+    says(desk, who, f"{approve} {ALICE}")
+    assert desk.members()[ALICE] == "active"

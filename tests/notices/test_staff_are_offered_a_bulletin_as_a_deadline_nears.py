@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.core.model import Deadline
 from tests.attacks.desk import ALICE, BOB, CHIKA, SATO, SUZUKI, Desk
 from tests.story.people import Letter
@@ -142,3 +144,20 @@ def test_past_the_deadline_the_case_expires_and_no_rung_is_left(desk: Desk) -> N
     desk.ticks()
     assert drafts(desk) == []
     assert [letter.subject for letter in desk.letters_to(SUZUKI) if case in letter.subject and "Expired" in letter.subject]
+
+
+@pytest.mark.parametrize("who", [SUZUKI, SATO])
+def test_a_send_after_the_case_has_expired_says_so_whatever_was_sent_before(desk: Desk, who: str) -> None:
+    """A bulletin that went out at an earlier draft has not settled the later one."""
+    case = desk.case(deadline=due_in(desk, 14))
+    desk.ticks()
+    desk.writes(SUZUKI, "SEND", answering=drafts(desk)[0])
+    desk.passes(days=12)
+    desk.ticks()
+    last = drafts(desk, who)[-1]
+    desk.passes(days=4)
+    desk.ticks()
+    desk.writes(who, "SEND", answering=last)
+    told = "".join(desk.last_letter_to(who).text.split())
+    assert ("expiredandnothingwassent" if who == SUZUKI else "何も送信していません") in told and case in told
+    assert SUZUKI not in told and bulletins(desk) == 3

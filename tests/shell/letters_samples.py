@@ -567,6 +567,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("shown", {"mine": ("confirmed", None)}),
     ("released", {"was": "confirmed", "has_words": True}),
     ("listed", {"is_for_staff": True}),
+    ("form", {"faults": [], "entered": {}, "is_below": True}),
     ("form", {"is_edit": True}),
     ("form", {"is_edit": True, "faults": []}),
     *(("table_refused", {"reason": reason}) for reason in "unreadable both several emergency empty too_many".split()),

@@ -52,12 +52,12 @@ def opens_case(asked: Asked, answer: Command, message: Message, view: View, rule
     held_up = _held_up(answer, message, sure_findings(_texts([case], view), view, rules), case.id)
     if held_up:
         return held_up
-    by = message.arrival.sender
+    by, why = message.arrival.sender, reason_given(answer, message)
     return Decision(
         Disposition.ANSWERED,
         "case opened",
-        (AnswerQuestion(asked.id, "yes", by), MoveCase(case.id, Lifecycle.OPEN, by, why=reason_given(answer, message))),
-        (Line(answer.said, "opened", case.id),),
+        (AnswerQuestion(asked.id, "yes", by), MoveCase(case.id, Lifecycle.OPEN, by, why=why)),
+        (Line(answer.said, "opened", case.id, {"grounds": why}),),
     )
 
 
@@ -74,9 +74,9 @@ def opens_cases(asked: Asked, answer: Command, message: Message, view: View, rul
     held_up = _held_up(answer, message, found, drafts[0].id)
     if held_up:
         return held_up
-    by = message.arrival.sender
-    opened = tuple(MoveCase(case.id, Lifecycle.OPEN, by, why=reason_given(answer, message) if case.id in found else "") for case in drafts)
-    facts: dict[str, object] = {"ids": [case.id for case in drafts]}
+    by, why = message.arrival.sender, reason_given(answer, message) if found else ""
+    opened = tuple(MoveCase(case.id, Lifecycle.OPEN, by, why=why if case.id in found else "") for case in drafts)
+    facts: dict[str, object] = {"ids": [case.id for case in drafts], "grounds": why}
     return Decision(
         Disposition.ANSWERED,
         "cases opened",
@@ -108,12 +108,13 @@ def sends_bulletin(asked: Asked, answer: Command, message: Message, view: View, 
     if missing > 0:
         line = Line(answer.said, "approved_one", case.id, {"needed": missing})
         return Decision(Disposition.ANSWERED, "one more is for it", (Approve(asked.id, by),), (line,))
+    why = reason_given(answer, message)
     opened = (MoveCase(case.id, Lifecycle.OPEN, by),) if case.lifecycle is Lifecycle.DRAFT else ()
     return Decision(
         Disposition.ANSWERED,
         "bulletin sent",
-        (AnswerQuestion(asked.id, "send", by), *opened, SendBulletin(case.id, by, asked.bulletins + 1, reason_given(answer, message))),
-        (Line(answer.said, "bulletin_sent", case.id, {"count": view.recipients, "agreed": first}),),
+        (AnswerQuestion(asked.id, "send", by), *opened, SendBulletin(case.id, by, asked.bulletins + 1, why)),
+        (Line(answer.said, "bulletin_sent", case.id, {"count": view.recipients, "agreed": first, "grounds": why}),),
         to_approvers("bulletin_sent", asked, message, view, rules, count=view.recipients),
     )
 

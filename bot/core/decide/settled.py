@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.core.model import Asked, Line, Noted, Question, View
+from bot.core.model import Asked, Lifecycle, Line, Noted, Question, View
 from bot.core.reasons import Deed, deed
 
 
@@ -17,10 +17,13 @@ def line(said: str, asked: Asked, view: View, *, whom: str = "") -> Line:
     facts: dict[str, object] = {"answered_by": asked.answered_by or None, "answer": asked.answer, "question": asked.question.value}
     if asked.answered_at is not None:
         facts |= {"answered_at": asked.answered_at.isoformat()}
-    settled = None if asked.answered_by or view.staff is None else _last(_past(asked, view), whom)
+    settled = None if asked.answered_by or view.staff is None else _last(_since(asked, _past(asked, view)), whom)
     if settled is not None:
         at, done = settled
         facts |= {"answered_by": done.who, "answered_at": at.isoformat(), "answer": "", "deed": str(done)}
+    elif not asked.answered_by and asked.question is Question.SEND_BULLETIN:
+        case = view.cases.get(asked.case_id or "")
+        facts |= {"is_expired": case is not None and case.lifecycle is Lifecycle.EXPIRED}
     return Line(said, "question_over", asked.case_id, facts)
 
 
@@ -29,6 +32,11 @@ def _past(asked: Asked, view: View) -> tuple[Noted, ...]:
         return view.records.get(view.applicant.id, ()) if view.applicant else ()
     ids = (asked.case_id, *asked.case_ids)
     return next((view.history[case_id] for case_id in ids if case_id and case_id in view.history), ())
+
+
+def _since(asked: Asked, past: tuple[Noted, ...]) -> tuple[Noted, ...]:
+    """What was done before a question was asked has not settled it."""
+    return tuple((at, note) for at, note in past if asked.asked_at is None or at >= asked.asked_at)
 
 
 def _last(past: tuple[Noted, ...], whom: str) -> tuple[datetime, Deed] | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from bot.core import intake as forms
 from bot.core.case_ids import cases_named
@@ -39,8 +40,10 @@ def intake(message: Message, view: View, rules: Rules) -> Decision | None:
     reading = forms.from_lines(form.form, zone=rules.zone, today=local_day, is_event=kind == "new_event")
     said = rules.vocabulary.words[kind][0]
     if reading.fields is None:
-        is_asked_for = not reading.entered and not substance(message.intent.lines, names=names)
+        is_below = not reading.entered and forms.is_filled_in(message.arrival.text.splitlines())
+        is_asked_for = is_below or (not reading.entered and not substance(message.intent.lines, names=names))
         line = _form(said, kind, forms.Reading(None) if is_asked_for else reading, left_out=form.left_out)
+        line = replace(line, facts={**line.facts, "is_below": is_below})
         return Decision(Disposition.ANSWERED, f"{kind}: form sent {'' if is_asked_for else 'back'}".strip(), (), (line,))
     is_emergency = kind == "emergency"
     outcome = "preview_bulletin" if is_emergency else "preview_case"

@@ -56,3 +56,5 @@ class Asked:
     """The cases of a table, where the question is about all of them."""
     proposed: dict[str, str] = field(default_factory=dict, hash=False)
     """Of a change that waits: the new values by field, as the form writes them."""
+    asked_at: datetime | None = None
+    """None before it is on record."""

@@ -160,6 +160,7 @@ class Questions:
             case_ids=self._case_ids(row.id or 0),
             content_key=row.content_key,
             proposed=self._proposed(row.id or 0),
+            asked_at=row.asked_at,
             expires_at=row.expires_at,
             answer=row.answer,
             answered_by=row.answered_by,
