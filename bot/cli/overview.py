@@ -101,6 +101,7 @@ def document(seen: Overview) -> dict[str, Any]:
             "changes": list(seen.awaited.changes),
             "applicants": len(seen.awaited.applicants),
             "misfits": sorted({case_id for case_id, _ in seen.awaited.misfits}),
+            "rounds": [month for month, _ in seen.awaited.rounds],
         },
         "kept_back": seen.kept,
         "paused_since": _moment(seen.paused),

@@ -164,6 +164,7 @@ def _for_a_person(seen: Overview) -> str:
         f"staff are asked about a change of {', '.join(awaited.changes)}" if awaited.changes else "",
         f"{counted(len(awaited.applicants), 'applicant')} for the roster" if awaited.applicants else "",
         f"{counted(len(awaited.misfits), 'claim')} not fitting the case" if awaited.misfits else "",
+        *(f"the round {month}, held back by {who}" for month, who in awaited.rounds),
         f"{counted(seen.unanswered, 'member')} whose last mail staff have not answered" if seen.unanswered else "",
         f"{counted(unread, 'message')} to read (firstreply inbox list)" if unread else "",
         f"{counted(seen.kept, 'letter')} kept back that may have been sent before (firstreply outbox send or drop)" if seen.kept else "",

@@ -21,7 +21,7 @@ from bot.core.mail import Enclosure, Letter
 from bot.core.model import Balance, Case, Figures, HoldEnding, Lost, Question, Unread
 from bot.core.months import moved
 from bot.core.schedule import last_due
-from bot.office import Office, awaited, circulars, reports, signing_in
+from bot.office import Office, awaited, reports, signing_in
 from bot.shell import pictures
 from bot.shell.ledger import Transaction
 
@@ -73,7 +73,6 @@ def balance(office: Office, ledger: Transaction, *, since: datetime, above: int)
     """The account from `since` to now; `above` is the number of the last message that an earlier account has counted."""
     now = office.clock()
     written = ledger.outbox.count_written(since)
-    outlook = circulars.outlook(office, ledger)
     to_lawyers = {Question.VERIFY, Question.DID_YOU_MEAN}
     return Balance(
         since=since,
@@ -90,8 +89,6 @@ def balance(office: Office, ledger: Transaction, *, since: datetime, above: int)
         questions=sum(one.question in to_lawyers for one in ledger.questions.open(now)),
         vanished=_notes(ledger, "vanished", since),
         overlooked=_notes(ledger, "overlooked", since),
-        held_month=outlook.month if outlook.held_by else "",
-        held_by=outlook.held_by,
         signin_ends=_signin_ends(ledger, now),
     )
 

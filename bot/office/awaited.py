@@ -1,4 +1,4 @@
-"""What waits for a word of staff: previews, changes, applicants, claims that do not fit their case.
+"""What waits for a word of staff: previews, changes, applicants, claims that do not fit their case, rounds that are held back.
 
 Given the ledger, the one account that the daily balance, STATUS by mail and `firstreply status` all tell. Reads only.
 """
@@ -10,6 +10,7 @@ from datetime import datetime
 
 from bot.core.claims import is_asked
 from bot.core.model import Asked, Awaited, Lifecycle, MemberState, Question
+from bot.office import circulars
 from bot.shell.ledger import Transaction
 
 
@@ -20,6 +21,7 @@ def of_staff(ledger: Transaction, now: datetime) -> Awaited:
         changes=tuple(sorted({one.case_id for one in asked if one.question is Question.CHANGE_CASE and one.case_id})),
         applicants=tuple(member.email for member in ledger.roster.all() if member.state is MemberState.APPLIED),
         misfits=_misfits(ledger),
+        rounds=circulars.held_back(ledger),
     )
 
 

@@ -158,6 +158,13 @@ def _hold(ledger: Transaction, month: str) -> tuple[datetime, Deed] | None:
     return (held.at, deed(held.note) or Deed("held_round", held.note)) if held else None
 
 
+def held_back(ledger: Transaction) -> tuple[tuple[str, str], ...]:
+    """The months that wait for a word of staff, each with who holds it; one is over when a later round has gone out."""
+    last = max(months_done(ledger), default="")
+    found = ((month, _hold(ledger, month)) for month in sorted(months_held(ledger)) if month > last)
+    return tuple((month, kept[1].who) for month, kept in found if kept)
+
+
 def outlook(office: Office, ledger: Transaction, *, about: str = "", named: str = "") -> Outlook:
     """How the rounds stand, and what the one that goes would hold.
 

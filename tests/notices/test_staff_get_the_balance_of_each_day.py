@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import notices
+from bot import notices, rounds
 from bot.core.model import Deadline, Lifecycle, Terms
 from bot.notices.accounts import balance
 from bot.office import open_office
@@ -224,3 +224,34 @@ def test_the_account_is_read_from_the_book_and_changes_nothing(desk: Desk) -> No
         once = balance(desk.office, ledger, since=desk.now, above=0)
         again = balance(desk.office, ledger, since=desk.now, above=0)
     assert once == again and once.mail_in.received == 1
+
+
+@pytest.mark.parametrize(
+    ("who", "status", "word", "held"),
+    [(SUZUKI, "STATUS", "ROUND SEND 2026-12", "the round for December 2026, which is held back"),
+     (SATO, "状況", "月例送信 2026-12", "2026年12月の止めているご案内")],
+)  # fmt: skip
+def test_a_round_that_is_held_past_its_hour_is_told_every_day_until_it_goes(
+    desk: Desk, who: str, status: str, word: str, held: str
+) -> None:
+    desk.case()
+    desk.writes(SUZUKI, "ROUND HOLD")
+    for days in (5, 8, 9):
+        desk.passes(days=days)
+        rounds.open_due(desk.office)
+        desk.ticks()
+        assert f"“{word}”" in " ".join(body(balances(desk, who)[-1])) or f"「{word}」" in "".join(body(balances(desk, who)[-1]))
+        desk.writes(who, status)
+        assert held in " ".join(desk.last_letter_to(who).text.split())
+    desk.writes(who, word)
+    desk.writes(who, status)
+    assert held not in " ".join(desk.last_letter_to(who).text.split())
+
+
+def test_a_round_that_was_held_is_over_when_a_later_one_has_gone_out(desk: Desk) -> None:
+    desk.case()
+    desk.writes(SUZUKI, "ROUND HOLD")
+    desk.passes(days=50)
+    rounds.open_due(desk.office)
+    desk.ticks()
+    assert "ROUND SEND" not in balances(desk)[-1].text

@@ -174,13 +174,12 @@ DAY = Balance(
         changes=(INTERVIEW.id,),
         applicants=(ITO.email, *(MORI.email,) * 8),
         misfits=((APPEAL.id, KIM.name),),
+        rounds=(("2026-12", "sato@example.org"),),
     ),
     unanswered=2,
     questions=1,
     vanished=(("6,8:9", "INBOX"),),
     overlooked=(("2", "INBOX"),),
-    held_month="2026-12",
-    held_by="sato@example.org",
 )
 
 FACTS: dict[str, dict[str, Any]] = {
@@ -316,7 +315,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "inbox": [("answered", 12), ("for_staff", 2)],
         "outbox": [("failed", 1), ("sent", 90)],
         "unanswered": 2,
-        "awaited": Awaited(previews=(RESEARCH.id,), applicants=(ITO.email, MORI.email)),
+        "awaited": Awaited(previews=(RESEARCH.id,), applicants=(ITO.email, MORI.email), rounds=(("2026-12", "sato@example.org"),)),
         "read_at": ARRIVED,
         "sent_at": None,
         "senders": {"mails": 12, "checked": 9, "usual": 95, "failed": 1},
@@ -769,7 +768,7 @@ _KEPT = {
     "missing",
     "mend_id",
     "answer",
-    "held_month",
+    "rounds",
     "ignored",
     "letters",
     "misfits",

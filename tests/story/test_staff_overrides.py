@@ -166,7 +166,7 @@ def test_what_waits_for_staff_is_said_alike_by_mail_and_at_the_terminal(world: W
     assert f"For a person: the preview of {case}; 1 applicant for the roster." in told
     assert f"{case}の確認メールへのお返事、登録をお待ちの方1名" in "".join(says(world, "STATUS", sender=SATO).split())
     assert f"staff are asked about {case} by a preview; 1 applicant for the roster" in " ".join(world.cli("status").split())
-    assert world.cli("status", "--json")["awaited"] == {"previews": [case], "changes": [], "applicants": 1, "misfits": []}
+    assert world.cli("status", "--json")["awaited"] == {"previews": [case], "changes": [], "applicants": 1, "misfits": [], "rounds": []}
 
 
 def test_who_is_removed_waits_no_more_and_is_told_and_keeps_what_is_held(world: World) -> None:

@@ -73,10 +73,12 @@ class Awaited:
     """Who has asked to join, by address."""
     misfits: tuple[tuple[str, str], ...] = ()
     """(case id, member): claims that do not fit their case."""
+    rounds: tuple[tuple[str, str], ...] = ()
+    """(month, who): rounds that are held back, also past their hour, until they or a later one have gone out."""
 
     @property
     def count(self) -> int:
-        return len(self.previews) + len(self.changes) + len(self.applicants) + len(self.misfits)
+        return len(self.previews) + len(self.changes) + len(self.applicants) + len(self.misfits) + len(self.rounds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +106,6 @@ class Balance:
     """UIDs that were gone from a folder before anybody here could read them, and the folder."""
     overlooked: tuple[tuple[str, str], ...] = ()
     """How many messages the nightly reconciliation found unread in a folder, and the folder."""
-    held_month: str = ""
-    """The round that is held back, and by whom."""
-    held_by: str = ""
     signin_ends: datetime | None = None
     """When somebody must sign in with the mail provider again, if that is near."""
 
@@ -114,7 +113,7 @@ class Balance:
     def things(self) -> int:
         """How many things in it ask somebody to do or to watch something; 0 on a quiet day."""
         near = (self.unread, self.lost, self.holds, self.deadlines, self.vanished, self.overlooked)
-        others = (self.held_month, self.signin_ends, self.questions, self.unanswered)
+        others = (self.signin_ends, self.questions, self.unanswered)
         return sum(map(len, near)) + self.awaited.count + sum(map(bool, others))
 
 
