@@ -49,6 +49,20 @@ def test_thanks_go_to_the_writer_alone_and_nobody_answers_them(desk: Desk, said:
     assert "Until Monday, then." in desk.last_letter_to(ALICE).text
 
 
+def test_words_that_went_only_at_a_yes_are_words_of_a_person_all_the_same(desk: Desk, said: tuple[str, ...]) -> None:
+    desk.case(details="The client is Zahra Karimi.")
+    desk.writes(ALICE, said[0])
+    desk.writes(SUZUKI, "Dear Alice,\n\nThe client is Zahra Karimi.\n\nSuzuki", answering=desk.last_letter_to(SUZUKI))
+    assert "Zahra Karimi" not in desk.last_letter_to(ALICE).text
+    desk.writes(SUZUKI, "YES", answering=desk.last_letter_to(SUZUKI))
+    words = desk.last_letter_to(ALICE)
+    assert "Zahra Karimi" in words.text
+    before = {address: len(desk.letters_to(address)) for address in (ALICE, SATO)}
+    desk.writes(ALICE, said[1], answering=words)
+    assert said[1] in desk.last_letter_to(SUZUKI).text and waiting(desk) == 0
+    assert {address: len(desk.letters_to(address)) for address in (ALICE, SATO)} == before
+
+
 def test_an_answer_goes_to_all_of_staff_and_its_writer_meets_no_program(desk: Desk, said: tuple[str, ...]) -> None:
     words = answered(desk, said[0])
     before = len(desk.letters_to(ALICE))

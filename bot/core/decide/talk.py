@@ -229,7 +229,9 @@ def send_anyway(asked: Asked, answer: Command, message: Message, view: View, rul
     if answer.verb != "yes":
         return Decision(Disposition.ANSWERED, "it wants a YES", lines=(Line(answer.said, "say_yes", asked.case_id),))
     decision = sent(view.talk, view.staff, view, rules)
-    return replace(decision, changes=(AnswerQuestion(asked.id, "yes", view.staff.address), *decision.changes))
+    # The letter with the words is written at the YES, which is therefore a part of the conversation too.
+    agreed = NoteWords(message.arrival_id, view.talk.member.id, view.staff.address, view.talk.answers)
+    return replace(decision, changes=(AnswerQuestion(asked.id, "yes", view.staff.address), *decision.changes, agreed))
 
 
 def subject_of(talk: Talk, rules: Rules) -> str:
