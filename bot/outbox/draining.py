@@ -34,37 +34,28 @@ async def drain(office: Office, using: Senders, *, stopping: threading.Event | N
 
     While all stands still nothing is sent but the letter that tells staff so.
     """
-    at = Pass(office, using, stopping or threading.Event())
-    async with _turn(office) as is_ours:
-        if not is_ours:
-            at.tally.halt = "another process is sending"
-            return at.tally
-        await asyncio.to_thread(_begin, at, kind)
-        if not at.tally.halt and not at.tally.barred:
-            await _send_all(at, Hand(at, kind))
-    return at.tally
+    hand = Hand(Pass(office, using, stopping or threading.Event()), kind)
+    with contextlib.ExitStack() as held:
+        await asyncio.to_thread(_begin, hand, held)
+        if hand.letters:
+            await _send_all(hand)
+    return hand.at.tally
 
 
-def _begin(at: Pass, kind: str) -> None:
-    """Whether anything may be sent; if so, what a stopped process left in hand is due again."""
-    if refused := lockout.rests(at.office, "smtp"):
+def _begin(hand: Hand, held: contextlib.ExitStack) -> None:
+    """Our turn, and the most urgent letters in hand, unless something bars that; `held` is the turn. All in one visit to another thread."""
+    at, office = hand.at, hand.at.office
+    # Where the database is a file, one process sends at a time.
+    if not held.enter_context(office.ledger.lock("sender", wait_seconds=WAIT_FOR_TURN_SECONDS)):
+        at.tally.halt = "another process is sending"
+    elif refused := lockout.rests(office, "smtp"):
         at.tally.halt, at.tally.is_login = refused, True
-        return
-    at.using.door.refusal = None
-    at.tally.barred = "" if kind == standstill.NOTICE else _why_barred(at.office)
-    if not at.tally.barred:
-        persistently(partial(_pick_up, at.office))
-
-
-@asynccontextmanager
-async def _turn(office: Office) -> AsyncIterator[bool]:
-    """Where the database is a file, one process sends at a time."""
-    lock = office.ledger.lock("sender", wait_seconds=WAIT_FOR_TURN_SECONDS)
-    is_ours = await asyncio.to_thread(lock.__enter__)
-    try:
-        yield is_ours
-    finally:
-        await asyncio.to_thread(lock.__exit__, None, None, None)
+    else:
+        at.using.door.refusal = None
+        at.tally.barred = "" if hand.kind == standstill.NOTICE else _why_barred(office)
+        if not at.tally.barred:
+            persistently(partial(_pick_up, office))
+            persistently(hand.take)
 
 
 @asynccontextmanager
@@ -106,9 +97,10 @@ def _pick_up(office: Office) -> None:
         log.warning("letters of a stopped process picked up", letters=found)
 
 
-async def _send_all(at: Pass, hand: Hand) -> None:
+async def _send_all(hand: Hand) -> None:
     """Until nothing is due. A database that is away ends it; what is on the wire is seen to its end first."""
-    while not at.is_over and await hand.fill():
+    at = hand.at
+    while not at.is_over and (hand.letters or await hand.fill()):
         async with _keeping(at):
             faults = await asyncio.gather(*(_Line(at, hand).send(relay) for relay in at.using.relays), return_exceptions=True)
             for fault in faults:

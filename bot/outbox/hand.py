@@ -62,9 +62,13 @@ class Hand:
     _met_at: datetime | None = None
     """When it was last put on record that the mail server takes letters."""
 
+    def take(self) -> None:
+        """The most urgent letters, as many as there is room for; what is barred, or not due yet, is not taken."""
+        self._write([])
+
     async def fill(self) -> bool:
-        """Whether there is anything in hand now; what is barred, or not due yet, is not."""
-        await asyncio.to_thread(persistently, lambda: self._write([]))
+        """Whether there is anything in hand now."""
+        await asyncio.to_thread(persistently, self.take)
         return bool(self.letters)
 
     async def write(self, word: Word) -> None:
