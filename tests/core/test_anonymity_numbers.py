@@ -44,6 +44,7 @@ SAMPLES = {
                  "last four digits of the passport: 4567"],
     "alien_registration": ["外国人登録番号 第123456789号", "alien registration no. 123456789", "(B)第123456789号"],
     "case_number": [
+        "東入審判第1234号",
         "令和8年(行ウ)第12号", "令和８年（行ウ）第１２号", "平成30年(ワ)第12345号", "令和元年（行コ）第３号", "2026年（行ウ）第12号",
         "（行ツ）第5号", "R8(行ウ)12号",
         "A000-424-242", "A123456789", "A 123 456 789", "PA/01234/2026", "UI-2024-001234", "1:26-cv-01234", "123-12C01234", "東難認第123号",
@@ -90,7 +91,7 @@ def test_each_is_found_as_it_was_written(kind: str, sample: str, around: str) ->
         ("born in May 1990", "May 1990"), ("1990年5月生まれ", "1990年5月"),
         ("誕生日は5月1日", "5月1日"), ("3 March 2020 (birth)", "3 March 2020"), ("子は2026年5月1日に出生", "2026年5月1日"),
         ("She turned 18 on 3 June 2026", "3 June 2026"), ("will be 18 on 3 June", "3 June"), ("6月3日に18歳になる", "6月3日"),
-        ("born on the first of May", "first of May"),
+        ("born on the first of May", "first of May"), ("生年月日：85/1/2", "85/1/2"),
     ],
 )  # fmt: skip
 def test_any_day_with_a_word_of_birth_beside_it_is_a_birthday(text: str, written: str) -> None:

@@ -52,6 +52,9 @@ def test_the_example_cases_are_anonymous(case: dict[str, object]) -> None:
         ("唯一のエリトリア人家族、川口市", "", "エリトリア + 川口市 + 唯一のエリトリア人"),
         ("ウガンダ出身、昭和61年生まれ、川口市", "", "ウガンダ + 川口市 + 昭和61年生"),
         ("中国出身、1990年生まれ、栃木県", "", "中国 + 栃木県 + 1990年生"),
+        ("An Eritrean man in Warabi who came in May 2026.", "", "Eritrean + Warabi + May 2026"),
+        ("2026年5月に来日した蕨市のエリトリア人男性。", "", "エリトリア + 蕨市 + 2026年5月"),
+        ("An Eritrean man, detained in Warabi in May 2026.", "", "Eritrean + Warabi + May 2026"),
     ],
 )  # fmt: skip
 def test_origin_town_and_day_together_are_rare(summary: str, place: str, combination: str) -> None:
@@ -75,6 +78,8 @@ def test_origin_town_and_day_together_are_rare(summary: str, place: str, combina
         ("An Ethiopian family.", {"place": "Yokohama", "time_frame": "20 January 2027", "language": "Amharic"}),
         ("シリア出身の18歳未満の方、市町村の支援あり、都市部", {"place": "オンライン"}),
         ("唯一の証人はエチオピアの方", {"place": "横浜"}),
+        ("An Eritrean man in Warabi; the hearing is in May 2027.", {}),
+        ("蕨市のエリトリア人男性。期日は2027年5月の予定。", {}),
         ("An Ethiopian mother of two.", {"place": "Yokohama"}),
         ("An Afghan aged 20 speaks in English", {"place": "Remote"}),
     ],

@@ -34,6 +34,7 @@ _PATTERNS = tuple(
         rf"(?<![0-9.])(?P<y>{_N}{{4}}) ?年 ?(?P<m>{_N}{{1,3}}) ?月 ?(?P<d>{_N}{{1,3}}) ?日?",
         r"(?<![0-9.])(?P<y>\d{4}) ?(?P<s>[./-]) ?(?P<m>\d{1,2}) ?(?P=s) ?(?P<d>\d{1,2})(?!\d)",
         r"(?<![\d.-])(?P<d>\d{1,2})(?P<s>[./-])(?P<m>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})(?![\d-])",
+        r"(?<![\d.-])(?P<y>\d{2})(?P<s>[./-])(?P<m>\d{1,2})(?P=s)(?P<d>\d)(?![\d-])",
         rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[ -](?:of )?{_MONTH}(?:,?[ -](?P<y>\d{{4}})(?!\d))?",
         rf"\b(?P<d>{'|'.join(reversed(_ORDINALS))}) (?:day )?(?:of )?{_MONTH}(?:,? (?P<y>\d{{4}})(?!\d))?",
         rf"\b{_MONTH} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? (?P<y>\d{{4}})(?!\d))?",
@@ -65,6 +66,11 @@ _LAW_AFTER = re.compile(
     r"|,? (?:judge?ment|ruling|convention|protocol|treaty|act|declaration|supreme court)\b",
     re.IGNORECASE,
 )
+_CAME_BEFORE = re.compile(
+    r"\b(?:came|com(?:e|ing)|arriv\w*|enter\w*|fled|fle(?:e|eing)|left|escap\w*|detain\w*|arrest\w*|releas\w*|land\w*|married)\b[^\n.;]{0,30}$",
+    re.IGNORECASE,
+)
+_CAME_AFTER = re.compile(r" ?に?[^\n。、]{0,8}(?:来日|入国|上陸|収容|逮捕|出国|脱出|到着|避難|結婚)")
 _DEADLINE_BEFORE = re.compile(r"(?:期限|締切|〆切|締め切り|\b(?:by|until|till|before|due|deadline))[^\n。.]{0,12}$", re.IGNORECASE)
 _NAME_AFTER = re.compile(r" ?(?:(?:Youth |Student )?Movement|運動|事件|革命|協定|クーデター)")
 _DEADLINE_AFTER = re.compile(r" ?(?:\([^)]{1,6}\))? ?(?:まで|必着|締切|期限|が期限|以前|deadline)", re.IGNORECASE)
@@ -100,10 +106,11 @@ def birth_dates(text: str, *, today: date) -> Iterator[Day]:
 
 
 def telling_days(text: str) -> Iterator[Day]:
-    """Exact days on which something happened or will happen; not those by which something must be done."""
+    """Days on which something happened or will happen, and the month in which somebody came or was taken; not those by which something must be done."""
     for day in days(text):
         before, after = text[max(0, day.start - 40) : day.start], text[day.end : day.end + 20]
-        if day.is_exact and not _DEADLINE_BEFORE.search(before) and not (_DEADLINE_AFTER.match(after) or _NAME_AFTER.match(after)):
+        is_telling = day.is_exact or _CAME_BEFORE.search(before) or _CAME_AFTER.match(after)
+        if is_telling and not _DEADLINE_BEFORE.search(before) and not (_DEADLINE_AFTER.match(after) or _NAME_AFTER.match(after)):
             yield day
 
 

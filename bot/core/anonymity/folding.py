@@ -114,6 +114,11 @@ def runs(text: str) -> tuple[Run, ...]:
     return tuple(found)
 
 
+def may_begin_name(letter: str) -> bool:
+    """Whether a name may begin with it: also in a script that has no small letters or, as Georgian, writes names with them."""
+    return letter.isupper() or letter.lower() == letter.upper() or "\u10d0" <= letter <= "\u10ff"
+
+
 def is_kanji(letter: str) -> bool:
     return bool(_IS_KANJI.match(letter))
 
@@ -181,6 +186,6 @@ def _without_accent(letter: str) -> str:
         return letter
     if "ァ" <= letter <= "ヶ":
         return chr(ord(letter) - 0x60)
-    if _IS_HIRAGANA.match(letter) or "가" <= letter <= "힣":
-        return letter
+    if _IS_HIRAGANA.match(letter) or "가" <= letter <= "힣" or "\u0900" <= letter <= "\u0dff":
+        return letter  # in Indian letters a mark is the vowel
     return "".join(part for part in unicodedata.normalize("NFD", letter) if unicodedata.category(part) != "Mn")

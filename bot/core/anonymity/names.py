@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.core.anonymity import tables
-from bot.core.anonymity.folding import Folded, letter_key, runs
+from bot.core.anonymity.folding import Folded, letter_key, may_begin_name, runs
 from bot.core.anonymity.index import Frames, Index, bones, with_one_letter_less, without_umlaut
 from bot.core.anonymity.lettered import lettered
 from bot.core.anonymity.patterns import Span
@@ -77,7 +77,7 @@ def _words_of(text: str) -> list[_Word]:
         if run.sort not in ("alphabetic", "katakana"):
             continue
         key = letter_key(text[run.start : run.end])
-        word = _Word("".join(in_latin(key)) or key, run.start, run.end, run.sort == "katakana", _is_capital(text[run.start]))
+        word = _Word("".join(in_latin(key)) or key, run.start, run.end, run.sort == "katakana", may_begin_name(text[run.start]))
         before = words[-1] if words and words[-1].is_kana == word.is_kana else None
         gap = text[before.end : run.start] if before else ""
         if before and gap == "-\n" and not word.is_capital:
@@ -94,7 +94,7 @@ def _doubtful(text: str, index: Index) -> Iterator[Span]:
         if run.sort not in ("alphabetic", "katakana"):
             before = before if text[run.start : run.end] == " " else ""
             continue
-        key, is_capital = letter_key(text[run.start : run.end]), _is_capital(text[run.start])
+        key, is_capital = letter_key(text[run.start : run.end]), may_begin_name(text[run.start])
         is_near = key not in tables.ORDINARY and run.sort == "alphabetic" and _is_near(key, index)
         is_small = not is_capital and len(key) > 4 and key in index.singles
         if is_small or (is_capital and (is_near or (key in index.doubtful and (not before or before in tables.ORDINARY)))):
@@ -169,7 +169,3 @@ def _is_heard(heard: str, is_kana: bool, frames: Frames, *, fewest: int) -> bool
         if len(consonants) >= fewest and any(is_heard_as(latin, kana, strictly=fewest == 3) for latin, kana in pairs):
             return True
     return False
-
-
-def _is_capital(letter: str) -> bool:
-    return letter.isupper() or letter.lower() == letter.upper()

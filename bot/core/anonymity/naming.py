@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.core.anonymity import tables
-from bot.core.anonymity.folding import Run, runs
+from bot.core.anonymity.folding import Run, may_begin_name, runs
 
 _LONGEST_NAME = 60
 _BESIDE = re.compile(r" |'|’")
@@ -44,7 +44,7 @@ def sequences(text: str) -> Iterator[tuple[list[str], int]]:
         word = text[run.start : run.end]
         gap = text[end : run.start]
         is_beside = _BESIDE.fullmatch(gap) or (words and len(words[-1]) <= _LONGEST_SHORT and _BEHIND_STOP.fullmatch(gap))
-        if words and not (gap == "-" or (is_beside and (_has_capital(word) or word in tables.PARTICLES))):
+        if words and not (gap == "-" or (is_beside and (may_begin_name(word[0]) or word in tables.PARTICLES))):
             yield from _trimmed(words, start)
             words = []
         if not words and not _begins_name(word, run, text):
@@ -56,11 +56,7 @@ def sequences(text: str) -> Iterator[tuple[list[str], int]]:
 
 def _begins_name(word: str, run: Run, text: str) -> bool:
     follows = text[run.end : run.end + 2]
-    return _has_capital(word) or (word in tables.PARTICLES and follows[:1] in ("-", " ") and follows[1:].isupper())
-
-
-def _has_capital(word: str) -> bool:
-    return word[0].isupper() or word[0].lower() == word[0].upper()
+    return may_begin_name(word[0]) or (word in tables.PARTICLES and follows[:1] in ("-", " ") and follows[1:].isupper())
 
 
 def _trimmed(words: list[str], start: int) -> Iterator[tuple[list[str], int]]:

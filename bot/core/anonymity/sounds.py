@@ -26,8 +26,8 @@ _CYRILLIC = str.maketrans(
 _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), kept)
     for pattern, kept in (
-        (r"^nguy", "gu"), (r"tch", "ch"), (r"ph", "f"), (r"sch", "sh"), (r"sh", "sy"), (r"ch", "ty"), (r"([kgtdb])h", r"\1"), (r"qu?", "k"), (r"x", "ks"),
-        (r"c(?=[eiy])", "s"), (r"c", "k"), (r"l", "r"), (r"v", "b"), (r"j", "zy"), (r"dz(?=u)", "z"), (r"ts", "t"), (r"([stz])yi", r"\1i"),
+        (r"^nguy", "gu"), (r"aye$", "ai"), (r"tch", "ch"), (r"ph", "f"), (r"sch", "sh"), (r"sh", "sy"), (r"ch", "ty"), (r"([kgtdb])h", r"\1"), (r"qu?", "k"), (r"x", "ks"),
+        (r"c(?=[eiy])", "s"), (r"c", "k"), (r"l", "r"), (r"v", "b"), (r"j", "zy"), (r"dz(?=u)", "z"), (r"ts", "t"), (r"([stz])yi|([stz])yu$", r"\1\2i"),
         (r"hu", "fu"), (r"oh(?![aeiou])", "o"), (r"^h(?![aeiouy])|h$", ""), (r"y(?![aeiou])", "i"), (r"iy(?=[aeu])", "i"), (r"w(?![aeiou])", "u"), (r"ou", "o"), (r"m(?=[bp])", "n"), (r"nm", "m"),
         (r"(.)\1+", r"\1"),
     )
@@ -124,7 +124,9 @@ def _romanised(key: str) -> str:
 
 
 def _joined(spelt: str, small: str) -> str:
-    """``si`` and a small ya are ``sya``; ``fu`` and a small a are ``fa``; ``u`` and a small e are ``we``."""
+    """``si`` and a small ya are ``sya``; ``zi`` and a small e ``zye``; ``fu`` and a small a are ``fa``; ``u`` and a small e are ``we``."""
+    if small == "e" and spelt[-2:] in ("zi", "si", "ti"):
+        return spelt[:-1] + "ye"
     if spelt.endswith("u") and len(small) == 1 and spelt[-2:-1] in ("", *"aeioun"):
         return spelt[:-1] + "w" + small
     return (spelt[:-1] if spelt[-1:] in "aeiou" else spelt) + small

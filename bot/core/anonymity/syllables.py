@@ -1,4 +1,4 @@
-"""Names in Ethiopic and Burmese letters as passports spell them, and Burmese ones as Japanese hears them: አበበ is Abebe, အောင်ဆန်း Aung San.
+"""Names of other letters as passports spell them, and Burmese ones as Japanese hears them: አበበ is Abebe, အောင်ဆန်း Aung San.
 
 Given words as `letter_key` folds them, gives their Latin words, or none.
 Unicode names each Ethiopic syllable by its sound; a Burmese name is put together from a few dozen syllables, which the table holds.
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bot.core.anonymity.folding import letter_key
+from bot.core.anonymity.spelling import by_letters
 
 _TABLE = """
     အောင် aung アウン|ဆန်း san サン|စန်း san サン|မြင့် myint ミン|ခင် khin キン|ဝင်း win ウィン|ကို ko コー|မောင် maung マウン|လွင် lwin ルウィン|စု su スー
@@ -40,7 +41,9 @@ def in_latin(key: str) -> tuple[str, ...]:
     if "\u1200" <= key[:1] <= "\u137f":
         spelt = "".join(_ethiopic(key))
         return (spelt,) if spelt else ()
-    return tuple(_burmese(key)) if "\u1000" <= key[:1] <= "\u109f" else ()
+    if "\u1000" <= key[:1] <= "\u109f":
+        return tuple(_burmese(key))
+    return (latin,) if (latin := by_letters(key)) else ()
 
 
 def in_kana(words: tuple[str, ...]) -> tuple[str, ...]:
