@@ -81,3 +81,18 @@ def test_a_month_or_a_number_that_is_none_is_told_the_very_line_that_works(desk:
     desk.writes(SUZUKI, line)
     told = " ".join(desk.last_letter_to(SUZUKI).text.split())
     assert f"“{line}”. The form that works is “{form}”." in told
+
+
+@pytest.mark.parametrize(("who", "words"), [(SUZUKI, "HELP"), (SUZUKI, "CLAIM {}"), (SATO, "ヘルプ"), (SATO, "休止")])
+def test_staff_who_are_not_on_the_roster_are_told_so_and_offered_no_word_of_lawyers(desk: Desk, who: str, words: str) -> None:
+    desk.writes(who, words.format(desk.case()))
+    told = desk.last_letter_to(who)
+    is_english = who == SUZUKI
+    assert ("not on the roster yourself" if is_english else "名簿に登録されていない") in told.text.replace("\n", " " if is_english else "")
+    assert not any(word in told.text for word in ("“LIMIT 2”", "“LEAVE”", "「上限 2」", "「退会」"))
+
+
+def test_staff_who_are_on_the_roster_are_offered_what_lawyers_write(desk: Desk) -> None:
+    desk.joins(SUZUKI, name="Suzuki Taro")
+    desk.writes(SUZUKI, "HELP")
+    assert "“LIMIT 2”" in desk.last_letter_to(SUZUKI).text and "not on the roster" not in desk.last_letter_to(SUZUKI).flat

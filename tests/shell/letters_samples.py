@@ -554,6 +554,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("unclear", {"form": "CLOSE JAR-2026-014"}),
     ("unclear", {"tongues": ["en", "ja"]}),
     ("unclear", {"zero": True}),
+    ("help", {"role": "staff", "on_roster": False}),
     ("help", {"role": "staff", "is_prose": True, "holders": [(ITO.name, ITO.email)]}),
     ("shown", {"is_for_staff": True}),
     ("shown", {"has_closed": True}),

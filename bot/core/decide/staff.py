@@ -140,7 +140,7 @@ def _nothing_asked(command: Command, desk: StaffDesk) -> Step:
 
 
 def _help(command: Command, desk: StaffDesk) -> Step:
-    return Step(Line(command.said, "help", facts={"role": "staff"}))
+    return Step(Line(command.said, "help", facts={"role": "staff", "on_roster": desk.view.member is not None}))
 
 
 def _list(command: Command, desk: StaffDesk) -> Step:
