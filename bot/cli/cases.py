@@ -14,6 +14,7 @@ from bot.cli.completion import case_ids
 from bot.cli.desk import JSON, open_desk, show_json, show_table, visible, write_table
 from bot.cli.finding import find_case
 from bot.cli.menu import Part
+from bot.cli.screen import spread
 
 if TYPE_CHECKING:
     from bot.core.model import Case, Deadline
@@ -80,8 +81,7 @@ def show(
     if as_json:
         show_json(document)
         return
-    for name, value in document.items():
-        print(f"{name.replace('_', ' ').capitalize():18} {_wrapped(value)}")
+    spread([(name.replace("_", " ").capitalize(), _lines(value)) for name, value in document.items()], names=19)
 
 
 @commands.command("export")
@@ -163,7 +163,7 @@ def _is_urgent(office: Office, case: Case) -> bool:
     return is_urgent(case, now=office.clock())
 
 
-def _wrapped(value: object) -> str:
+def _lines(value: object) -> str:
     if isinstance(value, list):
         value = ", ".join(value)
-    return "\n                   ".join(visible(line) for line in str("" if value is None else value).splitlines())
+    return "\n".join(visible(line) for line in str("" if value is None else value).splitlines())

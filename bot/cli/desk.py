@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from bot.cli.outage import remedy
+from bot.cli.screen import spread
 
 if TYPE_CHECKING:
     from bot.office import Office
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 DEFAULT_CONFIG = "firstreply.toml"
 USAGE, FAILED = 2, 1
 
+_ENOUGH = 12
+"""Columns in which a long piece of Japanese reads well."""
 JSON = typer.Option(False, "--json", help="One JSON document on standard output.")
 """The option of every listing."""
 
@@ -128,7 +131,6 @@ def write_table(content: bytes, file: Path | None, *, told: str) -> None:
 def show_table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, empty: str) -> None:
     """A table as wide as the terminal; plain and unwrapped where there is none."""
     from rich import box
-    from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
 
@@ -142,20 +144,31 @@ def show_table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, empt
             table.add_row(*row)
         Console(width=240, no_color=True).print(table, markup=False, highlight=False)
         return
-    console = Console()
-    # At a terminal room is dear: a column without a word is left out, and a long word is broken and never cut, for it may be an address.
+    # At a terminal room is dear: a column without a word is left out. Where even the longest words do not fit beside each other, each row
+    # is told line by line: an address that is broken is none.
     told = [place for place, name in enumerate(columns) if any(row[place] for row in cells)]
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    longest = {
-        place: max(cell_len(word) for text in (columns[place], *(row[place] for row in cells)) for word in text.split() or [""])
+    needed = {
+        place: max(_needed(word) for text in (columns[place], *(row[place] for row in cells)) for word in text.split() or [""])
         for place in told
     }
-    has_room = sum(longest.values()) + 2 * len(told) < console.width
+    console = Console()
+    if sum(needed.values()) + 2 * len(told) >= console.width:
+        names = 2 + max(len(columns[place]) for place in told)
+        for number, row in enumerate(cells):
+            print(end="\n" if number else "")
+            spread([(columns[place], row[place]) for place in told if row[place]], names=names)
+        return
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     for place in told:
-        table.add_column(columns[place], overflow="fold", min_width=longest[place] if has_room else None)
+        table.add_column(columns[place], overflow="fold", min_width=needed[place] + 1)  # its padding counts
     for row in cells:
         table.add_row(*(row[place] for place in told))
     console.print(table, markup=False, highlight=False)
+
+
+def _needed(word: str) -> int:
+    """Columns that it wants at least; Japanese may break anywhere."""
+    return len(word) if word.isascii() else min(2 * len(word), _ENOUGH)
 
 
 def visible(value: object) -> str:

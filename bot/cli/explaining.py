@@ -10,6 +10,7 @@ from bot.cli import member
 from bot.cli.completion import case_ids_and_addresses
 from bot.cli.desk import JSON, local, open_desk, show_json, show_table, visible
 from bot.cli.finding import find_case
+from bot.cli.screen import say
 from bot.core.tongue import ENGLISH
 
 if TYPE_CHECKING:
@@ -61,8 +62,9 @@ def explain(case_id: str = typer.Argument(..., metavar="ID", autocompletion=case
             }
         )
         return
-    print(visible(f"{case.id}  {case.title}"))
-    print(f"{case.state}, {case.free_places} of {case.places} places free. {_how(case)}\n")
+    say(visible(f"{case.id}  {case.title}"))
+    say(f"{case.state}, {case.free_places} of {case.places} places free. {_how(case)}")
+    print()
     rows = [
         (
             order[claim.id],
@@ -77,7 +79,7 @@ def explain(case_id: str = typer.Argument(..., metavar="ID", autocompletion=case
     ]
     show_table(("Rank", "Member", "Arrived (UTC)", "UID", "State", "Why", "Entry"), rows, empty="Nobody has claimed it yet.")
     for at, note in history:
-        print(visible(f"{local(office, at)}  {sentence(note, ENGLISH)}"))
+        say(visible(f"{local(office, at)}  {sentence(note, ENGLISH)}"))
 
 
 def _how(case: Case) -> str:

@@ -49,6 +49,33 @@ def painted(lines: Sequence[Line], *, names: int = NAMES) -> list[tuple[str, str
     return pieces
 
 
+def say(text: str) -> None:
+    """A paragraph, as wide as the terminal; on one line where there is none."""
+    if not sys.stdout.isatty():
+        print(text)
+        return
+    from rich.text import Text
+
+    terminal().print(Text(text, overflow="fold"))
+
+
+def spread(rows: Sequence[tuple[str, str]], *, names: int) -> None:
+    """Names and what is said of each, with line breaks of its own; Japanese wraps by its width, too."""
+    if not sys.stdout.isatty():
+        for name, text in rows:
+            print(f"{name:{names}}{f'{chr(10)}{chr(32) * names}'.join(text.splitlines())}".rstrip())
+        return
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table.grid(padding=0)
+    grid.add_column(width=names, no_wrap=True)
+    grid.add_column(overflow="fold")
+    for name, text in rows:
+        grid.add_row(name, Text(text))
+    terminal().print(grid)
+
+
 def terminal() -> Console:
     """What is said to a person; in colour only where there is a terminal that wants it (NO_COLOR)."""
     from rich.console import Console

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 import typer
+from rich.cells import cell_len
 
 from bot.cli import app
 from bot.cli.menu import PARTS
@@ -72,16 +74,31 @@ def test_a_slip_of_the_fingers_is_answered_with_what_was_meant(tmp_path: Path, t
 
 @pytest.mark.parametrize("columns", [60, 80, 120])
 def test_no_line_is_wider_than_the_terminal(desk: World, columns: int) -> None:
-    for words in (["status"], ["case", "list"], ["roster", "list"]):
+    desk.case("収容中の方との面会をお願いする、とても長い件名の案件でありまして折り返しが必要です")
+    desk.settle_in()
+    showing = [["case", "show", "JAR-2026-001"], ["case", "show", "JAR-2026-002"], ["explain", "JAR-2026-001"]]
+    for words in (["status"], ["case", "list"], ["roster", "list"], *showing):
         with Terminal(desk.folder, *words, columns=columns) as shown:
             text = shown.end()
-        assert max(map(len, text.splitlines())) <= columns, f"{words}:\n{text}"
+        assert max(map(cell_len, text.splitlines())) <= columns, f"{words}:\n{text}"
 
 
 def test_an_address_is_never_cut(desk: World) -> None:
     with Terminal(desk.folder, "roster", "list", columns=60) as shown:
         text = shown.end()
     assert "…" not in text and "Also writes" not in text and ITO in text
+
+
+def test_a_table_that_does_not_fit_is_told_line_by_line_with_every_word_whole(desk: World) -> None:
+    desk.configure("settle_seconds", "settle_seconds = 0")
+    desk.writes(ITO, "CLAIM JAR-2026-001", at="09:02:11")
+    desk.runs_once()
+    for columns in (60, 120):
+        with Terminal(desk.folder, "explain", "JAR-2026-001", columns=columns) as shown:
+            text = shown.end()
+        assert all(re.search(rf"(?<!\S){re.escape(word)}(?!\S)", text) for word in (ITO, "confirmed", "first")), text
+        assert max(map(cell_len, text.splitlines())) <= columns
+        assert bool(re.search(r"^Rank +1 *$", text, re.MULTILINE)) == (columns == 60)
 
 
 def test_colour_is_for_a_terminal_that_wants_it(desk: World) -> None:
