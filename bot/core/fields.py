@@ -17,10 +17,12 @@ from bot.core.model import Fault
 
 _JOINERS = "\u200c\u200d"
 _NAMED_LINE = re.compile(
-    r"\s*(?:[-*•・■●◆]\s*)?[*_【［\[]{0,3}(?P<name>[^:：︰∶﹕꞉\t]{1,40}?)[^\S\t]*[*_】］\]]{0,3}[:：︰∶﹕꞉\t][*_]{0,3}(?P<value>.*)",
+    r"\s*(?:(?:[-*•・■●◆]|\(?\d{1,2}[.．)）、])\s*)?[*_【［\[]{0,3}(?P<name>[^:：︰∶﹕꞉\t]{1,40}?)[^\S\t]*[*_】］\]]{0,3}[:：︰∶﹕꞉\t][*_]{0,3}(?P<value>.*)",
     re.DOTALL,
 )
 """Bold letters come as stars from programs that send plain text beside, and each keyboard has colons of its own. A tab parts two cells."""
+_IN_BRACKETS = re.compile(r"\s*(?:[-*•・■●◆]\s*)?【(?P<name>[^【】]{1,40})】[:：]?[^\S\n]*(?P<value>.*)", re.DOTALL)
+"""How Japanese mails head a part of themselves, with no colon."""
 _LIKE_A_HEADING = 0.6
 _LONGEST_LABEL, _MOST_LABEL_WORDS = 20, 3
 _OF_A_CLIENT = re.compile(
@@ -85,7 +87,7 @@ def values_by_name(
     for line in lines:
         if line.lstrip().startswith(remark):
             continue
-        match = _NAMED_LINE.match(line)
+        match = _named(line)
         key = names.get(name_key(match["name"])) if match else None
         if match and key:
             found.append((key, [match["value"]]))
@@ -102,7 +104,7 @@ def label_of(line: str) -> str:
     >>> label_of("Notes: The client is ill"), label_of("10:30 at the bureau"), label_of("We ask for two things: a visit, a call")
     ('Notes', '', '')
     """
-    match = _NAMED_LINE.match(line)
+    match = _named(line)
     name = match["name"].strip("*_ ") if match else ""
     is_short = len(name) <= _LONGEST_LABEL and len(name.split()) <= _MOST_LABEL_WORDS
     if match is None or not any(map(str.isalpha, name)) or not (is_short or _OF_A_CLIENT.search(name)):
@@ -110,6 +112,10 @@ def label_of(line: str) -> str:
     is_link = match["value"].startswith("//") or plain(name) == "mailto"
     is_time = name[-1].isdigit() and match["value"][:1].isdigit()
     return "" if is_link or is_time or name[0] in "\"'“”‘「『«>|^" else name
+
+
+def _named(line: str) -> re.Match[str] | None:
+    return _IN_BRACKETS.match(line) or _NAMED_LINE.match(line)
 
 
 def labels_a_person(label: str) -> bool:

@@ -61,6 +61,24 @@ def test_a_label_that_is_no_field_is_asked_about_beside_the_field_above(above: s
     assert "Zahra" not in found.entered["title"] and "Zahra" not in found.entered.get("place", "")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "【件名】控訴\n【概要】面会1回：通訳あり\n【詳細】依頼者は験証さん",
+        "１．件名：控訴\n２．概要：面会1回：通訳あり\n３．詳細：依頼者は験証さん",
+        "1) 件名：控訴\n2) 概要：面会1回：通訳あり\n3) 詳細：依頼者は験証さん",
+        "【 件名 】　控訴\n■【概要】：面会1回：通訳あり\n【詳細】\n依頼者は験証さん",
+    ],
+)
+def test_fields_in_brackets_or_with_numbers_are_fields(text: str) -> None:
+    case = fields(text)
+    assert (case.title, case.summary, case.confidential.details) == ("控訴", "面会1回：通訳あり", "依頼者は験証さん")
+
+
+def test_a_heading_in_brackets_that_is_no_field_is_asked_about() -> None:
+    assert faults("件名：T\n概要：S\n【備考】依頼者は験証さん") == [("summary", "no_field")]
+
+
 @pytest.mark.parametrize("name", ["題名", "タイトル", "案件名", "Heading", "Headline"])
 def test_the_title_is_known_by_what_people_call_it_without_the_form(name: str) -> None:
     assert fields(f"{name}: Deportation\n概要: S").title == "Deportation"
@@ -100,7 +118,7 @@ def test_a_label_in_bold_or_with_another_colon_is_its_field(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    "【詳細】X|[Details] X|Details - X|Details – X|Details; X|詳細\u3000X|詳細／X|# Details|詳細|「詳細」X|1) Details: X|Details (to the lawyer alone): X"
+    "[Details] X|Details - X|Details – X|Details; X|詳細\u3000X|詳細／X|# Details|詳細|「詳細」X|Details (to the lawyer alone): X"
     "|Details of the family: X|詳細（非公開）：X|Conflict check - A B|利益相反確認\u3000A社|担当者＝佐藤".split("|"),
 )
 @pytest.mark.parametrize("above", ["Summary: S", "Place: Osaka"])
