@@ -106,12 +106,12 @@ class Office:
         owed, error = self._written(letters, letter, now=now, arrival_id=arrival_id)
         if isinstance(letter.question, Asked):
             question_id = letters.questions.ask(letter.question, now=now)
-        letter_id = letters.outbox.owe(replace(owed, question_id=question_id), now=now)
-        if letter_id is None:
+        code = letters.outbox.owe(replace(owed, question_id=question_id), now=now)
+        if code is None:
             return False
         _tell_owed(owed)
-        if error:
-            self.give_up(letters, letter_id, error)
+        if error and (unfit := letters.outbox.by_code(code)):
+            self.give_up(letters, unfit.id, error)
         return True
 
     def for_one_occasion(self) -> Office:

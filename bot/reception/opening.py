@@ -95,6 +95,7 @@ def _quoted(office: Office, read: Sequence[_Read | Unfit]) -> list[tuple[_Read, 
         return [(one, []) if isinstance(one, _Read) else one for one in read]
     with office.ledger.reading() as ledger:
         _foresee_proof(ledger, answering)
+        quoting.foresee(ledger, answering)
         return [_quoted_by(office, ledger, one) if isinstance(one, _Read) else one for one in read]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.core import parsing, trust
 from bot.core.intent import Intent
 from bot.core.mail import Arrival
@@ -28,9 +30,18 @@ def answered(ledger: Transaction, arrival: Arrival, proven: tuple[str, ...]) -> 
     question = ledger.questions.by_codes(proven)
     if question is not None and question.question is Question.FILL_FORM:
         return []
-    codes = [code for answer in arrival.answers if (code := trust.code_in(answer))]
-    contents = ledger.outbox.contents(codes[:MOST_LETTERS]) if codes else []
+    codes = _codes(arrival)
+    contents = ledger.outbox.contents(codes) if codes else []
     return [_text_of(content) for content in contents]
+
+
+def foresee(ledger: Transaction, arrivals: Iterable[Arrival]) -> None:
+    """Read at once the letters that these messages answer; `answered` is asked about each soon."""
+    ledger.outbox.foresee_contents(code for arrival in arrivals for code in _codes(arrival))
+
+
+def _codes(arrival: Arrival) -> list[str]:
+    return [code for answer in arrival.answers if (code := trust.code_in(answer))][:MOST_LETTERS]
 
 
 def _text_of(content: bytes) -> str:

@@ -23,8 +23,16 @@ def ledger(postgres_url: str) -> Iterator[Ledger]:
     with open_ledger(postgres_url) as opened:
         with opened.deciding() as book:
             for number in range(40):
-                book.outbox.owe(NewLetter(f"<{number}@ngo.example>", str(number), "ito@lawfirm.example", "help", 2, b"content"), now=NOW)
+                owed(book, str(number))
         yield opened
+
+
+def owed(book: Transaction, code: str) -> int:
+    """The number of a letter that is owed now."""
+    book.outbox.owe(NewLetter(f"<{code}@ngo.example>", code, "ito@lawfirm.example", "help", 2, b"content"), now=NOW)
+    letter = book.outbox.by_code(code)
+    assert letter is not None
+    return letter.id
 
 
 def take(book: Transaction, by: str, limit: int = 1) -> list[Owed]:
@@ -111,10 +119,10 @@ def test_F_25_a_letter_that_is_committed_late_is_not_passed_over(ledger: Ledger)
     with ledger.writing() as book:
         take(book, "A", 40)
     with ledger.writing() as late:
-        first = late.outbox.owe(NewLetter("<a@ngo.example>", "a", "ito@lawfirm.example", "help", 2, b"content"), now=NOW)
+        first = owed(late, "a")
         with ledger.writing() as early:
-            second = early.outbox.owe(NewLetter("<b@ngo.example>", "b", "ito@lawfirm.example", "help", 2, b"content"), now=NOW)
-        assert first is not None and second is not None and first < second
+            second = owed(early, "b")
+        assert first < second
         with ledger.writing() as book:
             assert [letter.id for letter in take(book, "A", 9)] == [second]
     with ledger.writing() as book:

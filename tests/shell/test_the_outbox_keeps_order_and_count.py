@@ -40,6 +40,19 @@ def test_the_same_occasion_is_owed_once(database_url: str) -> None:
         assert len(book.outbox.all()) == 1
 
 
+def test_what_is_written_some_at_a_time_is_there_for_whoever_asks_and_whole(database_url: str) -> None:
+    names = [f"letter{number}" for number in range(250)]
+    with open_ledger(database_url) as ledger:
+        with ledger.writing() as book:
+            for number, name in enumerate(names, 1):
+                owe(book, name)
+                if number in (1, 99, 100, 101):
+                    assert len(book.outbox.all()) == number
+        with ledger.reading() as book:
+            assert [letter.message_id for letter in book.outbox.all()] == [f"<{name}@ngo.example>" for name in names]
+            assert book.outbox.contents(names) == [b"content"] * 250
+
+
 def test_what_is_taken_is_not_taken_again(database_url: str) -> None:
     with open_ledger(database_url) as ledger, ledger.deciding() as book:
         owe(book, "letter")

@@ -257,7 +257,7 @@ def moment(at: datetime | None) -> str | None:
     return None if at is None else at.isoformat()
 
 
-def _pages(session: Session, keys: Keys, *, is_deciding: bool) -> Transaction:
+def _pages(session: BookSession, keys: Keys, *, is_deciding: bool) -> Transaction:
     past, seal, codes = Past(session), Seal(session, keys), Codes(session)
     arrivals = Arrivals(session, seal)
     decisions = Decisions(session, seal, is_deciding=is_deciding)
@@ -266,7 +266,7 @@ def _pages(session: Session, keys: Keys, *, is_deciding: bool) -> Transaction:
         session,
         Roster(session),
         Cases(session, seal, decisions),
-        Claims(session, decisions),
+        Claims(session, arrivals, decisions),
         arrivals,
         Lines(session, seal, arrivals),
         codes,

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, insert, text, update
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import SQLModel, col, select
 
 from bot.core.mail import Arrival, Place, RawMail, Stamp
 from bot.core.model import Disposition
 from bot.shell.ledger.dialect import insert_into
 from bot.shell.ledger.seal import Seal
+from bot.shell.ledger.session import BookSession
 from bot.shell.tables import PENDING, TO_FILE, ArrivalCaseRow, ArrivalRow, CaseRow, FolderRow, RawMailRow
 
 
@@ -45,7 +46,7 @@ class _Unsealed:
 
 
 class Arrivals:
-    def __init__(self, session: Session, seal: Seal) -> None:
+    def __init__(self, session: BookSession, seal: Seal) -> None:
         self._session, self._seal = session, seal
         self._rows: dict[int, ArrivalRow] = {}
         """Those entered, changed or foreseen in this transaction: SQLAlchemy would let go of them."""
@@ -111,9 +112,7 @@ class Arrivals:
             return
         if arrival_id not in self._unsealed and (content := self.raw(arrival_id)) is not None:
             self._unsealed[arrival_id] = _Unsealed(self.get(arrival_id).subject, content, is_new=False)
-        if self._session.new:  # a case that has just been brought in
-            self._session.flush()
-        self._session.connection().execute(_CONCERNS, [{"arrival_id": arrival_id, "case_id": case_id} for case_id in new])
+        self._session.lay_by(_CONCERNS, [{"arrival_id": arrival_id, "case_id": case_id} for case_id in new])
         self._cases[arrival_id] = (*known, *new)
 
     def cases_of(self, arrival_id: int) -> tuple[str, ...]:
@@ -136,7 +135,7 @@ class Arrivals:
             subject = self._seal.close_text(unsealed.subject, where=subject_place(arrival_id), about=about)
             self._session.get_one(ArrivalRow, arrival_id).subject = subject
         if kept:
-            self._session.connection().execute(_KEEP, kept)
+            self._session.lay_by(_KEEP, kept)
         self._unsealed.clear()
 
     def dispose(self, arrival_id: int, disposition: Disposition, reason: str) -> None:
@@ -155,6 +154,11 @@ class Arrivals:
         """How far its sender, who is on file, was proven."""
         row = self._rows[arrival_id] = self._session.get_one(ArrivalRow, arrival_id)
         row.proof, row.bad_codes = level, bad_codes
+
+    def evidence(self, arrival_id: int) -> tuple[str, str]:
+        """The hash of its bytes as they came, and how far its sender was proven."""
+        row = self._session.get_one(ArrivalRow, arrival_id)
+        return row.raw_sha256, row.proof
 
     def proofs(self, since: datetime, until: datetime) -> dict[str, int]:
         """How many messages of people on file arrived in this time, by how far their sender was proven."""

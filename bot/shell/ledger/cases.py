@@ -40,6 +40,8 @@ class Cases:
         self._taken: dict[str, Counter[str]] = {}
         self._placings = 0
         """How many places of these cases are held and confirmed, as of so many entries of the log that gave or took one."""
+        self._made: dict[str, Case] = {}
+        """Cases as of so many entries, too: whatever changes one is an entry."""
 
     def add(self, fields: CaseFields, *, lifecycle: Lifecycle, is_emergency: bool, by: str, prefix: str, year: int, now: datetime) -> Case:
         """Enter a case under the next free id of the year."""
@@ -122,6 +124,7 @@ class Cases:
         row.approved_at = now
         self._session.add(row)
         self._open = None
+        self._made.pop(case_id, None)
 
     def amend(self, change: AmendCase, *, now: datetime) -> None:
         """Other fields for a case that is there. Places grow and shrink with them; the database keeps each that somebody holds."""
@@ -182,12 +185,18 @@ class Cases:
 
     def _with_places(self, rows: list[CaseRow]) -> list[Case]:
         self._count_places({row.id for row in rows})
-        return [self._read(row, taken=self._taken[row.id]) for row in rows]
+        return [self._case(row) for row in rows]
+
+    def _case(self, row: CaseRow) -> Case:
+        made = self._made.get(row.id)
+        if made is None or made.is_erased != (row.erased_at is not None):
+            made = self._made[row.id] = self._read(row, taken=self._taken[row.id])
+        return made
 
     def _count_places(self, ids: set[str]) -> None:
         """Into `_taken`, of those of these cases that are not in there yet."""
         if self._placings != self._decisions.placings:
-            self._taken, self._placings = {}, self._decisions.placings
+            self._taken, self._made, self._placings = {}, {}, self._decisions.placings
         if new := ids - self._taken.keys():
             placed = select(ClaimRow.case_id, ClaimRow.state, func.count()).where(col(ClaimRow.place_no).is_not(None))
             placed = placed.where(col(ClaimRow.case_id).in_(new)) if len(new) <= _NAMED_AT_ONCE else placed

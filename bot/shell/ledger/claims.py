@@ -27,15 +27,16 @@ from bot.core.model import (
     TakeOffer,
     Verdict,
 )
-from bot.core.model.log import ALLOTTED, CLAIMED, LATE_SURFACED, SETTLED, by_whom
+from bot.core.model.log import ALLOTTED, LATE_SURFACED, SETTLED, by_whom
+from bot.shell.ledger.arrivals import Arrivals
 from bot.shell.ledger.decisions import Decisions
 from bot.shell.ledger.dialect import in_pieces
 from bot.shell.tables import ArrivalRow, CaseRow, ClaimRow, MemberRow
 
 
 class Claims:
-    def __init__(self, session: Session, decisions: Decisions) -> None:
-        self._session, self._decisions = session, decisions
+    def __init__(self, session: Session, arrivals: Arrivals, decisions: Decisions) -> None:
+        self._session, self._arrivals, self._decisions = session, arrivals, decisions
         self._theirs: dict[int, tuple[Claim, ...]] = {}
         self._placings = 0
         """Every claim that these members ever made, as of so many entries that gave or took a place: whatever changes a claim is an entry."""
@@ -73,25 +74,24 @@ class Claims:
 
     def enter(self, change: EnterClaim, *, arrival_id: int, stamp: Stamp, now: datetime) -> int:
         """The number of a new claim, made by the message with this stamp."""
-        claim_id = self._add(change, arrival_id=arrival_id, arrived_at=stamp.arrived_at, now=now)
-        self._decisions.write(Act(CLAIMED, now, change.case_id, (claim_id,)))
+        entered = Claim(
+            id=self._add(change, arrival_id=arrival_id, arrived_at=stamp.arrived_at, now=now),
+            case_id=change.case_id,
+            member_id=change.member_id,
+            stamp=stamp,
+            state=change.state,
+            reason=change.reason,
+            arrival_id=arrival_id,
+            entered_at=now,
+            decided_at=_decided_at(change, now),
+            claimed_by=change.claimed_by,
+            is_for_event=self._session.get_one(CaseRow, change.case_id).closes_at is not None,
+        )
+        sha256, proof = self._arrivals.evidence(arrival_id)
+        self._decisions.write_claimed(entered, sha256=sha256, proof=proof, now=now)
         if change.member_id in self._theirs:  # a member may have many: they are not all read again for one more
-            case = self._session.get_one(CaseRow, change.case_id)
-            entered = Claim(
-                id=claim_id,
-                case_id=change.case_id,
-                member_id=change.member_id,
-                stamp=stamp,
-                state=change.state,
-                reason=change.reason,
-                arrival_id=arrival_id,
-                entered_at=now,
-                decided_at=_decided_at(change, now),
-                claimed_by=change.claimed_by,
-                is_for_event=case.closes_at is not None,
-            )
             self._theirs[change.member_id] += (entered,)
-        return claim_id
+        return entered.id
 
     def verify(self, claim_id: int, now: datetime) -> None:
         """Its sender stands by it: it waits to be settled, with the arrival it always had."""
@@ -234,7 +234,9 @@ class Claims:
             "agreed_by": "",
             "decided_at": _decided_at(change, now),
         }
-        return int(self._session.execute(_ENTER, values).scalar_one())
+        if self._session.new:  # what the claim points to; what is only changed may wait
+            self._session.flush()
+        return int(self._session.connection().execute(_ENTER, values).scalar_one())
 
     def _log(self, kind: str, claim_id: int, now: datetime, *, by: str = "", has_reason: bool = False) -> None:
         case_id = self._session.execute(select_columns(col(ClaimRow.case_id)).where(col(ClaimRow.id) == claim_id)).scalar_one()

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, insert
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import SQLModel, col
 
 from bot.core.mail import Stamp
-from bot.core.model import PLACED, Act, Basis, CaseFacts, ClaimFacts, ClaimState, Head, Lifecycle, LogEntry
+from bot.core.model import PLACED, Act, Basis, CaseFacts, Claim, ClaimFacts, ClaimState, Head, Lifecycle, LogEntry
 from bot.core.model.log import BY_RULE, CLAIMED, coded, reference
 from bot.core.model.log_text import digest, read_entry, text_of
 from bot.shell.ledger.dialect import in_pieces
 from bot.shell.ledger.seal import Seal
+from bot.shell.ledger.session import BookSession
 from bot.shell.sealing import Broken
 from bot.shell.tables import ArrivalRow, CaseRow, ClaimRow, DecisionRow
 
@@ -34,7 +35,7 @@ def salt_place(case_id: str) -> str:
 
 
 class Decisions:
-    def __init__(self, session: Session, seal: Seal, *, is_deciding: bool) -> None:
+    def __init__(self, session: BookSession, seal: Seal, *, is_deciding: bool) -> None:
         self._session, self._seal, self._is_deciding = session, seal, is_deciding
         self.placings = 0
         """How many entries of this transaction may have given or taken a place: all but those of a claim that has just been made."""
@@ -51,6 +52,22 @@ class Decisions:
 
     def write(self, act: Act) -> Head:
         """Append one entry. Call it when the tables say what was decided: the entry tells what they say."""
+        return self._append(act, self._named(act.claims, act.case_id) if act.claims and act.case_id else ())
+
+    def write_claimed(self, claim: Claim, *, sha256: str, proof: str, now: datetime) -> Head:
+        """The entry of a claim that was entered a moment ago: nothing that it tells has to be read again."""
+        made = ClaimFacts(
+            number=claim.id,
+            ref=reference(self._salt(claim.case_id), str(claim.member_id)),
+            stamp=claim.stamp,
+            sha256=sha256,
+            proof=proof,
+            state=claim.state,
+            reason=coded(claim.reason),
+        )
+        return self._append(Act(CLAIMED, now, claim.case_id, (claim.id,)), (made,))
+
+    def _append(self, act: Act, claims: tuple[ClaimFacts, ...]) -> Head:
         assert self._is_deciding, "an entry is numbered under the decision lock"
         head = self.head()
         entry = LogEntry(
@@ -60,7 +77,7 @@ class Decisions:
             kind=act.kind,
             case_id=act.case_id,
             case=self.case(act.case_id) if act.case_id else None,
-            claims=self._named(act.claims, act.case_id) if act.claims and act.case_id else (),
+            claims=claims,
             basis=self._referring(act.case_id, act.basis) if act.case_id and act.basis is not None else None,
             staff=self._staff(act.case_id, act.by),
             has_reason=act.has_reason,
@@ -70,7 +87,7 @@ class Decisions:
         text = text_of(entry)
         self._head = Head(entry.number, digest(text))
         values = {"number": entry.number, "case_id": entry.case_id, "content": text, "digest": self._head.digest}
-        self._session.connection().execute(_APPEND, values)
+        self._session.lay_by(_APPEND, [values])
         self.placings += act.kind != CLAIMED
         return self._head
 

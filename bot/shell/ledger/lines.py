@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sqlalchemy import insert
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import SQLModel, col, select
 
 from bot.core.model import Line
 from bot.shell.ledger.arrivals import Arrivals
 from bot.shell.ledger.seal import Seal
+from bot.shell.ledger.session import BookSession
 from bot.shell.tables import AnswerLineRow
 
 
 class Lines:
-    def __init__(self, session: Session, seal: Seal, arrivals: Arrivals) -> None:
+    def __init__(self, session: BookSession, seal: Seal, arrivals: Arrivals) -> None:
         self._session, self._seal, self._arrivals = session, seal, arrivals
         self._of: dict[int, list[AnswerLineRow]] = {}
         self._waiting: dict[int, list[AnswerLineRow]] = {}
@@ -23,7 +24,7 @@ class Lines:
     def note(self, arrival_id: int, lines: Iterable[Line], claim_ids: dict[int, int]) -> None:
         """The lines of the answer that is owed; `claim_ids` maps a line's position to its claim."""
         rows = [self._values(arrival_id, position, line, claim_ids.get(position)) for position, line in enumerate(lines)]
-        self._session.connection().execute(_ENTER, rows)
+        self._session.lay_by(_ENTER, rows)
         self._of.pop(arrival_id, None)
         self._waiting.clear()
 

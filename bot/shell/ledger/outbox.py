@@ -13,13 +13,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, text, update
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from bot.shell.ledger import wording
 from bot.shell.ledger.codes import Codes
 from bot.shell.ledger.leases import IN_ORDER, letter_place
 from bot.shell.ledger.past import Past
 from bot.shell.ledger.seal import Seal
+from bot.shell.ledger.session import BookSession
 from bot.shell.ledger.wording import STAGE_KEPT, in_turn
 from bot.shell.tables import IN_HAND, OWED, ArrivalRow, LetterRow, RawLetterRow
 
@@ -66,46 +67,39 @@ class Posted:
 
 
 class Outbox:
-    def __init__(self, session: Session, seal: Seal, past: Past, codes: Codes) -> None:
+    def __init__(self, session: BookSession, seal: Seal, past: Past, codes: Codes) -> None:
         self._session, self._seal, self._past, self._codes = session, seal, past, codes
         self._idle: dict[str, list[tuple[datetime, bool]]] = {}
         self._idle_since: datetime | None = None
         """By address, when an answer to mail that had changed nothing was written, and whether its sender was proven."""
+        self._sealed: dict[str, bytes] = {}
+        """The bytes of letters that were asked for in this transaction, by code; b"" where there are none."""
 
-    def owe(self, letter: NewLetter, *, now: datetime) -> int | None:
-        """Its number, now that it is owed; None where the same letter (`once`) is on record already."""
-        if self.is_on_record(letter.once):
-            return None
-        values = {**_UNTOUCHED, **_values(letter, now)}
-        values |= self._past.met(values)
-        self._idle.pop(letter.to, None)
-        if self._session.new:  # what the letter points to
-            self._session.flush()
-        letter_id = int(self._session.connection().execute(wording.OWED_ONE, values).scalar_one())
-        self._keep([(letter, str(values["code"]))])
-        return letter_id
+    def owe(self, letter: NewLetter, *, now: datetime) -> str | None:
+        """Its code on record, now that it is owed; None where the same letter (`once`) is on record already."""
+        return None if self.is_on_record(letter.once) else self._enter(letter, now)
 
     def owe_all(self, letters: Sequence[NewLetter], *, now: datetime) -> list[NewLetter]:
         """Those of a circulation that are owed now; not what is on record already. Each has its key."""
         known = set(self._session.exec(select(LetterRow.once).where(col(LetterRow.once).in_([letter.once for letter in letters]))).all())
         fresh = [letter for letter in letters if letter.once not in known]
-        if self._past.is_waiting():
-            return [letter for letter in fresh if self.owe(letter, now=now) is not None]
-        if fresh:
-            rows = [{**_UNTOUCHED, **_values(letter, now)} for letter in fresh]
-            self._session.connection().execute(wording.OWED_ALL, rows)
-            self._keep([(letter, letter.code) for letter in fresh])
+        for letter in fresh:
+            self._enter(letter, now)
         return fresh
 
-    def _keep(self, letters: Iterable[tuple[NewLetter, str]]) -> None:
-        """The bytes of letters that are owed now, each with the code that it has on record; one that could not be written has none."""
-        rows: list[dict[str, Any]] = []
-        for letter, code in letters:
-            self._codes.owed(code)
-            if letter.content:
-                rows.append({"of": code, "content": self._seal.close(letter.content, where=letter_place(code), about=letter.about)})
-        if rows:
-            self._session.connection().execute(wording.KEPT, rows)
+    def _enter(self, letter: NewLetter, now: datetime) -> str:
+        """The letter and, sealed, its bytes; one that could not be written has none. Gives its code on record."""
+        values = {**_UNTOUCHED, **_values(letter, now)}
+        values |= self._past.met(values)
+        code = str(values["code"])
+        self._idle.pop(letter.to, None)
+        self._codes.owed(code)
+        self._sealed.pop(code, None)
+        self._session.lay_by(wording.NEW, [values])
+        if letter.content:
+            content = self._seal.close(letter.content, where=letter_place(code), about=letter.about)
+            self._session.lay_by(wording.KEPT, [{"of": code, "content": content}])
+        return code
 
     def concern(self, letter_id: int, case_ids: Iterable[str]) -> None:
         """The letter turns out to be about these cases: its bytes go when one of them is erased."""
@@ -237,10 +231,18 @@ class Outbox:
 
     def contents(self, codes: Iterable[str]) -> list[bytes]:
         """The bytes of letters of ours, by their codes: what a reply may be quoting."""
-        self._session.flush()
-        rows = self._session.connection().execute(wording.CONTENTS, {"codes": list(codes)})
-        opened = (self._seal.open(content, where=letter_place(code)) for code, content in rows)
+        wanted = list(codes)
+        self.foresee_contents(wanted)
+        opened = (self._seal.open(self._sealed[code], where=letter_place(code)) for code in wanted)
         return [content for content in opened if content]
+
+    def foresee_contents(self, codes: Iterable[str]) -> None:
+        """Read at once the bytes of letters that will be asked for soon; they are opened only then."""
+        new = set(codes) - self._sealed.keys()
+        if new:
+            self._session.flush()
+            rows = self._session.connection().execute(wording.CONTENTS, {"codes": list(new)})
+            self._sealed |= dict.fromkeys(new, b"") | {row.code: row.content for row in rows}
 
     def _set(self, letter_id: int, **values: object) -> None:
         self._session.execute(update(LetterRow).where(col(LetterRow.id) == letter_id).values(**values))

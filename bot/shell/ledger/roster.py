@@ -24,6 +24,8 @@ class Roster:
         self._aliases: dict[int, tuple[str, ...]] = {}
         self._nobodys: set[str] = set()
         """The aliases of the members that were read in this transaction, and the addresses that turned out to be nobody's."""
+        self._members: dict[int, Member] = {}
+        """Members as they are now, as far as they were asked for."""
 
     def enter(self, member: Member, *, now: datetime) -> Member:
         """A new member, or new facts about the one with this address; its standing (active, paused …) is kept."""
@@ -48,12 +50,10 @@ class Roster:
     def by_address(self, address: str) -> Member | None:
         """Whose address this is, main or alias; `address` is canonical."""
         found = self._session.get(AddressRow, address) if address not in self._nobodys else None
-        row = self._session.get(MemberRow, found.member_id) if found else None
-        return self._member(row) if row else None
+        return self.by_id(found.member_id) if found else None
 
     def by_id(self, member_id: int) -> Member:
-        row = self._session.get_one(MemberRow, member_id)
-        return self._member(row)
+        return self._members.get(member_id) or self._member(self._session.get_one(MemberRow, member_id))
 
     def foresee(self, member_ids: Iterable[int] = (), *, addresses: Iterable[str] = ()) -> None:
         """Read at once these members, and those to whom these addresses belong; each is asked for soon."""
@@ -102,6 +102,7 @@ class Roster:
 
     def change(self, change: ChangeMember) -> None:
         row = self._session.get_one(MemberRow, change.member_id)
+        self._members.pop(change.member_id, None)
         if change.state is not None:
             row.state = change.state.value
             row.paused_until = change.paused_until
@@ -125,10 +126,12 @@ class Roster:
         if member_id not in self._aliases:
             found = select(AddressRow.address).where(AddressRow.member_id == member_id, AddressRow.position > 0)
             self._aliases[member_id] = tuple(self._session.exec(found.order_by(col(AddressRow.position))).all())
-        return _read(row, self._aliases[member_id])
+        member = self._members[member_id] = _read(row, self._aliases[member_id])
+        return member
 
     def _set_addresses(self, member_id: int, addresses: tuple[str, ...]) -> None:
         self._aliases.pop(member_id, None)
+        self._members.pop(member_id, None)
         self._nobodys.clear()
         for known in self._session.exec(select(AddressRow).where(AddressRow.member_id == member_id)).all():
             self._session.delete(known)

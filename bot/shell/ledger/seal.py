@@ -22,12 +22,13 @@ class Seal:
 
     def __init__(self, session: Session, keys: Keys) -> None:
         self._session, self._keys = session, keys
-        self._new: dict[str, str] = {}
+        self._key_ids: dict[str, str] = {}
+        """By case, as far as they were asked for in this transaction."""
 
     def new_case(self, case_id: str) -> str:
         """The id of the key of a case that is being entered."""
-        self._new[case_id] = self._keys.for_new_case()
-        return self._new[case_id]
+        self._key_ids[case_id] = self._keys.for_new_case()
+        return self._key_ids[case_id]
 
     def close(self, plain: bytes, *, where: str, about: Iterable[str] = ()) -> bytes:
         """`about` are case ids; those that no case has do not count."""
@@ -67,7 +68,6 @@ class Seal:
         return [key_id for key_id in known if not self._keys.is_destroyed(key_id)] or [self._keys.for_month()]
 
     def _id(self, case_id: str) -> str:
-        if case_id in self._new:
-            return self._new[case_id]
-        row = self._session.get(CaseRow, case_id)
-        return row.key_id if row else ""
+        if case_id not in self._key_ids and (row := self._session.get(CaseRow, case_id)):
+            self._key_ids[case_id] = row.key_id
+        return self._key_ids.get(case_id, "")

@@ -1,25 +1,43 @@
 """The database session of one transaction: members, addresses and cases that were read stay at hand until it ends.
 
 SQLAlchemy lets go of a row that nobody holds, and would read it again for every question about it. What is kept is the row itself, so that
-whatever this transaction writes is seen by who reads next. Nothing outlives the transaction.
+whatever this transaction writes is seen by who reads next. Rows of which nothing is asked back are laid by, and written some at a time: by the
+next flush, and so before whatever is asked through this session, or before it ends. Nothing outlives the transaction.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import event
+from sqlalchemy import Insert, event
 from sqlmodel import Session, SQLModel
 
 from bot.shell.tables import AddressRow, CaseRow, MemberRow
 
 _KEPT: Final = (AddressRow, CaseRow, MemberRow)
+AT_ONCE: Final = 100
+"""So many rows of a table are in memory before they are written."""
 
 
 class BookSession(Session):
     def __init__(self, bind: Any) -> None:
         super().__init__(bind=bind, expire_on_commit=False, autoflush=True)
         self.at_hand: list[SQLModel] = []
+        self._laid_by: dict[Insert, list[Mapping[str, Any]]] = {}
+
+    def lay_by(self, into: Insert, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Rows to be written with others of their kind; whoever asks without this session flushes it first."""
+        if len(self._laid_by.get(into, ())) >= AT_ONCE:
+            self.flush()
+        self._laid_by.setdefault(into, []).extend(rows)
+
+    def flush(self, objects: Sequence[Any] | None = None) -> None:
+        """What the rows that were laid by point to is written before them."""
+        super().flush(objects)
+        while self._laid_by:
+            into = next(iter(self._laid_by))
+            self.connection().execute(into, self._laid_by.pop(into))
 
 
 @event.listens_for(BookSession, "loaded_as_persistent")
