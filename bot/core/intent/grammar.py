@@ -37,6 +37,8 @@ def read_line(line: str, vocabulary: Vocabulary) -> tuple[Command, ...]:
         return ()
     text = text[:-1].rstrip() if text[-1] in ".。" else text
     lowered = text.casefold()
+    if not lowered.startswith(vocabulary.beginnings):
+        return ()
     for word, verb in vocabulary.spoken:
         rest = after(text, word) if lowered.startswith(word) else None
         if rest is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache, partial
 from itertools import takewhile
 
 from bot.core import grounds
@@ -59,12 +60,11 @@ class Intent:
 
 def understand(arrival: Arrival, vocabulary: Vocabulary, *, subject: str, quoted: Iterable[str] = (), marker: str = "") -> Intent:
     """Read one message. `subject` is its Subject without our codes; `quoted` the texts of the letters of ours that it answers."""
-    spoken = own.own_words(
-        arrival.text, arrival.html, quoted=quoted, marker=marker, command_like=lambda line: bool(read_line(line, vocabulary))
-    )
+    read_once = cache(partial(read_line, vocabulary=vocabulary))  # most lines stand in the text and in the page, and are asked about anew
+    spoken = own.own_words(arrival.text, arrival.html, quoted=quoted, marker=marker, command_like=lambda line: bool(read_once(line)))
     subject_line = bare_subject(subject)
     lines = (subject_line, *spoken.lines)
-    read = [_outside_check_ins(line, vocabulary) for line in lines]
+    read = [_outside_check_ins(read_once(line)) for line in lines]
     found = _without_echoes(command for commands in read for command in commands)
     intake = intake_word(subject_line, vocabulary)
     return Intent(
@@ -147,5 +147,5 @@ def _reason_of_no_override(lines: Sequence[str], read: Sequence[tuple[Command, .
     return ""
 
 
-def _outside_check_ins(line: str, vocabulary: Vocabulary) -> tuple[Command, ...]:
-    return tuple(command for command in read_line(line, vocabulary) if command.verb not in ONLY_IN_A_CHECK_IN)
+def _outside_check_ins(commands: Iterable[Command]) -> tuple[Command, ...]:
+    return tuple(command for command in commands if command.verb not in ONLY_IN_A_CHECK_IN)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.core import words as own
 from bot.core.tongue import SHIPPED
@@ -34,6 +34,11 @@ class Vocabulary:
         """(word, verb) with the longest words first, so that 利益相反なし is not read as another word that it begins with."""
         pairs = [(plain(word), verb) for verb, forms in self.words.items() for word in forms]
         return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+    @cached_property
+    def beginnings(self) -> tuple[str, ...]:
+        """The words of `spoken`, one of which every command begins with."""
+        return tuple(word for word, _ in self.spoken)
 
     @cached_property
     def spelt(self) -> dict[str, str]:
@@ -65,5 +70,6 @@ def word_alone(line: str) -> str:
     return plain(line).rstrip(".。").rstrip()
 
 
+@lru_cache(maxsize=1024)
 def plain(word: str) -> str:
     return own.fold(word).strip().casefold()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 GETA = "〓"
 """Stands for a character that could not be read, as Japanese printers do; it never occurs in a command, so a damaged one asks."""
@@ -26,6 +27,8 @@ _DASH = re.compile(
 _SPACE = re.compile("[\t\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u2800\u3000]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _MARKS = re.compile(r"[\s>|*_]+")
+_ONE_LINE = 100
+"""Characters of a line as mail programs break it; longer ones are not kept in mind, which is bounded."""
 
 
 def fold(text: str) -> str:
@@ -42,7 +45,15 @@ def fold(text: str) -> str:
 
 def compact(text: str) -> str:
     """The form in which a line is compared with a line of ours: folded, lowered, without spaces, quote marks and bold marks."""
+    return _compact_line(text) if len(text) <= _ONE_LINE else _compacted(text)
+
+
+def _compacted(text: str) -> str:
     return _MARKS.sub("", fold(text)).casefold()
+
+
+_compact_line = lru_cache(maxsize=4096)(_compacted)
+"""Most lines of a letter of ours stand in others, too: a circulation is answered, and quoted, by many."""
 
 
 def clean(text: str) -> str:

@@ -10,15 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from bot.core.words.folding import compact
 
 _TELLING = 16
 """Compact characters from which a piece of a sentence is taken for ours wherever it stands."""
-
-_compact = lru_cache(maxsize=4096)(compact)
-"""Most lines of a letter of ours stand in others, too: a circulation is answered by many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +27,7 @@ class KnownLetter:
 
     @classmethod
     def of(cls, lines: Iterable[str]) -> KnownLetter:
-        pieces = [piece for line in lines for part in line.splitlines() if (piece := _compact(part))]
+        pieces = [piece for line in lines for part in line.splitlines() if (piece := compact(part))]
         ends, length = set(), 0
         for piece in pieces:
             length += len(piece)
