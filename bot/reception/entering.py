@@ -33,7 +33,7 @@ def enter(office: Office, mails: Sequence[RawMail], *, is_last_try: bool = True)
     """
     found = opened(office, mails)
     unfit = [one for one in found if isinstance(one, Unfit)]
-    unfit += _decided(office, [one for one in found if isinstance(one, Opened)])
+    unfit += _decided(office, [one for one in found if isinstance(one, Opened)], is_last_try=is_last_try)
     for one in unfit:
         stamp = one.mail.stamp
         log.error("message could not be digested", folder=stamp.folder, uid=stamp.uid, is_last_try=is_last_try, exc_info=one.fault)
@@ -46,8 +46,12 @@ def _named(fault: Exception) -> str:
     return str(fault) if isinstance(fault, reader.Overrun | reader.Faulty) else type(fault).__name__
 
 
-def _decided(office: Office, mails: Sequence[Opened]) -> list[Unfit]:
-    """All of them in one transaction; where one is at fault, each of the others in a transaction of its own. Gives those at fault."""
+def _decided(office: Office, mails: Sequence[Opened], *, is_last_try: bool) -> list[Unfit]:
+    """All of them in one transaction; where one is at fault, each of the others in a transaction of its own. Gives those at fault.
+
+    What several have written is put on record together, so it may be another's fault; nobody is set aside for that: at the last try each
+    is decided by itself.
+    """
     if not mails:
         return []
     in_hand: list[Opened] = []
@@ -56,9 +60,10 @@ def _decided(office: Office, mails: Sequence[Opened]) -> list[Unfit]:
     except LedgerAway:
         raise
     except Exception as fault:  # a message is at fault, whatever the fault is: it must not stop the next one
-        found = mails if len(mails) == 1 else in_hand
+        found = mails if len(mails) == 1 else [] if is_last_try else in_hand
         others = [one for one in mails if not any(one is other for other in found)]
-        return [*(Unfit(one.mail, fault, one.arrival) for one in found), *(unfit for one in others for unfit in _decided(office, [one]))]
+        alone = (unfit for one in others for unfit in _decided(office, [one], is_last_try=is_last_try))
+        return [*(Unfit(one.mail, fault, one.arrival) for one in found), *alone]
     for one, decision in zip(mails, decisions, strict=True):
         station("entered")
         if decision is not None:

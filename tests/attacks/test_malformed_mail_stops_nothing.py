@@ -11,6 +11,7 @@ from email.utils import format_datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import select
 
 from bot.reception import entering
@@ -274,6 +275,17 @@ def test_M_22_an_archive_from_staff_is_never_opened(desk: Desk) -> None:
     desk.arrives(raw.replace(b"lawfirm.example", b"ngo.example"))
     assert "From the archive" not in "".join(letter.text for letter in desk.letters())
     assert desk.letters_to(SATO)
+
+
+def test_M_26_a_fault_that_shows_when_another_is_decided_sets_nobody_else_aside(desk: Desk) -> None:
+    """Lines of several answers go on record together: here the database refuses that of one, whose claim stands before a mail that reads."""
+    if not desk.office.ledger.is_sqlite:
+        pytest.skip("the fault is a trigger in the words of SQLite")
+    with desk.office.ledger.engine.begin() as connection:
+        of_alice = f"(SELECT sender FROM arrival WHERE id = NEW.arrival_id) = '{ALICE}'"
+        connection.execute(text(f"CREATE TRIGGER no BEFORE INSERT ON answer_line WHEN {of_alice} BEGIN SELECT RAISE(ABORT, 'no'); END"))
+    desk.arrive(message(), message(body="LIST", sender=BOB))
+    assert sorted(desk.endings()) == [("answered", "list"), ("for_staff", "could not be digested (IntegrityError)")]
 
 
 def test_M_26_a_message_that_fails_every_time_is_tried_three_times_then_set_aside_whole(
