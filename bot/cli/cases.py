@@ -94,8 +94,8 @@ def export(
     Example: firstreply case export cases.csv
     """
     from bot.core.amending import written
-    from bot.core.intake import CONFIDENTIAL_FIELDS, FORM_FIELDS
-    from bot.core.model import Confidential
+    from bot.core.form_lines import CONFIDENTIAL_FIELDS
+    from bot.core.model import FORM_FIELDS, Confidential
     from bot.shell.sheets import write_csv
 
     with open_desk() as office, _reading(office, with_details) as ledger:

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from bot.core import intake
 from bot.core.dates import write_deadline
 from bot.core.fields import plain, tidy
+from bot.core.form_lines import CONFIDENTIAL_FIELDS
 from bot.core.model import CaseFields, Fault
 
 
@@ -32,7 +33,7 @@ class Amendment:
     @property
     def is_public(self) -> bool:
         """Whether the roster would read something else than now."""
-        return any(key not in intake.CONFIDENTIAL_FIELDS for key in self.changed)
+        return any(key not in CONFIDENTIAL_FIELDS for key in self.changed)
 
 
 def written(fields: CaseFields, zone: ZoneInfo) -> dict[str, str]:

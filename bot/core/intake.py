@@ -8,7 +8,7 @@ Never stores, answers or mends: a field that is wrong is a fault, and half a cas
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -16,17 +16,16 @@ from zoneinfo import ZoneInfo
 from bot.core import eligibility
 from bot.core.dates import read_deadline, write_deadline
 from bot.core.faults import fault_sentence, line_and_key
-from bot.core.fields import by_column, heading_faults, label_of, labels_a_person, name_key, nearest, plain, tidy, tidy_line, values_by_name
+from bot.core.fields import by_column, heading_faults, name_key, plain, tidy, tidy_line
+from bot.core.form_lines import NAMES, OF_SEVERAL_LINES, REQUIRED, named_values, unheard
 from bot.core.model import FORM_FIELDS, CaseFields, Confidential, Deadline, Event, Fault, Terms
 from bot.core.words.numerals import in_digits
 
 __all__ = [
-    "CONFIDENTIAL_FIELDS",
     "FORM_FIELDS",
     "NOT_FOR_EVENTS",
     "ONLY_FOR_EVENTS",
     "REMARKS",
-    "REQUIRED",
     "Fault",
     "Reading",
     "column_of",
@@ -36,14 +35,8 @@ __all__ = [
     "from_row",
     "from_table",
     "from_values",
-    "is_field",
-    "is_for_roster",
-    "named_values",
 ]
 
-REQUIRED = ("title", "summary")
-CONFIDENTIAL_FIELDS = ("details", "conflict_check", "contact")
-"""What leaves the office only to the holder; the roster reads all the others."""
 REMARKS = {"en": "Remarks", "ja": "指摘"}
 """The column in which a table of ours comes back with its faults; where it is sent in again, nobody reads it."""
 ONLY_FOR_EVENTS = frozenset({"closes", "per_firm"})
@@ -53,42 +46,17 @@ _EVENT_KINDS = frozenset(map(name_key, ("event", "training", "seminar", "イベ�
 
 _LONGEST = {"title": 200, "summary": 2_000, "details": 20_000, "conflict_check": 2_000, "contact": 500}
 _LONGEST_ELSE = 200
-_OF_SEVERAL_LINES = frozenset({"summary", "details", "conflict_check", "contact"})
-_QUOTED = re.compile(r"^[>＞|｜\s]+")
-_MOST_LINES = 2_000
-"""In so many lines of a mail a form is looked for that its writer has filled in within the quoted letter."""
 _NOBODY = frozenset(
     "none|no|no one|nobody|nil|n/a|n.a|-|not needed|not required|not applicable|no check|なし|無し|無|不要|ありません|必要ありません|必要なし"
     "|特になし|特に無し|該当なし|該当無し|該当者なし|なしです|不要です|特になしです|該当なしです".split("|")
 )
 """How people write that there is nobody to check for; a name of one of these spellings is a part of a longer one."""
-_FOR_THE_LAWYER = frozenset({"details", "contact"})
-_A_SLIP = 0.75
-_BARE_LABEL = re.compile(
-    r"[\W\d_]{0,12}(?:(?P<details>details|詳細)|(?P<conflict_check>conflict[ _-]?check|利益相反確認)|(?P<contact>contact|担当者))"
-    r"(?:\s*$|\s+[-/|]|[–—―;；=＝|｜／）)】］\]」>＞〉≫*_\t\u3000]|\s+[–—―|｜／]|\s*[（(][^（()）]{0,40}[)）]\s*(?:[:：]|$)|\b[^:：.。]{0,40}[:：])",
-    re.IGNORECASE,
-)
-"""A line that begins with the name of a confidential field and no colon behind it: alone, in brackets, before a dash, or in a longer label."""
 _FEWEST_PLACES, _MOST_PLACES = 1, 99
 _WORDS: dict[str, tuple[Callable[[str], object], str]] = {
     "beginner_friendly": (eligibility.yes_or_no, "yes_or_no"),
     "remote_possible": (eligibility.yes_or_no, "yes_or_no"),
     "lawyers_gender": (eligibility.gender, "gender_unknown"),
 }
-
-_ALSO = {"title": ("題名", "表題", "タイトル", "案件名", "heading", "headline"), "summary": ("要旨", "要約", "outline")}
-"""What people call the two fields that no case is without, where they write without the form."""
-
-# A form filled in by hand may carry both names of a field, as in "Title 件名:".
-_NAMES = {
-    name_key(form): key
-    for key, english, japanese in FORM_FIELDS
-    for form in (key, english, japanese, english + japanese, japanese + english, f"{english}({japanese})", f"{japanese}({english})")
-}
-_NAMES |= {name_key("Lawyer’s gender"): "lawyers_gender"} | {name_key(name): key for key, names in _ALSO.items() for name in names}
-REMARK = "^"
-"""Begins a line by which our form points at a fault; in a form that comes back it is ours, not the sender's."""
 
 _UNSPACED_BREAK = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff、。（）「」・ー])\n(?=[\u3040-\u30ff\u3400-\u9fff、。（）「」・ー])")
 """Where a mail program has wrapped Japanese, which is written without spaces."""
@@ -106,13 +74,13 @@ class Reading:
 def columns_faults(header: Iterable[str]) -> tuple[Fault, ...]:
     """Columns that are unknown, there twice under two names, or missing."""
     remarks = {name_key(name) for name in REMARKS.values()}
-    return heading_faults([column for column in header if name_key(column) not in remarks], _NAMES, required=REQUIRED)
+    return heading_faults([column for column in header if name_key(column) not in remarks], NAMES, required=REQUIRED)
 
 
 def column_of(fault: Fault, header: Iterable[str]) -> str | None:
     """The heading, as it is written, of the column in which a fault of a table stands; None where it has none, such as one that is missing."""
     _, key = line_and_key(fault.where)
-    return next((column for column in header if (column == fault.value if key == "header" else _NAMES.get(name_key(column)) == key)), None)
+    return next((column for column in header if (column == fault.value if key == "header" else NAMES.get(name_key(column)) == key)), None)
 
 
 def from_table(
@@ -132,7 +100,7 @@ def from_table(
 
 def from_row(cells: Mapping[str, str], *, line: int, zone: ZoneInfo, today: date, is_event: bool = False) -> CaseFields | tuple[Fault, ...]:
     """One row of a table; faults say `line 4, deadline`."""
-    reading = from_values(by_column(cells, _NAMES), zone=zone, today=today, is_event=is_event)
+    reading = from_values(by_column(cells, NAMES), zone=zone, today=today, is_event=is_event)
     if reading.fields is not None:
         return reading.fields
     return tuple(Fault(f"line {line}, {fault.where}", fault.value, fault.sentence) for fault in reading.faults)
@@ -145,87 +113,11 @@ def from_lines(lines: Sequence[str], *, zone: ZoneInfo, today: date, is_event: b
     """
     values, wrong = named_values(lines)
     if not values.keys() >= set(REQUIRED):
-        wrong = (*_unheard(lines), *wrong)
+        wrong = (*unheard(lines), *wrong)
     reading = from_values(values, zone=zone, today=today, is_event=is_event)
     if not wrong:
         return reading
     return Reading(None, (*wrong, *reading.faults), reading.entered)
-
-
-def is_filled_in(lines: Sequence[str]) -> bool:
-    """Whether a form with a summary stands in a mail, in whatever is quoted; a Subject there is no title of a case."""
-    values, _ = named_values([_QUOTED.sub("", line) for line in lines[:_MOST_LINES]])
-    return bool(values.get("summary", "").strip())
-
-
-def named_values(lines: Sequence[str]) -> tuple[dict[str, str], tuple[Fault, ...]]:
-    """What stands under the name of each field, as written; and a fault for each that is there twice with different values, or holds a label.
-
-    A label that is no field would put what follows it before the eyes of whoever reads the field above.
-    """
-    values: dict[str, str] = {}
-    wrong: list[Fault] = []
-    for key, value in values_by_name(lines, _NAMES, remark=REMARK, of_several_lines=_OF_SEVERAL_LINES):
-        if key in values and tidy(values[key]) != tidy(value):
-            wrong.append(Fault(key, tidy(value), "given_twice"))
-        values.setdefault(key, value)
-    return values, (*wrong, *_strays(lines))
-
-
-def is_field(line: str) -> bool:
-    """Whether a line begins a field, or what its writer took for one; no number or address of a person, which may sign a mail."""
-    label = label_of(line)
-    return bool(label) and (name_key(label) in _NAMES or not labels_a_person(label))
-
-
-def is_for_roster(line: str) -> bool:
-    """Whether a line begins a field that the roster reads."""
-    return _NAMES.get(name_key(label_of(line)), CONFIDENTIAL_FIELDS[0]) not in CONFIDENTIAL_FIELDS
-
-
-def _strays(lines: Sequence[str]) -> list[Fault]:
-    """Each line that looks like a field and is none, at the field above it; a confidential one also where none is above."""
-    found: list[Fault] = []
-    at, is_over = "", False
-    for line in lines:
-        label = label_of(line)
-        known = _NAMES.get(name_key(label), "")
-        if known:
-            at, is_over = known, False
-        elif at and not line.strip():
-            is_over = at not in _OF_SEVERAL_LINES
-        elif sentence := _unmarked(line, at) or (at and label and _stray(label, at, is_over=is_over)):
-            found.append(Fault(at or REQUIRED[0], line.strip(), sentence))
-    return found
-
-
-def _unheard(lines: Sequence[str]) -> Iterator[Fault]:
-    """What stands like a field above the first one. It may be a greeting with a colon; where a field is missing, it may be that one."""
-    for line in lines:
-        label = label_of(line)
-        if name_key(label) in _NAMES:
-            return
-        if label and not labels_a_person(label):
-            yield Fault(REQUIRED[0], line.strip(), "above_fields")
-
-
-def _unmarked(line: str, at: str) -> str:
-    """The slip of a confidential field, by which the roster would read it. Among the details only the names of a check are missed."""
-    match = _BARE_LABEL.match(line)
-    meant = match.lastgroup if match and not line.lstrip().startswith(REMARK) else None
-    if not meant or (at in _FOR_THE_LAWYER and meant != "conflict_check"):
-        return ""
-    names = next((english, japanese) for key, english, japanese in FORM_FIELDS if key == meant)
-    return f"field_unmarked:{names[0] if match and match[meant].isascii() else names[1]}"
-
-
-def _stray(label: str, at: str, *, is_over: bool) -> str:
-    """In what goes to the confirmed lawyer alone, a label is text, unless it is the slip of a field."""
-    meant = nearest(label, _NAMES, cutoff=_A_SLIP)
-    if meant:
-        names = next((english, japanese) for key, english, japanese in FORM_FIELDS if key == meant)
-        return f"field_misspelt:{names[0] if label.isascii() else names[1]}"
-    return "" if at in _FOR_THE_LAWYER or (is_over and labels_a_person(label)) else "no_field"
 
 
 def from_values(
@@ -309,7 +201,7 @@ def _terms(entered: Mapping[str, str]) -> Terms:
 
 def _tidied(key: str, value: str) -> str:
     text = tidy(value)
-    return text if key in _OF_SEVERAL_LINES else tidy_line(_UNSPACED_BREAK.sub("", text))
+    return text if key in OF_SEVERAL_LINES else tidy_line(_UNSPACED_BREAK.sub("", text))
 
 
 def _word_fault(key: str, value: str, read: tuple[Callable[[str], object], str]) -> Fault | None:

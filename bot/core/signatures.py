@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from bot.core import intake as forms
+from bot.core import form_lines as forms
 from bot.core import words
 from bot.core.courtesies import LONGEST_SIGNATURE, is_signed, may_end, substance, without_signature
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.courtesies import substance, without_signature
-from bot.core.intake import is_field
+from bot.core.form_lines import is_field
 
 NAMES = ("Ito Akiko", "Ito & Partners", "森 大輔", "森法律事務所")
 

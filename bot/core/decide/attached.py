@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bot.core import intake as forms
 from bot.core.decide.message import Message, Rules
+from bot.core.form_lines import named_values
 from bot.core.mail import Attachment
 from bot.core.model import AddCases, AttachedTable, Decision, Disposition, Line, View
 
@@ -21,7 +22,7 @@ _LARGEST_ORNAMENT = 20_000
 def table(message: Message, view: View, rules: Rules, *, kind: str) -> Decision | None:
     """What an attached table brings; None where the mail has none and says in words what it wants. `kind` as of the Subject, or ""."""
     tables = [file for file in message.arrival.attachments if file.is_table]
-    has_fields = bool(forms.named_values(message.intent.lines)[0])
+    has_fields = bool(named_values(message.intent.lines)[0])
     if (not tables and (not kind or has_fields or not unopened(message))) or (not kind and not is_bare(message, view)):
         return None
     said = rules.vocabulary.words[kind or "new_case"][0]

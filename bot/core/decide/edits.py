@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.core import intake as forms
 from bot.core.amending import Amendment, amended, change_key
 from bot.core.decide.lawyers import Step
 from bot.core.decide.message import Message, Rules
 from bot.core.decide.overrides import StaffDesk, not_done, previewed, unknown_case
+from bot.core.form_lines import named_values
 from bot.core.intent import Command, read_line
 from bot.core.mail import Letter
 from bot.core.model import (
@@ -126,7 +126,7 @@ def _edited(command: Command, case: Case, message: Message, view: View, rules: R
 
 
 def _with_values(command: Command, case: Case, lines: Sequence[str], message: Message, view: View, rules: Rules) -> Step:
-    given, wrong = forms.named_values(lines)
+    given, wrong = named_values(lines)
     if not given:
         return Step(Line(command.said, "form", case.id, {"faults": [], "kind": "edit"}))
     present = case.fields(view.confidential.get(case.id, Confidential()))

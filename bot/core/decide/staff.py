@@ -18,6 +18,7 @@ from bot.core.decide.lawyers import Step
 from bot.core.decide.message import Message, Rules
 from bot.core.decide.overrides import StaffDesk
 from bot.core.decide.steps import in_order
+from bot.core.form_lines import is_filled_in
 from bot.core.intent import Command, Slip, in_place, misspelt, read_line
 from bot.core.intent.retractions import undoing
 from bot.core.model import AddCase, Ask, Case, Decision, Disposition, Lifecycle, Line, ProposeChange, Question, Staff, View
@@ -40,7 +41,7 @@ def intake(message: Message, view: View, rules: Rules) -> Decision | None:
     reading = forms.from_lines(form.form, zone=rules.zone, today=local_day, is_event=kind == "new_event")
     said = rules.vocabulary.words[kind][0]
     if reading.fields is None:
-        is_below = not reading.entered and forms.is_filled_in(message.arrival.text.splitlines())
+        is_below = not reading.entered and is_filled_in(message.arrival.text.splitlines())
         is_asked_for = is_below or (not reading.entered and not substance(message.intent.lines, names=names))
         line = _form(said, kind, forms.Reading(None) if is_asked_for else reading, left_out=form.left_out)
         line = replace(line, facts={**line.facts, "is_below": is_below})
