@@ -11,9 +11,9 @@ from dataclasses import replace
 from typing import Any
 
 from bot.core import anonymity, trust
-from bot.core.decide import Message
+from bot.core.decide import Message, replies
 from bot.core.mail import Arrival, Letter
-from bot.core.model import ClaimState, Lifecycle, Member, Question, Staff, Talk, View, Written
+from bot.core.model import Asked, ClaimState, Lifecycle, Member, Question, Staff, Talk, View, Written
 from bot.office import Office
 from bot.reception import quoting, reader
 from bot.shell.ledger import Transaction
@@ -35,11 +35,22 @@ def with_thread(office: Office, ledger: Transaction, view: View, message: Messag
     if view.staff is not None and not view.speaks_as_member:
         view = replace(view, talk=_talk(office, ledger, view, message, letters))
         return replace(view, told=_last_letters(ledger, [view.talk.answers])) if view.talk else view
-    if view.member is not None:
+    if (member := view.member) is not None:
+        view = replace(view, question=view.question or _offer_answered(ledger, view, member, message))
         with_staff = _spoken_with(office, ledger, letters)
-        last = ledger.outbox.last_kind(view.member.email, ("to_person", "with_staff")) if with_staff else ""
+        last = ledger.outbox.last_kind(member.email, ("to_person", "with_staff")) if with_staff else ""
         return replace(view, told=_told(ledger, letters), spoken_with=with_staff, has_been_told=last == "with_staff")
     return view
+
+
+def _offer_answered(ledger: Transaction, view: View, member: Member, message: Message) -> Asked | None:
+    """“Still willing?”, where one such question runs and its bare YES or NO comes as the answer to a letter about the case that does not ask it."""
+    running = [claim.case_id for claim in view.own if claim.state is ClaimState.HELD and claim.is_offer]
+    nearest = view.thread[-1] if view.thread else None
+    if nearest is None or [nearest.case_id] != running or not replies.is_word_alone(message, member):
+        return None
+    asked = ledger.questions.open_to(member.email, Question.OFFER, message.stamp.arrived_at)
+    return next((one for one in reversed(asked) if one.case_id == nearest.case_id), None)
 
 
 def staff_by_alias(office: Office, member: Member | None, arrival: Arrival) -> Staff | None:

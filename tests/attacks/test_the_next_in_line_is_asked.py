@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.core.model import Basis, ClaimState, Deadline, Verdict
 from tests.attacks.desk import ALICE, BOB, CHIKA, SATO, SUZUKI, Desk
+from tests.story.people import Letter
 
 
 @pytest.fixture
@@ -93,6 +94,55 @@ def test_a_yes_on_a_case_with_a_conflict_check_brings_the_names_first(desk: Desk
     assert desk.standing(case)[BOB] == "held" and "Client A" in letter.text and "QZX" not in letter.text
     desk.writes(BOB, f"CLEAR {case}", answering=letter)
     assert desk.standing(case)[BOB] == "confirmed" and "QZX CANARY NAME" in desk.last_letter_to(BOB).text
+
+
+def asks_staff(desk: Desk, case: str) -> Letter:
+    """Bob asks for time, and has the words of staff in that thread."""
+    desk.writes(BOB, "Can I decide tomorrow morning?", answering=desk.last_letter_to(BOB))
+    desk.writes(SUZUKI, "Of course, thank you.", answering=desk.last_letter_to(SUZUKI))
+    words = desk.last_letter_to(BOB)
+    assert desk.standing(case)[BOB] == "held" and "Of course" in words.text
+    return words
+
+
+@pytest.mark.parametrize(
+    ("word", "standing"), [("YES", "confirmed"), ("はい\n\nThank you!\nBob Bengo", "confirmed"), ("NO", "released"), ("YES\nI speak French.", "held"), ("YES\nNO", "held")]
+)  # fmt: skip
+def test_the_word_alone_counts_in_time_also_as_the_answer_to_words_of_staff(
+    desk: Desk, handed_back: Callable[..., str], word: str, standing: str
+) -> None:
+    case = handed_back()
+    desk.writes(BOB, word, answering=asks_staff(desk, case))
+    assert desk.standing(case)[BOB] == standing
+
+
+def test_a_letter_that_asks_again_below_words_of_staff_takes_the_word(desk: Desk, handed_back: Callable[..., str]) -> None:
+    case = handed_back()
+    desk.writes(BOB, "I am happy to take it!", answering=asks_staff(desk, case))
+    asked = desk.last_letter_to(BOB)
+    assert asked.subject.startswith("Please answer CLAIM or RELEASE")
+    desk.writes(BOB, "YES", answering=asked)
+    assert desk.standing(case)[BOB] == "confirmed"
+
+
+def test_the_word_alone_to_words_of_staff_is_none_where_it_is_late(desk: Desk, handed_back: Callable[..., str]) -> None:
+    case = handed_back()
+    words, until = asks_staff(desk, case), offer_ends(desk, case)
+    desk.writes(BOB, "YES", answering=words, at=until + 1)
+    assert desk.standing(case)[BOB] == "held"
+
+
+def test_the_word_alone_to_words_of_staff_is_none_where_two_places_wait_for_it(desk: Desk) -> None:
+    cases = [desk.case(), desk.case()]
+    for lawyer in (ALICE, BOB):
+        desk.writes(lawyer, f"CLAIM {cases[0]}\nCLAIM {cases[1]}")
+    desk.settles()
+    desk.passes(days=8)
+    desk.writes(ALICE, f"RELEASE {cases[0]}\nRELEASE {cases[1]}")
+    desk.settles()
+    desk.writes(BOB, "YES", answering=asks_staff(desk, cases[1]))
+    assert [desk.standing(case)[BOB] for case in cases] == ["held", "held"]
+    assert f"CLAIM {cases[1]}" in desk.last_letter_to(BOB).text
 
 
 @pytest.mark.parametrize("word", ["NO", "いいえ", "RELEASE"])

@@ -21,7 +21,7 @@ from bot.core.decide.polite import is_polite
 from bot.core.intent import Command
 from bot.core.intent.retractions import conditional
 from bot.core.mail import Letter
-from bot.core.model import Asked, Claim, ClaimState, Line, Question, View
+from bot.core.model import Asked, Claim, ClaimState, Line, Member, Question, View
 
 _OF_LAWYERS = frozenset({Question.OFFER, Question.DID_YOU_MEAN, Question.VERIFY, Question.LEAVE})
 _WORDS = frozenset({"yes", "no"})
@@ -78,6 +78,13 @@ def _is_undone(message: Message, view: View) -> bool:
         return False
     beside = substance(message.intent.prose, names=talk.names_of(message, view.member))
     return conditional(beside) or any(_UNDOES.search(own.fold(line[:_LONGEST_LINE])) for line in beside)
+
+
+def is_word_alone(message: Message, member: Member) -> bool:
+    """Whether a mail says YES or NO, bare, and nothing beside it but courtesies."""
+    commands, intent = message.intent.commands, message.intent
+    is_bare = bool(commands) and all(command.verb in _WORDS and not command.argument for command in commands) and not intent.doubt
+    return is_bare and not substance(intent.prose, names=talk.names_of(message, member))
 
 
 def awaited(message: Message, view: View) -> tuple[Awaited, ...]:
