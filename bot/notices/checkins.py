@@ -11,13 +11,15 @@ from typing import Final
 import structlog
 
 from bot.core.mail import Letter
-from bot.core.model import Asked, Claim, ClaimState, Question
+from bot.core.model import Asked, Claim, ClaimState, Lifecycle, Question
 from bot.office import Office
 from bot.shell.ledger import Transaction
 
 log = structlog.get_logger()
 
 SILENCE: Final = timedelta(days=14)
+ENDED_BY_STAFF: Final = frozenset({Lifecycle.CLOSED, Lifecycle.WITHDRAWN})
+"""Who has a place on a case that has expired for want of a second lawyer holds it still, and owes an answer."""
 
 
 def ask(office: Office) -> int:
@@ -59,10 +61,9 @@ def _report(office: Office, ledger: Transaction, asked: Asked, asked_at: datetim
     ledger.questions.close(asked.id, answer="silence", by="", now=office.clock())
     member = ledger.roster.by_address(asked.to)
     case = ledger.cases.get(asked.case_id or "")
-    holds = case is not None and any(
-        claim.state is ClaimState.CONFIRMED and member is not None and claim.member_id == member.id for claim in ledger.claims.of(case.id)
-    )
-    if case is None or not holds:
+    if case is None or member is None or case.lifecycle in ENDED_BY_STAFF:
+        return False
+    if not any(claim.state is ClaimState.CONFIRMED and claim.member_id == member.id for claim in ledger.claims.of(case.id)):
         return False
     facts = {"answer": "silence", "case": case, "member": member, "arrived_at": asked_at, "text": ""}
     office.tell_staff(ledger, "checkin_notice", facts, case_id=case.id, once=f"silence:{asked.id}")

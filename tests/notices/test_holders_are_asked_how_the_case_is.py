@@ -182,6 +182,17 @@ def test_silence_is_told_to_staff_once_after_two_weeks(desk: Desk) -> None:
     assert len(told_staff(desk)) == 1
 
 
+@pytest.mark.parametrize("word", ["CLOSE", "WITHDRAW"])
+def test_silence_about_a_case_that_is_over_is_no_news(desk: Desk, word: str) -> None:
+    case = held(desk)
+    asked(desk)
+    desk.passes(days=1)
+    desk.writes(SUZUKI, f"{word} {case}")
+    desk.passes(days=14)
+    desk.ticks()
+    assert told_staff(desk) == []
+
+
 def test_prose_breaks_the_silence_and_goes_to_staff(desk: Desk) -> None:
     held(desk)
     desk.writes(ALICE, "All is well, the next hearing is in May.", answering=asked(desk))
