@@ -18,7 +18,7 @@ from bot.core.circulation import month_of
 from bot.core.health import LIMITS
 from bot.core.ladder import is_forlorn
 from bot.core.mail import Enclosure, Letter
-from bot.core.model import Balance, Case, Figures, HoldEnding, Lost, Question, Unread
+from bot.core.model import Balance, Case, Figures, HoldEnding, Lost, Question, Unread, Waiting
 from bot.core.months import moved
 from bot.core.schedule import last_due
 from bot.office import Office, awaited, reports, signing_in
@@ -29,6 +29,8 @@ log = structlog.get_logger()
 
 NEAR: Final = timedelta(days=14)
 LAPSES_SOON: Final = timedelta(hours=48)
+REMEMBERED: Final = timedelta(days=7)
+"""So long mail that was left to a person is counted again: nothing tells here that somebody has read it."""
 FIRST_START = "first_start"
 
 
@@ -85,7 +87,8 @@ def balance(office: Office, ledger: Transaction, *, since: datetime, above: int)
         holds=_holds(ledger, now),
         deadlines=_deadlines(ledger, now),
         awaited=awaited.of_staff(ledger, now),
-        unanswered=ledger.words.unanswered(unread_above=above),
+        unanswered=_unanswered(ledger, above),
+        earlier=ledger.words.count_apart(now - REMEMBERED, up_to=above),
         questions=sum(one.question in to_lawyers for one in ledger.questions.open(now)),
         vanished=_notes(ledger, "vanished", since),
         overlooked=_notes(ledger, "overlooked", since),
@@ -115,6 +118,13 @@ def _since(office: Office, ledger: Transaction, name: str) -> datetime:
 
 def _due(office: Office, schedule: str, since: datetime) -> datetime | None:
     return last_due(schedule, office.rules.zone, after=since, now=office.clock()) if schedule else None
+
+
+def _unanswered(ledger: Transaction, above: int) -> tuple[Waiting, ...]:
+    waiting = [
+        (ledger.roster.by_id(one.member_id), ledger.arrivals.get(one.arrival_id)) for one in ledger.words.waiting(unread_above=above)
+    ]
+    return tuple(Waiting(member.name, mail.subject, mail.stamp.arrived_at) for member, mail in waiting)
 
 
 def _holds(ledger: Transaction, now: datetime) -> tuple[HoldEnding, ...]:

@@ -34,6 +34,7 @@ from bot.core.model import (
     Told,
     Unproven,
     Unread,
+    Waiting,
 )
 from bot.shell.ledger.past import Unsent
 from bot.shell.letters import OUTCOMES, House
@@ -176,7 +177,12 @@ DAY = Balance(
         misfits=((APPEAL.id, KIM.name),),
         rounds=(("2026-12", "sato@example.org"),),
     ),
-    unanswered=2,
+    unanswered=(
+        Waiting(ITO.name, "The hearing on Monday", ARRIVED),
+        Waiting(MORI.name, "", HELD_UNTIL),
+        *(Waiting(KIM.name, "受任", ARRIVED),) * 8,
+    ),
+    earlier=3,
     questions=1,
     vanished=(("6,8:9", "INBOX"),),
     overlooked=(("2", "INBOX"),),

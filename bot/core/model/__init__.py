@@ -55,6 +55,7 @@ from bot.core.model.reports import (
     Row,
     Spread,
     Unread,
+    Waiting,
 )
 from bot.core.model.view import AttachedTable, Noted, Outlook, Renamed, Returned, Talk, Unproven, View, Written
 
@@ -140,5 +141,6 @@ __all__ = [
     "Verdict",
     "VerifyClaim",
     "View",
+    "Waiting",
     "Written",
 ]

@@ -43,6 +43,15 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A lawyer who has written last in a conversation with staff, with that mail."""
+
+    name: str
+    subject: str
+    arrived_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Lost:
     """A letter that did not arrive: `state` is failed or bounced."""
 
@@ -98,8 +107,11 @@ class Balance:
     deadlines: tuple[Case, ...] = ()
     """Open cases without anybody on them whose deadline is near."""
     awaited: Awaited = Awaited()
-    unanswered: int = 0
-    """Lawyers who have written last in a conversation with staff, but for those whose mail stands among the unread."""
+    unanswered: tuple[Waiting, ...] = ()
+    """Who waits for an answer, but for those whose mail stands among the unread."""
+    earlier: int = 0
+    """Mails that were left to a person in earlier accounts of the last days and that no letter has passed on: whether anybody read them is
+    not known here."""
     questions: int = 0
     """Questions to lawyers that nobody has answered."""
     vanished: tuple[tuple[str, str], ...] = ()
@@ -112,8 +124,8 @@ class Balance:
     @property
     def things(self) -> int:
         """How many things in it ask somebody to do or to watch something; 0 on a quiet day."""
-        near = (self.unread, self.lost, self.holds, self.deadlines, self.vanished, self.overlooked)
-        others = (self.signin_ends, self.questions, self.unanswered)
+        near = (self.unread, self.lost, self.holds, self.deadlines, self.vanished, self.overlooked, self.unanswered)
+        others = (self.signin_ends, self.questions, self.earlier)
         return sum(map(len, near)) + self.awaited.count + sum(map(bool, others))
 
 

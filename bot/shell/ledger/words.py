@@ -38,23 +38,37 @@ class Words:
         """Those of these messages that are part of a conversation."""
         wanted = list(arrival_ids)
         rows = self._session.exec(select(WordsRow).where(col(WordsRow.arrival_id).in_(wanted))).all() if wanted else []
-        return {row.arrival_id: Spoken(row.arrival_id, row.member_id, row.staff, row.answers_id) for row in rows}
+        return {row.arrival_id: _spoken(row) for row in rows}
 
     def answered_by(self, arrival_id: int) -> str:
         """Who of staff was the first to answer a member's mail; "" where nobody has."""
         sent = select(WordsRow.staff).where(WordsRow.answers_id == arrival_id, col(WordsRow.sent_at).is_not(None))
         return self._session.exec(sent.order_by(col(WordsRow.sent_at), col(WordsRow.arrival_id))).first() or ""
 
-    def unanswered(self, *, unread_above: int | None = None) -> int:
-        """How many members have written last, so that staff owe them an answer; thanks alone want none.
+    def unanswered(self) -> int:
+        """How many members have written last, so that staff owe them an answer; thanks alone want none."""
+        return len(self.waiting())
+
+    def waiting(self, *, unread_above: int | None = None) -> list[Spoken]:
+        """The last mail of each member to whom staff owe an answer, in order of arrival.
 
         Those are left out whose mail came after the one with the number `unread_above`, and was left to a person whole: it is named by itself.
         """
         last = select(func.max(WordsRow.arrival_id)).join(ArrivalRow, col(ArrivalRow.id) == WordsRow.arrival_id)
         last = last.where(col(WordsRow.sent_at).is_not(None), ArrivalRow.disposition != Disposition.IGNORED.value)
         last = last.group_by(col(WordsRow.member_id))
-        waiting = select(func.count()).where(col(WordsRow.arrival_id).in_(last), WordsRow.staff == "")
+        waiting = select(WordsRow).where(col(WordsRow.arrival_id).in_(last), WordsRow.staff == "").order_by(col(WordsRow.arrival_id))
         if unread_above is not None:
             named = select(ArrivalRow.id).where(col(ArrivalRow.id) > unread_above, ArrivalRow.disposition == Disposition.FOR_STAFF.value)
             waiting = waiting.where(col(WordsRow.arrival_id).not_in(named))
-        return self._session.exec(waiting).one()
+        return [_spoken(row) for row in self._session.exec(waiting).all()]
+
+    def count_apart(self, since: datetime, *, up_to: int) -> int:
+        """How many messages from `since` on, up to the one with this number, were left to a person and are no part of a conversation."""
+        spoken = select(WordsRow.arrival_id)
+        apart = (ArrivalRow.disposition == Disposition.FOR_STAFF.value, col(ArrivalRow.id) <= up_to, col(ArrivalRow.id).not_in(spoken))
+        return self._session.exec(select(func.count()).where(ArrivalRow.arrived_at >= since, *apart)).one()
+
+
+def _spoken(row: WordsRow) -> Spoken:
+    return Spoken(row.arrival_id, row.member_id, row.staff, row.answers_id)

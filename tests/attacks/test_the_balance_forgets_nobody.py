@@ -1,0 +1,74 @@
+"""What waits for a person stands in every balance until somebody has seen to it, by name; mail that nobody has to answer fades after a week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.attacks.desk import ALICE, BOB, CHIKA, MALLORY, SATO, SUZUKI, Desk
+from tests.story.people import Letter
+
+STAFF = pytest.mark.parametrize("reader", [SATO, SUZUKI], ids=["ja", "en"])
+
+
+@pytest.fixture
+def morning(tmp_path: Path) -> Iterator[Desk]:
+    """A desk with a balance every morning, of which the first has gone out."""
+    desk = Desk.open(tmp_path, daily='daily = "0 8 * * *"')
+    desk.ticks()
+    wakes(desk)
+    yield desk
+    desk.office.ledger.close()
+
+
+def wakes(desk: Desk, days: int = 1) -> None:
+    for _ in range(days):
+        desk.passes(days=1)
+        desk.ticks()
+
+
+def balance(desk: Desk, reader: str) -> Letter:
+    return [one for one in desk.letters_to(reader) if one.subject.startswith(("Today", "本日のまとめ"))][-1]
+
+
+def in_one_line(letter: Letter) -> str:
+    return letter.text.replace("\n  ", " ").replace("\n", "")
+
+
+@STAFF
+def test_a_lawyer_who_waits_is_named_with_the_hour_and_the_subject_until_somebody_answers(morning: Desk, reader: str) -> None:
+    morning.writes(ALICE, "May I bring a trainee?", subject="The hearing on Monday")
+    asked = morning.last_letter_to(SUZUKI)
+    morning.writes(BOB, "Is there an interpreter?")
+    wakes(morning)
+    assert ALICE in balance(morning, reader).text and "The hearing on Monday" in in_one_line(balance(morning, reader))
+    wakes(morning, days=9)
+    waits = in_one_line(balance(morning, reader))
+    assert all(word in waits.replace(" ", "") for word in ("AliceArden", "ThehearingonMonday", "BobBengo"))
+    assert ("Sat 21 Nov 2026" in waits) if reader == SUZUKI else ("2026年11月21日(土)" in waits)
+    morning.writes(SUZUKI, "Gladly.", answering=asked)
+    wakes(morning)
+    assert "Alice" not in balance(morning, reader).text and "Bob" in balance(morning, reader).text
+
+
+@STAFF
+def test_mail_of_strangers_and_forgeries_is_counted_for_a_week_with_the_way_to_see_it(morning: Desk, reader: str) -> None:
+    morning.writes("somebody@example.net", "Please help me, I am detained.", subject="help")
+    morning.writes(MALLORY, "Hello?")
+    wakes(morning)
+    assert "somebody@example.net" in balance(morning, reader).text
+    wakes(morning)
+    later = balance(morning, reader)
+    assert "firstreply inbox list" in in_one_line(later) and ("2 mails" if reader == SUZUKI else "2通") in in_one_line(later)
+    wakes(morning, days=7)
+    assert "firstreply inbox" not in balance(morning, reader).text
+    assert ("nothing waits" if reader == SUZUKI else "対応が必要なものはありません") in balance(morning, reader).subject
+
+
+@STAFF
+def test_mail_that_was_passed_on_is_not_counted_beside_it(morning: Desk, reader: str) -> None:
+    morning.writes(CHIKA, "研修の資料はありますか。")
+    wakes(morning, days=2)
+    assert "firstreply inbox" not in balance(morning, reader).text and "千佳" in balance(morning, reader).text
