@@ -229,7 +229,7 @@ def test_the_account_is_read_from_the_book_and_changes_nothing(desk: Desk) -> No
 @pytest.mark.parametrize(
     ("who", "status", "word", "held"),
     [(SUZUKI, "STATUS", "ROUND SEND 2026-12", "the round for December 2026, which is held back"),
-     (SATO, "状況", "月例送信 2026-12", "2026年12月の止めているご案内")],
+     (SATO, "状況", "月例送信 2026-12", "止めている2026年12月のご案内")],
 )  # fmt: skip
 def test_a_round_that_is_held_past_its_hour_is_told_every_day_until_it_goes(
     desk: Desk, who: str, status: str, word: str, held: str
