@@ -22,6 +22,7 @@ from bot.core.model import Balance, Case, Figures, HoldEnding, Lost, Question, U
 from bot.core.months import moved
 from bot.core.schedule import last_due
 from bot.office import Office, awaited, reports, signing_in
+from bot.office.undelivered import cases_in
 from bot.shell import pictures
 from bot.shell.ledger import Transaction
 
@@ -83,7 +84,7 @@ def balance(office: Office, ledger: Transaction, *, since: datetime, above: int)
         unread=tuple(Unread(entry.sender, entry.subject, entry.reason, entry.proof) for entry in ledger.arrivals.for_staff(above)),
         letters=tuple(sorted(written.items())),
         older=_waiting(ledger.outbox.count_by_state()) - _waiting(written),
-        lost=tuple(Lost(letter.kind, letter.to, letter.state, letter.case_id) for letter in ledger.outbox.lost(since)),
+        lost=tuple(Lost(letter.kind, letter.to, letter.state, cases_in(ledger, letter)[0]) for letter in ledger.outbox.lost(since)),
         holds=_holds(ledger, now),
         deadlines=_deadlines(ledger, now),
         awaited=awaited.of_staff(ledger, now),

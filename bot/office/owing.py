@@ -21,6 +21,7 @@ from bot.core.mail import Letter, domain_of
 from bot.core.model import Asked, Staff
 from bot.core.tongue import ENGLISH, Tongue
 from bot.office.pulse import Pulse
+from bot.office.undelivered import SEVERAL, cases_in
 from bot.shell.ledger import Ledger, Transaction
 from bot.shell.ledger.outbox import NewLetter
 from bot.shell.letters import ASIDES, Press, Typesetter, UnfitLetter
@@ -160,7 +161,15 @@ class Office:
         letter = letters.outbox.get(letter_id)
         log.error("letter failed", kind=letter.kind, case=letter.case_id, message_id=letter.message_id)
         if letter.kind not in ABOUT_LETTERS:
-            facts = {"kind": letter.kind, "to": letter.to, "error": error, "case_id": letter.case_id, "is_in_doubt": is_in_doubt}
+            cases, confirmed = cases_in(letters, letter)
+            facts = {
+                "kind": letter.kind,
+                "to": letter.to,
+                "error": error,
+                "cases": cases,
+                "confirmed": confirmed,
+                "is_in_doubt": is_in_doubt,
+            }
             self.tell_staff(letters, "undeliverable", facts, case_id=letter.case_id, once=f"undeliverable:{letter.id}")
 
     def tell_staff(
@@ -203,7 +212,7 @@ def outbox_kind(letter: Letter) -> str:
     if letter.kind != "answer":
         return letter.kind
     outcomes = _outcomes(letter)
-    return ANSWER_KINDS.get(outcomes[0], outcomes[0]) if len(outcomes) == 1 else "transcript"
+    return ANSWER_KINDS.get(outcomes[0], outcomes[0]) if len(outcomes) == 1 else SEVERAL
 
 
 def _about(ledger: Transaction, letter: Letter, arrival_id: int | None) -> tuple[str, ...]:

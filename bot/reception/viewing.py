@@ -16,7 +16,7 @@ from bot.core.intent import bare_words
 from bot.core.mail import Arrival, Stamp, canonical
 from bot.core.model import Asked, Claim, ClaimState, Member, Question, Returned, Staff, View
 from bot.core.parsing.machines import CHALLENGE, OWN_MAIL
-from bot.office import Office, circulars
+from bot.office import Office, circulars, undelivered
 from bot.reception import corresponding, files, people, unproven
 from bot.reception.weighing import who
 from bot.shell.ledger import Transaction
@@ -169,7 +169,8 @@ def _returned(office: Office, ledger: Transaction, message_ids: Iterable[str], n
         letter = ledger.outbox.by_code(code) if code else None
         if code and letter and trust.is_ours(code, letter.to, keys=office.keys):
             earlier = ledger.outbox.bounces_since(letter.to, now - A_MONTH) - (letter.state == "bounced")
-            return Returned(letter.id, letter.kind, letter.to, letter.case_id, ledger.roster.by_address(letter.to), earlier)
+            member = ledger.roster.by_address(letter.to)
+            return Returned(letter.id, letter.kind, letter.to, letter.case_id, member, earlier, *undelivered.cases_in(ledger, letter))
     return None
 
 

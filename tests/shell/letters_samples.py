@@ -167,7 +167,7 @@ DAY = Balance(
     ),
     letters=(("sent", 20), ("unknown", 1), ("bounced", 1), ("failed", 1), ("queued", 1)),
     older=2,
-    lost=(Lost("answer", ITO.email, "bounced", APPEAL.id), *(Lost("round", MORI.email, "failed", None),) * 8),
+    lost=(Lost("answer", ITO.email, "bounced", (APPEAL.id, INTERVIEW.id)), *(Lost("round", MORI.email, "failed", ()),) * 8),
     holds=(HoldEnding(APPEAL.id, ITO.name, HELD_UNTIL),),
     deadlines=(APPEAL, INTERVIEW),
     awaited=Awaited(
@@ -421,7 +421,7 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
             },
         ],
     },
-    "undeliverable": {"kind": "answer", "to": ITO.email, "error": "550 5.1.1 No such person here", "case_id": APPEAL.id},
+    "undeliverable": {"kind": "answer", "to": ITO.email, "error": "550 5.1.1 No such person here", "cases": (APPEAL.id,), "confirmed": ()},
     "forwarded": {
         "member": ITO,
         "sender_name": "Ito H.",
@@ -647,6 +647,7 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ),
     *(("case_over", {"how": "expired", "was": was}) for was in ("waitlisted", "held", "offered")),
     ("undeliverable", {"is_in_doubt": True}),
+    ("undeliverable", {"cases": (APPEAL.id, INTERVIEW.id, RESEARCH.id), "confirmed": (APPEAL.id, RESEARCH.id)}),
     ("look_at", {"reason": "late_clear", "sender": ITO.email, "member": ITO, "case_id": APPEAL.id, "text": f"CLEAR {APPEAL.id}"}),
     *(
         ("case_over", {"how": how, "was": was, "case": TRAINING})

@@ -34,7 +34,13 @@ def report(message: Message, view: View, rules: Rules) -> Decision | None:
 
 
 def _undeliverable(returned: Returned, error: str, rules: Rules) -> tuple[Letter, ...]:
-    facts: dict[str, object] = {"kind": returned.kind, "to": returned.to, "error": error, "case_id": returned.case_id}
+    facts: dict[str, object] = {
+        "kind": returned.kind,
+        "to": returned.to,
+        "error": error,
+        "cases": returned.told,
+        "confirmed": returned.confirmed,
+    }
     return tuple(
         Letter(
             "undeliverable",

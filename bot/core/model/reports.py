@@ -58,7 +58,7 @@ class Lost:
     kind: str
     to: str
     state: str
-    case_id: str | None
+    cases: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,10 @@ class Returned:
     member: Member | None
     earlier: int
     """How many other letters to the same address came back for good of late."""
+    told: tuple[str, ...] = ()
+    """Every case in it."""
+    confirmed: tuple[str, ...] = ()
+    """Those whose confirmation stands in it, beside other things."""
 
 
 @dataclass(frozen=True, slots=True)
