@@ -312,6 +312,59 @@ def test_staff_move_the_closing_date_by_edit_and_places_wait_for_the_new_one(des
     assert desk.standing(training) == {ALICE: "confirmed"}
 
 
+@pytest.mark.parametrize(
+    ("language", "stays"), [("en", "Your wish to come stays on record"), ("ja", "お申し込みはそのまま承っています")]
+)
+def test_a_new_closing_date_is_told_to_whoever_was_promised_an_answer_on_the_old_one(desk: Desk, language: str, stays: str) -> None:
+    desk.joins(ALICE, name="Alice Arden", language=language)
+    training = event(desk)
+    desk.writes(ALICE, f"CLAIM {training}")
+    desk.writes(SUZUKI, f"EDIT {training}\nCloses: 2026-12-10")
+    desk.writes(SUZUKI, "YES", answering=desk.last_letter_to(SUZUKI))
+    told = desk.last_letter_to(ALICE)
+    assert training in told.subject and stays in told.text.replace("\n", "" if language == "ja" else " ")
+    assert ("10 Dec 2026" if language == "en" else "2026年12月10日") in told.text and not told.files
+    assert ALICE in desk.last_letter_to(SUZUKI).text
+
+
+def test_who_has_asked_hears_of_no_other_change(desk: Desk) -> None:
+    training = event(desk)
+    desk.writes(ALICE, f"CLAIM {training}")
+    before = len(desk.letters_to(ALICE))
+    desk.writes(SUZUKI, f"EDIT {training}\nPlaces: 3\nPlace: Osaka")
+    desk.writes(SUZUKI, "YES", answering=desk.last_letter_to(SUZUKI))
+    assert len(desk.letters_to(ALICE)) == before
+
+
+@pytest.mark.parametrize("word", ["CLOSE", "WITHDRAW"])
+def test_no_letter_about_an_event_calls_it_a_case(desk: Desk, word: str) -> None:
+    desk.joins(CHIKA, name="千佳", language="ja")
+    training = event(desk)
+    desk.writes(ALICE, f"CLAIM {training}")
+    desk.writes(ALICE, f"CLAIM {training}")
+    desk.writes(SUZUKI, f"EDIT {training}\nPlaces: 3")
+    desk.writes(SUZUKI, "YES", answering=desk.last_letter_to(SUZUKI))
+    desk.writes(BOB, f"RELEASE {training}")
+    desk.writes(SATO if word == "CLOSE" else SUZUKI, f"{word} {training}")
+    for sender, text in ((BOB, f"CLAIM {training}"), (CHIKA, f"受任 {training}"), (SUZUKI, f"REOPEN {training}")):
+        desk.writes(sender, text)
+    for letter in desk.letters():
+        words = letter.text.partition("----------------")[0].casefold()
+        assert not [word for word in (" case", "案件", "担当") if word in words], letter.text
+
+
+def test_who_leaves_hears_which_events_they_are_down_for_no_more(desk: Desk) -> None:
+    given, wished = event(desk, places=1), event(desk, days=9)
+    desk.writes(ALICE, f"CLAIM {given} {wished}")
+    closes(desk)
+    desk.writes(ALICE, "LEAVE")
+    if desk.members()[ALICE] != "left":
+        desk.writes(ALICE, "YES", answering=desk.last_letter_to(ALICE))
+    goodbye = said(desk.last_letter_to(ALICE))
+    assert f"You are no longer down for {given} and {wished}" in goodbye and "the files" not in goodbye
+    assert desk.standing(given) == desk.standing(wished) == {ALICE: "released"}
+
+
 def test_the_form_of_an_event_sent_back_unchanged_changes_nothing_even_when_it_has_closed(desk: Desk) -> None:
     training = event(desk, per_firm=1, details="Bell 12")
     closes(desk, days=6)

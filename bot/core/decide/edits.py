@@ -19,7 +19,6 @@ from bot.core.form_lines import named_values
 from bot.core.intent import Command, read_line
 from bot.core.mail import Letter
 from bot.core.model import (
-    PLACED,
     AmendCase,
     Case,
     Claim,
@@ -39,8 +38,12 @@ from bot.core.signatures import unsigned
 HEARS_OF = {
     ClaimState.CONFIRMED: frozenset({"deadline", "place", "details", "contact", "interpreter", "remote_possible"}),
     ClaimState.HELD: frozenset({"deadline", "place", "conflict_check"}),
+    ClaimState.QUEUED: frozenset({"closes"}),
 }
-"""The changes that bear on the work of who holds a place: a lawyer who still checks for conflicts may read the names, not the file."""
+"""The changes that bear on the work of who holds a place: a lawyer who still checks for conflicts may read the names, not the file.
+
+Who has asked for a place at an event was told on which day it is given.
+"""
 
 
 def edit(message: Message, view: View, rules: Rules) -> Decision | None:
@@ -92,12 +95,12 @@ def key_of(case: Case, change: Amendment, view: View, rules: Rules) -> str:
 
 
 def made(command: Command, case: Case, change: Amendment, view: View, *, by: str, why: str = "") -> Step:
-    """The change at once, with a letter to each holder whom it concerns."""
+    """The change at once, with a letter to each lawyer whom it concerns."""
     assert change.fields is not None, "faults are told before"
     is_approved = case.lifecycle is Lifecycle.OPEN or (case.is_approved and not change.is_public)
     amend = AmendCase(case.id, change.fields, change.changed, by, is_approved, why)
     letters = tuple(
-        letter for claim in view.claims.get(case.id, ()) if claim.state in PLACED and (letter := _to_holder(claim, case, change, view))
+        letter for claim in view.claims.get(case.id, ()) if claim.state in HEARS_OF and (letter := _to_holder(claim, case, change, view))
     )
     facts: dict[str, object] = {"changed": list(change.changed), "told": [letter.to for letter in letters]}
     return Step(Line(command.said, "edited", case.id, facts), (amend,), letters)
@@ -154,7 +157,14 @@ def _to_holder(claim: Claim, case: Case, change: Amendment, view: View) -> Lette
     if not heard or member is None or change.fields is None:
         return None
     secret = change.fields.confidential
-    known = replace(case, title=change.fields.title, deadline=change.fields.deadline, place=change.fields.place, terms=change.fields.terms)
+    known = replace(
+        case,
+        title=change.fields.title,
+        deadline=change.fields.deadline,
+        place=change.fields.place,
+        terms=change.fields.terms,
+        event=change.fields.event,
+    )
     facts: dict[str, object] = {
         "case": known,
         "changed": heard,

@@ -15,6 +15,7 @@ from bot.core.intent import Command, limit_in
 from bot.core.intent import misspelt as spelt_out
 from bot.core.mail import Letter
 from bot.core.model import (
+    LIVE,
     PLACED,
     Ask,
     ChangeMember,
@@ -115,11 +116,13 @@ def leave(command: Command, desk: Desk) -> Step:
 
 def left(said: str, member: Member, view: View, letters: tuple[Letter, ...] = ()) -> Step:
     """Off the roster, with all that the member holds and waits for."""
-    held = holdings(view)
+    held = [claim for claim in holdings(view) if not claim.is_for_event]
+    waiting = (ClaimState.WAITLISTED, ClaimState.QUEUED)
     facts: dict[str, object] = {
         "handed_back": [claim.case_id for claim in held],
         "was_confirmed": [claim.case_id for claim in held if claim.state is ClaimState.CONFIRMED],
-        "waited": [claim.case_id for claim in view.own if claim.state is ClaimState.WAITLISTED or claim.is_offer],
+        "waited": [claim.case_id for claim in view.own if not claim.is_for_event and (claim.state in waiting or claim.is_offer)],
+        "events": [claim.case_id for claim in view.own if claim.is_for_event and claim.state in LIVE],
     }
     ended = tuple(EndClaim(claim.id, ClaimState.RELEASED, "left") for claim in view.own)
     return Step(Line(said, "left", facts=facts), (ChangeMember(member.id, state=MemberState.LEFT), *ended), letters)
