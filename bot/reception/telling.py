@@ -123,9 +123,12 @@ def _still_open(at: _Telling, case: Case | None) -> dict[str, Any]:
 
 
 def _on_offer(at: _Telling, _case: Case | None) -> dict[str, Any]:
+    """An applicant may come to events, and is told of no case."""
     now, open_cases = at.office.clock(), at.ledger.cases.open()
+    is_guest = at.member_id is not None and not at.ledger.roster.by_id(at.member_id).may_claim
     return {
-        "cases": on_offer(open_cases, now=now),
+        "cases": [] if is_guest else on_offer(open_cases, now=now),
+        "is_guest": is_guest,
         "events": events_on_offer(open_cases, now=now),
         "is_for_staff": at.member_id is None,
     }

@@ -288,6 +288,28 @@ def test_an_event_that_nobody_has_approved_is_as_unknown_to_an_applicant_as_any_
     assert of_event.text.replace(draft, case) == of_case.text
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "LIST\nSHOW"), ("ja", "一覧\n詳細")])
+def test_an_applicant_sees_the_events_to_ask_for_and_no_case(desk: Desk, language: str, words: str) -> None:
+    desk.joins(DORA, name="Dora", state=MemberState.APPLIED, language=language)
+    training, case, draft = event(desk), desk.case("A CASE OF THE ROSTER"), event(desk, lifecycle=Lifecycle.DRAFT)
+    desk.writes(DORA, f"{words} {training}")
+    told = desk.last_letter_to(DORA)
+    assert training in told.text and case not in told.text and draft not in told.text and "OF THE ROSTER" not in told.text + told.html
+    assert told.link_about("CLAIM")
+    for unseen in (case, draft, "JUS-2026-999"):
+        desk.writes(DORA, f"SHOW {unseen}")
+    texts = {letter.text for letter in desk.letters_to(DORA)[1:]}
+    assert len(texts) == 1 and "OF THE ROSTER" not in texts.pop()
+
+
+@pytest.mark.parametrize("state", [MemberState.LEFT, MemberState.SUSPENDED])
+def test_nobody_else_outside_the_roster_sees_events(desk: Desk, state: MemberState) -> None:
+    desk.joins(DORA, name="Dora", state=state)
+    training = event(desk)
+    desk.writes(DORA, f"LIST\nSHOW {training}")
+    assert "Trauma" not in desk.last_letter_to(DORA).text
+
+
 def test_a_table_under_new_event_wants_a_closing_date_in_every_row(desk: Desk) -> None:
     table = "title,summary,closes,per_firm\nSeminar,One hour.,2026-12-20,2\nAnother,Two hours.,,\n"
     desk.writes(SUZUKI, "", subject="NEW EVENT", files=(("events.csv", "text/csv", table.encode()),))
@@ -312,9 +334,7 @@ def test_staff_move_the_closing_date_by_edit_and_places_wait_for_the_new_one(des
     assert desk.standing(training) == {ALICE: "confirmed"}
 
 
-@pytest.mark.parametrize(
-    ("language", "stays"), [("en", "Your wish to come stays on record"), ("ja", "お申し込みはそのまま承っています")]
-)
+@pytest.mark.parametrize(("language", "stays"), [("en", "Your wish to come stays on record"), ("ja", "お申し込みはそのまま承っています")])
 def test_a_new_closing_date_is_told_to_whoever_was_promised_an_answer_on_the_old_one(desk: Desk, language: str, stays: str) -> None:
     desk.joins(ALICE, name="Alice Arden", language=language)
     training = event(desk)

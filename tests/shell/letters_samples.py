@@ -597,6 +597,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("event_place", {"assigned": True}),
     ("event_waiting", {"firm_full": True}),
     ("event_left", {"was": "waitlisted"}),
+    *(("listed", {"cases": [], "events": events, "is_guest": True}) for events in ([TRAINING], [])),
     ("refused", {"reason": "event_closed"}),
     ("form", {"labels": _LABELS, "is_event": True}),
     ("held", {"assigned": True, "arrived_at": None}),

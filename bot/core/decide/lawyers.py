@@ -39,13 +39,20 @@ _FOR_THE_ROSTER = frozenset({"list", "show", "pause", "resume"})
 
 
 def carried_out(command: Command, desk: Desk) -> Step:
-    """One command of somebody on file; an outsider may do little, an applicant also ask for a place at an event."""
-    is_guest = command.verb == "claim" and not command.argument and may_ask_for(desk.view.cases.get(command.case_id or ""), desk.member)
-    if desk.member.is_outside and command.verb not in membership.OPEN_TO_OUTSIDERS and not is_guest:
+    """One command of somebody on file; an outsider may do little, an applicant also see events and ask for a place at one."""
+    if desk.member.is_outside and command.verb not in membership.OPEN_TO_OUTSIDERS and not _is_of_guest(command, desk):
         return membership.outside(command, desk)
-    if not desk.member.may_claim and command.verb in _FOR_THE_ROSTER:
+    if not desk.member.may_claim and not desk.member.is_outside and command.verb in _FOR_THE_ROSTER:
         return Step(refused(command, desk, "not_active"))
     return VERBS[command.verb](command, desk)
+
+
+def _is_of_guest(command: Command, desk: Desk) -> bool:
+    """What an applicant may do beside: of the list, the events alone are shown."""
+    if command.verb == "list":
+        return desk.member.state is MemberState.APPLIED
+    is_about_one = command.verb == "show" or (command.verb == "claim" and not command.argument)
+    return is_about_one and may_ask_for(desk.view.cases.get(command.case_id or ""), desk.member)
 
 
 def refusal(case_id: str, message: Message, view: View) -> str:
