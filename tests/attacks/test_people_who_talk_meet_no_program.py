@@ -121,3 +121,33 @@ def test_while_a_case_is_kept_for_the_lawyer_only_what_may_be_the_answer_brings_
     desk.writes(ALICE, "In that case I am happy to take it.", answering=words)
     assert "still waits for your answer" in desk.last_letter_to(ALICE).text and "asked again" in desk.last_letter_to(SUZUKI).text
     assert desk.standing(case) == {ALICE: "held"}
+
+
+@pytest.mark.parametrize(("language", "word", "shown"), [("en", "Yes.", "Suzuki Taro: Yes."), ("ja", "はい。", "Suzuki Taro：はい。")])
+@pytest.mark.parametrize("frame", ["{}", "Dear Alice,\n\n{}\n\nSuzuki"], ids=["alone", "between"])
+def test_an_answer_of_one_word_stands_behind_the_name_of_who_said_it(desk: Desk, language: str, word: str, shown: str, frame: str) -> None:
+    desk.joins(ALICE, name="Alice Arden", language=language)
+    desk.writes(ALICE, SAID[language][0])
+    desk.writes(SUZUKI, frame.format(word), answering=desk.last_letter_to(SUZUKI))
+    words = desk.last_letter_to(ALICE)
+    assert shown in words.text.splitlines() and shown in words.html
+    assert not any(mark in words.text + words.html for mark in ("as written", "原文"))
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "CLEAR"), ("ja", "利益相反なし"), ("en", "Clear."), ("ja", "利益相反なし。")])
+def test_a_word_of_staff_that_a_mail_program_quotes_back_without_a_mark_acts_on_nothing(desk: Desk, language: str, word: str) -> None:
+    desk.joins(ALICE, name="Alice Arden", language=language)
+    case = desk.case(conflict_names="Zahra K.")
+    desk.writes(ALICE, SAID[language][0])
+    asked = desk.last_letter_to(SUZUKI)
+    desk.writes(ALICE, f"CLAIM {case}")
+    desk.settles()
+    assert desk.standing(case)[ALICE] == "held"
+    desk.writes(SUZUKI, f"Dear Alice,\n\n{word}\n\nSuzuki", answering=asked)
+    (line,) = [line for line in desk.last_letter_to(ALICE).text.splitlines() if line.endswith(word)]
+    assert line.startswith("Suzuki Taro")
+    for said in (line, f"{line}\n", f"Thank you!\n{line}"):
+        desk.writes(ALICE, said)
+        desk.writes(ALICE, said, answering=desk.last_letter_to(ALICE))
+    desk.settles()
+    assert desk.standing(case)[ALICE] == "held"

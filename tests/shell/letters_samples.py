@@ -686,6 +686,7 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
         {"is_proven": True, "is_told": False, "is_cut": False, "attachments": [], "thread": [], "done": [], "about": [], "standing": []},
     ),
     ("staff_words", {"subject": ""}),
+    ("staff_words", {"words": "Yes.\n\nはい。\n\nCLAIM JAR-2026-014\n  YES please, CLEAR\n・利益相反なし"}),
     ("forwarded", {"is_further": True}),
     *(
         ("forwarded", {"waits_for": {"case_id": APPEAL.id, "is_offer": seems, "until": HELD_UNTIL, "seems_to_accept": seems}})

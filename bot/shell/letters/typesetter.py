@@ -145,6 +145,7 @@ class Typesetter:
             one_line=one_line,
             paragraphs=_paragraphs,
             phrased=phrased,
+            said_by=self._said_by,
             aired=unbroken.aired,
             behind_at_sign=unbroken.behind_at_sign,
             named=unbroken.named,
@@ -193,6 +194,11 @@ class Typesetter:
             "span": partial(times.span, tongue=tongue),
             "tame": partial(self._commands.tame, note=_note(tongue)),
         }
+
+    def _said_by(self, words: str, name: str, *, language: str) -> str:
+        """A person's words; a line that could be taken for a command stands behind the name of who said it, and not behind a mark of ours."""
+        stop = "：" if self._tongue(language).is_japanese else ": "
+        return "\n".join(f"{one_line(name)}{stop}{line.strip()}" if self._commands.starts(line) else line for line in words.split("\n"))
 
     def _tongue(self, language: str) -> Tongue:
         return self._tongues.get(language, ENGLISH)
