@@ -13,13 +13,19 @@ from bot.core.amending import amended, written
 from bot.core.eligibility import in_japanese
 from bot.core.faults import fault_place
 from bot.core.model import FORM_FIELDS, Case, CaseFields
-from bot.office import Office, previews
+from bot.office import Office, circulars, previews
 from bot.shell.ledger import Transaction
 
 
 def draft(office: Office, ledger: Transaction, case: Case, language: str) -> dict[str, Any]:
     """A case as it stands: what was found in it, and what stays behind."""
     return previews.of_draft(office, case.fields(ledger.cases.confidential(case.id)), language)
+
+
+def round_missed(office: Office, ledger: Transaction, case: Case) -> dict[str, Any]:
+    """For an event that closes before the next round: when that round is, which will not bring it."""
+    next_at = circulars.ahead(office, ledger).next_at if case.event else None
+    return {"round_missed": next_at} if case.event and next_at is not None and case.event.closes.at <= next_at else {}
 
 
 def table(office: Office, ledger: Transaction, facts: dict[str, Any], language: str) -> dict[str, Any]:

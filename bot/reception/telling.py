@@ -80,7 +80,7 @@ def _names_to_check(at: _Telling, case: Case) -> dict[str, Any]:
 
 
 def _draft(at: _Telling, case: Case) -> dict[str, Any]:
-    return previewing.draft(at.office, at.ledger, case, at.language)
+    return previewing.draft(at.office, at.ledger, case, at.language) | previewing.round_missed(at.office, at.ledger, case)
 
 
 def _holders(at: _Telling, case: Case) -> dict[str, Any]:
@@ -189,6 +189,7 @@ _OF_A_CASE: dict[str, Callable[[_Telling, Case], dict[str, Any]]] = {
     "confirmed": _file_of,
     "held": _names_to_check,
     "preview_case": _draft,
+    "opened": lambda at, case: previewing.round_missed(at.office, at.ledger, case),
     "preview_bulletin": lambda at, case: previews.of_bulletin(at.office, at.ledger, case, at.language),
     "preview_change": lambda at, case: previewing.change(at.office, at.ledger, case, at.facts, at.language),
     "edited": lambda at, case: previewing.as_it_stands(at.office, at.ledger, case, at.facts, at.language),

@@ -184,6 +184,17 @@ def test_staff_bring_in_an_event_by_mail_and_the_round_shows_it_apart(desk: Desk
     assert "Events in November 2026: 1 invitation" in circulated.subject and circulated.link_about("CLAIM")
 
 
+@pytest.mark.parametrize(("day", "is_missed"), [("2026-11-25", True), ("2026-12-20", False)])
+@pytest.mark.parametrize(("sender", "warning"), [(SUZUKI, "It closes before the next round"), (SATO, "締切が次回のご案内")])
+def test_the_preview_warns_where_an_event_closes_before_the_next_round(
+    desk: Desk, sender: str, warning: str, day: str, is_missed: bool
+) -> None:
+    desk.writes(sender, FORM.replace("2026-11-25", day), subject="NEW EVENT")
+    preview = desk.last_letter_to(sender)
+    desk.writes(sender, "YES", answering=preview)
+    assert [warning in said(letter) for letter in (preview, desk.last_letter_to(sender))] == [is_missed, is_missed]
+
+
 def test_an_event_without_a_closing_date_comes_back_as_a_form(desk: Desk) -> None:
     desk.writes(SUZUKI, FORM.replace("Closes: 2026-11-25\n", ""), subject="NEW EVENT")
     form = desk.last_letter_to(SUZUKI)

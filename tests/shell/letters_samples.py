@@ -597,6 +597,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("event_place", {"assigned": True}),
     ("event_waiting", {"firm_full": True}),
     ("event_left", {"was": "waitlisted"}),
+    *((outcome, {"round_missed": NOW}) for outcome in ("opened", "preview_case")),
     *(("listed", {"cases": [], "events": events, "is_guest": True}) for events in ([TRAINING], [])),
     ("refused", {"reason": "event_closed"}),
     ("form", {"labels": _LABELS, "is_event": True}),
