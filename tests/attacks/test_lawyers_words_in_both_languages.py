@@ -35,6 +35,10 @@ def state(desk: Desk) -> tuple[str, str | None]:
         "休止１２月２０日",
         "休止 令和8年12月20日",
         "休止　2026/12/20",
+        "休止 R8.12.20",
+        "pause till 20 December",
+        "2026年12月20日まで休止",
+        "12月20日まで案内を休止したいです。",
     ],
 )
 def test_a_pause_ends_after_the_day_as_people_write_it(desk: Desk, text: str) -> None:
@@ -43,6 +47,18 @@ def test_a_pause_ends_after_the_day_as_people_write_it(desk: Desk, text: str) ->
     desk.passes(days=32)
     desk.settles()
     assert state(desk)[0] == "active"
+
+
+@pytest.mark.parametrize(("text", "form"), [("PAUSE UNTIL", "PAUSE UNTIL 2026-12-20"), ("休止 まで", "休止 2026年12月20日まで")])
+def test_until_without_a_day_is_told_how_it_is_written(desk: Desk, text: str, form: str) -> None:
+    desk.writes(ALICE, text)
+    assert state(desk) == ("active", None) and form in desk.last_letter_to(ALICE).flat
+
+
+@pytest.mark.parametrize("text", ["12月20日まで休止しません", "12月20日までは休止できません"])
+def test_a_pause_that_is_denied_is_none(desk: Desk, text: str) -> None:
+    desk.writes(ALICE, text)
+    assert state(desk) == ("active", None) and desk.ending() == "for_staff"
 
 
 @pytest.mark.parametrize("text", ["休止 1/5まで", "休止 1/5", "休止 来年1月5日まで", "休止 来年の1/5まで", "休止 一月五日まで"])
@@ -65,7 +81,18 @@ def test_a_day_counts_from_the_arrival_of_the_mail_however_late_it_is_read(desk:
     assert state(desk) == ("paused", "2027-01-06")
 
 
-@pytest.mark.parametrize("text", ["PAUSE UNTIL 3/4", "PAUSE UNTIL next Friday", "PAUSE UNTIL 2025-01-01", "休止 来月まで", "休止 来週まで"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PAUSE UNTIL 3/4",
+        "PAUSE UNTIL next Friday",
+        "PAUSE UNTIL 2025-01-01",
+        "休止 来月まで",
+        "休止 来週まで",
+        "来月まで休止します",
+        "PAUSE for two weeks",
+    ],
+)
 def test_a_day_that_could_be_two_is_asked_about(desk: Desk, text: str) -> None:
     desk.writes(ALICE, text)
     told = desk.last_letter_to(ALICE).text

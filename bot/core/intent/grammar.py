@@ -27,6 +27,12 @@ _ADDRESS_AS_LINK = re.compile(r"<?([^\s<>@]+@[^\s<>@]+?)>?(?:\s*<mailto:[^\s<>]*
 """Mail programs make a link of an address, and write it in the text part as ``a@b <mailto:a@b>`` or ``<a@b>``."""
 
 
+_UNTIL_FIRST = re.compile(
+    r"(.{1,30}?)まで(?:の間)?[、,]? ?(?:配信を|(?:ご)?案内を|しばらく)?休止(?:(?:いた)?します|したいです|を?(?:希望|お願い)(?:いた)?します)?"
+)
+"""「1月10日まで休止します」, as Japanese puts it."""
+
+
 def read_line(line: str, vocabulary: Vocabulary) -> tuple[Command, ...]:
     """The commands of one line; empty unless the whole line is in the grammar.
 
@@ -36,6 +42,8 @@ def read_line(line: str, vocabulary: Vocabulary) -> tuple[Command, ...]:
     if not text or "?" in text:
         return ()
     text = text[:-1].rstrip() if text[-1] in ".。" else text
+    if until := _UNTIL_FIRST.fullmatch(text):
+        text = f"休止 {until[1]}まで"
     lowered = text.casefold()
     if not lowered.startswith(vocabulary.beginnings):
         return ()
@@ -122,7 +130,11 @@ def _is_fit_argument(verb: str, rest: str, vocabulary: Vocabulary) -> bool:
     if verb == "report":
         return re.fullmatch(r"20\d\d(?:年度?|-(?:0[1-9]|1[0-2])|年(?:0?[1-9]|1[0-2])月分?)?", rest, re.ASCII) is not None
     if verb == "pause":
-        return re.match(r"until\b|まで|[\d令]|\S{1,12}まで$", rest, re.IGNORECASE) is not None and len(rest) <= 40
+        return (
+            re.match(r"(?:until|till)\b|for .{1,20}\b(?:days?|weeks?|months?)\b|まで|[\d令]|r\d|\S{1,12}まで$", rest, re.IGNORECASE)
+            is not None
+            and len(rest) <= 40
+        )
     return False
 
 
