@@ -5,6 +5,7 @@ Gathered for a letter to staff at the moment it is written. Changes nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,14 +13,29 @@ from bot.core import anonymity
 from bot.core.amending import amended, written
 from bot.core.eligibility import in_japanese
 from bot.core.faults import fault_place
-from bot.core.model import FORM_FIELDS, Case, CaseFields
+from bot.core.fields import tidy_line
+from bot.core.model import FORM_FIELDS, Case, CaseFields, Lifecycle
 from bot.office import Office, circulars, previews
 from bot.shell.ledger import Transaction
 
 
-def draft(office: Office, ledger: Transaction, case: Case, language: str) -> dict[str, Any]:
-    """A case as it stands: what was found in it, and what stays behind."""
-    return previews.of_draft(office, case.fields(ledger.cases.confidential(case.id)), language)
+def draft(office: Office, ledger: Transaction, case: Case, language: str, *, others: Sequence[Case] | None = None) -> dict[str, Any]:
+    """A case as it stands: what was found in it, what stays behind, and which others on record read the same."""
+    alike = _alike(case, ledger.cases.all() if others is None else others)
+    return {**previews.of_draft(office, case.fields(ledger.cases.confidential(case.id)), language), "alike": alike}
+
+
+def _alike(case: Case, others: Iterable[Case]) -> list[str]:
+    """Cases that are not over and have the same title and summary: the same mail or table may have come twice."""
+    words = (tidy_line(case.title), tidy_line(case.summary))
+    return [
+        other.id
+        for other in others
+        if other.id != case.id
+        and other.lifecycle in (Lifecycle.DRAFT, Lifecycle.OPEN)
+        and not other.is_erased
+        and (tidy_line(other.title), tidy_line(other.summary)) == words
+    ]
 
 
 def round_missed(office: Office, ledger: Transaction, case: Case) -> dict[str, Any]:
@@ -31,8 +47,8 @@ def round_missed(office: Office, ledger: Transaction, case: Case) -> dict[str, A
 def table(office: Office, ledger: Transaction, facts: dict[str, Any], language: str) -> dict[str, Any]:
     """Every draft that a table has brought, each with its own findings."""
     ids = ledger.questions.get(facts["question_id"]).case_ids
-    cases = ledger.cases.some(ids)
-    shown = [{"case": cases[case_id], **draft(office, ledger, cases[case_id], language)} for case_id in ids]
+    cases, others = ledger.cases.some(ids), ledger.cases.all()
+    shown = [{"case": cases[case_id], **draft(office, ledger, cases[case_id], language, others=others)} for case_id in ids]
     to_mend = [one["case"].id for one in shown if one["needs_reason"]]
     return {"shown": shown, "needs_reason": bool(to_mend), "mend_id": next(iter(to_mend), ids[0])}
 

@@ -59,6 +59,23 @@ def test_each_kind_of_table_becomes_drafts_that_one_yes_opens(desk: Desk, name: 
     assert desk.last_letter_to(SUZUKI).subject == "2 cases are open"
 
 
+def test_a_table_that_comes_twice_or_a_row_that_stands_twice_is_said_in_the_preview(desk: Desk) -> None:
+    sends(desk, "cases.csv", GOOD)
+    first = desk.last_letter_to(SUZUKI)
+    assert "on record already" not in first.flat
+    desk.writes(SUZUKI, "YES", answering=first)
+    sends(desk, "again.csv", GOOD + "A hearing, One  visit. ,Kobe,\n", who=SATO)
+    told = "".join(desk.last_letter_to(SATO).text.split())
+    assert told.count("同じ内容の案件がすでに登録されています") == 3
+    assert "JUS-2026-001、JUS-2026-005。" in told and "：JUS-2026-002。" in told and "JUS-2026-001、JUS-2026-003。" in told
+
+
+def test_a_case_that_is_mailed_twice_is_said_in_its_preview(desk: Desk) -> None:
+    for _ in range(2):
+        desk.writes(SUZUKI, "Title: A hearing\nSummary: One visit.", subject="NEW CASE")
+    assert "The same words are on record already: JUS-2026-001." in desk.last_letter_to(SUZUKI).flat
+
+
 def test_a_table_alone_needs_no_word_in_the_subject(desk: Desk) -> None:
     sends(desk, "cases.csv", GOOD, subject="December", text="Here are the cases for December.\n\nSuzuki")
     assert states(desk) == ["draft", "draft"]

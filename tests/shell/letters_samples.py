@@ -526,6 +526,8 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     *(("refused", {"reason": reason, "limit": 2}) for reason in ("own_limit", "offer_over", "hold_over", "late_clear", "taken_back")),
     ("preview_case", {"needs_reason": True, "files": _FILES}),
     ("preview_case", {"is_changed": True}),
+    ("preview_case", {"alike": [INTERVIEW.id, RESEARCH.id]}),
+    ("preview_cases", {"shown": [{"case": APPEAL, "findings": [], "confidential": None, "alike": [INTERVIEW.id]}]}),
     *(
         (outcome, {"left_out": ["佐藤 花子", "TEL 03-0000-0001"]})
         for outcome in ("preview_case", "preview_bulletin", "preview_change", "form")
