@@ -97,6 +97,14 @@ def test_O_15_a_case_that_somebody_has_stays_with_them_when_it_is_closed_and_sta
     oracles.hold(desk)
 
 
+@pytest.mark.parametrize(("word", "state"), [("CLOSE", "closed"), ("WITHDRAW", "withdrawn")])
+def test_O_15_who_changes_a_case_that_is_over_hears_that_it_still_is_and_how_it_is_opened(desk: Desk, word: str, state: str) -> None:
+    case = desk.case()
+    desk.writes(SUZUKI, f"{word} {case}")
+    desk.writes(SUZUKI, f"EDIT {case}\nContact: Sato, ext. 13")
+    assert f"It is still {state}, and nobody is offered it. To open it again, write “REOPEN {case}”." in desk.last_letter_to(SUZUKI).flat
+
+
 def test_O_15_what_stands_under_a_label_of_its_own_never_reaches_the_roster_unasked(desk: Desk) -> None:
     desk.writes(SUZUKI, f"{FORM}\nNotes: The client is Zahra from Kabul\nPlace: Osaka\nPhone: 090-1234-5678", subject="NEW CASE")
     form = desk.last_letter_to(SUZUKI)

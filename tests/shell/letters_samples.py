@@ -532,6 +532,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
         (outcome, {"left_out": ["佐藤 花子", "TEL 03-0000-0001"]})
         for outcome in ("preview_case", "preview_bulletin", "preview_change", "form")
     ),
+    *(("edited", {"case": replace(APPEAL, lifecycle=over)}) for over in (Lifecycle.EXPIRED, Lifecycle.CLOSED, Lifecycle.WITHDRAWN)),
     ("edited", {"left_out": ["CLAIM JAR-2026-014", "Suzuki Taro"]}),
     ("preview_bulletin", {"needs_reason": True, "is_changed": True, "files": _FILES}),
     ("preview_bulletin", {"is_old": True, "approvals": 2}),
@@ -731,7 +732,10 @@ def every_letter(language: str) -> list[tuple[str, Letter]]:
     labels = {"labels": _LABELS_JA if language == "ja" else _LABELS}
     outcomes = [(f"answer-{outcome}", answer(language, said(outcome, facts=labels if outcome == "form" else {}))) for outcome in OUTCOMES]
     variants = [
-        (f"answer-{outcome}-{number}", answer(language, said(outcome, facts={**facts, **(labels if outcome == "form" else {})})))
+        (
+            f"answer-{outcome}-{number}",
+            answer(language, said(outcome, **{"case": APPEAL, **facts, **(labels if outcome == "form" else {})})),
+        )
         for number, (outcome, facts) in enumerate(VARIANTS)
     ]
     to_members = [(f"{kind}-{number}", letter(kind, language, **facts)) for number, (kind, facts) in enumerate(KIND_VARIANTS)]
