@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 
 import bot
+from bot.core.decide import lawyers
 from bot.core.intent import Vocabulary, read_line
 from bot.core.mail import Letter
 from bot.office.tongues import WANTED
 from bot.shell.letters import KINDS, OUTCOMES, Typesetter, check_outgoing
 from bot.shell.resources import data_dir, templates_dir
-from tests.shell.letters_samples import CODE, HOSTILE, HOUSE, MESSAGE_ID, NOW, every_letter, hostile
+from tests.shell.letters_samples import CODE, HOSTILE, HOUSE, MESSAGE_ID, NOW, answer, every_letter, hostile, said
 
 WORDS = {verb: tuple(forms) for verb, forms in tomllib.loads((data_dir() / "words.toml").read_text(encoding="utf-8"))["commands"].items()}
 VOCABULARY = Vocabulary(WORDS, "JAR")
@@ -47,6 +48,15 @@ NAMES = [*(kind for kind in KINDS if kind != "answer"), *(f"answer-{outcome}" fo
 def test_every_command_has_a_word_in_english_and_one_in_japanese(verb: str) -> None:
     assert any(re.fullmatch(r"[A-Z ]+", word) for word in WORDS[verb])
     assert any(re.search(r"[぀-ヿ一-鿿]", word) for word in WORDS[verb])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("verb", sorted(WORDS.keys() - {"ok", "done", "join"}))
+def test_help_names_every_word_to_who_may_write_it(verb: str, language: str) -> None:
+    """But for the answers that one letter alone asks for, and JOIN, of which nobody on the roster has need."""
+    role = "member" if verb in lawyers.VERBS else "staff"
+    told = TYPESETTER.preview(answer(language, said("help", role=role, case=None)), now=NOW, reader_name="Ito").text
+    assert any(word in " ".join(told.split()) for word in WORDS[verb])
 
 
 @pytest.mark.parametrize(("verb", "word"), [(verb, word) for verb, forms in WORDS.items() for word in forms])
