@@ -69,8 +69,8 @@ def explained_member(ledger: Transaction, address: str, tongue: Tongue) -> dict[
     }
 
 
-def office_status(office: Office, ledger: Transaction) -> dict[str, Any]:
-    """Cases, members, rounds and mail in figures, and when each server was last reached."""
+def office_status(office: Office, ledger: Transaction, *, member_id: int | None) -> dict[str, Any]:
+    """Cases, members, rounds and mail in figures, and when each server was last reached; and the own cases of who asks."""
     past = ledger.rounds.all()
     outlook = circulars.outlook(office, ledger)
     return {
@@ -85,6 +85,8 @@ def office_status(office: Office, ledger: Transaction) -> dict[str, Any]:
         "read_at": ledger.marks.at("imap"),
         "sent_at": ledger.marks.at("smtp"),
         "senders": _senders(office, ledger),
+        "own": own(ledger, member_id),
+        "kept": kept(ledger, member_id),
     }
 
 

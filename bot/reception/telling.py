@@ -211,7 +211,7 @@ _OF_ANY: dict[str, Callable[[_Telling, Case | None], dict[str, Any]]] = {
     "listed": _on_offer,
     "standing": _own_standing,
     "explained_member": lambda at, _: accounts.explained_member(at.ledger, at.facts["address"], at.tongue),
-    "office_status": lambda at, _: accounts.office_status(at.office, at.ledger),
+    "office_status": lambda at, _: accounts.office_status(at.office, at.ledger, member_id=at.facts.get("member_id")),
     "question_over": _who_answered,
     "round_sent": _who_spoke_first,
     "round_held": _who_spoke_first,

@@ -155,6 +155,18 @@ def test_status_tells_how_things_stand(world: World) -> None:
     assert "1 filled" in says(world, "STATUS") and "決定済み1件" in says(world, "STATUS", sender=SATO)
 
 
+def test_who_of_staff_is_on_the_roster_too_reads_of_the_own_cases(world: World) -> None:
+    lawyers(world)
+    world.member(SUZUKI, name="Suzuki Taro", firm="NGO")
+    case = world.case("Country research")
+    world.writes(SUZUKI, f"CLAIM {case}")
+    world.runs_once()
+    assert world.standing(case) == {SUZUKI: "confirmed"}
+    told = " ".join(says(world, "STATUS").split())
+    assert f"{case} Country research (yours)" in told and f"“RELEASE {case}”" in told
+    assert "Country research" not in says(world, "STATUS", sender=SATO)
+
+
 def test_what_waits_for_staff_is_said_alike_by_mail_and_at_the_terminal(world: World) -> None:
     lawyers(world)
     case = world.case("Country research")

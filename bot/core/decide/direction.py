@@ -175,7 +175,9 @@ def hold(command: Command, desk: StaffDesk) -> Step:
 
 
 def status(command: Command, desk: StaffDesk) -> Step:
-    return Step(Line(command.said, "office_status"))
+    """How things stand; whoever is on the roster too reads of the own cases below."""
+    member = desk.view.member
+    return Step(Line(command.said, "office_status", facts={"member_id": member.id} if member is not None else {}))
 
 
 def report(command: Command, desk: StaffDesk) -> Step:
