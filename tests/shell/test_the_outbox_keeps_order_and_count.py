@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
+import pytest
 from sqlalchemy import text
 
 from bot.shell.ledger import Transaction
 from bot.shell.ledger.outbox import NewLetter
+from bot.shell.ledger.seal import Seal
 from tests.shell.books import NOW, open_ledger
 
 MINUTE = timedelta(minutes=1)
@@ -38,6 +41,27 @@ def test_the_same_occasion_is_owed_once(database_url: str) -> None:
         assert owe(book, "first", once="round:2026-12:1")
         assert not owe(book, "second", once="round:2026-12:1")
         assert len(book.outbox.all()) == 1
+
+
+def test_bytes_are_written_behind_their_letter_whatever_is_asked_of_the_database_between_the_two(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first letter is written while its bytes are being sealed, as when its case has no key yet; the second is not."""
+    close, sealed = Seal.close, []
+    with open_ledger(database_url) as ledger:
+        with ledger.writing() as book:
+
+            def asks_first(self: Seal, content: bytes, **more: Any) -> bytes:
+                sealed.append(content)
+                if len(sealed) == 1:
+                    book.session.flush()
+                return close(self, content, **more)
+
+            monkeypatch.setattr(Seal, "close", asks_first)
+            for name in ("first", "second"):
+                owe(book, name)
+        with ledger.reading() as book:
+            assert book.outbox.contents(["first", "second"]) == [b"content"] * 2 and len(sealed) == 2
 
 
 def test_what_is_written_some_at_a_time_is_there_for_whoever_asks_and_whole(database_url: str) -> None:

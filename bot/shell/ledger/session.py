@@ -15,6 +15,8 @@ from sqlmodel import Session, SQLModel
 
 from bot.shell.tables import AddressRow, CaseRow, MemberRow
 
+_PLACES: Final = {table.name: place for place, table in enumerate(SQLModel.metadata.sorted_tables)}
+"""Of each table behind those that it points to."""
 _KEPT: Final = (AddressRow, CaseRow, MemberRow)
 AT_ONCE: Final = 100
 """So many rows of a table are in memory before they are written."""
@@ -33,11 +35,11 @@ class BookSession(Session):
         self._laid_by.setdefault(into, []).extend(rows)
 
     def flush(self, objects: Sequence[Any] | None = None) -> None:
-        """What the rows that were laid by point to is written before them."""
+        """What the rows that were laid by point to is written before them, whichever of both was laid by first."""
         super().flush(objects)
-        while self._laid_by:
-            into = next(iter(self._laid_by))
-            self.connection().execute(into, self._laid_by.pop(into))
+        laid_by, self._laid_by = self._laid_by, {}
+        for into in sorted(laid_by, key=lambda one: _PLACES[one.table.name]):
+            self.connection().execute(into, laid_by[into])
 
 
 @event.listens_for(BookSession, "loaded_as_persistent")
