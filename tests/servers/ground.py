@@ -91,9 +91,9 @@ def launch(
     with log.open("ab") as out:
         process = subprocess.Popen(
             command,
-            stdin=line or subprocess.DEVNULL,
-            stdout=line or out,
-            stderr=out,
+            stdin=subprocess.DEVNULL if line is None else line.fileno(),
+            stdout=out.fileno() if line is None else line.fileno(),
+            stderr=out.fileno(),
             cwd=log.parent,
             env={**os.environ, **(env or {})},
             start_new_session=True,
