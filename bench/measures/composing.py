@@ -34,7 +34,12 @@ def _letters(office: Office) -> tuple[list[Letter], list[str]]:
     with office.ledger.reading() as ledger:
         cases = circulation.on_offer(ledger.cases.open(), now=office.clock())
         members = list(ledger.roster.active())
-    facts: dict[str, object] = {"month": "2026-12", "cases": cases, "events": [], "urgent_ids": circulars.urgent_ids(cases, now=office.clock())}
+    facts: dict[str, object] = {
+        "month": "2026-12",
+        "cases": cases,
+        "events": [],
+        "urgent_ids": circulars.urgent_ids(cases, now=office.clock()),
+    }
     return [Letter("round", each.email, each.language, dict(facts), member_id=each.id) for each in members], [each.name for each in members]
 
 
