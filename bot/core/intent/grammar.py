@@ -28,9 +28,9 @@ _ADDRESS_AS_LINK = re.compile(r"<?([^\s<>@]+@[^\s<>@]+?)>?(?:\s*<mailto:[^\s<>]*
 
 
 _UNTIL_FIRST = re.compile(
-    r"(.{1,30}?)まで(?:の間)?[、,]? ?(?:配信を|(?:ご)?案内を|しばらく)?休止(?:(?:いた)?します|したいです|を?(?:希望|お願い)(?:いた)?します)?"
+    r"((?=.{0,29}[\d一二三四五六七八九十来今翌末]).{1,30}?)まで(?:の間)?[、,]? ?(?:配信を|(?:ご)?案内を|しばらく)?休止(?:(?:いた)?します|したいです|を?(?:希望|お願い)(?:いた)?します)?"
 )
-"""「1月10日まで休止します」, as Japanese puts it."""
+"""「1月10日まで休止します」, as Japanese puts it; 「再開とお書きになるまで休止します」 names no day, and is in a letter of ours."""
 
 
 def read_line(line: str, vocabulary: Vocabulary) -> tuple[Command, ...]:
