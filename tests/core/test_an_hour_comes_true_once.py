@@ -12,8 +12,8 @@ from bot.core.schedule import last_due
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
-def local(*moment: int, fold: int = 0) -> datetime:
-    return datetime(*moment, tzinfo=BERLIN, fold=fold).astimezone(UTC)  # type: ignore[arg-type,misc]  # year, month, day, hour, minute
+def local(year: int, month: int, day: int, hour: int = 0, minute: int = 0, *, fold: int = 0) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=BERLIN, fold=fold).astimezone(UTC)
 
 
 @pytest.mark.parametrize(

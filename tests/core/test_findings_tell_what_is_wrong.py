@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -52,9 +53,9 @@ def test_a_new_desk_where_nothing_ran_yet_is_well() -> None:
         ("signin_over", {"signin_ends": NOW + 3 * DAY + MINUTE}, {"signin_ends": NOW + 3 * DAY}),
     ],
 )
-def test_a_finding_begins_beyond_its_limit(name: str, at_the_limit: dict[str, object], beyond: dict[str, object]) -> None:
-    assert name not in names(replace(WELL, **at_the_limit))  # type: ignore[arg-type]  # facts by their name
-    assert names(replace(WELL, **beyond))[:1] == [name]  # type: ignore[arg-type]  # facts by their name
+def test_a_finding_begins_beyond_its_limit(name: str, at_the_limit: dict[str, Any], beyond: dict[str, Any]) -> None:
+    assert name not in names(replace(WELL, **at_the_limit))
+    assert names(replace(WELL, **beyond))[:1] == [name]
 
 
 def test_a_daemon_that_was_stopped_is_missed_only_where_nobody_looks_at_the_mailbox_since() -> None:
@@ -95,8 +96,8 @@ def test_letters_are_not_stuck_while_others_leave_but_old_ones_are_found() -> No
         ("relay_away", {}, []),
     ],
 )
-def test_a_refused_log_in_is_found_at_once_and_stands_for_what_follows(trouble: str, more: dict[str, object], expected: list[str]) -> None:
-    assert names(replace(WELL, troubles=[Trouble(trouble, NOW)], **more)) == expected  # type: ignore[arg-type]  # facts by their name
+def test_a_refused_log_in_is_found_at_once_and_stands_for_what_follows(trouble: str, more: dict[str, Any], expected: list[str]) -> None:
+    assert names(replace(WELL, troubles=[Trouble(trouble, NOW)], **more)) == expected
 
 
 def test_what_the_server_said_is_shown_beside_and_never_in_the_sentence() -> None:

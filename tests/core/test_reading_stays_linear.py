@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -35,6 +36,13 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "signatures": lambda size: "x\n-- \ny\n> z\n" * (size // 4),
     "numbers": lambda size: "no. 14 case 15 第16号 " * 20 + "\n" + "take 014\n" * size,
 }
+
+
+def answered_by(page: Callable[[str, tuple[str, ...]], str], size: int) -> str:
+    """A claim above a long letter, as this mail program quotes it."""
+    return page("CLAIM JAR-2026-014", LETTER * (size // 10))
+
+
 FORMS: dict[str, Callable[[int], str]] = {
     "paragraphs": lambda size: "<p class=a style='color:#222'>x</p>" * size,
     "quotations": lambda size: "<blockquote>x</blockquote>y" * size,
@@ -44,7 +52,7 @@ FORMS: dict[str, Callable[[int], str]] = {
     ),
     "rules of a sheet": lambda size: "<style>" + ".a{display:none}" * size + "</style>x",
     "preformatted": lambda size: "<pre>" + "x\n" * size + "</pre>",
-    **{f"an answer by {name}": (lambda size, page=page: page("CLAIM JAR-2026-014", LETTER * (size // 10))) for name, page in PAGES.items()},  # type: ignore[misc]  # a lambda's default is not inferred
+    **{f"an answer by {name}": partial(answered_by, page) for name, page in PAGES.items()},
 }
 
 

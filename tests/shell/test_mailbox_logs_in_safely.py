@@ -131,7 +131,9 @@ def test_what_was_offered_before_tls_is_forgotten(believed: Certificate) -> None
 
 
 def test_C_16_a_session_opened_by_somebody_else_is_refused() -> None:
-    preauth: Script = lambda talk: talk.say(b"* PREAUTH welcome back")  # noqa: E731
+    def preauth(talk: Talk) -> None:
+        talk.say(b"* PREAUTH welcome back")
+
     reason, received = refused_by(preauth, answers(b"CAPABILITY", CAPABLE))
     assert "before we said who we are" in reason
     assert b"LOGIN" not in received

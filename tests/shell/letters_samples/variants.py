@@ -1,0 +1,258 @@
+"""What else a letter may tell, where its template has words of its own for that: the facts that differ from the sample's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.core.health import UNMAILABLE, WORDS
+from bot.core.model import (
+    Balance,
+    Lifecycle,
+)
+from tests.shell.letters_samples.nouns import (
+    APPEAL,
+    ARRIVED,
+    FILES,
+    HELD_UNTIL,
+    INTERVIEW,
+    ITO,
+    LABELS,
+    MORI,
+    NOW,
+    RESEARCH,
+    SECRET,
+    SMALL_MONTH,
+    TRAINING,
+    UNPROVEN,
+    YEAR,
+)
+
+ROUND = {
+    "new": "ito@newfirm.example",
+    "month": "2026-11",
+    "last": "2026-12",
+    "by": "sato@example.org",
+    "sent_at": ARRIVED,
+    "held_at": ARRIVED,
+    "is_past": False,
+    "held_by": "",
+}
+_WHY_NOT = """answer_first not_on_roster not_active not_applied has_left already_theirs address_same address_taken address_of_staff address_of_desk address_unfit address_unsure no_claim say_whose contradicts erase_by_hand same_mail is_closed is_withdrawn is_open own_mail same one_preview
+    not_open_draft not_open_closed not_open_withdrawn not_open_expired deadline_passed name_month other_month sent_before held_before nothing_to_send no_round all_taken other""".split()
+_WHY_NOT_FOR_COLLEAGUE = "unknown_case closed already_yours already_waiting own_limit not_active other".split()
+VARIANTS: list[tuple[str, dict[str, Any]]] = [
+    *(("not_done", {"reason": reason, **ROUND}) for reason in _WHY_NOT),
+    ("not_done", {"reason": "sent_before", **ROUND, "next": "2026-12", "due_at": NOW}),
+    ("not_done", {"reason": "other_month", **ROUND, "next": "2026-12", "due_at": NOW, "is_past": True}),
+    ("not_done", {"reason": "other_month", **ROUND, "next": "2026-12", "due_at": NOW, "held_by": "sato@example.org"}),
+    *(("case_moved", {"how": how, "told": 0}) for how in ("closed", "reopened")),
+    ("assigned", {"state": "held"}),
+    ("taken", {"was": "waitlisted"}),
+    ("taken", {"was": "offered"}),
+    *(("released", {"was": was}) for was in ("offered", "held", "waitlisted", "queued", "taken_back", "unverified", "ended")),
+    ("offered", {"is_near": True}),
+    ("limit_set", {"limit": 0, "is_new": False, "organisation": 0}),
+    ("left", {"handed_back": [], "was_confirmed": []}),
+    ("left", {"handed_back": [], "was_confirmed": [], "events": [TRAINING.id]}),
+    ("left", {"handed_back": [APPEAL.id], "was_confirmed": [], "waited": [INTERVIEW.id]}),
+    ("leave_asked", {"holds": [APPEAL.id], "checks": [APPEAL.id]}),
+    ("leave_asked", {"holds": [APPEAL.id, INTERVIEW.id], "checks": [APPEAL.id]}),
+    ("not_on_roster", {"state": "left"}),
+    *(("joined_before", {"state": state, "until": ARRIVED}) for state in ("paused", "suspended")),
+    ("which_colleague", {"found": []}),
+    ("which_colleague", {"found": [], "may": False}),
+    *(("for_colleague", {"state": state}) for state in ("held", "waitlisted", "asks_staff", "event_entered")),
+    *((outcome, {"claimed_by": ITO.name}) for outcome in ("asks_staff", "event_entered")),
+    ("offered", {"agreed": True}),
+    *(("not_for_colleague", {"reason": reason}) for reason in _WHY_NOT_FOR_COLLEAGUE),
+    *((outcome, {"claimed_by": "Mori Ken"}) for outcome in ("confirmed", "held", "waitlisted")),
+    ("confirmed", {"promoted": True, "asked_first": True}),
+    ("confirmed", {"promoted": True, "cleared": True}),
+    *(("help", {"role": role}) for role in ("member", "applied", "left")),
+    *(("refused", {"reason": reason, "limit": 2}) for reason in ("own_limit", "offer_over", "hold_over", "late_clear", "taken_back")),
+    ("preview_case", {"needs_reason": True, "files": FILES}),
+    ("preview_case", {"is_changed": True}),
+    ("preview_case", {"alike": [INTERVIEW.id, RESEARCH.id]}),
+    ("preview_cases", {"shown": [{"case": APPEAL, "findings": [], "confidential": None, "alike": [INTERVIEW.id]}]}),
+    *(
+        (outcome, {"left_out": ["佐藤 花子", "TEL 03-0000-0001"]})
+        for outcome in ("preview_case", "preview_bulletin", "preview_change", "form")
+    ),
+    *(("edited", {"case": replace(APPEAL, lifecycle=over)}) for over in (Lifecycle.EXPIRED, Lifecycle.CLOSED, Lifecycle.WITHDRAWN)),
+    ("edited", {"left_out": ["CLAIM JAR-2026-014", "Suzuki Taro"]}),
+    ("preview_bulletin", {"needs_reason": True, "is_changed": True, "files": FILES}),
+    ("preview_bulletin", {"is_old": True, "approvals": 2}),
+    ("preview_bulletin", {"sent_at": ARRIVED, "sent_by": "Sato Hanako (sato@example.org)"}),
+    *(("question_over", {"answer": answer, "question": "send_bulletin", "answered_at": ARRIVED}) for answer in ("send", "no")),
+    ("question_over", {"deed": "closed by sato@example.org", "answered_at": ARRIVED}),
+    ("bulletin_sent", {"by": "Sato Hanako"}),
+    ("bulletin_sent", {"agreed": ["Sato Hanako (sato@example.org)"]}),
+    ("declined", {"by": "Sato Hanako"}),
+    ("declined", {"by": "Sato Hanako", "dropped": [APPEAL.id]}),
+    *(
+        (outcome, {"first": "Sato Hanako (sato@example.org)", "first_at": ARRIVED, "first_answer": answer})
+        for outcome, answer in (("round_sent", "hold"), ("round_sent", "yes"), ("round_held", "yes"), ("round_goes", "yes"))
+    ),
+    ("preview_cases", {"needs_reason": True, "is_changed": True}),
+    ("preview_change", {"needs_reason": True, "is_changed": True}),
+    ("say_why", {"findings": [], "word": "send"}),
+    ("say_why", {"word": "round_send"}),
+    ("answer_waits", {"word": "SEND", "other": "HOLD", "question": "send_round"}),
+    ("answer_waits", {"word": "YES", "other": "NO", "question": "open_case"}),
+    ("unclear", {"date": "next Friday", "fault": "“next Friday” is not a day on the calendar."}),
+    ("to_person", {"declines": True}),
+    ("to_person", {"declines": True, "of_another": APPEAL.id}),
+    ("still_asked", {"is_offer": False}),
+    ("still_asked", {"question_id": None}),
+    ("did_you_mean", {"cases": [APPEAL, INTERVIEW], "is_read": True}),
+    ("did_you_mean", {"cases": [replace(APPEAL, free_places=0), INTERVIEW], "waiting": {APPEAL.id: 2}}),
+    ("refused", {"reason": "unknown_case", "number": "JAR-2026-0x4"}),
+    ("unclear", {"form": "CLOSE JAR-2026-014"}),
+    ("unclear", {"tongues": ["en", "ja"]}),
+    ("unclear", {"zero": True}),
+    ("help", {"role": "staff", "on_roster": False}),
+    ("help", {"role": "staff", "is_prose": True, "holders": [(ITO.name, ITO.email)]}),
+    ("shown", {"is_for_staff": True}),
+    ("shown", {"has_closed": True}),
+    ("shown", {"mine": ("waitlisted", 2)}),
+    *(("shown", {"mine": (state, None), "kept_until": ARRIVED}) for state in ("held", "offered")),
+    (
+        "standing",
+        {"claims": [(APPEAL, "held", None), (RESEARCH, "offered", None)], "kept": {APPEAL.id: ARRIVED, RESEARCH.id: ARRIVED}, "limit": 0},
+    ),
+    ("shown", {"mine": ("confirmed", None)}),
+    ("released", {"was": "confirmed", "has_words": True}),
+    ("listed", {"is_for_staff": True}),
+    ("form", {"faults": [], "entered": {}, "is_below": True}),
+    ("form", {"is_edit": True}),
+    ("form", {"is_edit": True, "faults": []}),
+    *(("table_refused", {"reason": reason}) for reason in "unreadable both several emergency empty too_many".split()),
+    ("confirmed", {"assigned": True, "arrived_at": None}),
+    ("confirmed", {"agreed": True}),
+    ("held", {"agreed": True}),
+    ("held", {"again": True, "arrived_at": None}),
+    *(("clear_or_conflict", {"why": why}) for why in ("both", "which")),
+    ("clear_or_conflict", {"why": "unnamed", "until": datetime(2026, 11, 4, 0, 2, 11, tzinfo=UTC)}),
+    ("waitlisted", {"agreed": True}),
+    ("waitlisted", {"firm_served": True}),
+    *(("waitlisted", {"passed_over": why, "limit": 1}) for why in ("own_limit", "limit_reached", "not_active")),
+    ("waitlisted", {"overtaken": "firm_served"}),
+    ("waitlisted", {"overtaken": "misfit"}),
+    *(("agreement", {"is_agreed": is_agreed, "grounds": "she speaks Dari"}) for is_agreed in (True, False)),
+    ("agreement", {"is_agreed": False}),
+    ("turned_away", {"grounds": "nobody knows them"}),
+    *(("declined", {"dropped": ids, "grounds": "the family has left"}) for ids in ([APPEAL.id], [APPEAL.id, INTERVIEW.id])),
+    ("event_place", {"promoted": True}),
+    ("event_place", {"assigned": True}),
+    ("event_waiting", {"firm_full": True}),
+    ("event_left", {"was": "waitlisted"}),
+    *((outcome, {"round_missed": NOW}) for outcome in ("opened", "preview_case")),
+    *(("listed", {"cases": [], "events": events, "is_guest": True}) for events in ([TRAINING], [])),
+    ("refused", {"reason": "event_closed"}),
+    ("form", {"labels": LABELS, "is_event": True}),
+    ("held", {"assigned": True, "arrived_at": None}),
+    *(("words_kept", {"reason": reason}) for reason in ("too_long", "command")),
+    ("words_sent", {"attachments": [], "answered_by": ""}),
+    (
+        "round_shown",
+        {
+            "cases": [],
+            "held_by": "sato@example.org",
+            "pages": [],
+            "findings": [],
+            "passing": [],
+            "expiring": [],
+            "left_out": [],
+            "needs_word": [],
+            "needs_reason": [],
+        },
+    ),
+    ("explained", {"claims": [], "history": []}),
+    ("passed_on", {"answer": "done"}),
+    ("reported", {"figures": SMALL_MONTH}),
+    ("reported", {"figures": YEAR}),
+    *(
+        ("unreadable", {"why": why})
+        for why in "too_large encrypted winmail image empty two_texts taken_back claim_away below_quotation".split()
+    ),
+    ("unreadable", {"why": "taken_back", "is_staff": True}),
+    ("unreadable", {"why": "broken_sentence", "line": "CLOSE JAR-2026-014", "is_staff": True}),
+    ("unreadable", {"why": "broken_sentence", "line": "受任 JAR-2026-014"}),
+    ("round_shown", {"cases": [], "events": [], "pages": [], "findings": [], "left_out": [], "needs_word": [], "needs_reason": []}),
+    (
+        "office_status",
+        {
+            "unanswered": 0,
+            "inbox": [],
+            "outbox": [],
+            "last_round": None,
+            "next_round": None,
+            "senders": {"mails": 0, "checked": 0, "failed": 0},
+        },
+    ),
+]
+"""Outcomes of which staff see more than one form."""
+KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
+    *(
+        ("case_over", {"how": how, "was": was})
+        for how, was in (("withdrawn", "confirmed"), ("closed", "held"), ("withdrawn", "waitlisted"))
+    ),
+    *(("case_over", {"how": "expired", "was": was}) for was in ("waitlisted", "held", "offered")),
+    ("undeliverable", {"is_in_doubt": True}),
+    ("undeliverable", {"cases": (APPEAL.id, INTERVIEW.id, RESEARCH.id), "confirmed": (APPEAL.id, RESEARCH.id)}),
+    ("look_at", {"reason": "late_clear", "sender": ITO.email, "member": ITO, "case_id": APPEAL.id, "text": f"CLEAR {APPEAL.id}"}),
+    *(
+        ("case_over", {"how": how, "was": was, "case": TRAINING})
+        for how, was in (("withdrawn", "confirmed"), ("expired", "waitlisted"), ("withdrawn", "queued"), ("closed", "queued"))
+    ),
+    ("misfit", {"member": MORI, "misfits": ["capacity"]}),
+    *(("taken_back", {"was": was}) for was in ("held", "waitlisted", "offered")),
+    *(
+        ("trouble", {"finding": name, "told": words.format(count=60, percent=96, minutes=3, days=9), "is_over": name in UNMAILABLE})
+        for name, (_, words) in WORDS.items()
+    ),
+    ("case_over", {"how": "closed", "was": "offered"}),
+    ("offer_passed", {"how": "no_answer"}),
+    ("application", {"was": "applied", "looks_like": ""}),
+    ("went_back", {"has_book": False, "is_by_mailbox": True}),
+    ("placed", {"state": "offered", "hold_until": ARRIVED}),
+    *(("released_notice", {"next_member": None, "is_urgent": True, "waiting": waiting}) for waiting in (0, 2)),
+    ("case_changed", {"changed": ["interpreter", "remote_possible", "place"], "case": TRAINING}),
+    ("case_changed", {"changed": ["deadline"], "case": replace(APPEAL, deadline=None), "deadline_was": APPEAL.deadline}),
+    *(("case_changed", {"changed": ["reopened", "deadline"], "case": case}) for case in (APPEAL, TRAINING, replace(APPEAL, deadline=None))),
+    ("case_changed", {"changed": ["closes"], "case": TRAINING, "state": "queued"}),
+    ("case_changed", {"changed": ["conflict_check"], "state": "held", "conflict_names": SECRET.conflict_names}),
+    ("welcome", {"cases": []}),
+    ("round", {"events": [TRAINING]}),
+    ("round", {"events": [TRAINING], "cases": [], "urgent_ids": set()}),
+    ("event_decided", {"guests": [], "waiting": []}),
+    ("alert", {"reason": "filter", "address": ITO.email, "count": 1}),
+    *(("look_at", {"reason": "unreadable", "why": why}) for why in ("taken_back", "claim_away")),
+    *(("look_at", {"reason": reason, "mails": UNPROVEN}) for reason in ("unreadable", "disowned", "absence")),
+    ("verify", {"mails": UNPROVEN}),
+    *(("alert", {"reason": reason}) for reason in ("forged", "unproven_emergency", "bad_codes", "drift", "own_mail")),
+    (
+        "forwarded",
+        {"is_proven": True, "is_told": False, "is_cut": False, "attachments": [], "thread": [], "done": [], "about": [], "standing": []},
+    ),
+    ("staff_words", {"subject": ""}),
+    ("staff_words", {"words": "Yes.\n\nはい。\n\nCLAIM JAR-2026-014\n  YES please, CLEAR\n・利益相反なし"}),
+    ("forwarded", {"is_further": True}),
+    *(
+        ("forwarded", {"waits_for": {"case_id": APPEAL.id, "is_offer": seems, "until": HELD_UNTIL, "seems_to_accept": seems}})
+        for seems in (True, False)
+    ),
+    ("round_preview", {"added": [RESEARCH.id], "next_at": None}),
+    ("look_at", {"reason": "strange_address"}),
+    *(("checkin_notice", {"answer": answer, "text": ""}) for answer in ("done", "silence")),
+    ("daily_balance", {"balance": Balance(since=ARRIVED, until=HELD_UNTIL)}),
+    ("daily_balance", {"balance": Balance(since=ARRIVED, until=HELD_UNTIL, signin_ends=HELD_UNTIL)}),
+    ("lapsed_notice", {"has_next": True}),
+    ("placed", {"assigned_by": "sato@example.org"}),
+    ("released_notice", {"next_member": None, "waiting": 1, "is_asked": False}),
+    ("released_notice", {"next_member": None, "waiting": 1, "has_words": True}),
+    ("handover", {"cases": [APPEAL], "is_beside": True}),
+    *(("released_notice", {"case": TRAINING, "next_member": None, "waiting": waiting}) for waiting in (0, 1)),
+]
