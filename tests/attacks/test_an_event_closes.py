@@ -14,7 +14,6 @@ from tests.attacks.desk import ALICE, BOB, CHIKA, SATO, SUZUKI, Desk
 from tests.story.people import Letter
 
 DORA = "dora@applies.example"
-FORM = "Title: Trauma-informed interviews\nSummary: One afternoon with two doctors.\nDetails: Third floor, bell 12.\nPlaces: 2\nCloses: 2026-11-25\nPer firm: 1\n"
 
 
 def event(desk: Desk, *, places: int = 2, per_firm: int = 0, days: int = 5, **more: object) -> str:
@@ -172,42 +171,6 @@ def test_an_unproven_wish_counts_from_its_arrival_once_stood_by(desk: Desk) -> N
     assert desk.standing(training) == {ALICE: "confirmed", BOB: "waitlisted"}
 
 
-@pytest.mark.parametrize("word", ["NEW EVENT", "新規研修"])
-def test_staff_bring_in_an_event_by_mail_and_the_round_shows_it_apart(desk: Desk, word: str) -> None:
-    desk.writes(SUZUKI, FORM, subject=word)
-    preview = desk.last_letter_to(SUZUKI)
-    assert "Apply by Wed 25 Nov 2026" in said(preview) and "Per firm at most 1" in said(preview)
-    desk.writes(SUZUKI, "YES", answering=preview)
-    desk.sends_the_round()
-    circulated = desk.last_letter_to(ALICE)
-    assert "Training and other events" in circulated.text and "bell 12" not in circulated.text
-    assert "Events in November 2026: 1 invitation" in circulated.subject and circulated.link_about("CLAIM")
-
-
-@pytest.mark.parametrize(("day", "is_missed"), [("2026-11-25", True), ("2026-12-20", False)])
-@pytest.mark.parametrize(("sender", "warning"), [(SUZUKI, "It closes before the next round"), (SATO, "締切が次回のご案内")])
-def test_the_preview_warns_where_an_event_closes_before_the_next_round(
-    desk: Desk, sender: str, warning: str, day: str, is_missed: bool
-) -> None:
-    desk.writes(sender, FORM.replace("2026-11-25", day), subject="NEW EVENT")
-    preview = desk.last_letter_to(sender)
-    desk.writes(sender, "YES", answering=preview)
-    assert [warning in said(letter) for letter in (preview, desk.last_letter_to(sender))] == [is_missed, is_missed]
-
-
-def test_an_event_without_a_closing_date_comes_back_as_a_form(desk: Desk) -> None:
-    desk.writes(SUZUKI, FORM.replace("Closes: 2026-11-25\n", ""), subject="NEW EVENT")
-    form = desk.last_letter_to(SUZUKI)
-    assert "please complete the event" in form.subject and "Conflict check:" not in form.text
-    desk.writes(SUZUKI, FORM, subject="Re: the form", answering=form)
-    assert "Is JUS-2026-001 as it should be" in desk.last_letter_to(SUZUKI).text
-
-
-def test_the_form_of_a_case_does_not_ask_when_it_closes(desk: Desk) -> None:
-    desk.writes(SUZUKI, "", subject="NEW CASE")
-    assert "Closes:" not in desk.last_letter_to(SUZUKI).text
-
-
 def test_the_list_shows_events_until_they_close(desk: Desk) -> None:
     training = event(desk)
     desk.writes(ALICE, "LIST")
@@ -256,16 +219,6 @@ def test_who_waits_because_of_the_firm_s_share_keeps_no_event_open(desk: Desk) -
 def the_event(desk: Desk, training: str) -> Case:
     with desk.office.ledger.reading() as ledger:
         return ledger.cases.some([training])[training]
-
-
-@pytest.mark.parametrize("word", ["CLOSE", "WITHDRAW"])
-def test_an_event_that_staff_call_off_is_told_to_everybody_who_asked(desk: Desk, word: str) -> None:
-    training = event(desk)
-    desk.writes(ALICE, f"CLAIM {training}")
-    desk.writes(SUZUKI, f"{word} {training}")
-    desk.settles()
-    assert desk.standing(training) == {ALICE: "lapsed"}
-    assert len(desk.letters_to(ALICE)) == 2 and training in desk.last_letter_to(ALICE).subject
 
 
 def test_a_colleague_s_wish_is_told_to_both_at_once_and_its_outcome_to_the_guest(desk: Desk) -> None:
@@ -321,69 +274,6 @@ def test_nobody_else_outside_the_roster_sees_events(desk: Desk, state: MemberSta
     assert "Trauma" not in desk.last_letter_to(DORA).text
 
 
-def test_a_table_under_new_event_wants_a_closing_date_in_every_row(desk: Desk) -> None:
-    table = "title,summary,closes,per_firm\nSeminar,One hour.,2026-12-20,2\nAnother,Two hours.,,\n"
-    desk.writes(SUZUKI, "", subject="NEW EVENT", files=(("events.csv", "text/csv", table.encode()),))
-    assert "line 3" in said(desk.last_letter_to(SUZUKI)).casefold() and "Closes" in desk.last_letter_to(SUZUKI).text
-    fixed = table.replace("Two hours.,,", "Two hours.,2026-12-21,")
-    desk.writes(SUZUKI, "", subject="NEW EVENT", files=(("events.csv", "text/csv", fixed.encode()),))
-    desk.writes(SUZUKI, "YES", answering=desk.last_letter_to(SUZUKI))
-    with desk.office.ledger.reading() as ledger:
-        assert [case.event is not None and case.state == "open" for case in ledger.cases.all()] == [True, True]
-
-
-def test_staff_move_the_closing_date_by_edit_and_places_wait_for_the_new_one(desk: Desk) -> None:
-    training = event(desk)
-    desk.writes(ALICE, f"CLAIM {training}")
-    desk.writes(SUZUKI, f"EDIT {training}\nCloses: {desk.now + timedelta(days=20):%Y-%m-%d}\nPer firm: ２")
-    preview = desk.last_letter_to(SUZUKI)
-    assert "Per firm at most 2" in said(preview)
-    desk.writes(SUZUKI, "YES", answering=preview)
-    closes(desk, days=10)
-    assert desk.standing(training) == {ALICE: "queued"}
-    closes(desk, days=12)
-    assert desk.standing(training) == {ALICE: "confirmed"}
-
-
-@pytest.mark.parametrize(("language", "stays"), [("en", "Your wish to come stays on record"), ("ja", "お申し込みはそのまま承っています")])
-def test_a_new_closing_date_is_told_to_whoever_was_promised_an_answer_on_the_old_one(desk: Desk, language: str, stays: str) -> None:
-    desk.joins(ALICE, name="Alice Arden", language=language)
-    training = event(desk)
-    desk.writes(ALICE, f"CLAIM {training}")
-    desk.writes(SUZUKI, f"EDIT {training}\nCloses: 2026-12-10")
-    desk.writes(SUZUKI, "YES", answering=desk.last_letter_to(SUZUKI))
-    told = desk.last_letter_to(ALICE)
-    assert training in told.subject and stays in told.text.replace("\n", "" if language == "ja" else " ")
-    assert ("10 Dec 2026" if language == "en" else "2026年12月10日") in told.text and not told.files
-    assert ALICE in desk.last_letter_to(SUZUKI).text
-
-
-def test_who_has_asked_hears_of_no_other_change(desk: Desk) -> None:
-    training = event(desk)
-    desk.writes(ALICE, f"CLAIM {training}")
-    before = len(desk.letters_to(ALICE))
-    desk.writes(SUZUKI, f"EDIT {training}\nPlaces: 3\nPlace: Osaka")
-    desk.writes(SUZUKI, "YES", answering=desk.last_letter_to(SUZUKI))
-    assert len(desk.letters_to(ALICE)) == before
-
-
-@pytest.mark.parametrize("word", ["CLOSE", "WITHDRAW"])
-def test_no_letter_about_an_event_calls_it_a_case(desk: Desk, word: str) -> None:
-    desk.joins(CHIKA, name="千佳", language="ja")
-    training = event(desk)
-    desk.writes(ALICE, f"CLAIM {training}")
-    desk.writes(ALICE, f"CLAIM {training}")
-    desk.writes(SUZUKI, f"EDIT {training}\nPlaces: 3")
-    desk.writes(SUZUKI, "YES", answering=desk.last_letter_to(SUZUKI))
-    desk.writes(BOB, f"RELEASE {training}")
-    desk.writes(SATO if word == "CLOSE" else SUZUKI, f"{word} {training}")
-    for sender, text in ((BOB, f"CLAIM {training}"), (CHIKA, f"受任 {training}"), (SUZUKI, f"REOPEN {training}")):
-        desk.writes(sender, text)
-    for letter in desk.letters():
-        words = letter.text.partition("----------------")[0].casefold()
-        assert not [word for word in (" case", "案件", "担当") if word in words], letter.text
-
-
 def test_who_leaves_hears_which_events_they_are_down_for_no_more(desk: Desk) -> None:
     given, wished = event(desk, places=1), event(desk, days=9)
     desk.writes(ALICE, f"CLAIM {given} {wished}")
@@ -394,25 +284,6 @@ def test_who_leaves_hears_which_events_they_are_down_for_no_more(desk: Desk) -> 
     goodbye = said(desk.last_letter_to(ALICE))
     assert f"You are no longer down for {given} and {wished}" in goodbye and "the files" not in goodbye
     assert desk.standing(given) == desk.standing(wished) == {ALICE: "released"}
-
-
-def test_the_form_of_an_event_sent_back_unchanged_changes_nothing_even_when_it_has_closed(desk: Desk) -> None:
-    training = event(desk, per_firm=1, details="Bell 12")
-    closes(desk, days=6)
-    before = the_event(desk, training)
-    desk.writes(SUZUKI, f"EDIT {training}")
-    form = desk.last_letter_to(SUZUKI)
-    assert "Closes:" in form.text and "Conflict check:" not in form.text
-    desk.writes(SUZUKI, "Title:" + form.text.split("Title:")[1].split("----")[0], answering=form)
-    assert "nothing" in said(desk.last_letter_to(SUZUKI)).casefold() and the_event(desk, training) == before
-
-
-def test_a_case_becomes_no_event_and_an_event_no_case(desk: Desk) -> None:
-    training, case = event(desk), desk.case()
-    desk.writes(SUZUKI, f"EDIT {training}\nCloses:")
-    assert "needs its closing date" in said(desk.last_letter_to(SUZUKI))
-    desk.writes(SUZUKI, f"EDIT {case}\nCloses: 2026-12-20")
-    assert "cannot become an event" in said(desk.last_letter_to(SUZUKI))
 
 
 def test_a_guest_is_not_asked_how_the_case_is_and_no_bulletin_is_offered_for_an_event(desk: Desk) -> None:
