@@ -7,7 +7,8 @@ Reads only what the operator wrote. Never guesses: an unknown key is an error th
 from bot.shell.settings.loading import load, warnings
 from bot.shell.settings.providers import COMMON_JUNK, PORTS, PROVIDERS, Provider
 from bot.shell.settings.sample import SAMPLE, Answer, sample
-from bot.shell.settings.schema import Person, Settings
+from bot.shell.settings.schema import Settings
+from bot.shell.settings.sections import Person
 from bot.shell.settings.sentences import SettingsError
 
 __all__ = [

@@ -12,7 +12,8 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from bot.shell.settings.schema import SECRETS, Oauth2, Settings
+from bot.shell.settings.schema import SECRETS, Settings
+from bot.shell.settings.sections import Oauth2
 
 Place = tuple[str | int, ...]
 """("imap", "port"), or ("staff", 0, "address")."""
