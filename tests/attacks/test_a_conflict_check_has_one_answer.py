@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.attacks.desk import ALICE, BOB, CHIKA, SATO, SUZUKI, Desk
+from tests.attacks.test_who_is_waited_for_hears_it_in_any_mail import is_offered
 
 pytestmark = pytest.mark.both_databases
 
@@ -268,13 +269,7 @@ def test_one_tap_on_the_letter_answers_it_and_needs_no_other_proof(desk: Desk, w
 
 @pytest.mark.parametrize(("word", "standing"), [("CLAIM", "confirmed"), ("RELEASE", "released")])
 def test_one_tap_answers_whether_one_is_still_willing(desk: Desk, word: str, standing: str) -> None:
-    case = desk.case(details=FILE)
-    for second, lawyer in enumerate((ALICE, BOB)):
-        desk.writes(lawyer, f"CLAIM {case}", at=second)
-    desk.settles()
-    desk.passes(days=8)
-    desk.writes(ALICE, f"RELEASE {case}")
-    desk.settles()
+    case = is_offered(desk)
     link = desk.last_letter_to(BOB).link_about(word)
     desk.writes(BOB, link.body, subject=link.subject, to=link.to, proven=None)
     assert desk.standing(case)[BOB] == standing
