@@ -12,8 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from bot.core import form_lines as forms
-from bot.core import words
+from bot.core import form_lines, words
 from bot.core.courtesies import LONGEST_SIGNATURE, is_signed, may_end, substance, without_signature
 
 _NUMBER = re.compile(
@@ -43,7 +42,7 @@ def unsigned(lines: Sequence[str], names: Sequence[str]) -> Unsigned:
     >>> unsigned(("件名：面会", "概要：一回です。", "", "佐藤花子", "〒100-0001 東京都"), ("佐藤 花子",)).left_out
     ('佐藤花子', '〒100-0001 東京都')
     """
-    kept: Sequence[str] = without_signature(lines, names=names, is_text=forms.is_field)
+    kept: Sequence[str] = without_signature(lines, names=names, is_text=form_lines.is_field)
     if len(kept) == len(lines):
         kept = _without_block(lines, names)
     cut = [line for line in lines[len(kept) :] if line.strip()]
@@ -53,13 +52,13 @@ def unsigned(lines: Sequence[str], names: Sequence[str]) -> Unsigned:
 
 def _without_block(lines: Sequence[str], names: Sequence[str]) -> Sequence[str]:
     """Above the last paragraphs that are nothing but such a block, or above the writer's own name in the last one."""
-    last = max((number for number, line in enumerate(lines) if forms.is_field(line)), default=-1)
-    if last < 0 or not forms.is_for_roster(lines[last]):
+    last = max((number for number, line in enumerate(lines) if form_lines.is_field(line)), default=-1)
+    if last < 0 or not form_lines.is_for_roster(lines[last]):
         return lines
-    end, long = len(lines), 0
+    end, count = len(lines), 0
     for number in range(len(lines) - 1, last, -1):
-        long += bool(lines[number].strip())
-        if not may_end(lines[number]) or long > LONGEST_SIGNATURE:
+        count += bool(lines[number].strip())
+        if not may_end(lines[number]) or count > LONGEST_SIGNATURE:
             break
         block = list(takewhile(str.strip, lines[number:]))
         begins = bool(block) and not lines[number - 1].strip()
@@ -82,5 +81,5 @@ def _bears(line: str, names: Sequence[str]) -> bool:
 
 
 def _has_value(lines: Sequence[str]) -> bool:
-    values, _ = forms.named_values(lines)
+    values, _ = form_lines.named_values(lines)
     return any(value.strip() for value in values.values())

@@ -1,4 +1,4 @@
-"""What staff read before a round goes out: the letter itself in each language, and whatever in it wants a second look.
+"""What staff read before a round, a case or a bulletin goes out. Of a round: the letter itself in each language, and whatever in it wants a second look.
 
 Given the ledger and a month, gathers the letters as the roster would read them now, how many get each, what the anonymity check found,
 which deadlines pass before the next round, and which cases stay behind and why. Reads only; sends and decides nothing.

@@ -200,9 +200,9 @@ def _facts(office: Office, verdict: Verdict, claim: Claim, line: _Line, hold_unt
 
 def _why_passed_over(office: Office, member: Member) -> dict[str, object]:
     """Which limit stands in the way of a free place; or that the member is not active."""
-    limit = member.limit(office.rules.most_open_per_member)
-    why = "not_active" if not member.may_claim else "own_limit" if limit == member.most_open else "limit_reached"
-    return {"passed_over": why, "limit": limit}
+    everybodys = office.rules.most_open_per_member
+    why = "not_active" if not member.may_claim else "own_limit" if member.is_bound_by_own(everybodys) else "limit_reached"
+    return {"passed_over": why, "limit": member.limit(everybodys)}
 
 
 def _is_misfit(verdict: Verdict) -> bool:

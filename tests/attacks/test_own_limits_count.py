@@ -30,6 +30,19 @@ def test_an_own_limit_refuses_what_is_beyond_it_and_says_so(desk: Desk, word: st
     assert "You asked for at most" in desk.last_letter_to(ALICE).flat
 
 
+def test_where_everybody_has_the_same_limit_nobody_is_told_to_lift_their_own(tmp_path: Path) -> None:
+    desk = Desk.open(tmp_path, settle_seconds="settle_seconds = 120\nmax_open_per_member = 1")
+    first, second, third = desk.case(), desk.case(), desk.case()
+    for text in (f"LIMIT 1\nCLAIM {first}", f"CLAIM {second}"):
+        desk.writes(ALICE, text)
+        desk.settles()
+    assert "LIMIT none" not in desk.last_letter_to(ALICE).flat and desk.standing(second) == {ALICE: "refused"}
+    desk.writes(ALICE, f"RELEASE {first}")
+    desk.writes(ALICE, f"CLAIM {third}", at=130)
+    desk.settles()
+    assert desk.standing(third) == {ALICE: "confirmed"}
+
+
 @pytest.mark.parametrize("word", ["LIMIT none", "上限 なし", "上限なし", "上限 解除"])
 def test_a_limit_is_lifted_by_a_word(desk: Desk, word: str) -> None:
     case, other = desk.case(), desk.case()

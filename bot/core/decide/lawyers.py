@@ -175,7 +175,7 @@ def _limit_reached(desk: Desk) -> str:
     limit = desk.member.limit(desk.rules.most_open_per_member)
     if not limit or taken < limit:
         return ""
-    return "own_limit" if limit == desk.member.most_open else "limit_reached"
+    return "own_limit" if desk.member.is_bound_by_own(desk.rules.most_open_per_member) else "limit_reached"
 
 
 def _list(command: Command, desk: Desk) -> Step:

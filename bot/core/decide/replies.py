@@ -42,7 +42,7 @@ _ACCEPTS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Awaited:
+class KeptPlace:
     """What a place that is kept for the sender still waits for: the answer to an offer, or to a conflict check."""
 
     claim: Claim
@@ -87,7 +87,7 @@ def is_word_alone(message: Message, member: Member) -> bool:
     return is_bare and not substance(intent.prose, names=talk.names_of(message, member))
 
 
-def awaited(message: Message, view: View) -> tuple[Awaited, ...]:
+def awaited(message: Message, view: View) -> tuple[KeptPlace, ...]:
     """The places kept for the sender that this thread is about, or a mail of its own names, while an answer is in time; the soonest to end first.
 
     Where neither names a case, every place that is kept for the sender may be meant.
@@ -103,15 +103,15 @@ def awaited(message: Message, view: View) -> tuple[Awaited, ...]:
     return tuple(sorted(in_time, key=lambda place: place.until))
 
 
-def _awaited(claim: Claim, view: View) -> Awaited | None:
+def _awaited(claim: Claim, view: View) -> KeptPlace | None:
     until, asked = ends_at(claim, view.cases[claim.case_id]), view.question
     if until is None:
         return None
     is_its = claim.is_offer and asked is not None and asked.question is Question.OFFER and asked.case_id == claim.case_id
-    return Awaited(claim, until, asked.id if asked is not None and is_its else None)
+    return KeptPlace(claim, until, asked.id if asked is not None and is_its else None)
 
 
-def asked_again(place: Awaited) -> Line:
+def asked_again(place: KeptPlace) -> Line:
     """Which word is waited for, about which case and until when; the answer to an offer carries its question, so that a bare YES to it counts."""
     facts: dict[str, object] = {"is_offer": place.claim.is_offer, "until": place.until.isoformat()}
     if place.question_id is not None:
@@ -119,14 +119,11 @@ def asked_again(place: Awaited) -> Line:
     return Line("", "still_asked", place.claim.case_id, facts)
 
 
-def to_staff(message: Message, view: View, rules: Rules, places: Sequence[Awaited]) -> tuple[Letter, ...]:
-    """The message for staff, who see when the place that is kept for its sender lapses, and whether the lawyer seems to take it."""
+def to_staff(message: Message, view: View, rules: Rules, places: Sequence[KeptPlace]) -> tuple[Letter, ...]:
+    """The message for staff, who see when each place that is kept for its sender lapses, and whether the lawyer seems to take it."""
     letters = talk.to_staff(message, view, rules)
-    if not places:
-        return letters
-    place = places[0]
     takes = _seems_to_accept(message)
-    kept = {"case_id": place.claim.case_id, "is_offer": place.claim.is_offer, "until": place.until, "seems_to_accept": takes}
+    kept = [{"case_id": one.claim.case_id, "is_offer": one.claim.is_offer, "until": one.until, "seems_to_accept": takes} for one in places]
     return tuple(replace(letter, facts={**letter.facts, "waits_for": kept}) for letter in letters)
 
 

@@ -58,6 +58,10 @@ class Member:
         """How many open cases the member may have at a time: their own limit or everybody's, whichever is smaller; 0 is no limit."""
         return min((limit for limit in (self.most_open, everybodys) if limit), default=0)
 
+    def is_bound_by_own(self, everybodys: int) -> bool:
+        """Whether their own limit alone is in the way: without it they might have more."""
+        return bool(self.most_open) and self.limit(everybodys) == self.most_open != everybodys
+
     profile: Profile = field(default_factory=Profile)
 
 

@@ -241,7 +241,7 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("staff_words", {"words": "Yes.\n\nはい。\n\nCLAIM JAR-2026-014\n  YES please, CLEAR\n・利益相反なし"}),
     ("forwarded", {"is_further": True}),
     *(
-        ("forwarded", {"waits_for": {"case_id": APPEAL.id, "is_offer": seems, "until": HELD_UNTIL, "seems_to_accept": seems}})
+        ("forwarded", {"waits_for": [{"case_id": APPEAL.id, "is_offer": seems, "until": HELD_UNTIL, "seems_to_accept": seems}]})
         for seems in (True, False)
     ),
     ("round_preview", {"added": [RESEARCH.id], "next_at": None}),
