@@ -46,6 +46,11 @@ _RELATIVE_WORDS = re.compile(
     r"\b(?:next|this|last|today|tonight|tomorrow|week|weeks|month|months|days?|asap|soon|end of)\b"
     r"|[今明]日|明後日|来[週月年]|[今再翌][週月々来]|[末頃]|以内|後$|至急"
 )
+_SOON = re.compile(
+    r"明日|明後日|(?:(?:今|来|再来)(?:週|月|年度?)|(?:\d{4}年の?)?\d{1,2}月)(?:の?(?:末日?|いっぱい|中|上旬|中旬|下旬|半ば))?"
+    r"|(?:月|年|年度)末|(?:(?:今|来|再来)週の?)?[月火水木金土日]曜日?"
+)
+"""What names no day and is all the same nothing but a time."""
 _WEEKDAY = re.compile(
     r"\(\s*(?P<bracketed>[月火水木金土日])(?:曜日?)?(?:・?祝)?\s*\)"
     r"|(?P<spelt>[月火水木金土日])曜日?"
@@ -82,6 +87,16 @@ def read_deadline(text: str, *, zone: ZoneInfo, today: date, month_first: bool =
     if isinstance(day, str):
         return day
     return _at_clock(day, clock, zone) if clock else Deadline(_instant(day + timedelta(days=1), time(), zone), is_day=True)
+
+
+def is_day_alone(text: str) -> bool:
+    """Whether a text is a day, or a time such as “next month”, and not a word more; whether there is such a day does not matter.
+
+    >>> is_day_alone("1月10日(日)"), is_day_alone("来月末"), is_day_alone("裁判所は1月10日"), is_day_alone("十分に回復する")
+    (True, True, False, False)
+    """
+    read = read_deadline(text, zone=ZoneInfo("UTC"), today=date(2000, 1, 1))
+    return read not in (UNREADABLE, RELATIVE) or _SOON.fullmatch(in_digits(plain(text))) is not None
 
 
 def bare(text: str) -> str:

@@ -123,6 +123,40 @@ def test_words_with_arguments_take_only_arguments_that_make_sense() -> None:
     assert said("SEND it soon") == []
 
 
+@pytest.mark.parametrize(
+    ("line", "until"),
+    [
+        ("1月10日まで休止します", "1月10日"),
+        ("２０２７年一月十日（日）まで、しばらく休止いたします。", "2027年一月十日(日)"),
+        ("来年の1/10まで案内を休止したいです", "来年の1/10"),
+        ("1月10日 17時まで休止", "1月10日 17時"),
+        ("来月末まで休止します", "来月末"),
+        ("三月末まで休止します", "三月末"),
+        ("来週の金曜日まで休止します", "来週の金曜日"),
+    ],
+)
+def test_a_pause_may_be_put_behind_its_day(line: str, until: str) -> None:
+    assert said(line) == [f"休止 {until}まで"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "十分に回復するまで休止します",
+        "もう一度ご連絡するまで休止します",
+        "職員が一致するまで休止します",
+        "裁判所は1月10日まで休止します",
+        "依頼者の手続は来月末まで休止します",
+        "来週から1月10日まで休止します",
+        "再開とお書きになるまで休止します",
+        "月まで休止します",
+        "1月10日まで裁判所は休止します",
+    ],
+)
+def test_what_tells_of_more_than_a_day_is_no_pause(line: str) -> None:
+    assert said(line) == []
+
+
 def test_M_21_of_ten_thousand_commands_twenty_are_read_and_the_rest_is_counted() -> None:
     found = understand(mail(body="".join(f"CLAIM JUS-2026-{number:03d}\n" for number in range(10_000))), WORDS, subject="")
     assert (len(found.commands), found.dropped, len(found.named)) == (20, 9_980, 20)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bot.core import grounds
+from bot.core import dates, grounds
 from bot.core import words as own
 from bot.core.case_ids import bare_number, case_id, listed, tokens_of
 from bot.core.intent.command import CHECK_IN_ANSWERS, CODE, MONTH, WITH_ARGUMENT, WITH_CASE_AND_ADDRESS, WITH_CASES, Command
@@ -28,9 +28,9 @@ _ADDRESS_AS_LINK = re.compile(r"<?([^\s<>@]+@[^\s<>@]+?)>?(?:\s*<mailto:[^\s<>]*
 
 
 _UNTIL_FIRST = re.compile(
-    r"((?=.{0,29}[\d一二三四五六七八九十来今翌末]).{1,30}?)まで(?:の間)?[、,]? ?(?:配信を|(?:ご)?案内を|しばらく)?休止(?:(?:いた)?します|したいです|を?(?:希望|お願い)(?:いた)?します)?"
+    r"(.{1,30}?)まで(?:の間)?[、,]? ?(?:配信を|(?:ご)?案内を|しばらく)?休止(?:(?:いた)?します|したいです|を?(?:希望|お願い)(?:いた)?します)?"
 )
-"""「1月10日まで休止します」, as Japanese puts it; 「再開とお書きになるまで休止します」 names no day, and is in a letter of ours."""
+"""「1月10日まで休止します」, as Japanese puts it. 「裁判所は1月10日まで休止します」 tells of somebody else, and 「再開とお書きになるまで休止します」 is in a letter of ours."""
 
 
 def read_line(line: str, vocabulary: Vocabulary) -> tuple[Command, ...]:
@@ -42,7 +42,7 @@ def read_line(line: str, vocabulary: Vocabulary) -> tuple[Command, ...]:
     if not text or "?" in text:
         return ()
     text = text[:-1].rstrip() if text[-1] in ".。" else text
-    if until := _UNTIL_FIRST.fullmatch(text):
+    if "休止" in text and (until := _UNTIL_FIRST.fullmatch(text)) and dates.is_day_alone(until[1]):
         text = f"休止 {until[1]}まで"
     lowered = text.casefold()
     if not lowered.startswith(vocabulary.beginnings):
