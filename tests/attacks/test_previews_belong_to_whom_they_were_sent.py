@@ -162,3 +162,29 @@ def test_O_06_within_the_day_one_word_is_enough(desk: Desk) -> None:
     desk.passes(hours=23)
     desk.writes(SUZUKI, "SEND", answering=desk.last_letter_to(SUZUKI))
     assert len(desk.letters_to(ALICE)) == 1
+
+
+def test_O_06_an_emergency_that_was_answered_late_again_and_again_is_asked_about_each_time(desk: Desk) -> None:
+    desk.writes(SUZUKI, FORM, subject="EMERGENCY")
+    for _ in range(3):
+        desk.passes(hours=26)
+        desk.writes(SUZUKI, "SEND", answering=desk.last_letter_to(SUZUKI))
+        assert desk.letters_to(ALICE) == [] and "More than a day has passed" in desk.last_letter_to(SUZUKI).flat
+    desk.writes(SUZUKI, "SEND", answering=desk.last_letter_to(SUZUKI))
+    assert len(desk.letters_to(ALICE)) == 1
+
+
+@pytest.mark.parametrize("subject", ["NEW CASE", "EMERGENCY"])
+def test_a_draft_that_was_changed_again_and_again_is_dropped_once(desk: Desk, subject: str) -> None:
+    word = "YES" if subject == "NEW CASE" else "SEND"
+    desk.writes(SUZUKI, FORM, subject=subject)
+    preview = desk.last_letter_to(SUZUKI)
+    for place in ("Osaka", "Kobe"):
+        desk.writes(SATO, f"EDIT {ID}\n場所：{place}")
+        desk.writes(SUZUKI, word, answering=preview)
+        preview = desk.last_letter_to(SUZUKI)
+        assert "changed since" in preview.flat and place in preview.flat and state(desk) == "draft"
+    desk.writes(SUZUKI, "NO", answering=preview)
+    with desk.office.ledger.reading() as ledger:
+        assert [note for _, note in ledger.marks.notes(f"case {ID}") if "withdrawn" in note] == [f"withdrawn by {SUZUKI}"]
+    assert state(desk) == "withdrawn"

@@ -171,7 +171,8 @@ def drafts_of(asked: Asked, view: View) -> list[Case]:
 
 
 def _cases_of(asked: Asked, view: View) -> list[Case]:
-    found = (view.cases.get(case_id) for case_id in (asked.case_id, *asked.case_ids) if case_id)
+    """One case, or those of a table: each once, however the question came to name it."""
+    found = (view.cases.get(case_id) for case_id in dict.fromkeys((asked.case_id, *asked.case_ids)) if case_id)
     return [case for case in found if case is not None]
 
 
@@ -187,7 +188,7 @@ def _is_stale(asked: Asked, message: Message, view: View) -> bool:
 
 
 def _shown_again(answer: Command, asked: Asked, outcome: str, view: View, *, why: str = "is_changed") -> Decision:
-    still = tuple(case.id for case in drafts_of(asked, view))
+    still = () if asked.case_id else tuple(case.id for case in drafts_of(asked, view))  # a question about one case stays one
     facts: dict[str, object] = {"count": view.recipients}
     line = _again(Line(answer.said, outcome, asked.case_id, facts), why)
     ask = Ask(asked.question, asked.case_id, 0, still)
