@@ -34,17 +34,23 @@ _SENTENCES: dict[str, dict[str, str]] = {
     },
     "no_field": {
         "en": "“{value}”: there is no such field, and the desk cannot tell who may read it. Please move it below Details, which only the "
-        "confirmed lawyer reads, or write it here without the colon.",
+        "confirmed lawyer reads, or write it here without the colon or the brackets.",
         "ja": "「{value}」という項目は様式にないため、どなたにお見せしてよいか判断できません。担当が決まった方だけが読む「詳細」の下に移すか、"
-        "ここに残す場合はコロンを付けずにお書きください。",
+        "ここに残す場合はコロンや括弧を付けずにお書きください。",
     },
     "above_fields": {
         "en": "“{value}”: there is no such field, so this stands in none yet. If it belongs to the case, please write it under one of the form’s.",
         "ja": "「{value}」という項目は様式にないため、この内容はまだどの項目にも入っていません。案件の内容でしたら、様式の項目に書き写してください。",
     },
     "field_misspelt": {
-        "en": "“{value}”: there is no such field; the nearest is “{fact}”. Please correct it, or write it without the colon.",
-        "ja": "「{value}」という項目は様式にありません。近い項目名は「{fact}」です。直すか、コロンを付けずにお書きください。",
+        "en": "“{value}”: there is no such field; the nearest is “{fact}”. Please correct it, or write it without the colon or the brackets.",
+        "ja": "「{value}」という項目は様式にありません。近い項目名は「{fact}」です。直すか、コロンや括弧を付けずにお書きください。",
+    },
+    "field_within": {
+        "en": "“{value}”: is this the field “{fact}”, or part of the text above it? For the field, please write its name with no number or "
+        "brackets; for text, leave out the colon or the brackets.",
+        "ja": "「{value}」は項目「{fact}」でしょうか、それともその上の文章の一部でしょうか。項目でしたら、番号や括弧を付けずに項目名とコロンをお書きください。"
+        "文章でしたら、コロンや括弧を付けずにお書きください。",
     },
     "field_unmarked": {
         "en": "“{value}”: if this is the field {fact}, it wants a colon behind its name, with nothing between them. As it stands, the roster might read it.",

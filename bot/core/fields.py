@@ -16,12 +16,12 @@ from functools import lru_cache
 from bot.core.model import Fault
 
 _JOINERS = "\u200c\u200d"
+_POINT = r"\s*(?:(?:[-*•・■●◆]|[(（]?(?P<number>\d{1,2})[.．)）、])\s*)?"
 _NAMED_LINE = re.compile(
-    r"\s*(?:(?:[-*•・■●◆]|\(?\d{1,2}[.．)）、])\s*)?[*_【［\[]{0,3}(?P<name>[^:：︰∶﹕꞉\t]{1,40}?)[^\S\t]*[*_】］\]]{0,3}[:：︰∶﹕꞉\t][*_]{0,3}(?P<value>.*)",
-    re.DOTALL,
+    _POINT + r"[*_【［\[]{0,3}(?P<name>[^:：︰∶﹕꞉\t]{1,40}?)[^\S\t]*[*_】］\]]{0,3}[:：︰∶﹕꞉\t][*_]{0,3}(?P<value>.*)", re.DOTALL
 )
 """Bold letters come as stars from programs that send plain text beside, and each keyboard has colons of its own. A tab parts two cells."""
-_IN_BRACKETS = re.compile(r"\s*(?:[-*•・■●◆]\s*)?【(?P<name>[^【】]{1,40})】[:：]?[^\S\n]*(?P<value>.*)", re.DOTALL)
+_IN_BRACKETS = re.compile(_POINT + r"[【［](?P<name>[^【】［］]{1,40})[】］](?P<colon>[:：]?)[^\S\n]*(?P<value>.*)", re.DOTALL)
 """How Japanese mails head a part of themselves, with no colon."""
 _LIKE_A_HEADING = 0.6
 _LONGEST_LABEL, _MOST_LABEL_WORDS = 20, 3
@@ -75,22 +75,29 @@ def name_key(name: str) -> str:
 
 
 def values_by_name(
-    lines: Iterable[str], names: Mapping[str, str], *, remark: str = "^", of_several_lines: Collection[str] | None = None
+    lines: Iterable[str],
+    names: Mapping[str, str],
+    *,
+    remark: str = "^",
+    of_several_lines: Collection[str] | None = None,
+    guarded: Collection[str] = (),
 ) -> list[tuple[str, str]]:
     """``Field: value`` lines under the keys of `names` (name key → field), in the order written.
 
     A value runs on until the next field; what stands before the first is a greeting. A line that begins with `remark` is one of ours.
     Where `of_several_lines` names fields, a blank line or a label that nobody knows ends the value of any other, so that no signature
-    runs into a place or a date.
+    runs into a place or a date. A field that is `guarded` is ended only by a label that `goes_on`.
     """
     found: list[tuple[str, list[str]]] = []
+    above = ""
     for line in lines:
         if line.lstrip().startswith(remark):
             continue
         match = _named(line)
         key = names.get(name_key(match["name"])) if match else None
-        if match and key:
+        if match and key and not (found and found[-1][0] in guarded and not goes_on(line, above)):
             found.append((key, [match["value"]]))
+            above = line
         elif found and (of_several_lines is None or found[-1][0] in of_several_lines):
             found[-1][1].append(line)
         elif found and not _is_over(found[-1][1]):
@@ -112,6 +119,32 @@ def label_of(line: str) -> str:
     is_link = match["value"].startswith("//") or plain(name) == "mailto"
     is_time = name[-1].isdigit() and match["value"][:1].isdigit()
     return "" if is_link or is_time or name[0] in "\"'“”‘「『«>|^" else name
+
+
+def goes_on(line: str, above: str) -> bool:
+    """Whether a label with a number or in brackets carries on the way in which the one above it is written; any other label does.
+
+    >>> goes_on("4. Place: Osaka", "3. Details: D"), goes_on("1. Place: Osaka", "3. Details: D"), goes_on("【場所】", "詳細：")
+    (True, False, False)
+    """
+    number, is_bracketed = _marks(line)
+    above_number, above_is_bracketed = _marks(above)
+    return (not number or 0 < above_number < number) and (not is_bracketed or above_is_bracketed)
+
+
+def _marks(line: str) -> tuple[int, bool]:
+    match = _named(line)
+    return int((match and match["number"]) or 0), _IN_BRACKETS.match(line) is not None
+
+
+def is_heading(line: str) -> bool:
+    """Whether a label stands in brackets with no colon behind it, as whoever signs may write the name of their office.
+
+    >>> is_heading("【難民支援協会】"), is_heading("【場所】：大阪"), is_heading("場所：大阪")
+    (True, False, False)
+    """
+    match = _IN_BRACKETS.match(line)
+    return match is not None and not match["colon"]
 
 
 def _named(line: str) -> re.Match[str] | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.core.fields import label_of, labels_a_person, name_key, nearest, tidy, values_by_name
+from bot.core.fields import goes_on, is_heading, label_of, labels_a_person, name_key, nearest, tidy, values_by_name
 from bot.core.model import FORM_FIELDS, Fault
 
 REQUIRED = ("title", "summary")
@@ -51,11 +51,12 @@ def is_filled_in(lines: Sequence[str]) -> bool:
 def named_values(lines: Sequence[str]) -> tuple[dict[str, str], tuple[Fault, ...]]:
     """What stands under the name of each field, as written; and a fault for each that is there twice with different values, or holds a label.
 
-    A label that is no field would put what follows it before the eyes of whoever reads the field above.
+    A label that is no field would put what follows it before the eyes of whoever reads the field above; a point of a list among the
+    details that is taken for a field, before the eyes of the roster.
     """
     values: dict[str, str] = {}
     wrong: list[Fault] = []
-    for key, value in values_by_name(lines, NAMES, remark=REMARK, of_several_lines=OF_SEVERAL_LINES):
+    for key, value in values_by_name(lines, NAMES, remark=REMARK, of_several_lines=OF_SEVERAL_LINES, guarded=CONFIDENTIAL_FIELDS):
         if key in values and tidy(values[key]) != tidy(value):
             wrong.append(Fault(key, tidy(value), "given_twice"))
         values.setdefault(key, value)
@@ -63,9 +64,9 @@ def named_values(lines: Sequence[str]) -> tuple[dict[str, str], tuple[Fault, ...
 
 
 def is_field(line: str) -> bool:
-    """Whether a line begins a field, or what its writer took for one; no number or address of a person, which may sign a mail."""
+    """Whether a line begins a field, or what its writer took for one; no number, address or office of a person, which may sign a mail."""
     label = label_of(line)
-    return bool(label) and (name_key(label) in NAMES or not labels_a_person(label))
+    return name_key(label) in NAMES or (bool(label) and not is_heading(line) and not labels_a_person(label))
 
 
 def is_for_roster(line: str) -> bool:
@@ -76,12 +77,14 @@ def is_for_roster(line: str) -> bool:
 def _strays(lines: Sequence[str]) -> list[Fault]:
     """Each line that looks like a field and is none, at the field above it; a confidential one also where none is above."""
     found: list[Fault] = []
-    at, is_over = "", False
+    at, above, is_over = "", "", False
     for line in lines:
         label = label_of(line)
         known = NAMES.get(name_key(label), "")
-        if known:
-            at, is_over = known, False
+        if known and at in CONFIDENTIAL_FIELDS and not goes_on(line, above):
+            found.append(Fault(at, line.strip(), f"field_within:{_named_as(known, label)}"))
+        elif known:
+            at, above, is_over = known, line, False
         elif at and not line.strip():
             is_over = at not in OF_SEVERAL_LINES
         elif sentence := _unmarked(line, at) or (at and label and _stray(label, at, is_over=is_over)):
@@ -103,16 +106,19 @@ def _unmarked(line: str, at: str) -> str:
     """The slip of a confidential field, by which the roster would read it. Among the details only the names of a check are missed."""
     match = _BARE_LABEL.match(line)
     meant = match.lastgroup if match and not line.lstrip().startswith(REMARK) else None
-    if not meant or (at in _FOR_THE_LAWYER and meant != "conflict_check"):
+    if not match or not meant or (at in _FOR_THE_LAWYER and meant != "conflict_check"):
         return ""
-    names = next((english, japanese) for key, english, japanese in FORM_FIELDS if key == meant)
-    return f"field_unmarked:{names[0] if match and match[meant].isascii() else names[1]}"
+    return f"field_unmarked:{_named_as(meant, match[meant])}"
 
 
 def _stray(label: str, at: str, *, is_over: bool) -> str:
     """In what goes to the confirmed lawyer alone, a label is text, unless it is the slip of a field."""
     meant = nearest(label, NAMES, cutoff=_A_SLIP)
     if meant:
-        names = next((english, japanese) for key, english, japanese in FORM_FIELDS if key == meant)
-        return f"field_misspelt:{names[0] if label.isascii() else names[1]}"
+        return f"field_misspelt:{_named_as(meant, label)}"
     return "" if at in _FOR_THE_LAWYER or (is_over and labels_a_person(label)) else "no_field"
+
+
+def _named_as(key: str, written: str) -> str:
+    """The name of a field in the script in which its writer wrote."""
+    return next(english if written.isascii() else japanese for field, english, japanese in FORM_FIELDS if field == key)

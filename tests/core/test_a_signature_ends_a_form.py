@@ -25,6 +25,10 @@ FORM = ("件名：面会", "概要：一回の面会です。", "通訳がいま
         "\nH. Sato\nTokyo Refugee Association",
         "\nKind regards,\nHanako\nLegal officer",
         "\nよろしくお願いいたします。\n高橋",
+        "\n佐藤花子\n【特定非営利活動法人 難民支援の会】\nTEL 03-0000-0001",
+        "\n【難民支援の会】\n電話 03-0000-0001",
+        "\nSato Hanako\n【Tokyo Refugee Association】",
+        "\nSato Hanako\n［法務担当］",
     ],
 )
 def test_below_what_the_roster_reads_it_is_left_out(below: str) -> None:
@@ -60,6 +64,12 @@ def test_text_of_the_field_stays(below: str) -> None:
 def test_the_contact_and_the_details_keep_their_names_and_numbers(field: str) -> None:
     lines = ("件名：面会", "概要：一回です。", *field.split("\n"), "東京難民事務所", "電話 03-0000-0001")
     assert unsigned(lines, ()).form == lines
+
+
+@pytest.mark.parametrize("field", ["【場所】大阪", "［詳細］経過です。", "1.【担当者】佐藤", "【備考】：通訳つき"])
+def test_a_field_in_brackets_below_the_name_is_a_field_and_no_office(field: str) -> None:
+    lines = (*FORM, "", "佐藤花子", field)
+    assert unsigned(lines, NAMES).form == lines
 
 
 def test_a_form_is_never_cut_down_to_an_empty_field() -> None:

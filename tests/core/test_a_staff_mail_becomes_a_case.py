@@ -67,6 +67,8 @@ def test_a_label_that_is_no_field_is_asked_about_beside_the_field_above(above: s
         "【件名】控訴\n【概要】面会1回：通訳あり\n【詳細】依頼者は験証さん",
         "１．件名：控訴\n２．概要：面会1回：通訳あり\n３．詳細：依頼者は験証さん",
         "1) 件名：控訴\n2) 概要：面会1回：通訳あり\n3) 詳細：依頼者は験証さん",
+        "［件名］控訴\n［概要］面会1回：通訳あり\n［詳細］依頼者は験証さん",
+        "1.【件名】控訴\n2. 【概要】面会1回：通訳あり\n（3）【詳細】依頼者は験証さん",
         "【 件名 】　控訴\n■【概要】：面会1回：通訳あり\n【詳細】\n依頼者は験証さん",
     ],
 )
@@ -75,8 +77,46 @@ def test_fields_in_brackets_or_with_numbers_are_fields(text: str) -> None:
     assert (case.title, case.summary, case.confidential.details) == ("控訴", "面会1回：通訳あり", "依頼者は験証さん")
 
 
-def test_a_heading_in_brackets_that_is_no_field_is_asked_about() -> None:
-    assert faults("件名：T\n概要：S\n【備考】依頼者は験証さん") == [("summary", "no_field")]
+@pytest.mark.parametrize(
+    "line", ["【備考】依頼者は験証さん", "［備考］依頼者は験証さん", "1.【備考】依頼者は験証さん", "【Notes】She is ill"]
+)
+def test_a_heading_in_brackets_that_is_no_field_is_asked_about(line: str) -> None:
+    assert faults(f"件名：T\n概要：S\n{line}") == [("summary", "no_field")]
+
+
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        ("1. 場所：川越のシェルター（非公開）", "場所"),
+        ("(2) 言語：ダリ語", "言語"),
+        ("【場所】川越のシェルター（非公開）", "場所"),
+        ("【場所】\n川越のシェルター（非公開）", "場所"),
+        ("1) Place: the shelter", "Place"),
+        ("［場所］川越のシェルター（非公開）", "場所"),
+        ("1.【場所】川越のシェルター（非公開）", "場所"),
+        ("【Place】the shelter", "Place"),
+    ],
+)
+@pytest.mark.parametrize("above", ["詳細：経過です。", "2. 詳細：経過です。", "利益相反確認：A社", "担当者：佐藤"])
+def test_a_point_of_a_list_in_what_the_roster_never_reads_is_no_field_of_it(above: str, line: str, field: str) -> None:
+    found = read(f"件名：T\n概要：S\n{above}\n{line}")
+    ((value, sentence),) = [(fault.value, fault.sentence) for fault in found.faults]
+    assert (value, sentence) == (line.split("\n")[0], f"field_within:{field}")
+    assert not found.entered.keys() & {"place", "languages"} and "川越" not in found.entered["summary"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "【件名】T\n【概要】S\n【詳細】経過です。\n【場所】大阪",
+        "［件名］T\n［概要］S\n［詳細］経過です。\n［場所］大阪",
+        "1.【件名】T\n2.【概要】S\n3.【詳細】経過です。\n4.【場所】大阪",
+        "１．件名：T\n２．概要：S\n３．詳細：経過です。\n４．場所：大阪",
+        "件名：T\n概要：S\n詳細：経過です。\n・場所：大阪",
+    ],
+)
+def test_a_field_that_goes_on_as_the_one_above_is_written_ends_it(text: str) -> None:
+    assert (fields(text).place, fields(text).confidential.details) == ("大阪", "経過です。")
 
 
 @pytest.mark.parametrize("name", ["題名", "タイトル", "案件名", "Heading", "Headline"])
