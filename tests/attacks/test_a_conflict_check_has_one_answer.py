@@ -199,6 +199,44 @@ def test_a_bare_word_beside_its_contrary_does_nothing(desk: Desk) -> None:
     assert desk.standing(case) == {ALICE: "held"} and FILE not in desk.last_letter_to(ALICE).text
 
 
+@pytest.mark.parametrize("checks", [1, 2])
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("CLEAR\n\nBut my partner has represented the husband.", "my partner has represented the husband"),
+        ("利益相反なし\n\n通訳はこちらで手配できます。", "通訳はこちらで手配できます"),
+        ("CONFLICT\n\nPlease ask my colleague Mori instead.", "ask my colleague Mori instead"),
+    ],
+)
+def test_a_bare_word_that_is_asked_about_loses_none_of_the_words_beside_it(desk: Desk, words: str, said: str, checks: int) -> None:
+    cases = [is_checking(desk) for _ in range(checks)]
+    desk.writes(ALICE, words)
+    answer = desk.last_letter_to(ALICE)
+    assert [desk.standing(case) for case in cases] == [{ALICE: "held"}] * checks and FILE not in answer.text
+    assert all(f"CLEAR {case}" in answer.text for case in cases) and "It is with our staff now" in answer.flat
+    assert said in desk.last_letter_to(SUZUKI).flat and desk.last_letter_to(SUZUKI).subject.startswith("For you: Alice Arden writes")
+
+
+def test_words_beside_a_bare_word_to_a_letter_about_two_checks_are_read_by_a_person(desk: Desk) -> None:
+    desk.writes(ALICE, "CLAIM {}\nCLAIM {}".format(*(desk.case(conflict_names=name) for name in ("Farida Ahmadi", "Omar Ahmadi"))))
+    desk.settles()
+    desk.writes(ALICE, "CLEAR\n\nI can start on Monday.", answering=desk.last_letter_to(ALICE))
+    assert "I can start on Monday." in desk.last_letter_to(SUZUKI).flat and "It is with our staff now" in desk.last_letter_to(ALICE).flat
+
+
+def test_a_question_in_the_subject_of_a_bare_word_is_read_by_a_person(desk: Desk) -> None:
+    is_checking(desk)
+    desk.writes(ALICE, "CLEAR", subject="May I bring my own interpreter?")
+    assert "May I bring my own interpreter?" in desk.last_letter_to(SUZUKI).subject
+
+
+def test_a_bare_word_with_courtesies_alone_troubles_nobody(desk: Desk) -> None:
+    is_checking(desk)
+    before = len(desk.letters_to(SUZUKI))
+    desk.writes(ALICE, "Dear desk,\n\nCLEAR\n\nKind regards,\nAlice Arden")
+    assert len(desk.letters_to(SUZUKI)) == before and "Your mail names no case" in desk.last_letter_to(ALICE).flat
+
+
 @pytest.mark.parametrize("word", ["YES", "はい", "No."])
 def test_a_yes_or_no_to_the_check_is_asked_about_with_both_words(desk: Desk, word: str) -> None:
     case = is_checking(desk)

@@ -6,7 +6,7 @@ several, or the answer is YES or NO, nothing acts: whether the names or a confli
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from bot.core import words as own
@@ -82,18 +82,21 @@ def unclear(message: Message, view: View, rules: Rules) -> Decision | None:
         return None
     if not checks and bare and not commands and not view.thread:
         checks = [claim for claim in view.own if _is_checked(claim)]
-        return _asked(checks, next(iter(bare)).strip(), "unnamed" if len(checks) == 1 else "which", view) if checks else None
-    if not checks:
-        return None
+        asked = _asked(checks, next(iter(bare)).strip(), "unnamed" if len(checks) == 1 else "which", view)
+        return _with_words_beside(asked, message, view, rules, bare=bare) if checks else None
+    if bare and len(checks) > 1:
+        asked = with_left_over(_asked(checks, next(iter(bare)).strip(), "which", view), commands)
+        return _with_words_beside(asked, message, view, rules, bare=bare)
     is_either = bool(commands) and all(command.verb in EITHER for command in commands)
     is_over = view.question is None or bool(view.question.answer)
-    if bare and len(checks) > 1:
-        said, why, left_over = next(iter(bare)).strip(), "which", commands
-    elif is_either and is_over:
-        said, why, left_over = commands[0].said, "yes", ()
-    else:
-        return None
-    return with_left_over(_asked(checks, said, why, view), left_over)
+    return _asked(checks, commands[0].said, "yes", view) if checks and is_either and is_over else None
+
+
+def _with_words_beside(asked: Decision, message: Message, view: View, rules: Rules, *, bare: Container[str]) -> Decision:
+    """The question, and to staff whatever the mail says beside the bare word: it is no command yet, so nobody else passes that on."""
+    if view.member is None or all(line in bare for line in talk.said_beside(message, view.member, view)):
+        return asked
+    return talk.with_words(asked, message, view, rules, commands=message.intent.commands)
 
 
 def _asked(checks: Sequence[Claim], said: str, why: str, view: View) -> Decision:

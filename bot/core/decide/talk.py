@@ -34,7 +34,7 @@ LONGEST_WORDS = 10_000
 """Characters that staff may send to a member in one mail."""
 
 WITH_ALL_WORDS = frozenset({"forwarded", "handover", "look_at"})
-"""Letters to staff that hold all words of the mail: what it says beside its commands is not sent a second time."""
+"""Letters to staff that show every line of the mail: what it says beside its commands is not sent a second time."""
 
 ANSWERS = frozenset({"yes", "no", "send", "hold"})
 """Words that are commands only where a question was asked; elsewhere “Yes.” is how people begin an answer."""
@@ -104,7 +104,7 @@ def is_passed_on(decision: Decision, message: Message, view: View) -> bool:
         or any(letter.kind in WITH_ALL_WORDS for letter in decision.letters)
     ):
         return False
-    return _says_more(message, view.member, view)
+    return bool(said_beside(message, view.member, view))
 
 
 def with_words(decision: Decision, message: Message, view: View, rules: Rules, *, commands: tuple[Command, ...]) -> Decision:
@@ -126,12 +126,16 @@ def with_words_told(decision: Decision) -> Decision:
     return replace(decision, lines=tuple(lines), letters=tuple(letters))
 
 
-def _says_more(message: Message, member: Member, view: View) -> bool:
-    """Whether the mail says more beside its commands than a greeting, thanks or a signature."""
+def said_beside(message: Message, member: Member, view: View) -> tuple[str, ...]:
+    """What the mail says beside its commands and more than a greeting, thanks or a signature: a Subject that asks, and what is no lawyer's to command."""
     subject = bare_subject(message.arrival.subject)
-    asks = subject if not message.arrival.answers and subject.rstrip().endswith(("?", "？")) else ""
-    not_for_lawyers = (command.said for command in message.intent.commands if not _is_carried_out(command, view))
-    return bool(substance((*message.intent.prose, asks, *not_for_lawyers), names=names_of(message, member)))
+    question = subject if not message.arrival.answers and subject.rstrip().endswith(("?", "？")) else ""
+    return substance((*message.intent.prose, question, *not_carried_out(message, view)), names=names_of(message, member))
+
+
+def not_carried_out(message: Message, view: View) -> tuple[str, ...]:
+    """The commands of a mail that do nothing for whoever is a lawyer."""
+    return tuple(command.said for command in message.intent.commands if not _is_carried_out(command, view))
 
 
 def names_of(message: Message, member: Member) -> tuple[str, ...]:
