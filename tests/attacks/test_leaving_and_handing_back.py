@@ -86,6 +86,28 @@ def test_a_question_beside_the_word_is_a_person_s_to_answer(desk: Desk) -> None:
     assert desk.last_letter_to(SUZUKI).subject.startswith("For you: Alice Arden writes")
 
 
+def test_a_question_in_the_subject_is_a_person_s_to_answer_too(desk: Desk) -> None:
+    case = a_case_of_alice(desk)
+    desk.writes(ALICE, f"RELEASE {case}\nI am moving abroad.", subject="Can I keep the fee of the interpreter?")
+    assert "will answer you" in desk.last_letter_to(ALICE).flat
+    told = desk.last_letter_to(SUZUKI)
+    assert "Can I keep the fee of the interpreter?" in told.subject and "I am moving abroad." in told.flat
+
+
+def test_what_only_staff_may_write_beside_the_word_is_shown_to_them(desk: Desk) -> None:
+    case = a_case_of_alice(desk)
+    desk.writes(ALICE, f"RELEASE {case}\nASSIGN {case} {BOB}\nI am moving abroad.")
+    told = desk.last_letter_to(SUZUKI)
+    assert told.subject.startswith("For you: Alice Arden writes") and f"ASSIGN {case} {BOB}" in told.flat
+
+
+def test_a_long_handover_is_cut_where_every_letter_to_staff_is(desk: Desk) -> None:
+    case = a_case_of_alice(desk)
+    desk.writes(ALICE, f"RELEASE {case}\n" + "The hearing is on 1 December.\n" * 900 + "END OF IT")
+    told = desk.last_letter_to(SUZUKI)
+    assert told.subject.startswith("Handover of") and "The hearing is on 1 December." in told.flat and "END OF IT" not in told.text
+
+
 def test_words_beside_leaving_a_waiting_list_go_to_a_person_as_ever(desk: Desk) -> None:
     case = a_case_of_alice(desk)
     desk.writes(BOB, f"RELEASE {case}\nI am moving abroad.")

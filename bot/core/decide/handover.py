@@ -1,4 +1,4 @@
-"""Why a case was handed back, and what is due next: the words of the lawyer who had it, on their way to whoever takes it on.
+"""Why a case was handed back, and what is due next: the mail of the lawyer who had it, on its way to whoever takes it on.
 
 They come in answer to our question, or unasked, beside the RELEASE itself: either way staff have them with the case named, and the lawyer
 hears so. Decides nothing about the case; a question to a person, written beside a RELEASE, is left to be answered by one.
@@ -30,12 +30,17 @@ def beside(decision: Decision, message: Message, view: View, rules: Rules) -> De
     """What stands beside the RELEASE of a case in hand, and asks nothing, is what we would have asked for: the answer says that staff have it."""
     ids = [line.case_id or "" for line in decision.lines if line.outcome == "released" and line.facts.get("was") == ClaimState.CONFIRMED]
     cases = [case for case_id in ids if (case := view.cases.get(case_id)) is not None and case.event is None]
-    prose = message.intent.prose
-    if not cases or not talk.is_passed_on(decision, message, view) or any(map(asks, prose)):
+    if not cases or not talk.is_passed_on(decision, message, view) or _wants_a_person(message, view):
         return decision
-    letters = _to_staff(message, view, rules, cases=cases, text="\n".join(prose).strip(), is_beside=True)
+    letters = _to_staff(message, view, rules, cases=cases, is_beside=True)
     marked = talk.with_words_told(decision)
     return replace(marked, letters=(*marked.letters, *letters))
+
+
+def _wants_a_person(message: Message, view: View) -> bool:
+    """Whether the mail asks something, in its Subject too, or holds what only staff may write: a handover shows neither as what it is."""
+    assert view.member is not None, "only a member's words are passed on"
+    return bool(talk.not_carried_out(message, view)) or any(map(asks, talk.said_beside(message, view.member, view)))
 
 
 def _to_staff(message: Message, view: View, rules: Rules, *, cases: list[Case], **more: object) -> tuple[Letter, ...]:
