@@ -76,6 +76,30 @@ def test_japanese_staff_read_the_reason_in_japanese(desk: Desk) -> None:
     assert "募集を始めました（理由:町の名前です）" in history(desk, SATO).replace(" ", "").replace("：", ":")
 
 
+@pytest.mark.parametrize(
+    "answer",
+    ["YES\nCLOES JUS-2026-003\nReason: the client has left", "YES\nCLOSE 003 please\nReason: the client has left",
+     "YES\nCLOES 003\nReason: the client has left", "YES\nBULLETIN JUS-2026-001\nReason: the hearing has moved",
+     "YES\nASIGN it to bob@x.example\nReason: she speaks Dari", "YES\nPAUSE\nReason: I am away",
+     "はい\n終了する JUS-2026-003\n理由：転居されました", "はい\n終了 第3号\n理由：転居されました", "はい\n速報 JUS-2026-001\n理由：期日の変更"],
+)  # fmt: skip
+def test_a_reason_meant_for_something_else_opens_nothing(desk: Desk, answer: str) -> None:
+    brings(desk, NAMED)
+    answers(desk, answer)
+    assert state(desk) == "draft"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["YES\nSTATUS\nReason: the name is the town's", "Reason: the name is the town's\nYES", "はい\n状況\n理由：町の名前です",
+     "YES\nIt stands on every map.\nReason: the name is the town's", "YES\nReason: Karimi of JUS-2026-003 is a town"],
+)  # fmt: skip
+def test_what_only_asks_or_tells_leaves_the_reason_to_the_answer(desk: Desk, answer: str) -> None:
+    brings(desk, NAMED)
+    answers(desk, answer)
+    assert state(desk) == "open"
+
+
 @pytest.mark.parametrize("answer", ["YES WITH", "YES WITH .", "はい 理由："])
 def test_a_reason_without_words_is_none(desk: Desk, answer: str) -> None:
     brings(desk, NAMED)
@@ -204,6 +228,13 @@ def test_round_send_takes_the_reason_too(desk: Desk, word: str) -> None:
         month = circulars.outlook(desk.office, ledger).to_send
     desk.writes(SUZUKI, word.replace("2026-11", month))
     assert case in desk.last_letter_to(ALICE).text
+
+
+@pytest.mark.parametrize("word", ["SEND\nCLOES JUS-2026-003\nReason: the client has left", "送信\n速報 JUS-2026-003\n理由：期日の変更"])
+def test_a_reason_meant_for_something_else_sends_no_round(desk: Desk, word: str) -> None:
+    shows_the_round(desk)
+    desk.writes(SUZUKI, word, answering=desk.last_letter_to(SUZUKI))
+    assert not desk.letters_to(ALICE)
 
 
 def test_a_reason_given_before_is_enough(desk: Desk) -> None:

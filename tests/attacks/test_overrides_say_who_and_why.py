@@ -82,6 +82,17 @@ def test_the_reason_of_a_request_that_was_not_understood_goes_to_no_other(desk: 
     assert "closedby" in explained(desk, one) and "reasongiven" not in explained(desk, one)
 
 
+@pytest.mark.parametrize(
+    ("words", "who"),
+    [("CLOSE {one}\nBULLETIN {two}\nReason: the hearing moved", SUZUKI), ("終了 {one}\n速報 {two}\n理由：期日の変更", SATO)],
+)
+def test_the_reason_of_a_word_that_takes_none_goes_to_no_other(desk: Desk, words: str, who: str) -> None:
+    one, two = desk.case(), desk.case("Another")
+    says(desk, who, words.format(one=one, two=two))
+    told = explained(desk, one)
+    assert "closedby" in told and "reasongiven" not in told
+
+
 def test_a_reason_twice_given_stands_with_its_own_request(desk: Desk) -> None:
     one, two = desk.case(), desk.case("Another")
     says(desk, SATO, f"終了 {one}\n割当 {two} {ALICE} 理由：通訳ができる\n理由：ほかにいない")

@@ -59,7 +59,7 @@ class StaffDesk:
 
     def why(self, command: Command) -> str:
         """The reason given with an override, "" where none is."""
-        return grounds_of(command, self.message.intent.lines, self.rules.vocabulary)
+        return grounds_of(command, self.message.intent, self.rules.vocabulary)
 
     def to_colleague(self, word: str, command: Command, case: Case, *, whom: str = "") -> tuple[Letter, ...]:
         """The letter to the colleague whose word about a case this one undoes, if it does."""

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
-from itertools import takewhile
 
 from bot.core import grounds
 from bot.core import words as own
 from bot.core.case_ids import Named, cases_named, numbers_named
-from bot.core.intent import retractions
+from bot.core.intent import owners, retractions
 from bot.core.intent.command import ONLY_IN_A_CHECK_IN, Command
 from bot.core.intent.grammar import read_line
 from bot.core.intent.slips import DECLINES, MOST_COMMANDS, Slip, unsure
@@ -21,9 +20,6 @@ from bot.core.mail import Arrival
 from bot.core.parsing.machines import ends_absent, says_absent
 
 _LEADS_TO_CLAIM = re.compile(r"\bbut\b.*:\s*$", re.IGNORECASE)
-
-
-_TAKES_GROUNDS = grounds.MAY_HAVE_GROUNDS | {"yes", "no", "send", "round_send"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +50,10 @@ class Intent:
     doubt: str = ""
     doubted: str = ""
     """The line that `doubt` is about, where one alone is."""
+    reasons: owners.Owned = ()
+    """Each reason in a line of its own, with the line that it belongs to."""
     reason: str = ""
-    """Given in a line of its own that belongs to no override: of an answer to a question, or of a round that is sent."""
+    """That of these which belongs to no override: of an answer to a question, or of a round that is sent."""
 
 
 def understand(arrival: Arrival, vocabulary: Vocabulary, *, subject: str, quoted: Iterable[str] = (), marker: str = "") -> Intent:
@@ -67,6 +65,7 @@ def understand(arrival: Arrival, vocabulary: Vocabulary, *, subject: str, quoted
     read = [_outside_check_ins(read_once(line)) for line in lines]
     found = _without_echoes(command for commands in read for command in commands)
     intake = intake_word(subject_line, vocabulary)
+    reasons = owners.reasons(lines, read, vocabulary)
     return Intent(
         commands=found[:MOST_COMMANDS],
         intake=intake,
@@ -81,7 +80,8 @@ def understand(arrival: Arrival, vocabulary: Vocabulary, *, subject: str, quoted
         dropped=max(0, len(found) - MOST_COMMANDS),
         doubt=spoken.doubt or ("" if intake else _doubt(spoken.lines, read)),
         doubted=spoken.doubted,
-        reason=_reason_of_no_override(lines, read),
+        reasons=reasons,
+        reason=owners.of_answer(reasons, read),
     )
 
 
@@ -121,30 +121,10 @@ def in_place(intent: Intent, slips: Sequence[Slip], vocabulary: Vocabulary) -> t
     return (*found, *left)
 
 
-def grounds_of(command: Command, lines: Sequence[str], vocabulary: Vocabulary) -> str:
-    """The reason given with an override: behind it, else in a line below it and above the next request that may have one; "" for none."""
-    place = next((number for number, line in enumerate(lines) if command in read_line(line, vocabulary)), -1)
-    below = takewhile(lambda line: not _is_of_another(line, command, vocabulary), lines[place + 1 :])
-    return grounds.kept(command.grounds or grounds.line_in(below))
-
-
-def _is_of_another(line: str, command: Command, vocabulary: Vocabulary) -> bool:
-    """Whether a reason below this line is not the command's: it is another request that may have one, or was meant for one."""
-    read = read_line(line, vocabulary)
-    if read:
-        return any(one != command and one.verb in _TAKES_GROUNDS for one in read)
-    return not grounds.is_line(line) and ("@" in line or bool(cases_named((line,), vocabulary.prefix)))
-
-
-def _reason_of_no_override(lines: Sequence[str], read: Sequence[tuple[Command, ...]]) -> str:
-    """The first line that gives a reason and stands below no override."""
-    is_of_override = False
-    for line, commands in zip(lines, read, strict=True):
-        if any(command.verb in _TAKES_GROUNDS for command in commands):
-            is_of_override = all(command.verb in grounds.MAY_HAVE_GROUNDS for command in commands)
-        if not is_of_override and (reason := grounds.line_in((line,))):
-            return reason
-    return ""
+def grounds_of(command: Command, intent: Intent, vocabulary: Vocabulary) -> str:
+    """The reason given with an override: behind it, else in a line that is its own; "" for none."""
+    said = {number for number, line in enumerate(intent.lines, 1) if command in read_line(line, vocabulary)} or {owners.SUBJECT}
+    return grounds.kept(command.grounds or next((why for owner, why in intent.reasons if owner in said), ""))
 
 
 def _outside_check_ins(commands: Iterable[Command]) -> tuple[Command, ...]:
