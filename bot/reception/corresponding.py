@@ -36,11 +36,18 @@ def with_thread(office: Office, ledger: Transaction, view: View, message: Messag
         view = replace(view, talk=_talk(office, ledger, view, message, letters))
         return replace(view, told=_last_letters(ledger, [view.talk.answers])) if view.talk else view
     if (member := view.member) is not None:
-        view = replace(view, question=view.question or _offer_answered(ledger, view, member, message))
+        view = replace(view, question=_question(ledger, view, member=member, message=message, letters=letters))
         with_staff = _spoken_with(office, ledger, letters)
         last = ledger.outbox.last_kind(member.email, ("to_person", "with_staff")) if with_staff else ""
         return replace(view, told=_told(ledger, letters), spoken_with=with_staff, has_been_told=last == "with_staff")
     return view
+
+
+def _question(ledger: Transaction, view: View, *, member: Member, message: Message, letters: list[Posted]) -> Asked | None:
+    """The question that a lawyer's mail answers. Where staff ask something in the nearest letter, a yes or no is theirs: it takes no place and gives none up."""
+    if letters and letters[-1].kind == "staff_words" and quoting.asks(ledger, letters[-1]):
+        return None if view.question is not None and view.question.question in replies.OF_LAWYERS else view.question
+    return view.question or _offer_answered(ledger, view, member, message)
 
 
 def _offer_answered(ledger: Transaction, view: View, member: Member, message: Message) -> Asked | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.core import parsing, trust
+from bot.core import courtesies, parsing, trust
 from bot.core.intent import Intent
 from bot.core.mail import Arrival
 from bot.core.model import Question
 from bot.office import Office
 from bot.reception import reader
 from bot.shell.ledger import Transaction
+from bot.shell.ledger.outbox import Posted
 from bot.shell.letters import text_of
 
 MOST_LETTERS = 5
@@ -33,6 +34,13 @@ def answered(ledger: Transaction, arrival: Arrival, proven: tuple[str, ...]) -> 
     codes = _codes(arrival)
     contents = ledger.outbox.contents(codes) if codes else []
     return [_text_of(content) for content in contents]
+
+
+def asks(ledger: Transaction, letter: Posted) -> bool:
+    """Whether a letter of ours asks something, in words that a line break may part."""
+    code = trust.code_in(letter.message_id)
+    texts = map(_text_of, ledger.outbox.contents([code] if code else []))
+    return any(courtesies.asks(text) or courtesies.asks(text.replace("\n", "")) for text in texts)
 
 
 def foresee(ledger: Transaction, arrivals: Iterable[Arrival]) -> None:

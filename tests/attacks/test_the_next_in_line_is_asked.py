@@ -96,12 +96,12 @@ def test_a_yes_on_a_case_with_a_conflict_check_brings_the_names_first(desk: Desk
     assert desk.standing(case)[BOB] == "confirmed" and "QZX CANARY NAME" in desk.last_letter_to(BOB).text
 
 
-def asks_staff(desk: Desk, case: str) -> Letter:
+def asks_staff(desk: Desk, case: str, answer: str = "Of course, thank you.") -> Letter:
     """Bob asks for time, and has the words of staff in that thread."""
     desk.writes(BOB, "Can I decide tomorrow morning?", answering=desk.last_letter_to(BOB))
-    desk.writes(SUZUKI, "Of course, thank you.", answering=desk.last_letter_to(SUZUKI))
+    desk.writes(SUZUKI, answer, answering=desk.last_letter_to(SUZUKI))
     words = desk.last_letter_to(BOB)
-    assert desk.standing(case)[BOB] == "held" and "Of course" in words.text
+    assert desk.standing(case)[BOB] == "held" and answer[:8] in words.text
     return words
 
 
@@ -114,6 +114,30 @@ def test_the_word_alone_counts_in_time_also_as_the_answer_to_words_of_staff(
     case = handed_back()
     desk.writes(BOB, word, answering=asks_staff(desk, case))
     assert desk.standing(case)[BOB] == standing
+
+
+@pytest.mark.parametrize("word", ["YES", "はい\n\nBob Bengo", "NO"])
+@pytest.mark.parametrize(
+    "question", ["Of course. Would Thursday suit you to talk about it?", "はい、かまいません。木曜日にお電話してもよろしいでしょうか。"]
+)
+def test_the_word_alone_to_what_staff_themselves_ask_is_the_answer_to_staff(
+    desk: Desk, handed_back: Callable[..., str], question: str, word: str
+) -> None:
+    case = handed_back()
+    desk.writes(BOB, word, answering=asks_staff(desk, case, question))
+    assert desk.standing(case)[BOB] == "held" and word.split()[0] in desk.last_letter_to(SUZUKI).text
+    asked = desk.last_letter_to(BOB)
+    assert asked.subject.startswith("Please answer CLAIM or RELEASE") and f"CLAIM {case}" in asked.flat
+    desk.writes(BOB, "YES", answering=asked)
+    assert desk.standing(case)[BOB] == "confirmed"
+
+
+def test_nor_does_it_answer_the_letter_further_up_the_thread(desk: Desk, handed_back: Callable[..., str]) -> None:
+    case = handed_back()
+    offer = desk.last_letter_to(BOB)
+    words = asks_staff(desk, case, "Of course. Would Thursday suit you to talk about it?")
+    desk.writes(BOB, "YES", answering=words, headers={"References": f"{offer.message_id} {words.message_id}"})
+    assert desk.standing(case)[BOB] == "held" and f"CLAIM {case}" in desk.last_letter_to(BOB).flat
 
 
 def test_a_letter_that_asks_again_below_words_of_staff_takes_the_word(desk: Desk, handed_back: Callable[..., str]) -> None:

@@ -23,7 +23,8 @@ from bot.core.intent.retractions import conditional
 from bot.core.mail import Letter
 from bot.core.model import Asked, Claim, ClaimState, Line, Member, Question, View
 
-_OF_LAWYERS = frozenset({Question.OFFER, Question.DID_YOU_MEAN, Question.VERIFY, Question.LEAVE})
+OF_LAWYERS = frozenset({Question.OFFER, Question.DID_YOU_MEAN, Question.VERIFY, Question.LEAVE})
+"""Questions to a lawyer that a YES or NO answers."""
 _WORDS = frozenset({"yes", "no"})
 
 _UNDOES = re.compile(
@@ -128,8 +129,9 @@ def to_staff(message: Message, view: View, rules: Rules, places: Sequence[KeptPl
 
 
 def seems_to_answer(message: Message) -> bool:
-    """Whether the words may be meant as the answer that a place waits for: they seem to take the case, or to decline it."""
-    return message.intent.declines or _seems_to_accept(message)
+    """Whether the words may be meant as the answer that a place waits for: a bare YES or NO, or they seem to take the case, or to decline it."""
+    is_answer = any(command.verb in _WORDS for command in message.intent.commands)
+    return is_answer or message.intent.declines or _seems_to_accept(message)
 
 
 def _seems_to_accept(message: Message) -> bool:
@@ -138,7 +140,7 @@ def _seems_to_accept(message: Message) -> bool:
 
 
 def _waits(asked: Asked | None) -> bool:
-    return asked is not None and asked.question in _OF_LAWYERS and not asked.answer
+    return asked is not None and asked.question in OF_LAWYERS and not asked.answer
 
 
 def courteous(line: str, verbs: frozenset[str], about: str | None, names: tuple[str, ...], rules: Rules) -> Command | None:
