@@ -184,9 +184,9 @@ class Office:
         """The letter's bytes; or none, and why: one that cannot be written must not keep the others, or the decision, from being written."""
         if HEAD not in letter.facts and (letter.kind in WITNESSES or not WITNESSES.isdisjoint(_outcomes(letter))):
             letter = replace(letter, facts={**letter.facts, HEAD: letters.decisions.head()})
-        try:
-            setting = self.press or self.typesetter
-            return setting.compose(letter, message_id=message_id, now=now, reader_name=self._reader_name(letters, letter)), ""
+        name, setting = self._reader_name(letters, letter), self.press or self.typesetter
+        try:  # nothing in here may ask the database: what that refuses is no fault of a letter, and must end the decision
+            return setting.compose(letter, message_id=message_id, now=now, reader_name=name), ""
         except UnfitLetter as unfit:
             return b"", f"stopped before it was written: {unfit}"
         except Exception as fault:  # a template that these facts break: it costs this letter, which staff hear of

@@ -16,7 +16,7 @@ from bot.core.intent import Intent
 from bot.core.mail import Arrival, RawMail
 from bot.office import Office
 from bot.reception import quoting, reader, weighing
-from bot.shell.ledger import LedgerAway, Transaction
+from bot.shell.ledger import LedgerAway, Transaction, away
 from bot.stations import station
 
 A_DAY = timedelta(days=1)
@@ -101,7 +101,8 @@ def _quoted(office: Office, read: Sequence[_Read | Unfit]) -> list[tuple[_Read, 
 
 def _quoted_by(office: Office, ledger: Transaction, one: _Read) -> tuple[_Read, list[str]] | Unfit:
     try:
-        return one, quoting.answered(ledger, one.arrival, weighing.proof(office, ledger, one.arrival, one.signed).codes)
+        with away.ours():
+            return one, quoting.answered(ledger, one.arrival, weighing.proof(office, ledger, one.arrival, one.signed).codes)
     except LedgerAway:
         raise
     except Exception as fault:  # whatever it is, it must not stop the next one

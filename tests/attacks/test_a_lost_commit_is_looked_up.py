@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from bot.reception import settle
 from bot.shell.ledger import Ledger, LedgerAway, LedgerBusy, Transaction, persistently
@@ -109,6 +111,17 @@ def test_C_21_a_server_that_ends_our_connection_is_away_and_then_back(postgres_u
                 theirs.session.execute(text(f"SELECT pg_terminate_backend(pid) {OTHERS}"))
             add_member(book, 2)
         with ledger.deciding() as book:
+            assert book.roster.all() == []
+
+
+def test_C_21_what_the_server_refused_is_no_commit_even_where_nobody_says_so(postgres_url: str) -> None:
+    """Its COMMIT is a rollback then, and it says nothing."""
+    with open_ledger(postgres_url) as ledger:
+        with pytest.raises(LedgerAway), ledger.deciding() as book:
+            add_member(book, 1)
+            with contextlib.suppress(DBAPIError):
+                _refused(book, "40P01")
+        with ledger.reading() as book:
             assert book.roster.all() == []
 
 

@@ -7,6 +7,7 @@ hand) is written without waiting; SQLite's log is read up to its first gap, so t
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -91,3 +92,23 @@ def test_after_a_note_the_same_connection_waits_again(desk: Desk, commits: list[
     with ledger.writing() as book:
         book.marks.put("a note", desk.now)
     assert commits == [UNSYNCED, SYNCED, UNSYNCED, SYNCED, SYNCED]
+
+
+def test_a_note_that_cannot_be_committed_leaves_no_connection_that_does_not_wait(desk: Desk, commits: list[int]) -> None:
+    """What kept it from being committed is what is told, and the transaction that is open still is nobody's."""
+    ledger = desk.office.ledger
+    refused = sqlite3.OperationalError("disk I/O error")
+
+    def refuse(_connection: Connection) -> None:
+        event.remove(ledger.engine, "commit", refuse)
+        raise refused
+
+    event.listen(ledger.engine, "commit", refuse)
+    with pytest.raises(sqlite3.OperationalError) as told, ledger.noting() as book:
+        book.marks.put("a note", desk.now)
+    assert told.value is refused
+    commits.clear()
+    with ledger.writing() as book:
+        assert book.marks.at("a note") is None
+        book.marks.put("another", desk.now)
+    assert commits == [SYNCED]

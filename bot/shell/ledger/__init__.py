@@ -27,7 +27,7 @@ from bot.shell.ledger.cases import Cases
 from bot.shell.ledger.claims import Claims
 from bot.shell.ledger.codes import Codes
 from bot.shell.ledger.decisions import Decisions
-from bot.shell.ledger.dialect import set_pragmas, unsynced
+from bot.shell.ledger.dialect import is_over, set_pragmas, unsynced, write_nothing_more
 from bot.shell.ledger.erasures import Erasures
 from bot.shell.ledger.keys import Keys, KeysUnfit
 from bot.shell.ledger.keystore import KeyStore
@@ -123,6 +123,7 @@ class Ledger:
         self._engine = create_engine(url, connect_args=arguments, pool_pre_ping=not self.is_sqlite, hide_parameters=True)
         if self.is_sqlite:
             event.listen(self._engine, "connect", _durable)
+            event.listen(self._engine, "handle_error", write_nothing_more)
             event.listen(self._engine, "begin", lambda connection: connection.exec_driver_sql(_begin(connection)))
         else:
             event.listen(self._engine, "connect", _impatient)
@@ -248,6 +249,8 @@ class Ledger:
                 if not is_writing:
                     begun.rollback()
                     return
+                if is_over(connection):
+                    raise LedgerAway(away.ENDED)
                 with away.committing():
                     begun.commit()
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final, TypeVar
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, PendingRollbackError
 
 T = TypeVar("T")
 
@@ -20,6 +20,10 @@ _PAUSES: Final = (0.05, 0.2, 1.0, 2.0)
 """Seconds before each further try."""
 _AGAINST_ANOTHER: Final = ("40001", "40P01")
 """SQLSTATE of a serialization failure and of a deadlock: the same transaction may well succeed a moment later."""
+
+ENDED: Final = "the database has ended the transaction by itself: nothing of it counts"
+_NO_CONNECTION: Final = "8s2b"
+"""SQLAlchemy's code for a statement after the connection of its transaction was given up."""
 
 
 class LedgerAway(Exception):
@@ -50,6 +54,10 @@ def ours() -> Iterator[None]:
             raise LedgerDamaged(str(error.orig)) from error
         if _is_away(error):
             raise LedgerAway(str(error.orig)) from error
+        raise
+    except PendingRollbackError as error:
+        if error.code == _NO_CONNECTION:
+            raise LedgerAway(ENDED) from error
         raise
 
 

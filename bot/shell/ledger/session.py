@@ -37,9 +37,9 @@ class BookSession(Session):
     def flush(self, objects: Sequence[Any] | None = None) -> None:
         """What the rows that were laid by point to is written before them, whichever of both was laid by first."""
         super().flush(objects)
-        laid_by, self._laid_by = self._laid_by, {}
-        for into in sorted(laid_by, key=lambda one: _PLACES[one.table.name]):
-            self.connection().execute(into, laid_by[into])
+        for into in sorted(self._laid_by, key=lambda one: _PLACES[one.table.name]):
+            self.connection().execute(into, self._laid_by[into])
+            del self._laid_by[into]
 
 
 @event.listens_for(BookSession, "loaded_as_persistent")
