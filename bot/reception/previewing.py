@@ -25,6 +25,12 @@ def draft(office: Office, ledger: Transaction, case: Case, language: str, *, oth
     return {**previews.of_draft(office, case.fields(ledger.cases.confidential(case.id)), language), "alike": alike}
 
 
+def bulletin(office: Office, ledger: Transaction, case: Case, language: str) -> dict[str, Any]:
+    """The same of a bulletin. Which others read the same is asked of an emergency that has just come: of an open case, NO drops the bulletin alone."""
+    alike = _alike(case, ledger.cases.all()) if case.lifecycle is Lifecycle.DRAFT else []
+    return {**previews.of_bulletin(office, ledger, case, language), "alike": alike}
+
+
 def _alike(case: Case, others: Iterable[Case]) -> list[str]:
     """Cases that are not over and have the same title and summary: the same mail or table may have come twice."""
     words = (tidy_line(case.title), tidy_line(case.summary))

@@ -18,7 +18,7 @@ from bot.core.intake import NOT_FOR_EVENTS, ONLY_FOR_EVENTS
 from bot.core.model import FORM_FIELDS, PLACED, Case, Fault, Lifecycle, Line, Told
 from bot.core.reasons import sentence
 from bot.core.tongue import Tongue
-from bot.office import Office, previews, reports
+from bot.office import Office, reports
 from bot.office.naming import named
 from bot.reception import accounts, corresponding, previewing
 from bot.shell.ledger import Transaction
@@ -190,7 +190,7 @@ _OF_A_CASE: dict[str, Callable[[_Telling, Case], dict[str, Any]]] = {
     "held": _names_to_check,
     "preview_case": _draft,
     "opened": lambda at, case: previewing.round_missed(at.office, at.ledger, case),
-    "preview_bulletin": lambda at, case: previews.of_bulletin(at.office, at.ledger, case, at.language),
+    "preview_bulletin": lambda at, case: previewing.bulletin(at.office, at.ledger, case, at.language),
     "preview_change": lambda at, case: previewing.change(at.office, at.ledger, case, at.facts, at.language),
     "edited": lambda at, case: previewing.as_it_stands(at.office, at.ledger, case, at.facts, at.language),
     "help": _holders,

@@ -76,6 +76,18 @@ def test_a_case_that_is_mailed_twice_is_said_in_its_preview(desk: Desk) -> None:
     assert "The same words are on record already: JUS-2026-001." in desk.last_letter_to(SUZUKI).flat
 
 
+@pytest.mark.parametrize(
+    ("who", "said"), [(SUZUKI, "The same words are on record already: JUS-2026-001."), (SATO, "すでに登録されています：JUS-2026-001。")]
+)
+def test_an_emergency_that_is_mailed_twice_or_is_a_case_already_is_said_before_it_goes_out(desk: Desk, who: str, said: str) -> None:
+    desk.writes(SUZUKI, "Title: A hearing\nSummary: One visit.", subject="NEW CASE")
+    desk.writes(who, "Title: A hearing\nSummary: One visit.", subject="EMERGENCY")
+    assert "".join(said.split()) in "".join(desk.last_letter_to(who).text.split())
+    desk.writes(who, "SEND", answering=desk.last_letter_to(who))
+    desk.writes(who, "BULLETIN JUS-2026-002")
+    assert "JUS-2026-001" not in desk.last_letter_to(who).text
+
+
 def test_a_table_alone_needs_no_word_in_the_subject(desk: Desk) -> None:
     sends(desk, "cases.csv", GOOD, subject="December", text="Here are the cases for December.\n\nSuzuki")
     assert states(desk) == ["draft", "draft"]

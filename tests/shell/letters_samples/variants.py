@@ -84,6 +84,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("edited", {"left_out": ["CLAIM JAR-2026-014", "Suzuki Taro"]}),
     ("preview_bulletin", {"needs_reason": True, "is_changed": True, "files": FILES}),
     ("preview_bulletin", {"is_old": True, "approvals": 2}),
+    ("preview_bulletin", {"alike": [INTERVIEW.id]}),
     ("preview_bulletin", {"sent_at": ARRIVED, "sent_by": "Sato Hanako (sato@example.org)"}),
     *(("question_over", {"answer": answer, "question": "send_bulletin", "answered_at": ARRIVED}) for answer in ("send", "no")),
     ("question_over", {"deed": "closed by sato@example.org", "answered_at": ARRIVED}),
