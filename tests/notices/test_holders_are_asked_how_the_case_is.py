@@ -279,6 +279,9 @@ def test_it_is_asked_in_the_holders_language(desk: Desk) -> None:
         ("終結。ありがとうございました。", "Said to be over"),
         ("HELP me please, the client is in detention", "Asks for help"),
         ("ヘルプ、ご本人が収容されました。", "Asks for help"),
+        ("Help, I cannot reach the client and do not know where they are.", "Asks for help"),
+        ("ヘルプ、通訳が見つかりません。", "Asks for help"),
+        ("Done! Both got their status.", "Said to be over"),
     ],
 )
 def test_short_words_of_ones_own_are_the_word_that_is_asked_for(desk: Desk, words: str, subject: str) -> None:
@@ -294,3 +297,25 @@ def test_words_that_say_more_are_read_by_a_person(desk: Desk, words: str) -> Non
     held(desk)
     desk.writes(ALICE, words, answering=asked(desk))
     assert desk.ending() == "for_staff" and told_staff(desk) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "終結、とはまだ言えない状況です。",
+        "終結:まだです",
+        "終結。ただし、仮放免の手続は続いています。",
+        "Done, as far as the interview goes; the court case goes on.",
+        "Done: filing. Still to do: the hearing in March.",
+        "Done - the filing, that is. The hearing is not yet fixed.",
+        "ヘルプ、不要です",
+        "ヘルプ：もう必要ありません。",
+        "Help with the interpreter is no longer needed, all is well.",
+        "Help: none needed, thank you.",
+        "Help, I don't need any more.",
+    ],
+)
+def test_a_beginning_that_the_rest_of_its_line_takes_back_is_read_by_a_person(desk: Desk, words: str) -> None:
+    held(desk)
+    desk.writes(ALICE, words, answering=asked(desk))
+    assert desk.ending() == "for_staff" and told_staff(desk) == [] and words[:8] in desk.last_letter_to(SUZUKI).text

@@ -37,9 +37,19 @@ _WORDINGS = {
 _THANKS = re.compile(r"[,、 ]+(?:many )?(?:thanks|thank you)(?: (?:very|so) much)?$", re.IGNORECASE)
 _BEGINNINGS = {
     "help": re.compile(r"(?:please )?help(?: (?:me|us|please|with)\b|\s*[-–—,.:;!])|ヘルプ[、。,.:：！]|助けてください[、。]"),
-    "done": re.compile(r"done\s*[-–—,.:;!]|終結\s*[-–—、。,.:：]"),
+    "done": re.compile(r"done\s*[-–—.!]|終結\s*[-–—。.!]"),
 }
 """The two that reach staff with all that the mail says need not stand alone: a line that begins with one is that word."""
+_TAKEN_BACK = {
+    "help": re.compile(
+        r"\bno longer (?:need|necess|requir|want)|\bno (?:more |further )?(?:help )?need(?:ed)?\b|\bnone(?: is)?(?: needed| required|[.!]?$)|\bunnecessary\b"
+        r"|(?:\bnot|n't|n’t)\b.{0,20}\b(?:need(?:ed)?|necessary|required|wanted)\b|不要|無用|(?:必要|ご?心配)(?:は|も)?(?:ありません|ございません|ない|なく)|[い要]りません"
+    ),
+    "done": re.compile(
+        r"\b(?:not|no longer|none|still|yet|but|except|as far as|continu\w+|goes on|pending)\b|n't\b|n’t\b|まだ|未|不要|ません|ない|ただし|続い|継続|残って"
+    ),
+}
+"""What in the same line says the opposite. Who calls for help may say “not” in what follows: only help that is not needed is none."""
 
 
 def answered(message: Message, view: View, rules: Rules) -> Decision | None:
@@ -72,10 +82,14 @@ def _in_other_words(message: Message, member: Member) -> Command | None:
     said = () if message.intent.commands else substance(lines, names=names)
     if not said:
         return None
-    beginning = own.fold(said[0][:LONGEST_LINE]).strip().casefold()
-    verb = next((verb for verb, wording in _WORDINGS.items() if _says(wording, lines, names)), "")
-    verb = verb or next((verb for verb, words in _BEGINNINGS.items() if words.match(beginning)), "")
+    verb = next((verb for verb, wording in _WORDINGS.items() if _says(wording, lines, names)), "") or _begins_with(said[0])
     return Command(verb, None, "", said[0].strip()) if verb else None
+
+
+def _begins_with(line: str) -> str:
+    """The word that a line begins with and does not take back; "" for none."""
+    text = own.fold(line[:LONGEST_LINE]).strip().casefold()
+    return next((verb for verb, words in _BEGINNINGS.items() if words.match(text) and not _TAKEN_BACK[verb].search(text)), "")
 
 
 def _says(wording: re.Pattern[str], lines: Sequence[str], names: Iterable[str]) -> bool:
