@@ -18,7 +18,7 @@ from bot.core.model import Decision, Disposition, Line
 from bot.core.parsing.machines import OWN_MAIL
 from bot.office import Office, standstill
 from bot.reception import applying, noticing, reader, weighing
-from bot.reception.opening import Opened, Unfit, foresee, opened, own_words
+from bot.reception.opening import Opened, Unfit, foresee, own_words
 from bot.reception.shunt import PUT_OFF, set_aside
 from bot.reception.viewing import view_of
 from bot.shell.ledger import LedgerAway, Transaction, persistently
@@ -27,11 +27,10 @@ from bot.stations import station
 log = structlog.get_logger()
 
 
-def enter(office: Office, mails: Sequence[RawMail], *, is_last_try: bool = True) -> list[RawMail]:
+def enter(office: Office, found: Sequence[Opened | Unfit], *, is_last_try: bool = True) -> list[RawMail]:
     """Decide messages, given in order of arrival, and put them on record; done before, one is left alone. While all is paused they are put
     on record and decided later. Those at fault are left for another try, and given; at the last try they are set aside whole.
     """
-    found = opened(office, mails)
     unfit = [one for one in found if isinstance(one, Unfit)]
     unfit += _decided(office, [one for one in found if isinstance(one, Opened)], is_last_try=is_last_try)
     for one in unfit:
@@ -85,6 +84,7 @@ def _decide_together(office: Office, mails: Sequence[Opened], in_hand: list[Open
         station("stored")
         foresee(office, ledger, [one.arrival for one in mails])
         ledger.cases.foresee(case_id for one in mails for case_id in one.intent.named)
+        ledger.claims.foresee_new(sum(command.verb == "claim" for one in new for command in one.intent.commands))
         is_paused = standstill.is_paused(ledger)
         decisions: list[Decision | None] = []
         for one in mails:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +14,7 @@ from bot.core.mail import RawMail, Stamp
 from bot.office import Office, condition, sightings, standstill
 from bot.reception import archive, reader
 from bot.reception.entering import enter
+from bot.reception.opening import Opened, Unfit, opened
 from bot.reception.shunt import PUT_OFF, set_aside
 from bot.shell.mailbox import WHOLE_UP_TO, FilingRefused, Folder, FolderRefused, Mailbox, News, Unreadable, uid_set
 from bot.stations import station
@@ -111,12 +114,25 @@ def enter_all(office: Office, mails: Iterable[RawMail], *, before: int = 0, wait
     due = mails = sorted(mails, key=lambda mail: mail.stamp.order)
     for attempt in range(1, MOST_TRIES + 1):
         again = list[RawMail]()
-        for some in _together(due):
-            again += (failed := enter(office, some, is_last_try=attempt == MOST_TRIES))
-            before += len(some) - len(failed)
-            office.pulse.step("reader", before, waiting)
+        with closing(_read_ahead(office, due)) as batches:
+            for some in batches:
+                again += (failed := enter(office, some, is_last_try=attempt == MOST_TRIES))
+                before += len(some) - len(failed)
+                office.pulse.step("reader", before, waiting)
         due = again
     return len(mails)
+
+
+def _read_ahead(office: Office, mails: list[RawMail]) -> Generator[list[Opened | Unfit]]:
+    """Neighbours together. While some are decided here, the next are read already: that is done in a process of its own."""
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="read ahead") as ahead:
+        coming: Future[list[Opened | Unfit]] | None = None
+        for some in _together(mails):
+            ready, coming = coming, ahead.submit(opened, office, some)
+            if ready is not None:
+                yield ready.result()
+        if coming is not None:
+            yield coming.result()
 
 
 def _together(mails: list[RawMail]) -> Iterator[list[RawMail]]:

@@ -28,8 +28,8 @@ MEMORY_BYTES = 256 * 1024 * 1024
 WALL_SECONDS = 60
 """Nothing in there waits for anything; this ends a call on a machine that has come to a halt."""
 
-_PIPE_BYTES = 60 * 1024
-"""Linux holds 64 KiB."""
+_AT_ONCE = 20
+"""Calls that are asked together."""
 _LENGTH_BYTES = 8
 
 Call = tuple[Sequence[Any], Mapping[str, Any]]
@@ -81,58 +81,43 @@ class Guard:
         return result
 
     def call_all(self, function: Callable[..., T], calls: Sequence[Call], *, beat: Callable[[], None]) -> list[T | Overrun | Faulty]:
-        """What each call gives, or why it gives nothing: each has its own bounds, and one that goes over them spoils no other.
+        """What each call gives, or why it gives nothing; one that goes over its bounds spoils no other.
 
-        The next ones are sent while one is worked on, as many as the pipe holds, so that neither process waits for the other's turn. `beat`
-        is called before each, for whoever watches that this goes on.
+        Some at a time, that the two processes seldom wait for each other's turn. `beat` is called in between, for whoever watches that this
+        goes on.
         """
-        asked = [pickle.dumps((function, *call), pickle.HIGHEST_PROTOCOL) for call in calls]
-        results: list[T | Overrun | Faulty] = []
-        sent = 0
         with self._lock:
             try:
-                while len(results) < len(asked):
-                    beat()
-                    try:
-                        sent = self._send(asked, sent=sent, answered=len(results))
-                        is_done, result = pickle.loads(self._receive())
-                        results.append(result if is_done else Faulty(result))
-                    except (EOFError, BrokenPipeError, pickle.UnpicklingError):
-                        process = self._process
-                        self._end()
-                        results.append(Overrun(_reason(process.returncode if process else None)))
-                        sent = len(results)  # what was on its way to the process is gone with it
+                groups = (calls[start : start + _AT_ONCE] for start in range(0, len(calls), _AT_ONCE))
+                return [answer for some in groups for answer in self._answers(function, some, beat=beat)]
             except BaseException:
                 self._end()  # an answer that nobody waits for must not be taken for the next one's
                 raise
-        return results
 
-    def _send(self, asked: Sequence[bytes], *, sent: int, answered: int) -> int:
-        """One call at least, and as many as fit into the pipe, so that writing them waits for nothing; gives how many are sent by now."""
-        if sent == answered:
-            self.start()
-        assert self._process is not None and self._process.stdin is not None
-        under_way = sum(map(len, asked[answered:sent]))
-        some = list[bytes]()
-        while sent + len(some) < len(asked):
-            under_way += len(asked[sent + len(some)])
-            if under_way > _PIPE_BYTES and sent + len(some) > answered:
-                break
-            some.append(asked[sent + len(some)])
+    def _answers(self, function: Callable[..., T], calls: Sequence[Call], *, beat: Callable[[], None]) -> list[T | Overrun | Faulty]:
+        """Of some calls, within the bounds of one; where these are too narrow for all of them, each is asked by itself."""
+        beat()
         try:
-            self._process.stdin.write(b"".join(some))
-            self._process.stdin.flush()
-        except BrokenPipeError:
-            if sent == answered:
-                raise
-            return sent  # it has ended over one of the others; what it had answered before can still be read
-        return sent + len(some)
+            self._send(pickle.dumps((function, calls), pickle.HIGHEST_PROTOCOL))
+            return [result if is_done else Faulty(result) for is_done, result in pickle.loads(self._receive())]
+        except (EOFError, BrokenPipeError, pickle.UnpicklingError):
+            process = self._process
+            self._end()
+            if len(calls) > 1:
+                return [answer for call in calls for answer in self._answers(function, [call], beat=beat)]
+            return [Overrun(_reason(process.returncode if process else None))]
+
+    def _send(self, asked: bytes) -> None:
+        self.start()
+        assert self._process is not None and self._process.stdin is not None
+        self._process.stdin.write(asked)
+        self._process.stdin.flush()
 
     def _receive(self) -> bytes:
         return self._exactly(int.from_bytes(self._exactly(_LENGTH_BYTES), "big"))
 
     def _exactly(self, size: int) -> bytes:
-        """So many bytes and none of the next answer. Raises EOFError where the process has ended, or is ended because time is up."""
+        """So many bytes and no more. Raises EOFError where the process has ended, or is ended because time is up."""
         process = self._process
         assert process is not None and process.stdout is not None
         received = bytearray()
@@ -178,18 +163,22 @@ def _serve(cpu_seconds: int, memory_bytes: int, modules: list[str]) -> None:
     calls, results = sys.stdin.buffer, sys.stdout.buffer
     while True:
         try:
-            function, arguments, named = pickle.load(calls)
+            function, asked = pickle.load(calls)
         except EOFError:
             return
         _bound_cpu(cpu_seconds)
-        try:
-            told: tuple[bool, Any] = (True, function(*arguments, **named))
-        except Exception as fault:
-            told = (False, _place(fault))
-        answer = pickle.dumps(told, pickle.HIGHEST_PROTOCOL)
-        _bound_cpu(cpu_seconds)  # a call that ended just within its bound must not end the next one
+        answer = pickle.dumps([_told(function, *call) for call in asked], pickle.HIGHEST_PROTOCOL)
+        _bound_cpu(cpu_seconds)  # calls that ended just within their bound must not end the next ones
         results.write(len(answer).to_bytes(_LENGTH_BYTES, "big") + answer)
         results.flush()
+
+
+def _told(function: Callable[..., Any], arguments: Sequence[Any], named: Mapping[str, Any]) -> tuple[bool, Any]:
+    """Whether it could be done, and what it gave or where it failed."""
+    try:
+        return True, function(*arguments, **named)
+    except Exception as fault:
+        return False, _place(fault)
 
 
 def _bound_memory(extra: int) -> None:

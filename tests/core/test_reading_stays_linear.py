@@ -111,3 +111,13 @@ def test_M_20_the_work_of_a_field_grows_with_its_length_only(field: str) -> None
 
     steps(of_size(40))
     assert steps(of_size(800)) < steps(of_size(200)) * 4.4 + 2_000
+
+
+@pytest.mark.parametrize("line", ["--bb", "--b -", "x--b", "--b--x", "-" * 40])
+def test_M_20_the_work_of_lines_that_look_like_a_boundary_grows_with_their_number_only(line: str) -> None:
+    def of_size(size: int) -> bytes:
+        head = "From: taro@example.com\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nCLAIM JAR-2026-014\r\n"
+        return f"{head}{line}\r\n".encode() + f"{line}\r\n".encode() * size
+
+    steps(of_size(40))
+    assert steps(of_size(800)) < steps(of_size(200)) * 4.4 + 2_000

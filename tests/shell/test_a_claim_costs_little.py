@@ -94,7 +94,7 @@ def test_a_claim_more_is_these_statements_more_and_no_commit(desk: Desk, monkeyp
             desk.arrive(*mails)
         found.append(counts)
     assert found[0]["commit"] == found[1]["commit"] == 1
-    assert each_more(*found) == {"read": 1, "understood": 1, "insert": 2}  # the message and the claim: their numbers are asked for
+    assert each_more(*found) == {"read": 1, "understood": 1}  # all that is written for one is written for a hundred together
 
 
 def test_one_member_with_many_claims_has_none_of_them_read_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,7 +110,7 @@ def test_one_member_with_many_claims_has_none_of_them_read_again(desk: Desk, mon
         with counted(desk, monkeypatch) as counts:
             desk.arrive(*mails)
         found.append(counts)
-    assert each_more(*found) == {"read": 1, "understood": 1, "insert": 2}  # the message and the claim: their numbers are asked for
+    assert each_more(*found) == {"read": 1, "understood": 1}  # all that is written for one is written for a hundred together
 
 
 @pytest.mark.parametrize("state", [ClaimState.QUEUED, ClaimState.REFUSED, ClaimState.UNVERIFIED])
@@ -145,7 +145,7 @@ def test_a_verdict_more_is_these_statements_more_and_no_page_more(desk: Desk, mo
         assert list(desk.standing(case).values()) == ["confirmed", *["waitlisted"] * (how_many - 1)]
         found.append(counts)
     assert found[0]["commit"] == found[1]["commit"] == 1
-    assert each_more(*found) == {}  # all that is written for one is written for a hundred together
+    assert each_more(*found) == {}
     # The holder's, the notice to each of two staff, and of those in line one page for each number of digits that a place has.
     assert found[0]["page"] == found[1]["page"] == 5
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.core.parsing.caps import Caps
 from bot.core.words.charsets import decode_bytes
@@ -29,7 +30,7 @@ _REFERENCES = re.compile(rb"(?im)^(?:references|in-reply-to):[^\n]*\n(?:[ \t][^\
 _LONG_FIELD = 65_536
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Head:
     """A header block, read: fields topmost first, with lower-case names beside what was written."""
 
@@ -37,11 +38,18 @@ class Head:
     raw_from: bytes = b""
     defects: tuple[str, ...] = ()
 
+    @cached_property
+    def _by_name(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for name, value in self.fields:
+            found.setdefault(name.lower(), []).append(value)
+        return {name: tuple(values) for name, values in found.items()}
+
     def all(self, name: str) -> tuple[str, ...]:
-        return tuple(value for field, value in self.fields if field.lower() == name)
+        return self._by_name.get(name, ())
 
     def first(self, name: str) -> str:
-        return next((value for field, value in self.fields if field.lower() == name), "")
+        return next(iter(self.all(name)), "")
 
 
 def split_message(raw: bytes, *, caps: Caps) -> tuple[Head, bytes]:

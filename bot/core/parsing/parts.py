@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import binascii
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.core.parsing.caps import Caps
 from bot.core.parsing.fields import Head, Labelled, file_name, labelled, split_message
 from bot.core.words.headers import decode_base64
 
+_REST_OF_DELIMITER = re.compile(rb"(--)?[ \t]*(?=\r?\n|\Z)")
 _MESSAGES = frozenset({"message/rfc822", "message/global"})
 
 
@@ -119,16 +121,28 @@ def _pieces(body: bytes, boundary: str, *, most: int) -> list[bytes]:
     """What stands between the delimiter lines; the last piece may lack its end."""
     if not boundary:
         return []
-    mark = re.escape(boundary.encode("utf-8", "surrogateescape").rstrip())
+    mark = b"--" + boundary.encode("utf-8", "surrogateescape").rstrip()
     pieces: list[bytes] = []
     start = -1
-    for found in re.finditer(rb"(?:\A|\r?\n)--" + mark + rb"(--)?[ \t]*(?=\r?\n|\Z)", body):
+    for at in _lines_with(mark, body):
+        found = _REST_OF_DELIMITER.match(body, at + len(mark))
+        if found is None:
+            continue
         if start >= 0:
-            pieces.append(body[start : max(found.start(), start)])
+            pieces.append(body[start : max(at - (2 if body[at - 2 : at] == b"\r\n" else 1), start)])
         if found[1] or len(pieces) > most:
             return pieces
         start = found.end() + (2 if body[found.end() : found.end() + 2] == b"\r\n" else 1)
     return [*pieces, body[start:]] if start >= 0 else pieces
+
+
+def _lines_with(mark: bytes, body: bytes) -> Iterator[int]:
+    """Where a line begins with this mark. Each message has a boundary of its own: a pattern for it would cost more than the search."""
+    if body.startswith(mark):
+        yield 0
+    at = -1
+    while (at := body.find(b"\n" + mark, at + 1)) >= 0:
+        yield at + 1
 
 
 def _leaf(tree: Tree, head: Head, *, label: Labelled, content: bytes, place: Place) -> Part:

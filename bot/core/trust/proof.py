@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
@@ -73,9 +74,15 @@ def weigh(
 
 def codes_in(arrival: Arrival) -> tuple[str, ...]:
     """What is shaped like a code of ours, each once: first the letters it answers, nearest first, then its Subject, then its recipients."""
-    answered = (code for answer in arrival.answers if (code := code_in(answer)))
-    written_to = (value for name, value in arrival.headers if name.lower() in ("to", "cc"))
-    found = [*answered, *codes_in_subject(arrival.subject), *codes_in_recipients(written_to)]
+    written_to = tuple(value for name, value in arrival.headers if name.lower() in ("to", "cc"))
+    return _codes_in(arrival.answers, arrival.subject, written_to)
+
+
+@lru_cache(maxsize=256)
+def _codes_in(answers: tuple[str, ...], subject: str, written_to: tuple[str, ...]) -> tuple[str, ...]:
+    """Asked about each message several times."""
+    answered = (code for answer in answers if (code := code_in(answer)))
+    found = [*answered, *codes_in_subject(subject), *codes_in_recipients(written_to)]
     return tuple(islice(dict.fromkeys(found), _MOST_CODES))
 
 

@@ -90,6 +90,8 @@ class Shown:
 
     lines: tuple[str, ...] = ()
     unsure: frozenset[str] = frozenset()
+    is_tangled: bool = False
+    """Whether nothing of it was read, for it would take too long."""
 
 
 def visible_lines(html: str) -> list[str]:
@@ -101,7 +103,7 @@ def visible_lines(html: str) -> list[str]:
 def shown(html: str, *, keeps_quotes: bool = False) -> Shown:
     """The page read. A quotation by its element, class or id is one line ``>``; what follows a mail program's cut is gone."""
     if is_tangled(html):
-        return Shown()
+        return Shown(is_tangled=True)
     root = LexborHTMLParser(html).body
     if root is None:
         return Shown()

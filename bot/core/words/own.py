@@ -18,7 +18,7 @@ from bot.core.words.broken import rejoined, rest_of_a_sentence
 from bot.core.words.folding import compact, fold
 from bot.core.words.letter import KnownLetter
 from bot.core.words.marks import is_prefixed
-from bot.core.words.markup import QUOTE_LINE, Shown, all_text, is_empty_markup, is_tangled, shown
+from bot.core.words.markup import QUOTE_LINE, Shown, all_text, is_empty_markup, shown
 
 _MAX_LINES = 12_000
 _BREAK = re.compile(r"\r\n|\n")
@@ -63,9 +63,9 @@ def own_words(
     """
     asked = _Asked(KnownLetter.of(quoted), marker, command_like)
     of_text = asked.read(_lines_of(text)) if text.strip() else None
-    if is_tangled(html):
-        return OwnWords(of_text.lines if of_text else (), "its HTML part is too tangled to be read")
     page = shown(html) if html.strip() else Shown()
+    if page.is_tangled:
+        return OwnWords(of_text.lines if of_text else (), "its HTML part is too tangled to be read")
     has_words = any(line.strip().strip(QUOTE_LINE) for line in page.lines) or not is_empty_markup(html)
     of_html = asked.read_page(page) if has_words else None
     if of_text is None or of_html is None:

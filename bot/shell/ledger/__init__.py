@@ -34,6 +34,7 @@ from bot.shell.ledger.keystore import KeyStore
 from bot.shell.ledger.leases import Leases
 from bot.shell.ledger.lines import Lines
 from bot.shell.ledger.marks import Marks
+from bot.shell.ledger.numbers import Numbers
 from bot.shell.ledger.offers import Offers
 from bot.shell.ledger.outbox import Outbox
 from bot.shell.ledger.past import Past
@@ -261,15 +262,15 @@ def moment(at: datetime | None) -> str | None:
 
 
 def _pages(session: BookSession, keys: Keys, *, is_deciding: bool) -> Transaction:
-    past, seal, codes = Past(session), Seal(session, keys), Codes(session)
-    arrivals = Arrivals(session, seal)
+    past, seal, codes, numbers = Past(session), Seal(session, keys), Codes(session), Numbers(session)
+    arrivals = Arrivals(session, seal, numbers)
     decisions = Decisions(session, seal, is_deciding=is_deciding)
     offers = Offers(session)
     return Transaction(
         session,
         Roster(session),
         Cases(session, seal, decisions),
-        Claims(session, arrivals, decisions),
+        Claims(session, numbers, arrivals, decisions),
         arrivals,
         Lines(session, seal, arrivals),
         codes,

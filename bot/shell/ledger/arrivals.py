@@ -16,6 +16,7 @@ from sqlmodel import SQLModel, col, select
 from bot.core.mail import Arrival, Place, RawMail, Stamp
 from bot.core.model import Disposition
 from bot.shell.ledger.dialect import insert_into
+from bot.shell.ledger.numbers import Numbers
 from bot.shell.ledger.seal import Seal
 from bot.shell.ledger.session import BookSession
 from bot.shell.tables import PENDING, TO_FILE, ArrivalCaseRow, ArrivalRow, CaseRow, FolderRow, RawMailRow
@@ -46,8 +47,8 @@ class _Unsealed:
 
 
 class Arrivals:
-    def __init__(self, session: BookSession, seal: Seal) -> None:
-        self._session, self._seal = session, seal
+    def __init__(self, session: BookSession, seal: Seal, numbers: Numbers) -> None:
+        self._session, self._seal, self._numbers = session, seal, numbers
         self._rows: dict[int, ArrivalRow] = {}
         """Those entered, changed or foreseen in this transaction: SQLAlchemy would let go of them."""
         self._unsealed: dict[int, _Unsealed] = {}
@@ -94,14 +95,13 @@ class Arrivals:
 
     def enter_all(self, mails: Sequence[tuple[RawMail, Arrival | None]], *, now: datetime) -> list[int]:
         """Keep messages whole; gives their numbers, which grow in the order given."""
-        rows = [_row(mail, arrival, now=now) for mail, arrival in mails]
-        self._session.add_all(rows)
-        self._session.flush()
-        ids = [row.id or 0 for row in rows]
-        for arrival_id, row, (mail, arrival) in zip(ids, rows, mails, strict=True):
-            self._rows[arrival_id] = row
+        self._numbers.foresee("arrival", len(mails))
+        ids = [self._numbers.take("arrival") for _ in mails]
+        for arrival_id, (mail, arrival) in zip(ids, mails, strict=True):
+            self._rows[arrival_id] = _row(arrival_id, mail, arrival, now=now)
             self._unsealed[arrival_id] = _Unsealed(arrival.subject[:1000] if arrival else "", mail.raw, is_new=True)
             self._cases[arrival_id] = ()
+        self._session.add_all(self._rows[arrival_id] for arrival_id in ids)
         return ids
 
     def concern(self, arrival_id: int, case_ids: Iterable[str]) -> None:
@@ -133,13 +133,13 @@ class Arrivals:
             else:
                 self._session.get_one(RawMailRow, arrival_id).content = content
             subject = self._seal.close_text(unsealed.subject, where=subject_place(arrival_id), about=about)
-            self._session.get_one(ArrivalRow, arrival_id).subject = subject
+            self._row(arrival_id).subject = subject
         if kept:
             self._session.lay_by(_KEEP, kept)
         self._unsealed.clear()
 
     def dispose(self, arrival_id: int, disposition: Disposition, reason: str) -> None:
-        row = self._rows[arrival_id] = self._session.get_one(ArrivalRow, arrival_id)
+        row = self._row(arrival_id)
         row.disposition, row.reason = disposition.value, reason[:1000]
 
     def ended_since(self, reason: str, since: datetime) -> int:
@@ -152,12 +152,12 @@ class Arrivals:
 
     def note_proof(self, arrival_id: int, level: str, *, bad_codes: int) -> None:
         """How far its sender, who is on file, was proven."""
-        row = self._rows[arrival_id] = self._session.get_one(ArrivalRow, arrival_id)
+        row = self._row(arrival_id)
         row.proof, row.bad_codes = level, bad_codes
 
     def evidence(self, arrival_id: int) -> tuple[str, str]:
         """The hash of its bytes as they came, and how far its sender was proven."""
-        row = self._session.get_one(ArrivalRow, arrival_id)
+        row = self._row(arrival_id)
         return row.raw_sha256, row.proof
 
     def proofs(self, since: datetime, until: datetime) -> dict[str, int]:
@@ -171,7 +171,7 @@ class Arrivals:
         return self._session.exec(select(func.coalesce(func.sum(ArrivalRow.bad_codes), 0)).where(ArrivalRow.arrived_at >= since)).one()
 
     def get(self, arrival_id: int) -> Entry:
-        return self._read(self._session.get_one(ArrivalRow, arrival_id))
+        return self._read(self._row(arrival_id))
 
     def waiting(self, reason: str, senders: Iterable[str] | None = None) -> list[Entry]:
         """Pending messages that wait for this reason, from these addresses or from anybody, in order of arrival."""
@@ -191,7 +191,7 @@ class Arrivals:
 
     def size(self, arrival_id: int) -> int:
         """As the server announced it."""
-        return self._session.get_one(ArrivalRow, arrival_id).size
+        return self._row(arrival_id).size
 
     def all(self) -> list[Entry]:
         """In the order of entry."""
@@ -259,6 +259,11 @@ class Arrivals:
         moments = self._session.exec(select(FolderRow.scanned_from).where(col(FolderRow.name).in_(names))).all()
         return min(moments, default=None) if len(moments) == len(names) else None
 
+    def _row(self, arrival_id: int) -> ArrivalRow:
+        if arrival_id not in self._rows:
+            self._rows[arrival_id] = self._session.get_one(ArrivalRow, arrival_id)
+        return self._rows[arrival_id]
+
     def _read(self, row: ArrivalRow) -> Entry:
         arrival_id = row.id or 0
         fresh = self._unsealed.get(arrival_id)
@@ -283,8 +288,9 @@ def subject_place(arrival_id: int) -> str:
     return f"arrival.subject {arrival_id}"
 
 
-def _row(mail: RawMail, arrival: Arrival | None, *, now: datetime) -> ArrivalRow:
+def _row(arrival_id: int, mail: RawMail, arrival: Arrival | None, *, now: datetime) -> ArrivalRow:
     return ArrivalRow(
+        id=arrival_id,
         folder=mail.stamp.folder,
         folder_rank=mail.stamp.folder_rank,
         uidvalidity=mail.stamp.uidvalidity,

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, func, insert, or_, update
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import SQLModel, col, select
 
 from bot.core.mail import Stamp
 from bot.core.model import (
@@ -31,12 +31,14 @@ from bot.core.model.log import ALLOTTED, LATE_SURFACED, SETTLED, by_whom
 from bot.shell.ledger.arrivals import Arrivals
 from bot.shell.ledger.decisions import Decisions
 from bot.shell.ledger.dialect import in_pieces
+from bot.shell.ledger.numbers import Numbers
+from bot.shell.ledger.session import BookSession
 from bot.shell.tables import ArrivalRow, CaseRow, ClaimRow, MemberRow
 
 
 class Claims:
-    def __init__(self, session: Session, arrivals: Arrivals, decisions: Decisions) -> None:
-        self._session, self._arrivals, self._decisions = session, arrivals, decisions
+    def __init__(self, session: BookSession, numbers: Numbers, arrivals: Arrivals, decisions: Decisions) -> None:
+        self._session, self._numbers, self._arrivals, self._decisions = session, numbers, arrivals, decisions
         self._theirs: dict[int, tuple[Claim, ...]] = {}
         self._placings = 0
         """Every claim that these members ever made, as of so many entries that gave or took a place: whatever changes a claim is an entry."""
@@ -68,6 +70,10 @@ class Claims:
             for claim in self._read(_CLAIMS.where(col(ClaimRow.member_id).in_(new))):
                 found[claim.member_id].append(claim)
             self._theirs |= {member_id: tuple(claims) for member_id, claims in found.items()}
+
+    def foresee_new(self, many: int) -> None:
+        """So many claims, or fewer, are entered soon."""
+        self._numbers.foresee(_TABLE.name, many)
 
     def from_arrivals(self, arrival_ids: Sequence[int]) -> tuple[Claim, ...]:
         return self._read(_CLAIMS.where(col(ClaimRow.arrival_id).in_(arrival_ids)))
@@ -151,6 +157,7 @@ class Claims:
         entered = EnterClaim(change.member_id, change.case_id, ClaimState.QUEUED, line=-1)
         claim_id = change.claim_id or self._add(entered, arrival_id=arrival_id, arrived_at=arrived_at, now=now)
         verdict = Verdict(claim_id, change.member_id, change.state, reason, change.place_no)
+        self._session.flush()
         self._session.execute(_GIVE, [_given(verdict, now=now, hold_until=hold_until if change.state is ClaimState.HELD else None)])
         self._log("assigned", claim_id, now, by=change.by, has_reason=bool(change.why))
         return claim_id
@@ -221,7 +228,8 @@ class Claims:
         return self._read(_CLAIMS.where(col(ClaimRow.state) == ClaimState.HELD.value, *conditions))
 
     def _add(self, change: EnterClaim, *, arrival_id: int, arrived_at: datetime, now: datetime) -> int:
-        values = {
+        values: dict[str, Any] = {
+            "id": self._numbers.take(_TABLE.name),
             "case_id": change.case_id,
             "member_id": change.member_id,
             "arrival_id": arrival_id,
@@ -234,9 +242,8 @@ class Claims:
             "agreed_by": "",
             "decided_at": _decided_at(change, now),
         }
-        if self._session.new:  # what the claim points to; what is only changed may wait
-            self._session.flush()
-        return int(self._session.connection().execute(_ENTER, values).scalar_one())
+        self._session.lay_by(_ENTER, [values])
+        return int(values["id"])
 
     def _log(self, kind: str, claim_id: int, now: datetime, *, by: str = "", has_reason: bool = False) -> None:
         case_id = self._session.execute(select_columns(col(ClaimRow.case_id)).where(col(ClaimRow.id) == claim_id)).scalar_one()
@@ -287,7 +294,7 @@ def _given(verdict: Verdict, *, now: datetime, hold_until: datetime | None) -> d
 
 
 _TABLE = SQLModel.metadata.tables["claim"]
-_ENTER = insert(_TABLE).returning(_TABLE.c.id)
+_ENTER = insert(_TABLE)
 _GIVE = update(_TABLE).where(_TABLE.c.id == bindparam("claim"))
 _GIVE = _GIVE.values({name: bindparam(name) for name in ("state", "reason", "place_no", "hold_until", "is_offer", "decided_at")})
 _OF_ARRIVAL = (col(ArrivalRow.folder), col(ArrivalRow.uidvalidity), col(ArrivalRow.uid), col(ArrivalRow.folder_rank))

@@ -22,8 +22,8 @@ class Roster:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._aliases: dict[int, tuple[str, ...]] = {}
-        self._nobodys: set[str] = set()
-        """The aliases of the members that were read in this transaction, and the addresses that turned out to be nobody's."""
+        self._owners: dict[str, int | None] = {}
+        """The aliases of the members that were read in this transaction, and whose the addresses are that were asked about; None for nobody."""
         self._members: dict[int, Member] = {}
         """Members as they are now, as far as they were asked for."""
 
@@ -49,8 +49,11 @@ class Roster:
 
     def by_address(self, address: str) -> Member | None:
         """Whose address this is, main or alias; `address` is canonical."""
-        found = self._session.get(AddressRow, address) if address not in self._nobodys else None
-        return self.by_id(found.member_id) if found else None
+        if address not in self._owners:
+            found = self._session.get(AddressRow, address)
+            self._owners[address] = found.member_id if found else None
+        owner = self._owners[address]
+        return self.by_id(owner) if owner is not None else None
 
     def by_id(self, member_id: int) -> Member:
         return self._members.get(member_id) or self._member(self._session.get_one(MemberRow, member_id))
@@ -60,9 +63,9 @@ class Roster:
         wanted, written = set(member_ids) - self._aliases.keys(), set(addresses)
         if written:
             owners = select(AddressRow.address, AddressRow.member_id).where(col(AddressRow.address).in_(written))
-            owner_of = dict(self._session.exec(owners).all())
-            wanted |= set(owner_of.values()) - self._aliases.keys()
-            self._nobodys |= written - owner_of.keys()
+            found_owners = dict(self._session.exec(owners).all())
+            wanted |= set(found_owners.values()) - self._aliases.keys()
+            self._owners |= {address: found_owners.get(address) for address in written}
         found: dict[int, list[str]] = {member_id: [] for member_id in wanted}
         for some in in_pieces(wanted):
             self._session.exec(select(MemberRow).where(col(MemberRow.id).in_(some))).all()
@@ -132,7 +135,7 @@ class Roster:
     def _set_addresses(self, member_id: int, addresses: tuple[str, ...]) -> None:
         self._aliases.pop(member_id, None)
         self._members.pop(member_id, None)
-        self._nobodys.clear()
+        self._owners.clear()
         for known in self._session.exec(select(AddressRow).where(AddressRow.member_id == member_id)).all():
             self._session.delete(known)
         self._session.flush()

@@ -1,0 +1,38 @@
+"""Numbers of rows that are yet to be written, so that others may point to them, and all are written together.
+
+To be taken in a transaction that writes. SQLite lets nobody else write until it ends; a server gives a number once, whether it is used or not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain, count
+
+from sqlalchemy import func, select, text
+from sqlmodel import Session, SQLModel
+
+_FROM_SEQUENCE = text("SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :many)")
+
+
+class Numbers:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._free: dict[str, Iterator[int]] = {}
+
+    def take(self, table: str) -> int:
+        """The number of the next row of a table, above every one before."""
+        found = next(self._free.get(table, iter(())), None)
+        if found is None:
+            self.foresee(table, 1)
+            found = next(self._free[table])
+        return found
+
+    def foresee(self, table: str, many: int) -> None:
+        """Ask at once for as many as will be taken soon."""
+        if self._session.get_bind().dialect.name == "sqlite":
+            if table not in self._free:
+                last = self._session.execute(select(func.max(SQLModel.metadata.tables[table].c.id))).scalar()
+                self._free[table] = count(1 + (last or 0))
+        else:
+            given = self._session.execute(_FROM_SEQUENCE, {"name": table, "many": many}).scalars().all()
+            self._free[table] = chain(self._free.get(table, ()), given)
