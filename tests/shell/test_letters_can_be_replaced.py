@@ -114,6 +114,22 @@ def test_a_fact_that_is_not_there_stops_the_letter() -> None:
         Typesetter(HOUSE).preview(Letter("bulletin", ITO.email, "en"), now=NOW, reader_name="")
 
 
+def test_their_template_is_not_blamed_for_a_fact_that_ours_misses_too(tmp_path: Path) -> None:
+    typesetter = own_template(tmp_path, "As you know.")
+    with pytest.raises(UndefinedError):
+        typesetter.preview(Letter("bulletin", ITO.email, "en"), now=NOW, reader_name="")
+    assert not typesetter.spoilt
+
+
+@pytest.mark.parametrize("words", ["Nothing this month.", '{% extends "frame.j2" %}{% block body %}Nothing this month.{% endblock %}', ""])
+def test_a_letter_without_a_frame_or_a_subject_is_a_slip_too(words: str, tmp_path: Path) -> None:
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "no_cases.j2").write_text(words)
+    typesetter, written = Typesetter(HOUSE, overrides=tmp_path), letter("no_cases", "en")
+    assert typesetter.preview(written, now=NOW, reader_name="Ito") == Typesetter(HOUSE).preview(written, now=NOW, reader_name="Ito")
+    assert list(typesetter.spoilt) == ["en/no_cases.j2"]
+
+
 def test_without_a_name_the_greeting_is_still_polite() -> None:
     texts = [Typesetter(HOUSE).preview(answer(language, said("declined")), now=NOW, reader_name=" ").text for language in ("en", "ja")]
     assert "\nHello,\n" in texts[0] and "\nご担当者 様\n" in texts[1]

@@ -77,16 +77,18 @@ class Typesetter:
         except Exception as fault:  # whatever a template does that somebody else wrote
             if self._ours is None:
                 raise
-            page = f"{letter.language}/{letter.kind}.j2"
-            self.spoilt.setdefault(spoilt.place(fault, self.folders[0], page=page), now)
             language = letter.language if letter.language in SHIPPED else ENGLISH.code
-            return self._ours.page(replace(letter, language=language), now=now, name=name, code=code)
+            page = self._ours.page(replace(letter, language=language), now=now, name=name, code=code)  # else the fault is not theirs
+            self.spoilt.setdefault(spoilt.place(fault, self.folders[0], page=f"{letter.language}/{letter.kind}.j2"), now)
+            return page
 
     def strict_page(self, letter: Letter, *, now: datetime, name: str, code: str) -> Page:
         """The letter set in type from the templates as they are; `name` is printed as it stands."""
         names = self._names(letter, now=now, name=name, code=code)
         template = f"{letter.language}/{letter.kind}.j2"
-        subject, _, text = self._text.get_template(template).render(names | {AT_HAND: {}}).partition(_SEAM)
+        subject, seam, text = self._text.get_template(template).render(names | {AT_HAND: {}}).partition(_SEAM)
+        if not seam or not subject.strip():
+            raise ValueError("a letter without its frame, or without a Subject")
         return Page(
             subject=_shorten(one_line(subject), _LONGEST_SUBJECT),
             text=self._guard(layout.tidy(text), letter.language),
