@@ -95,7 +95,7 @@ class Reader:
             "questions": self.questions(),
             "mail": [(one, *kept.told(one.reason)) for one in self.ledger.arrivals.for_staff(0)[::-1][:LOG_PAGE]],
             "lost": lost[::-1][:LOG_PAGE],
-            "drafts": [case for case in self.ledger.cases.all() if case.lifecycle is Lifecycle.DRAFT and not case.is_erased],
+            "drafts": [case for case in self.ledger.cases.not_over() if case.lifecycle is Lifecycle.DRAFT and not case.is_erased],
             "unanswered": self.ledger.words.unanswered(),
         }
 

@@ -27,8 +27,8 @@ def of_staff(ledger: Transaction, now: datetime) -> Awaited:
 
 def _previews(ledger: Transaction, asked: Sequence[Asked]) -> tuple[str, ...]:
     """Cases whose preview waits: a new one as long as it is a draft, a bulletin as long as the case is not over."""
-    cases = {case.id: case for case in ledger.cases.all()}
     shown = {(one.question, case_id) for one in asked for case_id in ((one.case_id,) if one.case_id else one.case_ids)}
+    cases = ledger.cases.some({case_id for _, case_id in shown})
     return tuple(sorted({case_id for question, case_id in shown if cases[case_id].lifecycle in _WAITS.get(question, ())}))
 
 

@@ -144,8 +144,7 @@ def _left_out(ledger: Transaction, going: list[Case], *, now: datetime) -> list[
     ids = {case.id for case in going}
     rest = [
         case
-        for case in ledger.cases.all()
-        if case.id not in ids
-        and (case.lifecycle is Lifecycle.DRAFT or (case.lifecycle is Lifecycle.OPEN and (case.event is None or case.event.closes.at > now)))
+        for case in ledger.cases.not_over()
+        if case.id not in ids and (case.lifecycle is Lifecycle.DRAFT or case.event is None or case.event.closes.at > now)
     ]
     return [(case, "past_deadline" if case.state == "open" else case.state) for case in rest]

@@ -5,7 +5,7 @@ Gathered for a letter to staff at the moment it is written. Changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,30 +18,37 @@ from bot.core.model import FORM_FIELDS, Case, CaseFields, Lifecycle
 from bot.office import Office, circulars, previews
 from bot.shell.ledger import Transaction
 
+Worded = Mapping[tuple[str, str], Sequence[str]]
+"""Cases that are not over, by their title and summary."""
 
-def draft(office: Office, ledger: Transaction, case: Case, language: str, *, others: Sequence[Case] | None = None) -> dict[str, Any]:
+
+def draft(office: Office, ledger: Transaction, case: Case, language: str, *, worded: Worded | None = None) -> dict[str, Any]:
     """A case as it stands: what was found in it, what stays behind, and which others on record read the same."""
-    alike = _alike(case, ledger.cases.all() if others is None else others)
+    alike = _alike(case, _worded(ledger) if worded is None else worded)
     return {**previews.of_draft(office, case.fields(ledger.cases.confidential(case.id)), language), "alike": alike}
 
 
 def bulletin(office: Office, ledger: Transaction, case: Case, language: str) -> dict[str, Any]:
     """The same of a bulletin. Which others read the same is asked of an emergency that has just come: of an open case, NO drops the bulletin alone."""
-    alike = _alike(case, ledger.cases.all()) if case.lifecycle is Lifecycle.DRAFT else []
+    alike = _alike(case, _worded(ledger)) if case.lifecycle is Lifecycle.DRAFT else []
     return {**previews.of_bulletin(office, ledger, case, language), "alike": alike}
 
 
-def _alike(case: Case, others: Iterable[Case]) -> list[str]:
-    """Cases that are not over and have the same title and summary: the same mail or table may have come twice."""
-    words = (tidy_line(case.title), tidy_line(case.summary))
-    return [
-        other.id
-        for other in others
-        if other.id != case.id
-        and other.lifecycle in (Lifecycle.DRAFT, Lifecycle.OPEN)
-        and not other.is_erased
-        and (tidy_line(other.title), tidy_line(other.summary)) == words
-    ]
+def _alike(case: Case, worded: Worded) -> list[str]:
+    """Others that read the same: the same mail or table may have come twice."""
+    return [one for one in worded.get(_words(case), ()) if one != case.id]
+
+
+def _worded(ledger: Transaction) -> Worded:
+    found: dict[tuple[str, str], list[str]] = {}
+    for case in ledger.cases.not_over():
+        if not case.is_erased:
+            found.setdefault(_words(case), []).append(case.id)
+    return found
+
+
+def _words(case: Case) -> tuple[str, str]:
+    return tidy_line(case.title), tidy_line(case.summary)
 
 
 def round_missed(office: Office, ledger: Transaction, case: Case) -> dict[str, Any]:
@@ -53,8 +60,8 @@ def round_missed(office: Office, ledger: Transaction, case: Case) -> dict[str, A
 def table(office: Office, ledger: Transaction, facts: dict[str, Any], language: str) -> dict[str, Any]:
     """Every draft that a table has brought, each with its own findings."""
     ids = ledger.questions.get(facts["question_id"]).case_ids
-    cases, others = ledger.cases.some(ids), ledger.cases.all()
-    shown = [{"case": cases[case_id], **draft(office, ledger, cases[case_id], language, others=others)} for case_id in ids]
+    cases, worded = ledger.cases.some(ids), _worded(ledger)
+    shown = [{"case": cases[case_id], **draft(office, ledger, cases[case_id], language, worded=worded)} for case_id in ids]
     to_mend = [one["case"].id for one in shown if one["needs_reason"]]
     return {"shown": shown, "needs_reason": bool(to_mend), "mend_id": next(iter(to_mend), ids[0])}
 

@@ -97,6 +97,11 @@ class Cases:
             self._open = head, self._with_places(list(self._session.exec(rows).all()))
         return list(self._open[1])
 
+    def not_over(self) -> list[Case]:
+        """Drafts and open cases, in the order of the ids."""
+        rows = select(CaseRow).where(col(CaseRow.lifecycle).in_((Lifecycle.DRAFT.value, Lifecycle.OPEN.value)))
+        return self._with_places(list(self._session.exec(rows.order_by(col(CaseRow.year), col(CaseRow.number))).all()))
+
     def confidential(self, case_id: str) -> Confidential:
         """Only for the letter to the one who holds the case, and for staff."""
         row = self._session.get_one(CaseRow, case_id)

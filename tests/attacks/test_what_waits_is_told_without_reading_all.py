@@ -1,0 +1,77 @@
+"""M-20: what a preview and STATUS tell costs as much as there is to tell, and not as many cases as were ever on record, or each row times each case."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+from bot.core import fields
+from bot.core.model import CaseFields, Confidential, Lifecycle
+from bot.office import awaited
+from bot.reception import previewing
+from bot.shell.ledger.cases import Cases
+from tests.attacks.desk import SUZUKI, Desk
+
+
+def calls(of: Callable[..., Any], run: Callable[[], Any]) -> int:
+    """How often one function of ours is called."""
+    found = 0
+
+    def note(frame: FrameType, kind: str, _: Any) -> None:
+        nonlocal found
+        found += kind == "call" and frame.f_code is of.__code__
+
+    sys.setprofile(note)
+    try:
+        run()
+    finally:
+        sys.setprofile(None)
+    return found
+
+
+def drafts(desk: Desk, count: int) -> list[str]:
+    with desk.office.ledger.deciding() as ledger:
+        cases = [
+            ledger.cases.add(
+                CaseFields(f"A hearing of group {number}", "One visit.", confidential=Confidential()),
+                lifecycle=Lifecycle.DRAFT, is_emergency=False, by=SUZUKI, prefix="JUS", year=2026, now=desk.office.clock(),
+            )
+            for number in range(count)
+        ]  # fmt: skip
+    return [case.id for case in cases]
+
+
+def test_a_table_folds_each_case_once_and_not_once_for_each_row(desk: Desk) -> None:
+    table = "title,summary\n" + "".join(f"Hearing {number},One visit.\n" for number in range(20))
+    desk.writes(SUZUKI, "", subject="NEW CASE", files=(("cases.csv", "text/csv", table.encode()),))
+    with desk.office.ledger.reading() as ledger:
+        (asked,) = ledger.questions.open(desk.office.clock())
+    facts = {"question_id": asked.id}
+
+    def told() -> None:
+        with desk.office.ledger.reading() as ledger:
+            previewing.table(desk.office, ledger, facts, "en")
+
+    few = calls(fields.tidy_line, told)
+    drafts(desk, 20)
+    assert 0 < calls(fields.tidy_line, told) - few <= 2 * 20
+
+
+def test_no_case_that_is_over_is_read_for_what_waits(desk: Desk) -> None:
+    kept, *over = drafts(desk, 10)
+    with desk.office.ledger.deciding() as ledger:
+        for case_id in over:
+            ledger.cases.move(case_id, Lifecycle.WITHDRAWN, now=desk.office.clock(), by=SUZUKI)
+    desk.writes(SUZUKI, f"REOPEN {kept}")
+
+    def told() -> None:
+        with desk.office.ledger.reading() as ledger:
+            assert awaited.of_staff(ledger, desk.office.clock()).previews == (kept,)
+
+    def shown() -> None:
+        with desk.office.ledger.reading() as ledger:
+            previewing.draft(desk.office, ledger, ledger.cases.some([kept])[kept], "en")
+
+    assert calls(Cases._read, told) == calls(Cases._read, shown) == 1
