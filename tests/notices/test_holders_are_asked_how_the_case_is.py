@@ -161,6 +161,27 @@ def test_release_is_the_usual_one_and_the_next_in_line_moves_up(desk: Desk, word
     assert told_staff(desk) == []
 
 
+@pytest.mark.parametrize(
+    "words", ["RELEASE\n\nI am moving abroad.", "RELEASE %s\nI am moving abroad.", "RELEASE\nSTATUS\nI am moving abroad."]
+)
+def test_the_reason_beside_release_is_the_handover_there_too(desk: Desk, words: str) -> None:
+    case = held(desk)
+    letter, before = asked(desk), len(desk.letters_to(SUZUKI))
+    desk.writes(ALICE, words % case if "%" in words else words, answering=letter)
+    handed_back, handover = desk.letters_to(SUZUKI)[before:]
+    assert handed_back.subject.startswith("Handed back") and handover.subject == f"Handover of {case}: Alice Arden writes"
+    assert "moving abroad" in handover.text and "Our staff have what you wrote beside it" in desk.last_letter_to(ALICE).flat
+
+
+@pytest.mark.parametrize("words", ["RELEASE", "RELEASE\n\nKind regards,\nAlice Arden", "RELEASE\nSTATUS"])
+def test_release_with_courtesies_or_commands_alone_is_asked_why(desk: Desk, words: str) -> None:
+    held(desk)
+    letter, before = asked(desk), len(desk.letters_to(SUZUKI))
+    desk.writes(ALICE, words, answering=letter)
+    assert [one.subject.partition(":")[0] for one in desk.letters_to(SUZUKI)[before:]] == ["Handed back"]
+    assert "why, and what is due next" in desk.last_letter_to(ALICE).flat
+
+
 def test_a_bare_release_or_ok_anywhere_else_does_nothing(desk: Desk) -> None:
     case = held(desk)
     asked(desk)

@@ -43,7 +43,9 @@ Check = Callable[[Message, View, Rules], Decision | None]
 
 def decide(message: Message, view: View, rules: Rules) -> Decision:
     """What follows from one message. The first check that has an answer gives it."""
-    message = meant.by_number(replies.understood(conflicts.understood(message, view, rules), view, rules), view)
+    for understood in (checkins.understood, conflicts.understood, replies.understood):
+        message = understood(message, view, rules)
+    message = meant.by_number(message, view)
     for check in CHECKS:
         decision = check(message, view, rules)
         if decision is not None:

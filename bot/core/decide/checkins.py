@@ -15,7 +15,7 @@ from bot.core.courtesies import sentences, substance
 from bot.core.decide import lawyers, talk
 from bot.core.decide.answers import with_left_over
 from bot.core.decide.message import Message, Rules
-from bot.core.intent import Command, check_in_answer
+from bot.core.intent import Command, bare_words, check_in_answer
 from bot.core.intent.vocabulary import LONGEST_LINE
 from bot.core.mail import Letter
 from bot.core.model import AnswerQuestion, Asked, Decision, Disposition, Line, Member, Question, View
@@ -52,6 +52,20 @@ _TAKEN_BACK = {
 """What in the same line says the opposite. Who calls for help may say “not” in what follows: only help that is not needed is none."""
 
 
+def understood(message: Message, view: View, rules: Rules) -> Message:
+    """The message with a bare RELEASE as the command that it is here: what stands beside it is read as it is beside any other."""
+    asked = view.question
+    if asked is None or asked.question is not Question.CHECK_IN or asked.case_id is None or view.member is None:
+        return message
+    answer = check_in_answer(message.intent.lines, asked.case_id, rules.vocabulary)
+    if answer is None or answer.verb != "release":
+        return message
+    bare = bare_words(message.intent.lines, frozenset({"release"}), rules.vocabulary)
+    commands = tuple(dict.fromkeys((answer, *message.intent.commands)))
+    prose = tuple(line for line in message.intent.prose if line not in bare)
+    return replace(message, intent=replace(message.intent, commands=commands, prose=prose))
+
+
 def answered(message: Message, view: View, rules: Rules) -> Decision | None:
     """The decision on an answer; None where the mail answers no check-in, or not in one of its words."""
     asked, member = view.question, view.member
@@ -64,7 +78,7 @@ def answered(message: Message, view: View, rules: Rules) -> Decision | None:
     step = lawyers.VERBS["release"](answer, desk) if answer.verb == "release" else _told(answer, asked.case_id, desk)
     noted = AnswerQuestion(asked.id, answer.verb, member.email)
     decision = Decision(Disposition.ANSWERED, f"check-in: {answer.verb}", (noted, *step.changes), (step.line,), step.letters)
-    if answer.verb not in TOLD_TO_STAFF and _says_more(answer, asked.case_id, desk):
+    if answer.verb == "ok" and _says_more(answer, asked.case_id, desk):
         decision = talk.with_words(decision, message, view, rules, commands=(answer,))
     return with_left_over(decision, (command for command in message.intent.commands if command != answer))
 
