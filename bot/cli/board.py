@@ -29,7 +29,7 @@ def board(port: int = typer.Option(PORT, "--port", min=1, max=65535, help="On wh
     from bot.daemon import send_due
     from bot.logs import to_standard_error
 
-    with open_desk() as office:
+    with open_desk(logs=True) as office:
         to_standard_error()
         address = f"http://{pages.HOST}:{port}"
         print(f"The board is on {address}. Ctrl-C stops it.", flush=True)

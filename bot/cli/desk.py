@@ -81,10 +81,10 @@ def read_settings() -> Settings:
 
 
 @contextmanager
-def open_desk(*, has_keys: bool = True, unfit: Callable[[Office], None] = lambda _: None) -> Iterator[Office]:
+def open_desk(*, has_keys: bool = True, logs: bool = False, unfit: Callable[[Office], None] = lambda _: None) -> Iterator[Office]:
     """The office, its database brought up to date. Without keys, for what opens nothing of clients.
 
-    `unfit` is told where the keys do not fit, before the command is refused.
+    Where nothing `logs`, a template that turned out spoilt is told here. `unfit` is told where the keys do not fit, before the command is refused.
     """
     from bot.office import open_office
     from bot.shell.ledger import KeysUnfit, LedgerAway, LedgerMoved, LedgerNewer
@@ -93,6 +93,8 @@ def open_desk(*, has_keys: bool = True, unfit: Callable[[Office], None] = lambda
     try:
         office.ledger.migrate(has_keys=has_keys)
         yield office
+        for place in () if logs else office.typesetter.spoilt:
+            print(f"A letter template of your own cannot be used, and ours was sent in its place. It is: {place}", file=sys.stderr)
     except LedgerNewer:
         raise Refusal("The database was last used by a later version of firstreply. Install that version or a newer one.") from None
     except KeysUnfit as found:

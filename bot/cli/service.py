@@ -32,7 +32,7 @@ def run(once: bool = typer.Option(False, "--once", help="Read, decide and send w
     from bot.logs import to_standard_error
 
     _leave_no_core()
-    with open_desk(unfit=_tell_unfit) as office:
+    with open_desk(logs=True, unfit=_tell_unfit) as office:
         _refuse_half_a_language(office)
         # Who looks on sees bars for what goes well; in between them a line for each letter would hide both.
         to_standard_error(least=logging.WARNING if once and sys.stderr.isatty() else logging.INFO)

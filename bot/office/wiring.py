@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import structlog
+
 from bot.core.circulation import Calendar
 from bot.core.decide import Rules
 from bot.core.intent import Vocabulary
@@ -20,6 +22,8 @@ from bot.shell.ledger import Keys, KeyStore, Ledger
 from bot.shell.letters import House, Typesetter
 from bot.shell.sealing import master_from
 from bot.shell.settings import Person, Settings
+
+log = structlog.get_logger()
 
 
 def open_office(settings: Settings, *, clock: Callable[[], datetime] | None = None) -> Office:
@@ -61,6 +65,7 @@ def open_office(settings: Settings, *, clock: Callable[[], datetime] | None = No
             overrides=own(settings, settings.organisation.templates),
             command_words=[word for forms in words.values() for word in forms],
             tongues=spoken.values(),
+            told=lambda place: log.warning("template spoilt", place=place),
         ),
         rules=rules,
         calendar=calendar,

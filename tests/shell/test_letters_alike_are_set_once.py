@@ -201,3 +201,24 @@ def test_digits_of_mathematicians_in_a_title_are_ordinary_digits() -> None:
     one = answer("en", said("waitlisted", case=replace(APPEAL, title=f"Appeal {SIGNS[:10]}")))
     printed, alone = both(Press(TYPESETTER), one, "Ito Akiko", 1)
     assert printed == alone and b"Appeal 0123456789" in printed
+
+
+@pytest.mark.parametrize("kind", ["round", "waitlisted"])
+def test_where_a_template_of_the_organisation_is_spoilt_ours_is_set_once_too(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "en" / "lines").mkdir(parents=True)
+    for page in ("round.j2", "lines/waitlisted.j2"):
+        (tmp_path / "en" / page).write_text("{{ nothing_of_the_kind }}", encoding="utf-8")
+    one = dict(every_letter("en"))["round"] if kind == "round" else answer("en", said("waitlisted"))
+    spoilt, pages_of = Typesetter(HOUSE, overrides=tmp_path), list[Typesetter]()
+    press, set_in_type = Press(spoilt), Typesetter.strict_page
+
+    def counted(self: Typesetter, *given: Any, **named: Any) -> Page:
+        if self is not TYPESETTER:
+            pages_of.append(self)
+        return set_in_type(self, *given, **named)
+
+    monkeypatch.setattr(Typesetter, "strict_page", counted)
+    for number in range(20):
+        printed, alone = both(press, to_reader(one, 10 + number, number), f"Reader {number}", number)
+        assert printed == alone
+    assert spoilt.spoilt and pages_of.count(spoilt) == 2 and len(pages_of) == 4  # each for nobody and for the first reader

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from bot.shell.resources import templates_dir
 from tests.story import command
 from tests.story.conversation import SUZUKI, World
@@ -28,7 +30,7 @@ def test_everybody_is_answered_and_staff_hear_where_it_is(world: World) -> None:
     case, other = world.case("Asylum appeal"), world.case("Country research")
     for member, wanted in ((ITO, case), (ABE, case), (MORI, other)):
         world.writes(member, f"CLAIM {wanted}")
-    world.runs_once()
+    assert f'"place": "{PAGE}, line ' in world.runs_once().err
     assert world.standing(case) == {ITO: "confirmed", ABE: "waitlisted"} and world.standing(other) == {MORI: "confirmed"}
     assert (
         "number 1 on the waiting list" in " ".join(world.last_letter_to(ABE).text.split()) and other in world.last_letter_to(MORI).subject
@@ -37,6 +39,16 @@ def test_everybody_is_answered_and_staff_hear_where_it_is(world: World) -> None:
     assert "A letter template of your own cannot be used" in status and f"It is: {PAGE}, line " in status
     world.runs_once()
     assert "Please look: a template of your own cannot be used" in [letter.subject for letter in world.letters_to(SUZUKI)]
+
+
+def test_who_writes_letters_by_a_command_hears_it_there(world: World) -> None:
+    with_a_slip(world)
+    (world.folder / "letters" / "en" / "round.j2").write_text("Cases, cases, cases.", encoding="utf-8")
+    world.member(ITO, name="Ito Akiko")
+    world.case("Asylum appeal")
+    sent = world.command("round", "send", "--json")
+    assert json.loads(sent.out)["letters"] == 1
+    assert "A letter template of your own cannot be used, and ours was sent in its place. It is: en/round.j2" in sent.err
 
 
 def test_the_check_notes_it_before(world: World) -> None:

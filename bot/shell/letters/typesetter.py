@@ -9,7 +9,7 @@ Never renders a template that came by mail, never leaves a gap silently: a fact 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -45,16 +45,24 @@ _SEAM = "\f"
 class Typesetter:
     """Made once. `command_words` are further words, beside those that ship, that no line of a letter may begin with.
 
-    `tongues` are the languages that the organisation has data of its own for.
+    `tongues` are the languages that the organisation has data of its own for; `told` hears once of each place where a template is spoilt.
     """
 
     def __init__(
-        self, house: House, *, overrides: Path | None = None, command_words: Iterable[str] = (), tongues: Iterable[Tongue] = ()
+        self,
+        house: House,
+        *,
+        overrides: Path | None = None,
+        command_words: Iterable[str] = (),
+        tongues: Iterable[Tongue] = (),
+        told: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._house: House = scrub(house)
         self._tongues = {tongue.code: tongue for tongue in tongues} or SHIPPED
         words = frozenset({*catalogue.COMMAND_WORDS, *command_words})
-        self._ours = Typesetter(house, command_words=words, tongues=self._tongues.values()) if overrides else None
+        self.ours = Typesetter(house, command_words=words, tongues=self._tongues.values()) if overrides else None
+        """What writes a letter that the organisation's own templates cannot; None where these are the only ones."""
+        self._told = told
         self.spoilt: dict[str, datetime] = {}
         """Where templates of the organisation's own could not be used, and since when."""
         self._commands = Commands(words)
@@ -71,16 +79,22 @@ class Typesetter:
         return self.page(letter, now=now, name=name_in_letter(reader_name), code=code)
 
     def page(self, letter: Letter, *, now: datetime, name: str, code: str) -> Page:
-        """The letter set in type, from our own templates where the organisation's cannot be used: that stops no letter, and is told."""
+        """The letter set in type, from our own templates where the organisation's cannot be used."""
         try:
             return self.strict_page(letter, now=now, name=name, code=code)
         except Exception as fault:  # whatever a template does that somebody else wrote
-            if self._ours is None:
-                raise
-            language = letter.language if letter.language in SHIPPED else ENGLISH.code
-            page = self._ours.page(replace(letter, language=language), now=now, name=name, code=code)  # else the fault is not theirs
-            self.spoilt.setdefault(spoilt.place(fault, self.folders[0], page=f"{letter.language}/{letter.kind}.j2"), now)
-            return page
+            return self.page_instead(letter, fault, now=now, name=name, code=code)
+
+    def page_instead(self, letter: Letter, fault: Exception, *, now: datetime, name: str, code: str) -> Page:
+        """The letter from our own templates where those of the organisation met a fault: that stops no letter, and is told."""
+        if self.ours is None:
+            raise fault
+        page = self.ours.page(for_ours(letter), now=now, name=name, code=code)  # where ours cannot either, the fault is not theirs
+        place = spoilt.place(fault, self.folders[0], page=f"{letter.language}/{letter.kind}.j2")
+        if place not in self.spoilt:
+            self.spoilt[place] = now
+            self._told(place)
+        return page
 
     def strict_page(self, letter: Letter, *, now: datetime, name: str, code: str) -> Page:
         """The letter set in type from the templates as they are; `name` is printed as it stands."""
@@ -118,7 +132,7 @@ class Typesetter:
 
     def slips(self, languages: Iterable[str]) -> list[str]:
         """What in the organisation's own folder looks like a slip, or is not translated yet."""
-        if self._ours is None:
+        if self.ours is None:
             return []
         own, shipped, spoken = self.folders[0], templates_dir(), tuple(languages)
         english = (completeness.untranslated(own, shipped, one) for one in spoken if one not in SHIPPED)
@@ -247,6 +261,11 @@ def _link(address: str, code: str, command: str) -> str:
 def code_of(letter: Letter, message_id: str) -> str:
     """The reader's code: the letter's own, else that of its Message-ID, which is signed for this reader alone."""
     return str(letter.facts.get("code") or message_id.strip("<>").partition("@")[0])
+
+
+def for_ours(letter: Letter) -> Letter:
+    """The letter in a language that ships."""
+    return letter if letter.language in SHIPPED else replace(letter, language=ENGLISH.code)
 
 
 def name_in_letter(reader_name: str) -> str:
