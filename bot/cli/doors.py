@@ -36,13 +36,15 @@ class Answers:
 def reading(talk: Talk, answers: Answers, provider: Provider, login: Login, sign_in_file: Path) -> list[bytes]:
     """Until the mailbox lets us in, or the person goes on without; the newest mails' header fields."""
     server = _server(talk, "imap", provider.imap, provider, login)
+    is_refused = False
     while True:
         met: Obstacle | list[bytes] | None = None
-        if server.is_reached or not login.is_complete:
+        if not login.is_complete or (is_refused and server.is_reached):
             met = signing.ask(talk, provider, login, sign_in_file, is_tried=server.is_reached)
         if server.is_reached and met is None:
             met = _read(talk, answers.settings, server, login, provider)
         if isinstance(met, Obstacle):
+            is_refused = met.is_login
             following = _after(talk, "read_failed", server, login, met)
             if following is not None:
                 server = following
@@ -89,7 +91,7 @@ def sending(talk: Talk, answers: Answers, provider: Provider, login: Login) -> N
         following = _after(talk, "send_failed", server, login, met)
         if following is None:
             break
-        if following == server and not login.oauth2:
+        if met.is_login and following == server and not login.oauth2:
             login.password = talk.ask("smtp_password", is_hidden=True, may_be_empty=True) or login.password
         server = following
     _put(answers, server, login, works=works)

@@ -129,6 +129,19 @@ def test_a_port_of_another_kind_is_told_and_the_server_is_asked_for_again(tmp_pa
     assert "Malformed" not in text and "not finished" not in text and command.run(tmp_path, "check").code == 0
 
 
+def test_what_was_given_once_is_not_asked_for_again_where_only_the_server_was_at_fault(
+    tmp_path: Path, certificate: Certificate, imap: Dovecot, relay: SmtpSink
+) -> None:
+    with SmtpSink.start(certificate=certificate, security="tls") as foreign:
+        lines = [*WHO, ("Number", "5"), ("IMAP", f"localhost:{foreign.port}"), ("User name", ""), ("Password", PASSWORD)]
+        lines += [("Reading does not work yet", None), ("try again", ""), ("IMAP", f"localhost:{imap.tls_port}"), ("Logged in", None)]
+        lines += [("SMTP", f"localhost:{imap.tls_port}"), ("Sending does not work yet", None), ("try again", "")]
+        lines += [("SMTP", ""), ("Sending does not work yet", None), ("try again", "")]
+        lines += [("SMTP", f"localhost:{relay.port}"), ("Logged in for sending", None), *REST, ("\nDone", None)]
+        text = talk(tmp_path, lines)
+    assert text.count("User name") == text.count("Password (") == 1 and "Password for sending" not in text
+
+
 def test_from_a_refused_log_in_there_is_a_way_to_another_server(tmp_path: Path, imap: Dovecot, relay: SmtpSink) -> None:
     closed = ground.free_port()
     lines = [
