@@ -94,6 +94,7 @@ def test_two_answers_that_contradict_each_other_do_nothing_and_are_asked_about(d
     answer = desk.last_letter_to(ALICE)
     assert desk.standing(case) == {ALICE: "held", BOB: "waitlisted"} and FILE not in answer.text
     assert answer.flat.count("nothing has been done yet") == 2 and len(desk.letters_to(SUZUKI)) == before
+    assert answer.flat.count("The case is kept for you until Sun 22 Nov 2026, 12:02 JST") == 2 and "still kept" not in answer.flat
 
 
 def test_two_answers_about_two_cases_are_both_carried_out(desk: Desk) -> None:

@@ -10,16 +10,15 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from bot.core import words as own
-from bot.core.claims import ends_at
 from bot.core.courtesies import substance
-from bot.core.decide import conflict_words, talk
+from bot.core.decide import conflict_words, holding, talk
 from bot.core.decide.answers import with_left_over
 from bot.core.decide.message import Message, Rules
 from bot.core.decide.replies import courteous
 from bot.core.intent import Command, bare_words, word_alone
 from bot.core.intent.retractions import conditional
 from bot.core.intent.vocabulary import LONGEST_LINE
-from bot.core.model import Claim, ClaimState, Decision, Disposition, Line, View
+from bot.core.model import Claim, ClaimState, Decision, Disposition, View
 
 WORDS = frozenset({"clear", "conflict"})
 EITHER = frozenset({"yes", "no"})
@@ -100,13 +99,8 @@ def _with_words_beside(asked: Decision, message: Message, view: View, rules: Rul
 
 
 def _asked(checks: Sequence[Claim], said: str, why: str, view: View) -> Decision:
-    """The question for each of these checks, with the end of its time."""
-    ends = {claim.case_id: ends_at(claim, view.cases[claim.case_id]) for claim in checks}
-    lines = (
-        Line(said, "clear_or_conflict", case_id, {"why": why, "until": until.isoformat() if until else None})
-        for case_id, until in ends.items()
-    )
-    return Decision(Disposition.ANSWERED, "CLEAR or CONFLICT?", lines=tuple(lines))
+    """The question for each of these checks."""
+    return Decision(Disposition.ANSWERED, "CLEAR or CONFLICT?", lines=tuple(holding.which(said, claim, why, view) for claim in checks))
 
 
 def asked_about(view: View) -> list[Claim]:

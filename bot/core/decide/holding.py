@@ -14,15 +14,15 @@ from bot.core.decide import foreseen, offers
 from bot.core.decide.steps import Desk, Step, is_published, refused
 from bot.core.intent import Command
 from bot.core.mail import Letter
-from bot.core.model import LIVE, PLACED, Ask, Claim, ClaimState, ConfirmHold, EndClaim, Lifecycle, Line, Question, RestartHold
+from bot.core.model import LIVE, PLACED, Ask, Claim, ClaimState, ConfirmHold, EndClaim, Lifecycle, Line, Question, RestartHold, View
 
 
 def release(command: Command, desk: Desk) -> Step:
     case_id = command.case_id or ""
     if _is_about_another(command, desk):
         return Step(refused(command, desk, "of_another"))
-    if _checked(command, desk) and _contradicts(command, desk):
-        return _which(command, "both")
+    if (checked := _checked(command, desk)) and _contradicts(command, desk):
+        return Step(which(command.said, checked, "both", desk.view))
     mine = standing(desk.view.claims.get(case_id, ()), desk.member.id, states=LIVE)
     doubted = _unverified(case_id, desk)
     if mine is None and doubted:
@@ -70,7 +70,7 @@ def clear(command: Command, desk: Desk) -> Step:
     if held is None:
         return Step(refused(command, desk, "hold_over" if _has_lapsed(command, desk, "no_answer") else "nothing_to_clear"))
     if _contradicts(command, desk):
-        return _which(command, "both")
+        return Step(which(command.said, held, "both", desk.view))
     until = ends_at(held, desk.view.cases[held.case_id])
     if until is not None and desk.message.stamp.arrived_at >= until:
         return Step(refused(command, desk, "hold_over"))
@@ -109,7 +109,7 @@ def conflict(command: Command, desk: Desk) -> Step:
     if held is None:
         return Step(refused(command, desk, "nothing_to_clear"))
     if _contradicts(command, desk):
-        return _which(command, "both")
+        return Step(which(command.said, held, "both", desk.view))
     ended = EndClaim(held.id, ClaimState.RELEASED, "conflict")
     return Step(Line(command.said, "conflict_noted", held.case_id), (ended,), _notices("conflict_notice", held.case_id, desk))
 
@@ -142,9 +142,10 @@ def _is_about_another(command: Command, desk: Desk) -> bool:
     return bool(command.argument) and command.argument not in (desk.member.email, *desk.member.aliases)
 
 
-def _which(command: Command, why: str) -> Step:
-    """“CLEAR or CONFLICT?”: nothing is done."""
-    return Step(Line(command.said, "clear_or_conflict", command.case_id, {"why": why}))
+def which(said: str, held: Claim, why: str, view: View) -> Line:
+    """“CLEAR or CONFLICT?”, with the end of the time for it: nothing is done."""
+    until = ends_at(held, view.cases[held.case_id])
+    return Line(said, "clear_or_conflict", held.case_id, {"why": why, "until": until.isoformat() if until else None})
 
 
 def _placed(held: Claim, desk: Desk) -> tuple[Letter, ...]:
