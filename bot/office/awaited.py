@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.core.claims import is_asked
-from bot.core.model import Asked, Awaited, Lifecycle, MemberState, Question
+from bot.core.decide.previews import WAITS_WHILE
+from bot.core.model import Asked, Awaited, MemberState, Question
 from bot.office import circulars
 from bot.shell.ledger import Transaction
 
@@ -29,14 +30,7 @@ def _previews(ledger: Transaction, asked: Sequence[Asked]) -> tuple[str, ...]:
     """Cases whose preview waits: a new one as long as it is a draft, a bulletin as long as the case is not over."""
     shown = {(one.question, case_id) for one in asked for case_id in ((one.case_id,) if one.case_id else one.case_ids)}
     cases = ledger.cases.some({case_id for _, case_id in shown})
-    return tuple(sorted({case_id for question, case_id in shown if cases[case_id].lifecycle in _WAITS.get(question, ())}))
-
-
-_WAITS = {
-    Question.OPEN_CASE: (Lifecycle.DRAFT,),
-    Question.OPEN_CASES: (Lifecycle.DRAFT,),
-    Question.SEND_BULLETIN: (Lifecycle.DRAFT, Lifecycle.OPEN),
-}
+    return tuple(sorted({case_id for question, case_id in shown if cases[case_id].lifecycle in WAITS_WHILE.get(question, ())}))
 
 
 def _misfits(ledger: Transaction) -> tuple[tuple[str, str], ...]:

@@ -38,6 +38,12 @@ from bot.core.model import (
 Found = Mapping[str, Sequence[anonymity.Finding]]
 """What the anonymity check is sure of, by case."""
 STALE = timedelta(days=1)
+WAITS_WHILE = {
+    Question.OPEN_CASE: frozenset({Lifecycle.DRAFT}),
+    Question.OPEN_CASES: frozenset({Lifecycle.DRAFT}),
+    Question.SEND_BULLETIN: frozenset({Lifecycle.DRAFT, Lifecycle.OPEN}),
+}
+"""What a case may be for its preview to wait for a word, and for a NO to have anything to do. A change that is proposed can always be dropped."""
 
 
 def opens_case(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
@@ -88,7 +94,7 @@ def opens_cases(asked: Asked, answer: Command, message: Message, view: View, rul
 def sends_bulletin(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
     """A bulletin goes out when as many people as the organisation wants have answered SEND to the same text."""
     case = view.cases.get(asked.case_id or "")
-    if case is None or case.lifecycle not in (Lifecycle.DRAFT, Lifecycle.OPEN):
+    if case is None or case.lifecycle not in WAITS_WHILE[asked.question]:
         return _over(answer, asked, view, "the case is over")
     if case.free_places == 0:
         taken = Line(answer.said, "not_done", case.id, {"reason": "all_taken", "address": ""})
@@ -151,18 +157,10 @@ def to_approvers(outcome: str, asked: Asked, message: Message, view: View, rules
     return tuple(Letter("answer", person.address, person.language, {"lines": (told,)}, case_id=case.id) for person in hear)
 
 
-_LEFT_TO_DROP = {
-    Question.OPEN_CASE: frozenset({Lifecycle.DRAFT}),
-    Question.OPEN_CASES: frozenset({Lifecycle.DRAFT}),
-    Question.SEND_BULLETIN: frozenset({Lifecycle.DRAFT, Lifecycle.OPEN}),
-}
-"""What a case may be for a NO to its preview to have anything to do. A change that is proposed can always be dropped."""
-
-
 def is_over(asked: Asked, view: View) -> bool:
     """Whether a colleague's word about the case has left nothing to drop."""
-    left = _LEFT_TO_DROP.get(asked.question)
-    return left is not None and not any(case.lifecycle in left for case in _cases_of(asked, view))
+    while_it_is = WAITS_WHILE.get(asked.question)
+    return while_it_is is not None and not any(case.lifecycle in while_it_is for case in _cases_of(asked, view))
 
 
 def drafts_of(asked: Asked, view: View) -> list[Case]:
