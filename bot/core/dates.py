@@ -60,7 +60,7 @@ _YEAR = re.compile(r"^(?P<which>今年|本年|来年|再来年)の?\s*(?=\d)")
 _YEARS_AHEAD = {"今年": 0, "本年": 0, "来年": 1, "再来年": 2}
 _MONTH_AND_DAY = re.compile(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
-_BEGINS = re.compile(r"^(?:(?:by|until|till)\s+|まで\s*)", re.IGNORECASE)
+_BEGINS = re.compile(r"^(?:(?:by|until|till)(?:\s+|$)|まで\s*)", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:まで(?:に)?|必着|厳守)$")
 _CLOCK = re.compile(
     r"(?:^|(?<=[\s日)]))(?:at )?(?P<half>午前|午後)?\s*(?P<hour>\d{1,2})"
@@ -100,10 +100,10 @@ def is_day_alone(text: str) -> bool:
 
 
 def bare(text: str) -> str:
-    """A day without the word for “until” at either end of it.
+    """A day without the word for “until” at either end of it; "" where that word is all there is.
 
-    >>> bare("UNTIL next week"), bare("来月まで")
-    ('next week', '来月')
+    >>> bare("UNTIL next week"), bare("来月まで"), bare("UNTIL")
+    ('next week', '来月', '')
     """
     return _ENDS.sub("", _BEGINS.sub("", text)).strip(" .。")
 

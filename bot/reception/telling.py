@@ -103,7 +103,8 @@ def _cases_meant(at: _Telling, _case: Case | None) -> dict[str, Any]:
 def _what_is_unclear(at: _Telling, _case: Case | None) -> dict[str, Any]:
     if "fault" not in at.facts:
         return {}
-    return {"fault": fault_sentence(Fault("deadline", at.facts["date"], at.facts["fault"]), at.tongue)}
+    date = at.facts["date"]
+    return {"fault": fault_sentence(Fault("deadline", date, at.facts["fault"]), at.tongue) if date else ""}
 
 
 def _how_it_is_shown(at: _Telling, case: Case | None) -> dict[str, Any]:

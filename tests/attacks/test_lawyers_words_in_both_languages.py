@@ -49,10 +49,19 @@ def test_a_pause_ends_after_the_day_as_people_write_it(desk: Desk, text: str) ->
     assert state(desk)[0] == "active"
 
 
-@pytest.mark.parametrize(("text", "form"), [("PAUSE UNTIL", "PAUSE UNTIL 2026-12-20"), ("休止 まで", "休止 2026年12月20日まで")])
-def test_until_without_a_day_is_told_how_it_is_written(desk: Desk, text: str, form: str) -> None:
+@pytest.mark.parametrize("text", ["PAUSE UNTIL", "PAUSE till.", "休止 まで"])
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "until which day you wish to pause. Please answer with a line such as “PAUSE UNTIL 2026-12-20”"),
+        ("ja", "まだ何も変えていません。「休止2026年12月20日まで」のように1行でご返信ください"),
+    ],
+)
+def test_until_without_a_day_is_told_how_it_is_written_in_the_readers_own_language(desk: Desk, text: str, language: str, told: str) -> None:
+    desk.writes(ALICE, f"LANGUAGE {language}")
     desk.writes(ALICE, text)
-    assert state(desk) == ("active", None) and form in desk.last_letter_to(ALICE).flat
+    letter = desk.last_letter_to(ALICE).flat
+    assert state(desk) == ("active", None) and told.replace(" ", "") in letter.replace(" ", "")
 
 
 @pytest.mark.parametrize("text", ["12月20日まで休止しません", "12月20日までは休止できません"])

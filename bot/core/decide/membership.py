@@ -6,7 +6,7 @@ Nobody outside the roster gets in by a word of their own, and none of them reads
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.core import dates
 from bot.core.decide.message import Message, Rules
@@ -52,10 +52,6 @@ def join(command: Command, desk: Desk) -> Step:
 
 def pause(command: Command, desk: Desk) -> Step:
     until: datetime | None = None
-    if command.argument and not _names_day(command.argument):
-        example = desk.message.stamp.arrived_at.astimezone(desk.rules.zone).date() + timedelta(days=30)
-        form = f"PAUSE UNTIL {example}" if command.said.isascii() else f"休止 {example.year}年{example.month}月{example.day}日まで"
-        return Step(Line(command.said, "unclear", facts={"form": form}))
     if command.argument:
         read = dates.pause_until(
             command.argument,
@@ -68,10 +64,6 @@ def pause(command: Command, desk: Desk) -> Step:
         until = read
     change = ChangeMember(desk.member.id, state=MemberState.PAUSED, paused_until=until)
     return Step(Line(command.said, "paused", facts={"until": until.isoformat() if until else None}), (change,))
-
-
-def _names_day(argument: str) -> bool:
-    return dates.bare(argument).casefold() not in ("", "until", "till", "for")
 
 
 def resume(command: Command, desk: Desk) -> Step:

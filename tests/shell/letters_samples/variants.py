@@ -103,6 +103,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("answer_waits", {"word": "SEND", "other": "HOLD", "question": "send_round"}),
     ("answer_waits", {"word": "YES", "other": "NO", "question": "open_case"}),
     ("unclear", {"date": "next Friday", "fault": "“next Friday” is not a day on the calendar."}),
+    ("unclear", {"date": "", "fault": ""}),
     ("to_person", {"declines": True}),
     ("to_person", {"declines": True, "of_another": APPEAL.id}),
     ("still_asked", {"is_offer": False}),
