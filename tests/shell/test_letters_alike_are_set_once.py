@@ -204,7 +204,9 @@ def test_digits_of_mathematicians_in_a_title_are_ordinary_digits() -> None:
 
 
 @pytest.mark.parametrize("kind", ["round", "waitlisted"])
-def test_where_a_template_of_the_organisation_is_spoilt_ours_is_set_once_too(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_a_template_of_the_organisation_is_spoilt_ours_is_set_once_too(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "en" / "lines").mkdir(parents=True)
     for page in ("round.j2", "lines/waitlisted.j2"):
         (tmp_path / "en" / page).write_text("{{ nothing_of_the_kind }}", encoding="utf-8")
