@@ -46,15 +46,16 @@ def preview_due(office: Office) -> bool:
             return False
         is_first = ledger.marks.at(f"{circulars.PREVIEW} {occasion.month}") is None
         fresh = _not_shown(ledger, occasion.month, circulars.on_offer(ledger, now=occasion.at), is_first=is_first)
+        is_wanted = bool(fresh) or (is_first and bool(circulars.on_offer(ledger, now=now)))  # all may be over before its hour
         if is_first:
             ledger.marks.put(f"{circulars.PREVIEW} {occasion.month}", now, note=circulars.IN_TIME)
-        if fresh:
+        if is_wanted:
             in_time = is_first or now <= occasion.at - TIME_TO_READ
             for case in fresh:
                 note = circulars.IN_TIME if in_time else circulars.TOO_LATE
                 ledger.marks.put(circulars.shown(occasion.month, case.id), now, note=note)
             _show(office, ledger, occasion, added=[] if is_first else fresh)
-    return bool(fresh)
+    return is_wanted
 
 
 def _not_shown(ledger: Transaction, month: str, cases: list[Case], *, is_first: bool) -> list[Case]:

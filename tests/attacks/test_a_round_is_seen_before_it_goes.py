@@ -102,6 +102,18 @@ def test_what_expires_before_its_hour_is_told_in_japanese_too(desk: Desk) -> Non
     assert gone in told and f"「速報{gone}」" in told
 
 
+def test_where_nothing_is_left_at_its_hour_staff_are_shown_what_a_send_takes_along(desk: Desk) -> None:
+    soon = Deadline(NINE - timedelta(hours=2), is_day=False)
+    gone, closed = desk.case("Expires first", "One visit.", deadline=soon), desk.case("Closes first", "An hour.", event=Event(soon))
+    letter, japanese = preview(desk), "".join(desk.last_letter_to(SATO).text.split())
+    assert gone in letter.text and closed in letter.text and "nothing is sent" in plain(letter) and "0 case" not in plain(letter)
+    assert gone in japanese and "何も送信しません" in japanese and "0件" not in japanese
+    ticks(desk)
+    assert len(desk.letters_to(SUZUKI)) == 1, "shown once"
+    desk.writes(SUZUKI, "SEND", answering=letter)
+    assert gone in rounds_to(desk)[0].text and closed in rounds_to(desk)[0].text
+
+
 @pytest.mark.parametrize(("who", "hold", "word"), [(SUZUKI, "ROUND HOLD", "ROUND SEND"), (SATO, "月例保留", "月例送信")])
 @pytest.mark.parametrize("times", [1, 2])
 def test_the_word_that_a_hold_names_sends_it_also_soon_after_a_round(desk: Desk, who: str, hold: str, word: str, times: int) -> None:

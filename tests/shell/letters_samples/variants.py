@@ -246,6 +246,10 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
         for seems in (True, False)
     ),
     ("round_preview", {"added": [RESEARCH.id], "next_at": None}),
+    (
+        "round_preview",
+        {"cases": [], "events": [], "urgent_ids": [], "pages": [], "passing": [], "findings": [], "needs_word": [], "needs_reason": []},
+    ),
     ("look_at", {"reason": "strange_address"}),
     *(("checkin_notice", {"answer": answer, "text": ""}) for answer in ("done", "silence")),
     ("daily_balance", {"balance": Balance(since=ARRIVED, until=HELD_UNTIL)}),
