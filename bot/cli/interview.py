@@ -47,8 +47,8 @@ def interview(talk: Talk, sign_in_file: Path, *, language: str) -> Answers:
 
 def _organisation(talk: Talk, settings: dict[str, Answer]) -> None:
     talk.step("step_organisation")
-    settings["organisation__name"] = talk.ask("organisation_name", fit=talk.one_line)
-    settings["staff__name"] = talk.ask("your_name", fit=talk.one_line)
+    settings["organisation__name"] = talk.ask("organisation_name")
+    settings["staff__name"] = talk.ask("your_name")
     talk.say("why_your_address")
     settings["staff__address"] = talk.ask("your_address", fit=lambda text: "" if checks.is_address(text) else talk.words["not_address"])
 

@@ -36,7 +36,7 @@ def init(
     Example: firstreply init /etc/firstreply
     """
     path = folder / DEFAULT_CONFIG
-    for name in (DEFAULT_CONFIG, *SECRET_FILES):
+    for name in (DEFAULT_CONFIG, *SECRET_FILES, SIGN_IN):
         if (folder / name).exists():
             raise Refusal(f"{folder / name} is there already; nothing was changed. Edit it, or move it away first.")
     if plain or not (sys.stdin.isatty() and sys.stdout.isatty()):

@@ -40,8 +40,8 @@ def ask(talk: Talk, provider: Provider, login: Login, sign_in_file: Path, *, is_
     if not is_tried:
         talk.say("may_be_left")
     if not provider.signs_in:
-        login.username = talk.ask("username", default=login.username, fit=talk.one_line)
-        login.password = talk.ask("password", is_hidden=True, fit=talk.one_line, may_be_empty=not is_tried)
+        login.username = talk.ask("username", default=login.username)
+        login.password = talk.ask("password", is_hidden=True, may_be_empty=not is_tried)
         return None
     login.oauth2 = {
         "provider": "microsoft",
@@ -72,9 +72,3 @@ class _Person:
         self.talk.say("device_open", address=code.address)
         self.talk.show("device_code", code=code.code)
         self.talk.say("device_wait", username=code.username, minutes=code.minutes)
-
-    def say(self, text: str) -> None:
-        self.talk.console.print(f"\n{text}\n", markup=False, highlight=False)
-
-    def ask(self, question: str) -> str:
-        return self.talk.ask(question)

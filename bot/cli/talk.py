@@ -56,10 +56,11 @@ class Talk:
         return self.words[name].format(**{key: visible(value) for key, value in facts.items()})
 
     def ask(self, name: str, *, default: str = "", fit: Fit | None = None, is_hidden: bool = False, may_be_empty: bool = False) -> str:
+        """An answer that has no `fit` of its own is fit where it is one line that a person sees the whole of."""
         while True:
             answer = str(typer.prompt(f"  {self.words[name]}", default=default, show_default=bool(default), hide_input=is_hidden)).strip()
             is_wanting = not answer and not may_be_empty
-            fault = self.words["needed"] if is_wanting else fit(answer) if fit else ""
+            fault = self.words["needed"] if is_wanting else (fit or self._one_line)(answer)
             if not fault:
                 return answer
             self._line("  ✗ ", visible(fault), style="red")
@@ -81,7 +82,7 @@ class Talk:
         ways: dict[str, Next] = {"s": "server", "k": "without"}
         return ways.get(self.ask("again", may_be_empty=True).lower(), "again")
 
-    def one_line(self, answer: str) -> str:
+    def _one_line(self, answer: str) -> str:
         """What is wrong with it as a value of the configuration."""
         try:
             checks.one_line(answer)

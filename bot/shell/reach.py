@@ -36,9 +36,16 @@ def parted(text: str) -> tuple[str, int | None] | None:
 
     >>> parted("imap.example.org"), parted("imap.example.org:1993"), parted("imaps://imap.example.org")
     (('imap.example.org', None), ('imap.example.org', 1993), None)
+    >>> parted("imap example.org"), parted("mail.example.org/"), parted("cases@imap.example.org")
+    (None, None, None)
     """
     host, colon, port = text.strip().partition(":")
-    if not host or (colon and not (port.isascii() and port.isdigit() and 0 < int(port) < 65536)):
+    if (
+        not host
+        or not host.isprintable()
+        or any(sign in host for sign in " /@")
+        or (colon and not (port.isascii() and port.isdigit() and 0 < int(port) < 65536))
+    ):
         return None
     return host, int(port) if port else None
 

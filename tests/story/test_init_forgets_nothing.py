@@ -142,6 +142,25 @@ def test_what_was_given_once_is_not_asked_for_again_where_only_the_server_was_at
     assert text.count("User name") == text.count("Password (") == 1 and "Password for sending" not in text
 
 
+def test_what_nobody_sees_is_told_in_a_registration(tmp_path: Path, no_network: dict[str, str]) -> None:
+    lines = [*WHO, ("Number", "2"), ("is not known", None), ("go on without", "k"), ("client", "our\u200bid"), ("invisible", None)]
+    lines += [("client", "our-id"), ("enant", "ngo\u200b.example"), ("invisible", None), ("enant", ""), ("go on without", "k"), *REST]
+    talk(tmp_path, lines, env=no_network)
+    assert written(tmp_path)["imap"]["oauth2"] == {"provider": "microsoft", "client_id": "our-id", "tenant": "ngo.example"}
+
+
+def test_what_nobody_sees_is_told_in_a_server_and_in_each_password(tmp_path: Path, imap: Dovecot, relay: SmtpSink) -> None:
+    lines = [*WHO, ("Number", "5")]
+    for name in ("mail localhost", "localhost/", f"{BOT.partition('@')[0]}@localhost", "local\u200bhost"):
+        lines += [("IMAP", name), ("is no server", None)]
+    lines += [("IMAP", f"localhost:{ground.free_port()}"), ("go on without", "k"), ("User name", ""), ("Password", "")]
+    lines += [("SMTP", f"localhost:{relay.port}"), ("Password", "wr\u200bong"), ("invisible", None), ("Password", "wrong")]
+    lines += [("Sending does not work yet", None), ("try again", ""), ("Password", f"\u200b{PASSWORD}"), ("invisible", None)]
+    lines += [("Password", PASSWORD), ("Logged in for sending", None), *REST]
+    talk(tmp_path, lines)
+    assert (tmp_path / "smtp.secret").read_text() == PASSWORD
+
+
 def test_from_a_refused_log_in_there_is_a_way_to_another_server(tmp_path: Path, imap: Dovecot, relay: SmtpSink) -> None:
     closed = ground.free_port()
     lines = [

@@ -148,6 +148,12 @@ def test_plain_asks_nothing_and_a_secret_that_is_there_is_not_overwritten(tmp_pa
     (tmp_path / "imap.secret").write_text("old")
     refused = command.run(tmp_path, "init")
     assert refused.code == 2 and "imap.secret is there already" in refused.err
+    (tmp_path / "imap.secret").unlink()
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "firstreply.db.signin").write_text("{}")
+    refused = command.run(tmp_path, "init")
+    assert refused.code == 2 and "firstreply.db.signin is there already" in refused.err
+    assert not (tmp_path / "firstreply.toml").exists()
 
 
 def test_both_languages_say_the_same_with_the_same_facts() -> None:

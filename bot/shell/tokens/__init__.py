@@ -5,7 +5,7 @@ person signs in. Reads what the provider's sign-in servers answer. Never shows a
 msal and google-auth have their one door here; they come with the extra `oauth`.
 """
 
-from bot.shell.tokens.nouns import Conversation, DeviceCode, Registration, SignIn
+from bot.shell.tokens.nouns import Conversation, DeviceCode, Registration, Screen, SignIn
 from bot.shell.tokens.source import Standing, TokenSource
 
-__all__ = ["Conversation", "DeviceCode", "Registration", "SignIn", "Standing", "TokenSource"]
+__all__ = ["Conversation", "DeviceCode", "Registration", "Screen", "SignIn", "Standing", "TokenSource"]

@@ -15,7 +15,7 @@ import msal
 import requests
 
 from bot.core.mail import SignInAway, SignInRefused
-from bot.shell.tokens.nouns import Conversation, DeviceCode, Registration, SignIn
+from bot.shell.tokens.nouns import DeviceCode, Registration, Screen, SignIn
 
 SCOPES: Final = ["https://outlook.office.com/IMAP.AccessAsUser.All", "https://outlook.office.com/SMTP.Send"]
 USUAL: Final = "https://login.microsoftonline.com"
@@ -24,7 +24,7 @@ _PASSING: Final = frozenset({"temporarily_unavailable", "server_error", "service
 _OUTAGES: Final = (requests.RequestException, msal.exceptions.MsalError)
 
 
-def sign_in(registration: Registration, conversation: Conversation, now: Callable[[], datetime]) -> SignIn:
+def sign_in(registration: Registration, screen: Screen, now: Callable[[], datetime]) -> SignIn:
     cache = msal.SerializableTokenCache()
     try:
         app = _app(registration, cache)
@@ -32,7 +32,7 @@ def sign_in(registration: Registration, conversation: Conversation, now: Callabl
         if "user_code" not in flow:
             raise _failure(registration, flow)
         minutes = max(1, round((flow.get("expires_at", time.time() + 900) - time.time()) / 60))
-        conversation.show(DeviceCode(flow["verification_uri"], flow["user_code"], registration.username, minutes))
+        screen.show(DeviceCode(flow["verification_uri"], flow["user_code"], registration.username, minutes))
         granted = app.acquire_token_by_device_flow(flow)
     except ValueError:
         raise SignInRefused(

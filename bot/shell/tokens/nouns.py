@@ -64,10 +64,14 @@ class DeviceCode:
     """So long it is waited for."""
 
 
-class Conversation(Protocol):
-    """The person at the terminal."""
+class Screen(Protocol):
+    """Where a person sees what to enter in a browser."""
 
     def show(self, code: DeviceCode) -> None: ...
+
+
+class Conversation(Screen, Protocol):
+    """The person at the terminal, who can be asked, too."""
 
     def say(self, text: str) -> None: ...
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.core.mail import SignInAway, SignInRefused
-from bot.shell.tokens.nouns import Conversation, Registration, SignIn
+from bot.shell.tokens.nouns import Conversation, Registration, Screen, SignIn
 from bot.shell.tokens.store import Store
 
 MARGIN: Final = timedelta(seconds=60)
@@ -52,9 +52,9 @@ class TokenSource:
         kept = self._store.read(self.registration.key)
         return Standing(kept.refused, kept.ends_at) if kept else Standing()
 
-    def sign_in(self, conversation: Conversation) -> None:
-        """Talk with a person until the provider has granted it."""
-        granted: SignIn = self._library().sign_in(self.registration, conversation, self._now)
+    def sign_in(self, person: Screen | Conversation) -> None:
+        """Wait for a person until the provider has granted it. Microsoft has something to show; Google has something to ask, too."""
+        granted: SignIn = self._library().sign_in(self.registration, person, self._now)
         with self._turn():
             self._store.write(self.registration.key, granted)
 
