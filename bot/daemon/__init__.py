@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 
 import structlog
 
@@ -28,6 +29,7 @@ def run(office: Office) -> None:
         if not is_ours:
             raise AlreadyRunning
         log.info("started")
+        gc.freeze()  # what is there by now stays: the collector, which would look through it again and again, need not
         restoring.begin(office)
         asyncio.run(Daemon(office).run())
         with contextlib.suppress(LedgerAway), office.ledger.writing() as ledger:

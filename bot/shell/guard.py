@@ -8,6 +8,7 @@ pipe and ends with it.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import pickle
 import resource
@@ -159,6 +160,7 @@ def _serve(cpu_seconds: int, memory_bytes: int, modules: list[str]) -> None:
         signal.signal(number, signal.SIG_IGN)
     for module in modules:
         import_module(module)
+    gc.freeze()  # what is there by now stays: the collector need not look through it again and again
     _bound_memory(memory_bytes)
     calls, results = sys.stdin.buffer, sys.stdout.buffer
     while True:
