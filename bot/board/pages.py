@@ -5,6 +5,7 @@ Given what a page shows, gives the answer. Everything is escaped by the template
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import datetime, timedelta
 from functools import partial
@@ -17,8 +18,11 @@ from starlette.templating import Jinja2Templates
 
 from bot.board.doorway import Session
 from bot.core.model import Case, Staff
+from bot.core.tongue import SHIPPED
 from bot.office import Office
 from bot.shell.resources import templates_dir
+
+_LIKED = re.compile(r"(?P<code>[A-Za-z]{2,3})(?:-[A-Za-z0-9-]+)?(?:\s*;\s*q=(?P<weight>[01](?:\.\d{0,3})?))?")
 
 
 class Pages:
@@ -37,8 +41,8 @@ class Pages:
         self, page: str, request: Request, shown: dict[str, Any], *, status: int = 200, behind: BackgroundTask | None = None
     ) -> Response:
         """A page of the way in, in the browser's language, else the organisation's first; `behind` is done when it has been sent."""
-        liked = (part.strip()[:2].lower() for part in request.headers.get("accept-language", "").split(","))
-        language = next((code for code in liked if code in ("en", "ja")), self._language(self._office.rules.languages[0]))
+        liked = _liked(request.headers.get("accept-language", ""))
+        language = next((code for code in liked if code in SHIPPED), self._language(self._office.rules.languages[0]))
         return self._set(page, request, language, shown, status=status, behind=behind)
 
     def _set(
@@ -72,3 +76,16 @@ class Pages:
         """A moment in the organisation's zone; "" for none."""
         written = "%Y-%m-%d %H:%M:%S" if seconds else "%Y-%m-%d %H:%M"
         return moment.astimezone(self._office.rules.zone).strftime(written) if moment else ""
+
+
+def _liked(header: str) -> list[str]:
+    """The languages that a browser asks for, the most wanted first; what has a weight of 0 is not wanted (RFC 9110 12.5.4).
+
+    >>> _liked("ja;q=0.5, en-GB, fr;q=0")
+    ['en', 'ja']
+    """
+    weights: dict[str, float] = {}
+    for part in header.split(","):
+        if match := _LIKED.fullmatch(part.strip()):
+            weights.setdefault(match["code"].lower(), float(match["weight"] or 1))
+    return sorted((code for code in weights if weights[code]), key=lambda code: -weights[code])
