@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -125,14 +125,17 @@ def enter_all(office: Office, mails: Iterable[RawMail], *, before: int = 0, wait
 
 def _read_ahead(office: Office, mails: list[RawMail]) -> Generator[list[Opened | Unfit]]:
     """Neighbours together. While some are decided here, the next are read already: that is done in a process of its own."""
+    ready: list[Opened | Unfit] | None = None
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="read ahead") as ahead:
-        coming: Future[list[Opened | Unfit]] | None = None
         for some in _together(mails):
-            ready, coming = coming, ahead.submit(opened, office, some)
-            if ready is not None:
-                yield ready.result()
-        if coming is not None:
-            yield coming.result()
+            if ready is None:
+                ready = opened(office, some)
+                continue
+            coming = ahead.submit(opened, office, some)
+            yield ready
+            ready = coming.result()
+    if ready is not None:
+        yield ready
 
 
 def _together(mails: list[RawMail]) -> Iterator[list[RawMail]]:
