@@ -20,19 +20,16 @@ from bot.core.decide import IDLE_OUTCOMES, Rules
 from bot.core.mail import Letter, domain_of
 from bot.core.model import Asked, Staff
 from bot.core.tongue import ENGLISH, Tongue
+from bot.office.kinds import outbox_kind, outcomes_of, priority_of
 from bot.office.pulse import Pulse
-from bot.office.undelivered import SEVERAL, cases_in
+from bot.office.undelivered import cases_in
 from bot.shell.ledger import Ledger, Transaction
 from bot.shell.ledger.outbox import NewLetter
-from bot.shell.letters import ASIDES, Press, Typesetter, UnfitLetter
+from bot.shell.letters import Press, Typesetter, UnfitLetter
 from bot.shell.postbook import PostBook
 from bot.shell.settings import Settings
 
 log = structlog.get_logger()
-
-PRIORITIES = {"confirmation": 0, "hold": 0, "offer": 0, "bulletin": 0, "verify": 1, "round": 5, "round_preview": 3}
-"""Lower goes first: nobody who got a case waits behind a circulation. Every other kind is a 2."""
-ORDINARY = 2
 
 ABOUT_LETTERS = frozenset({"undeliverable", "late_letters"})
 """Letters about letters: their own failure is logged, and told to nobody, or it would never end."""
@@ -47,17 +44,6 @@ HEAD = "head"
 
 AT_ONCE = 100
 """So many letters of a circulation are in memory at a time."""
-
-ANSWER_KINDS = {
-    "confirmed": "confirmation",
-    "held": "hold",
-    "offered": "offer",
-    "preview_case": "preview",
-    "preview_bulletin": "preview",
-    "preview_cases": "preview",
-    "preview_change": "preview",
-}
-"""How the outbox calls an answer of one line, where that is not the outcome's own name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +129,7 @@ class Office:
             code=code,
             to=letter.to,
             kind=kind,
-            priority=PRIORITIES.get(kind, ORDINARY),
+            priority=priority_of(kind),
             content=content,
             case_id=letter.case_id,
             member_id=letter.member_id,
@@ -182,7 +168,7 @@ class Office:
 
     def _set(self, letters: Transaction, letter: Letter, *, message_id: str, now: datetime) -> tuple[bytes, str]:
         """The letter's bytes; or none, and why: one that cannot be written must not keep the others, or the decision, from being written."""
-        if HEAD not in letter.facts and (letter.kind in WITNESSES or not WITNESSES.isdisjoint(_outcomes(letter))):
+        if HEAD not in letter.facts and (letter.kind in WITNESSES or not WITNESSES.isdisjoint(outcomes_of(letter))):
             letter = replace(letter, facts={**letter.facts, HEAD: letters.decisions.head()})
         name, setting = self._reader_name(letters, letter), self.press or self.typesetter
         try:  # nothing in here may ask the database: what that refuses is no fault of a letter, and must end the decision
@@ -207,14 +193,6 @@ def _tell_owed(letter: NewLetter) -> None:
     log.info("letter owed", kind=letter.kind, case=letter.case_id, round=letter.round_month, message_id=letter.message_id)
 
 
-def outbox_kind(letter: Letter) -> str:
-    """What the outbox calls a letter: an answer goes by its one outcome, or is a transcript."""
-    if letter.kind != "answer":
-        return letter.kind
-    outcomes = _outcomes(letter)
-    return ANSWER_KINDS.get(outcomes[0], outcomes[0]) if len(outcomes) == 1 else SEVERAL
-
-
 def _about(ledger: Transaction, letter: Letter, arrival_id: int | None) -> tuple[str, ...]:
     """The cases that a letter tells of; where it names none, those of the message that it is about. A circulation of many is about none."""
     lines = letter.facts.get("lines", ())
@@ -223,10 +201,5 @@ def _about(ledger: Transaction, letter: Letter, arrival_id: int | None) -> tuple
     return named or (ledger.arrivals.cases_of(arrival_id) if arrival_id is not None else ())
 
 
-def _outcomes(letter: Letter) -> list[str]:
-    lines = letter.facts.get("lines", ())
-    return [line.outcome for line in lines if line.outcome not in ASIDES] if isinstance(lines, Sequence) else []
-
-
 def _changed_nothing(letter: Letter) -> bool:
-    return letter.kind == "answer" and all(outcome in IDLE_OUTCOMES for outcome in _outcomes(letter))
+    return letter.kind == "answer" and all(outcome in IDLE_OUTCOMES for outcome in outcomes_of(letter))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
+from bot.office.kinds import SEVERAL
 from bot.shell.ledger import Transaction
 from bot.shell.ledger.outbox import Posted
-
-SEVERAL = "transcript"
-"""The kind of an answer that tells of several things."""
 
 
 def cases_in(ledger: Transaction, letter: Posted) -> tuple[tuple[str, ...], tuple[str, ...]]:
