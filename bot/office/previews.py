@@ -73,7 +73,8 @@ def preview(office: Office, ledger: Transaction, month: str, *, at: datetime | N
     hour = max(at, now) if at else now
     cases, events = on_offer(stock, now=hour), events_on_offer(stock, now=hour)
     going = [*cases, *events]
-    expiring = [case for case in (*on_offer(stock, now=now), *events_on_offer(stock, now=now)) if case not in going]
+    ids = {case.id for case in going}
+    expiring = [case for case in (*on_offer(stock, now=now), *events_on_offer(stock, now=now)) if case.id not in ids]
     urgent_ids = circulars.urgent_ids(cases, now=hour)
     readers = Counter(ledger.roster.active_by_language())
     after = following(office.calendar, Occasion(month, at)) if at else None

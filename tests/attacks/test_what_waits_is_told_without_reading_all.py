@@ -8,8 +8,8 @@ from types import FrameType
 from typing import Any
 
 from bot.core import fields
-from bot.core.model import CaseFields, Confidential, Lifecycle
-from bot.office import awaited
+from bot.core.model import Case, CaseFields, Confidential, Lifecycle
+from bot.office import awaited, previews
 from bot.reception import previewing
 from bot.shell.ledger.cases import Cases
 from tests.attacks.desk import SUZUKI, Desk
@@ -75,3 +75,13 @@ def test_no_case_that_is_over_is_read_for_what_waits(desk: Desk) -> None:
             previewing.draft(desk.office, ledger, ledger.cases.some([kept])[kept], "en")
 
     assert calls(Cases._read, told) == calls(Cases._read, shown) == 1
+
+
+def test_the_preview_of_a_round_compares_no_case_with_all_others(desk: Desk) -> None:
+    shown = [desk.case(f"A hearing of group {number}") for number in range(5)]
+
+    def told() -> None:
+        with desk.office.ledger.reading() as ledger:
+            assert [case.id for case in previews.preview(desk.office, ledger, "2026-12", at=None).cases] == shown
+
+    assert calls(Case.__eq__, told) == 0
