@@ -47,10 +47,10 @@ class _Terminal:
     """The person who signs in."""
 
     def show(self, code: DeviceCode) -> None:
-        self.say(
-            f"Open {code.address} in any browser, on any device, and enter the code\n\n    {code.code}\n\n"
-            f"Sign in there as {code.username}, or as somebody who may use that mailbox. I wait for you, up to {code.minutes} minutes."
-        )
+        from bot.cli.signing import CodeScreen
+        from bot.cli.talk import Talk
+
+        CodeScreen(Talk.of("en")).show(code)
 
     def say(self, text: str) -> None:
         print("\n".join(visible(line) for line in text.split("\n")) + "\n", flush=True)

@@ -6,7 +6,6 @@ import os
 import secrets
 import sys
 import tempfile
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,9 +42,11 @@ def init(
         _write(folder, {DEFAULT_CONFIG: _filled(None)})
         print(f"{path} is written, with a secret of its own. Fill in what it asks for, then: firstreply --config {path} check")
         return
+    from bot.cli.talk import Talk
+
     spoken = _spoken(language)
     with tempfile.TemporaryDirectory() as aside:
-        talk = _talk(spoken)
+        talk = Talk.of(spoken)
         answers = _interviewed(talk, Path(aside) / SIGN_IN.name, language=spoken)
         signed_in = Path(aside) / SIGN_IN.name
         kept = {str(SIGN_IN): signed_in.read_text(encoding="utf-8")} if signed_in.exists() else {}
@@ -73,14 +74,6 @@ def _interviewed(talk: Talk, sign_in_file: Path, *, language: str) -> Answers:
     from bot.cli.interview import interview
 
     return interview(talk, sign_in_file, language=language)
-
-
-def _talk(language: str) -> Talk:
-    from bot.cli.screen import terminal
-    from bot.cli.talk import Talk
-    from bot.shell.resources import data_dir
-
-    return Talk(tomllib.loads((data_dir() / "init.toml").read_text(encoding="utf-8"))[language], terminal())
 
 
 def _spoken(language: str) -> str:

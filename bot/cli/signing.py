@@ -55,7 +55,7 @@ def _sign_in(talk: Talk, login: Login, sign_in_file: Path) -> Obstacle | None:
     registration = Registration("microsoft", login.username, login.oauth2["client_id"], tenant=login.oauth2["tenant"])
     source = TokenSource(registration, sign_in_file, lambda: datetime.now(UTC))
     try:
-        source.sign_in(_Person(talk))
+        source.sign_in(CodeScreen(talk))
     except (SignInAway, SignInRefused) as failure:
         return failure.obstacle
     login.tokens = source
@@ -63,8 +63,8 @@ def _sign_in(talk: Talk, login: Login, sign_in_file: Path) -> Obstacle | None:
 
 
 @dataclass(slots=True)
-class _Person:
-    """Who signs in, in the same talk."""
+class CodeScreen:
+    """Where a person who signs in reads the code to enter, in the same talk."""
 
     talk: Talk
 

@@ -5,6 +5,7 @@ Given the words of one language, speaks them; given a check, repeats the questio
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -12,7 +13,8 @@ from typing import TYPE_CHECKING, Literal
 import typer
 
 from bot.cli.desk import visible
-from bot.cli.screen import width
+from bot.cli.screen import terminal, width
+from bot.shell.resources import data_dir
 from bot.shell.settings import checks
 
 if TYPE_CHECKING:
@@ -28,6 +30,11 @@ Next = Literal["again", "server", "without"]
 class Talk:
     words: Mapping[str, str]
     console: Console
+
+    @classmethod
+    def of(cls, language: str) -> Talk:
+        """At this terminal, with the words that ship."""
+        return cls(tomllib.loads((data_dir() / "init.toml").read_text(encoding="utf-8"))[language], terminal())
 
     def step(self, name: str) -> None:
         self.console.print(f"\n[bold]{self.words[name]}[/bold]")

@@ -97,7 +97,8 @@ class Office:
         if code is None:
             return False
         _tell_owed(owed)
-        if error and (unfit := letters.outbox.by_code(code)):
+        if error:
+            (unfit,) = letters.outbox.by_codes([code])
             self.give_up(letters, unfit.id, error)
         return True
 

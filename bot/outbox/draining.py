@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -58,7 +57,7 @@ def _begin(hand: Hand, held: contextlib.ExitStack) -> None:
             persistently(hand.take)
 
 
-@asynccontextmanager
+@contextlib.asynccontextmanager
 async def _keeping(at: Pass) -> AsyncIterator[None]:
     """Renew the leases of what is in hand for as long as it takes; where nobody else sends there is no need."""
 

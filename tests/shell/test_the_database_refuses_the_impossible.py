@@ -9,7 +9,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from bot.core.model import Asked, Basis, ClaimState, EnterClaim, Lifecycle, Question, Verdict
-from bot.shell.ledger import Ledger, Transaction
+from bot.shell.ledger import Ledger, Transaction, wording
+from bot.shell.ledger.session import BookSession
 from tests.shell.books import NOW, add_arrival, add_case, add_claim, add_member, open_ledger, stamp_of
 
 
@@ -160,3 +161,10 @@ def test_only_an_event_has_a_share_for_each_firm(database_url: str) -> None:
     with open_ledger(database_url) as ledger, pytest.raises(IntegrityError), ledger.deciding() as book:
         add_case(book)
         book.session.execute(text("UPDATE legal_case SET per_firm = 2"))
+
+
+def test_where_there_is_no_row_to_write_no_row_of_defaults_is_written(database_url: str) -> None:
+    with open_ledger(database_url) as ledger, ledger.engine.connect() as connection, BookSession(connection) as session:
+        with pytest.raises(ValueError, match="no row for letter"):
+            session.lay_by(wording.NEW)
+        session.flush()

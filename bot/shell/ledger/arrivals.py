@@ -112,7 +112,7 @@ class Arrivals:
             return
         if arrival_id not in self._unsealed and (content := self.raw(arrival_id)) is not None:
             self._unsealed[arrival_id] = _Unsealed(self.get(arrival_id).subject, content, is_new=False)
-        self._session.lay_by(_CONCERNS, [{"arrival_id": arrival_id, "case_id": case_id} for case_id in new])
+        self._session.lay_by(_CONCERNS, *({"arrival_id": arrival_id, "case_id": case_id} for case_id in new))
         self._cases[arrival_id] = (*known, *new)
 
     def cases_of(self, arrival_id: int) -> tuple[str, ...]:
@@ -135,7 +135,7 @@ class Arrivals:
             subject = self._seal.close_text(unsealed.subject, where=subject_place(arrival_id), about=about)
             self._row(arrival_id).subject = subject
         if kept:
-            self._session.lay_by(_KEEP, kept)
+            self._session.lay_by(_KEEP, *kept)
         self._unsealed.clear()
 
     def dispose(self, arrival_id: int, disposition: Disposition, reason: str) -> None:

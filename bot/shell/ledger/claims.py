@@ -242,7 +242,7 @@ class Claims:
             "agreed_by": "",
             "decided_at": _decided_at(change, now),
         }
-        self._session.lay_by(_ENTER, [values])
+        self._session.lay_by(_ENTER, values)
         return int(values["id"])
 
     def _log(self, kind: str, claim_id: int, now: datetime, *, by: str = "", has_reason: bool = False) -> None:

@@ -87,7 +87,7 @@ class Decisions:
         text = text_of(entry)
         self._head = Head(entry.number, digest(text))
         values = {"number": entry.number, "case_id": entry.case_id, "content": text, "digest": self._head.digest}
-        self._session.lay_by(_APPEND, [values])
+        self._session.lay_by(_APPEND, values)
         self.placings += act.kind != CLAIMED
         return self._head
 

@@ -24,7 +24,7 @@ class Lines:
     def note(self, arrival_id: int, lines: Iterable[Line], claim_ids: dict[int, int]) -> None:
         """The lines of the answer that is owed; `claim_ids` maps a line's position to its claim."""
         rows = [self._values(arrival_id, position, line, claim_ids.get(position)) for position, line in enumerate(lines)]
-        self._session.lay_by(_ENTER, rows)
+        self._session.lay_by(_ENTER, *rows)
         self._of.pop(arrival_id, None)
         self._waiting.clear()
 

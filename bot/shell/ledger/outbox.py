@@ -95,10 +95,10 @@ class Outbox:
         self._idle.pop(letter.to, None)
         self._codes.owed(code)
         self._sealed.pop(code, None)
-        self._session.lay_by(wording.NEW, [values])
+        self._session.lay_by(wording.NEW, values)
         if letter.content:
             content = self._seal.close(letter.content, where=letter_place(code), about=letter.about)
-            self._session.lay_by(wording.KEPT, [{"of": code, "content": content}])
+            self._session.lay_by(wording.KEPT, {"of": code, "content": content})
         return code
 
     def concern(self, letter_id: int, case_ids: Iterable[str]) -> None:

@@ -7,7 +7,7 @@ next flush, and so before whatever is asked through this session, or before it e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Insert, event
@@ -28,8 +28,13 @@ class BookSession(Session):
         self.at_hand: list[SQLModel] = []
         self._laid_by: dict[Insert, list[Mapping[str, Any]]] = {}
 
-    def lay_by(self, into: Insert, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Rows to be written with others of their kind; whoever asks without this session flushes it first."""
+    def lay_by(self, into: Insert, *rows: Mapping[str, Any]) -> None:
+        """Rows to be written with others of their kind, one at least: an INSERT of none writes a row of defaults.
+
+        Whoever asks without this session flushes it first.
+        """
+        if not rows:
+            raise ValueError(f"no row for {into.table.name}")
         if len(self._laid_by.get(into, ())) >= AT_ONCE:
             self.flush()
         self._laid_by.setdefault(into, []).extend(rows)
