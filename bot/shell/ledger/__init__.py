@@ -291,7 +291,7 @@ def _pages(session: BookSession, keys: Keys, *, is_deciding: bool) -> Transactio
 
 
 def _durable(connection: Any, _record: object) -> None:
-    """WAL with a sync at every commit: a letter that left was decided on disk. Deleted client data is overwritten."""
+    """WAL with a sync at every commit but of what is only noted: a letter that left was decided on disk. Deleted client data is overwritten."""
     connection.isolation_level = None  # the driver begins nothing by itself
     set_pragmas(
         connection, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", f"busy_timeout={_BUSY_MILLISECONDS}"
