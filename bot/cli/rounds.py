@@ -86,7 +86,7 @@ def _remarks(shown: Preview, findings: list[tuple[str, str]]) -> list[str]:
         *(f"Please look at {case_id} again: {sentence}" for case_id, sentence in findings),
         *(f"The deadline of {case.id} passes before the next round." for case in shown.passing),
         *(
-            f"{case.id} will be over before the round goes out; firstreply bulletin {case.id} reaches the roster now."
+            f"{case.id} will be over before the round goes out, and goes only if it is sent before; firstreply bulletin {case.id} reaches the roster now."
             for case in shown.expiring
         ),
         *(f"{case.id} does not go: {why[reason]}." for case, reason in shown.left_out),

@@ -84,8 +84,11 @@ def reason_sent(ledger: Transaction, month: str) -> str:
 
 def on_offer(ledger: Transaction, *, now: datetime) -> list[Case]:
     """What a round would bring now: the cases, then the events."""
-    found = ledger.cases.open()
-    return [*circulation.on_offer(found, now=now), *circulation.events_on_offer(found, now=now)]
+    return _open_at(now, ledger.cases.open())
+
+
+def _open_at(hour: datetime, cases: list[Case]) -> list[Case]:
+    return [*circulation.on_offer(cases, now=hour), *circulation.events_on_offer(cases, now=hour)]
 
 
 def _unasked(office: Office, ledger: Transaction, month: str, cases: list[Case]) -> list[Case]:
@@ -170,9 +173,11 @@ def outlook(office: Office, ledger: Transaction, *, about: str = "", named: str 
 
     `about` is the month that is asked about, `named` the one that staff want sent; one whose turn it is not is as good as none.
     """
-    offered = on_offer(ledger, now=office.clock())
+    how, offered = ahead(office, ledger, about=about, named=named), on_offer(ledger, now=office.clock())
     findings = tuple((case_id, one.kind, one.where, one.found) for case_id, one in unexplained(office, ledger, offered))
-    return replace(ahead(office, ledger, about=about, named=named), offered=tuple(case.id for case in offered), findings=findings)
+    at_its_hour = {case.id for case in _open_at(how.at, offered)} if how.at else set()
+    left_behind = tuple(case.id for case in offered if how.at and case.id not in at_its_hour)
+    return replace(how, offered=tuple(case.id for case in offered), left_behind=left_behind, findings=findings)
 
 
 def ahead(office: Office, ledger: Transaction, *, about: str = "", named: str = "") -> Outlook:

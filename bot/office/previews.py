@@ -36,12 +36,12 @@ class Preview:
     pages: list[tuple[str, int, Page]]
     findings: list[tuple[str, anonymity.Finding]]
     needs_reason: list[str]
-    """Case ids in which a finding is sure and that go only with a reason."""
+    """Case ids in which a finding is sure and that go only with a reason, at the hour of the round or at a SEND before."""
     next_at: datetime | None
     passing: list[Case]
     """Cases of this round whose deadline passes before the next one."""
     expiring: list[Case]
-    """Cases and events that are open now and will be over at the hour of this round, which then goes without them."""
+    """Cases and events that are open now and will be over at the hour of this round, which then goes without them; a SEND before takes them along."""
     left_out: list[tuple[Case, str]]
     """Cases that are not over and do not go: `draft`, `filled`, `held` or `past_deadline`."""
     needs_word: list[str]
@@ -73,8 +73,8 @@ def preview(office: Office, ledger: Transaction, month: str, *, at: datetime | N
     hour = max(at, now) if at else now
     cases, events = on_offer(stock, now=hour), events_on_offer(stock, now=hour)
     going = [*cases, *events]
+    at_once = [*on_offer(stock, now=now), *events_on_offer(stock, now=now)]
     ids = {case.id for case in going}
-    expiring = [case for case in (*on_offer(stock, now=now), *events_on_offer(stock, now=now)) if case.id not in ids]
     urgent_ids = circulars.urgent_ids(cases, now=hour)
     readers = Counter(ledger.roster.active_by_language())
     after = following(office.calendar, Occasion(month, at)) if at else None
@@ -87,12 +87,12 @@ def preview(office: Office, ledger: Transaction, month: str, *, at: datetime | N
         urgent_ids=urgent_ids,
         count=readers.total(),
         pages=_pages(office, month, cases, events, urgent_ids, readers),
-        findings=[(case.id, finding) for case in going for finding in found_in(office, case.fields(ledger.cases.confidential(case.id)))],
-        needs_reason=list(dict.fromkeys(case_id for case_id, _ in circulars.unexplained(office, ledger, going))),
+        findings=[(case.id, finding) for case in at_once for finding in found_in(office, case.fields(ledger.cases.confidential(case.id)))],
+        needs_reason=list(dict.fromkeys(case_id for case_id, _ in circulars.unexplained(office, ledger, at_once))),
         next_at=after.at if after else None,
         passing=[case for case in cases if after and case.deadline and case.deadline.at <= after.at],
-        expiring=expiring,
-        left_out=_left_out(ledger, [*going, *expiring], now=now),
+        expiring=[case for case in at_once if case.id not in ids],
+        left_out=_left_out(ledger, at_once, now=now),
         needs_word=[case.id for case in going if was_shown and not circulars.is_covered(ledger, month, case.id)],
     )
 

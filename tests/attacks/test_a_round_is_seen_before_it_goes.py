@@ -94,12 +94,41 @@ def test_what_expires_before_its_hour_does_not_stand_in_it_and_the_way_to_the_ro
     assert letter.text.count("Expires first") == letter.text.count("Closes first") == 1
 
 
+@pytest.mark.parametrize("asked", [False, True], ids=["by itself", "ROUND PREVIEW"])
+def test_what_a_send_before_its_hour_takes_along_is_shown_whole_and_with_its_findings(desk: Desk, asked: bool) -> None:
+    soon = Deadline(NINE - timedelta(hours=2), is_day=False)
+    gone = desk.case("Expires first", f"{CANARIES[0]} needs help.", details=f"The client is {CANARIES[0]}.", deadline=soon)
+    desk.case("Goes")
+    letter = preview(desk)
+    if asked:
+        desk.writes(SUZUKI, "ROUND PREVIEW")
+        letter = desk.last_letter_to(SUZUKI)
+    told = plain(letter)
+    assert f"{CANARIES[0]} needs help." in told and f"In {gone}: “" in told and "“SEND WITH …” before then takes them along" in told
+    desk.writes(SUZUKI, "SEND WITH the name is a town's", answering=letter)
+    assert f"{CANARIES[0]} needs help." in rounds_to(desk)[0].text
+
+
+def test_all_is_well_asks_no_reason_for_what_its_hour_leaves_behind(desk: Desk) -> None:
+    soon = Deadline(NINE - timedelta(hours=2), is_day=False)
+    desk.case("Expires first", f"{CANARIES[0]} needs help.", details=f"The client is {CANARIES[0]}.", deadline=soon)
+    goes = desk.case("Goes")
+    letter = preview(desk)
+    assert "If all is well, you need do nothing." in plain(letter)
+    desk.writes(SUZUKI, "YES", answering=letter)
+    assert desk.last_letter_to(SUZUKI).subject.startswith("Understood: the round") and rounds_to(desk) == []
+    desk.passes(hours=23, minutes=1)
+    ticks(desk)
+    (went,) = rounds_to(desk)
+    assert goes in went.text and CANARIES[0] not in went.text
+
+
 def test_what_expires_before_its_hour_is_told_in_japanese_too(desk: Desk) -> None:
     gone = desk.case("Expires first", deadline=Deadline(NINE - timedelta(hours=2), is_day=False))
     desk.case("Goes")
     ticks(desk)
     told = "".join(desk.last_letter_to(SATO).text.split()).partition("このご案内に間に合わない案件")[2]
-    assert gone in told and f"「速報{gone}」" in told
+    assert gone in told and f"「速報{gone}」" in told and "それまでに「送信」とご返信いただくと、次の内容で一緒に載せます" in told
 
 
 def test_where_nothing_is_left_at_its_hour_staff_are_shown_what_a_send_takes_along(desk: Desk) -> None:

@@ -94,7 +94,7 @@ def send(command: Command, desk: StaffDesk) -> Step:
     if outlook.sent_at is not None:
         ahead = ahead if outlook.next_month > outlook.to_send else {}
         return not_done(command, "sent_before", month=outlook.to_send, by=outlook.sent_by, sent_at=outlook.sent_at.isoformat(), **ahead)
-    cases = _offered(desk)
+    cases = _offered(desk, at=desk.view.now)
     if not cases:
         return not_done(command, "nothing_to_send", month=outlook.to_send)
     if _is_meant_otherwise(command, desk):
@@ -151,7 +151,7 @@ def goes(command: Command, desk: StaffDesk) -> Step:
     outlook = desk.view.outlook
     if outlook.sent_at is not None or outlook.held_by or outlook.at is None:
         return send(command, desk) if outlook.sent_at is not None else hold(command, desk)
-    cases = _offered(desk)
+    cases = [case_id for case_id in _offered(desk, at=outlook.at) if case_id not in outlook.left_behind]
     found = _unexplained(cases, desk)
     asked = previews.say_why(command, desk.message, found, shown=next(iter(cases), ""))
     if asked is not None:
@@ -185,9 +185,9 @@ def report(command: Command, desk: StaffDesk) -> Step:
     return Step(Line(command.said, "reported", facts={"period": command.argument}))
 
 
-def _offered(desk: StaffDesk) -> list[str]:
-    """The cases that the round would offer, after what the lines above have done to them."""
+def _offered(desk: StaffDesk, *, at: datetime) -> list[str]:
+    """The cases that the round would offer, after what the lines above have done to them; of those, none that is over at this hour."""
     view = desk.view
     untouched = [case_id for case_id in view.outlook.offered if case_id not in view.cases]
     touched = view.cases.values()
-    return [*untouched, *(case.id for case in (*on_offer(touched, now=view.now), *events_on_offer(touched, now=view.now)))]
+    return [*untouched, *(case.id for case in (*on_offer(touched, now=at), *events_on_offer(touched, now=at)))]

@@ -76,7 +76,9 @@ class Outlook:
     next_at: datetime | None = None
     """The first round ahead that has not gone out, whatever is asked about; staff may send it sooner by its month."""
     offered: tuple[str, ...] = ()
-    """The cases that it would offer."""
+    """The cases that it would offer now."""
+    left_behind: tuple[str, ...] = ()
+    """Those of them that will be over at the hour `at`: a SEND before takes them along."""
     findings: tuple[tuple[str, str, str, str], ...] = ()
     """(case id, kind, field, text): what the anonymity check is sure of in them, as far as nobody has said why it may stay."""
     last_month: str = ""
