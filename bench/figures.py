@@ -39,6 +39,14 @@ class Plan:
     """Growth is followed to a hundred times as many members, not to ten times."""
 
 
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Seconds of the clock, and those of them in which this process, with all its threads, had the processor: these know of no neighbour."""
+
+    passed: float
+    busy: float
+
+
 QUICK = Plan(letters=2, claims=8, turns=1, starts=1, moments=1)
 """Whether it runs, not how fast."""
 
@@ -145,10 +153,14 @@ def pairs(ours: list[float], references: list[float]) -> tuple[Pair, ...]:
 
 def seconds_of(work: Callable[[], object]) -> float:
     """How long it took, begun with the rubbish of others swept out."""
+    return times_of(work).passed
+
+
+def times_of(work: Callable[[], object]) -> Times:
     gc.collect()
-    start = time.perf_counter()
+    start, busy = time.perf_counter(), time.process_time()
     work()
-    return time.perf_counter() - start
+    return Times(time.perf_counter() - start, time.process_time() - busy)
 
 
 def expect(what: str, found: object, wanted: object) -> None:

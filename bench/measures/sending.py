@@ -11,7 +11,7 @@ from pathlib import Path
 import aiosmtplib
 
 from bench.counterparts import far_away, hand_over_by, smtp_source
-from bench.figures import Absent, Figure, Target, expect, in_turn, pairs, seconds_of
+from bench.figures import Absent, Figure, Target, expect, in_turn, pairs, seconds_of, times_of
 from bench.ground import Ground
 from bench.organisation import Organisation
 from bot import daemon, rounds
@@ -41,20 +41,21 @@ class Letters:
 
 @dataclass(frozen=True, slots=True)
 class _Round:
-    """How many letters a second, on the whole and in its two halves."""
+    """How many letters a second, on the whole and in its two halves; and in a second of the processor."""
 
     whole: float
     owed: float
     sent: float
+    busy: float
 
 
 def measure(ground: Ground) -> list[Figure]:
-    count, rounds_sent = ground.plan.letters, list[_Round]()
+    count, rounds_sent, theirs_busy = ground.plan.letters, list[_Round](), list[float]()
     organisation = ground.organisation(members=count)
     letters = letters_of(organisation, count, ground)
     works = {
         "ours": lambda: send_round(organisation, count, rounds_sent),
-        "aiosmtplib": lambda: hand_over(letters, ground.sink.port),
+        "aiosmtplib": lambda: hand_over(letters, ground.sink.port, theirs_busy),
     }
     try:
         program = smtp_source()
@@ -70,6 +71,7 @@ def measure(ground: Ground) -> list[Figure]:
         replace(frame, pairs=pairs(taken["ours"], taken["aiosmtplib"]), target=BESIDE_AIOSMTPLIB, note=note),
         *(replace(beside_source, pairs=pairs(taken["ours"], taken[name])) for name in taken if name == "smtp-source"),
         *(replace(frame, what=f"  of it: {half}", pairs=pairs(own, taken["aiosmtplib"])) for half, own in halves.items()),
+        replace(frame, what="  in a second of the processor", pairs=pairs([own.busy for own in rounds_sent], theirs_busy)),
     ]
 
 
@@ -81,7 +83,7 @@ def measure_far_away(ground: Ground) -> list[Figure]:
     with far_away(ground.sink, milliseconds=ROUND_TRIP_MILLISECONDS) as sink:
         organisation = organisation.with_relay(port=sink.port)
         taken = in_turn(
-            {"ours": lambda: send_round(organisation, count, []), "aiosmtplib": lambda: hand_over(letters, sink.port)},
+            {"ours": lambda: send_round(organisation, count, []), "aiosmtplib": lambda: hand_over(letters, sink.port, [])},
             turns=ground.plan.turns,
         )
     what = f"round at a round trip of {ROUND_TRIP_MILLISECONDS} ms"
@@ -95,9 +97,11 @@ def owed_letters(office: Office, count: int) -> list[Owed]:
         return ledger.leases.take(now=office.clock(), sender=office.settings.mailbox.address, limit=count, by="the bench")
 
 
-def hand_over(letters: Letters, port: int) -> float:
-    """By aiosmtplib, which has nothing to do but this."""
-    return len(letters.envelopes) / seconds_of(lambda: asyncio.run(_hand_over(letters, port)))
+def hand_over(letters: Letters, port: int, noted: list[float]) -> float:
+    """By aiosmtplib, which has nothing to do but this; how many in a second of the processor is noted."""
+    took = times_of(lambda: asyncio.run(_hand_over(letters, port)))
+    noted.append(len(letters.envelopes) / took.busy)
+    return len(letters.envelopes) / took.passed
 
 
 def letters_of(organisation: Organisation, count: int, ground: Ground) -> Letters:
@@ -116,11 +120,11 @@ def _aiosmtplib(letters: Letters) -> str:
 
 def send_round(organisation: Organisation, count: int, noted: list[_Round]) -> float:
     with organisation.office() as office:
-        owed_in = seconds_of(lambda: expect("letters owed", rounds.send_now(office, by="bench")[1], count))
-        sent_in = seconds_of(lambda: expect("letters sent", daemon.send_due(office).sent, count))
+        owed = times_of(lambda: expect("letters owed", rounds.send_now(office, by="bench")[1], count))
+        sent = times_of(lambda: expect("letters sent", daemon.send_due(office).sent, count))
         with office.ledger.reading() as ledger:
             expect("letters on record as sent", ledger.outbox.count_by_state(), {"sent": count})
-    noted.append(_Round(count / (owed_in + sent_in), count / owed_in, count / sent_in))
+    noted.append(_Round(count / (owed.passed + sent.passed), count / owed.passed, count / sent.passed, count / (owed.busy + sent.busy)))
     return noted[-1].whole
 
 
