@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.core.claims import is_asked
 from bot.core.decide.previews import WAITS_WHILE
 from bot.core.model import Asked, Awaited, MemberState, Question
 from bot.office import circulars
@@ -20,7 +19,7 @@ def of_staff(ledger: Transaction, now: datetime) -> Awaited:
     return Awaited(
         previews=_previews(ledger, asked),
         changes=tuple(sorted({one.case_id for one in asked if one.question is Question.CHANGE_CASE and one.case_id})),
-        applicants=tuple(member.email for member in ledger.roster.all() if member.state is MemberState.APPLIED),
+        applicants=ledger.roster.addresses_in(MemberState.APPLIED),
         misfits=_misfits(ledger),
         rounds=circulars.held_back(ledger),
     )
@@ -35,5 +34,6 @@ def _previews(ledger: Transaction, asked: Sequence[Asked]) -> tuple[str, ...]:
 
 def _misfits(ledger: Transaction) -> tuple[tuple[str, str], ...]:
     """Claims about which staff are asked."""
-    claims = (claim for case in ledger.cases.open() if case.free_places > 0 for claim in ledger.claims.of(case.id))
-    return tuple((claim.case_id, ledger.roster.by_id(claim.member_id).name) for claim in claims if is_asked(claim) and not claim.agreed_by)
+    claims = ledger.claims.asked()
+    ledger.roster.foresee(claim.member_id for claim in claims)
+    return tuple((claim.case_id, ledger.roster.by_id(claim.member_id).name) for claim in claims)

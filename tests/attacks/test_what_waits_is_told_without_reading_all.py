@@ -7,12 +7,14 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
+from sqlalchemy import event
+
 from bot.core import fields
-from bot.core.model import Case, CaseFields, Confidential, Lifecycle
+from bot.core.model import Case, CaseFields, Confidential, Lifecycle, Profile, Terms
 from bot.office import awaited, previews
 from bot.reception import previewing
 from bot.shell.ledger.cases import Cases
-from tests.attacks.desk import SUZUKI, Desk
+from tests.attacks.desk import ALICE, BOB, SUZUKI, Desk
 
 
 def calls(of: Callable[..., Any], run: Callable[[], Any]) -> int:
@@ -85,3 +87,29 @@ def test_the_preview_of_a_round_compares_no_case_with_all_others(desk: Desk) -> 
             assert [case.id for case in previews.preview(desk.office, ledger, "2026-12", at=None).cases] == shown
 
     assert calls(Case.__eq__, told) == 0
+
+
+def test_claims_that_wait_for_staff_are_found_in_one_look_however_many_cases_are_open(desk: Desk) -> None:
+    desk.joins(ALICE, name="Alice Arden", profile=Profile(capacity=("paralegal",)))
+    terms, sent = Terms(eligible=("bengoshi",)), []
+    event.listen(desk.office.ledger.engine, "before_cursor_execute", lambda *given: sent.append(given[2]))
+
+    def told() -> int:
+        sent.clear()
+        with desk.office.ledger.reading() as ledger:
+            assert awaited.of_staff(ledger, desk.office.clock()).misfits == tuple((one, "Alice Arden") for one in sorted(cases))
+        return len([one for one in sent if "FROM claim" in one or "FROM member" in one])
+
+    cases = [desk.case(terms=terms)]
+    desk.writes(ALICE, f"CLAIM {cases[0]}")
+    desk.settles()
+    few = told()
+    full = desk.case(terms=terms)
+    desk.writes(ALICE, f"CLAIM {full}")
+    desk.settles()
+    desk.writes(SUZUKI, f"ASSIGN {full} {BOB}")
+    others = [desk.case() for _ in range(5)]
+    cases += [desk.case(terms=terms) for _ in range(3)]
+    desk.writes(ALICE, "\n".join(f"CLAIM {one}" for one in cases[1:]))
+    desk.settles()
+    assert told() == few and desk.standing(full) == {ALICE: "waitlisted", BOB: "confirmed"} and not any(map(desk.standing, others))

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, func, insert, or_, update
 from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
 from sqlmodel import SQLModel, col, select
 
 from bot.core.mail import Stamp
@@ -164,21 +165,16 @@ class Claims:
 
     def unsettled(self) -> list[str]:
         """Cases with a claim that waits for a decision, or with a free place and someone in line about whom staff are not being asked."""
-        misfit = and_(col(ClaimRow.state) == ClaimState.WAITLISTED.value, col(ClaimRow.reason).startswith(MISFIT))
-        is_asked, is_agreed = and_(misfit, col(ClaimRow.agreed_at).is_(None)), and_(misfit, col(ClaimRow.agreed_at).is_not(None))
+        is_agreed = and_(_IS_MISFIT, col(ClaimRow.agreed_at).is_not(None))
         waits = or_(col(ClaimRow.state) == ClaimState.QUEUED.value, is_agreed)
         queued = set(self._session.exec(select(ClaimRow.case_id).where(waits).distinct()).all())
-        taken = (
-            select(func.count())
-            .where(ClaimRow.case_id == CaseRow.id, col(ClaimRow.place_no).is_not(None))
-            .correlate(CaseRow)
-            .scalar_subquery()
-        )
-        in_line = select(ClaimRow.case_id).where(ClaimRow.state == ClaimState.WAITLISTED.value, ~is_asked)
-        open_places = select(CaseRow.id).where(
-            CaseRow.lifecycle == Lifecycle.OPEN.value, col(CaseRow.id).in_(in_line), CaseRow.places > taken
-        )
+        in_line = select(ClaimRow.case_id).where(ClaimRow.state == ClaimState.WAITLISTED.value, ~_IS_ASKED)
+        open_places = select(CaseRow.id).where(_HAS_FREE_PLACE, col(CaseRow.id).in_(in_line))
         return sorted(queued | set(self._session.exec(open_places).all()))
+
+    def asked(self) -> tuple[Claim, ...]:
+        """Claims about which staff are asked, on cases that still have a place, by case."""
+        return tuple(sorted(self._read(_CLAIMS.where(_IS_ASKED, _HAS_FREE_PLACE)), key=lambda claim: claim.case_id))
 
     def holds_until(self, moment: datetime) -> tuple[Claim, ...]:
         """Conflict checks whose time is over by this moment."""
@@ -301,3 +297,8 @@ _OF_ARRIVAL = (col(ArrivalRow.folder), col(ArrivalRow.uidvalidity), col(ArrivalR
 _CLAIMS = select_columns(*_TABLE.c, *_OF_ARRIVAL, col(CaseRow.closes_at))
 _CLAIMS = _CLAIMS.join(ArrivalRow, col(ArrivalRow.id) == _TABLE.c.arrival_id).join(CaseRow, col(CaseRow.id) == _TABLE.c.case_id)
 _UNDER_WAY = LIVE | {ClaimState.UNVERIFIED}
+_IS_MISFIT = and_(col(ClaimRow.state) == ClaimState.WAITLISTED.value, col(ClaimRow.reason).startswith(MISFIT))
+_IS_ASKED = and_(_IS_MISFIT, col(ClaimRow.agreed_at).is_(None))
+_PLACED = aliased(ClaimRow)
+_TAKEN = select(func.count()).where(_PLACED.case_id == CaseRow.id, col(_PLACED.place_no).is_not(None)).correlate(CaseRow).scalar_subquery()
+_HAS_FREE_PLACE = and_(col(CaseRow.lifecycle) == Lifecycle.OPEN.value, col(CaseRow.places) > _TAKEN)

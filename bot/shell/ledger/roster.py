@@ -81,6 +81,11 @@ class Roster:
             aliases.setdefault(entry.member_id, []).append(entry.address)
         return [_read(row, tuple(aliases.get(row.id or 0, ()))) for row in rows]
 
+    def addresses_in(self, state: MemberState) -> tuple[str, ...]:
+        """Who stands like this, by main address, in the order of joining."""
+        rows = select(MemberRow.email).where(MemberRow.state == state.value).order_by(col(MemberRow.id))
+        return tuple(self._session.exec(rows).all())
+
     def active(self) -> Iterator[Member]:
         """Who is sent circulations, in the order of joining; some at a time, for a roster may be longer than memory is wide."""
         self._session.flush()
