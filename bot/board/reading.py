@@ -15,7 +15,7 @@ from bot.core.model import PLACED, Asked, Case, Lifecycle, LogEntry, Question, S
 from bot.core.model.log_text import read_entry
 from bot.core.months import moved
 from bot.core.reasons import sentence
-from bot.office import Office, circulars, condition, previews, reports
+from bot.office import Office, awaited, circulars, condition, previews, reports
 from bot.shell.ledger import Transaction
 
 STATES = ("open", "held", "draft", "filled", "expired", "closed", "withdrawn")
@@ -89,10 +89,11 @@ class Reader:
         return {"outlook": outlook, "facts": shown.facts(self.office.tongue(self.person.language))}
 
     def waiting(self) -> dict[str, Any]:
-        """What a person has to do: questions, mail, letters that came back, drafts."""
+        """What a person has to do: questions, what waits for any of staff as STATUS tells it, mail, letters that came back, drafts."""
         lost = [letter for letter in self.ledger.outbox.all() if letter.state in ("failed", "bounced")]
         return {
             "questions": self.questions(),
+            "awaited": awaited.of_staff(self.ledger, self.office.clock()),
             "mail": [(one, *kept.told(one.reason)) for one in self.ledger.arrivals.for_staff(0)[::-1][:LOG_PAGE]],
             "lost": lost[::-1][:LOG_PAGE],
             "drafts": [case for case in self.ledger.cases.not_over() if case.lifecycle is Lifecycle.DRAFT and not case.is_erased],

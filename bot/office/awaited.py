@@ -1,6 +1,6 @@
 """What waits for a word of staff: previews, changes, applicants, claims that do not fit their case, rounds that are held back.
 
-Given the ledger, the one account that the daily balance, STATUS by mail and `firstreply status` all tell. Reads only.
+Given the ledger, the one account that the daily balance, STATUS by mail, `firstreply status` and the board all tell. Reads only.
 """
 
 from __future__ import annotations

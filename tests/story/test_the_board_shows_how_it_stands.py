@@ -285,6 +285,18 @@ def test_giving_a_case_out_of_turn_goes_the_way_of_every_assign(board: Board) ->
     assert "本人の希望" in page.content()
 
 
+def test_what_waits_for_staff_is_what_status_tells(board: Board) -> None:
+    """The emergency's preview, and the round that a test above has held."""
+    for person, preview, held in (
+        (SUZUKI, "its preview wants an answer", "is held back by"),
+        (SATO, "確認のメールへのお返事待ち", "保留中"),
+    ):
+        page = board.signed_in(person)
+        page.goto(board.url("/waiting"))
+        shown = page.locator("main").inner_text()
+        assert all(word in shown for word in ("JAR-2026-003", preview, held))
+
+
 def test_a_bulletin_is_sent_by_the_answer_to_its_preview(board: Board) -> None:
     page = board.signed_in(SUZUKI)
     page.goto(board.url("/waiting"))
