@@ -8,7 +8,6 @@ Never renders a template that came by mail, never leaves a gap silently: a fact 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -16,19 +15,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-
 from bot.core.mail import Letter
 from bot.core.model import Case, Deadline, Told
 from bot.core.tongue import ENGLISH, SHIPPED, Tongue
-from bot.shell.letters import catalogue, completeness, forms, layout, spoilt, times, unbroken
-from bot.shell.letters.compiled import compiled
-from bot.shell.letters.house import MARKER, House, Page, Reader
-from bot.shell.letters.links import mailto, write_to
-from bot.shell.letters.modules import AT_HAND, SharingTemplate
+from bot.shell.letters import catalogue, completeness, forms, layout, spoilt, times
+from bot.shell.letters.engine import SEAM, Templates
+from bot.shell.letters.house import House, Page, Reader
+from bot.shell.letters.links import mailto
+from bot.shell.letters.modules import AT_HAND
 from bot.shell.letters.parts import Sheet
-from bot.shell.letters.phrasing import phrased
 from bot.shell.letters.post import assemble
 from bot.shell.letters.scrub import Commands, one_line, scrub
 from bot.shell.resources import templates_dir
@@ -38,8 +33,6 @@ PHRASES = {"marks.as_written": _AS_WRITTEN[0], **times.PHRASES}
 """What a further language needs beside its templates, in English."""
 _LONGEST_SUBJECT = 160
 _LONGEST_NAME = 80
-_SEAM = "\f"
-"""Parts the Subject from the text in what the text frame renders; scrubbing takes it out of every fact."""
 
 
 class Typesetter:
@@ -67,7 +60,8 @@ class Typesetter:
         """Where templates of the organisation's own could not be used, and since when."""
         self._commands = Commands(words)
         self.folders: tuple[Path, ...] = (*((overrides,) if overrides else ()), templates_dir())
-        self._text, self._html = (self._environment(medium, words) for medium in ("text", "html"))
+        templates = Templates(self.folders, self._house.case_prefix, words, self._commands, self._said_by)
+        self._text, self._html = templates.engine("text"), templates.engine("html")
 
     def compose(self, letter: Letter, *, message_id: str, now: datetime, reader_name: str) -> bytes:
         """The complete message: CRLF, multipart/alternative, text first."""
@@ -100,7 +94,7 @@ class Typesetter:
         """The letter set in type from the templates as they are; `name` is printed as it stands."""
         names = self._names(letter, now=now, name=name, code=code)
         template = f"{letter.language}/{letter.kind}.j2"
-        subject, seam, text = self._text.get_template(template).render(names | {AT_HAND: {}}).partition(_SEAM)
+        subject, seam, text = self._text.get_template(template).render(names | {AT_HAND: {}}).partition(SEAM)
         if not seam or not subject.strip():
             raise ValueError("a letter without its frame, or without a Subject")
         return Page(
@@ -137,41 +131,6 @@ class Typesetter:
         own, shipped, spoken = self.folders[0], templates_dir(), tuple(languages)
         english = (completeness.untranslated(own, shipped, one) for one in spoken if one not in SHIPPED)
         return [*completeness.slips(self._text, own, shipped, spoken), *filter(None, english)]
-
-    def _environment(self, medium: str, command_words: frozenset[str]) -> Environment:
-        folders = [place for folder in self.folders for place in (folder / medium, folder)]
-        case_id = rf"{re.escape(self._house.case_prefix)}-\d{{4}}-\d+"
-        environment = Environment(
-            loader=FileSystemLoader(folders),
-            autoescape=medium == "html",
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            cache_size=-1,
-            bytecode_cache=compiled(medium, self._house.case_prefix, command_words),
-            finalize=_in_line if medium == "html" else None,
-        )
-        environment.template_class = SharingTemplate
-        environment.filters.update(
-            fill=partial(layout.fill, shuns=self._commands.starts),
-            fill_lines=partial(layout.fill_lines, shuns=self._commands.starts),
-            columns=layout.width,
-            seamless=_seamless,
-            one_line=one_line,
-            paragraphs=_paragraphs,
-            phrased=phrased,
-            said_by=self._said_by,
-            aired=unbroken.aired,
-            behind_at_sign=unbroken.behind_at_sign,
-            named=unbroken.named,
-            whole=partial(unbroken.whole, case_id=case_id),
-            command=partial(unbroken.command, case_id=case_id),
-        )
-        environment.globals.update(
-            marker=MARKER, seam=_SEAM, kept_start=layout.KEPT_START, kept_end=layout.KEPT_END, write_to=write_to, filled_form=forms.filled
-        )
-        return environment
 
     def _names(self, letter: Letter, *, now: datetime, name: str, code: str) -> dict[str, object]:
         facts: dict[str, Any] = scrub(letter.facts)
@@ -228,11 +187,6 @@ class Typesetter:
         return line[: len(line) - len(bare)] + self._commands.tame(bare, _note(self._tongue(language)))
 
 
-def _in_line(value: Any) -> Any:
-    """A fact inside HTML stays on one line of the source too: some programs keep those breaks when they quote."""
-    return value.replace("\n", " ") if type(value) is str else value
-
-
 def _note(tongue: Tongue) -> str:
     return tongue.says("marks.as_written", *_AS_WRITTEN)
 
@@ -275,13 +229,3 @@ def name_in_letter(reader_name: str) -> str:
 
 def _shorten(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
-
-
-def _seamless(text: str) -> str:
-    return Markup(layout.seamless(str(text))) if isinstance(text, Markup) else layout.seamless(text)
-
-
-def _paragraphs(text: str) -> list[list[str]]:
-    """Free text as paragraphs of lines."""
-    blocks = str(text).strip("\n").split("\n\n")
-    return [[line.strip() for line in block.split("\n") if line.strip()] for block in blocks if block.strip()]
