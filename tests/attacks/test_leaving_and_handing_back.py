@@ -101,11 +101,12 @@ def test_what_only_staff_may_write_beside_the_word_is_shown_to_them(desk: Desk) 
     assert told.subject.startswith("For you: Alice Arden writes") and f"ASSIGN {case} {BOB}" in told.flat
 
 
-def test_a_long_handover_is_cut_where_every_letter_to_staff_is(desk: Desk) -> None:
+def test_a_long_handover_is_cut_where_every_letter_to_staff_is_and_says_so(desk: Desk) -> None:
     case = a_case_of_alice(desk)
     desk.writes(ALICE, f"RELEASE {case}\n" + "The hearing is on 1 December.\n" * 900 + "END OF IT")
     told = desk.last_letter_to(SUZUKI)
     assert told.subject.startswith("Handover of") and "The hearing is on 1 December." in told.flat and "END OF IT" not in told.text
+    assert "longer than this" in told.flat
 
 
 def test_words_beside_leaving_a_waiting_list_go_to_a_person_as_ever(desk: Desk) -> None:

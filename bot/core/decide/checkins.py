@@ -136,6 +136,7 @@ def _told(answer: Command, case_id: str, desk: lawyers.Desk) -> lawyers.Step:
         "member": desk.member,
         "arrived_at": desk.message.stamp.arrived_at,
         "text": desk.message.text,
+        "is_cut": desk.message.is_cut,
     }
     letters = tuple(Letter("checkin_notice", person.address, person.language, facts, case_id=case_id) for person in desk.rules.staff)
     more = is_told and _says_more(answer, case_id, desk)

@@ -97,6 +97,11 @@ class Message:
         """The sender's own words, for a person to read."""
         return "\n".join(self.intent.lines)[:LONGEST_FORWARDED_TEXT]
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more of these words than `text` has."""
+        return sum(len(line) + 1 for line in self.intent.lines) - 1 > LONGEST_FORWARDED_TEXT
+
     def signed_by(self, staff: Staff, rules: Rules) -> tuple[str, ...]:
         """What a mail of this staff member may be signed with."""
         return (staff.name, self.arrival.sender_name, staff.address, rules.organisation)
@@ -115,6 +120,7 @@ class Message:
             "subject": self.arrival.subject,
             "arrived_at": self.stamp.arrived_at,
             "text": self.text,
+            "is_cut": self.is_cut,
             "attached": [attachment.name for attachment in self.arrival.attachments if attachment.name][:MOST_ATTACHMENTS_NAMED],
             "reason": reason,
             "member": member,

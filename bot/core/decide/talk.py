@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bot.core.courtesies import substance
 from bot.core.decide import lawyers, settled
-from bot.core.decide.message import LONGEST_FORWARDED_TEXT, MOST_ATTACHMENTS_NAMED, Message, Rules
+from bot.core.decide.message import MOST_ATTACHMENTS_NAMED, Message, Rules
 from bot.core.intent import Command, bare_subject, read_line
 from bot.core.mail import Letter
 from bot.core.model import (
@@ -44,14 +44,13 @@ def to_staff(message: Message, view: View, rules: Rules, *, commands: tuple[Comm
     """A member's mail for a person to answer, one letter to each staff member: who, where they stand, what was written, what to do."""
     member = view.member
     assert member is not None, "only a member's words are passed on"
-    words = "\n".join(message.intent.lines)
     case_id = case_of(message, view)
     facts: dict[str, object] = {
         "sender": message.arrival.sender,
         "subject": message.arrival.subject,
         "arrived_at": message.stamp.arrived_at,
-        "text": words[:LONGEST_FORWARDED_TEXT],
-        "is_cut": len(words) > LONGEST_FORWARDED_TEXT,
+        "text": message.text,
+        "is_cut": message.is_cut,
         "member": member,
         "is_proven": message.proof.is_proven,
         "is_told": True,
