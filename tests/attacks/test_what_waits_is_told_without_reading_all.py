@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import event
 
 from bot.core import fields
-from bot.core.model import Case, CaseFields, Confidential, Lifecycle, Profile, Terms
+from bot.core.model import Asked, Case, CaseFields, Confidential, Lifecycle, Profile, Question, Terms
 from bot.office import awaited, previews
 from bot.reception import previewing
 from bot.shell.ledger.cases import Cases
@@ -113,3 +113,25 @@ def test_claims_that_wait_for_staff_are_found_in_one_look_however_many_cases_are
     desk.writes(ALICE, "\n".join(f"CLAIM {one}" for one in cases[1:]))
     desk.settles()
     assert told() == few and desk.standing(full) == {ALICE: "waitlisted", BOB: "confirmed"} and not any(map(desk.standing, others))
+
+
+def test_what_is_asked_is_read_at_once_however_much_it_is(desk: Desk) -> None:
+    sent: list[str] = []
+    event.listen(desk.office.ledger.engine, "before_cursor_execute", lambda *given: sent.append(given[2]))
+
+    def told(how_many: int) -> int:
+        sent.clear()
+        with desk.office.ledger.reading() as ledger:
+            found = ledger.questions.open(desk.office.clock())
+            assert [one.case_ids for one in found if one.question is Question.OPEN_CASES] == [tuple(tables[0])]
+            assert len(found) == how_many and {one.to for one in found} == {SUZUKI}
+        return len(sent)
+
+    tables = [drafts(desk, 2)]
+    with desk.office.ledger.deciding() as ledger:
+        ledger.questions.ask(Asked(0, Question.OPEN_CASES, SUZUKI, case_ids=tuple(tables[0])), now=desk.office.clock())
+    few = told(1)
+    for one in drafts(desk, 6):
+        with desk.office.ledger.deciding() as ledger:
+            ledger.questions.ask(Asked(0, Question.OPEN_CASE, SUZUKI, case_id=one), now=desk.office.clock())
+    assert told(7) == few

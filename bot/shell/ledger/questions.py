@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, func, text
+from sqlalchemy import BindParameter, bindparam, delete, func, text
 from sqlmodel import Session, col, select
 
 from bot.core.model import Asked, Question
 from bot.shell.ledger.codes import Codes
+from bot.shell.ledger.dialect import in_pieces
 from bot.shell.ledger.offers import Offers
 from bot.shell.ledger.seal import Seal
 from bot.shell.tables import UNANSWERED, ApprovalRow, LetterRow, ProposalRow, QuestionCaseRow, QuestionRow
@@ -60,11 +62,7 @@ class Questions:
     def open_to(self, address: str, question: Question, now: datetime) -> list[Asked]:
         """Questions of one kind to one address that are neither answered nor too old."""
         self.foresee([address])
-        return [
-            self._read(row)
-            for row in self._open[address]
-            if row.question == question.value and (not row.expires_at or row.expires_at > now)
-        ]
+        return self._read_all([row for row in self._open[address] if row.question == question.value and _runs(row, now)])
 
     def foresee(self, addresses: Iterable[str]) -> None:
         """Read at once which questions these addresses have not answered; each is asked about soon."""
@@ -78,7 +76,7 @@ class Questions:
     def open(self, now: datetime) -> list[Asked]:
         """Every question that is neither answered nor too old."""
         rows = select(QuestionRow).where(text(UNANSWERED)).order_by(col(QuestionRow.id))
-        return [self._read(row) for row in self._session.exec(rows).all() if not row.expires_at or row.expires_at > now]
+        return self._read_all([row for row in self._session.exec(rows).all() if _runs(row, now)])
 
     def asked_of(self, address: str, now: datetime) -> list[tuple[Asked, str]]:
         """Every question that waits in a letter to this address, with the Message-ID of that letter; the newest letter first."""
@@ -88,9 +86,8 @@ class Questions:
             .where(LetterRow.to_address == address, QuestionRow.answer == "")
             .order_by(col(LetterRow.id).desc())
         )
-        return [
-            (self._read(row), message_id) for row, message_id in self._session.exec(letters) if not row.expires_at or row.expires_at > now
-        ]
+        found = [(row, message_id) for row, message_id in self._session.exec(letters).all() if _runs(row, now)]
+        return list(zip(self._read_all([row for row, _ in found]), [message_id for _, message_id in found], strict=True))
 
     def last_answered(self, case_id: str, question: Question) -> datetime | None:
         """When a question of this kind about the case was answered most recently."""
@@ -109,13 +106,14 @@ class Questions:
     def unanswered(self, question: Question, asked_until: datetime) -> list[tuple[Asked, datetime]]:
         """Questions of one kind asked up to this moment that nobody has answered, each with when it was asked."""
         rows = select(QuestionRow).where(QuestionRow.question == question.value, text(UNANSWERED), col(QuestionRow.asked_at) <= asked_until)
-        return [(self._read(row), row.asked_at) for row in self._session.exec(rows.order_by(col(QuestionRow.id))).all()]
+        found = self._session.exec(rows.order_by(col(QuestionRow.id))).all()
+        return list(zip(self._read_all(found), [row.asked_at for row in found], strict=True))
 
     def approve(self, question_id: int, staff: str, now: datetime) -> int:
         """One more person is for it; gives how many are now."""
         self._session.merge(ApprovalRow(question_id=question_id, staff=staff, at=now))
         self._session.flush()
-        return len(self._approvals(question_id))
+        return len(self._by_question(_APPROVALS, [question_id])[question_id])
 
     def close(self, question_id: int, *, answer: str, by: str, now: datetime) -> None:
         row = self._session.get_one(QuestionRow, question_id)
@@ -139,36 +137,58 @@ class Questions:
         for question_id in self._session.exec(rows).all():
             self.close(question_id or 0, answer=answer, by=by, now=now)
 
-    def _approvals(self, question_id: int) -> tuple[str, ...]:
-        return tuple(self._session.exec(select(ApprovalRow.staff).where(ApprovalRow.question_id == question_id)).all())
-
-    def _case_ids(self, question_id: int) -> tuple[str, ...]:
-        found = select(QuestionCaseRow.case_id).where(QuestionCaseRow.question_id == question_id)
-        return tuple(self._session.exec(found.order_by(col(QuestionCaseRow.position))).all())
-
-    def _proposed(self, question_id: int) -> dict[str, str]:
-        row = self._session.get(ProposalRow, question_id)
-        return self._seal.open_facts(row.texts, where=texts_place(question_id)) if row else {}
-
     def _read(self, row: QuestionRow) -> Asked:
-        return Asked(
-            id=row.id or 0,
-            question=Question(row.question),
-            to=row.to_address,
-            arrival_ids=tuple(row.arrival_ids),
-            case_id=row.case_id,
-            case_ids=self._case_ids(row.id or 0),
-            content_key=row.content_key,
-            proposed=self._proposed(row.id or 0),
-            asked_at=row.asked_at,
-            expires_at=row.expires_at,
-            answer=row.answer,
-            answered_by=row.answered_by,
-            answered_at=row.answered_at,
-            bulletins=row.bulletins,
-            approvals=self._approvals(row.id or 0),
-        )
+        (asked,) = self._read_all([row])
+        return asked
+
+    def _read_all(self, rows: Sequence[QuestionRow]) -> list[Asked]:
+        """With the cases, changes and approvals of all of them asked for at once."""
+        ids = [row.id or 0 for row in rows]
+        case_ids, approvals, proposals = (self._by_question(which, ids) for which in (_CASE_IDS, _APPROVALS, _PROPOSALS))
+        return [
+            Asked(
+                id=question_id,
+                question=Question(row.question),
+                to=row.to_address,
+                arrival_ids=tuple(row.arrival_ids),
+                case_id=row.case_id,
+                case_ids=tuple(case_ids[question_id]),
+                content_key=row.content_key,
+                proposed=self._proposed(question_id, proposals[question_id]),
+                asked_at=row.asked_at,
+                expires_at=row.expires_at,
+                answer=row.answer,
+                answered_by=row.answered_by,
+                answered_at=row.answered_at,
+                bulletins=row.bulletins,
+                approvals=tuple(approvals[question_id]),
+            )
+            for question_id, row in zip(ids, rows, strict=True)
+        ]
+
+    def _by_question(self, which: Any, ids: Iterable[int]) -> dict[int, list[Any]]:
+        """The values that a statement finds for each of these questions."""
+        found: dict[int, list[Any]] = {question_id: [] for question_id in ids}
+        for some in in_pieces(found):
+            for question_id, value in self._session.execute(which, {"ids": some}):
+                found[question_id].append(value)
+        return found
+
+    def _proposed(self, question_id: int, texts: Sequence[Any]) -> dict[str, str]:
+        return self._seal.open_facts(texts[0], where=texts_place(question_id)) if texts else {}
+
+
+def _runs(row: QuestionRow, now: datetime) -> bool:
+    """Whether it is not too old."""
+    return not row.expires_at or row.expires_at > now
 
 
 def texts_place(question_id: int) -> str:
     return f"proposal.texts {question_id}"
+
+
+_THESE: BindParameter[Any] = bindparam("ids", expanding=True)
+_CASE_IDS = select(QuestionCaseRow.question_id, QuestionCaseRow.case_id).order_by(col(QuestionCaseRow.position))
+_CASE_IDS = _CASE_IDS.where(col(QuestionCaseRow.question_id).in_(_THESE))
+_APPROVALS = select(ApprovalRow.question_id, ApprovalRow.staff).where(col(ApprovalRow.question_id).in_(_THESE))
+_PROPOSALS = select(ProposalRow.question_id, ProposalRow.texts).where(col(ProposalRow.question_id).in_(_THESE))
