@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.core.decide.previews import WAITS_WHILE
-from bot.core.model import Asked, Awaited, MemberState, Question
+from bot.core.model import Asked, Awaited, Lifecycle, MemberState, Question
 from bot.office import circulars
 from bot.shell.ledger import Transaction
 
@@ -17,7 +17,7 @@ from bot.shell.ledger import Transaction
 def of_staff(ledger: Transaction, now: datetime) -> Awaited:
     asked = ledger.questions.open(now)
     return Awaited(
-        previews=_previews(ledger, asked),
+        previews=_previews(ledger, asked, now),
         changes=tuple(sorted({one.case_id for one in asked if one.question is Question.CHANGE_CASE and one.case_id})),
         applicants=ledger.roster.addresses_in(MemberState.APPLIED),
         misfits=_misfits(ledger),
@@ -25,11 +25,14 @@ def of_staff(ledger: Transaction, now: datetime) -> Awaited:
     )
 
 
-def _previews(ledger: Transaction, asked: Sequence[Asked]) -> tuple[str, ...]:
-    """Cases whose preview waits: a new one as long as it is a draft, a bulletin as long as the case is not over."""
-    shown = {(one.question, case_id) for one in asked for case_id in ((one.case_id,) if one.case_id else one.case_ids)}
-    cases = ledger.cases.some({case_id for _, case_id in shown})
-    return tuple(sorted({case_id for question, case_id in shown if cases[case_id].lifecycle in WAITS_WHILE.get(question, ())}))
+def _previews(ledger: Transaction, asked: Sequence[Asked], now: datetime) -> tuple[str, ...]:
+    """Cases whose preview waits: a draft for as long as it is one, though its question has grown too old; a bulletin while its question runs."""
+    ever = [one for question in WAITS_WHILE for one, _ in ledger.questions.unanswered(question, now)]
+    cases = ledger.cases.some({case_id for one in ever for case_id in one.about})
+    drafts = {case_id for one in ever for case_id in one.about if cases[case_id].lifecycle is Lifecycle.DRAFT}
+    shown = [(case_id, WAITS_WHILE[one.question]) for one in asked if one.question in WAITS_WHILE for case_id in one.about]
+    running = {case_id for case_id, while_it_is in shown if cases[case_id].lifecycle in while_it_is}
+    return tuple(sorted(drafts | running))
 
 
 def _misfits(ledger: Transaction) -> tuple[tuple[str, str], ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.model import Lifecycle
 from tests.attacks.desk import ALICE, BOB, CHIKA, MALLORY, SATO, SUZUKI, Desk
 from tests.story.people import Letter
 
@@ -51,6 +52,24 @@ def test_a_lawyer_who_waits_is_named_with_the_hour_and_the_subject_until_somebod
     morning.writes(SUZUKI, "Gladly.", answering=asked)
     wakes(morning)
     assert "Alice" not in balance(morning, reader).text and "Bob" in balance(morning, reader).text
+
+
+@STAFF
+@pytest.mark.parametrize("kind", ["EMERGENCY", "NEW CASE"])
+def test_a_draft_that_nobody_answers_is_named_for_as_long_as_it_is_one(morning: Desk, reader: str, kind: str) -> None:
+    form = "Title: A hearing moved\nSummary: One visit, with an interpreter.\nDeadline: 2027-03-01\nConflict check: none\nDetails: none"
+    morning.writes(SUZUKI, form, subject=kind)
+    with morning.office.ledger.reading() as ledger:
+        (draft,) = (case.id for case in ledger.cases.all() if case.lifecycle is Lifecycle.DRAFT)
+    for days in (1, 8):
+        wakes(morning, days=days)
+        assert draft in balance(morning, reader).text, f"forgotten after {days} days"
+        morning.writes(SUZUKI, "STATUS")
+        assert draft in morning.last_letter_to(SUZUKI).text
+    with morning.office.ledger.deciding() as ledger:
+        ledger.cases.move(draft, Lifecycle.WITHDRAWN, now=morning.now, by=SUZUKI)
+    wakes(morning)
+    assert draft not in balance(morning, reader).text
 
 
 @STAFF

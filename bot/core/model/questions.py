@@ -58,3 +58,8 @@ class Asked:
     """Of a change that waits: the new values by field, as the form writes them."""
     asked_at: datetime | None = None
     """None before it is on record."""
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The one case that it is about, or those of a table."""
+        return (self.case_id,) if self.case_id else self.case_ids
