@@ -89,9 +89,11 @@ def test_the_check_tells_a_file_that_no_letter_uses(tmp_path: Path) -> None:
     assert len(found) == 1 and found[0].startswith("en/confrimed.j2 is used by no letter: is it meant to be en/")
 
 
-def test_the_check_tells_an_unknown_filter(tmp_path: Path) -> None:
-    (fault,) = own_template(tmp_path, SLIPS["a filter that is not there"]).faults("en")
-    assert fault.startswith(f"{OWN} cannot be read: line ") and "shout" in fault
+@pytest.mark.parametrize("words", [SLIPS["a filter that is not there"], "{% if %}", "{{ x", "{% block body %}", "{{ line.case | }}"])
+def test_the_check_tells_what_cannot_be_read(words: str, tmp_path: Path) -> None:
+    own = own_template(tmp_path, words)
+    (fault,) = own.faults("en")
+    assert fault.startswith(f"{OWN} cannot be read: line ") and own.slips(["en", "ja"]) == []
 
 
 def test_a_part_of_the_organisation_changes_every_letter(tmp_path: Path) -> None:

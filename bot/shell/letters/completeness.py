@@ -96,9 +96,13 @@ def _defined(environment: Environment, file: Path) -> set[str]:
 def _named(environment: Environment, file: Path) -> set[str]:
     """What a template asks for: its facts, and what it reads of them."""
     tree = _tree(environment, file)
+    try:
+        unknown = find_undeclared_variables(tree)
+    except TemplateSyntaxError:  # an unknown filter, which is told elsewhere too
+        return set()
     items = {item.arg.value for item in tree.find_all(nodes.Getitem) if isinstance(item.arg, nodes.Const)}
     read = {one.attr for one in tree.find_all(nodes.Getattr)} | {item for item in items if isinstance(item, str)}
-    return read | find_undeclared_variables(tree) - environment.globals.keys()
+    return read | unknown - environment.globals.keys()
 
 
 def _tree(environment: Environment, file: Path) -> nodes.Template:
@@ -106,4 +110,4 @@ def _tree(environment: Environment, file: Path) -> nodes.Template:
     try:
         return environment.parse(file.read_text(encoding="utf-8"))
     except (TemplateSyntaxError, UnicodeDecodeError):
-        return nodes.Template([], lineno=1)
+        return environment.parse("")
