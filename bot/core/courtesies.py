@@ -52,6 +52,11 @@ _COURTESY = re.compile("|".join(f"(?:{one})" for one in (*_GREETINGS, *_THANKS, 
 _CLOSING = re.compile("|".join(f"(?:{one})" for one in (*_SIGN_OFFS, _THANKS[-1])))
 _SENTENCES = re.compile(r"(?<=[.!。！])\s*|\s{2,}")
 _ASKS = re.compile(r"[?？]|\bp\.? ?s\b|追伸|質問|(?:です|ます|でしょう)か\b", re.IGNORECASE)
+_ASKS_INDIRECTLY = re.compile(
+    r"\b(?:know|tell (?:me|us)|say|confirm|check|wondering|wonder|ask) (?:whether|if|which|when|what|where|how|who)\b"
+    r"|(?:か|かどうか|どちら|いつ|どこ)(?:[、,を]?|[をが]\S{1,8})(?:ご?確認|お知らせ|お?教え|お聞かせ|ご?連絡|ご?返信|お?返事|伺)",
+    re.IGNORECASE,
+)
 _EDGE = " \t　.,!。、！:：;-–—~〜*^()（）\"'“”「」🙏😊👍"
 _LONGEST_SIGNATURE_LINE = 60
 LONGEST_SIGNATURE = 15
@@ -115,6 +120,17 @@ def asks(line: str) -> bool:
     (True, True, False)
     """
     return _ASKS.search(line) is not None
+
+
+def asks_indirectly(text: str) -> bool:
+    """Whether a text wants to know something without asking.
+
+    >>> asks_indirectly("Please let us know whether Monday suits you."), asks_indirectly("月曜日でよいかお知らせください。")
+    (True, True)
+    >>> asks_indirectly("Let me know by tomorrow."), asks_indirectly("明日までにお知らせください。")
+    (False, False)
+    """
+    return _ASKS_INDIRECTLY.search(text) is not None
 
 
 def _is_courtesy(line: str, own: set[str], also: re.Pattern[str] | None = None) -> bool:

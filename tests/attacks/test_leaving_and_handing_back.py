@@ -86,6 +86,14 @@ def test_a_question_beside_the_word_is_a_person_s_to_answer(desk: Desk) -> None:
     assert desk.last_letter_to(SUZUKI).subject.startswith("For you: Alice Arden writes")
 
 
+@pytest.mark.parametrize("subject", ["The brief is due on 20 October", "書類はどなたにお送りすればよいでしょうか"])
+def test_what_the_subject_says_stands_in_the_handover(desk: Desk, subject: str) -> None:
+    case = a_case_of_alice(desk)
+    desk.writes(ALICE, f"RELEASE {case}\nI am moving abroad.", subject=subject)
+    told = desk.last_letter_to(SUZUKI)
+    assert subject in told.flat and "I am moving abroad." in told.flat
+
+
 def test_a_question_in_the_subject_is_a_person_s_to_answer_too(desk: Desk) -> None:
     case = a_case_of_alice(desk)
     desk.writes(ALICE, f"RELEASE {case}\nI am moving abroad.", subject="Can I keep the fee of the interpreter?")

@@ -118,7 +118,13 @@ def test_the_word_alone_counts_in_time_also_as_the_answer_to_words_of_staff(
 
 @pytest.mark.parametrize("word", ["YES", "はい\n\nBob Bengo", "NO"])
 @pytest.mark.parametrize(
-    "question", ["Of course. Would Thursday suit you to talk about it?", "はい、かまいません。木曜日にお電話してもよろしいでしょうか。"]
+    "question",
+    [
+        "Of course. Would Thursday suit you to talk about it?",
+        "はい、かまいません。木曜日にお電話してもよろしいでしょうか。",
+        "It is paid. Please let us know whether Monday suits you for a short call with our interpreter.",
+        "有償です。月曜日でよいかお知らせください。",
+    ],
 )
 def test_the_word_alone_to_what_staff_themselves_ask_is_the_answer_to_staff(
     desk: Desk, handed_back: Callable[..., str], question: str, word: str
