@@ -260,7 +260,7 @@ def test_the_keyboard_is_enough(board: Board) -> None:
     page.wait_for_url(board.url("/round"))
 
 
-def test_holding_the_round_is_a_mail_of_whoever_holds_it(board: Board) -> None:
+def test_holding_the_round_is_a_mail_of_whoever_holds_it_and_what_waits_then_is_what_status_tells(board: Board) -> None:
     page = board.signed_in(SUZUKI)
     page.goto(board.url("/round"))
     page.fill("#hold-why", "a client is in danger")
@@ -271,6 +271,14 @@ def test_holding_the_round_is_a_mail_of_whoever_holds_it(board: Board) -> None:
     assert f"Held back by {SUZUKI}" in page.content() and "a client is in danger" in page.content()
     answers = [letter.text for letter in board.world.letters_to(SUZUKI)]
     assert any("is held back" in answer for answer in answers)
+    for person, preview, held in (
+        (SUZUKI, "its preview wants an answer", "is held back by"),
+        (SATO, "確認のメールへのお返事待ち", "保留中"),
+    ):
+        page = board.signed_in(person)
+        page.goto(board.url("/waiting"))
+        shown = page.locator("main").inner_text()
+        assert all(word in shown for word in ("JAR-2026-003", preview, held))
 
 
 def test_giving_a_case_out_of_turn_goes_the_way_of_every_assign(board: Board) -> None:
@@ -283,18 +291,6 @@ def test_giving_a_case_out_of_turn_goes_the_way_of_every_assign(board: Board) ->
     assert board.world.standing(board.other) == {ITO: "held"}
     page.goto(board.url(f"/case/{board.other}"))
     assert "本人の希望" in page.content()
-
-
-def test_what_waits_for_staff_is_what_status_tells(board: Board) -> None:
-    """The emergency's preview, and the round that a test above has held."""
-    for person, preview, held in (
-        (SUZUKI, "its preview wants an answer", "is held back by"),
-        (SATO, "確認のメールへのお返事待ち", "保留中"),
-    ):
-        page = board.signed_in(person)
-        page.goto(board.url("/waiting"))
-        shown = page.locator("main").inner_text()
-        assert all(word in shown for word in ("JAR-2026-003", preview, held))
 
 
 def test_a_bulletin_is_sent_by_the_answer_to_its_preview(board: Board) -> None:
