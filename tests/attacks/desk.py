@@ -166,6 +166,12 @@ class Desk:
         self.received |= {mail.stamp.uid: mail.raw for mail in mails}
         enter_all(self.office, mails)
 
+    def offer_ends(self, case: str) -> float:
+        """Until when a place of the case is kept, in seconds after the clock's beginning."""
+        with self.office.ledger.reading() as ledger:
+            until = next(claim.hold_until for claim in ledger.claims.of(case) if claim.hold_until)
+        return (until - self.clock.began).total_seconds()
+
     def settles(self) -> None:
         """The settlement window passes, every folder is read to its end, and what is ripe is decided."""
         self.passes(seconds=self.office.rules.settle.total_seconds() + 1)

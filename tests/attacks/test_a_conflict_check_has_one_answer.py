@@ -1,24 +1,14 @@
-"""Group F of the attacks: the file goes out at one clear answer to the conflict check, about the names as they stand."""
+"""Group F of the attacks: the file goes out at one clear answer to the conflict check."""
 
 from __future__ import annotations
 
 import pytest
 
+from tests.attacks.checking import FILE, is_checking
 from tests.attacks.desk import ALICE, BOB, CHIKA, SATO, SUZUKI, Desk
 from tests.attacks.test_who_is_waited_for_hears_it_in_any_mail import is_offered
 
 pytestmark = pytest.mark.both_databases
-
-FILE = "QZX CANARY NAME"
-
-
-def is_checking(desk: Desk, *lawyers: str, **case: object) -> str:
-    """The first of these checks for conflicts, the others wait."""
-    case_id = desk.case(details=FILE, conflict_names="Farida Ahmadi", **case)
-    for second, lawyer in enumerate(lawyers or (ALICE,)):
-        desk.writes(lawyer, f"CLAIM {case_id}", at=desk.clock.after.total_seconds() + second)
-    desk.settles()
-    return case_id
 
 
 def test_staff_read_when_the_claim_arrived_and_how_many_others_wait(desk: Desk) -> None:
@@ -54,33 +44,6 @@ def test_staff_read_of_an_offer_as_of_an_offer(desk: Desk) -> None:
     assert "意向を確認中" in desk.last_letter_to(SATO).text and "利益相反" not in desk.last_letter_to(SATO).text
     desk.writes(BOB, f"Dear colleagues, a question about {case} before I answer.")
     assert "asked whether still willing" in desk.last_letter_to(SUZUKI).flat
-
-
-def test_who_is_taken_off_the_roster_checks_no_more_and_the_next_in_line_moves_up(desk: Desk) -> None:
-    case = is_checking(desk, ALICE, BOB)
-    desk.writes(SUZUKI, f"REMOVE {ALICE}")
-    told = [letter.flat for letter in desk.letters_to(ALICE)[-2:]]
-    assert any("no longer on the roster" in text for text in told) and any("delete the names" in text for text in told)
-    assert f"the next in line moves up: {case}" in desk.last_letter_to(SUZUKI).flat
-    desk.settles()
-    assert desk.standing(case) == {ALICE: "released", BOB: "held"} and "Farida Ahmadi" in desk.last_letter_to(BOB).text
-    assert "bob@bengo.example" in desk.last_letter_to(SUZUKI).text
-    desk.writes(ALICE, f"CLEAR {case}")
-    assert FILE not in desk.last_letter_to(ALICE).text and desk.standing(case)[ALICE] == "released"
-
-
-def test_who_is_taken_off_the_roster_keeps_a_case_that_is_theirs(desk: Desk) -> None:
-    case = is_checking(desk, ALICE, BOB)
-    desk.writes(ALICE, f"CLEAR {case}")
-    desk.writes(SUZUKI, f"REMOVE {ALICE}")
-    desk.settles()
-    assert desk.standing(case) == {ALICE: "confirmed", BOB: "waitlisted"}
-
-
-def test_the_place_of_who_is_taken_off_may_be_given_in_the_same_mail(desk: Desk) -> None:
-    case = is_checking(desk, ALICE, BOB, CHIKA)
-    desk.writes(SUZUKI, f"REMOVE {ALICE}\nASSIGN {case} {CHIKA}")
-    assert desk.standing(case) == {ALICE: "released", BOB: "waitlisted", CHIKA: "held"}
 
 
 @pytest.mark.parametrize(
@@ -248,51 +211,6 @@ def test_a_yes_or_no_to_the_check_is_asked_about_with_both_words(desk: Desk, wor
     assert desk.standing(case) == {ALICE: "confirmed"}
 
 
-def renames(desk: Desk, case: str) -> None:
-    desk.passes(hours=3)
-    desk.writes(SUZUKI, f"EDIT {case}\nConflict check: Omar Ahmadi")
-
-
-@pytest.mark.parametrize("is_answer", [True, False])
-def test_a_clear_that_arrived_before_new_names_is_asked_to_check_those(desk: Desk, is_answer: bool) -> None:
-    case = is_checking(desk)
-    asked, before = desk.last_letter_to(ALICE), desk.clock.after.total_seconds() + 60
-    renames(desk, case)
-    desk.writes(ALICE, f"CLEAR {case}", answering=asked if is_answer else None, at=before)
-    again = desk.last_letter_to(ALICE)
-    assert desk.standing(case) == {ALICE: "held"} and "Omar Ahmadi" in again.text and FILE not in again.text
-    desk.writes(ALICE, f"CLEAR {case}", answering=again)
-    assert desk.standing(case) == {ALICE: "confirmed"}
-
-
-def test_a_clear_after_new_names_that_answers_the_old_ones_is_asked_again_each_time_and_has_its_time_anew(desk: Desk) -> None:
-    case = is_checking(desk)
-    asked = desk.last_letter_to(ALICE)
-    renames(desk, case)
-    for _ in range(2):
-        desk.passes(hours=30)
-        desk.writes(ALICE, "CLEAR", answering=asked)
-        assert desk.standing(case) == {ALICE: "held"} and "Omar Ahmadi" in desk.last_letter_to(ALICE).text
-        desk.settles()
-    assert desk.standing(case) == {ALICE: "held"}
-
-
-def test_a_clear_that_answers_the_letter_with_the_new_names_confirms(desk: Desk) -> None:
-    case = is_checking(desk)
-    renames(desk, case)
-    desk.writes(ALICE, "CLEAR", answering=desk.last_letter_to(ALICE))
-    assert desk.standing(case) == {ALICE: "confirmed"}
-
-
-def test_names_that_changed_before_the_place_was_given_need_no_second_check(desk: Desk) -> None:
-    case = desk.case(details=FILE, conflict_names="Farida Ahmadi")
-    renames(desk, case)
-    desk.writes(ALICE, f"CLAIM {case}")
-    desk.settles()
-    desk.writes(ALICE, f"CLEAR {case}")
-    assert desk.standing(case) == {ALICE: "confirmed"}
-
-
 @pytest.mark.parametrize("language", ["en", "ja"])
 @pytest.mark.parametrize(("word", "standing"), [("CLEAR", "confirmed"), ("CONFLICT", "released")])
 def test_one_tap_on_the_letter_answers_it_and_needs_no_other_proof(desk: Desk, word: str, standing: str, language: str) -> None:
@@ -312,28 +230,3 @@ def test_one_tap_answers_whether_one_is_still_willing(desk: Desk, word: str, sta
     link = desk.last_letter_to(BOB).link_about(word)
     desk.writes(BOB, link.body, subject=link.subject, to=link.to, proven=None)
     assert desk.standing(case)[BOB] == standing
-
-
-@pytest.mark.parametrize("holds_another", [False, True])
-def test_who_leaves_while_checking_is_told_of_names_to_delete_and_of_no_file(desk: Desk, holds_another: bool) -> None:
-    checked = desk.case(conflict_names="Karimi Reza", details="THE FILE")
-    held = desk.case("Another appeal") if holds_another else ""
-    desk.writes(ALICE, f"CLAIM {checked} {held}".strip())
-    desk.settles()
-    desk.writes(ALICE, "LEAVE")
-    asked = desk.last_letter_to(ALICE)
-    assert f"{checked} is kept for you while you check" in asked.flat and (f"You hold 1 case: {held}." in asked.flat) == holds_another
-    desk.writes(ALICE, "YES", answering=asked)
-    told, staff = desk.last_letter_to(ALICE).flat, desk.last_letter_to(SUZUKI).flat
-    assert f"conflict check of {checked} passes" in told and "delete the names" in told
-    assert ("keep or destroy the files" in told, "what is due next" in staff) == (holds_another, holds_another)
-    assert "the file had not gone out" in staff and desk.standing(checked) == {ALICE: "released"}
-
-
-def test_who_leaves_while_waiting_is_told_that_the_place_in_line_is_given_up(desk: Desk) -> None:
-    case = is_checking(desk, ALICE, BOB)
-    desk.writes(BOB, "LEAVE")
-    assert f"Your place in line for {case} is given up" in desk.last_letter_to(BOB).flat
-    desk.writes(ALICE, f"CONFLICT {case}")
-    desk.settles()
-    assert desk.standing(case) == {ALICE: "released", BOB: "released"}

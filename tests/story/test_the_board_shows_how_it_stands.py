@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -47,8 +48,8 @@ class Board:
     def url(self, path: str) -> str:
         return f"http://127.0.0.1:{self.port}{path}"
 
-    def page(self, **how: object) -> Page:
-        page = self.browser.new_context(viewport={"width": 1100, "height": 800}, **how).new_page()  # type: ignore[arg-type]
+    def page(self, **how: Any) -> Page:
+        page = self.browser.new_context(viewport={"width": 1100, "height": 800}, **how).new_page()
         page.set_default_timeout(ground.PATIENCE_SECONDS * 1000)
         page.on("console", lambda said: self.complaints.append(said.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
