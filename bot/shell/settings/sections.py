@@ -79,25 +79,32 @@ class Mailbox(Section):
     subaddressing: bool = False
 
 
-class Imap(Section):
+class _Server(Section):
+    """Where mail lies or leaves, and what logs in there."""
+
     host: Host
-    port: Port = 993
+    port: Port
     security: Transport = "tls"
-    username: Needed
+    username: Text
     oauth2: Oauth2 | None = Field(default=None, repr=False)
     password: Secret | None = Field(default=None, validate_default=True)
     """None where `oauth2` logs in."""
+
+    @field_validator("security")
+    @classmethod
+    def _clear_only_to_loopback(cls, value: str, found: ValidationInfo) -> str:
+        return _guarded(value, found.data.get("host"))
+
+
+class Imap(_Server):
+    port: Port = 993
+    username: Needed
     folder: Needed = "INBOX"
     junk_folder: Text = ""
     archive_folder: Text = ""
     sent_folder: Text = ""
     poll_seconds: AtLeastOne = 60
     idle: bool = True
-
-    @field_validator("security")
-    @classmethod
-    def _clear_only_to_loopback(cls, value: str, found: ValidationInfo) -> str:
-        return _guarded(value, found.data.get("host"))
 
     @field_validator("password")
     @classmethod
@@ -107,22 +114,13 @@ class Imap(Section):
         return value
 
 
-class Smtp(Section):
-    host: Host
+class Smtp(_Server):
     port: Port = 465
-    security: Transport = "tls"
     username: Text = ""
     """"" where the server asks for no log-in."""
-    oauth2: Oauth2 | None = Field(default=None, repr=False)
-    password: Secret | None = Field(default=None, validate_default=True)
     connections: AtLeastOne = 4
     in_doubt_seconds: Count = 600
     messages_per_minute: Count = 0
-
-    @field_validator("security")
-    @classmethod
-    def _clear_only_to_loopback(cls, value: str, found: ValidationInfo) -> str:
-        return _guarded(value, found.data.get("host"))
 
     @field_validator("password")
     @classmethod
