@@ -16,7 +16,7 @@ from functools import lru_cache
 from bot.core.model import Fault
 
 _JOINERS = "\u200c\u200d"
-_POINT = r"\s*(?:(?:[-*•・■●◆]|[(（]?(?P<number>\d{1,2})[.．)）、])\s*)?"
+_POINT = r"\s*(?:(?:(?P<bullet>[-*•・■●◆])|[(（]?(?P<number>\d{1,2})[.．)）、])\s*)?"
 _NAMED_LINE = re.compile(
     _POINT + r"[*_【［\[]{0,3}(?P<name>[^:：︰∶﹕꞉\t]{1,40}?)[^\S\t]*[*_】］\]]{0,3}[:：︰∶﹕꞉\t][*_]{0,3}(?P<value>.*)", re.DOTALL
 )
@@ -122,19 +122,21 @@ def label_of(line: str) -> str:
 
 
 def goes_on(line: str, above: str) -> bool:
-    """Whether a label with a number or in brackets carries on the way in which the one above it is written; any other label does.
+    """Whether a label with a number, a bullet or in brackets carries on the way in which the one above it is written; any other label does.
 
     >>> goes_on("4. Place: Osaka", "3. Details: D"), goes_on("1. Place: Osaka", "3. Details: D"), goes_on("【場所】", "詳細：")
     (True, False, False)
     """
-    number, is_bracketed = _marks(line)
-    above_number, above_is_bracketed = _marks(above)
-    return (not number or 0 < above_number < number) and (not is_bracketed or above_is_bracketed)
+    number, is_bulleted, is_bracketed = _marks(line)
+    above_number, above_is_bulleted, above_is_bracketed = _marks(above)
+    is_next = not number or 0 < above_number < number
+    return is_next and (not is_bulleted or above_is_bulleted) and (not is_bracketed or above_is_bracketed)
 
 
-def _marks(line: str) -> tuple[int, bool]:
+def _marks(line: str) -> tuple[int, bool, bool]:
+    """The number before a label, and whether it has a bullet or stands in brackets."""
     match = _named(line)
-    return int((match and match["number"]) or 0), _IN_BRACKETS.match(line) is not None
+    return int((match and match["number"]) or 0), bool(match and match["bullet"]), _IN_BRACKETS.match(line) is not None
 
 
 def is_heading(line: str) -> bool:

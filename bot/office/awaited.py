@@ -17,7 +17,7 @@ from bot.shell.ledger import Transaction
 def of_staff(ledger: Transaction, now: datetime) -> Awaited:
     asked = ledger.questions.open(now)
     return Awaited(
-        previews=_previews(ledger, asked, now),
+        previews=_previews(ledger, asked),
         changes=tuple(sorted({one.case_id for one in asked if one.question is Question.CHANGE_CASE and one.case_id})),
         applicants=ledger.roster.addresses_in(MemberState.APPLIED),
         misfits=_misfits(ledger),
@@ -25,13 +25,12 @@ def of_staff(ledger: Transaction, now: datetime) -> Awaited:
     )
 
 
-def _previews(ledger: Transaction, asked: Sequence[Asked], now: datetime) -> tuple[str, ...]:
+def _previews(ledger: Transaction, asked: Sequence[Asked]) -> tuple[str, ...]:
     """Cases whose preview waits: a draft for as long as it is one, though its question has grown too old; a bulletin while its question runs."""
-    ever = [one for question in WAITS_WHILE for one, _ in ledger.questions.unanswered(question, now)]
-    cases = ledger.cases.some({case_id for one in ever for case_id in one.about})
-    drafts = {case_id for one in ever for case_id in one.about if cases[case_id].lifecycle is Lifecycle.DRAFT}
+    cases = {case.id: case.lifecycle for case in ledger.cases.not_over() if not case.is_erased}
+    drafts = {case_id for case_id, lifecycle in cases.items() if lifecycle is Lifecycle.DRAFT}
     shown = [(case_id, WAITS_WHILE[one.question]) for one in asked if one.question in WAITS_WHILE for case_id in one.about]
-    running = {case_id for case_id, while_it_is in shown if cases[case_id].lifecycle in while_it_is}
+    running = {case_id for case_id, while_it_is in shown if cases.get(case_id) in while_it_is}
     return tuple(sorted(drafts | running))
 
 

@@ -1,4 +1,4 @@
-"""Messages, from their bytes to their decisions: read, proven, understood, decided, and entered.
+"""Opened messages, to their decisions: proven, decided, and entered.
 
 Several that arrived one after the other are decided in one transaction, in order of arrival, each with a disposition of its own. Where one
 of them is at fault, all of it is undone and each is entered by itself, so that none takes the others with it.

@@ -12,7 +12,8 @@ from bot.shell.letters import MARKER
 
 __all__ = ["Faulty", "Overrun", "begin", "read", "read_all", "understand", "understand_all"]
 
-_guard = Guard("bot.core.parsing", "bot.core.intent")
+_guard, _aside = (Guard("bot.core.parsing", "bot.core.intent") for _ in range(2))
+"""What is read ahead may take its time. Who asks aside holds the decision lock, and waits for no batch."""
 
 
 def begin() -> None:
@@ -22,29 +23,28 @@ def begin() -> None:
 
 def read(raw: bytes, *, own_address: str, is_whole: bool = True) -> Arrival:
     """See `parsing.read`. Raises `Overrun` or `Faulty`."""
-    return _guard.call(parsing.read, raw, own_address=own_address, is_whole=is_whole)
+    return _aside.call(parsing.read, raw, own_address=own_address, is_whole=is_whole)
 
 
 def read_all(mails: Sequence[RawMail], *, own_address: str, beat: Callable[[], None]) -> list[Arrival | Overrun | Faulty]:
-    """Each message by itself, or why it cannot be read; `beat` is called before each."""
+    """Each message by itself, or why it cannot be read; `beat` is called before some at a time."""
     calls: list[Call] = [((mail.raw,), {"own_address": own_address, "is_whole": mail.is_whole}) for mail in mails]
     return _guard.call_all(parsing.read, calls, beat=beat)
 
 
 def understand(arrival: Arrival, vocabulary: Vocabulary, *, quoted: Sequence[str]) -> Intent:
     """See `intent.understand`; `quoted` are the texts of the letters that it answers. Raises `Overrun` or `Faulty`."""
-    (found,) = understand_all([(arrival, quoted)], vocabulary, beat=lambda: None)
-    if isinstance(found, Overrun | Faulty):
-        raise found
-    return found
+    arguments, named = _to_understand(arrival, vocabulary, quoted)
+    return _aside.call(intent.understand, *arguments, **named)
 
 
 def understand_all(
     arrivals: Sequence[tuple[Arrival, Sequence[str]]], vocabulary: Vocabulary, *, beat: Callable[[], None]
 ) -> list[Intent | Overrun | Faulty]:
-    """Each by itself, given with the texts of the letters that it answers, or why it cannot be understood; `beat` is called before each."""
-    calls: list[Call] = [
-        ((arrival, vocabulary), {"subject": trust.without_codes(arrival.subject), "quoted": quoted, "marker": MARKER})
-        for arrival, quoted in arrivals
-    ]
+    """Each by itself, given with the texts of the letters that it answers, or why it cannot be understood; `beat` is called before some at a time."""
+    calls = [_to_understand(arrival, vocabulary, quoted) for arrival, quoted in arrivals]
     return _guard.call_all(intent.understand, calls, beat=beat)
+
+
+def _to_understand(arrival: Arrival, vocabulary: Vocabulary, quoted: Sequence[str]) -> Call:
+    return (arrival, vocabulary), {"subject": trust.without_codes(arrival.subject), "quoted": quoted, "marker": MARKER}

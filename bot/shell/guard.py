@@ -1,8 +1,8 @@
 """A process of its own for what strangers wrote: no message takes more CPU or memory than its share, and none takes the bot with it.
 
 Given a pure function and plain arguments, gives its result. The bounds are the kernel's (setrlimit(2)), so they hold inside C code
-too: a call that goes over them ends that process and no other, and the next call begins a new one. The process reads nothing but its
-pipe and ends with it.
+too: a call that goes over them ends that process and no other, and the next call begins a new one. Some calls asked together have the
+bounds of one between them, and each its own where these are too narrow. The process reads nothing but its pipe and ends with it.
 """
 
 from __future__ import annotations
@@ -169,17 +169,21 @@ def _serve(cpu_seconds: int, memory_bytes: int, modules: list[str]) -> None:
         except EOFError:
             return
         _bound_cpu(cpu_seconds)
-        answer = pickle.dumps([_told(function, *call) for call in asked], pickle.HIGHEST_PROTOCOL)
+        answer = pickle.dumps([_told(function, *call, is_alone=len(asked) == 1) for call in asked], pickle.HIGHEST_PROTOCOL)
         _bound_cpu(cpu_seconds)  # calls that ended just within their bound must not end the next ones
-        results.write(len(answer).to_bytes(_LENGTH_BYTES, "big") + answer)
+        results.write(len(answer).to_bytes(_LENGTH_BYTES, "big"))
+        results.write(answer)
         results.flush()
+        del asked, answer  # the next calls have all of the memory
 
 
-def _told(function: Callable[..., Any], arguments: Sequence[Any], named: Mapping[str, Any]) -> tuple[bool, Any]:
-    """Whether it could be done, and what it gave or where it failed."""
+def _told(function: Callable[..., Any], arguments: Sequence[Any], named: Mapping[str, Any], *, is_alone: bool) -> tuple[bool, Any]:
+    """Whether it could be done, and what it gave or where it failed. Memory may be wanting for what others asked beside it."""
     try:
         return True, function(*arguments, **named)
     except Exception as fault:
+        if isinstance(fault, MemoryError) and not is_alone:
+            raise
         return False, _place(fault)
 
 

@@ -79,9 +79,13 @@ def test_the_reason_beside_the_word_is_the_handover_and_is_not_answered_as_a_que
     assert desk.last_letter_to(SUZUKI).subject == handover.subject and "3 December" in desk.last_letter_to(SUZUKI).text
 
 
-def test_a_question_beside_the_word_is_a_person_s_to_answer(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    "words",
+    ["Shall I send you the file?", "Please let me know whether I shall send you the file.", "資料をお送りすべきかお知らせください。"],
+)
+def test_a_question_beside_the_word_is_a_person_s_to_answer(desk: Desk, words: str) -> None:
     case = a_case_of_alice(desk)
-    desk.writes(ALICE, f"RELEASE {case}\nI am moving abroad. Shall I send you the file?")
+    desk.writes(ALICE, f"RELEASE {case}\nI am moving abroad. {words}")
     assert "will answer you" in desk.last_letter_to(ALICE).flat
     assert desk.last_letter_to(SUZUKI).subject.startswith("For you: Alice Arden writes")
 

@@ -95,6 +95,8 @@ def test_a_heading_in_brackets_that_is_no_field_is_asked_about(line: str) -> Non
         ("［場所］川越のシェルター（非公開）", "場所"),
         ("1.【場所】川越のシェルター（非公開）", "場所"),
         ("【Place】the shelter", "Place"),
+        ("・場所：川越のシェルター（非公開）", "場所"),
+        ("- Place: her sister's flat", "Place"),
     ],
 )
 @pytest.mark.parametrize("above", ["詳細：経過です。", "2. 詳細：経過です。", "利益相反確認：A社", "担当者：佐藤"])
@@ -112,7 +114,8 @@ def test_a_point_of_a_list_in_what_the_roster_never_reads_is_no_field_of_it(abov
         "［件名］T\n［概要］S\n［詳細］経過です。\n［場所］大阪",
         "1.【件名】T\n2.【概要】S\n3.【詳細】経過です。\n4.【場所】大阪",
         "１．件名：T\n２．概要：S\n３．詳細：経過です。\n４．場所：大阪",
-        "件名：T\n概要：S\n詳細：経過です。\n・場所：大阪",
+        "・件名：T\n・概要：S\n・詳細：経過です。\n・場所：大阪",
+        "*件名：* T\n*概要：* S\n*詳細：* 経過です。\n*場所：* 大阪",
     ],
 )
 def test_a_field_that_goes_on_as_the_one_above_is_written_ends_it(text: str) -> None:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import UTC, datetime
 
 import pytest
 
+from bot.core.mail import Arrival, RawMail, Stamp
+from bot.reception import reader
 from bot.shell.guard import Faulty, Guard, Overrun
 from tests.servers.ground import PATIENCE_SECONDS
 
@@ -91,6 +97,33 @@ def test_G_17_a_call_that_hoards_memory_fails_alone(guard: Guard) -> None:
     with pytest.raises(Faulty, match="MemoryError"):
         guard.call(hoard)
     assert guard.call(double, 21) == 42
+
+
+def keep_of(megabytes: int, kept: int) -> bytes:
+    return bytes(megabytes * 1024 * 1024)[: kept * 1024 * 1024]
+
+
+def test_G_17_what_others_asked_beside_it_leaves_each_call_its_own_memory() -> None:
+    with closing(Guard(__name__, memory_bytes=96 * 1024 * 1024)) as narrow:
+        found = narrow.call_all(keep_of, [((30, 30), {}), ((80, 0), {})], beat=lambda: None)
+    assert [type(one) for one in found] == [bytes] * 2
+
+
+def test_who_asks_while_a_decision_is_open_waits_for_no_batch() -> None:
+    """A batch that does not end is being read; meanwhile one message is."""
+    is_answered, began = threading.Event(), threading.Event()
+    mail = RawMail(Stamp("INBOX", 1, 1, datetime(2026, 11, 1, tzinfo=UTC)), b"From: a@b.example\r\n\r\nx", 24)
+
+    def beat() -> None:
+        began.set()
+        assert is_answered.wait(60), "whoever asked aside waited for the batch"
+
+    with ThreadPoolExecutor(1) as ahead:
+        batch = ahead.submit(reader.read_all, [mail], own_address="c@d.example", beat=beat)
+        assert began.wait(60)
+        assert reader.read(mail.raw, own_address="c@d.example").sender == "a@b.example"
+        is_answered.set()
+        assert [one.sender for one in batch.result() if isinstance(one, Arrival)] == ["a@b.example"]
 
 
 def test_a_crash_in_native_code_does_not_reach_us(guard: Guard) -> None:

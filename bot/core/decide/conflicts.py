@@ -81,8 +81,10 @@ def unclear(message: Message, view: View, rules: Rules) -> Decision | None:
         return None
     if not checks and bare and not commands and not view.thread:
         checks = [claim for claim in view.own if _is_checked(claim)]
+        if not checks:
+            return None
         asked = _asked(checks, next(iter(bare)).strip(), "unnamed" if len(checks) == 1 else "which", view)
-        return _with_words_beside(asked, message, view, rules, bare=bare) if checks else None
+        return _with_words_beside(asked, message, view, rules, bare=bare)
     if bare and len(checks) > 1:
         asked = with_left_over(_asked(checks, next(iter(bare)).strip(), "which", view), commands)
         return _with_words_beside(asked, message, view, rules, bare=bare)

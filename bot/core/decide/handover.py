@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.courtesies import asks
+from bot.core.courtesies import asks, asks_indirectly
 from bot.core.decide import talk
 from bot.core.decide.message import Message, Rules
 from bot.core.mail import Letter
@@ -40,7 +40,9 @@ def beside(decision: Decision, message: Message, view: View, rules: Rules) -> De
 def _wants_a_person(message: Message, view: View) -> bool:
     """Whether the mail asks something, in its Subject too, or holds what only staff may write: a handover shows neither as what it is."""
     assert view.member is not None, "only a member's words are passed on"
-    return bool(talk.not_carried_out(message, view)) or any(map(asks, talk.said_beside(message, view.member, view)))
+    return bool(talk.not_carried_out(message, view)) or any(
+        asks(line) or asks_indirectly(line) for line in talk.said_beside(message, view.member, view)
+    )
 
 
 def _to_staff(message: Message, view: View, rules: Rules, *, cases: list[Case], **more: object) -> tuple[Letter, ...]:

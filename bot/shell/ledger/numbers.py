@@ -29,6 +29,8 @@ class Numbers:
 
     def foresee(self, table: str, many: int) -> None:
         """Ask at once for as many as will be taken soon."""
+        if not many:
+            return
         if self._session.get_bind().dialect.name == "sqlite":
             if table not in self._free:
                 last = self._session.execute(select(func.max(SQLModel.metadata.tables[table].c.id))).scalar()
