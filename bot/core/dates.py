@@ -89,10 +89,10 @@ def read_deadline(text: str, *, zone: ZoneInfo, today: date, month_first: bool =
     return _at_clock(day, clock, zone) if clock else Deadline(_instant(day + timedelta(days=1), time(), zone), is_day=True)
 
 
-def is_day_alone(text: str) -> bool:
+def is_time_alone(text: str) -> bool:
     """Whether a text is a day, or a time such as “next month”, and not a word more; whether there is such a day does not matter.
 
-    >>> is_day_alone("1月10日(日)"), is_day_alone("来月末"), is_day_alone("裁判所は1月10日"), is_day_alone("十分に回復する")
+    >>> is_time_alone("1月10日(日)"), is_time_alone("来月末"), is_time_alone("裁判所は1月10日"), is_time_alone("十分に回復する")
     (True, True, False, False)
     """
     read = read_deadline(text, zone=ZoneInfo("UTC"), today=date(2000, 1, 1))

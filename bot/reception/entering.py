@@ -84,7 +84,7 @@ def _decide_together(office: Office, mails: Sequence[Opened], in_hand: list[Open
         station("stored")
         foresee(office, ledger, [one.arrival for one in mails])
         ledger.cases.foresee(case_id for one in mails for case_id in one.intent.named)
-        ledger.claims.foresee_new(sum(command.verb == "claim" for one in new for command in one.intent.commands))
+        ledger.claims.reserve(sum(command.verb == "claim" for one in new for command in one.intent.commands))
         is_paused = standstill.is_paused(ledger)
         decisions: list[Decision | None] = []
         for one in mails:

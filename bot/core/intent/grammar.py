@@ -42,7 +42,7 @@ def read_line(line: str, vocabulary: Vocabulary) -> tuple[Command, ...]:
     if not text or "?" in text:
         return ()
     text = text[:-1].rstrip() if text[-1] in ".。" else text
-    if "休止" in text and (until := _UNTIL_FIRST.fullmatch(text)) and dates.is_day_alone(until[1]):
+    if "休止" in text and (until := _UNTIL_FIRST.fullmatch(text)) and dates.is_time_alone(until[1]):
         text = f"休止 {until[1]}まで"
     lowered = text.casefold()
     if not lowered.startswith(vocabulary.beginnings):

@@ -95,7 +95,7 @@ class Arrivals:
 
     def enter_all(self, mails: Sequence[tuple[RawMail, Arrival | None]], *, now: datetime) -> list[int]:
         """Keep messages whole; gives their numbers, which grow in the order given."""
-        self._numbers.foresee("arrival", len(mails))
+        self._numbers.reserve("arrival", len(mails))
         ids = [self._numbers.take("arrival") for _ in mails]
         for arrival_id, (mail, arrival) in zip(ids, mails, strict=True):
             self._rows[arrival_id] = _row(arrival_id, mail, arrival, now=now)

@@ -72,9 +72,9 @@ class Claims:
                 found[claim.member_id].append(claim)
             self._theirs |= {member_id: tuple(claims) for member_id, claims in found.items()}
 
-    def foresee_new(self, many: int) -> None:
+    def reserve(self, many: int) -> None:
         """So many claims, or fewer, are entered soon."""
-        self._numbers.foresee(_TABLE.name, many)
+        self._numbers.reserve(_TABLE.name, many)
 
     def from_arrivals(self, arrival_ids: Sequence[int]) -> tuple[Claim, ...]:
         return self._read(_CLAIMS.where(col(ClaimRow.arrival_id).in_(arrival_ids)))
@@ -172,7 +172,7 @@ class Claims:
         open_places = select(CaseRow.id).where(_HAS_FREE_PLACE, col(CaseRow.id).in_(in_line))
         return sorted(queued | set(self._session.exec(open_places).all()))
 
-    def asked(self) -> tuple[Claim, ...]:
+    def awaiting_staff(self) -> tuple[Claim, ...]:
         """Claims about which staff are asked, on cases that still have a place, by case."""
         return tuple(sorted(self._read(_CLAIMS.where(_IS_ASKED, _HAS_FREE_PLACE)), key=lambda claim: claim.case_id))
 

@@ -23,11 +23,11 @@ class Numbers:
         """The number of the next row of a table, above every one before."""
         found = next(self._free.get(table, iter(())), None)
         if found is None:
-            self.foresee(table, 1)
+            self.reserve(table, 1)
             found = next(self._free[table])
         return found
 
-    def foresee(self, table: str, many: int) -> None:
+    def reserve(self, table: str, many: int) -> None:
         """Ask at once for as many as will be taken soon."""
         if not many:
             return
