@@ -96,6 +96,62 @@ def test_the_check_tells_what_cannot_be_read(words: str, tmp_path: Path) -> None
     assert fault.startswith(f"{OWN} cannot be read: line ") and own.slips(["en", "ja"]) == []
 
 
+FRAMED, SUBJECT, TEXT = '{% extends "frame.j2" %}', "{% block subject %}Quiet{% endblock %}", "{% block body %}Nothing.{% endblock %}"
+
+
+@pytest.mark.parametrize(
+    ("words", "lack"),
+    [
+        ("Nothing this month.", "no frame"),
+        (SUBJECT + TEXT, "no frame"),
+        (FRAMED + TEXT, "no Subject"),
+        (FRAMED + "{% block subject %} {% endblock %}" + TEXT, "no Subject"),
+        (FRAMED + SUBJECT, "no text"),
+        (FRAMED + SUBJECT + TEXT, ""),
+        ('{% extends "en/own.j2" %}' + SUBJECT, ""),
+        ('{% extends "en/own.j2" %}' + TEXT, "no Subject"),
+    ],
+)
+def test_the_check_tells_a_letter_without_its_frame_its_subject_or_its_text(words: str, lack: str, tmp_path: Path) -> None:
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "own.j2").write_text(FRAMED + TEXT, encoding="utf-8")
+    (tmp_path / "en" / "no_cases.j2").write_text(words, encoding="utf-8")
+    found = Typesetter(HOUSE, overrides=tmp_path).faults("en")
+    assert [fault.partition(":")[0] for fault in found] == ([f"en/no_cases.j2 has {lack}"] if lack else [])
+
+
+def test_the_check_tells_a_frame_without_the_seam_below_the_subject(tmp_path: Path) -> None:
+    (tmp_path / "text").mkdir()
+    frame = (templates_dir() / "text" / "frame.j2").read_text(encoding="utf-8")
+    (tmp_path / "text" / "frame.j2").write_text(frame.replace("{{ seam }}", ""), encoding="utf-8")
+    assert Typesetter(HOUSE, overrides=tmp_path).faults("en") == ["frame.j2 lacks {{ seam }} between the Subject and the text"]
+
+
+def test_the_check_tells_a_file_that_is_not_in_utf_8(tmp_path: Path) -> None:
+    own = own_template(tmp_path, "")
+    (tmp_path / OWN).write_text("Déjà pris.", encoding="latin-1")
+    assert own.faults("en") == [f"{OWN} cannot be read: it is not in UTF-8"]
+
+
+def test_the_check_tells_what_is_extended_and_not_there(tmp_path: Path) -> None:
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "no_cases.j2").write_text('{% extends "en/own.j2" %}' + SUBJECT, encoding="utf-8")
+    assert Typesetter(HOUSE, overrides=tmp_path).faults("en") == ["en/own.j2 is extended by another template, and is not there"]
+
+
+def test_the_check_tells_a_line_of_an_answer_that_lacks_what_the_answer_asks_of_it(tmp_path: Path) -> None:
+    own = own_template(tmp_path, "")
+    (tmp_path / OWN).write_text("You are on the waiting list.", encoding="utf-8")
+    assert own.faults("en") == [f"{OWN} lacks {name}, which en/answer.j2 uses" for name in ("body", "headline", "is_done", "subject")]
+
+
+def test_a_line_that_lacks_what_the_answer_asks_of_it_is_named_itself(tmp_path: Path) -> None:
+    typesetter, written = own_template(tmp_path, ""), answer("en", said("waitlisted"))
+    (tmp_path / OWN).write_text("You are on the waiting list.", encoding="utf-8")
+    assert typesetter.preview(written, now=NOW, reader_name="Ito") == Typesetter(HOUSE).preview(written, now=NOW, reader_name="Ito")
+    assert list(typesetter.spoilt) == [OWN]
+
+
 def test_a_part_of_the_organisation_changes_every_letter(tmp_path: Path) -> None:
     (tmp_path / "html").mkdir()
     frame = (templates_dir() / "html" / "frame.j2").read_text(encoding="utf-8")

@@ -83,7 +83,7 @@ def test_a_complete_third_language_is_spoken_like_the_others(world: World, frenc
         ("round.j2", None, "", "fr lacks fr/round.j2"),
         ("lines/confirmed.j2", None, "", "fr lacks fr/lines/confirmed.j2"),
         ("round.j2", "{% endblock %}", "{% endblok %}", "fr/round.j2 cannot be read: line "),
-        ("phrases.j2", "macro greeting()", "macro salut()", "fr/phrases.j2 lacks the phrase greeting, which fr/"),
+        ("phrases.j2", "macro greeting()", "macro salut()", "fr/phrases.j2 lacks greeting, which fr/"),
         ("language.toml", 'claim = ["PRENDRE"]', "", "fr/language.toml wants [commands] claim: a word for CLAIM"),
         ("language.toml", 'claim = ["PRENDRE"]', 'claim = ["RELEASE"]', "[commands] RELEASE cannot mean claim, for it means release"),
         ("language.toml", 'claim = ["PRENDRE"]', 'claim = "PRENDRE"', "fr/language.toml cannot be read: names and every entry"),

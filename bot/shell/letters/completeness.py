@@ -1,4 +1,4 @@
-"""Whether a language can be written: every template is there and can be read, and every phrase that one of them calls is defined.
+"""Whether a language can be written: every template is there, can be read, and is made of what a letter needs (see `structure`).
 
 Given the templates as they lie in the folders, gives what is wanting, a remark each; and of an organisation's own, what none of ours has,
 for it is a slip more often than not. Renders nothing.
@@ -6,15 +6,15 @@ for it is a slip more often than not. Renders nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
 from jinja2.runtime import LoopContext
 
-from bot.shell.letters import catalogue
+from bot.shell.letters import catalogue, structure
 
 _SHARED = ("frame.j2", "parts.j2")
 """What the letters of every language are set in; these call its phrases too."""
@@ -27,32 +27,36 @@ _EVERYWHERE = frozenset(name for kind in (str, dict, list, LoopContext) for name
 def faults(environment: Environment, language: str, folders: tuple[Path, ...]) -> list[str]:
     """What keeps this language from being written; templates that are not there by their bare name."""
     missing = catalogue.missing(language, folders)
-    found = list(missing)
-    trees: dict[str, nodes.Template] = {}
-    for page in (*(page for page in catalogue.pages(language) if page not in missing), *_SHARED):
+    there = [page for page in catalogue.pages(language) if page not in missing]
+    trees, unread = _parsed(environment, (*there, *_SHARED), language)
+    letters = [page for kind in catalogue.KINDS if (page := f"{language}/{kind}.j2") in trees]
+    shapes = [structure.seamless(trees), *(structure.misshapen(page, trees, language) for page in letters)]
+    return [*missing, *unread, *filter(None, shapes), *structure.unmet(trees, language)]
+
+
+def _parsed(environment: Environment, pages: Iterable[str], language: str) -> tuple[dict[str, nodes.Template], list[str]]:
+    """These templates, and whatever they extend; and a remark for each that cannot be read."""
+    trees, unread, waiting = dict[str, nodes.Template](), list[str](), list(pages)
+    while waiting:
+        page = waiting.pop(0)
         try:
             trees[page] = environment.parse(_source(environment, page))
             environment.compile(trees[page])  # an unknown filter is seen here, and nowhere before
+        except TemplateNotFound:
+            unread.append(f"{page} is extended by another template, and is not there")
+        except UnicodeDecodeError:
+            unread.append(f"{page} cannot be read: it is not in UTF-8")
         except TemplateSyntaxError as error:
-            found.append(f"{page} cannot be read: line {error.lineno}: {error.message}")
-    phrases = f"{language}/phrases.j2"
-    if phrases in trees:
-        defined = {macro.name for macro in trees[phrases].find_all(nodes.Macro)}
-        wanted = {phrase: page for page, tree in trees.items() for phrase in _called(tree) if phrase not in defined}
-        found += [f"{phrases} lacks the phrase {phrase}, which {page} uses" for phrase, page in sorted(wanted.items())]
-    return found
+            unread.append(f"{page} cannot be read: line {error.lineno}: {error.message}")
+        else:
+            above = structure.above(trees[page], language)
+            waiting += [above] if above and structure.ANY not in above and above not in (*trees, *waiting) else []
+    return trees, unread
 
 
 def _source(environment: Environment, page: str) -> str:
     assert environment.loader is not None
     return environment.loader.get_source(environment, page)[0]
-
-
-def _called(tree: nodes.Template) -> Iterator[str]:
-    """The phrases that a template calls: ``say.greeting()``."""
-    for call in tree.find_all(nodes.Getattr):
-        if isinstance(call.node, nodes.Name) and call.node.name == "say":
-            yield call.attr
 
 
 def slips(environment: Environment, own: Path, shipped: Path, languages: Iterable[str]) -> list[str]:

@@ -12,14 +12,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from bot.shell.letters import forms, layout, unbroken
 from bot.shell.letters.compiled import compiled
 from bot.shell.letters.house import MARKER
 from bot.shell.letters.links import write_to
-from bot.shell.letters.modules import SharingTemplate
+from bot.shell.letters.modules import SharingTemplate, Wanting
 from bot.shell.letters.phrasing import phrased
 from bot.shell.letters.scrub import Commands, one_line
 
@@ -43,7 +43,7 @@ class Templates:
         environment = Environment(
             loader=FileSystemLoader([place for folder in self.folders for place in (folder / medium, folder)]),
             autoescape=medium == "html",
-            undefined=StrictUndefined,
+            undefined=Wanting,
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
