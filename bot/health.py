@@ -18,7 +18,7 @@ import structlog
 from bot.core import health
 from bot.core.health import Facts, Known, News, Trouble, Turn
 from bot.core.model import Finding, Grade
-from bot.office import Office, condition
+from bot.office import Office, condition, spoilt
 from bot.shell.alarm import Alarm
 from bot.shell.ledger import LedgerAway, TermOver, Transaction
 from bot.shell.probe import Answer
@@ -44,10 +44,11 @@ class Attendant:
     def attend(self, troubles: Iterable[Trouble] = (), *, beat: str = "") -> list[Finding]:
         """One pass; gives all that is wrong. `beat` is the daemon's sign of life, "" for a command that only passes by."""
         now = self.office.clock()
-        met = [*troubles, *self._spoilt(), *([self._failed] if self._failed else [])]
+        met = [*troubles, *([self._failed] if self._failed else [])]
         try:
             with self.office.ledger.deciding() as ledger:
                 condition.note(self.office, ledger, met, beat=beat)
+                spoilt.note(ledger, self.office.typesetter.spoilt)
                 known = condition.known(ledger) | self._unwritten
                 self.facts = condition.facts(self.office, ledger)
                 found = condition.dated(health.findings(self.facts), known)
@@ -61,11 +62,6 @@ class Attendant:
         self._give(told)
         self.found, self.attended_at = found, now
         return found
-
-    def _spoilt(self) -> list[Trouble]:
-        """Templates of the organisation's own that no letter could be written from."""
-        places = dict(self.office.typesetter.spoilt)
-        return [Trouble("template_spoilt", min(places.values()), f"{'; '.join(places)}.")] if places else []
 
     def keeps_closed(self, name: str) -> None:
         """What is wrong lets nothing be opened, so no pass can be made: the second way tells it alone, once a day, until a pass finds it over."""
@@ -145,7 +141,7 @@ def _owe_letters(office: Office, ledger: Transaction, told: Sequence[News]) -> N
         finding, is_over = one.finding, one.turn is Turn.OVER
         if finding.name == "drift" or (finding.name in health.UNMAILABLE and not is_over):
             continue  # drift has a letter of its own, with its figures
-        if finding.name == "template_spoilt" and is_over:
+        if finding.name == spoilt.NAME and is_over:
             continue  # whether it was mended shows when the next such letter is written, and nobody knows when
         facts = {"finding": finding.name, "since": finding.since, "told": finding.sentence, "is_over": is_over}
         office.tell_staff(ledger, "trouble", facts, once=f"trouble:{finding.name}:{is_over}:{day}")

@@ -94,7 +94,7 @@ def open_desk(*, has_keys: bool = True, logs: bool = False, unfit: Callable[[Off
         office.ledger.migrate(has_keys=has_keys)
         yield office
         for place in () if logs else office.typesetter.spoilt:
-            print(f"A letter template of your own cannot be used, and ours was sent in its place. It is: {place}", file=sys.stderr)
+            print(f"A letter template of your own cannot be used, so ours takes its place. It is: {place}", file=sys.stderr)
     except LedgerNewer:
         raise Refusal("The database was last used by a later version of firstreply. Install that version or a newer one.") from None
     except KeysUnfit as found:

@@ -31,6 +31,7 @@ def run(office: Office) -> None:
         log.info("started")
         gc.freeze()  # what is there by now stays: the collector, which would look through it again and again, need not
         restoring.begin(office)
+        condition.begin(office)
         asyncio.run(Daemon(office).run())
         with contextlib.suppress(LedgerAway), office.ledger.writing() as ledger:
             if not ledger.replicas.all():

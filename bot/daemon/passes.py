@@ -7,7 +7,7 @@ import contextlib
 from collections.abc import Iterator
 
 from bot import health, housekeeping, notices, outbox, reception, restoring, retention, rounds
-from bot.office import Office, leading, lockout, signing_in, standstill
+from bot.office import Office, condition, leading, lockout, signing_in, standstill
 from bot.office.troubles import Troubles
 from bot.shell.ledger import TermOver
 from bot.shell.mailbox import ImapAccount, Mailbox, MailboxAway, MailboxRefused
@@ -39,6 +39,7 @@ def run_once(office: Office) -> list[str]:
     """Read all waiting mail, decide all that is ripe, send all that is due. Gives what could not be done, in sentences."""
     faults, troubles = list[str](), Troubles(office)
     restoring.begin(office)
+    condition.begin(office)
     try:
         with leading.by_hand(office) as led:
             faults += _read_once(led, troubles)

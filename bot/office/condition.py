@@ -16,7 +16,7 @@ from bot.core import events, health
 from bot.core.health import LIMITS, Counted, Facts, Known, Trouble
 from bot.core.model import ClaimState, Finding
 from bot.core.trust import has_drifted
-from bot.office import Office, sightings, signing_in, standstill, vigil
+from bot.office import Office, sightings, signing_in, spoilt, standstill, vigil
 from bot.shell.ledger import Transaction
 
 RUNNING, STOPPED = "running", "stopped"
@@ -36,6 +36,13 @@ def note(office: Office, ledger: Transaction, troubles: Iterable[Trouble], *, be
         ledger.marks.put(BEAT, now, note=beat)
         for part, age in office.pulse.ages().items():
             ledger.marks.put(f"{_MOVED} {part}", now - age)
+
+
+def begin(office: Office) -> None:
+    """At a start templates are read anew: that one was spoilt, and told, says nothing any more."""
+    with office.ledger.writing() as ledger:
+        if (told := known(ledger).get(spoilt.NAME)) is not None:
+            spoilt.forget(ledger, told_at=told.told_at)
 
 
 def known(ledger: Transaction) -> dict[str, Known]:
@@ -90,7 +97,7 @@ def facts(office: Office, ledger: Transaction) -> Facts:
         is_drifting=has_drifted(seen.lately, seen.before),
         clock_ahead=sightings.ahead(ledger, now),
         signin_ends=marks.at(signing_in.ENDS),
-        troubles=[Trouble(name, at, said) for name, (at, said) in marks.noted_under(_TROUBLE).items()],
+        troubles=[*(Trouble(name, at, said) for name, (at, said) in marks.noted_under(_TROUBLE).items()), *spoilt.trouble(ledger)],
     )
 
 

@@ -20,6 +20,7 @@ from bot.core.decide import IDLE_OUTCOMES, Rules
 from bot.core.mail import Letter, domain_of
 from bot.core.model import Asked, Staff
 from bot.core.tongue import ENGLISH, Tongue
+from bot.office import spoilt
 from bot.office.kinds import outbox_kind, outcomes_of, priority_of
 from bot.office.pulse import Pulse
 from bot.office.undelivered import cases_in
@@ -94,6 +95,7 @@ class Office:
         if isinstance(letter.question, Asked):
             question_id = letters.questions.ask(letter.question, now=now)
         code = letters.outbox.owe(replace(owed, question_id=question_id), now=now)
+        spoilt.note(letters, self.typesetter.spoilt)
         if code is None:
             return False
         _tell_owed(owed)
@@ -117,6 +119,7 @@ class Office:
                 _tell_owed(owed)
             for letter in unfit:
                 self.owe(letters, letter)
+        spoilt.note(letters, self.typesetter.spoilt)
         return count
 
     def _written(self, letters: Transaction, letter: Letter, *, now: datetime, arrival_id: int | None = None) -> tuple[NewLetter, str]:

@@ -22,6 +22,10 @@ def with_a_slip(world: World) -> None:
     own.write_text(own.read_text(encoding="utf-8").replace("{{ say.decision(line) }}", "{{ aside(line) }}"), encoding="utf-8")
 
 
+def status(world: World) -> str:
+    return " ".join(command.run(world.folder, "status").out.split())
+
+
 def test_everybody_is_answered_and_staff_hear_where_it_is(world: World) -> None:
     with_a_slip(world)
     world.member(ITO, name="Ito Akiko", firm="Ito Law")
@@ -35,8 +39,7 @@ def test_everybody_is_answered_and_staff_hear_where_it_is(world: World) -> None:
     assert (
         "number 1 on the waiting list" in " ".join(world.last_letter_to(ABE).text.split()) and other in world.last_letter_to(MORI).subject
     )
-    status = " ".join(command.run(world.folder, "status").out.split())
-    assert "A letter template of your own cannot be used" in status and f"It is: {PAGE}, line " in status
+    assert "A letter template of your own cannot be used" in status(world) and f"It is: {PAGE}, line " in status(world)
     world.runs_once()
     assert "Please look: a template of your own cannot be used" in [letter.subject for letter in world.letters_to(SUZUKI)]
 
@@ -48,7 +51,25 @@ def test_who_writes_letters_by_a_command_hears_it_there(world: World) -> None:
     world.case("Asylum appeal")
     sent = world.command("round", "send", "--json")
     assert json.loads(sent.out)["letters"] == 1
-    assert "A letter template of your own cannot be used, and ours was sent in its place. It is: en/round.j2" in sent.err
+    assert "A letter template of your own cannot be used, so ours takes its place. It is: en/round.j2" in sent.err
+
+
+def test_what_a_command_met_staff_hear_and_status_tells_until_it_is_mended(world: World) -> None:
+    world.configure("case_prefix", 'case_prefix = "JAR"\ntemplates = "letters"')
+    spoilt = world.folder / "letters" / "en" / "round.j2"
+    spoilt.parent.mkdir(parents=True)
+    spoilt.write_text("Cases, cases, cases.", encoding="utf-8")
+    world.member(ITO, name="Ito Akiko")
+    world.case("Asylum appeal")
+    world.command("round", "preview")
+    assert "cannot be used" not in status(world)  # whoever tries a template out sees it there
+    world.command("round", "send")
+    assert "A letter template of your own cannot be used" in status(world) and "It is: en/round.j2." in status(world)
+    spoilt.unlink()
+    world.runs_once()
+    world.runs_once()
+    assert "Please look: a template of your own cannot be used" in [letter.subject for letter in world.letters_to(SUZUKI)]
+    assert "cannot be used" not in status(world)
 
 
 def test_the_check_notes_it_before(world: World) -> None:
