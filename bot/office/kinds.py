@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from bot.core.mail import Letter
 from bot.shell.letters import ASIDES
 
-_PRIORITIES = {"confirmation": 0, "hold": 0, "offer": 0, "bulletin": 0, "verify": 1, "round": 5, "round_preview": 3}
-"""Lower goes first: nobody who got a case waits behind a circulation. Every other kind is a 2."""
+_PRIORITIES = {"confirmation": 0, "hold": 0, "offer": 0, "bulletin": 1, "verify": 1, "round": 5, "round_preview": 3}
+"""Lower goes first: nobody who got a case waits behind a circulation, be it an emergency to thousands. Every other kind is a 2."""
 _ORDINARY = 2
 
 ANSWER_KINDS = {

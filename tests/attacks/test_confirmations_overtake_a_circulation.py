@@ -1,4 +1,4 @@
-"""While a round goes out to many, whoever gets a case hears so at once: their letter is the next to be taken, whatever is still owed.
+"""While a round or a bulletin goes out to many, whoever gets a case hears so at once: their letter is the next to be taken, whatever is still owed.
 
 Counted in letters, not in seconds: ahead of it goes only what the connections had in hand when it came to be owed.
 """
@@ -9,13 +9,14 @@ from collections.abc import Callable
 
 import pytest
 
+from bot import rounds
 from bot.outbox import hand
 from tests.attacks.desk import ALICE, SATO, SUZUKI, Desk
 from tests.attacks.posting import PostRoom
 from tests.servers.smtp_sink import SmtpSink
 
 GONE = 20
-"""So many letters of the round are on record as sent when the claim is decided."""
+"""So many letters of the circulation are on record as sent when the claim is decided."""
 
 
 def when_so_many_are_recorded(count: int, then: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -31,15 +32,24 @@ def when_so_many_are_recorded(count: int, then: Callable[[], object], monkeypatc
     monkeypatch.setattr(hand, "station", station)
 
 
+def a_round(desk: Desk, _case_id: str) -> None:
+    desk.sends_the_round()
+
+
+def a_bulletin(desk: Desk, case_id: str) -> None:
+    rounds.bulletin_now(desk.office, case_id, by="command line")
+
+
+@pytest.mark.parametrize("goes_out", [a_round, a_bulletin])
 @pytest.mark.parametrize("connections", [1, 4])
-def test_a_confirmation_owed_in_the_middle_of_a_round_is_the_next_to_be_taken(
-    desk: Desk, sink: SmtpSink, monkeypatch: pytest.MonkeyPatch, connections: int
+def test_a_confirmation_owed_in_the_middle_of_a_circulation_is_the_next_to_be_taken(
+    desk: Desk, sink: SmtpSink, monkeypatch: pytest.MonkeyPatch, connections: int, goes_out: Callable[[Desk, str], None]
 ) -> None:
     room = PostRoom(desk, sink, connections=connections)
     for number in range(60):
         desk.joins(f"m{number:03}@lawfirm.example")
     case_id = desk.case()
-    desk.sends_the_round()
+    goes_out(desk, case_id)
     desk.writes(ALICE, f"CLAIM {case_id}")
     when_so_many_are_recorded(GONE, desk.settles, monkeypatch)
     room.drains()
