@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -12,6 +12,10 @@ from bot.cli.desk import JSON, Refusal, open_desk, read_file, show_json, show_ta
 from bot.cli.menu import Part
 from bot.cli.progress import progress
 from bot.core.tongue import ENGLISH
+
+if TYPE_CHECKING:
+    from bot.core.model import Member
+    from bot.core.roster import Entry
 
 PROFILE = ("capacity", "languages", "gender", "region")
 """The columns behind those that every roster has: what decides whether a case is for somebody."""
@@ -48,7 +52,6 @@ def import_file(file: Path = typer.Argument(..., help="CSV or XLSX; at least the
     from bot.core import roster as rules
     from bot.core.faults import fault_sentence
     from bot.core.mail import canonical
-    from bot.core.model import Member, MemberState
     from bot.shell.sheets import SheetError, read
 
     try:
@@ -64,26 +67,32 @@ def import_file(file: Path = typer.Argument(..., help="CSV or XLSX; at least the
         faults = [*rules.columns_faults(table.header), *reading.faults]
         if faults:
             raise Refusal(*(f"{fault.where}: {fault_sentence(fault, ENGLISH)}" for fault in faults), "Nothing was imported.")
-        with progress("Bringing in members", len(reading.entries)) as step, office.ledger.deciding() as ledger:
-            lines = {entry.email: row.line for entry, row in zip(reading.entries, table.rows, strict=True)}
+        lines = {entry.email: row.line for entry, row in zip(reading.entries, table.rows, strict=True)}
+        with progress("Bringing in members"), office.ledger.deciding() as ledger:
+            owners = ledger.roster.owners(address for entry in reading.entries for address in (entry.email, *entry.aliases))
             clashes = [
-                f"line {lines[entry.email]}: {address} already belongs to {owner}."
+                f"line {lines[entry.email]}: {address} already belongs to {owners[address]}."
                 for entry in reading.entries
-                for address, owner in ledger.roster.owners((entry.email, *entry.aliases)).items()
-                if owner != entry.email
+                for address in (entry.email, *entry.aliases)
+                if owners.get(address, entry.email) != entry.email
             ]
             if clashes:
                 raise Refusal(*clashes, "Nothing was imported.")
+            ledger.roster.foresee(addresses=lines)
             given = rules.columns(table.header)
-            for number, entry in enumerate(reading.entries, 1):
-                member = Member(0, entry.email, entry.name, entry.firm, entry.language, entry.roles, MemberState.ACTIVE, entry.aliases)
-                known = ledger.roster.by_address(entry.email)
-                kept = {name: getattr(known, name) for name in ("firm", "language", "roles", "aliases") if known and name not in given}
-                told = {name: getattr(known.profile, name) for name in PROFILE if known and name not in given}
-                member = replace(member, **kept, profile=replace(entry.profile, **told))
-                ledger.roster.enter(member, now=office.clock())
-                step(number)
+            members = [_member(entry, ledger.roster.by_address(entry.email), given=given) for entry in reading.entries]
+            ledger.roster.enter_all(members, now=office.clock())
     print(f"{len(reading.entries)} members imported. They are active and have been sent nothing.")
+
+
+def _member(entry: Entry, known: Member | None, *, given: frozenset[str]) -> Member:
+    """As the table has it; what it has no column for is as it is on the roster."""
+    from bot.core.model import Member, MemberState
+
+    member = Member(0, entry.email, entry.name, entry.firm, entry.language, entry.roles, MemberState.ACTIVE, entry.aliases)
+    kept = {name: getattr(known, name) for name in ("firm", "language", "roles", "aliases") if known and name not in given}
+    told = {name: getattr(known.profile, name) for name in PROFILE if known and name not in given}
+    return replace(member, **kept, profile=replace(entry.profile, **told))
 
 
 @commands.command("list")

@@ -268,7 +268,7 @@ def _pages(session: BookSession, keys: Keys, *, is_deciding: bool) -> Transactio
     offers = Offers(session)
     return Transaction(
         session,
-        Roster(session),
+        Roster(session, numbers),
         Cases(session, seal, decisions),
         Claims(session, numbers, arrivals, decisions),
         arrivals,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from bot.core.model import ChangeMember, Member, MemberState, Profile
 from bot.shell.ledger.dialect import in_pieces
+from bot.shell.ledger.numbers import Numbers
 from bot.shell.tables import AddressRow, MemberRow
 
 _TABLE = SQLModel.metadata.tables["member"]
@@ -19,8 +20,8 @@ _SOME = 500
 
 
 class Roster:
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, session: Session, numbers: Numbers) -> None:
+        self._session, self._numbers = session, numbers
         self._aliases: dict[int, tuple[str, ...]] = {}
         self._owners: dict[str, int | None] = {}
         """The aliases of the members that were read in this transaction, and whose the addresses are that were asked about; None for nobody."""
@@ -29,23 +30,27 @@ class Roster:
 
     def enter(self, member: Member, *, now: datetime) -> Member:
         """A new member, or new facts about the one with this address; its standing (active, paused …) is kept."""
-        row = self._session.exec(select(MemberRow).where(MemberRow.email == member.email)).one_or_none()
-        if row is None:
-            row = MemberRow(email=member.email, name=member.name, language=member.language, state=member.state.value, joined_at=now)
-        row.name, row.firm, row.language, row.roles = member.name, member.firm, member.language, ";".join(member.roles)
-        row.capacity, row.languages = ";".join(member.profile.capacity), ";".join(member.profile.languages)
-        row.gender, row.region = member.profile.gender, member.profile.region
-        self._session.add(row)
-        self._session.flush()
-        assert row.id is not None
-        self._set_addresses(row.id, (member.email, *member.aliases))
-        return self._member(row)
+        self.enter_all([member], now=now)
+        entered = self.by_address(member.email)
+        assert entered is not None, "it has just been entered"
+        return entered
+
+    def enter_all(self, members: Iterable[Member], *, now: datetime) -> None:
+        """The same for many with different addresses, some at a time: while a long roster is brought in, no mail is decided."""
+        for some in in_pieces(members):
+            found = self._session.exec(select(MemberRow).where(col(MemberRow.email).in_([member.email for member in some]))).all()
+            known = {row.email: row for row in found}
+            self._numbers.reserve("member", len(some) - len(known))
+            rows = [_told(known.get(member.email) or self._new(member, now), member) for member in some]
+            self._session.add_all(rows)
+            self._session.flush()
+            self._set_addresses({row.id or 0: (member.email, *member.aliases) for row, member in zip(rows, some, strict=True)})
 
     def owners(self, addresses: Iterable[str]) -> dict[str, str]:
         """Address → main address of the member it belongs to, for those that belong to one."""
-        wanted = list(addresses)
         found = select(AddressRow.address, MemberRow.email).join(MemberRow, col(MemberRow.id) == AddressRow.member_id)
-        return dict(self._session.exec(found.where(col(AddressRow.address).in_(wanted))).all())
+        pieces = (self._session.exec(found.where(col(AddressRow.address).in_(some))).all() for some in in_pieces(addresses))
+        return {address: owner for piece in pieces for address, owner in piece}
 
     def by_address(self, address: str) -> Member | None:
         """Whose address this is, main or alias; `address` is canonical."""
@@ -61,11 +66,11 @@ class Roster:
     def foresee(self, member_ids: Iterable[int] = (), *, addresses: Iterable[str] = ()) -> None:
         """Read at once these members, and those to whom these addresses belong; each is asked for soon."""
         wanted, written = set(member_ids) - self._aliases.keys(), set(addresses)
-        if written:
-            owners = select(AddressRow.address, AddressRow.member_id).where(col(AddressRow.address).in_(written))
+        for few in in_pieces(written):
+            owners = select(AddressRow.address, AddressRow.member_id).where(col(AddressRow.address).in_(few))
             found_owners = dict(self._session.exec(owners).all())
             wanted |= set(found_owners.values()) - self._aliases.keys()
-            self._owners |= {address: found_owners.get(address) for address in written}
+            self._owners |= {address: found_owners.get(address) for address in few}
         found: dict[int, list[str]] = {member_id: [] for member_id in wanted}
         for some in in_pieces(wanted):
             self._session.exec(select(MemberRow).where(col(MemberRow.id).in_(some))).all()
@@ -121,7 +126,7 @@ class Roster:
         if change.email is not None:
             known = self._member(row)
             row.email = change.email
-            self._set_addresses(known.id, tuple(dict.fromkeys((change.email, known.email, *known.aliases))))
+            self._set_addresses({known.id: tuple(dict.fromkeys((change.email, known.email, *known.aliases)))})
         self._session.add(row)
 
     def waking(self, now: datetime) -> list[Member]:
@@ -137,17 +142,40 @@ class Roster:
         member = self._members[member_id] = _read(row, self._aliases[member_id])
         return member
 
-    def _set_addresses(self, member_id: int, addresses: tuple[str, ...]) -> None:
-        self._aliases.pop(member_id, None)
-        self._members.pop(member_id, None)
+    def _new(self, member: Member, now: datetime) -> MemberRow:
+        """With its number, so that all are written together."""
+        return MemberRow(
+            id=self._numbers.take("member"),
+            email=member.email,
+            name=member.name,
+            language=member.language,
+            state=member.state.value,
+            joined_at=now,
+        )
+
+    def _set_addresses(self, addresses: Mapping[int, Sequence[str]]) -> None:
+        """By member, the main address first: these and no others."""
+        for member_id in addresses:
+            self._aliases.pop(member_id, None)
+            self._members.pop(member_id, None)
         self._owners.clear()
-        for known in self._session.exec(select(AddressRow).where(AddressRow.member_id == member_id)).all():
+        for known in self._session.exec(select(AddressRow).where(col(AddressRow.member_id).in_(addresses))).all():
             self._session.delete(known)
         self._session.flush()
         self._session.add_all(
-            AddressRow(address=address, member_id=member_id, position=position) for position, address in enumerate(addresses)
+            AddressRow(address=address, member_id=member_id, position=position)
+            for member_id, own in addresses.items()
+            for position, address in enumerate(own)
         )
         self._session.flush()
+
+
+def _told(row: MemberRow, member: Member) -> MemberRow:
+    """With the facts that are told of a member."""
+    row.name, row.firm, row.language, row.roles = member.name, member.firm, member.language, ";".join(member.roles)
+    row.capacity, row.languages = ";".join(member.profile.capacity), ";".join(member.profile.languages)
+    row.gender, row.region = member.profile.gender, member.profile.region
+    return row
 
 
 def _read(row: MemberRow | Row[Any], aliases: tuple[str, ...]) -> Member:
