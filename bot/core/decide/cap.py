@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.decide import talk
+from bot.core.decide import conflicts, talk
 from bot.core.decide.message import IDLE_OUTCOMES, STAFF_LISTINGS, Message, Rules
 from bot.core.mail import Letter
 from bot.core.model import Ask, Decision, Disposition, NoteWords, Question, View
@@ -23,6 +23,7 @@ def applied(decision: Decision, message: Message, view: View, rules: Rules) -> D
         return decision
     day = view.now.astimezone(rules.zone).date().isoformat()
     letters = decision.letters or _unclear_change(decision, message, view, rules)
+    letters = conflicts.with_hours(replace(decision, letters=letters)).letters
     to_staff = tuple(replace(letter, facts={**letter.facts, "is_told": False}) for letter in letters)
     return replace(
         decision,

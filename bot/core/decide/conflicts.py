@@ -1,24 +1,25 @@
 """Short answers to the conflict check: a bare CLEAR or CONFLICT in the thread that asked for it, and words that could mean either.
 
 Given the message and what is known, reads a bare word as the command for the one case that the thread asks about. Where it asks about
-several, or the answer is YES or NO, nothing acts: whether the names or a conflict were meant, only the sender can say.
+several, or the answer is YES or NO, nothing acts: whether the names or a conflict were meant, only the sender can say. Each check that a
+bare word may be meant for is told with its hour, also where other lines of the mail are carried out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.core import words as own
 from bot.core.courtesies import substance
 from bot.core.decide import conflict_words, holding, talk
-from bot.core.decide.answers import with_left_over
 from bot.core.decide.message import Message, Rules
 from bot.core.decide.replies import courteous
 from bot.core.intent import Command, bare_words, word_alone
 from bot.core.intent.retractions import conditional
 from bot.core.intent.vocabulary import LONGEST_LINE
-from bot.core.model import Claim, ClaimState, Decision, Disposition, View
+from bot.core.model import Claim, ClaimState, Decision, Disposition, Line, View
 
 WORDS = frozenset({"clear", "conflict"})
 EITHER = frozenset({"yes", "no"})
@@ -29,22 +30,37 @@ def understood(message: Message, view: View, rules: Rules) -> Message:
 
     A courtesy behind the word leaves it that word. A CLEAR whose other words speak of a conflict, or put a condition on it, is prose.
     """
-    bare, checks = _bare(message, view, rules), asked_about(view)
+    bare = _bare(message, view, rules)
     if any(_is_checked(claim) for claim in view.own) and _is_undone(message, view, bare):
         kept = tuple(command for command in message.intent.commands if command.verb not in WORDS)
         return replace(message, intent=replace(message.intent, commands=kept, prose=message.intent.lines))
-    if not bare or len(checks) != 1:
-        return message
-    case_id = checks[0].case_id
-    commands = (
-        Command(verb, case_id, "", f"{rules.vocabulary.spelt.get(word_alone(line), line.strip())} {case_id}") for line, verb in bare.items()
+    meant = {line: _meant(verb, message, view) for line, verb in bare.items()}
+    commands = tuple(
+        Command(verb, one.case_id, "", f"{rules.vocabulary.spelt.get(word_alone(line), line.strip())} {one.case_id}")
+        for line, verb in bare.items()
+        for one in meant[line]
     )
     intent = replace(
         message.intent,
         commands=tuple(dict.fromkeys((*commands, *message.intent.commands))),
-        prose=tuple(line for line in message.intent.prose if line not in bare),
+        prose=tuple(line for line in message.intent.prose if not meant.get(line)),
     )
-    return replace(message, intent=intent)
+    return replace(message, intent=intent) if commands else message
+
+
+def _meant(verb: str, message: Message, view: View) -> list[Claim]:
+    """The checks that a bare word answers: the one of its thread; where other lines name every check that runs, those that they name.
+
+    A bare CONFLICT may take back the CLEAR of any case, though another check is left that it may be meant for: no file goes out at a guess.
+    """
+    asked, running = asked_about(view), _running(view)
+    if len(asked) == 1:
+        return asked
+    against = WORDS | {"release"} if verb == "clear" else WORDS
+    named = {(command.verb, command.case_id) for command in message.intent.commands if command.verb in against}
+    if running and {claim.case_id for claim in running} <= {case_id for _, case_id in named}:
+        return [claim for claim in running if (verb, claim.case_id) in named] or running
+    return [claim for claim in running if verb == "conflict" and ("clear", claim.case_id) in named]
 
 
 def _bare(message: Message, view: View, rules: Rules) -> dict[str, str]:
@@ -71,7 +87,7 @@ def _is_undone(message: Message, view: View, bare: dict[str, str]) -> bool:
 
 
 def unclear(message: Message, view: View, rules: Rules) -> Decision | None:
-    """“CLEAR or CONFLICT?”, for each case that the thread asks about; None where the mail leaves no doubt.
+    """“CLEAR or CONFLICT?”, for each case that the thread asks about; None where the mail leaves no doubt, or holds other lines to carry out.
 
     A bare word in a mail of its own may be late, and meant for another check: it is asked about, though one check alone runs now.
     """
@@ -79,18 +95,40 @@ def unclear(message: Message, view: View, rules: Rules) -> Decision | None:
     bare = bare_words(message.intent.lines, WORDS, rules.vocabulary)
     if not message.proof.is_proven:
         return None
-    if not checks and bare and not commands and not view.thread:
-        checks = [claim for claim in view.own if _is_checked(claim)]
-        if not checks:
-            return None
-        asked = _asked(checks, next(iter(bare)).strip(), "unnamed" if len(checks) == 1 else "which", view)
-        return _with_words_beside(asked, message, view, rules, bare=bare)
-    if bare and len(checks) > 1:
-        asked = with_left_over(_asked(checks, next(iter(bare)).strip(), "which", view), commands)
-        return _with_words_beside(asked, message, view, rules, bare=bare)
+    if bare and not commands:
+        is_of_no_case = not any(letter.case_id for letter in view.thread)
+        found = _running(view) if is_of_no_case else checks
+        if found and (is_of_no_case or len(found) > 1):
+            return _with_words_beside(_asked(_lines(found, bare, view)), message, view, rules, bare=bare)
     is_either = bool(commands) and all(command.verb in EITHER for command in commands)
     is_over = view.question is None or bool(view.question.answer)
-    return _asked(checks, commands[0].said, "yes", view) if checks and is_either and is_over else None
+    said = ", ".join(dict.fromkeys(command.said for command in commands))
+    return _asked([holding.which(said, claim, "yes", view) for claim in checks]) if checks and is_either and is_over else None
+
+
+def beside(decision: Decision, message: Message, view: View, rules: Rules) -> Decision:
+    """The decision on the other lines of a mail, with “CLEAR or CONFLICT?” for each check that a bare word beside them may be meant for."""
+    bare = bare_words(message.intent.lines, WORDS, rules.vocabulary)
+    if not bare or not message.intent.commands or not decision.lines or not message.proof.is_proven:
+        return decision
+    named = {command.case_id for command in message.intent.commands if command.verb in WORDS}
+    named |= {line.case_id for line in decision.lines if line.outcome in ("clear_or_conflict", "still_asked", "released")}
+    left = [claim for claim in _running(view) if claim.case_id not in named]
+    return replace(decision, lines=(*decision.lines, *_lines(left, bare, view)))
+
+
+def with_hours(decision: Decision) -> Decision:
+    """Staff who read a mail whose word for the check is asked about see for which case, and until when its place is kept."""
+    kept = [
+        {"case_id": line.case_id, "is_offer": False, "until": datetime.fromisoformat(str(line.facts["until"])), "said": line.command}
+        for line in decision.lines
+        if line.outcome == "clear_or_conflict" and line.facts.get("until")
+    ]
+    letters = (
+        replace(one, facts={**one.facts, "waits_for": kept}) if one.kind == "forwarded" and "waits_for" not in one.facts else one
+        for one in decision.letters
+    )
+    return replace(decision, letters=tuple(letters)) if kept else decision
 
 
 def _with_words_beside(asked: Decision, message: Message, view: View, rules: Rules, *, bare: Container[str]) -> Decision:
@@ -100,9 +138,21 @@ def _with_words_beside(asked: Decision, message: Message, view: View, rules: Rul
     return talk.with_words(asked, message, view, rules, commands=message.intent.commands)
 
 
-def _asked(checks: Sequence[Claim], said: str, why: str, view: View) -> Decision:
-    """The question for each of these checks."""
-    return Decision(Disposition.ANSWERED, "CLEAR or CONFLICT?", lines=tuple(holding.which(said, claim, why, view) for claim in checks))
+def _lines(checks: Sequence[Claim], bare: Mapping[str, str], view: View) -> list[Line]:
+    """The question for each of these checks, with all the words that may be meant for it."""
+    is_both = set(bare.values()) == WORDS
+    why = ("both" if is_both else "unnamed") if len(checks) == 1 else ("each" if is_both else "which")
+    said = ", ".join(dict.fromkeys(line.strip().rstrip(".。") for line in bare))
+    return [holding.which(said, claim, why, view) for claim in checks]
+
+
+def _asked(lines: Sequence[Line]) -> Decision:
+    return Decision(Disposition.ANSWERED, "CLEAR or CONFLICT?", lines=tuple(lines))
+
+
+def _running(view: View) -> list[Claim]:
+    """The checks that a bare word may be meant for: those of its thread, else all of the sender's."""
+    return asked_about(view) or [claim for claim in view.own if _is_checked(claim)]
 
 
 def asked_about(view: View) -> list[Claim]:

@@ -103,7 +103,8 @@ def is_passed_on(decision: Decision, message: Message, view: View) -> bool:
         or any(letter.kind in WITH_ALL_WORDS for letter in decision.letters)
     ):
         return False
-    return bool(said_beside(message, view.member, view))
+    asked = {word for line in decision.lines if line.outcome == "clear_or_conflict" for word in line.command.split(", ")}
+    return any(said.strip().rstrip(".。") not in asked for said in said_beside(message, view.member, view))
 
 
 def with_words(decision: Decision, message: Message, view: View, rules: Rules, *, commands: tuple[Command, ...]) -> Decision:

@@ -135,7 +135,10 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("confirmed", {"agreed": True}),
     ("held", {"agreed": True}),
     ("held", {"again": True, "arrived_at": None}),
-    *(("clear_or_conflict", {"why": why, "until": datetime(2026, 11, 4, 0, 2, 11, tzinfo=UTC)}) for why in ("both", "which", "unnamed")),
+    *(
+        ("clear_or_conflict", {"why": why, "until": datetime(2026, 11, 4, 0, 2, 11, tzinfo=UTC)})
+        for why in ("both", "which", "each", "unnamed")
+    ),
     ("waitlisted", {"agreed": True}),
     ("waitlisted", {"firm_served": True}),
     *(("waitlisted", {"passed_over": why, "limit": 1}) for why in ("own_limit", "limit_reached", "not_active")),
@@ -244,6 +247,10 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     *(
         ("forwarded", {"waits_for": [{"case_id": APPEAL.id, "is_offer": seems, "until": HELD_UNTIL, "seems_to_accept": seems}]})
         for seems in (True, False)
+    ),
+    *(
+        ("forwarded", {"waits_for": [{"case_id": APPEAL.id, "is_offer": False, "until": HELD_UNTIL, "said": said}], "is_told": is_told})
+        for said, is_told in (("CLEAR", True), ("CLEAR, CONFLICT", False))
     ),
     ("round_preview", {"added": [RESEARCH.id], "next_at": None}),
     (
