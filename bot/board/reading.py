@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
 from bot.board import kept
 from bot.core import claims as rule
 from bot.core.circulation import is_urgent, month_of
-from bot.core.model import PLACED, Asked, Case, Lifecycle, LogEntry, Question, Staff
+from bot.core.model import PLACED, Asked, Awaited, Case, Lifecycle, LogEntry, Question, Staff
 from bot.core.model.log_text import read_entry
 from bot.core.months import moved
 from bot.core.reasons import sentence
@@ -89,14 +89,15 @@ class Reader:
         return {"outlook": outlook, "facts": shown.facts(self.office.tongue(self.person.language))}
 
     def waiting(self) -> dict[str, Any]:
-        """What a person has to do: questions, what waits for any of staff as STATUS tells it, mail, letters that came back, drafts."""
+        """What a person has to do: questions, what else waits for any of staff as STATUS tells it, mail, letters that came back."""
         lost = [letter for letter in self.ledger.outbox.all() if letter.state in ("failed", "bounced")]
+        questions = self.questions()
         return {
-            "questions": self.questions(),
-            "awaited": awaited.of_staff(self.ledger, self.office.clock()),
+            "questions": questions,
+            "awaited": _beside(questions, awaited.of_staff(self.ledger, self.office.clock())),
+            "titles": {case.id: case.title for case in self.ledger.cases.not_over()},
             "mail": [(one, *kept.told(one.reason)) for one in self.ledger.arrivals.for_staff(0)[::-1][:LOG_PAGE]],
             "lost": lost[::-1][:LOG_PAGE],
-            "drafts": [case for case in self.ledger.cases.not_over() if case.lifecycle is Lifecycle.DRAFT and not case.is_erased],
             "unanswered": self.ledger.words.unanswered(),
         }
 
@@ -106,9 +107,20 @@ class Reader:
         for asked, message_id in self.ledger.questions.asked_of(self.person.address, self.office.clock()):
             found.setdefault(asked.id, (asked, message_id))
         return [
-            {"asked": asked, "letter": letter, "yes": PREVIEWS.get(asked.question, ""), "title": self._title(asked.case_id)}
+            {
+                "asked": asked,
+                "letter": letter,
+                "yes": PREVIEWS.get(asked.question, ""),
+                "title": self._title(asked.case_id),
+                "who": self._claimant(asked) if asked.question is Question.AGREE else "",
+            }
             for asked, letter in found.values()
         ]
+
+    def _claimant(self, asked: Asked) -> str:
+        """Who asks for the case that the question is about."""
+        claims = self.ledger.claims.from_arrivals(asked.arrival_ids)
+        return next((self.ledger.roster.by_id(claim.member_id).name for claim in claims if claim.case_id == asked.case_id), "")
 
     def _title(self, case_id: str | None) -> str:
         case = self.ledger.cases.get(case_id) if case_id else None
@@ -152,6 +164,27 @@ class Reader:
 
     def _is_urgent(self, case: Case) -> bool:
         return case.lifecycle is Lifecycle.OPEN and is_urgent(case, now=self.office.clock())
+
+
+def _beside(questions: list[dict[str, Any]], waits: Awaited) -> Awaited:
+    """What waits for staff and is no question to this reader, who finds those above it."""
+    asked = {(one["asked"].question, _subject(one["asked"], one["who"])) for one in questions}
+
+    def left(told: tuple[Any, ...], *kinds: Question) -> tuple[Any, ...]:
+        return tuple(one for one in told if not any((kind, one) in asked for kind in kinds))
+
+    return replace(
+        waits,
+        previews=left(waits.previews, Question.OPEN_CASE, Question.SEND_BULLETIN),
+        changes=left(waits.changes, Question.CHANGE_CASE),
+        applicants=left(waits.applicants, Question.ADMIT),
+        misfits=left(waits.misfits, Question.AGREE),
+    )
+
+
+def _subject(asked: Asked, who: str) -> object:
+    """What a question is about, as `Awaited` has it."""
+    return {Question.AGREE: (asked.case_id, who), Question.ADMIT: asked.content_key}.get(asked.question, asked.case_id)
 
 
 def _searchable(case: Case) -> str:

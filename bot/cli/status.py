@@ -156,6 +156,11 @@ def _counts(counts: Counter[str] | dict[str, int]) -> str:
     return ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in sorted(counts.items())) or "none"
 
 
+def _misfits(cases: Sequence[str]) -> str:
+    """The case of each claim that does not fit it, in words."""
+    return f"{counted(len(cases), 'claim')} on {', '.join(dict.fromkeys(cases))} that {'does' if len(cases) == 1 else 'do'} not fit"
+
+
 def _for_a_person(seen: Overview) -> str:
     unread, undelivered = seen.inbox.get("for_staff", 0), seen.outbox.get("failed", 0)
     awaited = seen.awaited
@@ -163,7 +168,7 @@ def _for_a_person(seen: Overview) -> str:
         f"staff are asked about {', '.join(awaited.previews)} by a preview" if awaited.previews else "",
         f"staff are asked about a change of {', '.join(awaited.changes)}" if awaited.changes else "",
         f"{counted(len(awaited.applicants), 'applicant')} for the roster" if awaited.applicants else "",
-        f"{counted(len(awaited.misfits), 'claim')} not fitting the case" if awaited.misfits else "",
+        _misfits([case_id for case_id, _ in awaited.misfits]) if awaited.misfits else "",
         *(f"the round {month}, held back by {who}" for month, who in awaited.rounds),
         f"{counted(seen.unanswered, 'member')} whose last mail staff have not answered" if seen.unanswered else "",
         f"{counted(unread, 'message')} to read (firstreply inbox list)" if unread else "",
