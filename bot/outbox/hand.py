@@ -59,6 +59,7 @@ class Hand:
     _spoke: asyncio.Event = field(default_factory=asyncio.Event)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _last_took: float = 0.0
+    """By the last commit alone, and no more than a moment: how long the database was away, or in other hands, says nothing of the next."""
     _met_at: datetime | None = None
     """When it was last put on record that the mail server takes letters."""
 
@@ -99,14 +100,12 @@ class Hand:
                     await self._spoke.wait()
 
     async def _write_down(self) -> None:
-        began = time.monotonic()
         words, self._words = self._words, []
         try:
             await asyncio.to_thread(self._write_patiently, words)
         except BaseException as fault:
             for word in words:
                 word.fault = fault
-        self._last_took = time.monotonic() - began
 
     async def put_back(self, letters: Sequence[Owed]) -> None:
         """Taken but never tried."""
@@ -121,8 +120,11 @@ class Hand:
     def _write_patiently(self, words: Sequence[Word]) -> None:
         until = time.monotonic() + PATIENCE_SECONDS
         while True:
+            began = time.monotonic()
             try:
-                return self._write(words)
+                self._write(words)
+                self._last_took = min(time.monotonic() - began, A_MOMENT.total_seconds())
+                return
             except LedgerAway:
                 if not any(word.ended for word in words) or time.monotonic() > until or self.at.stopping.wait(1.0):
                     raise
