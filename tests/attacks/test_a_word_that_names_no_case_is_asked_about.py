@@ -84,7 +84,7 @@ def test_staff_who_read_the_words_beside_it_see_case_and_hour(desk: Desk) -> Non
     case = is_checking(desk)
     desk.writes(ALICE, "CLEAR\n\nBut my partner has represented the husband.")
     told, japanese = desk.last_letter_to(SUZUKI).flat, "".join(desk.last_letter_to(SATO).text.split())
-    assert f"Alice Arden wrote “CLEAR”, which does not yet settle the conflict check for {case}" in told
+    assert f"Alice Arden wrote “CLEAR”. It does not settle the conflict check for {case}" in told
     assert "kept until Sun 22 Nov 2026, 12:02 JST and then goes to the next in line" in told
     assert f"{case}の利益相反の確認" in japanese and "2026年11月22日(日)12:02JST" in japanese
 
@@ -94,7 +94,7 @@ def test_staff_see_them_also_where_the_lawyer_is_answered_no_more_that_day(desk:
     for _ in range(7):
         desk.writes(ALICE, "CLEAR")
     told = desk.last_letter_to(SUZUKI).flat
-    assert f"does not yet settle the conflict check for {case}" in told and "kept until Sun 22 Nov 2026, 12:02 JST" in told
+    assert f"does not settle the conflict check for {case}" in told and "kept until Sun 22 Nov 2026, 12:02 JST" in told
     assert "The desk has asked" not in told
 
 

@@ -127,6 +127,38 @@ def test_the_word_alone_to_what_staff_themselves_ask_is_the_answer_to_staff(
     assert desk.standing(case)[BOB] == "confirmed"
 
 
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_lawyer_reads_whom_the_word_went_to_and_staff_that_it_may_be_their_answer(
+    desk: Desk, handed_back: Callable[..., str], language: str
+) -> None:
+    case = handed_back()
+    words = asks_staff(desk, case, "Of course. Would Thursday suit you to talk about it?")
+    desk.joins(BOB, name="Bob Bengo", language=language)
+    desk.writes(BOB, "YES", answering=words)
+    asked, told = desk.last_letter_to(BOB), desk.last_letter_to(SUZUKI).flat
+    said = "Your “YES” has gone to Suzuki Taro" if language == "en" else "いただいた「YES」は、SuzukiTaroさんへのお返事としてお届けしました"
+    assert said in (asked.flat if language == "en" else "".join(asked.text.split())) and "word alone" not in asked.flat
+    assert "Bob Bengo wrote “YES”, which may answer what Suzuki Taro wrote" in told and "seems to accept" not in told
+    assert f"It does not settle whether they take {case}" in told and "kept until Sun 29 Nov 2026, 12:0" in told
+
+
+def test_a_yes_to_what_staff_ask_who_is_checking_for_conflicts_is_theirs_too(desk: Desk) -> None:
+    case = desk.case(conflict_names="Client A")
+    desk.writes(BOB, f"CLAIM {case}")
+    desk.settles()
+    desk.writes(BOB, "YES", answering=asks_staff(desk, case, "Of course. Would Thursday suit you to talk about it?"))
+    asked, told = desk.last_letter_to(BOB).flat, desk.last_letter_to(SUZUKI).flat
+    assert "Your “YES” has gone to Suzuki Taro" in asked and f"“CLEAR {case}”" in asked and desk.standing(case)[BOB] == "held"
+    assert f"It does not settle the conflict check for {case}" in told and "may answer what Suzuki Taro wrote" in told
+
+
+def test_a_word_alone_in_a_mail_of_its_own_is_not_answered_with_one_word_alone(desk: Desk, handed_back: Callable[..., str]) -> None:
+    case = handed_back()
+    desk.writes(BOB, "Yes.")
+    asked = desk.last_letter_to(BOB).flat
+    assert "“YES” alone does not say which case" in asked and f"“CLAIM {case}”" in asked and "word alone" not in asked
+
+
 def test_nor_does_it_answer_the_letter_further_up_the_thread(desk: Desk, handed_back: Callable[..., str]) -> None:
     case = handed_back()
     offer = desk.last_letter_to(BOB)

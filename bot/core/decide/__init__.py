@@ -147,7 +147,7 @@ def _prose(message: Message, view: View, rules: Rules) -> Decision | None:
         told = answers.still_waits(message, view) or Line("", "help", about, facts)
         return Decision(Disposition.ANSWERED, "no command found", lines=(told,))
     places = replies.awaited(message, view)
-    asked_again = tuple(map(replies.asked_again, places))
+    asked_again = tuple(replies.asked_again(place, message, view) for place in places)
     if message.is_blank:
         return Decision(Disposition.ANSWERED, "no words of its own", lines=asked_again or (Line("", "unclear"),))
     misspelt = membership.misspelt(message, rules)

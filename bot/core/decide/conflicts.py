@@ -101,7 +101,7 @@ def unclear(message: Message, view: View, rules: Rules) -> Decision | None:
         if found and (is_of_no_case or len(found) > 1):
             return _with_words_beside(_asked(_lines(found, bare, view)), message, view, rules, bare=bare)
     is_either = bool(commands) and all(command.verb in EITHER for command in commands)
-    is_over = view.question is None or bool(view.question.answer)
+    is_over = (view.question is None or bool(view.question.answer)) and view.spoken_with is None
     said = ", ".join(dict.fromkeys(command.said for command in commands))
     return _asked([holding.which(said, claim, "yes", view) for claim in checks]) if checks and is_either and is_over else None
 

@@ -112,9 +112,12 @@ def _awaited(claim: Claim, view: View) -> KeptPlace | None:
     return KeptPlace(claim, until, asked.id if asked is not None and is_its else None)
 
 
-def asked_again(place: KeptPlace) -> Line:
-    """Which word is waited for, about which case and until when; the answer to an offer carries its question, so that a bare YES to it counts."""
-    facts: dict[str, object] = {"is_offer": place.claim.is_offer, "until": place.until.isoformat()}
+def asked_again(place: KeptPlace, message: Message, view: View) -> Line:
+    """Which word is waited for, about which case and until when; the answer to an offer carries its question, so that a bare YES to it counts.
+
+    A word alone is told as what it was: one that may answer what staff wrote, or names no case.
+    """
+    facts: dict[str, object] = {"is_offer": place.claim.is_offer, "until": place.until.isoformat(), **_word_alone(message, view)}
     if place.question_id is not None:
         facts["question_id"] = place.question_id
     return Line("", "still_asked", place.claim.case_id, facts)
@@ -123,9 +126,18 @@ def asked_again(place: KeptPlace) -> Line:
 def to_staff(message: Message, view: View, rules: Rules, places: Sequence[KeptPlace]) -> tuple[Letter, ...]:
     """The message for staff, who see when each place that is kept for its sender lapses, and whether the lawyer seems to take it."""
     letters = talk.to_staff(message, view, rules)
-    takes = _seems_to_accept(message)
-    kept = [{"case_id": one.claim.case_id, "is_offer": one.claim.is_offer, "until": one.until, "seems_to_accept": takes} for one in places]
+    said = {"seems_to_accept": _seems_to_accept(message), **_word_alone(message, view)}
+    kept = [{"case_id": one.claim.case_id, "is_offer": one.claim.is_offer, "until": one.until, **said} for one in places]
     return tuple(replace(letter, facts={**letter.facts, "waits_for": kept}) for letter in letters)
+
+
+def _word_alone(message: Message, view: View) -> dict[str, str]:
+    """The YES or NO that a mail consists of, and who of staff wrote in its thread, whom it may answer; nothing for any other mail."""
+    if view.member is None or not is_word_alone(message, view.member):
+        return {}
+    said = ", ".join(dict.fromkeys(command.said for command in message.intent.commands))
+    person = view.spoken_with
+    return {"said": said, "staff": (person.name or person.address) if person is not None else ""}
 
 
 def seems_to_answer(message: Message) -> bool:

@@ -108,6 +108,11 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("to_person", {"declines": True, "of_another": APPEAL.id}),
     ("still_asked", {"is_offer": False}),
     ("still_asked", {"question_id": None}),
+    *(
+        ("still_asked", {"question_id": None, "is_offer": is_offer, "said": "YES", "staff": staff})
+        for is_offer in (True, False)
+        for staff in ("Suzuki Taro", "")
+    ),
     ("did_you_mean", {"cases": [APPEAL, INTERVIEW], "is_read": True}),
     ("did_you_mean", {"cases": [replace(APPEAL, free_places=0), INTERVIEW], "waiting": {APPEAL.id: 2}}),
     ("refused", {"reason": "unknown_case", "number": "JAR-2026-0x4"}),
@@ -249,8 +254,14 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
         for seems in (True, False)
     ),
     *(
-        ("forwarded", {"waits_for": [{"case_id": APPEAL.id, "is_offer": False, "until": HELD_UNTIL, "said": said}], "is_told": is_told})
-        for said, is_told in (("CLEAR", True), ("CLEAR, CONFLICT", False))
+        (
+            "forwarded",
+            {
+                "waits_for": [{"case_id": APPEAL.id, "is_offer": staff != "", "until": HELD_UNTIL, "said": said, "staff": staff}],
+                "is_told": is_told,
+            },
+        )
+        for said, staff, is_told in (("CLEAR", "", True), ("CLEAR, CONFLICT", "", False), ("YES", "Suzuki Taro", True))
     ),
     ("round_preview", {"added": [RESEARCH.id], "next_at": None}),
     (
