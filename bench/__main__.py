@@ -26,6 +26,7 @@ MEASURES: Mapping[str, Callable[[Ground], list[Figure]]] = {
     "two-senders": senders.measure,
     "composing": composing.measure,
     "claiming": claiming.measure,
+    "one-case": claiming.measure_on_one_case,
     "answering": answering.measure,
     "growing": growing.measure,
     "mailman": mailing_lists.measure,
@@ -40,7 +41,7 @@ def main(words: Sequence[str] | None = None) -> int:
     plan = QUICK if asked.quick else Plan()
     plan = replace(
         plan,
-        **{name: value for name in ("letters", "claims", "cases", "turns", "moments") if (value := getattr(asked, name))},
+        **{name: value for name in ("letters", "claims", "claimants", "cases", "turns", "moments") if (value := getattr(asked, name))},
         is_large=asked.large,
     )
     try:
@@ -76,6 +77,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
     parser.add_argument("--letters", type=_count, metavar="N", help="members who are sent the round")
     parser.add_argument("--claims", type=_count, metavar="N", help="claims in the backlog")
+    parser.add_argument("--claimants", type=_count, metavar="N", help="members who all ask for the same case")
     parser.add_argument("--cases", type=_count, metavar="N", help="cases in the round")
     parser.add_argument("--turns", type=_count, metavar="N", help="turns of ours beside the reference")
     parser.add_argument("--moments", type=_count, metavar="N", help="single claims whose time is taken, in each turn")

@@ -30,6 +30,8 @@ class Plan:
 
     letters: int = 1_000
     claims: int = 1_000
+    claimants: int = 10_000
+    """Who all ask for the same case."""
     cases: int = 4
     turns: int = 3
     starts: int = 9
@@ -47,7 +49,7 @@ class Times:
     busy: float
 
 
-QUICK = Plan(letters=2, claims=8, turns=1, starts=1, moments=1)
+QUICK = Plan(letters=2, claims=8, claimants=2, turns=1, starts=1, moments=1)
 """Whether it runs, not how fast."""
 
 
@@ -115,11 +117,6 @@ class Figure:
     @property
     def is_met(self) -> bool | None:
         return self.target.is_met_by(self.ratio.median) if self.target else None
-
-
-def rates(count: int, seconds: list[float], references: list[float]) -> tuple[Pair, ...]:
-    """So many in so many seconds, turn by turn, beside the reference's rates."""
-    return tuple(Pair(count / own, theirs) for own, theirs in zip(seconds, references, strict=True))
 
 
 def interleaved(ours: Callable[[], Ours], reference: Callable[[], Theirs], *, turns: int) -> list[tuple[Ours, Theirs]]:

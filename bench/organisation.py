@@ -134,6 +134,13 @@ class Organisation:
             finally:
                 process.terminate()
 
+    @contextmanager
+    def importing(self, noun: str) -> Iterator[subprocess.Popen[bytes]]:
+        """The table from which this organisation was founded is brought in again, in a process of its own, which ends with the block."""
+        command = [*firstreply(), noun, "import", f"{noun}.csv"]
+        with subprocess.Popen(command, cwd=self.folder, env={**os.environ, **self.environment}, stdout=subprocess.DEVNULL) as process:
+            yield process
+
     def command(self, *words: str) -> None:
         said = subprocess.run([*firstreply(), *words], cwd=self.folder, capture_output=True, text=True, check=False)
         if said.returncode:

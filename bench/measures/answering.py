@@ -1,5 +1,5 @@
 """One claim while the daemon waits for mail: from the mail server's notice (IDLE) to the answer at the SMTP server; also while a circulation
-goes out, which it has to overtake. The reference is what is allowed: a wait has no other program to stand beside.
+goes out, which it has to overtake, and while a roster is brought in. The reference is what is allowed: a wait has no other program to stand beside.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from imapclient import IMAPClient
 
 from bench.correspondence import claims
 from bench.counterparts import MOST_SECONDS, TellingSink, imap_server, telling_sink
-from bench.figures import Figure, Pair, Target, Wrong
+from bench.figures import Figure, Pair, Target, Wrong, expect
 from bench.ground import Ground
 from bench.measures.claiming import after_round
 from bench.organisation import BOT, Organisation
@@ -67,14 +67,19 @@ def measure(ground: Ground) -> list[Figure]:
         organisation, letters, cases = after_round(organisation.with_relay(port=post.port).without_settling(), members, "answering")
         *claimed, told = cases
         mails = (raw for raw, _ in claims(letters, claimed, since=datetime.now(UTC)))
-        idle, busy = list[list[float]](), list[list[float]]()
+        idle, busy, importing = list[list[float]](), list[list[float]](), list[list[float]]()
         with organisation.at_work(), _watching(account, imap) as watcher:
             desk = _Desk(imap, watcher, post, mails)
             desk.one_claim()  # the daemon is there, and has read its templates
             for _ in range(ground.plan.turns):
                 idle.append([desk.one_claim() for _ in range(ground.plan.moments)])
                 busy.append(_while_circulating(desk, organisation, told, members))
-    return [*_figures("a claim while all is quiet: notice to answer", idle), *_figures("a claim while a circulation goes out", busy)]
+                importing.append(_while_importing(desk, organisation))
+    return [
+        *_figures("a claim while all is quiet: notice to answer", idle),
+        *_figures("a claim while a circulation goes out", busy),
+        *(replace(figure, target=None) for figure in _figures("a claim while the roster is imported", importing)),
+    ]
 
 
 @contextmanager
@@ -98,6 +103,16 @@ def _while_circulating(desk: _Desk, organisation: Organisation, case_id: str, me
         took = desk.one_claim()
         if not taken or len(desk.post.letters) < before + members:
             taken.append(took)
+    return taken
+
+
+def _while_importing(desk: _Desk, organisation: Organisation) -> list[float]:
+    """Claims one after the other while the whole roster is brought in once more; one at least."""
+    taken = list[float]()
+    with organisation.importing("roster") as process:
+        while not taken or process.poll() is None:
+            taken.append(desk.one_claim())
+    expect("the import's exit status", process.returncode, 0)
     return taken
 
 
