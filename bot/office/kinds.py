@@ -7,10 +7,6 @@ from collections.abc import Sequence
 from bot.core.mail import Letter
 from bot.shell.letters import ASIDES
 
-_PRIORITIES = {"confirmation": 0, "hold": 0, "offer": 0, "bulletin": 1, "verify": 1, "round": 5, "round_preview": 3}
-"""Lower goes first: nobody who got a case waits behind a circulation, be it an emergency to thousands. Every other kind is a 2."""
-_ORDINARY = 2
-
 ANSWER_KINDS = {
     "confirmed": "confirmation",
     "held": "hold",
@@ -24,6 +20,19 @@ ANSWER_KINDS = {
 
 SEVERAL = "transcript"
 """The kind of an answer of several lines."""
+
+_PRIORITIES = {
+    **dict.fromkeys(("confirmation", "hold", "offer", SEVERAL), 0),
+    "waitlisted": 1,
+    **dict.fromkeys(("bulletin", "verify"), 2),
+    "round_preview": 4,
+    "round": 5,
+}
+"""Lower goes first. Whoever has claimed hears before others are asked, be it in an emergency that goes to thousands.
+
+Every other kind is a 3: an emergency waits behind no answer that a stranger can ask for, and what staff are told they read in its order.
+"""
+_ORDINARY = 3
 
 
 def outbox_kind(letter: Letter) -> str:

@@ -6,12 +6,13 @@ Counted in letters, not in seconds: ahead of it goes only what the connections h
 from __future__ import annotations
 
 from collections.abc import Callable
+from email import message_from_bytes
 
 import pytest
 
 from bot import rounds
 from bot.outbox import hand
-from tests.attacks.desk import ALICE, SATO, SUZUKI, Desk
+from tests.attacks.desk import ALICE, BOB, SATO, SUZUKI, Desk
 from tests.attacks.posting import PostRoom
 from tests.servers.smtp_sink import SmtpSink
 
@@ -57,3 +58,24 @@ def test_a_confirmation_owed_in_the_middle_of_a_circulation_is_the_next_to_be_ta
     confirmation = len(order) - 1 - order[::-1].index(ALICE)
     assert GONE <= confirmation <= GONE + 4 * connections, "it waits behind the list"
     assert sorted(order[-1:]) != [ALICE] and set(order) >= {SATO, SUZUKI} and set(room.states()) == {"sent"}
+
+
+@pytest.mark.parametrize("connections", [1, 4])
+def test_whoever_has_claimed_hears_before_an_emergency_goes_on_to_others(
+    desk: Desk, sink: SmtpSink, monkeypatch: pytest.MonkeyPatch, connections: int
+) -> None:
+    room = PostRoom(desk, sink, connections=connections)
+    for number in range(60):
+        desk.joins(f"m{number:03}@lawfirm.example")
+    first, second = desk.case(), desk.case()
+    rounds.bulletin_now(desk.office, first, by="command line")
+    desk.writes(ALICE, f"CLAIM {first}")
+    desk.writes(BOB, f"CLAIM {first}")
+    desk.writes("m000@lawfirm.example", f"CLAIM {first}\nCLAIM {second}")
+    when_so_many_are_recorded(GONE, desk.settles, monkeypatch)
+    room.drains()
+    kind_of = {row.message_id: row.kind for row in room.rows()}
+    kinds = [kind_of[message_from_bytes(letter.raw)["Message-ID"]] for letter in sorted(sink.letters, key=lambda letter: letter.order)]
+    last = {kind: len(kinds) - kinds[::-1].index(kind) for kind in ("confirmation", "waitlisted", "transcript")}
+    assert max(last.values()) <= GONE + 4 * connections + len(last), last
+    assert kinds[-1] == "placed", "staff read what happened in its order, after the emergency"
