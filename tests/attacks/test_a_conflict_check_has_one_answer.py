@@ -46,6 +46,15 @@ def test_staff_read_of_an_offer_as_of_an_offer(desk: Desk) -> None:
     assert "asked whether still willing" in desk.last_letter_to(SUZUKI).flat
 
 
+@pytest.mark.parametrize(("word", "state"), [("CLEAR", "confirmed"), ("CONFLICT", "released")])
+def test_whoever_is_asked_again_may_answer_by_a_link_as_at_first(desk: Desk, word: str, state: str) -> None:
+    case = is_checking(desk, ALICE)
+    desk.writes(ALICE, f"CLEAR {case}\nCONFLICT {case}")
+    asked = desk.last_letter_to(ALICE)
+    desk.writes(ALICE, "", subject=asked.link_about(f"{word} {case}").subject)
+    assert desk.standing(case) == {ALICE: state}
+
+
 @pytest.mark.parametrize(
     "words", ["CLEAR {0}\nCONFLICT {0}", "CONFLICT {0}\nCLEAR {0}", "CLEAR {0}\n辞退 {0}", "RELEASE {0}\n利益相反なし {0}"]
 )
