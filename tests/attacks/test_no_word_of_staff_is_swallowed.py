@@ -96,3 +96,44 @@ def test_staff_who_are_on_the_roster_are_offered_what_lawyers_write(desk: Desk) 
     desk.joins(SUZUKI, name="Suzuki Taro")
     desk.writes(SUZUKI, "HELP")
     assert "“LIMIT 2”" in desk.last_letter_to(SUZUKI).text and "not on the roster" not in desk.last_letter_to(SUZUKI).flat
+
+
+@pytest.mark.parametrize(("subject", "word"), [("NEW CASE", "YES"), ("NEW CASE", "NO"), ("EMERGENCY", "SEND")])
+@pytest.mark.parametrize(
+    ("line", "form"),
+    [
+        ("RELASE {0} alice@lawfirm.example", "RELEASE {0} alice@lawfirm.example"),
+        ("CLOES {0}", "CLOSE {0}"),
+        ("割り当てる {0} bob@bengo.example", "割り当て {0} bob@bengo.example"),
+    ],
+)
+def test_a_slip_below_an_answer_is_told_with_the_form_that_works(desk: Desk, subject: str, word: str, line: str, form: str) -> None:
+    other = desk.case("Another")
+    desk.writes(SUZUKI, CASE, subject=subject)
+    desk.writes(SUZUKI, f"{word}\n{line.format(other)}", answering=desk.last_letter_to(SUZUKI))
+    told = desk.last_letter_to(SUZUKI).flat
+    assert f"nothing was done for it: “{line.format(other)}”. The form that works is “{form.format(other)}”." in told
+    with desk.office.ledger.reading() as ledger:
+        assert ledger.cases.get("JUS-2026-002").lifecycle is (Lifecycle.WITHDRAWN if word == "NO" else Lifecycle.OPEN)
+
+
+@pytest.mark.parametrize("word", ["SEND", "HOLD", "YES"])
+def test_so_it_is_below_the_answer_to_the_preview_of_a_round(desk: Desk, word: str) -> None:
+    case = desk.case()
+    desk.writes(SUZUKI, "ROUND PREVIEW")
+    desk.writes(SUZUKI, f"{word}\nCLOES {case}", answering=desk.last_letter_to(SUZUKI))
+    assert f"The form that works is “CLOSE {case}”." in desk.last_letter_to(SUZUKI).flat
+
+
+def test_what_staff_say_of_the_very_case_below_their_answer_is_no_slip(desk: Desk) -> None:
+    desk.writes(SUZUKI, CASE, subject="NEW CASE")
+    desk.writes(SUZUKI, "YES\n\nJUS-2026-001 reads well now, thank you.\nTaro", answering=desk.last_letter_to(SUZUKI))
+    assert "not understood" not in desk.last_letter_to(SUZUKI).flat and "Your mail held" not in desk.last_letter_to(SUZUKI).flat
+
+
+def test_a_slip_below_the_yes_that_passes_words_on_is_told_too(desk: Desk) -> None:
+    case = desk.case(details="The client is Farida Ahmadi of Osaka.")
+    desk.writes(ALICE, f"May I ask who the client in {case} is?")
+    desk.writes(SUZUKI, "It is Farida Ahmadi of Osaka.", answering=desk.last_letter_to(SUZUKI))
+    desk.writes(SUZUKI, f"YES\nCLOES {case}", answering=desk.last_letter_to(SUZUKI))
+    assert f"The form that works is “CLOSE {case}”." in desk.last_letter_to(SUZUKI).flat

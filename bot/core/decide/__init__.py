@@ -49,7 +49,7 @@ def decide(message: Message, view: View, rules: Rules) -> Decision:
     for check in CHECKS:
         decision = check(message, view, rules)
         if decision is not None:
-            decision = conflicts.beside(decision, message, view, rules)
+            decision = staff.beside(conflicts.beside(decision, message, view, rules), message, view, rules)
             decision = talk.beside(handover.beside(decision, message, view, rules), message, view, rules)
             decision = conflicts.with_hours(talk.told_apart(decision, message, view))
             return cap.applied(_in_time(_unfiltered(decision, message, view), message, view), message, view, rules)

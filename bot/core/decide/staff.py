@@ -13,7 +13,7 @@ from dataclasses import replace
 from bot.core import intake as forms
 from bot.core.case_ids import cases_named
 from bot.core.courtesies import substance, without_signature
-from bot.core.decide import addresses, attached, direction, edits, foreseen, lawyers, overrides
+from bot.core.decide import addresses, attached, direction, edits, foreseen, lawyers, overrides, talk
 from bot.core.decide.lawyers import Step
 from bot.core.decide.message import Message, Rules
 from bot.core.decide.overrides import StaffDesk
@@ -78,12 +78,26 @@ def commands(message: Message, view: View, rules: Rules) -> Decision | None:
     )
 
 
+def beside(decision: Decision, message: Message, view: View, rules: Rules) -> Decision:
+    """The decision on an answer of staff, with each line below it that was meant for a command and is none: it is told nowhere else.
+
+    What names nothing but the cases that were asked about, and is near to no word, is said of them.
+    """
+    asked = view.question
+    if view.staff is None or asked is None or not any(command.verb in talk.ANSWERS for command in message.intent.commands):
+        return decision
+    told, about = {line.command for line in decision.lines}, {asked.case_id, *asked.case_ids}
+    wrong = [slip for slip in _slips(message, view, rules) if slip.said not in told]
+    meant = [slip for slip in wrong if slip.form or not about.issuperset(cases_named([slip.said], rules.vocabulary.prefix))]
+    return replace(decision, lines=(*decision.lines, *(_not_understood(slip, view, rules) for slip in meant)))
+
+
 def _slips(message: Message, view: View, rules: Rules) -> tuple[Slip, ...]:
     """What was meant for a command and is none. Beside commands every line that names a case or a person counts; alone, only what is near to a word.
 
     Whoever is on the roster too may write prose about a case, which is asked about as a lawyer's is.
     """
-    if view.staff is None or view.talk is not None:
+    if view.staff is None or (view.talk is not None and view.question is None):
         return ()
     lines = without_signature(
         message.intent.lines, names=message.signed_by(view.staff, rules), is_text=lambda line: bool(read_line(line, rules.vocabulary))
