@@ -47,7 +47,7 @@ def measure(ground: Ground) -> list[Figure]:
     with imap_server() as imap:
         account = imap.account(BOT)
         founded = ground.organisation(members=members).with_mailbox(port=imap.port, password=account.password)
-        organisation, size = _deliver(founded, imap, members, cases=ground.plan.cases)
+        organisation, size = _deliver(founded, imap, members, "claimed", cases=ground.plan.cases)
         taken = in_turn(
             {
                 "ours": lambda: _work_off(organisation, count, own),
@@ -72,7 +72,7 @@ def measure_on_one_case(ground: Ground) -> list[Figure]:
     with imap_server() as imap:
         account = imap.account(BOT)
         founded = ground.organisation(members=count).with_mailbox(port=imap.port, password=account.password)
-        organisation, _ = _deliver(founded, imap, count, cases=1)
+        organisation, _ = _deliver(founded, imap, count, "one claimed", cases=1)
         with organisation.office() as office, daemon.open_mailbox(office) as mailbox:
             expect("messages entered", reception.look(office, mailbox), count)
             organisation = organisation.as_left_by(office, "entered")
@@ -82,9 +82,9 @@ def measure_on_one_case(ground: Ground) -> list[Figure]:
     return [Figure("claims on one case: settled", "ms", reference, allowed, ON_ONE_CASE, f"{count} claims")]
 
 
-def _deliver(organisation: Organisation, imap: Dovecot, members: int, *, cases: int) -> tuple[Organisation, int]:
+def _deliver(organisation: Organisation, imap: Dovecot, members: int, name: str, *, cases: int) -> tuple[Organisation, int]:
     """A round has gone out and every reader has claimed so many cases, long enough ago that all are ripe; gives the mail's bytes, too."""
-    organisation, letters, known = after_round(organisation, members, "claimed")
+    organisation, letters, known = after_round(organisation, members, name)
     since = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1, seconds=members * cases)
     total = 0
     for raw, at in claims(letters, known[:cases], since=since):
