@@ -21,7 +21,10 @@ _NAMED_LINE = re.compile(
     _POINT + r"[*_【［\[]{0,3}(?P<name>[^:：︰∶﹕꞉\t]{1,40}?)[^\S\t]*[*_】］\]]{0,3}[:：︰∶﹕꞉\t][*_]{0,3}(?P<value>.*)", re.DOTALL
 )
 """Bold letters come as stars from programs that send plain text beside, and each keyboard has colons of its own. A tab parts two cells."""
-_IN_BRACKETS = re.compile(_POINT + r"[【［](?P<name>[^【】［］]{1,40})[】］](?P<colon>[:：]?)[^\S\n]*(?P<value>.*)", re.DOTALL)
+_IN_BRACKETS = re.compile(
+    _POINT + r"(?:[【［]|(?P<half>\[)(?![^\]:：]{0,40}[:：]))(?P<name>[^【】［］\[\]]{1,40})[】］\]](?P<colon>[:：]?)[^\S\n]*(?P<value>.*)",
+    re.DOTALL,
+)
 """How Japanese mails head a part of themselves, with no colon."""
 _LIKE_A_HEADING = 0.6
 _LONGEST_LABEL, _MOST_LABEL_WORDS = 20, 3
@@ -101,7 +104,7 @@ def values_by_name(
         elif found and (of_several_lines is None or found[-1][0] in of_several_lines):
             found[-1][1].append(line)
         elif found and not _is_over(found[-1][1]):
-            found[-1][1].append("" if label_of(line) else line)
+            found[-1][1].append("" if label_of(line) and not may_be_text(line) else line)
     return [(key, "\n".join(value)) for key, value in found]
 
 
@@ -147,6 +150,16 @@ def is_heading(line: str) -> bool:
     """
     match = _IN_BRACKETS.match(line)
     return match is not None and not match["colon"]
+
+
+def may_be_text(line: str) -> bool:
+    """Whether a line begins with words in half-width brackets and no colon behind them, as “[the client] fled” does, and names nobody.
+
+    >>> may_be_text("[the client] fled"), may_be_text("[Name] Zahra"), may_be_text("【場所】大阪")
+    (True, False, False)
+    """
+    match = _IN_BRACKETS.match(line)
+    return match is not None and bool(match["half"]) and not match["colon"] and not _OF_A_CLIENT.search(match["name"])
 
 
 def _named(line: str) -> re.Match[str] | None:

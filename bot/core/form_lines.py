@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.core.fields import goes_on, is_heading, label_of, labels_a_person, name_key, nearest, tidy, values_by_name
+from bot.core.fields import goes_on, is_heading, label_of, labels_a_person, may_be_text, name_key, nearest, tidy, values_by_name
 from bot.core.model import FORM_FIELDS, Fault
 
 REQUIRED = ("title", "summary")
@@ -65,13 +65,19 @@ def named_values(lines: Sequence[str]) -> tuple[dict[str, str], tuple[Fault, ...
 
 def is_field(line: str) -> bool:
     """Whether a line begins a field, or what its writer took for one; no number, address or office of a person, which may sign a mail."""
-    label = label_of(line)
+    label = _label(line)
     return name_key(label) in NAMES or (bool(label) and not is_heading(line) and not labels_a_person(label))
+
+
+def _label(line: str) -> str:
+    """What a line begins with as a field does; words that may be text as well count where they are the name of a field, or its slip."""
+    label = label_of(line)
+    return label if not may_be_text(line) or nearest(label, NAMES, cutoff=_A_SLIP) else ""
 
 
 def is_for_roster(line: str) -> bool:
     """Whether a line begins a field that the roster reads."""
-    return NAMES.get(name_key(label_of(line)), CONFIDENTIAL_FIELDS[0]) not in CONFIDENTIAL_FIELDS
+    return NAMES.get(name_key(_label(line)), CONFIDENTIAL_FIELDS[0]) not in CONFIDENTIAL_FIELDS
 
 
 def _strays(lines: Sequence[str]) -> list[Fault]:
@@ -79,7 +85,7 @@ def _strays(lines: Sequence[str]) -> list[Fault]:
     found: list[Fault] = []
     at, above, is_over = "", "", False
     for line in lines:
-        label = label_of(line)
+        label = _label(line)
         known = NAMES.get(name_key(label), "")
         if known and at in CONFIDENTIAL_FIELDS and not goes_on(line, above):
             found.append(Fault(at, line.strip(), f"field_within:{_named_as(known, label)}"))
@@ -95,7 +101,7 @@ def _strays(lines: Sequence[str]) -> list[Fault]:
 def unheard(lines: Sequence[str]) -> Iterator[Fault]:
     """What stands like a field above the first one. It may be a greeting with a colon; where a field is missing, it may be that one."""
     for line in lines:
-        label = label_of(line)
+        label = _label(line)
         if name_key(label) in NAMES:
             return
         if label and not labels_a_person(label):

@@ -68,6 +68,8 @@ def test_a_label_that_is_no_field_is_asked_about_beside_the_field_above(above: s
         "１．件名：控訴\n２．概要：面会1回：通訳あり\n３．詳細：依頼者は験証さん",
         "1) 件名：控訴\n2) 概要：面会1回：通訳あり\n3) 詳細：依頼者は験証さん",
         "［件名］控訴\n［概要］面会1回：通訳あり\n［詳細］依頼者は験証さん",
+        "[件名]控訴\n[概要] 面会1回：通訳あり\n[詳細]\n依頼者は験証さん",
+        "1. [Title] 控訴\n2. [ Summary ] 面会1回：通訳あり\n3. [Details]: 依頼者は験証さん",
         "1.【件名】控訴\n2. 【概要】面会1回：通訳あり\n（3）【詳細】依頼者は験証さん",
         "【 件名 】　控訴\n■【概要】：面会1回：通訳あり\n【詳細】\n依頼者は験証さん",
     ],
@@ -85,6 +87,28 @@ def test_a_heading_in_brackets_that_is_no_field_is_asked_about(line: str) -> Non
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "[Detials] She is ill",
+        "[詳 細]] 依頼者は験証さん",
+        "[Conflict check] A社",
+        "[Conflict chek]\nA Corp",
+        "[Client name] Zahra",
+        "[氏名] 験証さん",
+    ],
+)
+def test_the_slip_of_a_confidential_field_in_half_width_brackets_never_reaches_the_roster(line: str) -> None:
+    found = read(f"Title: T\nSummary: S\n{line}")
+    assert found.fields is None or line.split("]")[-1].strip() not in found.fields.summary
+
+
+@pytest.mark.parametrize("line", ["[the client] fled in 2019.", "[redacted]", "[1] See the decision.", "[https://example.org]"])
+def test_whatever_else_stands_in_half_width_brackets_is_text(line: str) -> None:
+    assert fields(f"Title: T\nSummary: S\n{line}").summary == f"S\n{line}"
+    assert fields(f"[External] Sent from outside\nTitle: T\nSummary: S\n{line}").title == "T"
+
+
+@pytest.mark.parametrize(
     ("line", "field"),
     [
         ("1. 場所：川越のシェルター（非公開）", "場所"),
@@ -93,6 +117,8 @@ def test_a_heading_in_brackets_that_is_no_field_is_asked_about(line: str) -> Non
         ("【場所】\n川越のシェルター（非公開）", "場所"),
         ("1) Place: the shelter", "Place"),
         ("［場所］川越のシェルター（非公開）", "場所"),
+        ("[場所] 川越のシェルター（非公開）", "場所"),
+        ("1. [Place] the shelter", "Place"),
         ("1.【場所】川越のシェルター（非公開）", "場所"),
         ("【Place】the shelter", "Place"),
         ("・場所：川越のシェルター（非公開）", "場所"),
@@ -112,6 +138,7 @@ def test_a_point_of_a_list_in_what_the_roster_never_reads_is_no_field_of_it(abov
     [
         "【件名】T\n【概要】S\n【詳細】経過です。\n【場所】大阪",
         "［件名］T\n［概要］S\n［詳細］経過です。\n［場所］大阪",
+        "[件名] T\n[概要] S\n[詳細] 経過です。\n[場所] 大阪",
         "1.【件名】T\n2.【概要】S\n3.【詳細】経過です。\n4.【場所】大阪",
         "１．件名：T\n２．概要：S\n３．詳細：経過です。\n４．場所：大阪",
         "・件名：T\n・概要：S\n・詳細：経過です。\n・場所：大阪",
@@ -150,7 +177,7 @@ def test_a_name_to_check_is_kept(names: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    "**Details:** X|**Details**: X|__Details:__ X|* *Details:* X|・**詳細**：X|【詳細】：X|詳細︰X|詳細∶X|詳細﹕X|Ｄｅｔａｉｌｓ ： X|Details\tX|詳細:\tX".split(
+    "**Details:** X|**Details**: X|__Details:__ X|* *Details:* X|・**詳細**：X|【詳細】：X|[Details] X|詳細︰X|詳細∶X|詳細﹕X|Ｄｅｔａｉｌｓ ： X|Details\tX|詳細:\tX".split(
         "|"
     ),
 )
@@ -161,7 +188,7 @@ def test_a_label_in_bold_or_with_another_colon_is_its_field(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    "[Details] X|Details - X|Details – X|Details; X|詳細\u3000X|詳細／X|# Details|詳細|「詳細」X|Details (to the lawyer alone): X"
+    "<Details> X|Details - X|Details – X|Details; X|詳細\u3000X|詳細／X|# Details|詳細|「詳細」X|Details (to the lawyer alone): X"
     "|Details of the family: X|詳細（非公開）：X|Conflict check - A B|利益相反確認\u3000A社|担当者＝佐藤".split("|"),
 )
 @pytest.mark.parametrize("above", ["Summary: S", "Place: Osaka"])
