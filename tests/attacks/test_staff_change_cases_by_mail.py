@@ -28,7 +28,7 @@ def test_what_the_roster_reads_of_an_open_case_waits_for_a_yes(desk: Desk) -> No
     case = desk.case(place="Tokyo")
     desk.writes(SUZUKI, "Place: Osaka\nSummary: An appeal within six months.", subject=f"EDIT {case}")
     preview = desk.last_letter_to(SUZUKI)
-    assert "Osaka" in preview.text and "it was: Tokyo" in preview.text and now(desk, case)[0].place == "Tokyo"
+    assert "Osaka" in preview.text and "until now: Tokyo" in preview.text and now(desk, case)[0].place == "Tokyo"
     desk.writes(SUZUKI, "YES", answering=preview)
     assert (now(desk, case)[0].place, now(desk, case)[0].summary) == ("Osaka", "An appeal within six months.")
     assert desk.last_letter_to(SUZUKI).subject.startswith("Changed:") and not desk.letters_to(ALICE)
@@ -37,7 +37,7 @@ def test_what_the_roster_reads_of_an_open_case_waits_for_a_yes(desk: Desk) -> No
 @pytest.mark.parametrize(
     ("who", "words", "shown"),
     [
-        (SUZUKI, "EDIT {}\nDeadline: 2027-02-01 17:00\nEligible: bengoshi", ["Deadline: Mon 1 Feb 2027, 17:00", "it was: Mon 18 Jan 2027", "bengoshi"]),
+        (SUZUKI, "EDIT {}\nDeadline: 2027-02-01 17:00\nEligible: bengoshi", ["Deadline: Mon 1 Feb 2027, 17:00", "until now: Mon 18 Jan 2027", "bengoshi"]),
         (SATO, "変更 {}\n期限：令和9年2月1日\n弁護士の性別：女性", ["「期限」：2027年2月1日(月)（これまで：2027年1月18日(月)）", "「弁護士の性別」：女性"]),
         (SATO, "変更 {}\n資格：弁護士・行政書士\n初心者可：可", ["「資格」：弁護士、行政書士", "「初心者可」：はい"]),
     ],
@@ -273,7 +273,7 @@ def test_a_preview_answered_second_shows_again_what_only_the_holder_reads_too(de
     preview = desk.last_letter_to(SUZUKI)
     desk.writes(SATO, f"EDIT {case}\n担当者：高橋")
     desk.writes(SUZUKI, "YES", answering=preview)
-    assert now(desk, case)[1].contact == "高橋" and "it was: 高橋" in desk.last_letter_to(SUZUKI).text
+    assert now(desk, case)[1].contact == "高橋" and "until now: 高橋" in desk.last_letter_to(SUZUKI).text
 
 
 def test_a_change_of_another_field_by_a_colleague_meanwhile_is_kept(desk: Desk) -> None:

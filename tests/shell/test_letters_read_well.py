@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from html import unescape
 
 import pytest
 
 from bot.core.mail import Letter
+from bot.core.model import Awaited, Lifecycle
 from bot.shell.letters import KINDS, OUTCOMES, Page, Typesetter, missing
 from bot.shell.letters.layout import width
 from bot.shell.resources import templates_dir
-from tests.shell.letters_samples import CODE, HOUSE, NOW, every_letter
+from tests.shell.letters_samples import APPEAL, CODE, HOUSE, NOW, answer, every_letter, letter, said
 
 LANGUAGES = ("en", "ja")
 NAMES = {"en": "Ito Hanako", "ja": "伊藤 花子"}
@@ -53,6 +55,40 @@ def test_every_kind_and_outcome_has_a_sample() -> None:
 
 def test_the_subject_is_one_line_that_says_something(page: Page) -> None:
     assert 8 <= width(page.subject) <= 170 and "\n" not in page.subject and "  " not in page.subject
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_that_a_template_of_ones_own_is_mended_is_not_promised_to_be_told(language: str) -> None:
+    over = {"en": "once more when it is over", "ja": "解消したとき"}[language]
+    flat = {
+        name: "".join(page_of(letter("trouble", language, finding=name)).text.split()) for name in ("template_spoilt", "mailbox_unread")
+    }
+    assert [name for name, text in flat.items() if over.replace(" ", "") in text] == ["mailbox_unread"]
+
+
+def test_one_mail_was_checked_and_several_were() -> None:
+    senders = {"mails": 1, "checked": 1, "failed": 0}
+    one, more = (page_of(answer("en", said("office_status", facts={"senders": {**senders, "mails": mails}}))).text for mails in (1, 2))
+    assert "1 of 1 mail of people on file was checked" in " ".join(one.split())
+    assert "1 of 2 mails of people on file were checked" in " ".join(more.split())
+
+
+def test_several_previews_are_several() -> None:
+    facts = {"awaited": Awaited(previews=("JAR-2026-001", "JAR-2026-002"))}
+    assert "the previews of JAR-2026-001, JAR-2026-002" in " ".join(page_of(answer("en", said("office_status", facts=facts))).text.split())
+
+
+def test_a_word_that_answers_nothing_stands_in_the_subject_without_its_reason() -> None:
+    written = answer("en", replace(said("nothing_asked"), command="SEND WITH it is the number of the court"))
+    assert page_of(written).subject == "We do not know what your SEND answers"
+
+
+def test_nobody_will_claim_what_is_over() -> None:
+    told = [
+        page_of(answer("en", said("explained", case=replace(APPEAL, lifecycle=state), facts={"claims": [], "history": []}))).text
+        for state in (Lifecycle.OPEN, Lifecycle.EXPIRED)
+    ]
+    assert "Nobody has claimed it yet." in told[0] and "Nobody has claimed it." in told[1]
 
 
 def test_lines_of_text_keep_within_72_columns(page: Page) -> None:
