@@ -15,7 +15,7 @@ from bot.core.decide import overturned
 from bot.core.mail import Letter
 from bot.core.model import Act, Case, Member, Outlook, Question, SendBulletin
 from bot.core.reasons import Deed, deed
-from bot.office import HEAD, Office, undone
+from bot.office import HEAD, Office, no_round, undone
 from bot.shell.ledger import Transaction
 
 EMPTY = "no_cases"
@@ -43,15 +43,15 @@ IN_TIME, TOO_LATE = "in time", "too late"
 def open_round(office: Office, ledger: Transaction, month: str, *, by: str, why: str = "") -> int | None:
     """Owe the month's letters to every active member; None where the month was opened before.
 
-    Without a case or an event on offer nothing is sent and the month stays free for a round by hand; staff are told once.
+    Where nothing may go, nothing is sent and the month stays free for a round by hand; staff are told once why.
     """
     now = office.clock()
-    going = on_offer(ledger, now=now)
-    if by == SCHEDULE:
-        going = _unasked(office, ledger, month, going)
+    offered = on_offer(ledger, now=now)
+    going = _unasked(office, ledger, month, offered) if by == SCHEDULE else offered
     if not going:
         ledger.marks.put(f"{EMPTY} {month}", now)
-        office.tell_staff(ledger, "no_cases", {"month": month}, once=f"no_cases:{month}")
+        if not offered:
+            no_round.tell(office, ledger, month, shown_at=ledger.marks.at(f"{PREVIEW} {month}"))
         return None if month in ledger.rounds.months() else 0
     if not ledger.rounds.open(month, now=now, by=by, cases=len(going), letters=ledger.roster.count_active()):
         return None
@@ -97,7 +97,7 @@ def _unasked(office: Office, ledger: Transaction, month: str, cases: list[Case])
     found = {case_id for case_id, _ in unexplained(office, ledger, cases)}
     left = [case for case in cases if case in unseen or case.id in found]
     if left:
-        facts: dict[str, object] = {"month": month, "cases": left, "found": sorted(found)}
+        facts: dict[str, object] = {"month": month, "cases": left, "found": sorted(found), "is_all": len(left) == len(cases)}
         office.tell_staff(ledger, "left_out", facts, once=f"left_out:{month}")
     return [case for case in cases if case not in left]
 

@@ -156,7 +156,8 @@ def goes(command: Command, desk: StaffDesk) -> Step:
     asked = previews.say_why(command, desk.message, found, shown=next(iter(cases), ""))
     if asked is not None:
         return Step(asked)
-    facts: dict[str, object] = {"month": outlook.month, "due_at": outlook.at.isoformat()}
+    late = [case_id for case_id in _offered(desk, at=desk.view.now) if case_id not in cases]
+    facts: dict[str, object] = {"month": outlook.month, "due_at": outlook.at.isoformat(), "count": len(cases), "late": late}
     return Step(Line(command.said, "round_goes", facts=facts), _passed(found, command, desk))
 
 

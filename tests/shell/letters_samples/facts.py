@@ -184,7 +184,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "round_held": {"month": "2026-11", "due_at": ARRIVED, "grounds": "two cases are to be mended first"},
     "round_sent": {"month": "2026-11", "cases": 3, "count": 41},
     "round_shown": {**ROUND_AHEAD, "due_at": ARRIVED, "held_by": ""},
-    "round_goes": {"month": "2026-11", "due_at": ARRIVED},
+    "round_goes": {"month": "2026-11", "due_at": ARRIVED, "count": 2, "late": []},
     "taken": {"address": ITO.email, "name": ITO.name, "was": "confirmed"},
     "unreadable": {"why": ""},
 }
@@ -250,7 +250,7 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
     },
     "placed": {"case": APPEAL, "member": ITO, "arrived_at": ARRIVED, "others": 2, "state": "confirmed", "promoted": False},
     "released_notice": {"case": APPEAL, "member": ITO, "next_member": MORI},
-    "no_cases": {"month": "2026-11"},
+    "no_cases": {"month": "2026-11", "over": []},
     "misfit": {"case": APPEAL, "member": KIM, "arrived_at": ARRIVED, "misfits": list(MISFITS)},
     "not_agreed": {"case": APPEAL},
     "late_letters": {

@@ -96,6 +96,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
         (outcome, {"first": "Sato Hanako (sato@example.org)", "first_at": ARRIVED, "first_answer": answer})
         for outcome, answer in (("round_sent", "hold"), ("round_sent", "yes"), ("round_held", "yes"), ("round_goes", "yes"))
     ),
+    *(("round_goes", {"count": count, "late": late}) for count, late in ((1, [APPEAL.id]), (0, [APPEAL.id, RESEARCH.id]), (0, []))),
     ("preview_cases", {"needs_reason": True, "is_changed": True}),
     ("preview_change", {"needs_reason": True, "is_changed": True}),
     ("say_why", {"findings": [], "word": "send"}),
@@ -246,6 +247,8 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
         "forwarded",
         {"is_proven": True, "is_told": False, "is_cut": False, "attachments": [], "thread": [], "done": [], "about": [], "standing": []},
     ),
+    ("no_cases", {"over": [APPEAL, RESEARCH]}),
+    ("left_out", {"is_all": True}),
     ("staff_words", {"subject": ""}),
     ("staff_words", {"words": "Yes.\n\nはい。\n\nCLAIM JAR-2026-014\n  YES please, CLEAR\n・利益相反なし"}),
     ("forwarded", {"is_further": True}),

@@ -1,0 +1,98 @@
+"""O-06: all that is open may be over before the hour of the round. What staff are told of it, before and at that hour, is what comes true."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot import housekeeping, rounds
+from bot.core.model import Deadline
+from tests.attacks.desk import ALICE, SATO, SUZUKI, Desk
+from tests.attacks.test_a_round_is_seen_before_it_goes import NINE
+from tests.story.people import Letter
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A day before the round."""
+    desk = Desk.open(tmp_path, preview_hours="preview_hours = 24")
+    desk.clock.began = NINE - timedelta(days=5)
+    with desk.office.ledger.deciding() as ledger:
+        ledger.marks.first("first_start", desk.now)
+    desk.clock.began = NINE - timedelta(hours=23)
+    return desk
+
+
+def ends_before(desk: Desk, title: str = "Detention hearing", summary: str = "One visit.") -> str:
+    return desk.case(title, summary, deadline=Deadline(NINE - timedelta(hours=2), is_day=False))
+
+
+def preview(desk: Desk, to: str = SUZUKI) -> Letter:
+    rounds.preview_due(desk.office)
+    return desk.last_letter_to(to)
+
+
+def comes_to_its_hour(desk: Desk) -> None:
+    desk.passes(hours=23, minutes=1)
+    housekeeping.tidy(desk.office)
+    rounds.open_due(desk.office)
+
+
+def test_a_yes_is_not_answered_with_a_round_that_will_not_go(desk: Desk) -> None:
+    case = ends_before(desk)
+    desk.writes(SUZUKI, "YES", answering=preview(desk))
+    told = desk.last_letter_to(SUZUKI)
+    assert "goes out" not in told.subject and "nothing" in told.subject
+    assert (
+        "all that is open will be over before then, so nothing is sent" in told.flat
+        and f"“SEND” before that hour takes along what is open now: {case}." in told.flat
+    )
+    desk.writes(SATO, "はい", answering=preview(desk, SATO))
+    assert "予定どおり" not in desk.last_letter_to(SATO).subject and "期限を迎えます" in desk.last_letter_to(SATO).text.replace("\n", "")
+
+
+def test_a_yes_names_what_the_round_goes_without(desk: Desk) -> None:
+    late, case = ends_before(desk), desk.case()
+    desk.writes(SUZUKI, "YES", answering=preview(desk))
+    told = desk.last_letter_to(SUZUKI)
+    assert "goes out at its hour" in told.subject and f"without {late}" in told.flat and f"without {late}, {case}" not in told.flat
+
+
+def test_where_nothing_went_staff_read_what_has_ended_since_the_preview(desk: Desk) -> None:
+    case = ends_before(desk)
+    preview(desk)
+    comes_to_its_hour(desk)
+    told = desk.last_letter_to(SUZUKI)
+    assert (
+        told.subject.endswith("all that was open is over")
+        and f"{case} Detention hearing" in told.flat
+        and "passed its deadline" in told.flat
+    )
+    assert "preview still waits" not in told.flat and case in desk.last_letter_to(SATO).text
+
+
+def test_where_nothing_was_open_they_read_that(desk: Desk) -> None:
+    preview_due = rounds.preview_due(desk.office)
+    comes_to_its_hour(desk)
+    assert not preview_due and desk.last_letter_to(SUZUKI).subject.endswith("no open cases")
+
+
+def test_where_all_that_is_open_wants_a_word_it_is_not_said_that_nothing_is_open(desk: Desk) -> None:
+    case = desk.case("Detention hearing", "Call 090-1234-5678.")
+    preview(desk)
+    comes_to_its_hour(desk)
+    assert case in desk.last_letter_to(SUZUKI).text and not any("no open cases" in one.subject for one in desk.letters_to(SUZUKI))
+    assert desk.letters_to(ALICE) == []
+
+
+@pytest.mark.parametrize("is_with_another", [False, True])
+def test_a_finding_in_what_ends_before_is_not_why_the_round_goes_without_it(desk: Desk, is_with_another: bool) -> None:
+    late = ends_before(desk, summary="Call 090-1234-5678.")
+    held = desk.case("Another", "Call 090-8765-4321.") if is_with_another else ""
+    told = preview(desk).flat
+    assert f"goes without {late}" not in told and "a bare “SEND” sends nothing" in told
+    assert not held or f"at its hour the round goes without {held}, and a bare" in told
+    japanese = preview(desk, SATO).text.replace("\n", "")
+    assert f"案件{late}は、予定の時刻には載せずに" not in japanese and "「送信」だけのお返事では何も送信しません" in japanese
