@@ -9,13 +9,14 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import func, insert, text, update
+from sqlalchemy import Insert, bindparam, func, insert, text, update
 from sqlmodel import SQLModel, col, select
 
 from bot.core.mail import Arrival, Place, RawMail, Stamp
 from bot.core.model import Disposition
-from bot.shell.ledger.dialect import insert_into
+from bot.shell.ledger.dialect import insert_for
 from bot.shell.ledger.numbers import Numbers
 from bot.shell.ledger.seal import Seal
 from bot.shell.ledger.session import BookSession
@@ -59,9 +60,8 @@ class Arrivals:
         wanted = sorted(uids)
         if not wanted:
             return []
-        known = select(ArrivalRow.uid).where(ArrivalRow.folder == folder, ArrivalRow.uidvalidity == uidvalidity)
-        known = known.where(col(ArrivalRow.uid) >= wanted[0], col(ArrivalRow.uid) <= wanted[-1])
-        seen = set(self._session.exec(known).all())
+        span = {"first": wanted[0], "last": wanted[-1]}
+        seen = set(self._session.ask(_SEEN, folder=folder, uidvalidity=uidvalidity, **span).scalars())
         return [uid for uid in wanted if uid not in seen]
 
     def at(self, stamp: Stamp) -> Entry | None:
@@ -76,17 +76,14 @@ class Arrivals:
                 wanted.setdefault((stamp.folder, stamp.uidvalidity), []).append(stamp.uid)
         found: dict[Place, Entry] = {}
         for (folder, uidvalidity), uids in wanted.items():
-            rows = select(ArrivalRow).where(ArrivalRow.folder == folder, ArrivalRow.uidvalidity == uidvalidity)
-            for row in self._session.exec(rows.where(col(ArrivalRow.uid).in_(uids))).all():
+            for row in self._session.exec(_KNOWN, params={"folder": folder, "uidvalidity": uidvalidity, "uids": uids}).all():
                 found[(folder, uidvalidity, row.uid)] = self._read(row)
         return found
 
     def twins(self, content_keys: Iterable[str]) -> dict[str, str]:
         """By content key, the earliest copy that is on record, as ``folder/uid``: moved, delivered twice, or renumbered by the server."""
         wanted = set(content_keys) - {""}
-        columns = (ArrivalRow.content_key, ArrivalRow.folder, ArrivalRow.uid)
-        rows = select(*columns).where(col(ArrivalRow.content_key).in_(wanted)).order_by(col(ArrivalRow.id).desc())
-        return {key: f"{folder}/{uid}" for key, folder, uid in self._session.exec(rows).all()} if wanted else {}
+        return {key: f"{folder}/{uid}" for key, folder, uid in self._session.ask(_TWINS, keys=list(wanted))} if wanted else {}
 
     def enter(self, mail: RawMail, arrival: Arrival | None, *, now: datetime) -> int:
         """Keep the message whole. `arrival` is None where it could not be read."""
@@ -118,8 +115,7 @@ class Arrivals:
     def cases_of(self, arrival_id: int) -> tuple[str, ...]:
         """The cases that a message is about."""
         if arrival_id not in self._cases:
-            found = select(ArrivalCaseRow.case_id).where(ArrivalCaseRow.arrival_id == arrival_id)
-            self._cases[arrival_id] = tuple(self._session.exec(found).all())
+            self._cases[arrival_id] = tuple(row.case_id for row in self._session.ask(_ABOUT, arrivals=[arrival_id]))
         return self._cases[arrival_id]
 
     def seal(self) -> None:
@@ -224,10 +220,9 @@ class Arrivals:
         """Read at once which messages will be asked about soon, without their bytes."""
         new = set(arrival_ids) - self._rows.keys()
         if new:
-            self._rows |= {row.id or 0: row for row in self._session.exec(select(ArrivalRow).where(col(ArrivalRow.id).in_(new))).all()}
+            self._rows |= {row.id or 0: row for row in self._session.exec(_THESE, params={"arrivals": list(new)}).all()}
             about: dict[int, list[str]] = {arrival_id: [] for arrival_id in new - self._cases.keys()}
-            found = select(ArrivalCaseRow.arrival_id, ArrivalCaseRow.case_id).where(col(ArrivalCaseRow.arrival_id).in_(about))
-            for arrival_id, case_id in self._session.exec(found).all():
+            for arrival_id, case_id in self._session.ask(_ABOUT, arrivals=list(about)):
                 about[arrival_id].append(case_id)
             self._cases |= {arrival_id: tuple(case_ids) for arrival_id, case_ids in about.items()}
 
@@ -244,19 +239,17 @@ class Arrivals:
 
     def folder(self, name: str) -> tuple[int, int] | None:
         """(UIDVALIDITY, last UID read) of a folder; None before the first look."""
-        found = select(FolderRow.uidvalidity, FolderRow.last_uid).where(FolderRow.name == name)
-        row = self._session.exec(found).one_or_none()
+        row = self._session.ask(_FOLDERS, names=[name]).one_or_none()
         return (row[0], row[1]) if row else None
 
     def looked(self, name: str, *, uidvalidity: int, last_uid: int, scanned_from: datetime) -> None:
         values = {"uidvalidity": uidvalidity, "last_uid": last_uid, "scanned_from": scanned_from}
-        entry = insert_into(self._session, FolderRow).values(name=name, **values)
-        self._session.execute(entry.on_conflict_do_update(index_elements=["name"], set_=values))
+        self._session.ask(_looked(self._session.get_bind().dialect.name), name=name, **values)
 
     def scanned_from(self, folders: Iterable[str]) -> datetime | None:
         """When the last full look began that covered every one of `folders`; None before there was one."""
         names = list(folders)
-        moments = self._session.exec(select(FolderRow.scanned_from).where(col(FolderRow.name).in_(names))).all()
+        moments: list[datetime] = [row.scanned_from for row in self._session.ask(_FOLDERS, names=names)]
         return min(moments, default=None) if len(moments) == len(names) else None
 
     def _row(self, arrival_id: int) -> ArrivalRow:
@@ -307,3 +300,22 @@ def _row(arrival_id: int, mail: RawMail, arrival: Arrival | None, *, now: dateti
 
 
 _CONCERNS, _KEEP = (insert(SQLModel.metadata.tables[name]) for name in ("arrival_case", "raw_mail"))
+_SEEN = select(ArrivalRow.uid).where(ArrivalRow.folder == bindparam("folder"), ArrivalRow.uidvalidity == bindparam("uidvalidity"))
+_SEEN = _SEEN.where(col(ArrivalRow.uid).between(bindparam("first"), bindparam("last")))
+_KNOWN = select(ArrivalRow).where(ArrivalRow.folder == bindparam("folder"), ArrivalRow.uidvalidity == bindparam("uidvalidity"))
+_KNOWN = _KNOWN.where(col(ArrivalRow.uid).in_(bindparam("uids", expanding=True)))
+_THESE = select(ArrivalRow).where(col(ArrivalRow.id).in_(bindparam("arrivals", expanding=True)))
+_TWINS = select(ArrivalRow.content_key, ArrivalRow.folder, ArrivalRow.uid).order_by(col(ArrivalRow.id).desc())
+_TWINS = _TWINS.where(col(ArrivalRow.content_key).in_(bindparam("keys", expanding=True)))
+_ABOUT = select(ArrivalCaseRow.arrival_id, ArrivalCaseRow.case_id)
+_ABOUT = _ABOUT.where(col(ArrivalCaseRow.arrival_id).in_(bindparam("arrivals", expanding=True)))
+_FOLDERS = select(FolderRow.uidvalidity, FolderRow.last_uid, FolderRow.scanned_from)
+_FOLDERS = _FOLDERS.where(col(FolderRow.name).in_(bindparam("names", expanding=True)))
+
+
+@cache
+def _looked(dialect: str) -> Insert:
+    """How far a folder was read, in place of what was known."""
+    entry = insert_for(dialect, FolderRow)
+    changed = {name: entry.excluded[name] for name in ("uidvalidity", "last_uid", "scanned_from")}
+    return entry.on_conflict_do_update(index_elements=["name"], set_=changed)

@@ -12,13 +12,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, delete, func
+from sqlmodel import col, select
 
 from bot.core.model import Act, AmendCase, Case, CaseFields, Confidential, Deadline, Event, Lifecycle, Terms
 from bot.core.model.log import NEW_REFERENCES, REOPENED
 from bot.shell.ledger.decisions import Decisions
 from bot.shell.ledger.seal import Seal
+from bot.shell.ledger.session import BookSession
 from bot.shell.tables import CaseNumberRow, CaseRow, ClaimRow, PlaceRow
 
 SEALED_FOR_THE_ROSTER = ("title", "summary", "place", "time_frame", "interpreter")
@@ -33,7 +34,7 @@ NO_TITLE = "—"
 
 
 class Cases:
-    def __init__(self, session: Session, seal: Seal, decisions: Decisions) -> None:
+    def __init__(self, session: BookSession, seal: Seal, decisions: Decisions) -> None:
         self._session, self._seal, self._decisions = session, seal, decisions
         self._known: set[str] = set()
         self._open: tuple[int, list[Case]] | None = None
@@ -80,8 +81,8 @@ class Cases:
         """Read at once what will be asked for soon."""
         wanted = set(ids)
         new = wanted - self._known
-        if len(new) > 1:
-            self._session.exec(select(CaseRow).where(col(CaseRow.id).in_(new))).all()
+        if new:
+            self._session.exec(_THESE, params={"cases": list(new)}).all()
         self._known |= new
         self._count_places(wanted)
 
@@ -93,8 +94,7 @@ class Cases:
         """In the order of the ids; as of the last entry of the log, for whatever changes a case is one."""
         head = self._decisions.head().number
         if self._open is None or self._open[0] != head:
-            rows = select(CaseRow).where(CaseRow.lifecycle == Lifecycle.OPEN.value).order_by(col(CaseRow.year), col(CaseRow.number))
-            self._open = head, self._with_places(list(self._session.exec(rows).all()))
+            self._open = head, self._with_places(list(self._session.exec(_OPEN).all()))
         return list(self._open[1])
 
     def not_over(self) -> list[Case]:
@@ -189,7 +189,9 @@ class Cases:
         self._session.flush()
 
     def _with_places(self, rows: list[CaseRow]) -> list[Case]:
-        self._count_places({row.id for row in rows})
+        ids = {row.id for row in rows}
+        self._known |= ids
+        self._count_places(ids)
         return [self._case(row) for row in rows]
 
     def _case(self, row: CaseRow) -> Case:
@@ -203,10 +205,9 @@ class Cases:
         if self._placings != self._decisions.placings:
             self._taken, self._made, self._placings = {}, {}, self._decisions.placings
         if new := ids - self._taken.keys():
-            placed = select(ClaimRow.case_id, ClaimRow.state, func.count()).where(col(ClaimRow.place_no).is_not(None))
-            placed = placed.where(col(ClaimRow.case_id).in_(new)) if len(new) <= _NAMED_AT_ONCE else placed
             self._taken |= {case_id: Counter() for case_id in new}
-            for case_id, state, count in self._session.exec(placed.group_by(ClaimRow.case_id, ClaimRow.state)).all():
+            is_few = len(new) <= _NAMED_AT_ONCE
+            for case_id, state, count in self._session.ask(_PLACED, cases=list(new)) if is_few else self._session.ask(_ALL_PLACED):
                 self._taken.setdefault(case_id, Counter())[state] = count
 
     def _columns(self, case_id: str, fields: CaseFields) -> dict[str, Any]:
@@ -277,3 +278,10 @@ def _columns(fields: CaseFields) -> dict[str, Any]:
         "closes_is_day": bool(fields.event and fields.event.closes.is_day),
         "per_firm": fields.event.per_firm if fields.event else 0,
     }
+
+
+_OPEN = select(CaseRow).where(CaseRow.lifecycle == Lifecycle.OPEN.value).order_by(col(CaseRow.year), col(CaseRow.number))
+_THESE = select(CaseRow).where(col(CaseRow.id).in_(bindparam("cases", expanding=True)))
+_ALL_PLACED = select(ClaimRow.case_id, ClaimRow.state, func.count()).where(col(ClaimRow.place_no).is_not(None))
+_ALL_PLACED = _ALL_PLACED.group_by(ClaimRow.case_id, ClaimRow.state)
+_PLACED = _ALL_PLACED.where(col(ClaimRow.case_id).in_(bindparam("cases", expanding=True)))

@@ -46,10 +46,10 @@ class Claims:
 
     def of(self, case_id: str) -> tuple[Claim, ...]:
         """Every claim the case ever had, in the order of entry."""
-        return self._read(_CLAIMS.where(col(ClaimRow.case_id) == case_id))
+        return self._read(_OF_CASE, case=case_id)
 
     def get(self, claim_id: int) -> Claim:
-        (claim,) = self._read(_CLAIMS.where(col(ClaimRow.id) == claim_id))
+        (claim,) = self._read(_THIS, claim=claim_id)
         return claim
 
     def of_member(self, member_id: int) -> tuple[Claim, ...]:
@@ -68,7 +68,7 @@ class Claims:
         new = set(member_ids) - self._theirs.keys()
         if new:
             found: dict[int, list[Claim]] = {member_id: [] for member_id in new}
-            for claim in self._read(_CLAIMS.where(col(ClaimRow.member_id).in_(new))):
+            for claim in self._read(_OF_MEMBERS, members=list(new)):
                 found[claim.member_id].append(claim)
             self._theirs |= {member_id: tuple(claims) for member_id, claims in found.items()}
 
@@ -142,15 +142,11 @@ class Claims:
             return
         given = [_given(one, now=now, hold_until=kept_until(one) if one.state is ClaimState.HELD else None) for one in verdicts]
         self._session.flush()
-        self._session.execute(_GIVE, given)
-        case_id, is_event = self._session.execute(
-            select_columns(col(CaseRow.id), col(CaseRow.closes_at).is_not(None))
-            .join(ClaimRow, col(ClaimRow.case_id) == CaseRow.id)
-            .where(col(ClaimRow.id) == verdicts[0].claim_id)
-        ).one()
+        self._session.connection().execute(_GIVE, given)
+        one = self.get(verdicts[0].claim_id)
         is_late = any(verdict.reason == "late_surfaced" for verdict in verdicts)
-        kind = ALLOTTED if is_event else LATE_SURFACED if is_late else SETTLED
-        self._decisions.write(Act(kind, now, case_id, tuple(verdict.claim_id for verdict in verdicts), basis=basis))
+        kind = ALLOTTED if one.is_for_event else LATE_SURFACED if is_late else SETTLED
+        self._decisions.write(Act(kind, now, one.case_id, tuple(verdict.claim_id for verdict in verdicts), basis=basis))
 
     def assign(self, change: AssignClaim, *, arrival_id: int, arrived_at: datetime, now: datetime, hold_until: datetime) -> int:
         """A place out of turn; gives the claim's number. Where the member had none in line, this message's arrival is entered."""
@@ -165,12 +161,7 @@ class Claims:
 
     def unsettled(self) -> list[str]:
         """Cases with a claim that waits for a decision, or with a free place and someone in line about whom staff are not being asked."""
-        is_agreed = and_(_IS_MISFIT, col(ClaimRow.agreed_at).is_not(None))
-        waits = or_(col(ClaimRow.state) == ClaimState.QUEUED.value, is_agreed)
-        queued = set(self._session.exec(select(ClaimRow.case_id).where(waits).distinct()).all())
-        in_line = select(ClaimRow.case_id).where(ClaimRow.state == ClaimState.WAITLISTED.value, ~_IS_ASKED)
-        open_places = select(CaseRow.id).where(_HAS_FREE_PLACE, col(CaseRow.id).in_(in_line))
-        return sorted(queued | set(self._session.exec(open_places).all()))
+        return sorted({*self._session.ask(_QUEUED).scalars(), *self._session.ask(_IN_LINE).scalars()})
 
     def awaiting_staff(self) -> tuple[Claim, ...]:
         """Claims about which staff are asked, on cases that still have a place, by case."""
@@ -207,18 +198,8 @@ class Claims:
 
     def members_at_limit(self, among: Iterable[int], limit: int) -> set[int]:
         """Those of these members who hold as many cases as the organisation allows, or as they wish to; 0 is no limit, and events do not count."""
-        held = and_(col(ClaimRow.state).in_([state.value for state in PLACED]), col(CaseRow.closes_at).is_(None))
-        counts = (
-            select(ClaimRow.member_id)
-            .join(MemberRow, col(MemberRow.id) == ClaimRow.member_id)
-            .join(CaseRow, col(CaseRow.id) == ClaimRow.case_id)
-            .where(held)
-            .group_by(col(ClaimRow.member_id), col(MemberRow.most_open))
-        )
-        is_own = and_(col(MemberRow.most_open) > 0, func.count() >= col(MemberRow.most_open))
-        at_limit = counts.having(or_(is_own, func.count() >= limit) if limit else is_own)
-        found = (self._session.exec(at_limit.where(col(ClaimRow.member_id).in_(some))).all() for some in in_pieces(among))
-        return {member_id for members in found for member_id in members}
+        found = (self._session.ask(_HOLDERS, members=some) for some in in_pieces(among))
+        return {row.member_id for rows in found for row in rows if 0 < row.most_open <= row.held or 0 < limit <= row.held}
 
     def _kept(self, *conditions: Any) -> tuple[Claim, ...]:
         return self._read(_CLAIMS.where(col(ClaimRow.state) == ClaimState.HELD.value, *conditions))
@@ -248,8 +229,8 @@ class Claims:
     def _set(self, claim_id: int, **values: Any) -> None:
         self._session.execute(update(ClaimRow).where(col(ClaimRow.id) == claim_id).values(**values))
 
-    def _read(self, query: Any) -> tuple[Claim, ...]:
-        rows = self._session.execute(query.order_by(col(ClaimRow.id)))
+    def _read(self, query: Any, **values: Any) -> tuple[Claim, ...]:
+        rows = self._session.ask(query, **values)
         return tuple(
             Claim(
                 id=row.id,
@@ -296,9 +277,24 @@ _GIVE = _GIVE.values({name: bindparam(name) for name in ("state", "reason", "pla
 _OF_ARRIVAL = (col(ArrivalRow.folder), col(ArrivalRow.uidvalidity), col(ArrivalRow.uid), col(ArrivalRow.folder_rank))
 _CLAIMS = select_columns(*_TABLE.c, *_OF_ARRIVAL, col(CaseRow.closes_at))
 _CLAIMS = _CLAIMS.join(ArrivalRow, col(ArrivalRow.id) == _TABLE.c.arrival_id).join(CaseRow, col(CaseRow.id) == _TABLE.c.case_id)
+_CLAIMS = _CLAIMS.order_by(_TABLE.c.id)
+_THIS, _OF_CASE = (_CLAIMS.where(column == bindparam(name)) for column, name in ((_TABLE.c.id, "claim"), (_TABLE.c.case_id, "case")))
+_OF_MEMBERS = _CLAIMS.where(_TABLE.c.member_id.in_(bindparam("members", expanding=True)))
 _UNDER_WAY = LIVE | {ClaimState.UNVERIFIED}
 _IS_MISFIT = and_(col(ClaimRow.state) == ClaimState.WAITLISTED.value, col(ClaimRow.reason).startswith(MISFIT))
 _IS_ASKED = and_(_IS_MISFIT, col(ClaimRow.agreed_at).is_(None))
 _PLACED = aliased(ClaimRow)
 _TAKEN = select(func.count()).where(_PLACED.case_id == CaseRow.id, col(_PLACED.place_no).is_not(None)).correlate(CaseRow).scalar_subquery()
 _HAS_FREE_PLACE = and_(col(CaseRow.lifecycle) == Lifecycle.OPEN.value, col(CaseRow.places) > _TAKEN)
+_QUEUED = select(ClaimRow.case_id).distinct()
+_QUEUED = _QUEUED.where(or_(col(ClaimRow.state) == ClaimState.QUEUED.value, and_(_IS_MISFIT, col(ClaimRow.agreed_at).is_not(None))))
+_IN_LINE = select(ClaimRow.case_id).where(ClaimRow.state == ClaimState.WAITLISTED.value, ~_IS_ASKED)
+_IN_LINE = select(CaseRow.id).where(_HAS_FREE_PLACE, col(CaseRow.id).in_(_IN_LINE))
+_HOLDERS = (
+    select_columns(_TABLE.c.member_id, col(MemberRow.most_open), func.count().label("held"))
+    .join(MemberRow, col(MemberRow.id) == _TABLE.c.member_id)
+    .join(CaseRow, col(CaseRow.id) == _TABLE.c.case_id)
+    .where(_TABLE.c.state.in_([state.value for state in PLACED]), col(CaseRow.closes_at).is_(None))
+    .where(_TABLE.c.member_id.in_(bindparam("members", expanding=True)))
+    .group_by(_TABLE.c.member_id, col(MemberRow.most_open))
+)

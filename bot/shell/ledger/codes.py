@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from bot.shell.tables import LetterRow
@@ -24,9 +25,12 @@ class Codes:
         """Read at once what will be asked for soon."""
         new = set(codes) - self._letters.keys()
         if new:
-            rows = self._session.exec(select(LetterRow).where(col(LetterRow.code).in_(new))).all()
+            rows = self._session.exec(_THESE, params={"codes": list(new)}).all()
             self._letters |= dict.fromkeys(new) | {row.code: row for row in rows}
 
     def owed(self, code: str) -> None:
         """A letter with this code has just been written, whatever was known of it."""
         self._letters.pop(code, None)
+
+
+_THESE = select(LetterRow).where(col(LetterRow.code).in_(bindparam("codes", expanding=True)))

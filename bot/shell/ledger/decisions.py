@@ -45,8 +45,7 @@ class Decisions:
     def head(self) -> Head:
         """The last entry, of this transaction or an earlier one."""
         if self._head is None:
-            last = select_columns(col(DecisionRow.number), col(DecisionRow.digest)).order_by(col(DecisionRow.number).desc()).limit(1)
-            row = self._session.execute(last).first()
+            row = self._session.ask(_LAST).first()
             self._head = Head(row[0], row[1]) if row else Head(0, "")
         return self._head
 
@@ -139,7 +138,7 @@ class Decisions:
 
     def _claims(self, which: Any, case_id: str, **values: Any) -> Iterator[ClaimFacts]:
         salt = self._salt(case_id)
-        for row in self._session.execute(which, values):
+        for row in self._session.ask(which, **values):
             yield ClaimFacts(
                 number=row.id,
                 ref=reference(salt, str(row.member_id)),
@@ -158,8 +157,7 @@ class Decisions:
         if act.kind not in BY_RULE or not act.case_id or act.basis is None:
             return {}
         salt, groups = self._salt(act.case_id), act.basis.groups
-        live = [*(state.value for state in PLACED), ClaimState.WAITLISTED.value]
-        rows = self._session.execute(_CLAIMS.where(col(ClaimRow.case_id) == act.case_id, col(ClaimRow.state).in_(live))).all()
+        rows = self._session.ask(_LIVE, case=act.case_id).all()
         line = [row for row in rows if row.place_no is None]
         line.sort(key=lambda row: (groups.get(row.member_id, 0), row.arrived_at, row.folder_rank, row.uid, row.id))
         return {
@@ -211,6 +209,9 @@ _CLAIMS = select_columns(
     *map(col, (ArrivalRow.uid, ArrivalRow.proof, ArrivalRow.raw_sha256)),
 ).join(ArrivalRow, col(ArrivalRow.id) == ClaimRow.arrival_id)
 _OF_CASE = _CLAIMS.where(col(ClaimRow.case_id) == bindparam("case")).order_by(col(ClaimRow.id))
+_LIVE = _CLAIMS.where(col(ClaimRow.case_id) == bindparam("case"))
+_LIVE = _LIVE.where(col(ClaimRow.state).in_([*(state.value for state in PLACED), ClaimState.WAITLISTED.value]))
+_LAST = select_columns(col(DecisionRow.number), col(DecisionRow.digest)).order_by(col(DecisionRow.number).desc()).limit(1)
 _THESE = _CLAIMS.where(col(ClaimRow.id).in_(bindparam("claims", expanding=True))).order_by(col(ClaimRow.id))
 _APPEND = insert(SQLModel.metadata.tables["decision"])
 """Worded once: to word a statement anew takes longer than to have it answered."""

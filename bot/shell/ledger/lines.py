@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import insert
+from sqlalchemy import bindparam, insert
 from sqlmodel import SQLModel, col, select
 
 from bot.core.model import Line
@@ -46,9 +46,8 @@ class Lines:
         new = set(claim_ids) - self._waiting.keys()
         if not new:
             return
-        waiting = select(AnswerLineRow).where(col(AnswerLineRow.claim_id).in_(new), AnswerLineRow.outcome == "")
         self._waiting |= {claim_id: [] for claim_id in new}
-        for row in self._session.exec(waiting).all():
+        for row in self._session.exec(_WAITING, params={"claims": list(new)}).all():
             self._waiting[row.claim_id or 0].append(row)
         messages = {row.arrival_id for claim_id in new for row in self._waiting[claim_id]}
         self._read(messages)
@@ -57,9 +56,8 @@ class Lines:
     def _read(self, arrival_ids: Iterable[int]) -> None:
         new = set(arrival_ids) - self._of.keys()
         if new:
-            rows = select(AnswerLineRow).where(col(AnswerLineRow.arrival_id).in_(new)).order_by(col(AnswerLineRow.position))
             self._of |= {arrival_id: [] for arrival_id in new}
-            for row in self._session.exec(rows).all():
+            for row in self._session.exec(_OF, params={"arrivals": list(new)}).all():
                 self._of[row.arrival_id].append(row)
 
     def _values(self, arrival_id: int, position: int, line: Line, claim_id: int | None) -> dict[str, object]:
@@ -88,4 +86,7 @@ def facts_place(arrival_id: int, position: int) -> str:
     return f"answer_line.facts {arrival_id}.{position}"
 
 
+_WAITING = select(AnswerLineRow).where(col(AnswerLineRow.claim_id).in_(bindparam("claims", expanding=True)), AnswerLineRow.outcome == "")
+_OF = select(AnswerLineRow).where(col(AnswerLineRow.arrival_id).in_(bindparam("arrivals", expanding=True)))
+_OF = _OF.order_by(col(AnswerLineRow.position))
 _ENTER = insert(SQLModel.metadata.tables["answer_line"])

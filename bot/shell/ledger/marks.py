@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, delete
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, and_, bindparam, delete
+from sqlmodel import col, select
 
 from bot.shell.ledger import clock, wording
 from bot.shell.ledger.dialect import insert_into
 from bot.shell.ledger.seal import Seal
+from bot.shell.ledger.session import BookSession
 from bot.shell.tables import MarkRow
 
 _FILTER = "filter"
@@ -26,24 +27,24 @@ class Noted(NamedTuple):
 
 
 class Marks:
-    def __init__(self, session: Session, seal: Seal) -> None:
+    def __init__(self, session: BookSession, seal: Seal) -> None:
         self._session, self._seal = session, seal
         self._filters: frozenset[str] | None = None
 
     def at(self, name: str) -> datetime | None:
-        return self._session.exec(select(MarkRow.at).where(MarkRow.name == name)).one_or_none()
+        at: datetime | None = self._session.ask(_NOTED, name=name).scalar()
+        return at
 
     def some(self, names: Iterable[str]) -> set[str]:
         """Those of these names that are marked."""
-        self._session.flush()
-        return set(self._session.connection().execute(wording.MARKED, {"names": list(names)}).scalars())
+        return set(self._session.ask(wording.MARKED, names=list(names)).scalars())
 
     def note(self, name: str) -> str:
         noted = self.noted(name)
         return noted.note if noted else ""
 
     def noted(self, name: str) -> Noted | None:
-        row = self._session.exec(select(MarkRow.at, MarkRow.note).where(MarkRow.name == name)).one_or_none()
+        row = self._session.ask(_NOTED, name=name).one_or_none()
         return Noted(row[0], self._opened(name, row[1])) if row else None
 
     def put(self, name: str, at: datetime, *, note: str = "") -> None:
@@ -118,6 +119,9 @@ class Marks:
 
 def note_place(name: str) -> str:
     return f"mark.note {name}"
+
+
+_NOTED = select(MarkRow.at, MarkRow.note).where(MarkRow.name == bindparam("name"))
 
 
 def _case_in(name: str) -> str:

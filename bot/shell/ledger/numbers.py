@@ -6,16 +6,20 @@ To be taken in a transaction that writes. SQLite lets nobody else write until it
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain, count
+from typing import Any
 
-from sqlalchemy import func, select, text
-from sqlmodel import Session, SQLModel
+from sqlalchemy import Select, func, select, text
+from sqlmodel import SQLModel
+
+from bot.shell.ledger.session import BookSession
 
 _FROM_SEQUENCE = text("SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :many)")
 
 
 class Numbers:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: BookSession) -> None:
         self._session = session
         self._free: dict[str, Iterator[int]] = {}
 
@@ -33,8 +37,13 @@ class Numbers:
             return
         if self._session.get_bind().dialect.name == "sqlite":
             if table not in self._free:
-                last = self._session.execute(select(func.max(SQLModel.metadata.tables[table].c.id))).scalar()
+                last = self._session.ask(_last(table)).scalar()
                 self._free[table] = count(1 + (last or 0))
         else:
-            given = self._session.execute(_FROM_SEQUENCE, {"name": table, "many": many}).scalars().all()
+            given = self._session.ask(_FROM_SEQUENCE, name=table, many=many).scalars().all()
             self._free[table] = chain(self._free.get(table, ()), given)
+
+
+@cache
+def _last(table: str) -> Select[Any]:
+    return select(func.max(SQLModel.metadata.tables[table].c.id))

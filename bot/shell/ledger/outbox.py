@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, text, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, text, update
 from sqlmodel import col, select
 
 from bot.shell.ledger import wording
@@ -113,8 +113,7 @@ class Outbox:
         return once is not None and self._session.exec(select(LetterRow.id).where(LetterRow.once == once)).first() is not None
 
     def sent(self, letter_ids: Iterable[int], now: datetime) -> None:
-        self._session.flush()
-        self._session.connection().execute(wording.SENT, {"letters": list(letter_ids), "now": now})
+        self._session.ask(wording.SENT, letters=list(letter_ids), now=now)
 
     def deferred(self, letter_id: int, *, error: str, next_try_at: datetime | None, counts: bool = True) -> None:
         """To be tried again, without a moment as due as it has been; what was no fault of this letter does not count as a try of it."""
@@ -171,10 +170,7 @@ class Outbox:
         if not new:
             return
         self._idle |= {address: [] for address in new}
-        answers = select(LetterRow.to_address, LetterRow.created_at, ArrivalRow.proof)
-        answers = answers.join(ArrivalRow, col(ArrivalRow.id) == LetterRow.arrival_id, isouter=True)
-        idle = (col(LetterRow.changed_nothing).is_(True), LetterRow.created_at >= self._idle_since)
-        for address, at, proof in self._session.exec(answers.where(col(LetterRow.to_address).in_(new), *idle)).all():
+        for address, at, proof in self._session.ask(_IDLE, addresses=list(new), since=self._idle_since):
             self._idle[address].append((at, proof in PROVEN))
 
     def first_sent(self, address: str, case_id: str, kinds: Iterable[str], since: datetime) -> datetime | None:
@@ -240,14 +236,17 @@ class Outbox:
         """Read at once the bytes of letters that will be asked for soon; they are opened only then."""
         new = set(codes) - self._sealed.keys()
         if new:
-            self._session.flush()
-            rows = self._session.connection().execute(wording.CONTENTS, {"codes": list(new)})
+            rows = self._session.ask(wording.CONTENTS, codes=list(new))
             self._sealed |= dict.fromkeys(new, b"") | {row.code: row.content for row in rows}
 
     def _set(self, letter_id: int, **values: object) -> None:
         self._session.execute(update(LetterRow).where(col(LetterRow.id) == letter_id).values(**values))
 
 
+_IDLE = select(LetterRow.to_address, LetterRow.created_at, ArrivalRow.proof)
+_IDLE = _IDLE.join(ArrivalRow, col(ArrivalRow.id) == LetterRow.arrival_id, isouter=True)
+_IDLE = _IDLE.where(col(LetterRow.to_address).in_(bindparam("addresses", expanding=True)))
+_IDLE = _IDLE.where(col(LetterRow.changed_nothing).is_(True), LetterRow.created_at >= bindparam("since"))
 _UNTOUCHED = {name: field.default for name, field in LetterRow.model_fields.items() if not field.is_required() and name != "id"}
 
 

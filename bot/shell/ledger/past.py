@@ -15,9 +15,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, insert, or_, update
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from bot.shell.ledger import serverbook, wording
+from bot.shell.ledger.session import BookSession
 from bot.shell.ledger.wording import STAGE_KEPT
 from bot.shell.postbook import Posting
 from bot.shell.tables import ArrivalRow, LetterRow, PostedRow
@@ -41,7 +42,7 @@ class Unsent:
 
 
 class Past:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: BookSession) -> None:
         self._session = session
         self._waits: bool | None = None
         """Whether any letter waits to be recognised; None while nobody has asked in this transaction."""
@@ -52,8 +53,7 @@ class Past:
             self._session.connection().execute(insert(serverbook.LINES), [{"content": json.dumps(one.entry())} for one in postings])
 
     def knows_sent(self, message_id: str) -> bool:
-        self._session.flush()
-        state = self._session.connection().execute(wording.STATE_OF, {"message_id": message_id}).scalar()
+        state = self._session.ask(wording.STATE_OF, message_id=message_id).scalar()
         return state is not None and state not in _UNSENT
 
     def remember(self, postings: Iterable[Posting]) -> int:
@@ -99,7 +99,7 @@ class Past:
     def is_waiting(self) -> bool:
         """Whether any letter that had left is not written once more yet."""
         if self._waits is None:
-            self._waits = self._session.exec(select(PostedRow.id)).first() is not None
+            self._waits = self._session.ask(_ANY).first() is not None
         return self._waits
 
     def unmet(self) -> list[Posting]:
@@ -153,6 +153,9 @@ class Past:
         if arrival_id is None:
             return ""
         return self._session.exec(select(ArrivalRow.content_key).where(ArrivalRow.id == arrival_id)).first() or ""
+
+
+_ANY = select(PostedRow.id).limit(1)
 
 
 def fingerprint(*what: str | None) -> str:

@@ -68,9 +68,8 @@ class Questions:
         """Read at once which questions these addresses have not answered; each is asked about soon."""
         new = set(addresses) - self._open.keys()
         if new:
-            rows = select(QuestionRow).where(col(QuestionRow.to_address).in_(new), text(UNANSWERED))
             self._open |= {address: [] for address in new}
-            for row in self._session.exec(rows.order_by(col(QuestionRow.id))).all():
+            for row in self._session.exec(_OPEN_TO, params={"addresses": list(new)}).all():
                 self._open[row.to_address].append(row)
 
     def open(self, now: datetime) -> list[Asked]:
@@ -190,5 +189,7 @@ def texts_place(question_id: int) -> str:
 _THESE: BindParameter[Any] = bindparam("ids", expanding=True)
 _CASE_IDS = select(QuestionCaseRow.question_id, QuestionCaseRow.case_id).order_by(col(QuestionCaseRow.position))
 _CASE_IDS = _CASE_IDS.where(col(QuestionCaseRow.question_id).in_(_THESE))
+_OPEN_TO = select(QuestionRow).where(col(QuestionRow.to_address).in_(bindparam("addresses", expanding=True)), text(UNANSWERED))
+_OPEN_TO = _OPEN_TO.order_by(col(QuestionRow.id))
 _APPROVALS = select(ApprovalRow.question_id, ApprovalRow.staff).where(col(ApprovalRow.question_id).in_(_THESE))
 _PROPOSALS = select(ProposalRow.question_id, ProposalRow.texts).where(col(ProposalRow.question_id).in_(_THESE))

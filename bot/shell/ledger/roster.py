@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func
+from sqlalchemy import Row, bindparam, func
 from sqlalchemy import select as select_rows
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import SQLModel, col, select
 
 from bot.core.model import ChangeMember, Member, MemberState, Profile
 from bot.shell.ledger.dialect import in_pieces
 from bot.shell.ledger.numbers import Numbers
+from bot.shell.ledger.session import BookSession
 from bot.shell.tables import AddressRow, MemberRow
 
 _TABLE = SQLModel.metadata.tables["member"]
@@ -20,7 +21,7 @@ _SOME = 500
 
 
 class Roster:
-    def __init__(self, session: Session, numbers: Numbers) -> None:
+    def __init__(self, session: BookSession, numbers: Numbers) -> None:
         self._session, self._numbers = session, numbers
         self._aliases: dict[int, tuple[str, ...]] = {}
         self._owners: dict[str, int | None] = {}
@@ -67,16 +68,15 @@ class Roster:
         """Read at once these members, and those to whom these addresses belong; each is asked for soon."""
         wanted, written = set(member_ids) - self._aliases.keys(), set(addresses)
         for few in in_pieces(written):
-            owners = select(AddressRow.address, AddressRow.member_id).where(col(AddressRow.address).in_(few))
-            found_owners = dict(self._session.exec(owners).all())
+            found_owners = {row.address: row.member_id for row in self._session.ask(_OWNERS, addresses=few)}
             wanted |= set(found_owners.values()) - self._aliases.keys()
             self._owners |= {address: found_owners.get(address) for address in few}
         found: dict[int, list[str]] = {member_id: [] for member_id in wanted}
         for some in in_pieces(wanted):
-            self._session.exec(select(MemberRow).where(col(MemberRow.id).in_(some))).all()
-            entries = select(AddressRow).where(col(AddressRow.member_id).in_(some)).order_by(col(AddressRow.position))
-            for entry in self._session.exec(entries).all():
+            for entry in self._session.ask(_ADDRESSES, members=some):
+                self._owners[entry.address] = entry.member_id
                 found[entry.member_id] += [entry.address] if entry.position else []
+            self._members |= {row.id: _read(row, tuple(found[row.id])) for row in self._session.ask(_THESE, members=some)}
         self._aliases |= {member_id: tuple(aliases) for member_id, aliases in found.items()}
 
     def all(self) -> list[Member]:
@@ -192,6 +192,12 @@ def _read(row: MemberRow | Row[Any], aliases: tuple[str, ...]) -> Member:
         most_open=row.most_open,
         profile=Profile(_several(row.capacity), _several(row.languages), row.gender, row.region),
     )
+
+
+_OWNERS = select(AddressRow.address, AddressRow.member_id).where(col(AddressRow.address).in_(bindparam("addresses", expanding=True)))
+_THESE = select_rows(_TABLE).where(_TABLE.c.id.in_(bindparam("members", expanding=True)))
+_ADDRESSES = select(AddressRow.member_id, AddressRow.address, AddressRow.position).order_by(col(AddressRow.position))
+_ADDRESSES = _ADDRESSES.where(col(AddressRow.member_id).in_(bindparam("members", expanding=True)))
 
 
 def _several(cell: str) -> tuple[str, ...]:
