@@ -24,7 +24,9 @@ def open_mailbox(office: Office) -> Mailbox:
 @contextlib.contextmanager
 def met_mailbox(office: Office) -> Iterator[Mailbox]:
     """The mailbox, open. Raises `MailboxAway`; after a refused log-in for a while without asking again."""
-    if refused := lockout.rests(office, "imap"):
+    with office.ledger.reading() as ledger:
+        refused = lockout.rests(ledger, "imap", office.clock())
+    if refused:
         raise MailboxRefused(refused)
     try:
         with open_mailbox(office) as mailbox:

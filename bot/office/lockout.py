@@ -30,11 +30,10 @@ def lift(office: Office, server: Server) -> None:
         ledger.marks.drop(_name(server))
 
 
-def rests(office: Office, server: Server) -> str:
+def rests(ledger: Transaction, server: Server, now: datetime) -> str:
     """Why the server is left alone just now: what it said, and until when; "" where it is not."""
-    with office.ledger.reading() as ledger:
-        refused = ledger.marks.noted(_name(server))
-    if refused is None or abs(office.clock() - refused.at) >= REST:
+    refused = ledger.marks.noted(_name(server))
+    if refused is None or abs(now - refused.at) >= REST:
         return ""
     at, said = refused
     return (

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.core.mail import RawMail
 from bot.core.timekeeping import Sighting, lead, sighting
 from bot.shell.ledger import Transaction
 
 _SEEN = "clock_seen"
-_KEPT = 2
+KEPT = 2
 _BELIEVED_FOR = timedelta(days=2)
 
 
-def note(ledger: Transaction, mails: Iterable[RawMail], *, looked_at: datetime, seen_at: datetime) -> None:
-    """Messages that the look before, which began then, did not see."""
-    fresh = [sighting(mail.stamp.arrived_at, looked_at=looked_at, seen_at=seen_at) for mail in mails]
-    if fresh:
-        kept = [*_read(ledger), *fresh][-_KEPT:]
+def note(ledger: Transaction, mails: Sequence[tuple[datetime, datetime]], *, looked_at: datetime) -> None:
+    """Messages that the look before, which began then, did not see: when each arrived and was seen."""
+    if mails:
+        fresh = [sighting(arrived_at, looked_at=looked_at, seen_at=seen_at) for arrived_at, seen_at in mails]
+        kept = [*_read(ledger), *fresh][-KEPT:]
         told = " ".join(f"{one.least.total_seconds():.0f},{one.most.total_seconds():.0f}" for one in kept)
-        ledger.marks.put(_SEEN, seen_at, note=told)
+        ledger.marks.put(_SEEN, mails[-1][1], note=told)
 
 
 def ahead(ledger: Transaction, now: datetime) -> timedelta | None:

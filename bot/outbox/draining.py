@@ -13,10 +13,10 @@ from functools import partial
 import structlog
 
 from bot.core.mail import Envelope
-from bot.office import Office, lockout, standstill
+from bot.office import Office, lockout
 from bot.outbox.hand import Hand, Word
 from bot.outbox.passing import Pass, Senders, Tally
-from bot.shell.ledger import LedgerAway, persistently
+from bot.shell.ledger import LedgerAway, Transaction, persistently
 from bot.shell.ledger.leases import LEASE, Owed
 from bot.shell.letters import UnfitLetter, check_outgoing
 from bot.shell.relay import Ended, Outcome, Relay, Verdict
@@ -43,18 +43,30 @@ async def drain(office: Office, using: Senders, *, stopping: threading.Event | N
 
 def _begin(hand: Hand, held: contextlib.ExitStack) -> None:
     """Our turn, and the most urgent letters in hand, unless something bars that; `held` is the turn. All in one visit to another thread."""
-    at, office = hand.at, hand.at.office
     # Where the database is a file, one process sends at a time.
-    if not held.enter_context(office.ledger.lock("sender", wait_seconds=WAIT_FOR_TURN_SECONDS)):
-        at.tally.halt = "another process is sending"
-    elif refused := lockout.rests(office, "smtp"):
-        at.tally.halt, at.tally.is_login = refused, True
+    if held.enter_context(hand.at.office.ledger.lock("sender", wait_seconds=WAIT_FOR_TURN_SECONDS)):
+        persistently(partial(_take_up, hand))
     else:
+        hand.at.tally.halt = "another process is sending"
+
+
+def _take_up(hand: Hand) -> None:
+    """One transaction, which waits for no disk: nothing that is taken has left."""
+    at, office = hand.at, hand.at.office
+    found, taken = 0, list[Owed]()
+    with office.ledger.noting() as ledger:
+        if refused := lockout.rests(ledger, "smtp", office.clock()):
+            at.tally.halt, at.tally.is_login = refused, True
+            return
         at.using.door.refusal = None
-        at.tally.barred = "" if hand.kind == standstill.NOTICE else _why_barred(office)
-        if not at.tally.barred:
-            persistently(partial(_pick_up, office))
-            persistently(hand.take)
+        if not at.is_over and not hand.is_barred(ledger):
+            found = _pick_up(office, ledger)
+            taken = hand.most_urgent(ledger)
+    hand.letters.extend(taken)
+    if found:
+        log.warning("letters of a stopped process picked up", letters=found)
+    if taken:
+        station("taken")
 
 
 @contextlib.asynccontextmanager
@@ -80,20 +92,13 @@ def _keep(at: Pass) -> None:
         ledger.leases.keep(at.using.name)
 
 
-def _why_barred(office: Office) -> str:
-    with office.ledger.reading() as ledger:
-        return standstill.why(office, ledger)
-
-
-def _pick_up(office: Office) -> None:
-    """What a stopped process left in hand."""
+def _pick_up(office: Office, ledger: Transaction) -> int:
+    """What a stopped process left in hand; gives how many letters that were."""
     in_doubt = timedelta(seconds=office.settings.smtp.in_doubt_seconds)
-    with office.ledger.writing() as ledger:
-        found, given_up = ledger.leases.recover(now=office.clock(), in_doubt=in_doubt, is_alone=office.ledger.is_sqlite)
-        for letter_id in given_up:
-            office.give_up(ledger, letter_id, "the server's reply was lost twice; it may have been delivered", is_in_doubt=True)
-    if found:
-        log.warning("letters of a stopped process picked up", letters=found)
+    found, given_up = ledger.leases.recover(now=office.clock(), in_doubt=in_doubt, is_alone=office.ledger.is_sqlite)
+    for letter_id in given_up:
+        office.give_up(ledger, letter_id, "the server's reply was lost twice; it may have been delivered", is_in_doubt=True)
+    return found
 
 
 async def _send_all(hand: Hand) -> None:

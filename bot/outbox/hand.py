@@ -138,7 +138,7 @@ class Hand:
             postings = delivery.record(office, ledger, ended) if ended else list[Posting]()
             met_at = self._note_meeting(ledger, ended)
             begun = ledger.leases.bodies_begin(begins) if begins else set[int]()
-            taken = self._take(ledger)
+            taken = self.most_urgent(ledger) if self._has_room() and not self.is_barred(ledger) else []
         self._met_at = met_at
         self.letters.extend(taken)
         if postings and office.postbook:
@@ -162,13 +162,17 @@ class Hand:
         ledger.marks.put("smtp", now)
         return now
 
-    def _take(self, ledger: Transaction) -> list[Owed]:
-        """The hand filled up, where it runs low and nothing bars that."""
-        office, many = self.at.office, len(self.at.using.relays)
-        if self.at.is_over or len(self.letters) >= many:
-            return []
-        self.at.tally.barred = "" if self.kind == standstill.NOTICE else standstill.why(office, ledger)
-        if self.at.tally.barred:
-            return []
-        limit, sender = 2 * many - len(self.letters), office.settings.mailbox.address
+    def _has_room(self) -> bool:
+        """Whether the hand runs low, and letters are taken still."""
+        return not self.at.is_over and len(self.letters) < len(self.at.using.relays)
+
+    def is_barred(self, ledger: Transaction) -> bool:
+        """Whether nothing may be sent just now but the letter that tells staff so."""
+        self.at.tally.barred = "" if self.kind == standstill.NOTICE else standstill.why(self.at.office, ledger)
+        return bool(self.at.tally.barred)
+
+    def most_urgent(self, ledger: Transaction) -> list[Owed]:
+        """Of what is due, as many letters as fill the hand up; they are this process's from now on."""
+        office = self.at.office
+        limit, sender = 2 * len(self.at.using.relays) - len(self.letters), office.settings.mailbox.address
         return ledger.leases.take(now=office.clock(), sender=sender, limit=limit, by=self.at.using.name, kind=self.kind)

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 
 from bot.core.mail import RawMail, Stamp
-from bot.office import Office, condition, sightings, standstill
-from bot.reception import archive, reader
+from bot.office import Office, condition, standstill
+from bot.reception import archive, progress, reader
 from bot.reception.entering import enter
 from bot.reception.opening import Opened, Unfit, opened
+from bot.reception.progress import Fresh, Taken
 from bot.reception.shunt import PUT_OFF, set_aside
-from bot.shell.mailbox import WHOLE_UP_TO, FilingRefused, Folder, FolderRefused, Mailbox, News, Unreadable, uid_set
+from bot.shell.ledger import Transaction
+from bot.shell.mailbox import WHOLE_UP_TO, FilingRefused, Folder, FolderRefused, Mailbox, News, Unreadable
 from bot.stations import station
 
 log = structlog.get_logger()
@@ -28,15 +29,6 @@ TOGETHER = 100
 BYTES_TOGETHER = 4 * 1024 * 1024
 MOST_TRIES = 3
 ROOM_EVERY, ROOM_ASKED = timedelta(minutes=5), "quota asked"
-MOST_VANISHED = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Fresh:
-    """What a folder holds that has no row yet."""
-
-    news: News
-    uids: tuple[int, ...]
 
 
 def look(office: Office, mailbox: Mailbox) -> int:
@@ -45,48 +37,45 @@ def look(office: Office, mailbox: Mailbox) -> int:
     Only when every folder was read to its end does the look count as complete, which is what decisions wait for.
     """
     began = office.clock()
-    fresh = [_fresh(office, mailbox, Folder(name, rank)) for rank, name in enumerate(office.folders)] + _forgotten(office, mailbox)
-    waited = enter_all(office, _put_off(office))
-    entered, unread = take_in(office, mailbox, fresh)
+    with office.ledger.reading() as ledger:
+        known = {name: ledger.arrivals.folder(name) for name in office.folders}
+        way_back, room_asked = standstill.way_back(ledger), ledger.marks.at(ROOM_ASKED)
+    news = [_news(mailbox, Folder(name, rank), known[name]) for rank, name in enumerate(office.folders)]
+    forgotten = _forgotten(office, mailbox, way_back) if way_back else []
+    with office.ledger.reading() as ledger:
+        fresh = [Fresh(one, tuple(ledger.arrivals.unseen(one.folder.name, one.uidvalidity, one.uids))) for one in news] + forgotten
+        put_off = _put_off(ledger)
+    waited = enter_all(office, put_off)
+    taken = take_in(office, mailbox, fresh)
+    progress.note(office, fresh, taken, began=began)
     for one in fresh:
-        _note_vanished(office, one.news, began=began)
-        _note_progress(office, one, began=began, unread={uid for folder, uid in unread if folder == one.news.folder.name})
         _file(office, mailbox, one.news)
-    _note_room(office, mailbox)
-    return waited + entered
+    _note_room(office, mailbox, room_asked)
+    return waited + taken.entered
 
 
-def take_in(office: Office, mailbox: Mailbox, fresh: list[Fresh]) -> tuple[int, set[tuple[str, int]]]:
-    """Read and enter; gives how many messages came, and folder and UID of each that did not."""
+def take_in(office: Office, mailbox: Mailbox, fresh: list[Fresh]) -> Taken:
+    """Read and enter."""
     if any(one.uids for one in fresh):
         reader.begin()
-    entered, waiting = 0, sum(len(one.uids) for one in fresh)
-    unread: set[tuple[str, int]] = set()
+    taken, waiting = Taken(), sum(len(one.uids) for one in fresh)
     for batch in _in_batches(fresh):
-        for mails in _fetch(office, mailbox, batch, unread):
-            _note_clock(office, mails)
-            entered += enter_all(office, mails, before=entered, waiting=waiting)
-    return entered, unread
+        for mails in _fetch(office, mailbox, batch, taken.unread):
+            taken.saw(mails, inbox=office.folders[0], at=office.clock())
+            taken.entered += enter_all(office, mails, before=taken.entered, waiting=waiting)
+    return taken
 
 
-def _note_clock(office: Office, mails: list[RawMail]) -> None:
-    """What the inbox's new mail shows of our clock. What the look before has not read to its end shows nothing."""
-    inbox = office.folders[0]
-    fresh = [mail for mail in mails if mail.stamp.folder == inbox]
-    if not fresh:
-        return
-    with office.ledger.noting() as ledger:
-        looked_at, known = ledger.arrivals.scanned_from([inbox]), ledger.arrivals.folder(inbox)
-        if looked_at and known and known[0] == fresh[0].stamp.uidvalidity:
-            new = [mail for mail in fresh if mail.stamp.uid > known[1]]
-            sightings.note(ledger, new, looked_at=looked_at, seen_at=office.clock())
+def _put_off(ledger: Transaction) -> list[RawMail]:
+    """What came while all was paused, as soon as it is so no more: it is decided before anything that came later."""
+    waiting = [] if standstill.is_paused(ledger) else ledger.arrivals.waiting(PUT_OFF)
+    mails = [(entry.stamp, ledger.arrivals.raw(entry.id) or b"", ledger.arrivals.size(entry.id)) for entry in waiting]
+    return [RawMail(stamp, raw, size, is_whole=size <= WHOLE_UP_TO) for stamp, raw, size in mails]
 
 
-def _note_room(office: Office, mailbox: Mailbox) -> None:
+def _note_room(office: Office, mailbox: Mailbox, asked: datetime | None) -> None:
     """How full the mailbox is, now and then: a full one refuses claims, and nobody would hear of it. Many servers do not tell."""
     now = office.clock()
-    with office.ledger.reading() as ledger:
-        asked = ledger.marks.at(ROOM_ASKED)
     if asked is not None and timedelta() <= now - asked < ROOM_EVERY:
         return
     percent = mailbox.fullness(Folder(office.folders[0]))
@@ -94,16 +83,6 @@ def _note_room(office: Office, mailbox: Mailbox) -> None:
         ledger.marks.put(ROOM_ASKED, now)
         if percent is not None:
             ledger.marks.put(condition.QUOTA, now, note=str(percent))
-
-
-def _put_off(office: Office) -> list[RawMail]:
-    """What came while all was paused, as soon as it is so no more: it is decided before anything that came later."""
-    with office.ledger.reading() as ledger:
-        waiting = [] if standstill.is_paused(ledger) else ledger.arrivals.waiting(PUT_OFF)
-        mails = [(entry.stamp, ledger.arrivals.raw(entry.id) or b"", ledger.arrivals.size(entry.id)) for entry in waiting]
-    if mails:
-        reader.begin()
-    return [RawMail(stamp, raw, size, is_whole=size <= WHOLE_UP_TO) for stamp, raw, size in mails]
 
 
 def enter_all(office: Office, mails: Iterable[RawMail], *, before: int = 0, waiting: int = 0) -> int:
@@ -150,17 +129,13 @@ def _together(mails: list[RawMail]) -> Iterator[list[RawMail]]:
         yield some
 
 
-def _forgotten(office: Office, mailbox: Mailbox) -> list[Fresh]:
+def _forgotten(office: Office, mailbox: Mailbox, way: standstill.WayBack) -> list[Fresh]:
     """What was filed after the moment that the database went back to: it lies in the archive, which is not watched otherwise."""
-    with office.ledger.reading() as ledger:
-        way = standstill.way_back(ledger)
-    filed = archive.off_record(office, mailbox, since=way.since - archive.SURFACES_WITHIN) if way else None
+    filed = archive.off_record(office, mailbox, since=way.since - archive.SURFACES_WITHIN)
     return [Fresh(filed, filed.uids)] if filed else []
 
 
-def _fresh(office: Office, mailbox: Mailbox, folder: Folder) -> Fresh:
-    with office.ledger.reading() as ledger:
-        known = ledger.arrivals.folder(folder.name)
+def _news(mailbox: Mailbox, folder: Folder, known: tuple[int, int] | None) -> News:
     uidvalidity, last_uid = known or (None, 0)
     try:
         news = mailbox.news(folder, uidvalidity=uidvalidity, above=last_uid)
@@ -169,8 +144,7 @@ def _fresh(office: Office, mailbox: Mailbox, folder: Folder) -> Fresh:
         raise
     if uidvalidity is not None and news.uidvalidity != uidvalidity:
         log.warning("the server has renumbered a folder", folder=folder.name, uidvalidity=news.uidvalidity)
-    with office.ledger.reading() as ledger:
-        return Fresh(news, tuple(ledger.arrivals.unseen(folder.name, news.uidvalidity, news.uids)))
+    return news
 
 
 def _in_batches(fresh: list[Fresh]) -> Iterator[list[Fresh]]:
@@ -214,43 +188,6 @@ def _give_up(office: Office, news: News, unreadable: Unreadable) -> bool:
     stamp = Stamp(news.folder.name, news.uidvalidity, unreadable.uid, now, news.folder.rank)
     set_aside(office, RawMail(stamp, b"", 0, is_whole=False), f"the server did not give this message: {unreadable.reason}")
     return True
-
-
-def _note_vanished(office: Office, news: News, *, began: datetime) -> None:
-    """UIDs between the last one known and the newest that are no more: somebody was quicker than we (C-28). Staff hear of it in the balance.
-
-    A gap of many is the server's own way of counting.
-    """
-    with office.ledger.reading() as ledger:
-        known = ledger.arrivals.folder(news.folder.name)
-        if known is None or known[0] != news.uidvalidity or not news.uids or standstill.way_back(ledger):
-            return
-        expected = range(known[1] + 1, news.uids[-1])
-        if not 0 < len(expected) - len(news.uids) + 1 <= MOST_VANISHED:
-            return
-        gone = ledger.arrivals.unseen(news.folder.name, news.uidvalidity, set(expected) - set(news.uids))
-        name = f"vanished {news.folder.name} {news.uidvalidity} {uid_set(gone)}"
-        if not gone or ledger.marks.at(name):
-            return
-    with office.ledger.writing() as ledger:
-        ledger.marks.put(name, began, note=f"{uid_set(gone)} {news.folder.name}")
-    log.warning("mail has gone before it was read", folder=news.folder.name, uids=uid_set(gone))
-
-
-def _note_progress(office: Office, one: Fresh, *, began: datetime, unread: set[int]) -> None:
-    """Every UID up to the one noted has its row; a message that did not come keeps the mark below it.
-
-    On the way back to a backup, numbers that are no more are those of mail that was filed since, and it has been read where it lies.
-    """
-    last = min(unread) - 1 if unread else max(one.news.uids, default=0)
-    with office.ledger.noting() as ledger:
-        if not unread and standstill.way_back(ledger):
-            last = max(last, one.news.next_uid - 1)
-        known = ledger.arrivals.folder(one.news.folder.name)
-        if known and known[0] == one.news.uidvalidity:
-            last = max(last, known[1])
-        ledger.arrivals.looked(one.news.folder.name, uidvalidity=one.news.uidvalidity, last_uid=last, scanned_from=began)
-        ledger.marks.put("imap", began)
 
 
 def _file(office: Office, mailbox: Mailbox, news: News) -> None:

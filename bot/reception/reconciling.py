@@ -16,7 +16,7 @@ from bot.core.model.log import COUNTED
 from bot.core.schedule import last_due
 from bot.office import Office
 from bot.reception import reading
-from bot.reception.reading import Fresh
+from bot.reception.progress import Fresh
 from bot.shell.mailbox import Folder, Mailbox, News
 
 log = structlog.get_logger()
@@ -37,7 +37,7 @@ def reconcile(office: Office, mailbox: Mailbox) -> int:
     """Read whatever lies in a folder without a row; gives how many messages that were."""
     now = office.clock()
     overlooked = [one for rank, name in enumerate(office.folders) if (one := _overlooked(office, mailbox, Folder(name, rank))) is not None]
-    entered, _ = reading.take_in(office, mailbox, overlooked)
+    entered = reading.take_in(office, mailbox, overlooked).entered
     with office.ledger.deciding() as ledger:
         for one in overlooked:
             folder = one.news.folder.name

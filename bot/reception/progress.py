@@ -1,0 +1,100 @@
+"""What a look has shown, put on record at its end: how far each folder was read, which mail was gone unread, how far the clocks differ.
+
+All of it in one transaction, which waits for no disk: what a power cut takes back the next look shows again. Reads no mail, decides nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import structlog
+
+from bot.core.mail import RawMail, Stamp
+from bot.office import Office, sightings, standstill
+from bot.shell.ledger import Transaction
+from bot.shell.mailbox import News, uid_set
+
+log = structlog.get_logger()
+
+MOST_VANISHED = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """What a folder holds that has no row yet."""
+
+    news: News
+    uids: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Taken:
+    """What came of it: how many messages, and folder and UID of each that did not come."""
+
+    entered: int = 0
+    unread: set[tuple[str, int]] = field(default_factory=set)
+    seen: list[tuple[Stamp, datetime]] = field(default_factory=list)
+    """The last messages of the inbox, each with when it was seen: they show how far our clock is from the mail server's."""
+
+    def saw(self, mails: list[RawMail], *, inbox: str, at: datetime) -> None:
+        self.seen += [(mail.stamp, at) for mail in mails if mail.stamp.folder == inbox]
+        del self.seen[: -sightings.KEPT]
+
+
+def note(office: Office, fresh: list[Fresh], taken: Taken, *, began: datetime) -> None:
+    gone: list[tuple[News, list[int]]] = []
+    with office.ledger.noting() as ledger:
+        is_on_the_way_back = standstill.way_back(ledger) is not None
+        _note_clock(office, ledger, taken.seen)
+        for one in fresh:
+            if not is_on_the_way_back and (vanished := _note_vanished(ledger, one.news, began=began)):
+                gone.append((one.news, vanished))
+            unread = {uid for folder, uid in taken.unread if folder == one.news.folder.name}
+            _note_progress(ledger, one.news, began=began, unread=unread, has_gaps=is_on_the_way_back)
+        ledger.marks.put("imap", began)
+    for news, uids in gone:
+        log.warning("mail has gone before it was read", folder=news.folder.name, uids=uid_set(uids))
+
+
+def _note_clock(office: Office, ledger: Transaction, seen: list[tuple[Stamp, datetime]]) -> None:
+    """What the inbox's new mail shows of our clock. What the look before has not read to its end shows nothing."""
+    inbox = office.folders[0]
+    looked_at, known = ledger.arrivals.scanned_from([inbox]), ledger.arrivals.folder(inbox)
+    if seen and looked_at and known:
+        new = [(stamp.arrived_at, at) for stamp, at in seen if stamp.uidvalidity == known[0] and stamp.uid > known[1]]
+        sightings.note(ledger, new, looked_at=looked_at)
+
+
+def _note_vanished(ledger: Transaction, news: News, *, began: datetime) -> list[int]:
+    """UIDs between the last one known and the newest that are no more: somebody was quicker than we (C-28). Staff hear of it in the balance.
+
+    A gap of many is the server's own way of counting.
+    """
+    known = ledger.arrivals.folder(news.folder.name)
+    if known is None or known[0] != news.uidvalidity or not news.uids:
+        return []
+    expected = range(known[1] + 1, news.uids[-1])
+    if not 0 < len(expected) - len(news.uids) + 1 <= MOST_VANISHED:
+        return []
+    gone = ledger.arrivals.unseen(news.folder.name, news.uidvalidity, set(expected) - set(news.uids))
+    name = f"vanished {news.folder.name} {news.uidvalidity} {uid_set(gone)}"
+    if not gone or ledger.marks.at(name):
+        return []
+    ledger.marks.put(name, began, note=f"{uid_set(gone)} {news.folder.name}")
+    return gone
+
+
+def _note_progress(ledger: Transaction, news: News, *, began: datetime, unread: set[int], has_gaps: bool) -> None:
+    """Every UID up to the one noted has its row; a message that did not come keeps the mark below it.
+
+    On the way back to a backup (`has_gaps`), numbers that are no more are those of mail that was filed since, and it has been read where
+    it lies.
+    """
+    last = min(unread) - 1 if unread else max(news.uids, default=0)
+    if not unread and has_gaps:
+        last = max(last, news.next_uid - 1)
+    known = ledger.arrivals.folder(news.folder.name)
+    if known and known[0] == news.uidvalidity:
+        last = max(last, known[1])
+    ledger.arrivals.looked(news.folder.name, uidvalidity=news.uidvalidity, last_uid=last, scanned_from=began)
