@@ -102,9 +102,9 @@ def _pick_up(office: Office, ledger: Transaction) -> int:
 
 
 async def _send_all(hand: Hand) -> None:
-    """Until nothing is due. A database that is away ends it; what is on the wire is seen to its end first."""
+    """Until nothing is due, as the last to end has found. A database that is away ends it; what is on the wire is seen to its end first."""
     at = hand.at
-    while not at.is_over and (hand.letters or await hand.fill()):
+    while hand.letters and not at.is_over:
         async with _keeping(at):
             faults = await asyncio.gather(*(_Line(at, hand).send(relay) for relay in at.using.relays), return_exceptions=True)
             for fault in faults:

@@ -22,7 +22,7 @@ from bot.office import standstill
 from bot.outbox import delivery
 from bot.outbox.delivery import Ended
 from bot.outbox.passing import Pass
-from bot.shell.ledger import LedgerAway, Transaction, persistently
+from bot.shell.ledger import LedgerAway, Transaction
 from bot.shell.ledger.leases import LEASE, Owed
 from bot.shell.postbook import Posting
 from bot.shell.relay import Outcome
@@ -62,15 +62,6 @@ class Hand:
     """By the last commit alone, and no more than a moment: how long the database was away, or in other hands, says nothing of the next."""
     _met_at: datetime | None = None
     """When it was last put on record that the mail server takes letters."""
-
-    def take(self) -> None:
-        """The most urgent letters, as many as there is room for; what is barred, or not due yet, is not taken."""
-        self._write([])
-
-    async def fill(self) -> bool:
-        """Whether there is anything in hand now."""
-        await asyncio.to_thread(persistently, self.take)
-        return bool(self.letters)
 
     async def write(self, word: Word) -> None:
         """On record when this returns; nothing of it where it raises."""
@@ -130,15 +121,15 @@ class Hand:
                     raise
 
     def _write(self, words: Sequence[Word]) -> None:
-        """One transaction; then what may be told because it is on record. That letters were taken need not be: nothing of them has left."""
+        """One transaction; then what may be told because it is on record. Where a letter has ended, others are taken."""
         office = self.at.office
         ended = [one for word in words for one in word.ended]
         begins = [] if self.at.is_over else [word.begins for word in words if word.begins is not None]
-        with office.ledger.writing() if words else office.ledger.noting() as ledger:
+        with office.ledger.writing() as ledger:
             postings = delivery.record(office, ledger, ended) if ended else list[Posting]()
             met_at = self._note_meeting(ledger, ended)
             begun = ledger.leases.bodies_begin(begins) if begins else set[int]()
-            taken = self.most_urgent(ledger) if self._has_room() and not self.is_barred(ledger) else []
+            taken = self.most_urgent(ledger) if ended and self._has_room() and not self.is_barred(ledger) else []
         self._met_at = met_at
         self.letters.extend(taken)
         if postings and office.postbook:

@@ -112,13 +112,15 @@ def _log(case_id: str, verdicts: tuple[Verdict, ...]) -> None:
 
 def _give(office: Office, ledger: Transaction, case: Case, claims: tuple[Claim, ...], *, told: set[int]) -> tuple[Verdict, ...]:
     """What the rule says, written and told. Where some have been told that the case is theirs, it is not given to anybody else now."""
-    office, now = office.for_one_occasion(), office.clock()
+    now = office.clock()
     considered = tuple(claim for claim in claims if not told or claim.id in told or claim.state is not ClaimState.QUEUED)
     found = basis.gather(office, ledger, case, claims, now=now, considered=considered)
     verdicts = chain.decide(case, considered, found, now=now)
     spans = {True: office.rules.offer, False: office.rules.hold}
     ledger.claims.give(verdicts, found, now=now, kept_until=lambda one: rule.kept_until(case, now=now, span=spans[one.is_offer]))
     line = _Line.of(claims)
+    if len(verdicts) > 1:
+        office = office.for_one_occasion()
     for start in range(0, len(verdicts), AT_ONCE):
         some = verdicts[start : start + AT_ONCE]
         ledger.lines.foresee(verdict.claim_id for verdict in some)

@@ -62,7 +62,7 @@ class Leases:
         Where others send too, only those whose lease has run out. Gives how many there were, and those whose reply was lost a second
         time, for the caller to give up.
         """
-        in_hand = select(LetterRow).where(text(IN_HAND))
+        in_hand = _IN_HAND
         if not is_alone:
             is_over = or_(col(LetterRow.leased_until).is_(None), col(LetterRow.leased_until) < clock.now(self._session))
             in_hand = in_hand.where(is_over).with_for_update(skip_locked=True)
@@ -118,6 +118,9 @@ class Leases:
         envelope = Envelope(sender, row.to_address, content, row.message_id)
         mark = fingerprint(row.kind, row.to_address, row.case_id, row.round_month, row.once, row.content_key)
         return Owed(row.id, row.kind, envelope, row.attempts + 1, row.doubts, row.created_at, row.case_id, row.round_month, mark, by)
+
+
+_IN_HAND = select(LetterRow).where(text(IN_HAND))
 
 
 def _leases(letters: Sequence[Owed]) -> dict[str, object]:
