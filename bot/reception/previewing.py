@@ -18,32 +18,35 @@ from bot.core.model import FORM_FIELDS, Case, CaseFields, Lifecycle
 from bot.office import Office, circulars, previews
 from bot.shell.ledger import Transaction
 
-Worded = Mapping[tuple[str, str], Sequence[str]]
-"""Cases that are not over, by their title and summary."""
+Worded = Mapping[tuple[str, str], Sequence[Case]]
+"""Cases that are not over, by their title and summary; the one to keep first: an open one before any draft, and of two the earlier."""
 
 
 def draft(office: Office, ledger: Transaction, case: Case, language: str, *, worded: Worded | None = None) -> dict[str, Any]:
     """A case as it stands: what was found in it, what stays behind, and which others on record read the same."""
     alike = _alike(case, _worded(ledger) if worded is None else worded)
-    return {**previews.of_draft(office, case.fields(ledger.cases.confidential(case.id)), language), "alike": alike}
+    return {**previews.of_draft(office, case.fields(ledger.cases.confidential(case.id)), language), **alike}
 
 
 def bulletin(office: Office, ledger: Transaction, case: Case, language: str) -> dict[str, Any]:
     """The same of a bulletin. Which others read the same is asked of an emergency that has just come: of an open case, NO drops the bulletin alone."""
-    alike = _alike(case, _worded(ledger)) if case.lifecycle is Lifecycle.DRAFT else []
-    return {**previews.of_bulletin(office, ledger, case, language), "alike": alike}
+    alike = _alike(case, _worded(ledger)) if case.lifecycle is Lifecycle.DRAFT else {}
+    return {**previews.of_bulletin(office, ledger, case, language), **alike}
 
 
-def _alike(case: Case, worded: Worded) -> list[str]:
-    """Others that read the same: the same mail or table may have come twice."""
-    return [one for one in worded.get(_words(case), ()) if one != case.id]
+def _alike(case: Case, worded: Worded) -> dict[str, list[str]]:
+    """Others that read the same, for the same mail or table may have come twice: `alike` are to be kept rather than this one, `again` are not."""
+    same = worded.get(_words(case), ())
+    place = next((number for number, one in enumerate(same) if one.id == case.id), len(same))
+    waiting = [one.id for one in same[:place] if one.lifecycle is Lifecycle.DRAFT]
+    return {"alike": [one.id for one in same[:place]], "again": [one.id for one in same[place + 1 :]], "waiting": waiting}
 
 
 def _worded(ledger: Transaction) -> Worded:
-    found: dict[tuple[str, str], list[str]] = {}
-    for case in ledger.cases.not_over():
+    found: dict[tuple[str, str], list[Case]] = {}
+    for case in sorted(ledger.cases.not_over(), key=lambda one: one.lifecycle is Lifecycle.DRAFT):
         if not case.is_erased:
-            found.setdefault(_words(case), []).append(case.id)
+            found.setdefault(_words(case), []).append(case)
     return found
 
 

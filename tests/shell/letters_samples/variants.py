@@ -74,7 +74,8 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     *(("refused", {"reason": reason, "limit": 2}) for reason in ("own_limit", "offer_over", "hold_over", "late_clear", "taken_back")),
     ("preview_case", {"needs_reason": True, "files": FILES}),
     ("preview_case", {"is_changed": True}),
-    ("preview_case", {"alike": [INTERVIEW.id, RESEARCH.id]}),
+    ("preview_case", {"alike": [INTERVIEW.id, RESEARCH.id], "waiting": [RESEARCH.id]}),
+    ("preview_case", {"again": [INTERVIEW.id]}),
     ("preview_cases", {"shown": [{"case": APPEAL, "findings": [], "confidential": None, "alike": [INTERVIEW.id]}]}),
     *(
         (outcome, {"left_out": ["佐藤 花子", "TEL 03-0000-0001"]})
@@ -85,6 +86,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("preview_bulletin", {"needs_reason": True, "is_changed": True, "files": FILES}),
     ("preview_bulletin", {"is_old": True, "approvals": 2}),
     ("preview_bulletin", {"alike": [INTERVIEW.id]}),
+    ("preview_bulletin", {"again": [INTERVIEW.id, RESEARCH.id]}),
     ("preview_bulletin", {"sent_at": ARRIVED, "sent_by": "Sato Hanako (sato@example.org)"}),
     *(("question_over", {"answer": answer, "question": "send_bulletin", "answered_at": ARRIVED}) for answer in ("send", "no")),
     ("question_over", {"deed": "closed by sato@example.org", "answered_at": ARRIVED}),
