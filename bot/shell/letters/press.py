@@ -24,7 +24,7 @@ from bot.shell.letters.house import Page
 from bot.shell.letters.parts import Lines, Sheet, runs
 from bot.shell.letters.personal import ADDRESS, Parted, parted, shared_line
 from bot.shell.letters.scrub import SIGNS
-from bot.shell.letters.typesetter import Typesetter, code_of, for_ours, name_in_letter
+from bot.shell.letters.typesetter import Typesetter, code_of, for_shipped, name_in_letter
 
 NOBODY = "\ue010"
 """Stands for the reader's name. A private-use sign: scrubbing takes it out of every fact and every name."""
@@ -69,28 +69,21 @@ class Press:
         self._typesetter = typesetter
         self._forms: list[tuple[tuple[object, ...], _Form | None]] = []
         """What their letters tell, and the form; none where a template asks for more than to print what is the reader's own."""
-        self._ours = Press(typesetter.ours) if typesetter.ours else None
+        self._shipped = Press(typesetter.shipped) if typesetter.shipped else None
         self._spoilt: set[tuple[str, ...]] = set()
-        """Letters that the organisation's own templates could not write: ours prints the others of the same kind."""
+        """Letters that the organisation's own templates could not write: the one that ships prints the others of the same kind."""
 
     def compose(self, letter: Letter, *, message_id: str, now: datetime, reader_name: str) -> bytes:
         """The complete message, as `Typesetter.compose` gives it."""
         name, code = name_in_letter(reader_name), code_of(letter, message_id)
         printed = self._print(letter, now=now, name=name, code=code)
-        sheet = printed or Sheet.of(self._page(letter, now=now, name=name, code=code))
+        fell_back = partial(self._spoilt.add, _kind(letter))
+        sheet = printed or Sheet.of(self._typesetter.page(letter, now=now, name=name, code=code, fell_back=fell_back))
         return self._typesetter.bind(sheet, letter, message_id=message_id, now=now, reader_name=reader_name)
 
-    def _page(self, letter: Letter, *, now: datetime, name: str, code: str) -> Page:
-        try:
-            return self._typesetter.strict_page(letter, now=now, name=name, code=code)
-        except Exception as fault:  # whatever a template does that somebody else wrote
-            page = self._typesetter.page_instead(letter, fault, now=now, name=name, code=code)
-            self._spoilt.add(_kind(letter))
-            return page
-
     def _print(self, letter: Letter, *, now: datetime, name: str, code: str) -> Sheet | None:
-        if self._ours and _kind(letter) in self._spoilt:
-            return self._ours._print(for_ours(letter), now=now, name=name, code=code)
+        if self._shipped and _kind(letter) in self._spoilt:
+            return self._shipped._print(for_shipped(letter), now=now, name=name, code=code)
         is_shared = letter.kind in CIRCULATIONS or shared_line(letter) is not None
         if not is_shared or not self._is_plain(name):
             return None

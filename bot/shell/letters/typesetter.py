@@ -53,7 +53,7 @@ class Typesetter:
         self._house: House = scrub(house)
         self._tongues = {tongue.code: tongue for tongue in tongues} or SHIPPED
         words = frozenset({*catalogue.COMMAND_WORDS, *command_words})
-        self.ours = Typesetter(house, command_words=words, tongues=self._tongues.values()) if overrides else None
+        self.shipped = Typesetter(house, command_words=words, tongues=self._tongues.values()) if overrides else None
         """What writes a letter that the organisation's own templates cannot; None where these are the only ones."""
         self._told = told
         self.spoilt: dict[str, datetime] = {}
@@ -72,23 +72,24 @@ class Typesetter:
         """The letter as it will be read, without headers."""
         return self.page(letter, now=now, name=name_in_letter(reader_name), code=code)
 
-    def page(self, letter: Letter, *, now: datetime, name: str, code: str) -> Page:
-        """The letter set in type, from our own templates where the organisation's cannot be used."""
+    def page(self, letter: Letter, *, now: datetime, name: str, code: str, fell_back: Callable[[], None] = lambda: None) -> Page:
+        """The letter set in type, from the templates that ship where the organisation's cannot be used: that is told, and stops no letter."""
         try:
             return self.strict_page(letter, now=now, name=name, code=code)
         except Exception as fault:  # whatever a template does that somebody else wrote
-            return self.page_instead(letter, fault, now=now, name=name, code=code)
+            if self.shipped is None:
+                raise
+            # Where the one that ships cannot either, the fault is not theirs.
+            page = self.shipped.page(for_shipped(letter), now=now, name=name, code=code)
+            self._note(fault, letter, now)
+            fell_back()
+            return page
 
-    def page_instead(self, letter: Letter, fault: Exception, *, now: datetime, name: str, code: str) -> Page:
-        """The letter from our own templates where those of the organisation met a fault: that stops no letter, and is told."""
-        if self.ours is None:
-            raise fault
-        page = self.ours.page(for_ours(letter), now=now, name=name, code=code)  # where ours cannot either, the fault is not theirs
+    def _note(self, fault: Exception, letter: Letter, now: datetime) -> None:
         place = spoilt.place(fault, self.folders[0], page=f"{letter.language}/{letter.kind}.j2")
         if place not in self.spoilt:
             self.spoilt[place] = now
             self._told(place)
-        return page
 
     def strict_page(self, letter: Letter, *, now: datetime, name: str, code: str) -> Page:
         """The letter set in type from the templates as they are; `name` is printed as it stands."""
@@ -126,7 +127,7 @@ class Typesetter:
 
     def slips(self, languages: Iterable[str]) -> list[str]:
         """What in the organisation's own folder looks like a slip, or is not translated yet."""
-        if self.ours is None:
+        if self.shipped is None:
             return []
         own, shipped, spoken = self.folders[0], templates_dir(), tuple(languages)
         english = (completeness.untranslated(own, shipped, one) for one in spoken if one not in SHIPPED)
@@ -217,7 +218,7 @@ def code_of(letter: Letter, message_id: str) -> str:
     return str(letter.facts.get("code") or message_id.strip("<>").partition("@")[0])
 
 
-def for_ours(letter: Letter) -> Letter:
+def for_shipped(letter: Letter) -> Letter:
     """The letter in a language that ships."""
     return letter if letter.language in SHIPPED else replace(letter, language=ENGLISH.code)
 
