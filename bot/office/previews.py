@@ -48,17 +48,20 @@ class Preview:
     """Case ids that go only if staff say SEND: nobody has had time to read them."""
 
     def facts(self, tongue: Tongue) -> dict[str, Any]:
-        """For a letter in this language."""
+        """For a letter in this language; `goes` is whether anything does, `held_up` what does not for want of a reason."""
+        over = {case.id for case in self.expiring}
         return {
             "month": self.month,
             "at": self.at,
             "cases": self.cases,
             "events": self.events,
             "urgent_ids": sorted(self.urgent_ids),
+            "goes": bool(self.cases or self.events),
             "count": self.count,
             "pages": [{"language": code, "count": count, "subject": page.subject, "text": page.text} for code, count, page in self.pages],
             "findings": [(case_id, anonymity.finding_sentence(finding, tongue)) for case_id, finding in self.findings],
             "needs_reason": self.needs_reason,
+            "held_up": [case_id for case_id in self.needs_reason if case_id not in over],
             "next_at": self.next_at,
             "passing": self.passing,
             "expiring": self.expiring,

@@ -33,7 +33,7 @@ def view_of(office: Office, ledger: Transaction, message: Message) -> View:
     own = ledger.claims.of_member(member.id) if member else ()
     named = {command.case_id for command in message.intent.commands if command.case_id} | set(message.intent.named)
     if question:
-        named |= {*question.case_ids, *((question.case_id,) if question.case_id else ())}
+        named |= set(question.about)
     if staff:
         named |= people.kept_for_removed(ledger, message)
     if question and question.question is Question.HANDOVER:
@@ -86,7 +86,7 @@ def _numbers_shown(message: Message) -> set[int]:
 
 def _meant(ledger: Transaction, message: Message, now: datetime) -> frozenset[str]:
     asked = ledger.questions.open_to(message.arrival.sender, Question.DID_YOU_MEAN, now)
-    return frozenset(case_id for one in asked for case_id in (*one.case_ids, one.case_id or ""))
+    return frozenset(case_id for one in asked for case_id in one.about)
 
 
 def _meant_since(ledger: Transaction, question: Asked | None) -> Stamp | None:

@@ -6,6 +6,7 @@ hears so. Decides nothing about the case; a question to a person, written beside
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.courtesies import asks, asks_indirectly
@@ -30,19 +31,17 @@ def beside(decision: Decision, message: Message, view: View, rules: Rules) -> De
     """What stands beside the RELEASE of a case in hand, and asks nothing, is what we would have asked for: the answer says that staff have it."""
     ids = [line.case_id or "" for line in decision.lines if line.outcome == "released" and line.facts.get("was") == ClaimState.CONFIRMED]
     cases = [case for case_id in ids if (case := view.cases.get(case_id)) is not None and case.event is None]
-    if not cases or not talk.is_passed_on(decision, message, view) or _wants_a_person(message, view):
+    said = talk.passed_on(decision, message, view) if cases else ()
+    if not said or _wants_a_person(said, message, view):
         return decision
     letters = _to_staff(message, view, rules, cases=cases, is_beside=True)
     marked = talk.with_words_told(decision)
     return replace(marked, letters=(*marked.letters, *letters))
 
 
-def _wants_a_person(message: Message, view: View) -> bool:
+def _wants_a_person(said: Sequence[str], message: Message, view: View) -> bool:
     """Whether the mail asks something, in its Subject too, or holds what only staff may write: a handover shows neither as what it is."""
-    assert view.member is not None, "only a member's words are passed on"
-    return bool(talk.not_carried_out(message, view)) or any(
-        asks(line) or asks_indirectly(line) for line in talk.said_beside(message, view.member, view)
-    )
+    return bool(talk.not_carried_out(message, view)) or any(asks(line) or asks_indirectly(line) for line in said)
 
 
 def _to_staff(message: Message, view: View, rules: Rules, *, cases: list[Case], **more: object) -> tuple[Letter, ...]:

@@ -101,13 +101,12 @@ def asked_about(case_ids: Sequence[str], message: Message, *, position: int = 0,
 def yes(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
     """“Did you mean …?” YES: claims that count from the first mail's arrival."""
     answered = AnswerQuestion(asked.id, "yes", message.arrival.sender)
-    case_ids = asked.case_ids or ((asked.case_id,) if asked.case_id else ())
-    if view.member is None or not case_ids:
+    if view.member is None or not asked.about:
         return Decision(Disposition.ANSWERED, "nothing to claim", (answered,), (Line(answer.said, "unclear"),))
     first = from_first(message, view)
     steps: list[Step] = []
-    for case_id in case_ids:
-        said = f"{answer.said}, {case_id}" if len(case_ids) > 1 else answer.said
+    for case_id in asked.about:
+        said = f"{answer.said}, {case_id}" if len(asked.about) > 1 else answer.said
         desk = Desk(first, view, rules, view.member, len(steps))
         step = lawyers.carried_out(Command("claim", case_id, "", said), desk)
         view = foreseen.after(view, step.changes, stamp=first.stamp)
@@ -136,7 +135,7 @@ def counts_from_first(command: Command, message: Message, view: View) -> bool:
     if asked is None or view.meant_since is None or asked.answer or command.argument:
         return False
     is_late = asked.expires_at is not None and message.stamp.arrived_at >= asked.expires_at
-    return not is_late and command.case_id in (asked.case_id, *asked.case_ids)
+    return not is_late and command.case_id in asked.about
 
 
 def _by_number(number: int, view: View) -> str:

@@ -169,9 +169,8 @@ def drafts_of(asked: Asked, view: View) -> list[Case]:
 
 
 def _cases_of(asked: Asked, view: View) -> list[Case]:
-    """One case, or those of a table: each once, however the question came to name it."""
-    found = (view.cases.get(case_id) for case_id in dict.fromkeys((asked.case_id, *asked.case_ids)) if case_id)
-    return [case for case in found if case is not None]
+    """One case, or those of a table."""
+    return [view.cases[case_id] for case_id in asked.about if case_id in view.cases]
 
 
 def _is_changed(cases: Sequence[Case], asked: Asked, view: View) -> bool:

@@ -30,8 +30,7 @@ def line(said: str, asked: Asked, view: View, *, whom: str = "") -> Line:
 def _past(asked: Asked, view: View) -> tuple[Noted, ...]:
     if asked.question is Question.ADMIT:
         return view.records.get(view.applicant.id, ()) if view.applicant else ()
-    ids = (asked.case_id, *asked.case_ids)
-    return next((view.history[case_id] for case_id in ids if case_id and case_id in view.history), ())
+    return next((view.history[case_id] for case_id in asked.about if case_id in view.history), ())
 
 
 def _since(asked: Asked, past: tuple[Noted, ...]) -> tuple[Noted, ...]:

@@ -86,7 +86,7 @@ def beside(decision: Decision, message: Message, view: View, rules: Rules) -> De
     asked = view.question
     if view.staff is None or asked is None or not any(command.verb in talk.ANSWERS for command in message.intent.commands):
         return decision
-    told, about = {line.command for line in decision.lines}, {asked.case_id, *asked.case_ids}
+    told, about = {line.command for line in decision.lines}, set(asked.about)
     wrong = [slip for slip in _slips(message, view, rules) if slip.said not in told]
     meant = [slip for slip in wrong if slip.form or not about.issuperset(cases_named([slip.said], rules.vocabulary.prefix))]
     return replace(decision, lines=(*decision.lines, *(_not_understood(slip, view, rules) for slip in meant)))

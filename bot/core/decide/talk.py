@@ -86,13 +86,13 @@ def case_of(message: Message, view: View) -> str | None:
 
 def beside(decision: Decision, message: Message, view: View, rules: Rules) -> Decision:
     """What a member wrote beside the commands that were carried out goes to staff, and the answer says so."""
-    if not is_passed_on(decision, message, view):
+    if not passed_on(decision, message, view):
         return decision
     return with_words(decision, message, view, rules, commands=message.intent.commands)
 
 
-def is_passed_on(decision: Decision, message: Message, view: View) -> bool:
-    """Whether a member's mail says more than its commands, and no letter of the decision brings that to staff."""
+def passed_on(decision: Decision, message: Message, view: View) -> tuple[str, ...]:
+    """What a member's mail says beside its commands; nothing where a letter of the decision brings that to staff, or where nobody is to read it."""
     if (
         view.member is None
         or view.member.is_outside
@@ -102,9 +102,10 @@ def is_passed_on(decision: Decision, message: Message, view: View) -> bool:
         or message.arrival.machine
         or any(letter.kind in WITH_ALL_WORDS for letter in decision.letters)
     ):
-        return False
+        return ()
+    said = said_beside(message, view.member, view)
     asked = {word for line in decision.lines if line.outcome == "clear_or_conflict" for word in line.command.split(", ")}
-    return any(said.strip().rstrip(".。") not in asked for said in said_beside(message, view.member, view))
+    return said if any(one.strip().rstrip(".。") not in asked for one in said) else ()
 
 
 def with_words(decision: Decision, message: Message, view: View, rules: Rules, *, commands: tuple[Command, ...]) -> Decision:

@@ -61,5 +61,5 @@ class Asked:
 
     @property
     def about(self) -> tuple[str, ...]:
-        """The one case that it is about, or those of a table."""
-        return (self.case_id,) if self.case_id else self.case_ids
+        """The cases that it is about, each once."""
+        return tuple(dict.fromkeys((*((self.case_id,) if self.case_id else ()), *self.case_ids)))

@@ -98,6 +98,7 @@ ROUND_AHEAD: dict[str, Any] = {
     "cases": [APPEAL, INTERVIEW],
     "events": [TRAINING],
     "urgent_ids": [APPEAL.id],
+    "goes": True,
     "count": 41,
     "pages": [
         {"language": "ja", "count": 30, "subject": "2026年11月の案件のご案内", "text": "受任 JAR-2026-014\n\nCLAIM JAR-2026-014"},
@@ -110,6 +111,7 @@ ROUND_AHEAD: dict[str, Any] = {
     "left_out": [(RESEARCH, "filled"), (INTERVIEW, "draft")],
     "needs_word": [INTERVIEW.id],
     "needs_reason": [APPEAL.id],
+    "held_up": [APPEAL.id],
 }
 FILES = [["evidence.zip", 12_345, "9f86d081884c"], ["", 0, "e3b0c44298fc"]]
 HELD_UNTIL = datetime(2026, 11, 4, 0, 2, 11, tzinfo=UTC)
