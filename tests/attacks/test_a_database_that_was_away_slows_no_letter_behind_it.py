@@ -94,7 +94,7 @@ def test_nor_after_a_commit_that_stood_behind_another_for_so_long(desk: Desk, wa
 def in_hand(desk: Desk, waiting: Waiting) -> tuple[Hand, Owed]:
     """Of two connections that talk, the other has nothing to say."""
     sending = Hand(Pass(desk.office, senders(desk.office), waiting))
-    sending.take()
-    (letter,) = sending.letters
+    with desk.office.ledger.writing() as ledger:
+        (letter,) = sending.most_urgent(ledger)
     sending.lines = 2
     return sending, letter
