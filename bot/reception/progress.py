@@ -46,12 +46,16 @@ def note(office: Office, fresh: list[Fresh], taken: Taken, *, began: datetime) -
     gone: list[tuple[News, list[int]]] = []
     with office.ledger.noting() as ledger:
         is_on_the_way_back = standstill.way_back(ledger) is not None
-        _note_clock(office, ledger, taken.seen)
+        if taken.seen:
+            _note_clock(office, ledger, taken.seen)
         for one in fresh:
-            if not is_on_the_way_back and (vanished := _note_vanished(ledger, one.news, began=began)):
+            known = ledger.arrivals.folder(one.news.folder.name)
+            last_uid = known[1] if known and known[0] == one.news.uidvalidity else None
+            if not is_on_the_way_back and (vanished := _note_vanished(ledger, one.news, last_uid, began=began)):
                 gone.append((one.news, vanished))
             unread = {uid for folder, uid in taken.unread if folder == one.news.folder.name}
-            _note_progress(ledger, one.news, began=began, unread=unread, has_gaps=is_on_the_way_back)
+            read_up_to = max(last_uid or 0, _read_up_to(one.news, unread=unread, has_gaps=is_on_the_way_back))
+            ledger.arrivals.looked(one.news.folder.name, uidvalidity=one.news.uidvalidity, last_uid=read_up_to, scanned_from=began)
         ledger.marks.put("imap", began)
     for news, uids in gone:
         log.warning("mail has gone before it was read", folder=news.folder.name, uids=uid_set(uids))
@@ -61,20 +65,19 @@ def _note_clock(office: Office, ledger: Transaction, seen: list[tuple[Stamp, dat
     """What the inbox's new mail shows of our clock. What the look before has not read to its end shows nothing."""
     inbox = office.folders[0]
     looked_at, known = ledger.arrivals.scanned_from([inbox]), ledger.arrivals.folder(inbox)
-    if seen and looked_at and known:
+    if looked_at and known:
         new = [(stamp.arrived_at, at) for stamp, at in seen if stamp.uidvalidity == known[0] and stamp.uid > known[1]]
         sightings.note(ledger, new, looked_at=looked_at)
 
 
-def _note_vanished(ledger: Transaction, news: News, *, began: datetime) -> list[int]:
+def _note_vanished(ledger: Transaction, news: News, last_uid: int | None, *, began: datetime) -> list[int]:
     """UIDs between the last one known and the newest that are no more: somebody was quicker than we (C-28). Staff hear of it in the balance.
 
     A gap of many is the server's own way of counting.
     """
-    known = ledger.arrivals.folder(news.folder.name)
-    if known is None or known[0] != news.uidvalidity or not news.uids:
+    if last_uid is None or not news.uids:
         return []
-    expected = range(known[1] + 1, news.uids[-1])
+    expected = range(last_uid + 1, news.uids[-1])
     if not 0 < len(expected) - len(news.uids) + 1 <= MOST_VANISHED:
         return []
     gone = ledger.arrivals.unseen(news.folder.name, news.uidvalidity, set(expected) - set(news.uids))
@@ -85,16 +88,11 @@ def _note_vanished(ledger: Transaction, news: News, *, began: datetime) -> list[
     return gone
 
 
-def _note_progress(ledger: Transaction, news: News, *, began: datetime, unread: set[int], has_gaps: bool) -> None:
+def _read_up_to(news: News, *, unread: set[int], has_gaps: bool) -> int:
     """Every UID up to the one noted has its row; a message that did not come keeps the mark below it.
 
     On the way back to a backup (`has_gaps`), numbers that are no more are those of mail that was filed since, and it has been read where
     it lies.
     """
     last = min(unread) - 1 if unread else max(news.uids, default=0)
-    if not unread and has_gaps:
-        last = max(last, news.next_uid - 1)
-    known = ledger.arrivals.folder(news.folder.name)
-    if known and known[0] == news.uidvalidity:
-        last = max(last, known[1])
-    ledger.arrivals.looked(news.folder.name, uidvalidity=news.uidvalidity, last_uid=last, scanned_from=began)
+    return max(last, news.next_uid - 1) if has_gaps and not unread else last

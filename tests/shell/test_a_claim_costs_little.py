@@ -1,4 +1,4 @@
-"""What a claim of a long backlog costs, counted and not timed: statements, commits, questions to the mail server, readings, letters.
+"""What a claim costs, alone and in a long backlog, counted and not timed: statements, commits, questions to the mail server, readings, letters.
 
 Who makes a claim dearer, or one of these grow with the number of claims, sees it here; who makes it cheaper writes the new figures down.
 """
@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from bot import reception
 from bot.core import intent, parsing
 from bot.core.model import ClaimState, EnterClaim
 from bot.reception import settle
@@ -23,7 +24,9 @@ from bot.shell.letters import Typesetter
 from bot.shell.mailbox import Folder, ImapAccount, Mailbox
 from bot.shell.mailbox.wire import Wire
 from tests.attacks.desk import Desk
+from tests.attacks.posting import PostRoom
 from tests.servers.dovecot import Dovecot
+from tests.servers.smtp_sink import SmtpSink
 from tests.shell.books import NOW, add_arrival, add_case, add_claim, add_member, open_ledger, stamp_of
 from tests.story.people import Post, reply_address
 
@@ -84,6 +87,37 @@ def each_more(few: Counter[str], many: Counter[str]) -> dict[str, int]:
     """What one more costs; what is done once for all of them, or for a case, stands in no figure."""
     more = {name: (many[name] - few[name]) // (MANY - FEW) for name in many | few}
     return {name: times for name, times in more.items() if times}
+
+
+def test_a_claim_alone_is_these_statements_and_transactions(
+    desk: Desk, dovecot: Dovecot, sink: SmtpSink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, mails = answers(desk, 2)
+    room, account = PostRoom(desk, sink, connections=1), dovecot.account(BOT)
+    room.drains()
+    found: dict[str, Counter[str]] = {}
+    with Mailbox(ImapAccount(dovecot.host, dovecot.port, "none", account.username, account.password), now=desk.clock) as mailbox:
+        for mail in mails:
+            reception.look(desk.office, mailbox)
+            dovecot.deliver(BOT, mail, at=desk.now)
+            with counted(desk, monkeypatch) as found["look"]:
+                assert reception.look(desk.office, mailbox) == 1
+            desk.passes(seconds=121)
+            reception.look(desk.office, mailbox)
+            with counted(desk, monkeypatch) as found["settle"]:
+                assert settle(desk.office) == 1
+            with counted(desk, monkeypatch) as found["send"]:
+                room.drains()
+    assert {name: (counts["begin"], asked_of(counts)) for name, counts in found.items()} == {
+        "look": (6, 47),
+        "settle": (2, 27),
+        "send": (3, 12),
+    }
+
+
+def asked_of(counts: Counter[str]) -> int:
+    """How many statements, but for those that begin and end a transaction."""
+    return sum(counts[word] for word in ("select", "insert", "update", "delete"))
 
 
 def test_a_claim_more_is_these_statements_more_and_no_commit(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
