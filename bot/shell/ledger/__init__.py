@@ -128,6 +128,7 @@ class Ledger:
             event.listen(self._engine, "begin", lambda connection: connection.exec_driver_sql(_begin(connection)))
         else:
             event.listen(self._engine, "connect", _impatient)
+        self._turns = locks.Turns()
         self._term: int | None = None
 
     def under(self, term: int) -> Ledger:
@@ -233,7 +234,9 @@ class Ledger:
 
     @contextmanager
     def _transaction(self, *, is_writing: bool, is_deciding: bool = False, is_lasting: bool = True) -> Iterator[Transaction]:
-        with away.ours(), self._engine.connect() as connection:
+        is_by_turns = is_writing and self.is_sqlite  # a server sees to it by itself
+        turn = self._turns.turn(wait_seconds=_BUSY_MILLISECONDS / 1000) if is_by_turns else nullcontext()
+        with turn, away.ours(), self._engine.connect() as connection:
             connection = connection.execution_options(is_writing=is_writing)
             if not is_writing and not self.is_sqlite:
                 connection = connection.execution_options(isolation_level="REPEATABLE READ")
