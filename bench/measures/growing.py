@@ -1,13 +1,16 @@
-"""Growth: what a letter of a round costs where there are ten or a hundred times as many members, in time and in memory."""
+"""Growth: what a letter of a round costs where there are ten or a hundred times as many members, in time and in memory, on both databases."""
 
 from __future__ import annotations
 
 import os
 import subprocess
+from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 
 from bench.figures import Figure, Pair, Target, Wrong, in_turn, pairs
 from bench.ground import Ground
+from bench.measures.senders import desk_on_postgres
 from bench.measures.sending import send_round
 from bench.organisation import Organisation, firstreply
 
@@ -32,7 +35,22 @@ def measure(ground: Ground) -> list[Figure]:
         figures.append(Figure(f"a letter of a round {at}", "µs", f"at {few:,} members", pairs(taken[str(size)], taken[str(few)]), TIME))
         beside = f"allowed; {megabytes[few]:,.0f} at {few:,}"
         figures.append(Figure(f"  its memory {at}", "MB", beside, (Pair(megabytes[size], MOST_MEGABYTES),), MEMORY))
-    return figures
+    return figures + _on_postgresql(ground, sizes)
+
+
+def _on_postgresql(ground: Ground, sizes: list[int]) -> list[Figure]:
+    """What a letter costs that is handed over, and put on record, by a sender of its own."""
+    few, *more = sizes
+    with ExitStack() as running:
+        desks = {size: running.enter_context(desk_on_postgres(ground, size, ground.sink)) for size in sizes}
+
+        def one(size: int) -> float:
+            return 1e6 / desks[size].send_with(1)
+
+        taken = in_turn({str(size): partial(one, size) for size in sizes}, turns=ground.plan.turns)
+    frame = Figure("", "µs", f"at {few:,} members", (), TIME)
+    what = "a letter handed over on PostgreSQL at {:,} members"
+    return [replace(frame, what=what.format(size), pairs=pairs(taken[str(size)], taken[str(few)])) for size in more]
 
 
 def _memory(organisation: Organisation, members: int) -> float:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bench.counterparts import SinkServer, far_away, postgres_server
 from bench.figures import Figure, Target, expect, in_turn, pairs, seconds_of
@@ -21,7 +23,7 @@ TARGET = Target(1.6)
 
 
 @dataclass(slots=True)
-class _Desk:
+class DeskOnPostgres:
     """On PostgreSQL, with a round for each turn: every month of a long life."""
 
     organisation: Organisation
@@ -39,7 +41,7 @@ class _Desk:
 
 def measure(ground: Ground) -> list[Figure]:
     letters = min(LETTERS_FAR_AWAY, ground.plan.letters)
-    with far_away(ground.sink, milliseconds=ROUND_TRIP_MILLISECONDS) as sink, _desk(ground, letters, sink) as desk:
+    with far_away(ground.sink, milliseconds=ROUND_TRIP_MILLISECONDS) as sink, desk_on_postgres(ground, letters, sink) as desk:
         taken = in_turn({"two": lambda: desk.send_with(2), "one": lambda: desk.send_with(1)}, turns=ground.plan.turns)
     what = f"two senders on PostgreSQL, a round trip of {ROUND_TRIP_MILLISECONDS} ms away"
     note = f"{letters} letters, owed before; the test server's PostgreSQL does not wait for its disk"
@@ -47,13 +49,12 @@ def measure(ground: Ground) -> list[Figure]:
 
 
 @contextmanager
-def _desk(ground: Ground, letters: int, sink: SinkServer) -> Iterator[_Desk]:
-    with postgres_server() as url:
-        organisation = Organisation.found(
-            ground.folder / "on PostgreSQL", members=letters, cases=ground.plan.cases, smtp_port=sink.port, database_url=url
-        )
+def desk_on_postgres(ground: Ground, letters: int, sink: SinkServer) -> Iterator[DeskOnPostgres]:
+    with postgres_server() as url, TemporaryDirectory(dir=ground.folder) as folder:
+        own = Path(folder) / "on PostgreSQL"
+        organisation = Organisation.found(own, members=letters, cases=ground.plan.cases, smtp_port=sink.port, database_url=url)
         with organisation.office() as office:
-            yield _Desk(organisation, office, letters)
+            yield DeskOnPostgres(organisation, office, letters)
 
 
 @contextmanager
