@@ -23,16 +23,14 @@ SEVERAL = "transcript"
 
 _PRIORITIES = {
     **dict.fromkeys(("confirmation", "hold", "offer", SEVERAL), 0),
-    "waitlisted": 1,
     **dict.fromkeys(("bulletin", "verify"), 2),
     "round_preview": 4,
     "round": 5,
 }
-"""Lower goes first. Whoever has claimed hears before others are asked, be it in an emergency that goes to thousands.
-
-Every other kind is a 3: an emergency waits behind no answer that a stranger can ask for, and what staff are told they read in its order.
+_NEWS, _ORDINARY = 1, 3
+"""Lower goes first. What is new of a case, members and staff hear before others are asked, be it in an emergency that goes to thousands;
+an emergency waits behind no answer that a stranger can ask for.
 """
-_ORDINARY = 3
 
 
 def outbox_kind(letter: Letter) -> str:
@@ -43,8 +41,9 @@ def outbox_kind(letter: Letter) -> str:
     return ANSWER_KINDS.get(outcomes[0], outcomes[0]) if len(outcomes) == 1 else SEVERAL
 
 
-def priority_of(kind: str) -> int:
-    return _PRIORITIES.get(kind, _ORDINARY)
+def priority_of(kind: str, case_id: str | None) -> int:
+    """`case_id` is the case that it tells of: strangers are told of none."""
+    return _PRIORITIES.get(kind, _NEWS if case_id else _ORDINARY)
 
 
 def outcomes_of(letter: Letter) -> list[str]:

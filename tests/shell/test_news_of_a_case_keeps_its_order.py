@@ -93,7 +93,7 @@ def test_C_05_after_four_hours_nothing_waits_any_more(book: Transaction) -> None
     assert taken(book, now=later) == ["released"]
 
 
-def test_taking_finds_what_was_put_off_by_its_own_index(tmp_path: object) -> None:
+def test_taking_finds_what_is_to_come_by_its_own_index(tmp_path: object) -> None:
     """SQLite's plan: a round to hundreds costs a look each into an index that is all but empty."""
     with open_ledger(f"sqlite:///{tmp_path}/book.db") as ledger, ledger.reading() as book:
         query = (
@@ -102,4 +102,28 @@ def test_taking_finds_what_was_put_off_by_its_own_index(tmp_path: object) -> Non
             .compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
         )
         plan = " ".join(str(row) for row in book.session.execute(text(f"EXPLAIN QUERY PLAN {query}")))
-        assert "ix_letter_put_off" in plan
+        assert "ix_letter_news" in plan
+
+
+@pytest.mark.parametrize("hours", [0, 9])
+def test_C_05_the_more_urgent_waits_for_the_earlier_one_also_after_a_night_without_a_mail_server(book: Transaction, hours: int) -> None:
+    owe(book, "waitlisted", case=OTHER)
+    owe(book, "hold", case=OTHER, priority=0)
+    later = NOW + hours * HOUR
+    assert "hold" not in taken(book, now=later)
+    assert "hold" not in taken(book, now=later), "the earlier one is on its way"
+    book.outbox.sent([book.outbox.all()[1].id], later)
+    assert taken(book, now=later)[:1] == ["hold"]
+
+
+def test_C_05_nothing_waits_for_a_bulletin_about_the_case(book: Transaction) -> None:
+    owe(book, "bulletin", case=OTHER, priority=2)
+    owe(book, "hold", case=OTHER, priority=0)
+    assert taken(book) == ["hold", "bulletin"]
+
+
+def test_C_05_nothing_waits_for_a_letter_that_is_kept_back(book: Transaction) -> None:
+    owe(book, "waitlisted", case=OTHER)
+    book.session.execute(text("UPDATE letter SET stage = 'kept' WHERE kind = 'waitlisted'"))
+    owe(book, "hold", case=OTHER, priority=0)
+    assert taken(book) == ["hold"]

@@ -21,7 +21,7 @@ from tests.attacks.desk import ALICE, BOB, BOT, Desk
 from tests.story.people import Post, reply_address
 
 GROWS = "arrival raw_mail arrival_case claim answer_line question proposal words letter offer decision mark member member_address".split()
-SMALL = "ix_letter_owed ix_letter_in_hand ix_letter_put_off ix_arrival_pending ix_arrival_to_file ix_question_unanswered".split()
+SMALL = "ix_letter_owed ix_letter_in_hand ix_letter_news ix_arrival_pending ix_arrival_to_file ix_question_unanswered".split()
 """Indexes of what is not done yet: that may be read through."""
 
 Sent = dict[str, Any]

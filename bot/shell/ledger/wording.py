@@ -13,7 +13,7 @@ from typing import Any, cast
 from sqlalchemy import BindParameter, ColumnElement, Insert, Table, and_, bindparam, exists, insert, or_, select, text, tuple_, update
 
 from bot.shell.ledger.dialect import insert_for
-from bot.shell.tables import IN_HAND, OWED, PUT_OFF, ArrivalRow, LetterRow, MarkRow, RawLetterRow
+from bot.shell.tables import IN_HAND, NEWS, OWED, ArrivalRow, LetterRow, MarkRow, RawLetterRow
 
 STAGE_LEASED = "leased"
 STAGE_DATA = "data"
@@ -26,15 +26,17 @@ _TIME = _LETTER.c.created_at.type
 
 
 def in_turn(since: datetime | BindParameter[Any]) -> ColumnElement[bool]:
-    """What is told of a case is read in the order of its happening: "you have it" never comes after "it is free again".
+    """What is told of a case is read in the order of its happening: "you are in line" never comes after "it is yours".
 
-    So a letter waits for an earlier one about its case to the same person that was put off, if that is no older than `since`. A bulletin
-    waits for none, and nothing waits for a letter in doubt, given up or kept back.
+    So a letter waits for every earlier one about its case to the same person, however urgent it is itself; but no longer for one that was
+    put off, if that is older than `since`. A bulletin waits for none, and nothing waits for a bulletin or a letter in doubt, given up or
+    kept back.
     """
     earlier = _LETTER.alias()
     to_same = (earlier.c.to_address == _LETTER.c.to_address, earlier.c.case_id == _LETTER.c.case_id, earlier.c.id < _LETTER.c.id)
-    put_off = exists(earlier.c.id).where(text(PUT_OFF), *to_same, earlier.c.created_at > since)
-    return or_(_LETTER.c.kind == "bulletin", ~put_off)
+    is_waited_for = or_(earlier.c.attempts == 0, earlier.c.state == "sending", earlier.c.created_at > since)
+    to_come = exists(earlier.c.id).where(text(NEWS), *to_same, earlier.c.stage != STAGE_KEPT, is_waited_for)
+    return or_(_LETTER.c.kind == "bulletin", ~to_come)
 
 
 def _at(name: str) -> BindParameter[Any]:

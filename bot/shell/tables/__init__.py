@@ -8,7 +8,7 @@ Every name and type is one that SQLite and PostgreSQL both take.
 from bot.shell.tables.arrivals import AnswerLineRow, ArrivalCaseRow, ArrivalRow, FolderRow, RawMailRow
 from bot.shell.tables.cases import CaseNumberRow, CaseRow, DecisionRow, OfferRow, PlaceRow, RoundRow
 from bot.shell.tables.claims import ClaimRow
-from bot.shell.tables.conditions import IN_HAND, LIVE_STATES, OWED, PENDING, PLACED_STATES, PUT_OFF, TO_FILE, UNANSWERED
+from bot.shell.tables.conditions import IN_HAND, LIVE_STATES, NEWS, OWED, PENDING, PLACED_STATES, TO_FILE, UNANSWERED
 from bot.shell.tables.letters import LetterRow, PostedRow, RawLetterRow
 from bot.shell.tables.people import AddressRow, MemberRow
 from bot.shell.tables.questions import ApprovalRow, ProposalRow, QuestionCaseRow, QuestionRow, WordsRow
@@ -17,10 +17,10 @@ from bot.shell.tables.service import LeaderRow, MarkRow, ReplicaRow, lasting_tab
 __all__ = [
     "IN_HAND",
     "LIVE_STATES",
+    "NEWS",
     "OWED",
     "PENDING",
     "PLACED_STATES",
-    "PUT_OFF",
     "TO_FILE",
     "UNANSWERED",
     "AddressRow",

@@ -19,8 +19,8 @@ PLACED_STATES = "state IN ('held', 'confirmed')"
 LIVE_STATES = "state IN ('queued', 'held', 'confirmed', 'waitlisted')"
 
 OWED, IN_HAND = "state IN ('queued', 'unknown')", "state = 'sending'"
-PUT_OFF = "attempts > 0 AND state IN ('queued', 'sending')"
-"""Letters to send, letters being sent, and those tried and not yet over."""
+NEWS = "case_id IS NOT NULL AND kind <> 'bulletin' AND state IN ('queued', 'sending')"
+"""Letters to send, letters being sent, and those of both that tell one person of one case."""
 
 PENDING, TO_FILE, UNANSWERED = "disposition = 'pending'", "NOT is_filed", "answer = ''"
 """Messages that wait, those that lie in their folder still, and questions without an answer. Queries use all these very words, or SQLite

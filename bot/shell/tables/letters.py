@@ -13,7 +13,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
-from bot.shell.tables.conditions import IN_HAND, OWED, PUT_OFF
+from bot.shell.tables.conditions import IN_HAND, NEWS, OWED
 
 
 class LetterRow(SQLModel, table=True):
@@ -24,7 +24,7 @@ class LetterRow(SQLModel, table=True):
         CheckConstraint("state IN ('queued', 'sending', 'unknown', 'sent', 'bounced', 'failed', 'cancelled')", name="state"),
         Index("ix_letter_owed", "priority", "next_try_at", "id", sqlite_where=text(OWED), postgresql_where=text(OWED)),
         Index("ix_letter_in_hand", "id", sqlite_where=text(IN_HAND), postgresql_where=text(IN_HAND)),
-        Index("ix_letter_put_off", "to_address", "case_id", "id", sqlite_where=text(PUT_OFF), postgresql_where=text(PUT_OFF)),
+        Index("ix_letter_news", "to_address", "case_id", "id", sqlite_where=text(NEWS), postgresql_where=text(NEWS)),
         Index("ix_letter_to", "to_address", "created_at"),
         Index("ix_letter_kind", "kind", "created_at"),
     )
