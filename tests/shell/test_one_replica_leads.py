@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import text
 
-from bot.shell.ledger import IDLE_SECONDS, Ledger, LedgerAway, TermOver, replicas
+from bot.shell.ledger import Ledger, LedgerAway, TermOver, replicas
+from bot.shell.ledger.engine import IDLE_SECONDS
 from tests.shell.books import add_case, add_member, open_ledger
 
 

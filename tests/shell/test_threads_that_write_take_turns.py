@@ -44,7 +44,7 @@ def test_who_only_reads_waits_for_nobody(tmp_path: Path) -> None:
 
 
 def test_whose_turn_does_not_come_in_time_hears_so_and_takes_it_from_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bot.shell.ledger, "_BUSY_MILLISECONDS", 1)
+    monkeypatch.setattr(bot.shell.ledger, "BUSY_SECONDS", 0.001)
     with open_ledger(f"sqlite:///{tmp_path / 'firstreply.db'}") as ledger:
         with ledger.writing() as first:
             with pytest.raises(LedgerAway), ledger.writing():

@@ -7,15 +7,14 @@ from datetime import timedelta
 from bot.cli import main
 from bot.office import leading
 from bot.outbox import draining, hand
-from bot.shell import ledger
-from bot.shell.ledger import leases, replicas
+from bot.shell.ledger import engine, leases, replicas
 
 LEASE_SECONDS = 2.5
 
 
 def shorten(lease: float = LEASE_SECONDS) -> None:
     """In proportion: the server ends the transactions of a stopped process before its lease is over."""
-    ledger.IDLE_SECONDS = int(lease * 0.8)  # type: ignore[misc]  # final in earnest
+    engine.IDLE_SECONDS = int(lease * 0.8)  # type: ignore[misc]  # final in earnest
     replicas.LEASE = leases.LEASE = hand.LEASE = timedelta(seconds=lease)  # type: ignore[misc]  # as above
     leading.BEAT_SECONDS = draining.KEEP_SECONDS = 0.5  # type: ignore[misc,assignment]  # as above
 

@@ -1,6 +1,6 @@
 """The one transaction: facts out, decisions and letters in.
 
-A `Transaction` gives the pages of the book (roster, cases, claims, arrivals, questions, outbox, rounds, offers, decisions) over one database session.
+A `Transaction` gives the pages of the book (roster, cases, claims, arrivals, questions, outbox, rounds, offers, decisions) over one session.
 `deciding` takes the single decision lock first, so that what a decision looked at cannot change before it is written; on SQLite
 that is BEGIN IMMEDIATE, on PostgreSQL an advisory lock that ends with the transaction. A leader among several daemons works `under` its
 term, which each of its transactions checks. No mail is sent and no socket but the database's is touched in here.
@@ -11,42 +11,20 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, event, text
-from sqlmodel import Session, create_engine
+from sqlalchemy import Engine, text
 
 from bot.shell.ledger import away, backup, beginning, locks, migrate, sealing_up, serverbook
-from bot.shell.ledger.arrivals import Arrivals
 from bot.shell.ledger.away import LedgerAway, LedgerBusy, LedgerDamaged, TermOver, persistently
-from bot.shell.ledger.cases import Cases
-from bot.shell.ledger.claims import Claims
-from bot.shell.ledger.codes import Codes
-from bot.shell.ledger.decisions import Decisions
-from bot.shell.ledger.dialect import is_over, set_pragmas, unsynced, write_nothing_more
-from bot.shell.ledger.erasures import Erasures
+from bot.shell.ledger.dialect import is_over, unsynced
+from bot.shell.ledger.engine import BUSY_SECONDS, open_engine
 from bot.shell.ledger.keys import Keys, KeysUnfit
 from bot.shell.ledger.keystore import KeyStore
-from bot.shell.ledger.leases import Leases
-from bot.shell.ledger.lines import Lines
-from bot.shell.ledger.marks import Marks
-from bot.shell.ledger.numbers import Numbers
-from bot.shell.ledger.offers import Offers
-from bot.shell.ledger.outbox import Outbox
-from bot.shell.ledger.past import Past
-from bot.shell.ledger.questions import Questions
-from bot.shell.ledger.replicas import Replicas
-from bot.shell.ledger.retention import Retention
-from bot.shell.ledger.roster import Roster
-from bot.shell.ledger.rounds import Rounds
-from bot.shell.ledger.seal import Seal
+from bot.shell.ledger.pages import Transaction, open_pages
 from bot.shell.ledger.session import BookSession
-from bot.shell.ledger.signs import Signs
-from bot.shell.ledger.words import Words
 from bot.shell.postbook import FileBook, PostBook
 
 __all__ = [
@@ -71,44 +49,6 @@ LedgerMoved = migrate.LedgerMoved
 LedgerNewer = migrate.LedgerNewer
 _DECISION_LOCK = 0x6669727374
 """The advisory lock's number on PostgreSQL: "first" in ASCII."""
-_BUSY_MILLISECONDS = 30_000
-
-IDLE_SECONDS: Final = 15
-"""A transaction whose process does nothing for so long is ended by PostgreSQL, so that a stopped one keeps no lock from the others."""
-_SERVER: Final[dict[str, Any]] = {
-    "connect_timeout": 10,
-    "keepalives_idle": 10,
-    "keepalives_interval": 5,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 30_000,
-}
-"""A server that is gone without a word is noticed within half a minute."""
-
-
-@dataclass(frozen=True, slots=True)
-class Transaction:
-    """The pages of the book, open together: all that is written here is committed at once or not at all."""
-
-    session: Session
-    roster: Roster
-    cases: Cases
-    claims: Claims
-    arrivals: Arrivals
-    lines: Lines
-    codes: Codes
-    questions: Questions
-    outbox: Outbox
-    leases: Leases
-    rounds: Rounds
-    marks: Marks
-    words: Words
-    offers: Offers
-    past: Past
-    signs: Signs
-    retention: Retention
-    replicas: Replicas
-    erasures: Erasures
-    decisions: Decisions
 
 
 class Ledger:
@@ -120,14 +60,7 @@ class Ledger:
         if self.path is not None:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             self.path.touch(mode=0o600)
-        arguments = {"timeout": _BUSY_MILLISECONDS / 1000, "check_same_thread": False} if self.is_sqlite else _SERVER
-        self._engine = create_engine(url, connect_args=arguments, pool_pre_ping=not self.is_sqlite, hide_parameters=True)
-        if self.is_sqlite:
-            event.listen(self._engine, "connect", _durable)
-            event.listen(self._engine, "handle_error", write_nothing_more)
-            event.listen(self._engine, "begin", lambda connection: connection.exec_driver_sql(_begin(connection)))
-        else:
-            event.listen(self._engine, "connect", _impatient)
+        self._engine = open_engine(url, is_sqlite=self.is_sqlite)
         self._turns = locks.Turns()
         self._term: int | None = None
 
@@ -235,14 +168,14 @@ class Ledger:
     @contextmanager
     def _transaction(self, *, is_writing: bool, is_deciding: bool = False, is_lasting: bool = True) -> Iterator[Transaction]:
         is_by_turns = is_writing and self.is_sqlite  # a server sees to it by itself
-        turn = self._turns.turn(wait_seconds=_BUSY_MILLISECONDS / 1000) if is_by_turns else nullcontext()
+        turn = self._turns.turn(wait_seconds=BUSY_SECONDS) if is_by_turns else nullcontext()
         with turn, away.ours(), self._engine.connect() as connection:
             connection = connection.execution_options(is_writing=is_writing)
             if not is_writing and not self.is_sqlite:
                 connection = connection.execution_options(isolation_level="REPEATABLE READ")
             with unsynced(connection) if self.is_sqlite and not is_lasting else nullcontext(), connection.begin() as begun:
                 with BookSession(connection) as session:
-                    pages = _pages(session, self.keys, is_deciding=is_deciding)
+                    pages = open_pages(session, self.keys, is_deciding=is_deciding)
                     if is_deciding and not self.is_sqlite:
                         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _DECISION_LOCK})
                     if self._term is not None:  # after the wait for the lock, in which the term may have ended
@@ -262,51 +195,3 @@ class Ledger:
 def moment(at: datetime | None) -> str | None:
     """ISO 8601, for listings; UTC as stored."""
     return None if at is None else at.isoformat()
-
-
-def _pages(session: BookSession, keys: Keys, *, is_deciding: bool) -> Transaction:
-    past, seal, codes, numbers = Past(session), Seal(session, keys), Codes(session), Numbers(session)
-    arrivals = Arrivals(session, seal, numbers)
-    decisions = Decisions(session, seal, is_deciding=is_deciding)
-    offers = Offers(session)
-    return Transaction(
-        session,
-        Roster(session, numbers),
-        Cases(session, seal, decisions),
-        Claims(session, numbers, arrivals, decisions),
-        arrivals,
-        Lines(session, seal, arrivals),
-        codes,
-        Questions(session, seal, codes, offers),
-        Outbox(session, seal, past, codes),
-        Leases(session, seal),
-        Rounds(session, decisions),
-        Marks(session, seal),
-        Words(session),
-        offers,
-        past,
-        Signs(session),
-        Retention(session, seal),
-        Replicas(session),
-        Erasures(session, keys),
-        decisions,
-    )
-
-
-def _durable(connection: Any, _record: object) -> None:
-    """WAL with a sync at every commit but of what is only noted: a letter that left was decided on disk. Deleted client data is overwritten."""
-    connection.isolation_level = None  # the driver begins nothing by itself
-    set_pragmas(
-        connection, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", f"busy_timeout={_BUSY_MILLISECONDS}"
-    )
-
-
-def _impatient(connection: Any, _record: object) -> None:
-    """Let the server end the transactions of a process that was stopped in the middle of one."""
-    connection.autocommit = True
-    connection.execute(f"SET idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'")
-    connection.autocommit = False
-
-
-def _begin(connection: Connection) -> str:
-    return "BEGIN IMMEDIATE" if connection.get_execution_options().get("is_writing", True) else "BEGIN"
