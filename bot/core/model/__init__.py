@@ -3,37 +3,32 @@
 Everything here is frozen and plain. Walks hand these values between the pure core and the ledger; none of them is a table.
 """
 
-from bot.core.model.cases import FORM_FIELDS, Case, CaseFields, Confidential, Deadline, Event, Fault, Lifecycle, Terms
-from bot.core.model.changes import (
+from bot.core.model.case_changes import (
     AddCase,
     AddCases,
-    AgreeClaim,
     AmendCase,
+    HoldRound,
+    MoveCase,
+    PassFindings,
+    ProposeChange,
+    SendBulletin,
+    SendRound,
+)
+from bot.core.model.cases import FORM_FIELDS, Case, CaseFields, Confidential, Deadline, Event, Fault, Lifecycle, Terms
+from bot.core.model.changes import (
     AnswerQuestion,
     Approve,
     Ask,
-    AssignClaim,
     Change,
     ChangeMember,
-    ConfirmHold,
     Decision,
-    EndClaim,
     EnterApplicant,
-    EnterClaim,
-    HoldRound,
     Look,
     MarkBounced,
-    MoveCase,
     NoteFilter,
     NoteWords,
-    PassFindings,
-    ProposeChange,
-    RestartHold,
-    SendBulletin,
-    SendRound,
-    TakeOffer,
-    VerifyClaim,
 )
+from bot.core.model.claim_changes import AgreeClaim, AssignClaim, ConfirmHold, EndClaim, EnterClaim, RestartHold, TakeOffer, VerifyClaim
 from bot.core.model.claims import LIVE, MISFIT, PLACED, Claim, ClaimState, Verdict
 from bot.core.model.lines import Disposition, Line, Told
 from bot.core.model.log import Act, Basis, CaseFacts, ClaimFacts, Head, LogEntry

@@ -1,4 +1,7 @@
-"""What a decision may change. The ledger knows how to write each of these, and nothing else."""
+"""What a decision may change. The ledger knows how to write each of these, and nothing else.
+
+Those of claims and of cases stand beside: `claim_changes`, `case_changes`. Here are those of people, of questions and of mails, and the decision.
+"""
 
 from __future__ import annotations
 
@@ -6,68 +9,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.mail import Letter
-from bot.core.model.cases import CaseFields, Lifecycle
-from bot.core.model.claims import ClaimState
+from bot.core.model.case_changes import (
+    AddCase,
+    AddCases,
+    AmendCase,
+    HoldRound,
+    MoveCase,
+    PassFindings,
+    ProposeChange,
+    SendBulletin,
+    SendRound,
+)
+from bot.core.model.claim_changes import AgreeClaim, AssignClaim, ConfirmHold, EndClaim, EnterClaim, RestartHold, TakeOffer, VerifyClaim
 from bot.core.model.lines import Disposition, Line
 from bot.core.model.members import MemberState
 from bot.core.model.questions import Question
-
-
-@dataclass(frozen=True, slots=True)
-class EnterClaim:
-    """`line` is the position of the command in the message, so that its outcome can be told later; -1 where no answer waits."""
-
-    member_id: int
-    case_id: str
-    state: ClaimState
-    line: int
-    reason: str = ""
-    arrival_id: int | None = None
-    """The message whose arrival counts, where it is not the one being decided."""
-    claimed_by: int | None = None
-    """The colleague who claims in the member's name."""
-
-
-@dataclass(frozen=True, slots=True)
-class VerifyClaim:
-    """An unproven claim that its sender has now stood by: queued, with the arrival it always had."""
-
-    claim_id: int
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class EndClaim:
-    """A live claim ends: released by its member, or lapsed."""
-
-    claim_id: int
-    state: ClaimState
-    reason: str
-    why: str = ""
-    """What staff said to it."""
-
-
-@dataclass(frozen=True, slots=True)
-class ConfirmHold:
-    """The holder of a place has cleared conflicts."""
-
-    claim_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class RestartHold:
-    """The names have changed since its holder was asked: the time for the conflict check begins again."""
-
-    claim_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class TakeOffer:
-    """Who is next in line stands by the claim: confirmed, or held `until` then for a conflict check where the case asks for one."""
-
-    claim_id: int
-    state: ClaimState
-    until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,68 +48,6 @@ class ChangeMember:
     """Another main address; the one until now stays among those that the member writes from."""
     note: str = ""
     """What staff did, for the history of the member and of the cases that they hold or wait for."""
-
-
-@dataclass(frozen=True, slots=True)
-class AddCase:
-    """A draft; the ledger gives the id, and `line` tells where the answer waits for it."""
-
-    fields: CaseFields
-    is_emergency: bool
-    by: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class AddCases:
-    """The rows of a table: a draft each, and one question about them all, which `line` of the answer puts."""
-
-    fields: tuple[CaseFields, ...]
-    by: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class MoveCase:
-    case_id: str
-    lifecycle: Lifecycle
-    by: str
-    reason: str = ""
-    why: str = ""
-    """What staff said to it, or to findings of the anonymity check."""
-
-
-@dataclass(frozen=True, slots=True)
-class AmendCase:
-    """The case is as these fields say from now on; `changed` are the keys of those that differ."""
-
-    case_id: str
-    fields: CaseFields
-    changed: tuple[str, ...]
-    by: str
-    is_approved: bool
-    """Whether the roster may read it like this."""
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ProposeChange:
-    """The same, as a question: `values` by field as the form writes them, `shown_key` of the texts, before and after, that the preview shows."""
-
-    case_id: str
-    values: dict[str, str]
-    shown_key: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class SendBulletin:
-    """`number` is which bulletin about the case this is, counted from 1: the database refuses a second one of the same number."""
-
-    case_id: str
-    by: str
-    number: int
-    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,54 +91,6 @@ class NoteFilter:
 class AnswerQuestion:
     question_id: int
     answer: str
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class AssignClaim:
-    """Staff give a free place out of turn: to the member's claim that is in line, or to a new one that this message enters."""
-
-    case_id: str
-    member_id: int
-    claim_id: int | None
-    state: ClaimState
-    place_no: int
-    by: str
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AgreeClaim:
-    """Staff agree to a claim that does not fit its case: from now on it is as good as any other."""
-
-    claim_id: int
-    by: str
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class HoldRound:
-    """The month's round does not go out by itself."""
-
-    month: str
-    by: str
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PassFindings:
-    """Staff say why what was found in these cases may stand in a round; it goes into the history of each."""
-
-    case_ids: tuple[str, ...]
-    by: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class SendRound:
-    """The month's round goes out now; a hold on it is over."""
-
-    month: str
     by: str
 
 
