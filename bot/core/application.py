@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.core.fields import name_key, tidy_line, values_by_name
+from bot.core.fields import name_key, read_lines, tidy_line, values_by_name
 
 FORM = (
     ("name", "Name", "氏名"),
@@ -73,7 +73,7 @@ class Application:
 def read(lines: Iterable[str], *, sender_name: str) -> Application:
     """The form is optional; each field is one line, so that greetings and signatures below it are no part of it."""
     told: dict[str, str] = {}
-    for key, value in values_by_name(lines, _NAMES):
+    for key, value in values_by_name(read_lines(lines, _NAMES)):
         first = next((line for line in value.split("\n") if line.strip()), "")
         told.setdefault(key, tidy_line(first)[:_LONGEST])
     told = {key: value for key, value in told.items() if value}
@@ -86,7 +86,7 @@ def read(lines: Iterable[str], *, sender_name: str) -> Application:
 
 def is_form(lines: Iterable[str]) -> bool:
     """Whether two or more fields stand in these words: one might be prose with a colon."""
-    return len({key for key, value in values_by_name(lines, _NAMES) if value.strip()}) >= 2
+    return len({key for key, value in values_by_name(read_lines(lines, _NAMES)) if value.strip()}) >= 2
 
 
 def _capacity(written: str) -> str:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.core.model import Fault
 
@@ -77,31 +78,42 @@ def name_key(name: str) -> str:
     return re.sub(r"[\s_\-./・]", "", plain(name))
 
 
-def values_by_name(
-    lines: Iterable[str],
-    names: Mapping[str, str],
-    *,
-    remark: str = "^",
-    of_several_lines: Collection[str] | None = None,
-    guarded: Collection[str] = (),
-) -> list[tuple[str, str]]:
-    """``Field: value`` lines under the keys of `names` (name key → field), in the order written.
+class Read(NamedTuple):
+    """A line of a form: the field that it begins or stands below, "" above the first; and what it names within one that it does not end."""
 
-    A value runs on until the next field; what stands before the first is a greeting. A line that begins with `remark` is one of ours.
-    Where `of_several_lines` names fields, a blank line or a label that nobody knows ends the value of any other, so that no signature
-    runs into a place or a date. A field that is `guarded` is ended only by a label that `goes_on`.
-    """
-    found: list[tuple[str, list[str]]] = []
-    above = ""
+    line: str
+    at: str
+    value: str | None = None
+    """What stands behind the name of the field that it begins; None where it begins none."""
+    within: str = ""
+
+
+def read_lines(lines: Iterable[str], names: Mapping[str, str], *, remark: str = "^", guarded: Collection[str] = ()) -> Iterator[Read]:
+    """Which field each line belongs to. A line that begins with `remark` is one of ours; a `guarded` field is ended only by what `goes_on`."""
+    at, above = "", ""
     for line in lines:
         if line.lstrip().startswith(remark):
             continue
         match = _named(line)
-        key = names.get(name_key(match["name"])) if match else None
-        if match and key and not (found and found[-1][0] in guarded and not goes_on(line, above)):
-            found.append((key, [match["value"]]))
-            above = line
-        elif found and (of_several_lines is None or found[-1][0] in of_several_lines):
+        key = names.get(name_key(match["name"]), "") if match else ""
+        if match and key and (at not in guarded or goes_on(line, above)):
+            at, above = key, line
+            yield Read(line, at, match["value"])
+        else:
+            yield Read(line, at, within=key)
+
+
+def values_by_name(read: Iterable[Read], *, of_several_lines: Collection[str] | None = None) -> list[tuple[str, str]]:
+    """``Field: value`` lines under their fields, in the order written.
+
+    A value runs on until the next field; what stands before the first is a greeting. Where `of_several_lines` names fields, a blank line or
+    a label that nobody knows ends the value of any other, so that no signature runs into a place or a date.
+    """
+    found: list[tuple[str, list[str]]] = []
+    for line, at, value, _ in read:
+        if value is not None:
+            found.append((at, [value]))
+        elif found and (of_several_lines is None or at in of_several_lines):
             found[-1][1].append(line)
         elif found and not _is_over(found[-1][1]):
             found[-1][1].append("" if label_of(line) and not may_be_text(line) else line)

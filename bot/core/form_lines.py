@@ -8,9 +8,9 @@ Never reads a value: intake.py does.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from bot.core.fields import goes_on, is_heading, label_of, labels_a_person, may_be_text, name_key, nearest, tidy, values_by_name
+from bot.core.fields import Read, is_heading, label_of, labels_a_person, may_be_text, name_key, nearest, read_lines, tidy, values_by_name
 from bot.core.model import FORM_FIELDS, Fault
 
 REQUIRED = ("title", "summary")
@@ -56,11 +56,12 @@ def named_values(lines: Sequence[str]) -> tuple[dict[str, str], tuple[Fault, ...
     """
     values: dict[str, str] = {}
     wrong: list[Fault] = []
-    for key, value in values_by_name(lines, NAMES, remark=REMARK, of_several_lines=OF_SEVERAL_LINES, guarded=CONFIDENTIAL_FIELDS):
+    read = list(read_lines(lines, NAMES, remark=REMARK, guarded=CONFIDENTIAL_FIELDS))
+    for key, value in values_by_name(read, of_several_lines=OF_SEVERAL_LINES):
         if key in values and tidy(values[key]) != tidy(value):
             wrong.append(Fault(key, tidy(value), "given_twice"))
         values.setdefault(key, value)
-    return values, (*wrong, *_strays(lines))
+    return values, (*wrong, *_strays(read))
 
 
 def is_field(line: str) -> bool:
@@ -80,17 +81,16 @@ def is_for_roster(line: str) -> bool:
     return NAMES.get(name_key(_label(line)), CONFIDENTIAL_FIELDS[0]) not in CONFIDENTIAL_FIELDS
 
 
-def _strays(lines: Sequence[str]) -> list[Fault]:
+def _strays(read: Iterable[Read]) -> list[Fault]:
     """Each line that looks like a field and is none, at the field above it; a confidential one also where none is above."""
     found: list[Fault] = []
-    at, above, is_over = "", "", False
-    for line in lines:
+    is_over = False
+    for line, at, value, within in read:
         label = _label(line)
-        known = NAMES.get(name_key(label), "")
-        if known and at in CONFIDENTIAL_FIELDS and not goes_on(line, above):
-            found.append(Fault(at, line.strip(), f"field_within:{_named_as(known, label)}"))
-        elif known:
-            at, above, is_over = known, line, False
+        if within:
+            found.append(Fault(at, line.strip(), f"field_within:{_named_as(within, label)}"))
+        elif value is not None:
+            is_over = False
         elif at and not line.strip():
             is_over = at not in OF_SEVERAL_LINES
         elif sentence := _unmarked(line, at) or (at and label and _stray(label, at, is_over=is_over)):
