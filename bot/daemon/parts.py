@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 import structlog
@@ -191,12 +192,16 @@ class Daemon:
         inbox = Folder(office.folders[0])
         reception.look_at_archive(office, mailbox)
         while not self._stopping.is_set() and self._standing.office is office:
-            if reception.look(office, mailbox) + reception.settle(office):
-                self._loop.call_soon_threadsafe(self._letters.set)
+            reception.look(office, mailbox, before_filing=partial(self._answer, office))
             reception.expunge(office, mailbox)
             retention.expunge_daily(office, mailbox)
             self._office.pulse.beat("reader")
             mailbox.wait(inbox, seconds=self._until_next_look(), wake=self._reader_wakes)
+
+    def _answer(self, office: Office, entered: int) -> None:
+        """Whoever has written hears what came of it before their mail is filed: that may take a server's time, and can wait."""
+        if entered + reception.settle(office):
+            self._loop.call_soon_threadsafe(self._letters.set)
 
     def _until_next_look(self) -> float:
         """The polling interval, or less where a settlement window closes before."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -31,8 +31,8 @@ MOST_TRIES = 3
 ROOM_EVERY, ROOM_ASKED = timedelta(minutes=5), "quota asked"
 
 
-def look(office: Office, mailbox: Mailbox) -> int:
-    """Enter all that waits in every folder; gives how many messages there were.
+def look(office: Office, mailbox: Mailbox, *, before_filing: Callable[[int], None] | None = None) -> int:
+    """Enter all that waits in every folder; gives how many messages there were, and tells it when all is entered and none filed yet.
 
     Only when every folder was read to its end does the look count as complete, which is what decisions wait for.
     """
@@ -48,6 +48,8 @@ def look(office: Office, mailbox: Mailbox) -> int:
     waited = enter_all(office, put_off)
     taken = take_in(office, mailbox, fresh)
     progress.note(office, fresh, taken, began=began)
+    if before_filing is not None:
+        before_filing(waited + taken.entered)
     for one in fresh:
         _file(office, mailbox, one.news)
     _note_room(office, mailbox, room_asked)

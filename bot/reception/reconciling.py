@@ -6,6 +6,7 @@ granted. It costs one listing of each folder, in ranges; a second pass finds not
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -28,9 +29,10 @@ KEPT: Final = timedelta(days=30)
 _MARK: Final = "reconciled"
 
 
-def look(office: Office, mailbox: Mailbox) -> int:
-    """One look into every folder, once a night behind a reconciliation; gives how many messages there were."""
-    return (reconcile(office, mailbox) if _is_due(office) else 0) + reading.look(office, mailbox)
+def look(office: Office, mailbox: Mailbox, *, before_filing: Callable[[int], None] | None = None) -> int:
+    """One look into every folder (see `reading.look`), once a night behind a reconciliation; gives how many messages there were."""
+    overlooked = reconcile(office, mailbox) if _is_due(office) else 0
+    return overlooked + reading.look(office, mailbox, before_filing=before_filing)
 
 
 def reconcile(office: Office, mailbox: Mailbox) -> int:
