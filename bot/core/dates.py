@@ -67,6 +67,7 @@ _CLOCK = re.compile(
     r"(?:\s*[:時]\s*(?P<minute>\d{2})?\s*分?(?::\d{2}(?:\.\d+)?)?(?:\s*(?P<noon>[ap])\.?m\.?)?|\s*(?P<bare>[ap])\.?m\.?)"
     r"\s*(?P<zone>z|utc|gmt|jst|[+-]\d{2}:?\d{2})?$"
 )
+_OFFSETS = {"": (0, 0), "z": (0, 0), "utc": (0, 0), "gmt": (0, 0), "jst": (9, 0)}
 
 Day = tuple[int | None, int, int]
 """Year (None where it was not written), month, day."""
@@ -82,6 +83,7 @@ def read_deadline(text: str, *, zone: ZoneInfo, today: date, month_first: bool =
     line = in_digits(bare(line))
     line = re.sub(r"(?<=\d)t(?=\d{2}:)", " ", line)
     line = line.replace("時半", "時30分").replace("正午", " 12:00")
+    line = _without_own_zone(line, zone, today)
     clock = _CLOCK.search(line)
     day = read_day(line[: clock.start()] if clock else line, today=today, month_first=month_first)
     if isinstance(day, str):
@@ -202,6 +204,14 @@ def _dated(parts: Day, today: date) -> date | None:
     return None
 
 
+def _without_own_zone(line: str, zone: ZoneInfo, today: date) -> str:
+    """Our letters name the organisation's zone behind an hour, as "CET" or "UTC+04"; what is copied from one is read as it was meant."""
+    for month in (1, 7):
+        name = (datetime(today.year, month, 1, tzinfo=zone).tzname() or "").lower()
+        line = re.sub(rf"(?<=\d) (?:{re.escape(name)}|utc{re.escape(name)})$", "", line) if name not in _OFFSETS else line
+    return line
+
+
 def _at_clock(day: date, clock: re.Match[str], zone: ZoneInfo) -> Deadline | str:
     hour, minute = int(clock["hour"]), int(clock["minute"] or 0)
     half = {"午前": "a", "午後": "p"}.get(clock["half"] or "", clock["noon"] or clock["bare"] or "")
@@ -218,6 +228,6 @@ def _instant(day: date, at: time, zone: ZoneInfo, *, offset: str = "") -> dateti
     """Where clocks are turned back, the earlier of the two instants: a deadline errs towards safety."""
     if not offset:
         return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
-    hours, minutes = {"z": (0, 0), "utc": (0, 0), "gmt": (0, 0), "jst": (9, 0)}.get(offset) or (int(offset[1:3]), int(offset[-2:]))
+    hours, minutes = _OFFSETS.get(offset) or (int(offset[1:3]), int(offset[-2:]))
     shift = timedelta(hours=hours, minutes=minutes) * (-1 if offset.startswith("-") else 1)
     return datetime.combine(day, at, tzinfo=UTC) - shift

@@ -37,7 +37,7 @@ def test_what_the_roster_reads_of_an_open_case_waits_for_a_yes(desk: Desk) -> No
 @pytest.mark.parametrize(
     ("who", "words", "shown"),
     [
-        (SUZUKI, "EDIT {}\nDeadline: 2027-02-01 17:00\nEligible: bengoshi", ["Deadline: Mon 1 Feb 2027, 17:00", "until now: Mon 18 Jan 2027", "bengoshi"]),
+        (SUZUKI, "EDIT {}\nDeadline: 2027-02-01 17:00\nEligible: bengoshi", ["Deadline: Mon 1 Feb 2027, 17:00 JST", "until now: Mon 18 Jan 2027", "bengoshi"]),
         (SATO, "変更 {}\n期限：令和9年2月1日\n弁護士の性別：女性", ["「期限」：2027年2月1日(月)（これまで：2027年1月18日(月)）", "「弁護士の性別」：女性"]),
         (SATO, "変更 {}\n資格：弁護士・行政書士\n初心者可：可", ["「資格」：弁護士、行政書士", "「初心者可」：はい"]),
     ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.dates import read_deadline
 from bot.core.model import Deadline
-from bot.core.tongue import ENGLISH, JAPANESE
+from bot.core.tongue import ENGLISH, JAPANESE, Tongue
 from bot.shell.letters import times
 from bot.shell.letters.layout import KEPT_END, KEPT_START, fill, width
 
@@ -21,13 +22,23 @@ AT = datetime(2026, 12, 20, 8, 0, tzinfo=UTC)
 
 def test_a_deadline_with_an_hour_is_told_in_local_time() -> None:
     told = [times.deadline(Deadline(AT, is_day=False), tongue=tongue, zone=TOKYO) for tongue in (ENGLISH, JAPANESE)]
-    assert told == ["Sun 20 Dec 2026, 17:00", "2026年12月20日(日) 17:00"]
+    assert told == ["Sun 20 Dec 2026, 17:00 JST", "2026年12月20日(日) 17:00 JST"]
 
 
 def test_a_deadline_of_a_whole_day_is_told_by_that_day() -> None:
     midnight = Deadline(datetime(2026, 12, 20, 15, 0, tzinfo=UTC), is_day=True)
     told = [times.deadline(midnight, tongue=tongue, zone=TOKYO) for tongue in (ENGLISH, JAPANESE)]
     assert told == ["Sun 20 Dec 2026", "2026年12月20日(日)"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "name"), [("Asia/Tokyo", "JST"), ("Europe/Berlin", "CET"), ("Asia/Dubai", "UTC+04"), ("UTC", "UTC"), ("Asia/Kolkata", "IST")]
+)
+@pytest.mark.parametrize("tongue", [ENGLISH, JAPANESE])
+def test_a_deadline_with_an_hour_names_its_zone_and_is_read_back_as_it_is_told(zone: str, name: str, tongue: Tongue) -> None:
+    told = times.deadline(Deadline(AT, is_day=False), tongue=tongue, zone=ZoneInfo(zone))
+    assert told.endswith(f" {name}")
+    assert read_deadline(told, zone=ZoneInfo(zone), today=date(2026, 11, 2)) == Deadline(AT, is_day=False)
 
 
 def test_an_arrival_is_told_to_the_second_in_both_times() -> None:

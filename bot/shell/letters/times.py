@@ -1,7 +1,7 @@
 """Dates and times as a reader of each language writes them.
 
 Given UTC instants and the organisation's zone, gives local words. Month and day names are our own, so no locale changes a letter.
-Never shows a time without saying whose it is where a decision hangs on it (`moment`).
+Never shows an hour without its zone: whoever reads it may be abroad.
 """
 
 from __future__ import annotations
@@ -55,9 +55,8 @@ def local_day(at: datetime | str, *, tongue: Tongue, zone: ZoneInfo) -> str:
 
 
 def deadline(value: Deadline, *, tongue: Tongue, zone: ZoneInfo) -> str:
-    """A deadline. One that is a whole day is told by that day, not by the midnight that ends it."""
-    local = value.at.astimezone(zone)
-    return day(local - timedelta(microseconds=1), tongue) if value.is_day else _with_time(local, f"{local:%H:%M}", tongue)
+    """A deadline: one with an hour as an appointment; one that is a whole day by that day, not by the midnight that ends it."""
+    return local_day(value.at, tongue=tongue, zone=zone) if value.is_day else hour(value.at, tongue=tongue, zone=zone)
 
 
 def moment(at: datetime | str | Personal, *, tongue: Tongue, zone: ZoneInfo) -> str:
