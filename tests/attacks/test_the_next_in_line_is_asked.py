@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -104,12 +105,35 @@ def test_F_29_a_yes_one_second_late_by_its_arrival_loses_though_it_is_read_first
     until = desk.offer_ends(case)
     offer = desk.last_letter_to(BOB)
     desk.writes(BOB, "YES", answering=offer, at=until + 1)
-    assert desk.standing(case)[BOB] == "held" and "settled" in desk.last_letter_to(BOB).subject
+    assert desk.standing(case)[BOB] == "held" and "Too late" in desk.last_letter_to(BOB).subject
     desk.writes(BOB, f"CLAIM {case}", at=until + 2)
     assert desk.standing(case)[BOB] == "held" and "Too late" in desk.last_letter_to(BOB).subject
     desk.passes(hours=24)
     desk.settles()
     assert desk.standing(case) == {ALICE: "released", BOB: "lapsed", CHIKA: "held"}
+
+
+@pytest.mark.parametrize("word", ["YES", "はい", "NO"])
+def test_F_29_a_word_to_an_offer_that_lapsed_is_told_of_the_case_its_hour_and_how_to_ask_again(
+    desk: Desk, handed_back: Callable[..., str], word: str
+) -> None:
+    case = handed_back()
+    offer, until = desk.last_letter_to(BOB), re.search(r"kept for you until (.+? JST)", desk.last_letter_to(BOB).flat)
+    desk.passes(hours=25)
+    desk.settles()
+    desk.writes(BOB, word, answering=offer)
+    told = desk.last_letter_to(BOB)
+    assert until is not None and told.subject == f"Too late: {case}"
+    assert f"on the case {case} was kept for you (until {until[1]}) was over" in told.flat and f"“CLAIM {case}”" in told.flat
+    assert desk.standing(case)[BOB] == "lapsed"
+
+
+def test_F_29_a_yes_to_an_offer_of_a_case_that_is_over_is_told_that(desk: Desk, handed_back: Callable[..., str]) -> None:
+    case = handed_back()
+    offer = desk.last_letter_to(BOB)
+    desk.writes(SUZUKI, f"WITHDRAW {case}")
+    desk.writes(BOB, "YES", answering=offer)
+    assert f"The case {case} has been withdrawn" in desk.last_letter_to(BOB).flat
 
 
 def test_F_29_a_yes_in_time_counts_however_late_it_is_read(desk: Desk, handed_back: Callable[..., str]) -> None:

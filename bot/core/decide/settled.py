@@ -1,19 +1,24 @@
 """A question that is over: whoever answers it now hears who was before them, and with what.
 
 Given the question and what is known, gives the line of the answer. Who it was, and when, stands in the question, or, where the matter was settled
-by another word of staff, in the history of the case or the member.
+by another word of staff, in the history of the case or the member. Whoever answers an offer too late hears of which case, until when it was kept,
+and how to ask again.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from bot.core.model import Asked, Lifecycle, Line, Noted, Question, View
+from bot.core.claims import is_over
+from bot.core.model import Asked, Claim, ClaimState, Lifecycle, Line, Noted, Question, View
 from bot.core.reasons import Deed, deed
 
 
 def line(said: str, asked: Asked, view: View, *, whom: str = "") -> Line:
     """`whom` is the member that the question was about."""
+    if asked.question is Question.OFFER and not asked.answered_by and (reason := _why_no_offer(asked, view)):
+        until = asked.expires_at.isoformat() if asked.expires_at else None
+        return Line(said, "refused", asked.case_id, {"reason": reason, "kept_until": until})
     facts: dict[str, object] = {"answered_by": asked.answered_by or None, "answer": asked.answer, "question": asked.question.value}
     if asked.answered_at is not None:
         facts |= {"answered_at": asked.answered_at.isoformat()}
@@ -25,6 +30,23 @@ def line(said: str, asked: Asked, view: View, *, whom: str = "") -> Line:
         case = view.cases.get(asked.case_id or "")
         facts |= {"is_expired": case is not None and case.lifecycle is Lifecycle.EXPIRED}
     return Line(said, "question_over", asked.case_id, facts)
+
+
+def _why_no_offer(asked: Asked, view: View) -> str:
+    """Why a place that was offered cannot be had by an answer any more; "" where its reader has settled that otherwise."""
+    case, member = view.cases.get(asked.case_id or ""), view.member
+    if case is None or member is None or member.is_outside:
+        return ""
+    mine = [claim for claim in view.claims.get(case.id, ()) if claim.member_id == member.id]
+    if not mine or not _ended_unanswered(mine[-1]):
+        return ""
+    if case.lifecycle is not Lifecycle.OPEN:
+        return case.lifecycle.value
+    return Lifecycle.EXPIRED.value if is_over(case, now=view.now) else "offer_over"
+
+
+def _ended_unanswered(claim: Claim) -> bool:
+    return claim.state is ClaimState.LAPSED or claim.is_offer
 
 
 def _past(asked: Asked, view: View) -> tuple[Noted, ...]:

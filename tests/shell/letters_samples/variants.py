@@ -71,6 +71,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("confirmed", {"promoted": True, "asked_first": True}),
     ("confirmed", {"promoted": True, "cleared": True}),
     *(("help", {"role": role}) for role in ("member", "applied", "left")),
+    ("refused", {"reason": "offer_over", "kept_until": ARRIVED}),
     *(("refused", {"reason": reason, "limit": 2}) for reason in ("own_limit", "offer_over", "hold_over", "late_clear", "taken_back")),
     ("preview_case", {"needs_reason": True, "files": FILES}),
     ("preview_case", {"is_changed": True}),
