@@ -136,6 +136,15 @@ def test_a_clear_in_time_counts_though_it_is_read_after_the_deadline(desk: Desk,
     desk.writes(ALICE, f"CLEAR {case}", at=3600)
     desk.settles()
     assert desk.standing(case)[ALICE] == "confirmed"
+    assert all("The deadline has passed meanwhile" in words(desk, reader) for reader in (ALICE, SUZUKI))
+
+
+def test_who_is_given_a_case_before_its_deadline_reads_nothing_of_its_having_passed(desk: Desk) -> None:
+    case = desk.case(deadline=in_hours(desk, 20))
+    desk.writes(ALICE, f"CLAIM {case}")
+    desk.settles()
+    assert "is yours" in desk.last_letter_to(ALICE).subject
+    assert not any("has passed" in words(desk, reader) for reader in (ALICE, SUZUKI))
 
 
 @pytest.mark.parametrize("names", ["", "Client A"])
@@ -160,5 +169,7 @@ def test_a_claim_in_time_is_given_the_case_after_the_deadline_only_where_no_conf
     desk.writes(ALICE, f"CLAIM {plain}\nCLAIM {checked}", at=60)
     desk.settles()
     assert (desk.standing(plain), desk.standing(checked)) == ({ALICE: "confirmed"}, {ALICE: "refused"})
+    assert "The deadline has passed meanwhile" in words(desk, ALICE)
+    assert f"Placed: {plain}" in desk.last_letter_to(SUZUKI).subject and "The deadline has passed meanwhile" in words(desk, SUZUKI)
     desk.ticks()
     assert (state(desk, plain), state(desk, checked)) == ("filled", "expired")

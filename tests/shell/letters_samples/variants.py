@@ -9,6 +9,7 @@ from typing import Any
 from bot.core.health import UNMAILABLE, WORDS
 from bot.core.model import (
     Balance,
+    Deadline,
     Lifecycle,
 )
 from tests.shell.letters_samples.nouns import (
@@ -39,6 +40,7 @@ ROUND = {
     "is_past": False,
     "held_by": "",
 }
+PAST = replace(APPEAL, deadline=Deadline(NOW, is_day=False))
 _WHY_NOT = """answer_first not_on_roster not_active not_applied has_left already_theirs address_same address_taken address_of_staff address_of_desk address_unfit address_unsure no_claim say_whose contradicts erase_by_hand same_mail is_closed is_withdrawn is_open own_mail same one_preview
     not_open_draft not_open_closed not_open_withdrawn not_open_expired deadline_passed name_month other_month sent_before held_before nothing_to_send no_round all_taken other""".split()
 _WHY_NOT_FOR_COLLEAGUE = "unknown_case closed already_yours already_waiting own_limit not_active other".split()
@@ -142,6 +144,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     *(("table_refused", {"reason": reason}) for reason in "unreadable both several emergency empty too_many".split()),
     ("confirmed", {"assigned": True, "arrived_at": None}),
     ("confirmed", {"agreed": True}),
+    ("confirmed", {"case": PAST}),
     ("held", {"agreed": True}),
     ("held", {"again": True, "arrived_at": None}),
     *(
@@ -291,6 +294,7 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("daily_balance", {"balance": Balance(since=ARRIVED, until=HELD_UNTIL, signin_ends=HELD_UNTIL)}),
     ("lapsed_notice", {"has_next": True}),
     ("placed", {"assigned_by": "sato@example.org"}),
+    ("placed", {"case": PAST}),
     ("released_notice", {"next_member": None, "waiting": 1, "is_asked": False}),
     ("released_notice", {"next_member": None, "waiting": 1, "has_words": True}),
     ("handover", {"cases": [APPEAL], "is_beside": True}),
