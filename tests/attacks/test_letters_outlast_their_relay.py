@@ -228,7 +228,7 @@ def test_C_26_a_name_that_does_not_resolve_in_time_puts_letters_off(room: PostRo
 def late_words(room: PostRoom, person: str = SUZUKI) -> list[str]:
     """What a staff member has been told of late letters so far."""
     notices.bring(room.desk.office)
-    return [letter.text for letter in room.desk.letters_to(person) if letter.subject.startswith("Still waiting")]
+    return [letter.text for letter in room.desk.letters_to(person) if letter.subject.startswith("Late: ")]
 
 
 @pytest.mark.parametrize(("kind", "minutes"), [("bulletin", 15), ("confirmation", 4 * 60), ("round", 24 * 60)])
@@ -250,13 +250,30 @@ def test_G_15_staff_are_told_once_of_a_letter_that_is_late(room: PostRoom, kind:
     room.desk.passes(minutes=1)
     (told,) = late_words(room)
     assert "Connect call failed" in told and {"bulletin": "8 letters", "round": "November 2026", "confirmation": ALICE}[kind] in told
-    assert len([letter for letter in room.desk.letters_to(SATO) if letter.subject.startswith("まだ送れていません")]) == 1
+    assert len([letter for letter in room.desk.letters_to(SATO) if letter.subject.startswith("送信の遅れ：")]) == 1
     room.drains()
     room.desk.passes(days=2)
     assert late_words(room) == [told]
     room.sink.open()
     room.drains()
     assert set(room.states(kind)) == {"sent"}
+
+
+def test_G_15_a_word_on_late_letters_that_leaves_behind_them_is_still_true(room: PostRoom) -> None:
+    """It waits for the same server; whoever reads it learns of which hour it tells, and that they may have left before it."""
+    confirms(room)
+    room.sink.close()
+    room.drains()
+    room.desk.passes(hours=4)
+    written = room.desk.now
+    late_words(room)
+    room.sink.open()
+    room.desk.passes(hours=2)
+    room.drains()
+    assert set(room.states("confirmation")) == set(room.states("late_letters")) == {"sent"}
+    (told,) = (" ".join(one.split()) for one in late_words(room))
+    assert f"{written.astimezone(room.desk.office.rules.zone):%H:%M} JST" in told and "may have left by now" in told
+    assert "are late" not in told and "does not take" not in told
 
 
 def test_G_15_after_a_night_in_which_nothing_ran_nobody_is_alarmed(room: PostRoom) -> None:
