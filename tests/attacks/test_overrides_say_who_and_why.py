@@ -141,6 +141,43 @@ def test_who_had_given_a_case_hears_that_a_colleague_took_it_back(desk: Desk) ->
     assert not heard(desk, SUZUKI)
 
 
+@pytest.mark.parametrize("names", ["", "Client A"])
+def test_who_had_given_a_case_hears_that_a_colleague_withdrew_it(desk: Desk, names: str) -> None:
+    case = desk.case(conflict_names=names)
+    says(desk, SATO, f"ASSIGN {case} {ALICE}")
+    says(desk, SUZUKI, f"WITHDRAW {case} WITH the client has gone home")
+    (letter,) = heard(desk, SATO)
+    assert ALICE in letter and "SuzukiTaro" in letter and "取り下げました（理由：theclienthasgonehome）" in letter and SUZUKI in letter
+    assert not heard(desk, SUZUKI)
+
+
+def test_who_had_agreed_to_a_claim_that_did_not_fit_hears_that_a_colleague_withdrew_the_case(desk: Desk) -> None:
+    case = desk.case(terms=Terms(eligible=("bengoshi",)))
+    desk.writes(ALICE, f"CLAIM {case}")
+    desk.settles()
+    desk.writes(SATO, "はい", answering=desk.last_letter_to(SATO))
+    desk.settles()
+    says(desk, SUZUKI, f"WITHDRAW {case}")
+    assert desk.standing(case) == {ALICE: "confirmed"} and len(heard(desk, SATO)) == 1
+
+
+def test_who_had_given_both_places_of_a_case_and_opened_it_hears_once_that_it_is_withdrawn(desk: Desk) -> None:
+    case = desk.case(places=2)
+    says(desk, SATO, f"CLOSE {case}")
+    says(desk, SATO, f"REOPEN {case}\nASSIGN {case} {ALICE}\nASSIGN {case} {BOB}")
+    says(desk, SUZUKI, f"WITHDRAW {case}")
+    assert len(heard(desk, SATO)) == 1
+
+
+def test_of_a_withdrawal_only_who_gave_what_still_stands_hears(desk: Desk) -> None:
+    case = desk.case()
+    says(desk, SATO, f"ASSIGN {case} {ALICE}")
+    desk.writes(ALICE, f"RELEASE {case}")
+    says(desk, SUZUKI, f"ASSIGN {case} {BOB}")
+    says(desk, SUZUKI, f"WITHDRAW {case}")
+    assert not heard(desk, SATO) and not heard(desk, SUZUKI)
+
+
 def test_who_had_taken_a_case_back_hears_that_a_colleague_gave_it_again(desk: Desk) -> None:
     case = desk.case()
     says(desk, SUZUKI, f"ASSIGN {case} {ALICE}\nRELEASE {case} {BOB}")

@@ -209,7 +209,9 @@ def _end_case(command: Command, desk: StaffDesk, lifecycle: Lifecycle) -> Step:
     told, why = len({claim.member_id for claim in live}) - len(holders), desk.why(command)
     facts: dict[str, object] = {"how": lifecycle.value, "told": told, "holders": holders, "grounds": why}
     moved = MoveCase(case.id, lifecycle, desk.staff.address, lifecycle.value, why)
-    letters += desk.to_colleague(lifecycle.value, command, case)
+    given = [desk.view.claimants[claim.member_id].email for claim in live if lifecycle is Lifecycle.WITHDRAWN and overturned.is_gift(claim)]
+    done = Deed(lifecycle.value, desk.staff.address, why=why)
+    letters += overturned.of_all(done, given, desk.view.history.get(case.id, ()), desk.rules, case=case)
     return Step(Line(command.said, "case_moved", case.id, facts), (moved, *ending), letters)
 
 

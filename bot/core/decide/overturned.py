@@ -6,18 +6,19 @@ where it was the command line's. Keeps nobody from anything.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.core.decide.message import Rules
 from bot.core.mail import Letter
-from bot.core.model import Case, Noted
+from bot.core.model import PLACED, Case, Claim, Noted
 from bot.core.reasons import Deed, deed
 
 UNDOES = {
     "assigned": frozenset({"released", "not_agreed"}),
     "released": frozenset({"assigned", "agreed"}),
     "closed": frozenset({"reopened"}),
-    "withdrawn": frozenset({"opened", "reopened"}),
+    "withdrawn": frozenset({"opened", "reopened", "assigned", "agreed"}),
     "reopened": frozenset({"closed", "withdrawn"}),
     "draft": frozenset({"closed", "withdrawn"}),
     "removed": frozenset({"approved"}),
@@ -27,6 +28,19 @@ UNDOES = {
     "held_round": frozenset({"agreed_round"}),
 }
 """Which words each takes back. That a case is closed which somebody once opened is its ordinary course, and no such thing."""
+_GIFTS = frozenset({"assigned", "agreed"})
+
+
+def is_gift(claim: Claim) -> bool:
+    """Whether somebody has the case, or checks it for conflicts, by a word of staff."""
+    given = deed(claim.reason)
+    return claim.state in PLACED and given is not None and given.word in _GIFTS
+
+
+def of_all(done: Deed, having: Iterable[str], past: Sequence[Noted], rules: Rules, *, case: Case) -> tuple[Letter, ...]:
+    """One letter to each whose word `done` takes back: about the case as a whole, or about one of those who had it by such a word."""
+    letters = (letter for whom in ("", *having) for letter in told(replace(done, whom=whom), past, rules, case=case))
+    return tuple({letter.to: letter for letter in letters}.values())
 
 
 def told(done: Deed, past: Sequence[Noted], rules: Rules, *, case: Case | None = None, month: str = "") -> tuple[Letter, ...]:
