@@ -155,7 +155,12 @@ class Hand:
 
     def _has_room(self) -> bool:
         """Whether the hand runs low, and letters are taken still."""
-        return not self.at.is_over and len(self.letters) < len(self.at.using.relays)
+        return not self.at.is_over and 2 * len(self.letters) < self._holds
+
+    @property
+    def _holds(self) -> int:
+        """How many letters it holds at most: where they are paced one, for the next may be more urgent by the time of its turn."""
+        return 1 if self.at.using.apart else 2 * len(self.at.using.relays)
 
     def is_barred(self, ledger: Transaction) -> bool:
         """Whether nothing may be sent just now but the letter that tells staff so."""
@@ -165,5 +170,5 @@ class Hand:
     def most_urgent(self, ledger: Transaction) -> list[Owed]:
         """Of what is due, as many letters as fill the hand up; they are this process's from now on."""
         office = self.at.office
-        limit, sender = 2 * len(self.at.using.relays) - len(self.letters), office.settings.mailbox.address
+        limit, sender = self._holds - len(self.letters), office.settings.mailbox.address
         return ledger.leases.take(now=office.clock(), sender=sender, limit=limit, by=self.at.using.name, kind=self.kind)

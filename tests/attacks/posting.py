@@ -27,6 +27,8 @@ class PostRoom:
     desk: Desk
     sink: SmtpSink
     connections: int = 4
+    apart: timedelta = timedelta()
+    """Between two letters, where the provider allows only so many."""
 
     def drains(self, *, stopping: threading.Event | None = None, **account: Any) -> outbox.Tally:
         """One pass over the outbox; `account` as `SmtpAccount` has it."""
@@ -35,7 +37,7 @@ class PostRoom:
 
         async def passes() -> outbox.Tally:
             door = Door()
-            using = outbox.Senders([Relay(where, helo=DOMAIN, door=door) for _ in range(self.connections)], door)
+            using = outbox.Senders([Relay(where, helo=DOMAIN, door=door) for _ in range(self.connections)], door, self.apart)
             try:
                 return await outbox.drain(self.desk.office, using, stopping=stopping)
             finally:

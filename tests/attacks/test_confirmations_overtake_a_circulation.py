@@ -6,6 +6,7 @@ Counted in letters, not in seconds: ahead of it goes only what the connections h
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from email import message_from_bytes
 
 import pytest
@@ -79,3 +80,18 @@ def test_whoever_has_claimed_and_staff_hear_before_an_emergency_goes_on_to_other
     last = {kind: len(kinds) - kinds[::-1].index(kind) for kind in ("confirmation", "placed", "waitlisted", "transcript")}
     assert max(last.values()) <= GONE + 4 * connections + len(last) + 3, last
     assert kinds[-1] == "bulletin"
+
+
+def test_where_letters_are_paced_the_next_turn_is_the_confirmations(desk: Desk, sink: SmtpSink, monkeypatch: pytest.MonkeyPatch) -> None:
+    room = PostRoom(desk, sink, apart=timedelta(milliseconds=5))
+    for number in range(20):
+        desk.joins(f"m{number:03}@lawfirm.example")
+    case_id = desk.case()
+    rounds.bulletin_now(desk.office, case_id, by="command line")
+    desk.writes(ALICE, f"CLAIM {case_id}")
+    when_so_many_are_recorded(5, desk.settles, monkeypatch)
+    room.drains()
+    kind_of = {row.message_id: row.kind for row in room.rows()}
+    kinds = [kind_of[letter.message_id] for letter in sorted(sink.letters, key=lambda letter: letter.order)]
+    assert kinds.index("confirmation") <= 5 + 2, "one was in hand, and may have had its turn"
+    assert set(room.states()) == {"sent"}

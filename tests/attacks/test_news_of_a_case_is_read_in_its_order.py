@@ -1,24 +1,31 @@
-"""Of one case a person reads last what happened last, also where a night's letters leave together: the most urgent go first, but nobody's
-"it is yours" goes before their own "you are in line".
+"""Of one case a person reads last what happened last, also where a night's letters leave together; and what has been overtaken meanwhile,
+with the client's file in it, does not leave at all.
 """
 
 from __future__ import annotations
 
-from email import message_from_bytes
-
-from tests.attacks.desk import ALICE, BOB, Desk
+from bot import rounds
+from tests.attacks.desk import ALICE, BOB, SATO, Desk
 from tests.attacks.posting import PostRoom
 from tests.servers.smtp_sink import SmtpSink
+
+SECRET = "QZX CANARY NAME"
 
 
 def read_by(reader: str, room: PostRoom, sink: SmtpSink) -> list[str]:
     """The kinds of the letters, in the order in which they came."""
     kinds = {row.message_id: row.kind for row in room.rows()}
     letters = sorted(sink.letters, key=lambda letter: letter.order)
-    return [kinds[message_from_bytes(letter.raw)["Message-ID"]] for letter in letters if letter.rcpt == (reader,)]
+    return [kinds[letter.message_id] for letter in letters if letter.rcpt == (reader,)]
 
 
-def test_who_moved_up_while_the_mail_server_was_away_reads_last_that_it_is_theirs(desk: Desk, sink: SmtpSink) -> None:
+def told_the_secret(sink: SmtpSink) -> list[str]:
+    """Who has been sent it."""
+    parts = ((letter, part) for letter in sink.letters for part in letter.message.walk() if part.get_content_maintype() == "text")
+    return [letter.rcpt[0] for letter, part in parts if SECRET in part.get_content()]
+
+
+def test_who_moved_up_while_the_mail_server_was_away_reads_that_it_is_theirs(desk: Desk, sink: SmtpSink) -> None:
     case_id, room = desk.case(), PostRoom(desk, sink)
     desk.writes(ALICE, f"CLAIM {case_id}")
     desk.writes(BOB, f"CLAIM {case_id}")
@@ -26,8 +33,8 @@ def test_who_moved_up_while_the_mail_server_was_away_reads_last_that_it_is_their
     desk.writes(ALICE, f"RELEASE {case_id}")
     desk.settles()
     room.drains()
-    assert read_by(BOB, room, sink) == ["waitlisted", "confirmation"]
-    assert read_by(ALICE, room, sink) == ["confirmation", "released"]
+    assert read_by(BOB, room, sink) == ["confirmation"]
+    assert read_by(ALICE, room, sink) == ["released"], "nor does she get the file of what she has given back"
 
 
 def test_who_gave_a_case_back_and_claims_it_again_reads_last_that_it_is_theirs(desk: Desk, sink: SmtpSink) -> None:
@@ -39,4 +46,50 @@ def test_who_gave_a_case_back_and_claims_it_again_reads_last_that_it_is_theirs(d
     desk.writes(ALICE, f"CLAIM {case_id}")
     desk.settles()
     room.drains()
-    assert read_by(ALICE, room, sink) == ["confirmation", "released", "confirmation"]
+    assert read_by(ALICE, room, sink) == ["released", "confirmation"]
+
+
+def test_no_file_leaves_to_who_had_the_case_when_staff_took_it_from_them(desk: Desk, sink: SmtpSink) -> None:
+    case_id, other, room = desk.case(details=SECRET), desk.case(), PostRoom(desk, sink)
+    for one in (case_id, other):
+        desk.writes(ALICE, f"CLAIM {one}")
+        desk.settles()
+    desk.writes(SATO, f"RELEASE {case_id} {ALICE} WITH she is ill")
+    room.drains()
+    assert ALICE not in told_the_secret(sink)
+    assert read_by(ALICE, room, sink).count("confirmation") == 1, "the other case is hers, and she hears so"
+
+
+def test_no_names_leave_for_a_conflict_check_that_is_over(desk: Desk, sink: SmtpSink) -> None:
+    case_id, room = desk.case(conflict_names=SECRET), PostRoom(desk, sink)
+    desk.writes(ALICE, f"CLAIM {case_id}")
+    desk.settles()
+    desk.writes(ALICE, f"CONFLICT {case_id}")
+    room.drains()
+    assert "hold" not in read_by(ALICE, room, sink)
+    assert ALICE not in told_the_secret(sink)
+
+
+def test_nobody_more_is_asked_about_an_emergency_that_is_over(desk: Desk, sink: SmtpSink) -> None:
+    case_id, other, room = desk.case(), desk.case(), PostRoom(desk, sink)
+    for one in (case_id, other):
+        rounds.bulletin_now(desk.office, one, by="command line")
+    desk.writes(SATO, f"WITHDRAW {case_id} WITH The client has gone home.")
+    room.drains()
+    states = {(row.case_id, row.state) for row in room.rows("bulletin")}
+    assert states == {(case_id, "cancelled"), (other, "sent")}
+
+
+def test_what_a_sender_has_in_hand_and_has_not_begun_does_not_leave_either(desk: Desk, sink: SmtpSink) -> None:
+    case_id, room = desk.case(details=SECRET), PostRoom(desk, sink)
+    desk.writes(ALICE, f"CLAIM {case_id}")
+    desk.settles()
+    with desk.office.ledger.writing() as ledger:
+        taken = ledger.leases.take(now=desk.now, sender="", limit=9, by="another sender")
+    desk.writes(ALICE, f"RELEASE {case_id}")
+    (confirmation,) = (letter for letter in taken if letter.kind == "confirmation")
+    with desk.office.ledger.writing() as ledger:
+        assert ledger.leases.bodies_begin([confirmation]) == set()
+        ledger.leases.put_back([confirmation])
+    room.drains()
+    assert room.states("confirmation") == ["cancelled"]

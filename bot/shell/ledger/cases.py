@@ -18,6 +18,7 @@ from sqlmodel import col, select
 from bot.core.model import Act, AmendCase, Case, CaseFields, Confidential, Deadline, Event, Lifecycle, Terms
 from bot.core.model.log import NEW_REFERENCES, REOPENED
 from bot.shell.ledger.decisions import Decisions
+from bot.shell.ledger.outbox import Outbox
 from bot.shell.ledger.seal import Seal
 from bot.shell.ledger.session import BookSession
 from bot.shell.tables import CaseNumberRow, CaseRow, ClaimRow, PlaceRow
@@ -34,8 +35,8 @@ NO_TITLE = "—"
 
 
 class Cases:
-    def __init__(self, session: BookSession, seal: Seal, decisions: Decisions) -> None:
-        self._session, self._seal, self._decisions = session, seal, decisions
+    def __init__(self, session: BookSession, seal: Seal, decisions: Decisions, outbox: Outbox) -> None:
+        self._session, self._seal, self._decisions, self._outbox = session, seal, decisions, outbox
         self._known: set[str] = set()
         self._open: tuple[int, list[Case]] | None = None
         self._taken: dict[str, Counter[str]] = {}
@@ -108,7 +109,7 @@ class Cases:
         return Confidential(*(self._opened(row, name) for name in ("details", "conflict_names", "contact")))
 
     def move(self, case_id: str, lifecycle: Lifecycle, *, now: datetime, by: str = "", has_reason: bool = False) -> None:
-        """`by` is who of staff said so, "" where time did; `has_reason` whether they said why."""
+        """`by` is who of staff said so, "" where time did; `has_reason` whether they said why. Nobody is asked any more about what is over."""
         row = self._session.get_one(CaseRow, case_id)
         opened = "published" if row.lifecycle == Lifecycle.DRAFT.value else REOPENED
         is_named_anew = lifecycle is Lifecycle.OPEN and self._decisions.is_erased(case_id)
@@ -117,6 +118,8 @@ class Cases:
         row.lifecycle = lifecycle.value
         self._session.add(row)
         self._session.flush()
+        if lifecycle not in (Lifecycle.OPEN, Lifecycle.DRAFT):
+            self._outbox.called_off(case_id)
         kind = opened if lifecycle is Lifecycle.OPEN else "drafted" if lifecycle is Lifecycle.DRAFT else lifecycle.value
         claims = select(ClaimRow.id).where(ClaimRow.case_id == case_id).order_by(col(ClaimRow.id))
         named = tuple(number or 0 for number in self._session.exec(claims).all()) if is_named_anew else ()

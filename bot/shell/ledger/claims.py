@@ -1,4 +1,7 @@
-"""The claims' page: who claimed, when it arrived, what was decided. Whatever changes a claim here is written into the decision log too."""
+"""The claims' page: who claimed, when it arrived, what was decided.
+
+Whatever changes a claim here is written into the decision log too, and no letter that told how its member stood before leaves any more.
+"""
 
 from __future__ import annotations
 
@@ -33,13 +36,15 @@ from bot.shell.ledger.arrivals import Arrivals
 from bot.shell.ledger.decisions import Decisions
 from bot.shell.ledger.dialect import in_pieces
 from bot.shell.ledger.numbers import Numbers
+from bot.shell.ledger.outbox import Outbox
 from bot.shell.ledger.session import BookSession
 from bot.shell.tables import ArrivalRow, CaseRow, ClaimRow, MemberRow
 
 
 class Claims:
-    def __init__(self, session: BookSession, numbers: Numbers, arrivals: Arrivals, decisions: Decisions) -> None:
+    def __init__(self, session: BookSession, numbers: Numbers, arrivals: Arrivals, decisions: Decisions, outbox: Outbox) -> None:
         self._session, self._numbers, self._arrivals, self._decisions = session, numbers, arrivals, decisions
+        self._outbox = outbox
         self._theirs: dict[int, tuple[Claim, ...]] = {}
         self._placings = 0
         """Every claim that these members ever made, as of so many entries that gave or took a place: whatever changes a claim is an entry."""
@@ -106,6 +111,7 @@ class Claims:
         self._log("verified", claim_id, now)
 
     def end(self, change: EndClaim, now: datetime) -> None:
+        self._outbox.overtaken([change.claim_id])
         self._set(
             change.claim_id,
             state=change.state.value,
@@ -118,6 +124,7 @@ class Claims:
         self._log(change.state.value, change.claim_id, now, by=by_whom(change.reason), has_reason=bool(change.why))
 
     def confirm(self, claim_id: int, now: datetime) -> None:
+        self._outbox.overtaken([claim_id])
         self._set(claim_id, state=ClaimState.CONFIRMED.value, hold_until=None, decided_at=now)
         self._log("confirmed", claim_id, now)
 
@@ -133,6 +140,7 @@ class Claims:
 
     def take_offer(self, change: TakeOffer, *, now: datetime) -> None:
         """The place that was kept while its member was asked is theirs; for a conflict check for as long as the change says."""
+        self._outbox.overtaken([change.claim_id])
         self._set(change.claim_id, state=change.state.value, reason="promoted", hold_until=change.until, is_offer=False, decided_at=now)
         self._log("offer taken", change.claim_id, now)
 
@@ -141,6 +149,8 @@ class Claims:
         if not verdicts:
             return
         given = [_given(one, now=now, hold_until=kept_until(one) if one.state is ClaimState.HELD else None) for one in verdicts]
+        if placed := [one.claim_id for one in verdicts if one.state in PLACED]:
+            self._outbox.overtaken(placed)
         self._session.flush()
         self._session.connection().execute(_GIVE, given)
         one = self.get(verdicts[0].claim_id)
@@ -154,6 +164,7 @@ class Claims:
         entered = EnterClaim(change.member_id, change.case_id, ClaimState.QUEUED, line=-1)
         claim_id = change.claim_id or self._add(entered, arrival_id=arrival_id, arrived_at=arrived_at, now=now)
         verdict = Verdict(claim_id, change.member_id, change.state, reason, change.place_no)
+        self._outbox.overtaken([claim_id])
         self._session.flush()
         self._session.execute(_GIVE, [_given(verdict, now=now, hold_until=hold_until if change.state is ClaimState.HELD else None)])
         self._log("assigned", claim_id, now, by=change.by, has_reason=bool(change.why))

@@ -65,17 +65,17 @@ def open_pages(session: BookSession, keys: Keys, *, is_deciding: bool) -> Transa
     past, seal, codes, numbers = Past(session), Seal(session, keys), Codes(session), Numbers(session)
     arrivals = Arrivals(session, seal, numbers)
     decisions = Decisions(session, seal, is_deciding=is_deciding)
-    offers = Offers(session)
+    offers, outbox = Offers(session), Outbox(session, seal, past, codes)
     return Transaction(
         session,
         Roster(session, numbers),
-        Cases(session, seal, decisions),
-        Claims(session, numbers, arrivals, decisions),
+        Cases(session, seal, decisions, outbox),
+        Claims(session, numbers, arrivals, decisions, outbox),
         arrivals,
         Lines(session, seal, arrivals),
         codes,
         Questions(session, seal, codes, offers),
-        Outbox(session, seal, past, codes),
+        outbox,
         Leases(session, seal),
         Rounds(session, decisions),
         Marks(session, seal),

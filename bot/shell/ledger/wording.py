@@ -13,15 +13,18 @@ from typing import Any, cast
 from sqlalchemy import BindParameter, ColumnElement, Insert, Table, and_, bindparam, exists, insert, or_, select, text, tuple_, update
 
 from bot.shell.ledger.dialect import insert_for
-from bot.shell.tables import IN_HAND, NEWS, OWED, ArrivalRow, LetterRow, MarkRow, RawLetterRow
+from bot.shell.tables import IN_HAND, NEWS, OWED, ArrivalRow, ClaimRow, LetterRow, MarkRow, RawLetterRow
 
+TELL_HOW_ONE_STANDS = ("asks_staff", "confirmation", "hold", "hold_reminder", "offer", "waitlisted")
+"""The kinds of letters that tell a member how they stand with a case; with the file, or the names for a conflict check."""
 STAGE_LEASED = "leased"
 STAGE_DATA = "data"
 """The body is about to be sent: from here on a lost connection leaves the outcome unknown."""
 STAGE_KEPT = "kept"
 """It may have left before the database went back; it goes only at a word of staff."""
 
-_LETTER, _RAW, _ARRIVAL, _MARK = (cast(Table, cast(Any, row).__table__) for row in (LetterRow, RawLetterRow, ArrivalRow, MarkRow))
+_ROWS = (LetterRow, RawLetterRow, ArrivalRow, ClaimRow, MarkRow)
+_LETTER, _RAW, _ARRIVAL, _CLAIM, _MARK = (cast(Table, cast(Any, row).__table__) for row in _ROWS)
 _TIME = _LETTER.c.created_at.type
 
 
@@ -75,6 +78,13 @@ HELD = select(_LETTER.c.id).where(*_IS_HELD).with_for_update()
 BODIES_BEGIN = update(_LETTER).where(*_IS_HELD).values(stage=STAGE_DATA, leased_until=_at("until")).returning(_LETTER.c.id)
 PUT_BACK = update(_LETTER).where(*_IS_HELD).values(state="queued", stage="", attempts=_LETTER.c.attempts - 1)
 SENT = update(_LETTER).where(_LETTER.c.id.in_(_these("letters"))).values(state="sent", stage="", sent_at=_at("now"), last_error="")
+_IS_OWED = and_(_LETTER.c.state == "queued", _LETTER.c.stage != STAGE_KEPT)
+_HAS_NOT_LEFT = or_(_IS_OWED, and_(_LETTER.c.state == "sending", _LETTER.c.stage == STAGE_LEASED))
+"""Whoever has it in hand finds the lease gone before a byte of it leaves."""
+_CANCELLED = update(_LETTER).where(_HAS_NOT_LEFT).values(state="cancelled", stage="")
+_MEMBERS, _CASES = (select(column).where(_CLAIM.c.id.in_(_these("claims"))) for column in (_CLAIM.c.member_id, _CLAIM.c.case_id))
+OVERTAKEN = _CANCELLED.where(_LETTER.c.member_id.in_(_MEMBERS), _LETTER.c.case_id.in_(_CASES), _LETTER.c.kind.in_(TELL_HOW_ONE_STANDS))
+CALLED_OFF = _CANCELLED.where(_LETTER.c.kind == "bulletin", _LETTER.c.case_id == bindparam("case"))
 NEW = insert(_LETTER)
 KEPT = insert(_RAW).values(
     letter_id=select(_LETTER.c.id).where(_LETTER.c.code == bindparam("of")).scalar_subquery(), content=bindparam("content")
