@@ -34,13 +34,18 @@ class _Line:
     members: frozenset[int]
     first_of_second: Mapping[datetime, tuple[datetime, int, int]]
     """Of the claims that arrived in one second, the place in line of the first."""
+    assigned: tuple[datetime, int, int] | None
+    """Where staff have given every place that is taken, the place in line of the first whom they gave one."""
 
     @classmethod
     def of(cls, claims: Sequence[Claim]) -> _Line:
         firsts: dict[datetime, tuple[datetime, int, int]] = {}
         for order in (claim.stamp.order for claim in claims):
             firsts[order[0]] = min(order, firsts.get(order[0], order))
-        return cls({claim.id: claim for claim in claims}, frozenset(claim.member_id for claim in claims), firsts)
+        placed = [claim for claim in claims if claim.state in PLACED]
+        is_by_staff = all(claim.reason.startswith("assigned by ") for claim in placed)
+        assigned = min((claim.stamp.order for claim in placed), default=None) if is_by_staff else None
+        return cls({claim.id: claim for claim in claims}, frozenset(claim.member_id for claim in claims), firsts, assigned)
 
 
 def settle(office: Office) -> int:
@@ -194,6 +199,7 @@ def _facts(office: Office, verdict: Verdict, claim: Claim, line: _Line, hold_unt
             facts["firm_full"] = verdict.reason == events.FIRM_FULL
             facts["firm_served"] = verdict.reason == rule.FIRM_SERVED
             facts["misfits"] = verdict.reason.split()[1:] if _is_misfit(verdict) else []
+            facts["assigned"] = line.assigned is not None and claim.stamp.order < line.assigned
             facts["same_second"] = line.first_of_second[claim.stamp.arrived_at] < claim.stamp.order
         case ClaimState.REFUSED:
             facts["reason"] = verdict.reason

@@ -292,3 +292,16 @@ def test_how_a_removal_is_undone_is_told_by_its_answer_and_by_an_approve_and_wor
     desk.writes(ALICE, "JOIN\nName: Alice Arden\nFirm: Arden Law\nCapacity: bengoshi\nLanguages: English")
     says(desk, who, f"{approve} {ALICE}")
     assert desk.members()[ALICE] == "active"
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_who_had_asked_before_staff_gave_the_case_to_somebody_is_not_told_that_others_came_first(desk: Desk, language: str) -> None:
+    case, others = desk.case(), {"en": "hadarrivedbeforeit", "ja": "別の方のメールが届いていました"}
+    desk.joins(BOB, language=language)
+    desk.writes(BOB, f"CLAIM {case}")
+    desk.writes(SUZUKI, f"ASSIGN {case} {ALICE}")
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "confirmed", BOB: "waitlisted"}
+    (told,) = (plain(letter.text) for letter in desk.letters_to(BOB))
+    assert others[language] not in told
+    assert {"en": "ourstaffhadgiventhecase", "ja": "職員がすでに別の方に"}[language] in told

@@ -51,6 +51,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("not_done", {"reason": "other_month", **ROUND, "next": "2026-12", "due_at": NOW, "held_by": "sato@example.org"}),
     *(("case_moved", {"how": how, "told": 0}) for how in ("closed", "reopened")),
     ("assigned", {"state": "held"}),
+    ("waitlisted", {"assigned": True}),
     ("taken", {"was": "waitlisted"}),
     ("taken", {"was": "offered"}),
     *(("released", {"was": was}) for was in ("offered", "held", "waitlisted", "queued", "taken_back", "unverified", "ended")),
