@@ -11,6 +11,7 @@ import structlog
 
 from bot.core import claims as rule
 from bot.core.decide import alerts
+from bot.core.keeping import was_told
 from bot.core.mail import Letter
 from bot.core.model import Case, ChangeMember, Claim, ClaimState, EndClaim, Lifecycle, Member, MemberState
 from bot.core.trust import has_drifted
@@ -44,11 +45,12 @@ def wake_members(office: Office) -> int:
 def lapse_holds(office: Office) -> int:
     """A conflict check that was not answered in time: the place is free again, the next in line will have it. Member and staff hear so.
 
-    Only after a full look that began later, so that an answer which had arrived in time is never overlooked.
+    Only after a full look that began later, so that an answer which had arrived in time is never overlooked; and never while the letter
+    that asks for one has not left.
     """
     with office.ledger.deciding() as ledger:
         seen_until = ledger.arrivals.scanned_from(office.folders)
-        lapsed = ledger.claims.holds_until(seen_until) if seen_until else ()
+        lapsed = _unanswered(ledger, ledger.claims.holds_until(seen_until)) if seen_until else []
         for claim in lapsed:
             ledger.claims.end(EndClaim(claim.id, ClaimState.LAPSED, "no_answer"), office.clock())
             _tell_of_lapse(office, ledger, claim)
@@ -63,7 +65,7 @@ def lapse_offers(office: Office) -> int:
     """
     with office.ledger.deciding() as ledger:
         seen_until = ledger.arrivals.scanned_from(office.folders)
-        lapsed = ledger.claims.offers_until(seen_until) if seen_until else ()
+        lapsed = _unanswered(ledger, ledger.claims.offers_until(seen_until)) if seen_until else []
         for claim in lapsed:
             ledger.claims.end(EndClaim(claim.id, ClaimState.LAPSED, "offer_over"), office.clock())
             member, case = ledger.roster.by_id(claim.member_id), ledger.cases.some([claim.case_id])[claim.case_id]
@@ -74,6 +76,11 @@ def lapse_offers(office: Office) -> int:
             office.tell_staff(ledger, "offer_passed", {"case": case, "member": member, "how": "no_answer"}, case_id=case.id, once=once)
             log.info("offer lapsed", case=claim.case_id, claim=claim.id)
     return len(lapsed)
+
+
+def _unanswered(ledger: Transaction, over: tuple[Claim, ...]) -> list[Claim]:
+    """Those whose members have been asked: nobody is silent about what has not left."""
+    return [claim for claim in over if was_told(ledger.outbox.hold_letter(claim))]
 
 
 def _tell_of_lapse(office: Office, ledger: Transaction, claim: Claim) -> None:

@@ -79,6 +79,7 @@ def work_off(office: Office) -> None:
     if is_going_back and not restoring.has_read(office):
         return
     reception.settle(office)
+    reception.renew(office)
     housekeeping.tidy(office)
     reception.ask_again(office)
     reception.settle(office)

@@ -7,6 +7,7 @@ from datetime import datetime
 import structlog
 
 from bot.core.claims import ends_at
+from bot.core.keeping import is_half_over, was_told
 from bot.core.mail import Letter
 from bot.core.model import Case, Claim
 from bot.office import Office
@@ -19,23 +20,26 @@ def remind(office: Office) -> int:
     """Owe the reminders that are due; after a full look only, so that nobody is reminded of what they have answered."""
     with office.ledger.deciding() as ledger:
         seen_until = ledger.arrivals.scanned_from(office.folders)
+        if seen_until is None:
+            return 0
         held = ledger.claims.held()
         cases = ledger.cases.some([claim.case_id for claim in held])
         kept = [(claim, cases[claim.case_id], ends_at(claim, cases[claim.case_id])) for claim in held]
-        due = [(claim, case, until) for claim, case, until in kept if until and seen_until and _is_half_over(claim, until, seen_until)]
-        return sum(_remind(office, ledger, claim, case, until) for claim, case, until in due)
+        due = [one for one in kept if one[2] and seen_until < one[2] and is_half_over(one[0], one[2], seen_until)]
+        return sum(_remind(office, ledger, claim, case, seen_until) for claim, case, _ in due)
 
 
-def _is_half_over(claim: Claim, until: datetime, moment: datetime) -> bool:
-    return claim.decided_at is not None and claim.decided_at + (until - claim.decided_at) / 2 <= moment < until
-
-
-def _remind(office: Office, ledger: Transaction, claim: Claim, case: Case, until: datetime) -> bool:
+def _remind(office: Office, ledger: Transaction, claim: Claim, case: Case, seen_until: datetime) -> bool:
+    until = ends_at(claim, case)
     once = f"hold_reminder:{claim.id}:{claim.hold_until:%Y-%m-%dT%H:%M:%S}"
     if ledger.outbox.is_on_record(once):
         return False
+    first = ledger.outbox.hold_letter(claim)
+    if not was_told(first) or not is_half_over(claim, until, seen_until, letter=first):
+        return False
     member = ledger.roster.by_id(claim.member_id)
-    facts: dict[str, object] = {"case": case, "hold_until": until, "asked_at": claim.decided_at}
+    asked_at = first.left_at if first else claim.decided_at
+    facts: dict[str, object] = {"case": case, "hold_until": until, "asked_at": asked_at}
     letter = Letter("hold_reminder", member.email, member.language, facts, member_id=member.id, case_id=case.id, once=once)
     log.info("hold reminder", case=case.id, claim=claim.id)
     return office.owe(ledger, letter)

@@ -10,7 +10,20 @@ from bot.reception.noticing import look_at_archive
 from bot.reception.readdressing import readdress
 from bot.reception.reading import enter_all
 from bot.reception.reconciling import look
+from bot.reception.renewing import renew
 from bot.reception.settling import next_ripe, settle
 from bot.reception.unproven import ask_again
 
-__all__ = ["ask_again", "enter_all", "erase", "expunge", "finish_erasing", "look", "look_at_archive", "next_ripe", "readdress", "settle"]
+__all__ = [
+    "ask_again",
+    "enter_all",
+    "erase",
+    "expunge",
+    "finish_erasing",
+    "look",
+    "look_at_archive",
+    "next_ripe",
+    "readdress",
+    "renew",
+    "settle",
+]

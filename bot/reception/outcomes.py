@@ -51,7 +51,11 @@ def entered_for(office: Office, ledger: Transaction, claim_id: int) -> None:
 
 
 def write_to_member(office: Office, ledger: Transaction, claim: Claim, line: Line, *, question: Asked | None = None) -> None:
-    """One line in a letter of its own: in the thread of the mail that claimed, where that was the member's."""
+    """One line in a letter of its own: in the thread of the mail that claimed, where that was the member's.
+
+    A `question` that is on record already is asked once more by it.
+    """
+    asked_before = question.id if question is not None else 0
     member = ledger.roster.by_id(claim.member_id)
     told = tell(office, ledger, line, language=member.language, member_id=member.id)
     letter = Letter(
@@ -61,13 +65,13 @@ def write_to_member(office: Office, ledger: Transaction, claim: Claim, line: Lin
         {"lines": (told,)},
         member_id=member.id,
         case_id=claim.case_id,
-        question=question,
+        question=None if asked_before else question,
         attachments=calendar.with_answer(office, ledger, (told,), member.language),
     )
     if claim.arrival_id is not None and claim.claimed_by is None:
         message_id = ledger.arrivals.get(claim.arrival_id).message_id
         letter = replace(letter, in_reply_to=message_id, references=(message_id,) if message_id else ())
-    office.owe(ledger, letter, arrival_id=claim.arrival_id)
+    office.owe(ledger, letter, arrival_id=claim.arrival_id, question_id=asked_before or None)
 
 
 def withdrawn(office: Office, ledger: Transaction, change: EndClaim) -> None:

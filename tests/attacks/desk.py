@@ -12,13 +12,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import update
 from sqlmodel import col, desc, select
 
 from bot import housekeeping, notices
 from bot.core.mail import RawMail, Stamp
 from bot.core.model import CaseFields, Confidential, Lifecycle, Member
 from bot.office import Office, circulars, open_office
-from bot.reception import ask_again, enter_all, settle
+from bot.reception import ask_again, enter_all, renew, settle
 from bot.shell.ledger.leases import letter_place
 from bot.shell.ledger.seal import Seal
 from bot.shell.settings import load
@@ -97,6 +98,8 @@ class Desk:
     )
     received: dict[int, bytes] = field(default_factory=dict)
     """What arrived, by UID."""
+    has_post: bool = False
+    """Whether what tells until when a place is kept leaves only by a `PostRoom`; else it has left by the next tick."""
     _uid: int = 100
 
     @classmethod
@@ -182,10 +185,19 @@ class Desk:
         with self.office.ledger.writing() as ledger:
             for folder in self.office.folders:
                 ledger.arrivals.looked(folder, uidvalidity=1, last_uid=self._uid, scanned_from=self.now)
+        if not self.has_post:
+            self._hands_over()
+        renew(self.office)
         housekeeping.tidy(self.office)
         ask_again(self.office)
         settle(self.office)
         notices.bring(self.office)
+
+    def _hands_over(self) -> None:
+        """What asks for an answer in time left when it was written."""
+        asks = update(LetterRow).where(col(LetterRow.state) == "queued", col(LetterRow.kind).in_(("offer", "hold", "transcript")))
+        with self.office.ledger.writing() as ledger:
+            ledger.session.execute(asks.values(state="sent", sent_at=LetterRow.created_at))
 
     def sends_the_round(self, month: str = "2026-11") -> None:
         """Every letter of the round is owed."""

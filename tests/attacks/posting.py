@@ -30,6 +30,9 @@ class PostRoom:
     apart: timedelta = timedelta()
     """Between two letters, where the provider allows only so many."""
 
+    def __post_init__(self) -> None:
+        self.desk.has_post = True
+
     def drains(self, *, stopping: threading.Event | None = None, **account: Any) -> outbox.Tally:
         """One pass over the outbox; `account` as `SmtpAccount` has it."""
         told: dict[str, Any] = {"security": "none", "timeout_seconds": PATIENCE_SECONDS, "dot_seconds": PATIENCE_SECONDS, **account}

@@ -102,6 +102,8 @@ def test_a_conflict_check_is_remembered_and_lapses_for_one_after_the_other_each_
     for who, (asked, half_time, over) in theirs.items():
         assert world.standing(case)[who] == "held" and len(about(world.letters_to(who), asked)) == 1
         assert world.book.ages("claim", "decided_at", where="state = 'held'", hours=47) == 1
+        for moment in ("created_at", "sent_at"):
+            world.book.ages("letter", moment, where="kind = 'hold'", hours=47)
         world.runs_once()
         assert not about(world.letters_to(who), half_time), "half the time to the hold's end is not over yet"
         for _ in range(2):

@@ -29,7 +29,7 @@ from bot.core.model.changes import (
     NoteWords,
 )
 from bot.core.model.claim_changes import AgreeClaim, AssignClaim, ConfirmHold, EndClaim, EnterClaim, RestartHold, TakeOffer, VerifyClaim
-from bot.core.model.claims import LIVE, MISFIT, PLACED, Claim, ClaimState, Verdict
+from bot.core.model.claims import LIVE, MISFIT, PLACED, Claim, ClaimState, HoldLetter, Verdict
 from bot.core.model.lines import Disposition, Line, Told
 from bot.core.model.log import Act, Basis, CaseFacts, ClaimFacts, Head, LogEntry
 from bot.core.model.members import Member, MemberState, Profile, Staff
@@ -98,6 +98,7 @@ __all__ = [
     "Head",
     "Hidden",
     "HoldEnding",
+    "HoldLetter",
     "HoldRound",
     "Hours",
     "Lifecycle",

@@ -60,6 +60,17 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldLetter:
+    """The letter that tells a member until when a place is kept for them, unless it is lost for good."""
+
+    written_at: datetime
+    left_at: datetime | None
+    """None while it has not left."""
+    is_leaving: bool = False
+    """In hand just now: nobody can say whether it leaves."""
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What becomes of one claim when its case is settled. `reason` is a word that letters and `explain` put into a sentence."""
 

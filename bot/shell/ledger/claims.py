@@ -129,7 +129,7 @@ class Claims:
         self._log("confirmed", claim_id, now)
 
     def restart_hold(self, claim_id: int, *, hold_until: datetime, now: datetime) -> None:
-        """The conflict check goes on, until a new hour; when the place was given stays on record."""
+        """The conflict check, or the offer, goes on until a new hour; when the place was given stays on record."""
         self._set(claim_id, hold_until=hold_until)
         self._log("hold restarted", claim_id, now)
 
@@ -185,6 +185,10 @@ class Claims:
     def offers_until(self, moment: datetime) -> tuple[Claim, ...]:
         """Places kept for who is next in line, whose time to answer is over by this moment."""
         return self._kept(col(ClaimRow.is_offer).is_(True), col(ClaimRow.hold_until) <= moment)
+
+    def kept(self) -> tuple[Claim, ...]:
+        """Every place that is kept for an answer of its member now, to an offer or a conflict check."""
+        return self._kept()
 
     def held(self) -> tuple[Claim, ...]:
         """Every place that is kept for a conflict check now."""

@@ -15,10 +15,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, func, text, update
 from sqlmodel import col, select
 
+from bot.core.model import Claim, HoldLetter
 from bot.shell.ledger import wording
 from bot.shell.ledger.codes import Codes
 from bot.shell.ledger.leases import IN_ORDER, letter_place
-from bot.shell.ledger.past import Past
+from bot.shell.ledger.past import UNSENT, Past
 from bot.shell.ledger.seal import Seal
 from bot.shell.ledger.session import BookSession
 from bot.shell.ledger.wording import STAGE_KEPT, in_turn
@@ -192,6 +193,16 @@ class Outbox:
             col(LetterRow.kind).in_(kinds),
         )
         return self._session.exec(select(func.min(col(LetterRow.sent_at))).where(*about)).one()
+
+    def hold_letter(self, claim: Claim) -> HoldLetter | None:
+        """What told the claim's member until when the place is kept; None where it is lost, or none was written."""
+        kind = "offer" if claim.is_offer else "hold"
+        told = {"member": claim.member_id, "case": claim.case_id, "kind": kind, "since": claim.decided_at}
+        row = self._session.ask(wording.HOLD_LETTER, **told).first()
+        if row is None or row.state in ("failed", "cancelled"):
+            return None
+        has_left = row.state not in UNSENT
+        return HoldLetter(row.created_at, row.sent_at or row.created_at if has_left else None, is_leaving=row.state == "sending")
 
     def newest(self, kind: str, *, to: str) -> str:
         """The Message-ID of the last letter of a kind that was owed to an address; "" where there was none."""

@@ -24,7 +24,7 @@ from bot.shell.postbook import Posting
 from bot.shell.tables import ArrivalRow, LetterRow, PostedRow
 
 _WHY_KEPT = "kept back: it may have been sent before the database went back"
-_UNSENT = ("queued", "sending", "unknown")
+UNSENT = ("queued", "sending", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,13 @@ class Past:
 
     def knows_sent(self, message_id: str) -> bool:
         state = self._session.ask(wording.STATE_OF, message_id=message_id).scalar()
-        return state is not None and state not in _UNSENT
+        return state is not None and state not in UNSENT
 
     def remember(self, postings: Iterable[Posting]) -> int:
         """Letters that left: those on record stand as sent, the others are waited for. Gives how many these are."""
         waited_for, self._waits = 0, None
         for one in postings:
-            known = update(LetterRow).where(col(LetterRow.message_id) == one.message_id, col(LetterRow.state).in_(_UNSENT))
+            known = update(LetterRow).where(col(LetterRow.message_id) == one.message_id, col(LetterRow.state).in_(UNSENT))
             self._session.execute(known.values(state="sent", stage="", sent_at=one.at, last_error=""))
             if self._session.exec(select(LetterRow.id).where(LetterRow.message_id == one.message_id)).first() is None:
                 self._session.add(
@@ -123,7 +123,7 @@ class Past:
     def unsent(self) -> list[Unsent]:
         found = select(LetterRow, ArrivalRow.arrived_at)
         found = found.join(ArrivalRow, col(ArrivalRow.id) == LetterRow.arrival_id, isouter=True)
-        rows = self._session.exec(found.where(col(LetterRow.state).in_(_UNSENT)).order_by(col(LetterRow.id))).all()
+        rows = self._session.exec(found.where(col(LetterRow.state).in_(UNSENT)).order_by(col(LetterRow.id))).all()
         return [
             Unsent(row.id or 0, row.message_id, row.kind, row.to_address, row.case_id, row.created_at, arrived_at)
             for row, arrived_at in rows

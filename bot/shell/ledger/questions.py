@@ -114,6 +114,18 @@ class Questions:
         self._session.flush()
         return len(self._by_question(_APPROVALS, [question_id])[question_id])
 
+    def prolong(self, to: str, case_id: str, question: Question, *, until: datetime) -> Asked | None:
+        """The newest question of this kind about the case that waits for their answer waits until a new hour; None where none does."""
+        rows = select(QuestionRow).where(QuestionRow.to_address == to, QuestionRow.case_id == case_id, text(UNANSWERED))
+        row = self._session.exec(rows.where(QuestionRow.question == question.value).order_by(col(QuestionRow.id).desc())).first()
+        if row is None:
+            return None
+        row.expires_at = until
+        self._open.pop(to, None)
+        self._session.add(row)
+        self._session.flush()
+        return self._read(row)
+
     def close(self, question_id: int, *, answer: str, by: str, now: datetime) -> None:
         row = self._session.get_one(QuestionRow, question_id)
         row.answer, row.answered_by, row.answered_at = answer, by, now

@@ -13,7 +13,7 @@ from typing import Any, cast
 from sqlalchemy import BindParameter, ColumnElement, Insert, Table, and_, bindparam, exists, insert, or_, select, text, tuple_, update
 
 from bot.shell.ledger.dialect import insert_for
-from bot.shell.tables import IN_HAND, NEWS, OWED, ArrivalRow, ClaimRow, LetterRow, MarkRow, RawLetterRow
+from bot.shell.tables import IN_HAND, NEWS, OWED, AnswerLineRow, ArrivalRow, ClaimRow, LetterRow, MarkRow, RawLetterRow
 
 TELL_HOW_ONE_STANDS = ("asks_staff", "confirmation", "hold", "hold_reminder", "offer", "waitlisted")
 """The kinds of letters that tell a member how they stand with a case; with the file, or the names for a conflict check."""
@@ -23,8 +23,8 @@ STAGE_DATA = "data"
 STAGE_KEPT = "kept"
 """It may have left before the database went back; it goes only at a word of staff."""
 
-_ROWS = (LetterRow, RawLetterRow, ArrivalRow, ClaimRow, MarkRow)
-_LETTER, _RAW, _ARRIVAL, _CLAIM, _MARK = (cast(Table, cast(Any, row).__table__) for row in _ROWS)
+_ROWS = (LetterRow, RawLetterRow, ArrivalRow, AnswerLineRow, ClaimRow, MarkRow)
+_LETTER, _RAW, _ARRIVAL, _LINE, _CLAIM, _MARK = (cast(Table, cast(Any, row).__table__) for row in _ROWS)
 _TIME = _LETTER.c.created_at.type
 
 
@@ -90,6 +90,20 @@ KEPT = insert(_RAW).values(
     letter_id=select(_LETTER.c.id).where(_LETTER.c.code == bindparam("of")).scalar_subquery(), content=bindparam("content")
 )
 CONTENTS = select(_LETTER.c.code, _RAW.c.content).join(_RAW, _RAW.c.letter_id == _LETTER.c.id).where(_LETTER.c.code.in_(_these("codes")))
+_TOLD_IN_MANY = select(_LINE.c.arrival_id).where(_LINE.c.case_id == bindparam("case"), _LINE.c.outcome == "held")
+HOLD_LETTER = (
+    select(_LETTER.c.state, _LETTER.c.created_at, _LETTER.c.sent_at)
+    .where(_LETTER.c.member_id == bindparam("member"), _LETTER.c.created_at >= _at("since"))
+    .where(
+        or_(
+            and_(_LETTER.c.case_id == bindparam("case"), _LETTER.c.kind == bindparam("kind")),
+            and_(_LETTER.c.kind == "transcript", _LETTER.c.arrival_id.in_(_TOLD_IN_MANY)),
+        )
+    )
+    .order_by(_LETTER.c.id.desc())
+    .limit(1)
+)
+"""The last letter to a member that told until when a place is kept; an answer to several commands has the hour in a line."""
 STATE_OF = select(_LETTER.c.state).where(_LETTER.c.message_id == bindparam("message_id"))
 MARKED = select(_MARK.c.name).where(_MARK.c.name.in_(_these("names")))
 

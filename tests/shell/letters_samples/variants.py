@@ -69,6 +69,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     *(("for_colleague", {"state": state}) for state in ("held", "waitlisted", "asks_staff", "event_entered")),
     *((outcome, {"claimed_by": ITO.name}) for outcome in ("asks_staff", "event_entered")),
     ("offered", {"agreed": True}),
+    *((outcome, {"is_anew": True}) for outcome in ("offered", "held")),
     *(("not_for_colleague", {"reason": reason}) for reason in _WHY_NOT_FOR_COLLEAGUE),
     *((outcome, {"claimed_by": "Mori Ken"}) for outcome in ("confirmed", "held", "waitlisted")),
     ("confirmed", {"promoted": True, "asked_first": True}),

@@ -1,0 +1,118 @@
+"""While the mail server is away an offer, or a conflict check, lapses for nobody: its time begins anew, with a letter that says until when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from bot.core.model import Deadline
+from bot.office import audit
+from tests.attacks.desk import ALICE, BOB, CHIKA, SUZUKI, Desk
+from tests.attacks.posting import PostRoom
+from tests.servers.smtp_sink import SmtpSink
+
+pytestmark = pytest.mark.both_databases
+
+
+def until(desk: Desk, case: str) -> timedelta:
+    """How long the place is still kept."""
+    return timedelta(seconds=desk.offer_ends(case)) + desk.clock.began - desk.now
+
+
+def days_without_mail(desk: Desk, days: int) -> None:
+    for _ in range(days * 4):
+        desk.passes(hours=6)
+        desk.settles()
+
+
+def replays(desk: Desk) -> bool:
+    """The decision log, replayed."""
+    with desk.office.ledger.reading() as ledger:
+        return audit.check(ledger).fault is None
+
+
+@pytest.fixture
+def room(desk: Desk, sink: SmtpSink) -> PostRoom:
+    return PostRoom(desk, sink)
+
+
+def test_an_offer_that_never_left_lapses_for_nobody_and_begins_anew(desk: Desk, room: PostRoom, handed_back: Callable[..., str]) -> None:
+    case = handed_back()
+    days_without_mail(desk, 3)
+    assert desk.standing(case) == {ALICE: "released", BOB: "held", CHIKA: "waitlisted"}
+    assert not [row.kind for row in room.rows() if row.kind in ("offer_over", "offer_passed")]
+    states = room.states("offer")
+    assert states.count("queued") == 1 and set(states[:-1]) == {"cancelled"} and states[-1] == "queued"
+    room.drains()
+    assert room.states("offer").count("sent") == 1 and until(desk, case) >= desk.office.rules.offer / 2
+    letter = desk.last_letter_to(BOB)
+    assert letter.subject.startswith("Still willing?") and "begins anew" in letter.text
+    desk.writes(BOB, "YES", answering=letter)
+    assert desk.standing(case)[BOB] == "confirmed" and replays(desk)
+
+
+def test_once_it_has_left_silence_passes_the_place_on(desk: Desk, room: PostRoom, handed_back: Callable[..., str]) -> None:
+    case = handed_back()
+    days_without_mail(desk, 1)
+    room.drains()
+    desk.clock.after += until(desk, case) - timedelta(minutes=1)
+    desk.ticks()
+    assert desk.standing(case)[BOB] == "held"
+    desk.passes(minutes=2)
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "released", BOB: "lapsed", CHIKA: "held"} and replays(desk)
+
+
+def test_an_offer_that_left_late_is_asked_once_more_and_either_letter_is_answered(
+    desk: Desk, room: PostRoom, handed_back: Callable[..., str]
+) -> None:
+    case = handed_back()
+    first = desk.last_letter_to(BOB)
+    desk.clock.after += until(desk, case) - timedelta(minutes=5)
+    room.drains()  # the program had stood still, and sends before it looks
+    desk.ticks()
+    assert room.states("offer") == ["sent", "queued"]
+    room.drains()
+    desk.passes(hours=3)
+    desk.settles()
+    assert room.states("offer") == ["sent", "sent"]
+    desk.writes(BOB, "YES", answering=first)
+    assert desk.standing(case)[BOB] == "confirmed" and replays(desk)
+
+
+@pytest.mark.parametrize("others", ["", "\nSTATUS"], ids=["alone", "with another"])
+def test_a_check_whose_names_never_left_lapses_for_nobody_and_nobody_is_reminded(desk: Desk, room: PostRoom, others: str) -> None:
+    case = desk.case(conflict_names="Client A")
+    desk.writes(ALICE, f"CLAIM {case}{others}")
+    desk.settles()
+    days_without_mail(desk, 5)
+    assert desk.standing(case) == {ALICE: "held"} and not room.rows("hold_lapsed") + room.rows("lapsed_notice") + room.rows("hold_reminder")
+    room.drains()
+    letter = desk.last_letter_to(ALICE)
+    assert "Client A" in letter.text and "begins anew" in letter.text and until(desk, case) >= desk.office.rules.hold / 2
+    desk.clock.after += until(desk, case) / 2 + timedelta(minutes=1)
+    desk.settles()
+    assert len(room.rows("hold_reminder")) == 1
+    desk.writes(ALICE, f"CLEAR {case}", answering=letter)
+    assert desk.standing(case) == {ALICE: "confirmed"} and replays(desk)
+
+
+def test_what_is_put_off_or_in_hand_has_not_left(desk: Desk, room: PostRoom, sink: SmtpSink, handed_back: Callable[..., str]) -> None:
+    case = handed_back()
+    with desk.office.ledger.writing() as ledger:
+        ledger.leases.take(now=desk.now, sender="bot@ngo.example", limit=99, by="a sender")
+    days_without_mail(desk, 2)
+    assert desk.standing(case)[BOB] == "held" and not room.rows("offer_over")
+
+
+def test_the_deadline_wins(desk: Desk, room: PostRoom) -> None:
+    case = desk.case(conflict_names="Client A", deadline=Deadline(desk.now + timedelta(days=2), is_day=False))
+    desk.writes(ALICE, f"CLAIM {case}")
+    desk.settles()
+    for _ in range(60):
+        desk.passes(hours=1)
+        desk.ticks()
+    assert desk.standing(case) == {ALICE: "lapsed"} and not room.rows("hold_lapsed")
+    assert [letter.subject for letter in desk.letters_to(SUZUKI) if "xpired" in letter.subject] and len(room.rows("hold")) < 20
