@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.office import ABOUT_LETTERS, Office, open_office
 from bot.shell.ledger import Transaction
@@ -100,13 +100,20 @@ def every_letter_arrived(sink: SmtpSink, office: Office) -> int:
         untold = [row for row in given_up if row.kind not in ABOUT_LETTERS and not _is_told(ledger, office, row)]
     if untold or not all(row.last_error in _LOST_TWICE for row in given_up):
         raise Lost(f"given up untold, or for no lost reply: {[(row.kind, row.to, row.last_error) for row in untold or given_up]}")
+    over = {row.id for row in rows if row.state == "cancelled" and _is_overtaken(row, rows)}
     unsent = [row for row in rows if row.state not in ("sent", "failed") or (row.state == "sent" and row.message_id not in copies)]
+    unsent = [row for row in unsent if row.id not in over]
     if unsent:
         raise Lost(f"not each letter has gone: {[(row.kind, row.to, row.state, row.last_error) for row in unsent]}")
     assert copies.keys() <= {row.message_id for row in rows}, "a letter that is on no record"
     assert all(len(set(raws)) == 1 for raws in copies.values()), "the same letter in two versions"
     assert max(map(len, copies.values()), default=0) <= 2, "a letter three times"
     return sum(len(raws) - 1 for raws in copies.values())
+
+
+def _is_overtaken(letter: Posted, rows: Sequence[Posted]) -> bool:
+    """Whether its reader was told something later of the same case."""
+    return any(row.id > letter.id and (row.to, row.case_id) == (letter.to, letter.case_id) and row.state == "sent" for row in rows)
 
 
 def _is_told(ledger: Transaction, office: Office, row: Posted) -> bool:
