@@ -11,7 +11,7 @@ import structlog
 
 from bot.core import claims as rule
 from bot.core.keeping import is_half_over, renewed_until
-from bot.core.model import Asked, Case, Claim, Line, Question
+from bot.core.model import Asked, Claim, Line, Question
 from bot.office import Office
 from bot.reception import outcomes
 from bot.shell.ledger import Transaction
@@ -23,24 +23,25 @@ def renew(office: Office) -> int:
     """Give their whole time to those who could not know of it for half of it; gives how many."""
     now = office.clock()
     with office.ledger.reading() as ledger:
-        if not any(is_half_over(claim, claim.hold_until, now) for claim in ledger.claims.kept()):
+        if not _held_up(office, ledger, now):  # asked at every tick: nobody's decision waits for the answer
             return 0
     with office.ledger.deciding() as ledger:
-        late = [claim for claim in ledger.claims.kept() if is_half_over(claim, claim.hold_until, now)]
-        cases = ledger.cases.some([claim.case_id for claim in late])
-        return sum(_renew(office, ledger, claim, cases[claim.case_id], now=now) for claim in late)
+        found = _held_up(office, ledger, now)
+        for claim, until in found:
+            ledger.outbox.overtaken([claim.id])
+            ledger.claims.restart_hold(claim.id, hold_until=until, now=now)
+            _tell(office, ledger, claim, until)
+            log.info("time begins anew", case=claim.case_id, claim=claim.id)
+        return len(found)
 
 
-def _renew(office: Office, ledger: Transaction, claim: Claim, case: Case, *, now: datetime) -> bool:
-    span = office.rules.offer if claim.is_offer else office.rules.hold
-    until = renewed_until(claim, case, ledger.outbox.hold_letter(claim), now=now, span=span)
-    if until is None:
-        return False
-    ledger.outbox.overtaken([claim.id])
-    ledger.claims.restart_hold(claim.id, hold_until=until, now=now)
-    _tell(office, ledger, claim, until)
-    log.info("time begins anew", case=case.id, claim=claim.id)
-    return True
+def _held_up(office: Office, ledger: Transaction, now: datetime) -> list[tuple[Claim, datetime]]:
+    """Who could not know, and the new hour of each."""
+    kept = [claim for claim in ledger.claims.kept() if is_half_over(claim, claim.hold_until, now)]
+    cases, spans = ledger.cases.some([claim.case_id for claim in kept]), {True: office.rules.offer, False: office.rules.hold}
+    letters = ((claim, ledger.outbox.hold_letter(claim)) for claim in kept)
+    hours = ((claim, renewed_until(claim, cases[claim.case_id], letter, now=now, span=spans[claim.is_offer])) for claim, letter in letters)
+    return [(claim, until) for claim, until in hours if until is not None]
 
 
 def _tell(office: Office, ledger: Transaction, claim: Claim, until: datetime) -> None:
