@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, text, update
-from sqlmodel import Session, col, select
+from sqlalchemy import Row, or_, text, update
+from sqlmodel import col, select
 
 from bot.core.mail import Envelope
 from bot.shell.ledger import clock, wording
 from bot.shell.ledger.past import fingerprint
 from bot.shell.ledger.seal import Seal
+from bot.shell.ledger.session import BookSession
 from bot.shell.ledger.wording import STAGE_DATA
 from bot.shell.postbook import Posting
 from bot.shell.tables import IN_HAND, LetterRow
@@ -53,7 +54,7 @@ class Owed:
 
 
 class Leases:
-    def __init__(self, session: Session, seal: Seal) -> None:
+    def __init__(self, session: BookSession, seal: Seal) -> None:
         self._session, self._seal = session, seal
 
     def recover(self, *, now: datetime, in_doubt: timedelta, is_alone: bool) -> tuple[int, list[int]]:
@@ -80,14 +81,13 @@ class Leases:
     def take(self, *, now: datetime, sender: str, limit: int, by: str, kind: str = "") -> list[Owed]:
         """The most urgent letters that are due, of one kind or of all, leased to this process. One in doubt is taken once more, never twice."""
         open_values = {"now": now, "far": now + LONGEST_WAIT, "since": now - IN_ORDER, "most": limit}
-        connection = self._connection()
         if kind:
-            rows = connection.execute(wording.DUE_OF_KIND, {**open_values, "kind": kind}).all()
+            rows = self._session.ask(wording.DUE_OF_KIND, **open_values, kind=kind).all()
         else:
-            rows = connection.execute(wording.DUE, open_values).all()
+            rows = self._session.ask(wording.DUE, **open_values).all()
         if rows:
             until = clock.now(self._session) + LEASE
-            connection.execute(wording.TAKEN, {"letters": [row.id for row in rows], "by": by, "until": until})
+            self._session.ask(wording.TAKEN, letters=[row.id for row in rows], by=by, until=until)
         return [self._owed(row, sender=sender, by=by) for row in rows]
 
     def keep(self, by: str) -> None:
@@ -97,21 +97,16 @@ class Leases:
 
     def is_held(self, letter: Owed) -> bool:
         """Whether the lease is still this one's; if so, nobody else takes the letter before the transaction ends."""
-        return self._connection().execute(wording.HELD, _leases([letter])).first() is not None
+        return self._session.ask(wording.HELD, **_leases([letter])).first() is not None
 
     def bodies_begin(self, letters: Sequence[Owed]) -> set[int]:
         """To be written down before a byte of them leaves; gives those whose lease is still their taker's: the others must not leave."""
         until = clock.now(self._session) + LEASE
-        return set(self._connection().execute(wording.BODIES_BEGIN, {**_leases(letters), "until": until}).scalars())
+        return set(self._session.ask(wording.BODIES_BEGIN, **_leases(letters), until=until).scalars())
 
     def put_back(self, letters: Sequence[Owed]) -> None:
         """Taken but never tried: as if they had not been taken. What another has taken meanwhile is left to it."""
-        self._connection().execute(wording.PUT_BACK, _leases(letters))
-
-    def _connection(self) -> Connection:
-        """For statements that the session does not see."""
-        self._session.flush()
-        return self._session.connection()
+        self._session.ask(wording.PUT_BACK, **_leases(letters))
 
     def _owed(self, row: Row[Any], *, sender: str, by: str) -> Owed:
         content = self._seal.open(row.content or b"", where=letter_place(row.code))

@@ -104,13 +104,11 @@ class Outbox:
 
     def overtaken(self, claim_ids: Sequence[int]) -> None:
         """Members stand differently with a case now: what told them how they stood and has not left never does, with the file in it."""
-        self._session.flush()
-        self._session.connection().execute(wording.OVERTAKEN, {"claims": list(claim_ids)})
+        self._session.ask(wording.OVERTAKEN, claims=list(claim_ids))
 
     def called_off(self, case_id: str) -> None:
         """The case is over: its bulletins that have not left never do."""
-        self._session.flush()
-        self._session.connection().execute(wording.CALLED_OFF, {"case": case_id})
+        self._session.ask(wording.CALLED_OFF, case=case_id)
 
     def concern(self, letter_id: int, case_ids: Iterable[str]) -> None:
         """The letter turns out to be about these cases: its bytes go when one of them is erased."""
