@@ -67,7 +67,8 @@ def preview(month: str = MONTH, language: str = typer.Option("", "--language", h
         )
         return
     if not pages:
-        print(f"No case and no event is open, so the round {month} would send nothing to the roster.")
+        why = "All that is open will be over before its hour" if shown.expiring else "No case and no event is open"
+        print(f"{why}, so the round {month} would send nothing to the roster.")
     for page in pages:
         print(f"To {counted(page['count'], 'member')} in {page['language']}\nSubject: {page['subject']}\n\n{page['text']}\n")
     for remark in _remarks(shown, facts["findings"]):

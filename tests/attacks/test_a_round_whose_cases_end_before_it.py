@@ -96,3 +96,16 @@ def test_a_finding_in_what_ends_before_is_not_why_the_round_goes_without_it(desk
     assert not held or f"at its hour the round goes without {held}, and a bare" in told
     japanese = preview(desk, SATO).text.replace("\n", "")
     assert f"案件{late}は、予定の時刻には載せずに" not in japanese and "「送信」だけのお返事では何も送信しません" in japanese
+
+
+def test_who_asks_for_the_round_reads_that_all_will_be_over_and_how_to_take_it_along(desk: Desk) -> None:
+    case = ends_before(desk)
+    desk.writes(SUZUKI, "ROUND PREVIEW")
+    told = desk.last_letter_to(SUZUKI)
+    assert "No case is looking for a lawyer" not in told.flat and "It goes out on" not in told.flat
+    assert "All that is open now will be over before" in told.flat and "To let the round go now, with what is listed below" in told.flat
+    desk.writes(SATO, "ROUND PREVIEW")
+    japanese = desk.last_letter_to(SATO)
+    assert "すべて期限を迎えます" in japanese.subject and "募集中の案件がない" not in japanese.text.replace("\n", "")
+    desk.writes(SUZUKI, "SEND", answering=told)
+    assert case in desk.last_letter_to(ALICE).text

@@ -198,7 +198,24 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("unreadable", {"why": "taken_back", "is_staff": True}),
     ("unreadable", {"why": "broken_sentence", "line": "CLOSE JAR-2026-014", "is_staff": True}),
     ("unreadable", {"why": "broken_sentence", "line": "受任 JAR-2026-014"}),
-    ("round_shown", {"cases": [], "events": [], "pages": [], "findings": [], "left_out": [], "needs_word": [], "needs_reason": []}),
+    *(
+        (
+            "round_shown",
+            {
+                "cases": [],
+                "events": [],
+                "goes": False,
+                "expiring": expiring,
+                "pages": [],
+                "findings": [],
+                "left_out": [],
+                "needs_word": [],
+                "needs_reason": [],
+                "held_up": [],
+            },
+        )
+        for expiring in ([INTERVIEW], [])
+    ),
     (
         "office_status",
         {
