@@ -12,7 +12,7 @@ from bot.reception import reading
 from tests.servers import ground
 
 GO_ON = "go on"
-TICK, AN_HOUR = "TICK_SECONDS", 3600
+AN_HOUR = 3600
 
 
 def station(name: str) -> None:
@@ -21,7 +21,7 @@ def station(name: str) -> None:
 
 
 if __name__ == "__main__":
-    assert hasattr(parts, TICK)
-    setattr(parts, TICK, AN_HOUR)
-    reading.station = station
+    for room, name, ours in ((parts, "TICK_SECONDS", AN_HOUR), (reading, "station", station)):
+        assert hasattr(room, name), f"{room.__name__} has no {name} any more"
+        setattr(room, name, ours)
     main(["run"])

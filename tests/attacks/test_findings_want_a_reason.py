@@ -6,8 +6,6 @@ import re
 
 import pytest
 
-from bot import rounds
-from bot.office import circulars
 from tests.attacks.desk import ALICE, SATO, SUZUKI, Desk
 
 NAMED = "Title: A hearing in Karimi Town\nSummary: One visit.\nDetails: The client is Mr Ahmad Karimi.\nConflict check: Ahmad Karimi"
@@ -188,144 +186,8 @@ def test_a_question_that_is_no_preview_takes_no_yes_with_conditions(desk: Desk) 
     assert desk.standing(case) == {}
 
 
-def shows_the_round(desk: Desk) -> str:
-    """A case that no staff mail brought in, with a name of its client in its title; gives its id, with the round shown to Suzuki."""
-    case = desk.case("A hearing in Karimi Town", details="The client is Mr Ahmad Karimi.", conflict_names="Ahmad Karimi")
-    desk.writes(SUZUKI, "ROUND PREVIEW")
-    return case
-
-
-@pytest.mark.parametrize("word", ["SEND", "送信", "ROUND SEND", "YES", "はい"])
-def test_a_round_with_findings_wants_a_reason(desk: Desk, word: str) -> None:
-    case = shows_the_round(desk)
-    preview = desk.last_letter_to(SUZUKI)
-    assert "“SEND WITH the name is the town’s”" in " ".join(preview.text.split())
-    desk.writes(SUZUKI, word, answering=preview)
-    told = " ".join(desk.last_letter_to(SUZUKI).text.split())
-    assert not desk.letters_to(ALICE) and "Title: “Karimi” is also" in told and f"“EDIT {case}”" in told and " WITH the name is" in told
-
-
-@pytest.mark.parametrize(
-    "word", ["SEND WITH the name is the town's", "送信 理由：the name is the town's", "SEND\nReason: the name is the town's"]
-)
-def test_with_a_reason_the_round_goes_and_the_reason_is_on_record_in_the_case(desk: Desk, word: str) -> None:
-    plain, case = desk.case("An appeal"), shows_the_round(desk)
-    desk.writes(SUZUKI, word, answering=desk.last_letter_to(SUZUKI))
-    assert case in desk.last_letter_to(ALICE).text and plain in desk.last_letter_to(ALICE).text
-    desk.writes(SUZUKI, f"EXPLAIN {case}")
-    told = " ".join(desk.last_letter_to(SUZUKI).text.split())
-    assert "let into the round by suzuki@ngo.example (reason given: the name is the town's)" in told
-    with desk.office.ledger.reading() as ledger:
-        assert "because" not in str(ledger.marks.notes(f"case {plain}"))
-
-
-@pytest.mark.parametrize(
-    "word", ["ROUND SEND WITH the name is the town's", "ROUND SEND 2026-11 WITH the name is the town's", "月例送信 理由：地名です"]
-)
-def test_round_send_takes_the_reason_too(desk: Desk, word: str) -> None:
-    case = shows_the_round(desk)
-    with desk.office.ledger.reading() as ledger:
-        month = circulars.outlook(desk.office, ledger).to_send
-    desk.writes(SUZUKI, word.replace("2026-11", month))
-    assert case in desk.last_letter_to(ALICE).text
-
-
-@pytest.mark.parametrize("word", ["SEND\nCLOES JUS-2026-003\nReason: the client has left", "送信\n速報 JUS-2026-003\n理由：期日の変更"])
-def test_a_reason_meant_for_something_else_sends_no_round(desk: Desk, word: str) -> None:
-    shows_the_round(desk)
-    desk.writes(SUZUKI, word, answering=desk.last_letter_to(SUZUKI))
-    assert not desk.letters_to(ALICE)
-
-
 def test_a_reason_given_before_is_enough(desk: Desk) -> None:
     brings(desk, NAMED)
     answers(desk, "YES WITH the name is the town's")
     desk.writes(SUZUKI, "ROUND SEND")
     assert ID in desk.last_letter_to(ALICE).text
-
-
-def test_a_reason_where_nothing_was_found_sends_no_round(desk: Desk) -> None:
-    desk.case()
-    desk.writes(SUZUKI, "ROUND SEND WITH a new title")
-    told = " ".join(desk.last_letter_to(SUZUKI).text.split())
-    assert not desk.letters_to(ALICE) and "“ROUND SEND” alone" in told and f"“EDIT {ID}”" in told
-
-
-def test_silence_leaves_a_case_with_findings_out_and_tells_staff(desk: Desk) -> None:
-    plain, case = desk.case("An appeal"), shows_the_round(desk)
-    with desk.office.ledger.deciding() as ledger:
-        circulars.open_round(desk.office, ledger, "2026-12", by=circulars.SCHEDULE)
-    went, told = desk.last_letter_to(ALICE).text, " ".join(desk.last_letter_to(SUZUKI).text.split())
-    assert plain in went and case not in went and f"{case} A hearing in Karimi Town (a finding wants a reason)" in told
-
-
-def test_a_yes_with_a_reason_lets_it_go_at_its_hour(desk: Desk) -> None:
-    case = shows_the_round(desk)
-    desk.writes(SUZUKI, "YES WITH it is a town", answering=desk.last_letter_to(SUZUKI))
-    assert not desk.letters_to(ALICE)
-    with desk.office.ledger.deciding() as ledger:
-        circulars.open_round(desk.office, ledger, "2026-12", by=circulars.SCHEDULE)
-    assert case in desk.last_letter_to(ALICE).text
-
-
-def test_soon_after_one_round_the_next_goes_only_by_its_name(desk: Desk) -> None:
-    desk.case()
-    desk.writes(SUZUKI, "ROUND SEND")
-    desk.passes(days=10, hours=12)
-    desk.writes(SUZUKI, "ROUND PREVIEW")
-    rounds.preview_due(desk.office)
-    desk.writes(SUZUKI, "ROUND SEND")
-    told = " ".join(desk.last_letter_to(SUZUKI).text.split())
-    assert len(desk.letters_to(ALICE)) == 1 and "“ROUND SEND 2026-12”" in told and "The round for November 2026 went out" in told
-    desk.writes(SUZUKI, "ROUND SEND 2026-12")
-    assert len(desk.letters_to(ALICE)) == 2
-
-
-@pytest.mark.parametrize("word", ["ROUND SEND", "ROUND SEND 2026-11", "ROUND SEND 2026-12"])
-def test_after_a_round_that_was_sent_early_the_next_month_is_offered(desk: Desk, word: str) -> None:
-    desk.case()
-    desk.writes(SUZUKI, "ROUND PREVIEW")
-    desk.writes(SATO, "月例確認")
-    desk.writes(SUZUKI, "SEND", answering=desk.last_letter_to(SUZUKI))
-    desk.writes(SUZUKI, word)
-    told = " ".join(desk.last_letter_to(SUZUKI).text.split())
-    assert (
-        len(desk.letters_to(ALICE)) == 1
-        and f"The round for December 2026 went out on Fri 20 Nov 2026, 12:00:00 JST (03:00:00 UTC), at the word of {SUZUKI}" in told
-    )
-    assert "January 2027 and goes out on Mon 4 Jan 2027, 09:00 JST" in told and "“ROUND SEND 2027-01”" in told and "November" not in told
-    desk.writes(SUZUKI, "ROUND SEND 2027-01", answering=desk.last_letter_to(SUZUKI))
-    assert len(desk.letters_to(ALICE)) == 2
-    desk.writes(SATO, "送信", answering=desk.last_letter_to(SATO))
-    desk.writes(SATO, "月例送信 2026-12")
-    assert len(desk.letters_to(ALICE)) == 2
-
-
-@pytest.mark.parametrize("month", ["2027-01", "2027-02", "2036-12", "2026-10", "2026-08"])
-def test_a_month_whose_turn_it_is_not_is_not_sent_by_its_name_and_the_next_is_told(desk: Desk, month: str) -> None:
-    desk.case()
-    desk.passes(days=9)
-    desk.writes(SUZUKI, f"ROUND SEND {month}")
-    desk.writes(SATO, f"月例送信 {month}")
-    told = " ".join(desk.last_letter_to(SUZUKI).text.split())
-    assert not desk.letters_to(ALICE) and desk.last_letter_to(SUZUKI).subject == "Not done"
-    assert "The next round is the one for December 2026, which goes out on Tue 1 Dec 2026, 09:00 JST" in told
-    assert "“ROUND SEND 2026-12”" in told and "「月例送信2026-12」" in "".join(desk.last_letter_to(SATO).text.split())
-    desk.writes(SUZUKI, "ROUND SEND 2026-12", answering=desk.last_letter_to(SUZUKI))
-    assert len(desk.letters_to(ALICE)) == 1
-
-
-def test_who_holds_the_next_round_is_told_to_who_names_a_later_one(desk: Desk) -> None:
-    desk.case()
-    desk.writes(SATO, "月例保留")
-    desk.writes(SUZUKI, "ROUND SEND 2027-02")
-    assert f"the one for December 2026, which {SATO} holds back" in " ".join(desk.last_letter_to(SUZUKI).text.split())
-    assert not desk.letters_to(ALICE)
-
-
-def test_a_month_that_went_out_long_ago_is_told_as_sent(desk: Desk) -> None:
-    desk.case()
-    desk.writes(SUZUKI, "ROUND SEND")
-    desk.passes(days=100)
-    desk.writes(SUZUKI, "ROUND SEND 2026-11")
-    assert "The round for November 2026 went out on Fri 20 Nov 2026" in " ".join(desk.last_letter_to(SUZUKI).text.split())
