@@ -30,6 +30,19 @@ def cases(desk: Desk) -> Desk:
 
 
 @pytest.fixture
+def settled(desk: Desk) -> Desk:
+    """Bob has the case, Alice and Chika wait; a second case was placed before."""
+    first, second = desk.case("An earlier case"), desk.case()
+    desk.writes(CHIKA, f"CLAIM {first}")
+    desk.settles()
+    for who in (BOB, ALICE, CHIKA):
+        desk.passes(seconds=2)
+        desk.writes(who, f"CLAIM {second}")
+    desk.settles()
+    return desk
+
+
+@pytest.fixture
 def handed_back(desk: Desk) -> Callable[..., str]:
     """Alice holds a case, Bob and Chika wait; some days later Alice hands it back."""
 

@@ -1,77 +1,25 @@
-"""Decisions are provable: an append-only chain without names, whose head lies in many mailboxes; the rule decides the same once more.
+"""Decisions are provable: an append-only chain, whose head lies in many mailboxes; the rule decides the same once more.
 
-ATTACKS F-05, F-22, F-23, G-07, G-28, P-19. The attacker here owns the database and has dropped its triggers.
+ATTACKS F-23, G-07, G-26. The attacker here owns the database and has dropped its triggers.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from bot import retention
-from bot.core.model import Head, Lifecycle
-from bot.core.model.log import reference
 from bot.core.model.log_text import digest
-from bot.office import audit
-from tests.attacks import oracles
-from tests.attacks.desk import ALICE, BOB, CHIKA, SATO, SUZUKI, Desk
+from tests.attacks.decision_log import as_owner, entries, fault, head, head_in
+from tests.attacks.desk import BOB, Desk
 from tests.story.command import run
-from tests.story.people import Letter
-
-
-@pytest.fixture
-def settled(desk: Desk) -> Desk:
-    """Bob has the case, Alice and Chika wait; a second case was placed before."""
-    first, second = desk.case("An earlier case"), desk.case()
-    desk.writes(CHIKA, f"CLAIM {first}")
-    desk.settles()
-    for who in (BOB, ALICE, CHIKA):
-        desk.passes(seconds=2)
-        desk.writes(who, f"CLAIM {second}")
-    desk.settles()
-    return desk
-
-
-def fault(desk: Desk, printed: Head | None = None) -> tuple[int, str] | None:
-    with desk.office.ledger.reading() as ledger:
-        found = audit.check(ledger, printed=printed).fault
-    return (found.number, found.sentence) if found else None
-
-
-def head(desk: Desk) -> Head:
-    with desk.office.ledger.reading() as ledger:
-        return ledger.decisions.head()
-
-
-def entries(desk: Desk) -> list[dict[str, Any]]:
-    with desk.office.ledger.reading() as ledger:
-        return [json.loads(content) for _, _, content, _ in ledger.decisions.rows()]
-
-
-def head_in(letter: Letter) -> Head | None:
-    found = re.search(r"Decision log: (entry .*)|決定の記録 (第.*)", letter.text)
-    return audit.printed_head(found[1] or found[2]) if found else None
-
-
-@contextmanager
-def as_owner(desk: Desk) -> Iterator[Connection]:
-    """The database in the hands of who owns it: the triggers are gone."""
-    with desk.office.ledger.engine.begin() as connection:
-        if desk.office.ledger.is_sqlite:
-            for (name,) in connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all():
-                connection.execute(text(f"DROP TRIGGER {name}"))
-        else:
-            connection.execute(text("ALTER TABLE decision DISABLE TRIGGER USER"))
-        yield connection
 
 
 def rewritten(desk: Desk, start: int, change: Callable[[dict[str, Any]], None]) -> None:
@@ -104,26 +52,6 @@ def test_G_07_the_database_refuses_a_gap(tmp_path: Path, database_url: str) -> N
     forged = "INSERT INTO decision (number, content, digest) VALUES (7, '{}', '')"
     with pytest.raises(DBAPIError, match="numbered without gaps"), desk.office.ledger.engine.begin() as raw:
         raw.execute(text(forged))
-
-
-def test_G_07_a_log_verifies_on_either_database(tmp_path: Path, database_url: str) -> None:
-    desk = Desk.open(tmp_path, database_url=database_url)
-    case = desk.case()
-    for who in (BOB, ALICE):
-        desk.writes(who, f"CLAIM {case}")
-    desk.settles()
-    with desk.office.ledger.reading() as ledger:
-        report = audit.check(ledger, printed=ledger.decisions.head())
-    assert report.fault is None
-    assert (report.decided, report.mails) == (1, 2)
-    assert [entry["kind"] for entry in entries(desk)] == ["log begins", "published", "claimed", "claimed", "settled"]
-
-
-def test_G_07_the_log_names_nobody(settled: Desk) -> None:
-    with settled.office.ledger.reading() as ledger:
-        log = "\n".join(content for _, _, content, _ in ledger.decisions.rows())
-    for words in (ALICE, BOB, CHIKA, SATO, "Alice", "Bob", "千佳", "Asylum", "appeal", "lawfirm", "ngo.example"):
-        assert words not in log
 
 
 def test_F_23_a_flipped_byte_is_found(settled: Desk) -> None:
@@ -251,18 +179,6 @@ def test_G_26_a_round_that_is_taken_off_the_record_or_put_there_is_found(settled
     assert fault(settled) == (entry, told.format(entry=entry))
 
 
-def test_G_28_G_30_what_was_let_go_is_an_entry_with_how_much_and_at_whose_word(settled: Desk) -> None:
-    settled.writes(ALICE, "LIST")
-    with settled.office.ledger.writing() as ledger:
-        ledger.outbox.sent([1], settled.now)
-    settled.passes(days=400)
-    retention.purge(settled.office, by="command line")
-    retention.purge(settled.office)
-    purged = [entry for entry in entries(settled) if entry["kind"] == "purged"]
-    assert [(entry["staff"], set(entry["facts"])) for entry in purged] == [("command line", {"raw_mail", "letters"})]
-    assert fault(settled) is None
-
-
 def test_G_07_a_case_that_is_gone_is_not_taken_for_an_erased_one(settled: Desk) -> None:
     path = settled.office.ledger.path
     assert path is not None
@@ -270,77 +186,6 @@ def test_G_07_a_case_that_is_gone_is_not_taken_for_an_erased_one(settled: Desk) 
         database.execute("DELETE FROM legal_case WHERE id = 'JUS-2026-002'")
     number, sentence = fault(settled) or (0, "")
     assert sentence == f"JUS-2026-002, of which entry {number} tells, is gone from the table of cases."
-
-
-def test_F_05_a_claim_that_surfaces_after_the_decision_is_an_entry_of_its_own_kind(desk: Desk, case: str) -> None:
-    desk.writes(BOB, f"CLAIM {case}", at=60)
-    desk.settles()
-    desk.writes(ALICE, f"CLAIM {case}", at=10, folder="Junk")
-    desk.settles()
-    last = entries(desk)[-1]
-    assert last["kind"] == "late-surfaced"
-    assert [claim["state"] for claim in last["claims"]] == ["waitlisted"]
-    assert desk.standing(case) == {ALICE: "waitlisted", BOB: "confirmed"}
-    assert not any(entry["kind"] in ("released", "lapsed") for entry in entries(desk)), "nothing was revoked"
-
-
-@pytest.mark.parametrize(("who", "words"), [(ALICE, "In our decision log this is entry"), (CHIKA, "In our decision log this is entry")])
-def test_F_22_the_letter_of_a_lost_race_names_the_decision(settled: Desk, who: str, words: str) -> None:
-    letter, last = settled.last_letter_to(who), head(settled)
-    assert f"{words} {last.number}." in letter.text
-    assert head_in(letter) == Head(last.number, last.digest[:16])
-
-
-def test_P_19_neither_the_letter_nor_its_head_tells_who_won(settled: Desk) -> None:
-    """Bob's reference stands in the entry; without the case's salt nobody can make it, and the letter holds a hash alone."""
-    letter = settled.last_letter_to(ALICE)
-    assert BOB not in letter.text
-    assert "Bob" not in letter.text
-    with settled.office.ledger.reading() as ledger:
-        bob = ledger.roster.by_address(BOB)
-        refs = {claim.ref for claim in ledger.decisions.claims("JUS-2026-002").values()}
-    assert bob is not None
-    assert reference(b"", str(bob.id)) not in refs
-    assert all(ref not in letter.text for ref in refs)
-
-
-def test_G_07_round_bulletin_confirmation_and_the_word_to_staff_print_the_head(settled: Desk) -> None:
-    desk = settled
-    assert head_in(desk.last_letter_to(SATO)) is not None, "staff hear of the placement"
-    desk.case("A third case")
-    desk.sends_the_round()
-    for who in (ALICE, BOB):
-        assert head_in(desk.last_letter_to(who)) == Head(head(desk).number, head(desk).digest[:16])
-    assert entries(desk)[-1]["facts"] == {"month": "2026-11", "cases": 1, "letters": 3}
-
-
-def test_G_28_every_override_is_an_entry_with_whose_word_and_whether_why(desk: Desk, case: str) -> None:
-    desk.writes(ALICE, f"CLAIM {case}")
-    desk.settles()
-    for line in (f"RELEASE {case} {ALICE}", f"ASSIGN {case} {BOB}", f"CLOSE {case}", f"REOPEN {case}", f"WITHDRAW {case}", "ROUND HOLD"):
-        desk.passes(seconds=1)
-        desk.writes(SATO, line)
-    told = [entry for entry in entries(desk) if "staff" in entry]
-    assert [entry["kind"] for entry in told] == ["published", "released", "assigned", "closed", "reopened", "withdrawn", "round held"]
-    assert len({entry["staff"] for entry in told[:-1]}) == 1
-    assert not any(SATO in str(entry) for entry in told)
-
-
-def test_G_23_with_its_salt_a_case_loses_every_name_and_the_log_still_verifies(settled: Desk) -> None:
-    printed = head_in(settled.last_letter_to(BOB))
-    with settled.office.ledger.engine.begin() as connection:
-        connection.execute(text("UPDATE legal_case SET log_salt = NULL, erased_at = '2026-11-21 00:00:00'"))
-        connection.execute(text("UPDATE claim SET member_id = 1 WHERE member_id = 2 AND case_id = 'JUS-2026-001'"))
-    with settled.office.ledger.reading() as ledger:
-        report = audit.check(ledger, printed=printed)
-    assert report.fault is None
-    assert (report.cases, report.erased, report.decided) == (2, 2, 2)
-
-
-def test_G_07_explain_tells_staff_the_entries(settled: Desk) -> None:
-    settled.writes(SATO, "EXPLAIN JUS-2026-002")
-    told = "".join(settled.last_letter_to(SATO).text.split())
-    assert told.count(f"決定の記録は第{head(settled).number}号") == 3
 
 
 def test_G_07_verify_says_that_all_fits_or_names_the_entry(settled: Desk, tmp_path: Path) -> None:
@@ -358,44 +203,8 @@ def test_G_07_verify_says_that_all_fits_or_names_the_entry(settled: Desk, tmp_pa
     assert broken.err.startswith(f"Entry {printed.number} is missing: the log ends at entry")
 
 
-def test_G_23_a_forgotten_case_that_is_opened_again_is_told_with_new_references(settled: Desk) -> None:
-    case = "JUS-2026-002"
-    settled.writes(SATO, f"CLOSE {case}")
-    with settled.office.ledger.deciding() as ledger:
-        before = {claim.ref for claim in ledger.decisions.claims(case).values()}
-        ledger.retention.forget_case(case, now=settled.now)
-    oracles.the_log_fits(settled)
-    with settled.office.ledger.deciding() as ledger:
-        ledger.cases.move(case, Lifecycle.OPEN, now=settled.now, by=SATO)
-    settled.writes(BOB, f"RELEASE {case}")
-    settled.writes(ALICE, f"CLAIM {case}")
-    settled.settles()
-    assert settled.standing(case)[ALICE] == "confirmed"
-    oracles.the_log_fits(settled)
-    with settled.office.ledger.reading() as ledger:
-        after = {claim.ref for claim in ledger.decisions.claims(case).values()}
-    assert not before & after
-
-
 def test_F_23_an_emptied_log_does_not_begin_again(settled: Desk) -> None:
     with as_owner(settled) as connection:
         connection.execute(text("DELETE FROM decision"))
     settled.office.ledger.migrate()
     assert fault(settled) == (1, "The log is empty: even its first entry is missing.")
-
-
-def test_G_07_the_daily_balance_prints_the_head(tmp_path: Path) -> None:
-    desk = Desk.open(tmp_path, daily='daily = "0 8 * * *"')
-    desk.ticks()
-    desk.passes(hours=24)
-    desk.ticks()
-    assert head_in(desk.last_letter_to(SUZUKI)) == Head(head(desk).number, head(desk).digest[:16])
-
-
-def test_P_19_the_line_with_the_head_is_in_both_parts_and_no_command(settled: Desk) -> None:
-    for who in (BOB, CHIKA):
-        letter, last = settled.last_letter_to(who), head(settled)
-        assert f"Decision log: entry {last.number}, {last.short}" in letter.text
-        assert f"Decision log: entry {last.number}, {last.short}" in letter.html
-    settled.writes(CHIKA, f"Decision log: entry {last.number}, {last.short}")
-    assert settled.ending() == "for_staff", "quoted back it is words for a person"
