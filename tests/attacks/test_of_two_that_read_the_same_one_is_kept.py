@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.attacks.desk import SATO, SUZUKI, Desk
-from tests.attacks.test_tables_bring_many_cases import GOOD, sends
+from tests.attacks.tables import GOOD, sends
 
 EMERGENCY = "Title: A hearing\nSummary: One visit."
 
