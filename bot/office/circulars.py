@@ -93,7 +93,7 @@ def _open_at(hour: datetime, cases: list[Case]) -> list[Case]:
 
 def _unasked(office: Office, ledger: Transaction, month: str, cases: list[Case]) -> list[Case]:
     """Silence lets go only what staff have seen and where no finding wants a reason: what it leaves out is told to them."""
-    unseen = [case for case in cases if not is_covered(ledger, month, case.id)] if was_shown(ledger, month) else []
+    unseen = unread(ledger, month, cases)
     found = {case_id for case_id, _ in unexplained(office, ledger, cases)}
     left = [case for case in cases if case in unseen or case.id in found]
     if left:
@@ -120,12 +120,13 @@ def _explains(note: str) -> bool:
     return done is not None and bool(done.why) and done.word in ANSWERS_TO_FINDINGS and "@" in done.who
 
 
-def was_shown(ledger: Transaction, month: str) -> bool:
-    """Whether staff had a preview of the month that notes which cases it showed."""
-    return ledger.marks.note(f"{PREVIEW} {month}") == IN_TIME
+def unread(ledger: Transaction, month: str, cases: list[Case]) -> list[Case]:
+    """Those of the cases that staff have had no time to read before the round; all count as read where no preview noted which it showed."""
+    was_shown = ledger.marks.note(f"{PREVIEW} {month}") == IN_TIME
+    return [case for case in cases if was_shown and not _is_covered(ledger, month, case.id)]
 
 
-def is_covered(ledger: Transaction, month: str, case_id: str) -> bool:
+def _is_covered(ledger: Transaction, month: str, case_id: str) -> bool:
     """Whether staff have had time to see a case as the roster will: in a preview of this round, or in one of its own that they approved."""
     return ledger.marks.note(shown(month, case_id)) == IN_TIME or is_approved(ledger, case_id)
 
@@ -175,9 +176,11 @@ def outlook(office: Office, ledger: Transaction, *, about: str = "", named: str 
     """
     how, offered = ahead(office, ledger, about=about, named=named), on_offer(ledger, now=office.clock())
     findings = tuple((case_id, one.kind, one.where, one.found) for case_id, one in unexplained(office, ledger, offered))
-    at_its_hour = {case.id for case in _open_at(how.at, offered)} if how.at else set()
-    left_behind = tuple(case.id for case in offered if how.at and case.id not in at_its_hour)
-    return replace(how, offered=tuple(case.id for case in offered), left_behind=left_behind, findings=findings)
+    if how.at:
+        going = _open_at(how.at, offered)
+        left_behind = tuple(case.id for case in offered if case not in going)
+        how = replace(how, left_behind=left_behind, unread=tuple(case.id for case in unread(ledger, how.month, going)))
+    return replace(how, offered=tuple(case.id for case in offered), findings=findings)
 
 
 def ahead(office: Office, ledger: Transaction, *, about: str = "", named: str = "") -> Outlook:

@@ -81,7 +81,6 @@ def preview(office: Office, ledger: Transaction, month: str, *, at: datetime | N
     urgent_ids = circulars.urgent_ids(cases, now=hour)
     readers = Counter(ledger.roster.active_by_language())
     after = following(office.calendar, Occasion(month, at)) if at else None
-    was_shown = circulars.was_shown(ledger, month)
     return Preview(
         month=month,
         at=at,
@@ -96,7 +95,7 @@ def preview(office: Office, ledger: Transaction, month: str, *, at: datetime | N
         passing=[case for case in cases if after and case.deadline and case.deadline.at <= after.at],
         expiring=[case for case in at_once if case.id not in ids],
         left_out=_left_out(ledger, at_once, now=now),
-        needs_word=[case.id for case in going if was_shown and not circulars.is_covered(ledger, month, case.id)],
+        needs_word=[case.id for case in circulars.unread(ledger, month, going)],
     )
 
 

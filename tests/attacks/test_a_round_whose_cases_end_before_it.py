@@ -109,3 +109,20 @@ def test_who_asks_for_the_round_reads_that_all_will_be_over_and_how_to_take_it_a
     assert "すべて期限を迎えます" in japanese.subject and "募集中の案件がない" not in japanese.text.replace("\n", "")
     desk.writes(SUZUKI, "SEND", answering=told)
     assert case in desk.last_letter_to(ALICE).text
+
+
+@pytest.mark.parametrize("is_with_another", [False, True])
+def test_a_yes_tells_what_nobody_could_read_in_time(desk: Desk, is_with_another: bool) -> None:
+    if is_with_another:
+        desk.case()
+    else:
+        ends_before(desk)
+    preview(desk)
+    desk.passes(hours=22, minutes=30)
+    late = desk.case("Half an hour before")
+    desk.writes(SUZUKI, "YES", answering=preview(desk))
+    told = desk.last_letter_to(SUZUKI)
+    assert f"obody could read {late} an hour before" in told.flat and f"{late}, which is over" not in told.flat
+    assert ("goes out at its hour" in told.subject) is is_with_another
+    comes_to_its_hour(desk)
+    assert any(late in one.text for one in desk.letters_to(ALICE)) is False

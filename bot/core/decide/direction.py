@@ -151,13 +151,15 @@ def goes(command: Command, desk: StaffDesk) -> Step:
     outlook = desk.view.outlook
     if outlook.sent_at is not None or outlook.held_by or outlook.at is None:
         return send(command, desk) if outlook.sent_at is not None else hold(command, desk)
-    cases = [case_id for case_id in _offered(desk, at=outlook.at) if case_id not in outlook.left_behind]
+    open_now, kept_back = _offered(desk, at=desk.view.now), {*outlook.left_behind, *outlook.unread}
+    cases = [case_id for case_id in _offered(desk, at=outlook.at) if case_id not in kept_back]
     found = _unexplained(cases, desk)
     asked = previews.say_why(command, desk.message, found, shown=next(iter(cases), ""))
     if asked is not None:
         return Step(asked)
-    late = [case_id for case_id in _offered(desk, at=desk.view.now) if case_id not in cases]
-    facts: dict[str, object] = {"month": outlook.month, "due_at": outlook.at.isoformat(), "count": len(cases), "late": late}
+    unread = [case_id for case_id in open_now if case_id in outlook.unread]
+    late = [case_id for case_id in open_now if case_id not in (*cases, *unread)]
+    facts: dict[str, object] = {"month": outlook.month, "due_at": _iso(outlook.at), "count": len(cases), "late": late, "unread": unread}
     return Step(Line(command.said, "round_goes", facts=facts), _passed(found, command, desk))
 
 

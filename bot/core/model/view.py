@@ -79,6 +79,8 @@ class Outlook:
     """The cases that it would offer now."""
     left_behind: tuple[str, ...] = ()
     """Those of them that will be over at the hour `at`: a SEND before takes them along."""
+    unread: tuple[str, ...] = ()
+    """Those that will be open at that hour, and that nobody has had time to read: they, too, go only with a SEND."""
     findings: tuple[tuple[str, str, str, str], ...] = ()
     """(case id, kind, field, text): what the anonymity check is sure of in them, as far as nobody has said why it may stay."""
     last_month: str = ""

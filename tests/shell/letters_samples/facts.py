@@ -184,7 +184,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "round_held": {"month": "2026-11", "due_at": ARRIVED, "grounds": "two cases are to be mended first"},
     "round_sent": {"month": "2026-11", "cases": 3, "count": 41},
     "round_shown": {**ROUND_AHEAD, "due_at": ARRIVED, "held_by": ""},
-    "round_goes": {"month": "2026-11", "due_at": ARRIVED, "count": 2, "late": []},
+    "round_goes": {"month": "2026-11", "due_at": ARRIVED, "count": 2, "late": [], "unread": []},
     "taken": {"address": ITO.email, "name": ITO.name, "was": "confirmed"},
     "unreadable": {"why": ""},
 }

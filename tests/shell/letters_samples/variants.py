@@ -104,6 +104,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
         for outcome, answer in (("round_sent", "hold"), ("round_sent", "yes"), ("round_held", "yes"), ("round_goes", "yes"))
     ),
     *(("round_goes", {"count": count, "late": late}) for count, late in ((1, [APPEAL.id]), (0, [APPEAL.id, RESEARCH.id]), (0, []))),
+    *(("round_goes", {"count": count, "late": late, "unread": [INTERVIEW.id]}) for count in (0, 1) for late in ([], [APPEAL.id])),
     ("preview_cases", {"needs_reason": True, "is_changed": True}),
     ("preview_change", {"needs_reason": True, "is_changed": True}),
     ("say_why", {"findings": [], "word": "send"}),
