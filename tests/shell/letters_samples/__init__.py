@@ -8,8 +8,8 @@ from typing import Any
 from bot.core.mail import Letter
 from bot.core.model import Case, Told
 from bot.shell.letters import OUTCOMES
-from tests.shell.letters_samples.facts import FACTS, KIND_FACTS
 from tests.shell.letters_samples.hostility import HOSTILE, hostile
+from tests.shell.letters_samples.kinds import KIND_FACTS
 from tests.shell.letters_samples.nouns import (
     APPEAL,
     ARRIVED,
@@ -37,6 +37,7 @@ from tests.shell.letters_samples.nouns import (
     UNPROVEN,
     YEAR,
 )
+from tests.shell.letters_samples.outcomes import FACTS
 from tests.shell.letters_samples.variants import KIND_VARIANTS, VARIANTS
 
 __all__ = [
