@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.mail import Letter
+from bot.core.model import Told
 from bot.shell.letters import ASIDES
 
 ANSWER_KINDS = {
@@ -41,12 +42,19 @@ def outbox_kind(letter: Letter) -> str:
     return ANSWER_KINDS.get(outcomes[0], outcomes[0]) if len(outcomes) == 1 else SEVERAL
 
 
-def priority_of(kind: str, case_id: str | None) -> int:
-    """`case_id` is the case that it tells of: strangers are told of none."""
-    return _PRIORITIES.get(kind, _NEWS if case_id else _ORDINARY)
+def priority_of(letter: Letter) -> int:
+    """What tells of a case goes before the rest: strangers are told of none, whatever they ask, and however many words it has."""
+    kind = outbox_kind(letter)
+    if kind == SEVERAL:
+        return _PRIORITIES[kind] if any(line.case is not None for line in _lines(letter)) else _ORDINARY
+    return _PRIORITIES.get(kind, _NEWS if letter.case_id else _ORDINARY)
 
 
 def outcomes_of(letter: Letter) -> list[str]:
     """What an answer tells, line by line, without what is only said beside it; nothing of any other letter."""
+    return [line.outcome for line in _lines(letter) if line.outcome not in ASIDES]
+
+
+def _lines(letter: Letter) -> Sequence[Told]:
     lines = letter.facts.get("lines", ())
-    return [line.outcome for line in lines if line.outcome not in ASIDES] if isinstance(lines, Sequence) else []
+    return lines if isinstance(lines, Sequence) else ()

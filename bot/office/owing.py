@@ -133,7 +133,7 @@ class Office:
             code=code,
             to=letter.to,
             kind=kind,
-            priority=priority_of(kind, letter.case_id),
+            priority=priority_of(letter),
             content=content,
             case_id=letter.case_id,
             member_id=letter.member_id,

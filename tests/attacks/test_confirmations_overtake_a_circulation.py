@@ -82,6 +82,18 @@ def test_whoever_has_claimed_and_staff_hear_before_an_emergency_goes_on_to_other
     assert kinds[-1] == "bulletin"
 
 
+def test_an_emergency_waits_behind_no_answer_that_a_stranger_can_ask_for(desk: Desk, sink: SmtpSink) -> None:
+    room, stranger = PostRoom(desk, sink), "stranger@elsewhere.example"
+    case_id = desk.case()
+    for words in ("JOIN", "HELP", "HELP\nSTATUS\nLIST", f"CLAIM {case_id}", f"CLAIM {case_id}\nCLAIM {case_id[:-1]}9\nSTATUS {case_id}"):
+        desk.writes(stranger, words)
+    desk.settles()
+    rounds.bulletin_now(desk.office, case_id, by="command line")
+    emergency = next(row.priority for row in room.rows() if row.kind == "bulletin")
+    asked_for = [(row.kind, row.priority) for row in room.rows() if row.to_address == stranger]
+    assert len(asked_for) == 5 and all(priority > emergency for _, priority in asked_for), asked_for
+
+
 def test_where_letters_are_paced_the_next_turn_is_the_confirmations(desk: Desk, sink: SmtpSink, monkeypatch: pytest.MonkeyPatch) -> None:
     room = PostRoom(desk, sink, apart=timedelta(milliseconds=5))
     for number in range(20):
