@@ -13,7 +13,7 @@ from bot.core import circulation
 from bot.core.mail import Letter
 from bot.core.model import Asked, Case, Question, SendBulletin
 from bot.core.reasons import Deed
-from bot.office import Office, circulars, previews
+from bot.office import Office, circulars, previews, seen_by_staff
 from bot.shell.ledger import Transaction
 
 log = structlog.get_logger()
@@ -44,16 +44,16 @@ def preview_due(office: Office) -> bool:
         occasion = circulation.to_preview(office.calendar, now=now, done=done, hours=hours)
         if occasion is None:
             return False
-        is_first = ledger.marks.at(f"{circulars.PREVIEW} {occasion.month}") is None
+        is_first = ledger.marks.at(f"{seen_by_staff.PREVIEW} {occasion.month}") is None
         fresh = _not_shown(ledger, occasion.month, circulars.on_offer(ledger, now=occasion.at), is_first=is_first)
         is_wanted = bool(fresh) or (is_first and bool(circulars.on_offer(ledger, now=now)))  # all may be over before its hour
         if is_first:
-            ledger.marks.put(f"{circulars.PREVIEW} {occasion.month}", now, note=circulars.IN_TIME)
+            ledger.marks.put(f"{seen_by_staff.PREVIEW} {occasion.month}", now, note=seen_by_staff.IN_TIME)
         if is_wanted:
             in_time = is_first or now <= occasion.at - TIME_TO_READ
             for case in fresh:
-                note = circulars.IN_TIME if in_time else circulars.TOO_LATE
-                ledger.marks.put(circulars.shown(occasion.month, case.id), now, note=note)
+                note = seen_by_staff.IN_TIME if in_time else seen_by_staff.TOO_LATE
+                ledger.marks.put(seen_by_staff.shown(occasion.month, case.id), now, note=note)
             _show(office, ledger, occasion, added=[] if is_first else fresh)
     return is_wanted
 
@@ -63,7 +63,7 @@ def _not_shown(ledger: Transaction, month: str, cases: list[Case], *, is_first: 
     if is_first:
         return cases
     shown = ledger.marks.names(f"shown {month}")
-    return [case for case in cases if circulars.shown(month, case.id) not in shown and not circulars.is_approved(ledger, case.id)]
+    return [case for case in cases if seen_by_staff.shown(month, case.id) not in shown and not seen_by_staff.is_approved(ledger, case.id)]
 
 
 def _show(office: Office, ledger: Transaction, occasion: circulation.Occasion, *, added: list[Case]) -> None:

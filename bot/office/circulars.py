@@ -9,13 +9,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.core import anonymity, circulation
+from bot.core import circulation
 from bot.core.circulation import Occasion, due, is_urgent, month_of, occasion_of, upcoming
 from bot.core.decide import overturned
 from bot.core.mail import Letter
 from bot.core.model import Act, Case, Member, Outlook, Question, SendBulletin
 from bot.core.reasons import Deed, deed
-from bot.office import HEAD, Office, no_round, undone
+from bot.office import HEAD, Office, no_round, seen_by_staff, undone
 from bot.shell.ledger import Transaction
 
 EMPTY = "no_cases"
@@ -24,20 +24,11 @@ EMPTY = "no_cases"
 HELD = "held"
 """The mark of a month that staff keep from going out by itself; its note says who."""
 
-PREVIEW = "preview"
-"""The mark of a month whose preview went to staff."""
-
 SENT = "sent"
 """The mark of a month that was sent by hand with a reason; its note says who, and why."""
 
 SCHEDULE = "schedule"
 """Who opens a round that goes at its hour because nobody said otherwise."""
-
-ANSWERS_TO_FINDINGS = frozenset({"opened", "bulletin", "passed", "changed"})
-"""The words of staff that a finding of the anonymity check asks the reason of."""
-
-IN_TIME, TOO_LATE = "in time", "too late"
-"""How early a preview has shown a case."""
 
 
 def open_round(office: Office, ledger: Transaction, month: str, *, by: str, why: str = "") -> int | None:
@@ -51,7 +42,7 @@ def open_round(office: Office, ledger: Transaction, month: str, *, by: str, why:
     if not going:
         ledger.marks.put(f"{EMPTY} {month}", now)
         if not offered:
-            no_round.tell(office, ledger, month, shown_at=ledger.marks.at(f"{PREVIEW} {month}"))
+            no_round.tell(office, ledger, month, shown_at=ledger.marks.at(f"{seen_by_staff.PREVIEW} {month}"))
         return None if month in ledger.rounds.months() else 0
     if not ledger.rounds.open(month, now=now, by=by, cases=len(going), letters=ledger.roster.count_active()):
         return None
@@ -93,52 +84,13 @@ def _open_at(hour: datetime, cases: list[Case]) -> list[Case]:
 
 def _unasked(office: Office, ledger: Transaction, month: str, cases: list[Case]) -> list[Case]:
     """Silence lets go only what staff have seen and where no finding wants a reason: what it leaves out is told to them."""
-    unseen = unread(ledger, month, cases)
-    found = {case_id for case_id, _ in unexplained(office, ledger, cases)}
+    unseen = seen_by_staff.unread(ledger, month, cases)
+    found = {case_id for case_id, _ in seen_by_staff.unexplained(office, ledger, cases)}
     left = [case for case in cases if case in unseen or case.id in found]
     if left:
         facts: dict[str, object] = {"month": month, "cases": left, "found": sorted(found), "is_all": len(left) == len(cases)}
         office.tell_staff(ledger, "left_out", facts, once=f"left_out:{month}")
     return [case for case in cases if case not in left]
-
-
-def unexplained(office: Office, ledger: Transaction, cases: list[Case]) -> list[tuple[str, anonymity.Finding]]:
-    """(case id, finding): what the anonymity check is sure of, where the case's history has no word of staff why it may stay."""
-    today = office.clock().astimezone(office.rules.zone).date()
-    return [
-        (case.id, finding)
-        for case in cases
-        if not any(_explains(note) for _, note in ledger.marks.notes(f"case {case.id}"))
-        for finding in anonymity.findings(case.fields(ledger.cases.confidential(case.id)), today=today)
-        if finding.is_sure
-    ]
-
-
-def _explains(note: str) -> bool:
-    """Whether staff said with this why a finding may stay; why somebody was given the case, say, is another matter."""
-    done = deed(note)
-    return done is not None and bool(done.why) and done.word in ANSWERS_TO_FINDINGS and "@" in done.who
-
-
-def unread(ledger: Transaction, month: str, cases: list[Case]) -> list[Case]:
-    """Those of the cases that staff have had no time to read before the round; all count as read where no preview noted which it showed."""
-    was_shown = ledger.marks.note(f"{PREVIEW} {month}") == IN_TIME
-    return [case for case in cases if was_shown and not _is_covered(ledger, month, case.id)]
-
-
-def _is_covered(ledger: Transaction, month: str, case_id: str) -> bool:
-    """Whether staff have had time to see a case as the roster will: in a preview of this round, or in one of its own that they approved."""
-    return ledger.marks.note(shown(month, case_id)) == IN_TIME or is_approved(ledger, case_id)
-
-
-def is_approved(ledger: Transaction, case_id: str) -> bool:
-    """Opened by staff in answer to its preview; a case from the command line has not been read by anybody."""
-    return any(note.startswith(("opened by ", "reopened by ")) for _, note in ledger.marks.notes(f"case {case_id}"))
-
-
-def shown(month: str, case_id: str) -> str:
-    """The name of the mark that a preview of the month has shown a case."""
-    return f"shown {month} {case_id}"
 
 
 def months_done(ledger: Transaction) -> set[str]:
@@ -175,11 +127,11 @@ def outlook(office: Office, ledger: Transaction, *, about: str = "", named: str 
     `about` is the month that is asked about, `named` the one that staff want sent; one whose turn it is not is as good as none.
     """
     how, offered = ahead(office, ledger, about=about, named=named), on_offer(ledger, now=office.clock())
-    findings = tuple((case_id, one.kind, one.where, one.found) for case_id, one in unexplained(office, ledger, offered))
+    findings = tuple((case_id, one.kind, one.where, one.found) for case_id, one in seen_by_staff.unexplained(office, ledger, offered))
     if how.at:
         going = _open_at(how.at, offered)
         left_behind = tuple(case.id for case in offered if case not in going)
-        how = replace(how, left_behind=left_behind, unread=tuple(case.id for case in unread(ledger, how.month, going)))
+        how = replace(how, left_behind=left_behind, unread=tuple(case.id for case in seen_by_staff.unread(ledger, how.month, going)))
     return replace(how, offered=tuple(case.id for case in offered), findings=findings)
 
 
@@ -232,7 +184,7 @@ def _month_to_send(office: Office, ledger: Transaction, held: set[str], now: dat
     if waiting:
         return max(waiting)
     ahead = upcoming(office.calendar, now=now)
-    if ahead is not None and (ahead.month in past or ledger.marks.at(f"{PREVIEW} {ahead.month}") is not None):
+    if ahead is not None and (ahead.month in past or ledger.marks.at(f"{seen_by_staff.PREVIEW} {ahead.month}") is not None):
         return ahead.month
     return max(month_of(now, office.rules.zone), last_sent)
 

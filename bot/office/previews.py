@@ -17,7 +17,7 @@ from bot.core.mail import Letter
 from bot.core.model import Case, CaseFields, Confidential, Lifecycle
 from bot.core.reasons import deed
 from bot.core.tongue import Tongue
-from bot.office import Office, circulars
+from bot.office import Office, circulars, seen_by_staff
 from bot.office.naming import named
 from bot.shell.ledger import Transaction
 from bot.shell.letters import MARKER, Page
@@ -90,12 +90,12 @@ def preview(office: Office, ledger: Transaction, month: str, *, at: datetime | N
         count=readers.total(),
         pages=_pages(office, month, cases, events, urgent_ids, readers),
         findings=[(case.id, finding) for case in at_once for finding in found_in(office, case.fields(ledger.cases.confidential(case.id)))],
-        needs_reason=list(dict.fromkeys(case_id for case_id, _ in circulars.unexplained(office, ledger, at_once))),
+        needs_reason=list(dict.fromkeys(case_id for case_id, _ in seen_by_staff.unexplained(office, ledger, at_once))),
         next_at=after.at if after else None,
         passing=[case for case in cases if after and case.deadline and case.deadline.at <= after.at],
         expiring=[case for case in at_once if case.id not in ids],
         left_out=_left_out(ledger, at_once, now=now),
-        needs_word=[case.id for case in circulars.unread(ledger, month, going)],
+        needs_word=[case.id for case in seen_by_staff.unread(ledger, month, going)],
     )
 
 
