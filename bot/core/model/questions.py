@@ -62,4 +62,4 @@ class Asked:
     @property
     def about(self) -> tuple[str, ...]:
         """The cases that it is about, each once."""
-        return tuple(dict.fromkeys((*((self.case_id,) if self.case_id else ()), *self.case_ids)))
+        return tuple(dict.fromkeys(filter(None, (self.case_id, *self.case_ids))))
