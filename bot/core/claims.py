@@ -59,6 +59,15 @@ def is_asked(claim: Claim) -> bool:
     return claim.state is ClaimState.WAITLISTED and claim.reason.startswith(MISFIT)
 
 
+def how_it_came(placed: Claim) -> dict[str, object]:
+    """Why the place is theirs, in what letters are asked: first of all, next in line, or by a word of staff."""
+    return {
+        "promoted": placed.reason == "promoted",
+        "assigned": placed.reason.startswith(OUT_OF_TURN),
+        "agreed": placed.reason.startswith("agreed by "),
+    }
+
+
 def ripe_at(claims: Iterable[Claim], *, settle: timedelta) -> datetime | None:
     """When the settlement window over the waiting claims closes (UTC); None where nothing waits.
 

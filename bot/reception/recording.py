@@ -54,7 +54,7 @@ from bot.core.model import (
 )
 from bot.core.reasons import Deed, because
 from bot.office import Office, circulars
-from bot.reception import answering, assigning, outcomes
+from bot.reception import answering, assigning, ending, outcomes, readdressing
 from bot.shell.ledger import Transaction
 
 _PATIENT = (PREVIEWS - {Question.SEND_BULLETIN}) | {Question.FILL_FORM, Question.LEAVE, Question.HANDOVER}
@@ -160,9 +160,10 @@ class Clerk:
         self._ledger.claims.restart_hold(change.claim_id, hold_until=until, now=self._now)
 
     def _move_case(self, change: MoveCase) -> None:
-        self._ledger.cases.move(change.case_id, change.lifecycle, now=self._now, by=change.by, has_reason=bool(change.why))
-        if change.lifecycle is Lifecycle.OPEN:
-            self._ledger.cases.approve(change.case_id, self._now)
+        unsent = ending.move(self._office, self._ledger, change)
+        for position, line in enumerate(self.lines if unsent else ()):
+            if (line.outcome, line.case_id, line.facts.get("how")) == ("case_moved", change.case_id, change.lifecycle.value):
+                self.lines[position] = replace(line, facts={**line.facts, "unsent": unsent})
         word = (change.reason or "opened") if change.lifecycle is Lifecycle.OPEN else change.lifecycle.value
         self._note(change.case_id, f"{word} by {change.by}{because(change.why)}")
 
@@ -185,7 +186,7 @@ class Clerk:
 
     def _change_member(self, change: ChangeMember) -> None:
         """A word of staff about somebody stands in that member's history, and in that of every case that it bears on."""
-        self._ledger.roster.change(change)
+        readdressing.change_member(self._office, self._ledger, change)
         if not change.note:
             return
         self._put(f"member {change.member_id}", change.note)

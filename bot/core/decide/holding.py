@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.circulation import is_urgent
-from bot.core.claims import BY_MEMBER, OUT_OF_TURN, TAKEN_BACK, ends_at, is_over, kept_until, standing
+from bot.core.claims import BY_MEMBER, TAKEN_BACK, ends_at, how_it_came, is_over, kept_until, standing
 from bot.core.decide import foreseen, offers
 from bot.core.decide.steps import Desk, Step, is_published, refused
 from bot.core.intent import Command
@@ -74,7 +74,7 @@ def clear(command: Command, desk: Desk) -> Step:
     until = ends_at(held, desk.view.cases[held.case_id])
     if until is not None and desk.message.stamp.arrived_at >= until:
         return Step(refused(command, desk, "hold_over"))
-    facts: dict[str, object] = {"arrived_at": held.stamp.arrived_at.isoformat(), **_how_it_came(held), "cleared": True}
+    facts: dict[str, object] = {"arrived_at": held.stamp.arrived_at.isoformat(), **how_it_came(held), "cleared": True}
     if _is_about_old_names(held, desk):
         again = kept_until(desk.view.cases[held.case_id], now=desk.view.now, span=desk.rules.hold).isoformat()
         asked = Line(command.said, "held", held.case_id, {"hold_until": again, "again": True})
@@ -153,15 +153,6 @@ def _placed(held: Claim, desk: Desk) -> tuple[Letter, ...]:
     others = {claim.member_id for claim in desk.view.claims[held.case_id]} - {held.member_id}
     promoted = held.reason == "promoted"
     return _notices("placed", held.case_id, desk, arrived_at=held.stamp.arrived_at, others=len(others), promoted=promoted)
-
-
-def _how_it_came(held: Claim) -> dict[str, object]:
-    """Why the place is theirs: first of all, next in line, or by a word of staff."""
-    return {
-        "promoted": held.reason == "promoted",
-        "assigned": held.reason.startswith(OUT_OF_TURN),
-        "agreed": held.reason.startswith("agreed by "),
-    }
 
 
 def _checked(command: Command, desk: Desk) -> Claim | None:

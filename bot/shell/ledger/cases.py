@@ -108,8 +108,11 @@ class Cases:
         row = self._session.get_one(CaseRow, case_id)
         return Confidential(*(self._opened(row, name) for name in ("details", "conflict_names", "contact")))
 
-    def move(self, case_id: str, lifecycle: Lifecycle, *, now: datetime, by: str = "", has_reason: bool = False) -> None:
-        """`by` is who of staff said so, "" where time did; `has_reason` whether they said why. Nobody is asked any more about what is over."""
+    def move(self, case_id: str, lifecycle: Lifecycle, *, now: datetime, by: str = "", has_reason: bool = False) -> int:
+        """`by` is who of staff said so, "" where time did; `has_reason` whether they said why.
+
+        Nobody is asked any more about what is over: gives to how many its bulletin had not left yet.
+        """
         row = self._session.get_one(CaseRow, case_id)
         opened = "published" if row.lifecycle == Lifecycle.DRAFT.value else REOPENED
         is_named_anew = lifecycle is Lifecycle.OPEN and self._decisions.is_erased(case_id)
@@ -118,13 +121,14 @@ class Cases:
         row.lifecycle = lifecycle.value
         self._session.add(row)
         self._session.flush()
-        if lifecycle not in (Lifecycle.OPEN, Lifecycle.DRAFT):
-            self._outbox.called_off(case_id)
+        is_over = lifecycle not in (Lifecycle.OPEN, Lifecycle.DRAFT)
+        unsent = self._outbox.called_off(case_id) if is_over else 0
         kind = opened if lifecycle is Lifecycle.OPEN else "drafted" if lifecycle is Lifecycle.DRAFT else lifecycle.value
         claims = select(ClaimRow.id).where(ClaimRow.case_id == case_id).order_by(col(ClaimRow.id))
         named = tuple(number or 0 for number in self._session.exec(claims).all()) if is_named_anew else ()
         facts = {NEW_REFERENCES: True} if is_named_anew else {}
         self._decisions.write(Act(kind, now, case_id, named, by=by, has_reason=has_reason, facts=facts))
+        return unsent
 
     def approve(self, case_id: str, now: datetime) -> None:
         """Staff have agreed to what the roster reads."""

@@ -106,9 +106,9 @@ class Outbox:
         """Members stand differently with a case now: what told them how they stood and has not left never does, with the file in it."""
         self._session.ask(wording.OVERTAKEN, claims=list(claim_ids))
 
-    def called_off(self, case_id: str) -> None:
-        """The case is over: its bulletins that have not left never do."""
-        self._session.ask(wording.CALLED_OFF, case=case_id)
+    def called_off(self, case_id: str) -> int:
+        """The case is over: its bulletins that have not left never do. Gives how many."""
+        return self._session.ask(wording.CALLED_OFF, case=case_id).rowcount
 
     def concern(self, letter_id: int, case_ids: Iterable[str]) -> None:
         """The letter turns out to be about these cases: its bytes go when one of them is erased."""

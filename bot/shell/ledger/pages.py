@@ -31,6 +31,7 @@ from bot.shell.ledger.rounds import Rounds
 from bot.shell.ledger.seal import Seal
 from bot.shell.ledger.session import BookSession
 from bot.shell.ledger.signs import Signs
+from bot.shell.ledger.unsent import Unsent
 from bot.shell.ledger.words import Words
 
 
@@ -47,6 +48,7 @@ class Transaction:
     codes: Codes
     questions: Questions
     outbox: Outbox
+    unsent: Unsent
     leases: Leases
     rounds: Rounds
     marks: Marks
@@ -76,6 +78,7 @@ def open_pages(session: BookSession, keys: Keys, *, is_deciding: bool) -> Transa
         codes,
         Questions(session, seal, codes, offers),
         outbox,
+        Unsent(session, seal),
         Leases(session, seal),
         Rounds(session, decisions),
         Marks(session, seal),

@@ -17,6 +17,8 @@ from bot.shell.tables import IN_HAND, NEWS, OWED, AnswerLineRow, ArrivalRow, Cla
 
 TELL_HOW_ONE_STANDS = ("asks_staff", "confirmation", "hold", "hold_reminder", "offer", "waitlisted")
 """The kinds of letters that tell a member how they stand with a case; with the file, or the names for a conflict check."""
+SHOW_THE_FILE = ("case_changed", "confirmation")
+"""The kinds of letters that show whoever has a case what only they may know of it."""
 STAGE_LEASED = "leased"
 STAGE_DATA = "data"
 """The body is about to be sent: from here on a lost connection leaves the outcome unknown."""
@@ -83,8 +85,35 @@ _HAS_NOT_LEFT = or_(_IS_OWED, and_(_LETTER.c.state == "sending", _LETTER.c.stage
 """Whoever has it in hand finds the lease gone before a byte of it leaves."""
 _CANCELLED = update(_LETTER).where(_HAS_NOT_LEFT).values(state="cancelled", stage="")
 _MEMBERS, _CASES = (select(column).where(_CLAIM.c.id.in_(_these("claims"))) for column in (_CLAIM.c.member_id, _CLAIM.c.case_id))
-OVERTAKEN = _CANCELLED.where(_LETTER.c.member_id.in_(_MEMBERS), _LETTER.c.case_id.in_(_CASES), _LETTER.c.kind.in_(TELL_HOW_ONE_STANDS))
-CALLED_OFF = _CANCELLED.where(_LETTER.c.kind == "bulletin", _LETTER.c.case_id == bindparam("case"))
+OVERTAKEN = _CANCELLED.where(
+    _LETTER.c.member_id.in_(_MEMBERS), _LETTER.c.case_id.in_(_CASES), _LETTER.c.kind.in_((*TELL_HOW_ONE_STANDS, "bulletin"))
+)
+"""Nobody is called to what they have, or have had."""
+_OF_CASE = _LETTER.c.case_id == bindparam("case")
+CALLED_OFF = _CANCELLED.where(_LETTER.c.kind == "bulletin", _OF_CASE)
+WITHHELD = _CANCELLED.where(_LETTER.c.kind.in_(SHOW_THE_FILE), _OF_CASE)
+WAITING_AT = (
+    select(_LETTER.c.id, _LETTER.c.code, _RAW.c.content)
+    .join(_RAW, _RAW.c.letter_id == _LETTER.c.id)
+    .where(_HAS_NOT_LEFT, _LETTER.c.member_id == bindparam("member"), _LETTER.c.to_address == bindparam("address"))
+    .where(_LETTER.c.kind != "address_changed")
+)
+"""What tells both addresses of the change stays where it was to go."""
+REDIRECTED = (
+    update(_LETTER)
+    .where(_LETTER.c.id == bindparam("letter"), _HAS_NOT_LEFT)
+    .values(to_address=bindparam("to"), state="queued", stage="", last_error="", next_try_at=_at("now"))
+    .returning(_LETTER.c.id)
+)
+REWRITTEN = update(_RAW).where(_RAW.c.letter_id == bindparam("letter")).values(content=bindparam("bytes"))
+LAST_FILE = (
+    select(_LETTER.c.state)
+    .where(_LETTER.c.member_id == bindparam("member"), _OF_CASE, _LETTER.c.created_at >= _at("since"))
+    .where(or_(_LETTER.c.kind == "confirmation", and_(_LETTER.c.kind.in_(SHOW_THE_FILE), _LETTER.c.state == "cancelled")))
+    .order_by(_LETTER.c.id.desc())
+    .limit(1)
+)
+"""How the last letter with the whole file stands; a change of it that never left is none, and was not in an earlier one."""
 NEW = insert(_LETTER)
 KEPT = insert(_RAW).values(
     letter_id=select(_LETTER.c.id).where(_LETTER.c.code == bindparam("of")).scalar_subquery(), content=bindparam("content")

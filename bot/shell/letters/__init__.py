@@ -11,6 +11,7 @@ from bot.shell.letters.links import mailto
 from bot.shell.letters.outgoing import check_outgoing
 from bot.shell.letters.press import Press
 from bot.shell.letters.recalling import text_of
+from bot.shell.letters.redirecting import redirected
 from bot.shell.letters.typesetter import PHRASES, Typesetter
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "mailto",
     "missing",
     "pages",
+    "redirected",
     "text_of",
 ]

@@ -50,6 +50,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("not_done", {"reason": "other_month", **ROUND, "next": "2026-12", "due_at": NOW, "is_past": True}),
     ("not_done", {"reason": "other_month", **ROUND, "next": "2026-12", "due_at": NOW, "held_by": "sato@example.org"}),
     *(("case_moved", {"how": how, "told": 0}) for how in ("closed", "reopened")),
+    ("case_moved", {"how": "withdrawn", "unsent": 3}),
     ("assigned", {"state": "held"}),
     ("waitlisted", {"assigned": True}),
     ("taken", {"was": "waitlisted"}),
