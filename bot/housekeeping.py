@@ -11,7 +11,7 @@ import structlog
 
 from bot.core import claims as rule
 from bot.core.decide import alerts
-from bot.core.keeping import was_told
+from bot.core.keeping import is_held_up
 from bot.core.mail import Letter
 from bot.core.model import Case, ChangeMember, Claim, ClaimState, EndClaim, Lifecycle, Member, MemberState
 from bot.core.trust import has_drifted
@@ -50,10 +50,10 @@ def lapse_holds(office: Office) -> int:
     """
     with office.ledger.deciding() as ledger:
         seen_until = ledger.arrivals.scanned_from(office.folders)
-        lapsed = _unanswered(ledger, ledger.claims.holds_until(seen_until)) if seen_until else []
-        for claim in lapsed:
+        lapsed = _unanswered(office, ledger, ledger.claims.holds_until(seen_until)) if seen_until else []
+        for claim, is_untold in lapsed:
             ledger.claims.end(EndClaim(claim.id, ClaimState.LAPSED, "no_answer"), office.clock())
-            _tell_of_lapse(office, ledger, claim)
+            _tell_of_lapse(office, ledger, claim, is_untold=is_untold)
             log.info("hold lapsed", case=claim.case_id, claim=claim.id)
     return len(lapsed)
 
@@ -65,31 +65,35 @@ def lapse_offers(office: Office) -> int:
     """
     with office.ledger.deciding() as ledger:
         seen_until = ledger.arrivals.scanned_from(office.folders)
-        lapsed = _unanswered(ledger, ledger.claims.offers_until(seen_until)) if seen_until else []
-        for claim in lapsed:
+        lapsed = _unanswered(office, ledger, ledger.claims.offers_until(seen_until)) if seen_until else []
+        for claim, is_untold in lapsed:
             ledger.claims.end(EndClaim(claim.id, ClaimState.LAPSED, "offer_over"), office.clock())
             member, case = ledger.roster.by_id(claim.member_id), ledger.cases.some([claim.case_id])[claim.case_id]
             facts: dict[str, object] = {"case": case, "hold_until": claim.hold_until}
             once = f"offer_over:{claim.id}"
             letter = Letter("offer_over", member.email, member.language, facts, member_id=member.id, case_id=case.id, once=once)
             office.owe(ledger, letter)
-            office.tell_staff(ledger, "offer_passed", {"case": case, "member": member, "how": "no_answer"}, case_id=case.id, once=once)
+            about = {"case": case, "member": member, "how": "untold" if is_untold else "no_answer"}
+            office.tell_staff(ledger, "offer_passed", about, case_id=case.id, once=once)
             log.info("offer lapsed", case=claim.case_id, claim=claim.id)
     return len(lapsed)
 
 
-def _unanswered(ledger: Transaction, over: tuple[Claim, ...]) -> list[Claim]:
-    """Those whose members have been asked: nobody is silent about what has not left."""
-    return [claim for claim in over if was_told(ledger.outbox.hold_letter(claim))]
+def _unanswered(office: Office, ledger: Transaction, over: tuple[Claim, ...]) -> list[tuple[Claim, bool]]:
+    """Those whose time is over, each with whether the letter that asks never reached them: nobody is silent about what may yet leave."""
+    now = office.clock()
+    letters = [(claim, ledger.outbox.hold_letter(claim, now=now)) for claim in over]
+    return [(claim, letter is not None and letter.left_at is None) for claim, letter in letters if not is_held_up(claim, letter, now)]
 
 
-def _tell_of_lapse(office: Office, ledger: Transaction, claim: Claim) -> None:
+def _tell_of_lapse(office: Office, ledger: Transaction, claim: Claim, *, is_untold: bool) -> None:
     """Once each: the claim has left its state in this very transaction."""
     case, member = ledger.cases.some([claim.case_id])[claim.case_id], ledger.roster.by_id(claim.member_id)
     others = any(other.state is ClaimState.WAITLISTED for other in ledger.claims.of(case.id))
     facts: dict[str, object] = {"case": case, "hold_until": claim.hold_until}
     office.owe(ledger, Letter("hold_lapsed", member.email, member.language, facts, member_id=member.id, case_id=case.id))
-    office.tell_staff(ledger, "lapsed_notice", {**facts, "member": member, "has_next": others}, case_id=case.id)
+    about = {**facts, "member": member, "has_next": others, "is_untold": is_untold}
+    office.tell_staff(ledger, "lapsed_notice", about, case_id=case.id)
 
 
 def expire_cases(office: Office) -> list[str]:

@@ -11,10 +11,15 @@ from datetime import datetime, timedelta
 from bot.core.claims import ends_at, kept_until
 from bot.core.model import Case, Claim, HoldLetter
 
+LONGEST = timedelta(days=5)
+"""Nobody who cannot be reached keeps a place longer than mail is tried for (RFC 5321 section 4.5.4.1: four to five days): others wait."""
 
-def was_told(letter: HoldLetter | None) -> bool:
-    """Whether silence is an answer. A letter that was lost for good is told to staff, and time goes on."""
-    return letter is None or letter.left_at is not None
+
+def is_held_up(claim: Claim, letter: HoldLetter | None, now: datetime) -> bool:
+    """Whether silence is no answer yet, as what asks for one has not left, and may still leave."""
+    if letter is None or letter.is_lost or letter.left_at is not None:
+        return False
+    return claim.decided_at is None or now < claim.decided_at + LONGEST
 
 
 def is_half_over(claim: Claim, until: datetime | None, now: datetime, *, letter: HoldLetter | None = None) -> bool:
@@ -30,7 +35,9 @@ def renewed_until(claim: Claim, case: Case, letter: HoldLetter | None, *, now: d
 
     A deadline comes first: where it leaves no more time than there was, nothing begins anew.
     """
-    if letter is None or letter.is_leaving or claim.hold_until is None:
+    if letter is None or letter.is_leaving or letter.is_lost or claim.hold_until is None:
+        return None
+    if letter.left_at is None and not is_held_up(claim, letter, now):
         return None
     half = letter.written_at + (claim.hold_until - letter.written_at) / 2
     if (letter.left_at or now) < half:

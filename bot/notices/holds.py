@@ -7,7 +7,7 @@ from datetime import datetime
 import structlog
 
 from bot.core.claims import ends_at
-from bot.core.keeping import is_half_over, was_told
+from bot.core.keeping import is_half_over
 from bot.core.mail import Letter
 from bot.core.model import Case, Claim
 from bot.office import Office
@@ -34,8 +34,8 @@ def _remind(office: Office, ledger: Transaction, claim: Claim, case: Case, seen_
     once = f"hold_reminder:{claim.id}:{claim.hold_until:%Y-%m-%dT%H:%M:%S}"
     if ledger.outbox.is_on_record(once):
         return False
-    first = ledger.outbox.hold_letter(claim)
-    if not was_told(first) or not is_half_over(claim, until, seen_until, letter=first):
+    first = ledger.outbox.hold_letter(claim, now=office.clock())
+    if (first and first.left_at is None) or not is_half_over(claim, until, seen_until, letter=first):
         return False
     member = ledger.roster.by_id(claim.member_id)
     asked_at = first.left_at if first else claim.decided_at

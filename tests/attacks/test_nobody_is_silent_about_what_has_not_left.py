@@ -87,7 +87,7 @@ def test_a_check_whose_names_never_left_lapses_for_nobody_and_nobody_is_reminded
     case = desk.case(conflict_names="Client A")
     desk.writes(ALICE, f"CLAIM {case}{others}")
     desk.settles()
-    days_without_mail(desk, 5)
+    days_without_mail(desk, 4)
     assert desk.standing(case) == {ALICE: "held"} and not room.rows("hold_lapsed") + room.rows("lapsed_notice") + room.rows("hold_reminder")
     room.drains()
     letter = desk.last_letter_to(ALICE)
@@ -116,3 +116,40 @@ def test_the_deadline_wins(desk: Desk, room: PostRoom) -> None:
         desk.ticks()
     assert desk.standing(case) == {ALICE: "lapsed"} and not room.rows("hold_lapsed")
     assert [letter.subject for letter in desk.letters_to(SUZUKI) if "xpired" in letter.subject] and len(room.rows("hold")) < 20
+
+
+def days_that_refuse(room: PostRoom, sink: SmtpSink, address: str, days: float) -> None:
+    """Everybody's mail leaves but that of one address, which puts all of it off."""
+    sink.script.refuse("RCPT", reply="451 4.2.2 mailbox full", to=address, times=100_000)
+    for hour in range(int(days * 12)):
+        room.desk.passes(hours=2)
+        room.desk.settles()
+        room.desk.writes(SUZUKI, "STATUS", at=hour)
+        room.drains()
+
+
+def test_an_offer_to_an_address_that_alone_takes_nothing_passes_on(
+    desk: Desk, room: PostRoom, sink: SmtpSink, handed_back: Callable[..., str]
+) -> None:
+    case = handed_back()
+    days_that_refuse(room, sink, BOB, 1.75)
+    assert desk.standing(case) == {ALICE: "released", BOB: "lapsed", CHIKA: "held"} and replays(desk)
+    assert [letter for letter in desk.letters_to(SUZUKI) if letter.subject.startswith("Could not be reached")]
+
+
+def test_a_check_at_such_an_address_lapses_and_staff_read_that_it_was_not_delivered(desk: Desk, room: PostRoom, sink: SmtpSink) -> None:
+    case = desk.case(conflict_names="Client A")
+    desk.writes(ALICE, f"CLAIM {case}")
+    desk.settles()
+    days_that_refuse(room, sink, ALICE, 6)
+    assert desk.standing(case) == {ALICE: "lapsed"} and replays(desk)
+    assert not room.rows("hold_reminder") and set(room.states("hold")) == {"cancelled"}
+    assert [letter for letter in desk.letters_to(SUZUKI) if letter.subject.startswith("Conflict check not delivered")]
+
+
+def test_while_nothing_leaves_at_all_no_place_is_kept_beyond_five_days(desk: Desk, room: PostRoom, handed_back: Callable[..., str]) -> None:
+    case = handed_back()
+    days_without_mail(desk, 4)
+    assert desk.standing(case)[BOB] == "held"
+    days_without_mail(desk, 3)
+    assert desk.standing(case)[BOB] == "lapsed" and desk.standing(case)[CHIKA] == "held" and replays(desk)

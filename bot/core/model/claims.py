@@ -61,13 +61,15 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class HoldLetter:
-    """The letter that tells a member until when a place is kept for them, unless it is lost for good."""
+    """The letter that tells a member until when a place is kept for them."""
 
     written_at: datetime
     left_at: datetime | None
     """None while it has not left."""
     is_leaving: bool = False
     """In hand just now: nobody can say whether it leaves."""
+    is_lost: bool = False
+    """Refused for good, or put off again and again while what was written after it has left: staff hear of it, and time goes on."""
 
 
 @dataclass(frozen=True, slots=True)

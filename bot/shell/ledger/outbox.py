@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, text, update
@@ -19,13 +19,15 @@ from bot.core.model import Claim, HoldLetter
 from bot.shell.ledger import wording
 from bot.shell.ledger.codes import Codes
 from bot.shell.ledger.leases import IN_ORDER, letter_place
-from bot.shell.ledger.past import UNSENT, Past
+from bot.shell.ledger.past import LOST, UNSENT, Past
 from bot.shell.ledger.seal import Seal
 from bot.shell.ledger.session import BookSession
 from bot.shell.ledger.wording import STAGE_KEPT, in_turn
 from bot.shell.tables import IN_HAND, OWED, ArrivalRow, LetterRow, RawLetterRow
 
 PROVEN = ("domain", "letter", "both")
+_LONG = timedelta(hours=2)
+"""Many tries of a letter that is put off: the slowest come every few minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,15 +194,23 @@ class Outbox:
         )
         return self._session.exec(select(func.min(col(LetterRow.sent_at))).where(*about)).one()
 
-    def hold_letter(self, claim: Claim) -> HoldLetter | None:
-        """What told the claim's member until when the place is kept; None where it is lost, or none was written."""
+    def hold_letter(self, claim: Claim, *, now: datetime) -> HoldLetter | None:
+        """What told the claim's member until when the place is kept; None where none was written.
+
+        It is lost too where it is put off while the server has long taken what was written later: it is this address that takes no mail.
+        """
         kind = "offer" if claim.is_offer else "hold"
         told = {"member": claim.member_id, "case": claim.case_id, "kind": kind, "since": claim.decided_at}
         row = self._session.ask(wording.HOLD_LETTER, **told).first()
-        if row is None or row.state in ("failed", "cancelled"):
+        if row is None:
             return None
-        has_left = row.state not in UNSENT
-        return HoldLetter(row.created_at, row.sent_at or row.created_at if has_left else None, is_leaving=row.state == "sending")
+        if row.state in LOST:
+            return HoldLetter(row.created_at, None, is_lost=True)
+        if row.state not in UNSENT:
+            return HoldLetter(row.created_at, row.sent_at or row.created_at)
+        is_put_off = row.state == "queued" and row.attempts > 0
+        is_lost = is_put_off and self._session.ask(wording.LATER_ONE_SENT, letter=row.id, since=now - _LONG).first() is not None
+        return HoldLetter(row.created_at, None, is_leaving=row.state == "sending", is_lost=is_lost)
 
     def newest(self, kind: str, *, to: str) -> str:
         """The Message-ID of the last letter of a kind that was owed to an address; "" where there was none."""

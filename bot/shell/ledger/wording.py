@@ -121,7 +121,7 @@ KEPT = insert(_RAW).values(
 CONTENTS = select(_LETTER.c.code, _RAW.c.content).join(_RAW, _RAW.c.letter_id == _LETTER.c.id).where(_LETTER.c.code.in_(_these("codes")))
 _TOLD_IN_MANY = select(_LINE.c.arrival_id).where(_LINE.c.case_id == bindparam("case"), _LINE.c.outcome == "held")
 HOLD_LETTER = (
-    select(_LETTER.c.state, _LETTER.c.created_at, _LETTER.c.sent_at)
+    select(_LETTER.c.id, _LETTER.c.state, _LETTER.c.attempts, _LETTER.c.created_at, _LETTER.c.sent_at)
     .where(_LETTER.c.member_id == bindparam("member"), _LETTER.c.created_at >= _at("since"))
     .where(
         or_(
@@ -133,6 +133,8 @@ HOLD_LETTER = (
     .limit(1)
 )
 """The last letter to a member that told until when a place is kept; an answer to several commands has the hour in a line."""
+LATER_ONE_SENT = select(_LETTER.c.id).where(_LETTER.c.id > bindparam("letter"), _LETTER.c.sent_at <= _at("since")).limit(1)
+"""Whether the mail server has taken what was written after a letter; by its number, as an old letter may leave late itself."""
 STATE_OF = select(_LETTER.c.state).where(_LETTER.c.message_id == bindparam("message_id"))
 MARKED = select(_MARK.c.name).where(_MARK.c.name.in_(_these("names")))
 

@@ -72,7 +72,7 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
     },
     "hold_lapsed": {"case": APPEAL, "hold_until": HELD_UNTIL},
     "hold_reminder": {"case": APPEAL, "hold_until": HELD_UNTIL, "asked_at": ARRIVED},
-    "lapsed_notice": {"case": APPEAL, "hold_until": HELD_UNTIL, "member": ITO, "has_next": False},
+    "lapsed_notice": {"case": APPEAL, "hold_until": HELD_UNTIL, "member": ITO, "has_next": False, "is_untold": False},
     "monthly_report": {"figures": MONTH},
     "round": {"month": "2026-11", "cases": [APPEAL, INTERVIEW, RESEARCH], "urgent_ids": {APPEAL.id}, "code": CODE},
     "bulletin": {"case": APPEAL, "code": CODE},

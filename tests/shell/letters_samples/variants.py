@@ -251,7 +251,7 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
         for name, (_, words) in WORDS.items()
     ),
     ("case_over", {"how": "closed", "was": "offered"}),
-    ("offer_passed", {"how": "no_answer"}),
+    *(("offer_passed", {"how": how}) for how in ("no_answer", "untold")),
     ("application", {"was": "applied", "looks_like": ""}),
     ("went_back", {"has_book": False, "is_by_mailbox": True}),
     ("placed", {"state": "offered", "hold_until": ARRIVED}),
@@ -313,7 +313,7 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     *(("checkin_notice", {"answer": answer, "text": ""}) for answer in ("done", "silence")),
     ("daily_balance", {"balance": Balance(since=ARRIVED, until=HELD_UNTIL)}),
     ("daily_balance", {"balance": Balance(since=ARRIVED, until=HELD_UNTIL, signin_ends=HELD_UNTIL)}),
-    ("lapsed_notice", {"has_next": True}),
+    *(("lapsed_notice", {"has_next": True, "is_untold": is_untold}) for is_untold in (False, True)),
     ("placed", {"assigned_by": "sato@example.org"}),
     ("placed", {"case": PAST}),
     ("released_notice", {"next_member": None, "waiting": 1, "is_asked": False}),
