@@ -14,7 +14,8 @@ from bot.cli.screen import say
 from bot.core.tongue import ENGLISH
 
 if TYPE_CHECKING:
-    from bot.core.model import Case
+    from bot.core.model import Case, Claim
+    from bot.office import Office
 
 
 def register(app: typer.Typer) -> None:
@@ -29,8 +30,9 @@ def explain(case_id: str = typer.Argument(..., metavar="ID", autocompletion=case
     if "@" in case_id:
         member.explain(case_id, as_json=as_json)
         return
-    from bot.core.claims import in_order, ranks
+    from bot.core.claims import ends_at, in_order, ranks
     from bot.core.reasons import sentence
+    from bot.shell.ledger import moment
 
     with open_desk() as office, office.ledger.reading() as ledger:
         case = find_case(office, ledger, case_id)
@@ -48,6 +50,7 @@ def explain(case_id: str = typer.Argument(..., metavar="ID", autocompletion=case
                 "folder": claim.stamp.folder,
                 "rank": order[claim.id],
                 "state": claim.state.value,
+                "kept_until": moment(ends_at(claim, case)),
                 "reason": sentence(claim.reason, ENGLISH),
                 "decision": decisions.get(claim.id),
             }
@@ -72,7 +75,7 @@ def explain(case_id: str = typer.Argument(..., metavar="ID", autocompletion=case
             claim.stamp.arrived_at.strftime("%Y-%m-%d %H:%M:%S"),
             claim.stamp.uid,
             claim.standing,
-            sentence(claim.reason, ENGLISH),
+            _why(office, claim, case),
             decisions.get(claim.id, ""),
         )
         for claim in in_order(claims)
@@ -80,6 +83,15 @@ def explain(case_id: str = typer.Argument(..., metavar="ID", autocompletion=case
     show_table(("Rank", "Member", "Arrived (UTC)", "UID", "State", "Why", "Entry"), rows, empty="Nobody has claimed it yet.")
     for at, note in history:
         say(visible(f"{local(office, at)}  {sentence(note, ENGLISH)}"))
+
+
+def _why(office: Office, claim: Claim, case: Case) -> str:
+    """The reason; of a place that is kept for an answer until when, too."""
+    from bot.core.claims import ends_at
+    from bot.core.reasons import sentence
+
+    why, until = sentence(claim.reason, ENGLISH), ends_at(claim, case)
+    return why if until is None else f"{why}; kept until {local(office, until)} {until.astimezone(office.rules.zone):%Z}"
 
 
 def _how(case: Case) -> str:

@@ -30,6 +30,7 @@ def explained(ledger: Transaction, case: Case, tongue: Tongue) -> dict[str, Any]
             "uid": claim.stamp.uid,
             "folder": claim.stamp.folder,
             "state": claim.standing,
+            "until": ends_at(claim, case),
             "reason": sentence(claim.reason, tongue),
         }
         for claim in in_order(claims)

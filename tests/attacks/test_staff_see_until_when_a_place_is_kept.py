@@ -1,0 +1,36 @@
+"""Until when a place is kept for an answer stands wherever staff look up how a case was decided, and they hear when that hour is another."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.attacks.desk import ALICE, BOB, SATO, SUZUKI, Desk
+from tests.story.command import run
+
+pytestmark = pytest.mark.both_databases
+
+
+def kept_until(desk: Desk, case_id: str) -> datetime:
+    return desk.clock.began + timedelta(seconds=desk.offer_ends(case_id))
+
+
+@pytest.mark.parametrize("is_offer", [True, False], ids=["an offer", "a conflict check"])
+def test_explain_tells_it(desk: Desk, tmp_path: Path, handed_back: Callable[..., str], is_offer: bool) -> None:
+    who, case_id = (BOB, handed_back()) if is_offer else (ALICE, desk.case(conflict_names="Client A"))
+    if not is_offer:
+        desk.writes(ALICE, f"CLAIM {case_id}")
+        desk.settles()
+    until = kept_until(desk, case_id)
+    shown = {one["member"]: one["kept_until"] for one in json.loads(run(tmp_path, "explain", case_id, "--json").out)["claims"]}
+    assert shown.pop(who) == until.isoformat() and set(shown.values()) <= {None}
+    local = until.astimezone(desk.office.rules.zone)
+    assert f"kept until {local:%Y-%m-%d %H:%M} JST" in " ".join(run(tmp_path, "explain", case_id).out.split())
+    desk.writes(SUZUKI, f"EXPLAIN {case_id}")
+    assert f"until {local:%a} {local.day} {local:%b %Y, %H:%M}" in " ".join(desk.last_letter_to(SUZUKI).text.split())
+    desk.writes(SATO, f"EXPLAIN {case_id}")
+    assert f"{local.day}日" in desk.last_letter_to(SATO).text and "まで）" in desk.last_letter_to(SATO).text
