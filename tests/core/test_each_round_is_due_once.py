@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import holidays
 import pytest
 
 from bot.core.circulation import Calendar, due, month_of, occasions, on_offer, to_preview, upcoming
@@ -42,6 +43,19 @@ def test_hours_before_the_first_start_are_not_caught_up() -> None:
 def test_it_moves_to_the_next_business_day_of_the_country() -> None:
     moved = occasions(TOKYO, start=at("2027-01-01T00:00:00+09:00"), end=at("2027-01-31T00:00:00+09:00"))
     assert [(one.month, one.at) for one in moved] == [("2027-01", at("2027-01-04T09:00:00+09:00"))]
+
+
+@pytest.mark.parametrize("country", ["JP", "DE", "US", "GU", "IL"])
+def test_every_holiday_of_a_country_is_one_whatever_its_file_takes_from_that_of_another(country: str) -> None:
+    off = holidays.country_holidays(country, years=(2027, 2028))
+    days = [day for day in sorted(off) if day.year == 2027 and day.weekday() < 5]
+    for day in days:
+        occasion = upcoming(
+            Calendar(f"0 9 {day.day} {day.month} *", ZoneInfo("UTC"), country=country), now=datetime(2027, day.month, day.day, tzinfo=UTC)
+        )
+        free = next(later for count in range(1, 20) if (later := day + timedelta(days=count)).weekday() < 5 and later not in off)
+        assert occasion and occasion.at.date() == free
+    assert days
 
 
 def test_a_round_of_the_last_day_that_moves_stays_the_older_months_round() -> None:
