@@ -10,6 +10,7 @@ from datetime import datetime
 import structlog
 
 from bot.core import claims as rule
+from bot.core.circulation import is_urgent
 from bot.core.keeping import is_half_over, renewed_until
 from bot.core.model import Asked, Claim, Line, Question
 from bot.office import Office
@@ -31,6 +32,7 @@ def renew(office: Office) -> int:
             ledger.outbox.overtaken([claim.id])
             ledger.claims.restart_hold(claim.id, hold_until=until, now=now)
             _tell(office, ledger, claim, until)
+            _tell_staff(office, ledger, claim, until)
             log.info("time begins anew", case=claim.case_id, claim=claim.id)
         return len(found)
 
@@ -60,3 +62,21 @@ def _tell(office: Office, ledger: Transaction, claim: Claim, until: datetime) ->
     asked = ledger.questions.prolong(to, claim.case_id, Question.OFFER, until=until)
     asked = asked or Asked(0, Question.OFFER, to, arrivals, claim.case_id, expires_at=until)
     outcomes.write_to_member(office, ledger, claim, Line("", "offered", claim.case_id, facts), question=asked)
+
+
+def _tell_staff(office: Office, ledger: Transaction, claim: Claim, until: datetime) -> None:
+    """What they read of the place has another hour now; of several such words that have not left, the newest goes."""
+    case, about = ledger.cases.some([claim.case_id])[claim.case_id], f"kept_anew:{claim.id}:"
+    facts = {
+        "case": case,
+        "member": ledger.roster.by_id(claim.member_id),
+        "arrived_at": claim.stamp.arrived_at,
+        "others": len({one.member_id for one in ledger.claims.of(case.id)} - {claim.member_id}),
+        "state": claim.standing,
+        "promoted": claim.reason == "promoted",
+        "hold_until": until,
+        "is_anew": True,
+        "is_urgent": is_urgent(case, now=office.clock()),
+    }
+    ledger.unsent.supersede(about)
+    office.tell_staff(ledger, "placed", facts, case_id=case.id, once=f"{about}{until:%Y-%m-%dT%H:%M:%S}")

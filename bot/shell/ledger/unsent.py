@@ -29,6 +29,10 @@ class Unsent:
         told = {"member": claim.member_id, "case": claim.case_id, "since": claim.decided_at}
         return self._session.ask(wording.LAST_FILE, **told).scalar() == "cancelled"
 
+    def supersede(self, about: str) -> None:
+        """The letters whose key (`once`) begins so: a newer one says what is true now."""
+        self._session.ask(wording.SUPERSEDED, about=about)
+
     def redirect(self, member_id: int, *, old: str, new: str, now: datetime) -> int:
         """What waits to go to a member's former address goes to the new one, at once; gives how many letters."""
         waiting = self._session.ask(wording.WAITING_AT, member=member_id, address=old).all()

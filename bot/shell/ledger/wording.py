@@ -92,6 +92,7 @@ OVERTAKEN = _CANCELLED.where(
 _OF_CASE = _LETTER.c.case_id == bindparam("case")
 CALLED_OFF = _CANCELLED.where(_LETTER.c.kind == "bulletin", _OF_CASE)
 WITHHELD = _CANCELLED.where(_LETTER.c.kind.in_(SHOW_THE_FILE), _OF_CASE)
+SUPERSEDED = _CANCELLED.where(_LETTER.c.once.startswith(bindparam("about", type_=_LETTER.c.once.type), autoescape=False))
 WAITING_AT = (
     select(_LETTER.c.id, _LETTER.c.code, _RAW.c.content)
     .join(_RAW, _RAW.c.letter_id == _LETTER.c.id)

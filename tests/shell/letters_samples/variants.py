@@ -255,6 +255,7 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("application", {"was": "applied", "looks_like": ""}),
     ("went_back", {"has_book": False, "is_by_mailbox": True}),
     ("placed", {"state": "offered", "hold_until": ARRIVED}),
+    *(("placed", {"state": state, "hold_until": ARRIVED, "is_anew": True}) for state in ("held", "offered")),
     *(("released_notice", {"next_member": None, "is_urgent": True, "waiting": waiting}) for waiting in (0, 2)),
     ("case_changed", {"changed": ["interpreter", "remote_possible", "place"], "case": TRAINING}),
     ("case_changed", {"changed": ["deadline"], "case": replace(APPEAL, deadline=None), "deadline_was": APPEAL.deadline}),
