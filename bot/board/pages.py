@@ -73,8 +73,8 @@ class Pages:
         return self._when(case.deadline.at - timedelta(seconds=1))[:10] if case.deadline.is_day else self._when(case.deadline.at)
 
     def _when(self, moment: datetime | None, *, seconds: bool = False) -> str:
-        """A moment in the organisation's zone; "" for none."""
-        written = "%Y-%m-%d %H:%M:%S" if seconds else "%Y-%m-%d %H:%M"
+        """A moment in the organisation's zone, which it names: whoever reads it may be abroad; "" for none."""
+        written = "%Y-%m-%d %H:%M:%S %Z" if seconds else "%Y-%m-%d %H:%M %Z"
         return moment.astimezone(self._office.rules.zone).strftime(written) if moment else ""
 
 

@@ -68,6 +68,11 @@ def how_it_came(placed: Claim) -> dict[str, object]:
     }
 
 
+def somebody_waits(claims: Iterable[Claim], *, but: int) -> bool:
+    """Whether any other member is in line."""
+    return any(claim.state is ClaimState.WAITLISTED and claim.member_id != but for claim in claims)
+
+
 def ripe_at(claims: Iterable[Claim], *, settle: timedelta) -> datetime | None:
     """When the settlement window over the waiting claims closes (UTC); None where nothing waits.
 

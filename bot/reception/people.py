@@ -58,6 +58,12 @@ def renamed(ledger: Transaction, member: Member | None, own: Iterable[Claim], ca
     return found
 
 
+def unshown(ledger: Transaction, own: Iterable[Claim], cases: Iterable[str]) -> frozenset[str]:
+    """Of these cases those that are kept for a check whose names are still to leave."""
+    checked = (claim for claim in own if claim.state is ClaimState.HELD and not claim.is_offer and claim.case_id in cases)
+    return frozenset(one.case_id for one in checked if ledger.unsent.are_names(member_id=one.member_id, case_id=one.case_id))
+
+
 _NEW_NAMES = re.compile(r"changed by \S+ of (?:\w+,)*conflict_check\b")
 """As the history of a case tells of it."""
 

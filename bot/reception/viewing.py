@@ -57,6 +57,7 @@ def view_of(office: Office, ledger: Transaction, message: Message) -> View:
         cases=cases,
         claims=_claims(office, ledger, message, cases, member if staff is None and question is None else None),
         renamed=people.renamed(ledger, member, own, cases),
+        unshown=people.unshown(ledger, own, cases),
         own=own,
         question=question,
         recipients=ledger.roster.count_active() if staff else 0,

@@ -158,6 +158,8 @@ class Desk:
 
     def arrives(self, raw: bytes, *, at: float | None = None, folder: str = "INBOX", size: int | None = None, is_whole: bool = True) -> int:
         """These very bytes, filed `at` seconds after the beginning (or now); gives the UID."""
+        if not self.has_post:
+            self._hands_over()
         stamp = self._stamp(at, folder)
         self.received[stamp.uid] = raw
         enter_all(self.office, [RawMail(stamp, raw, len(raw) if size is None else size, is_whole)])

@@ -81,7 +81,8 @@ def test_a_case_shows_its_queue_in_order_of_arrival_with_the_reasons(board: Boar
     page.goto(board.url(f"/case/{board.case}"))
     rows = page.locator("tbody").first.locator("tr").all_inner_texts()
     assert [
-        bool(re.search(pattern, row)) for pattern, row in zip((r"Ito Akiko.*confirmed", r"森 大輔.*in line"), _flat(rows), strict=True)
+        bool(re.search(pattern, row))
+        for pattern, row in zip((r"Ito Akiko.*:\d\d JST.*confirmed", r"森 大輔.*in line"), _flat(rows), strict=True)
     ] == [
         True,
         True,

@@ -7,9 +7,10 @@ Handing back is never withheld and never counts against anyone; why, and what is
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.core.circulation import is_urgent
-from bot.core.claims import BY_MEMBER, TAKEN_BACK, ends_at, how_it_came, is_over, kept_until, standing
+from bot.core.claims import BY_MEMBER, TAKEN_BACK, ends_at, how_it_came, is_over, kept_until, somebody_waits, standing
 from bot.core.decide import foreseen, offers
 from bot.core.decide.steps import Desk, Step, is_published, refused
 from bot.core.intent import Command
@@ -68,16 +69,18 @@ def clear(command: Command, desk: Desk) -> Step:
     if _is_past_deadline(command, held, desk):
         return Step(refused(command, desk, "late_clear"), letters=_late_clear(command, desk))
     if held is None:
-        return Step(refused(command, desk, "hold_over" if _has_lapsed(command, desk, "no_answer") else "nothing_to_clear"))
+        lapsed = _last_of_mine(command, desk) if _has_lapsed(command, desk, "no_answer") else None
+        return Step(_too_late(command, desk, since=lapsed.decided_at) if lapsed else refused(command, desk, "nothing_to_clear"))
     if _contradicts(command, desk):
         return Step(which(command.said, held, "both", desk.view))
     until = ends_at(held, desk.view.cases[held.case_id])
     if until is not None and desk.message.stamp.arrived_at >= until:
-        return Step(refused(command, desk, "hold_over"))
+        return Step(_too_late(command, desk, since=until))
     facts: dict[str, object] = {"arrived_at": held.stamp.arrived_at.isoformat(), **how_it_came(held), "cleared": True}
-    if _is_about_old_names(held, desk):
+    is_unread = _cannot_know_the_names(held, desk)
+    if is_unread or _is_about_old_names(held, desk):
         again = kept_until(desk.view.cases[held.case_id], now=desk.view.now, span=desk.rules.hold).isoformat()
-        asked = Line(command.said, "held", held.case_id, {"hold_until": again, "again": True})
+        asked = Line(command.said, "held", held.case_id, {"hold_until": again, "unread" if is_unread else "again": True})
         return Step(asked, (RestartHold(held.id),))
     return Step(Line(command.said, "confirmed", held.case_id, facts), (ConfirmHold(held.id),), _placed(held, desk))
 
@@ -95,8 +98,20 @@ def _is_past_deadline(command: Command, held: Claim | None, desk: Desk) -> bool:
 
 def _has_lapsed(command: Command, desk: Desk, why: str) -> bool:
     """Whether the last that became of the member's claim is that it lapsed, for this reason."""
+    last = _last_of_mine(command, desk)
+    return last is not None and (last.state, last.reason) == (ClaimState.LAPSED, why)
+
+
+def _last_of_mine(command: Command, desk: Desk) -> Claim | None:
     mine = [claim for claim in desk.view.claims.get(command.case_id or "", ()) if claim.member_id == desk.member.id]
-    return bool(mine) and (mine[-1].state, mine[-1].reason) == (ClaimState.LAPSED, why)
+    return mine[-1] if mine else None
+
+
+def _too_late(command: Command, desk: Desk, *, since: datetime | None) -> Line:
+    """The case was no longer kept for them when their mail came; whether somebody waits for it, nobody's name."""
+    line = refused(command, desk, "hold_over")
+    has_next = somebody_waits(desk.view.claims.get(command.case_id or "", ()), but=desk.member.id)
+    return replace(line, facts={**line.facts, "over_since": since.isoformat() if since else None, "has_next": has_next})
 
 
 def _late_clear(command: Command, desk: Desk) -> tuple[Letter, ...]:
@@ -114,6 +129,16 @@ def conflict(command: Command, desk: Desk) -> Step:
     return Step(Line(command.said, "conflict_noted", held.case_id), (ended,), _notices("conflict_notice", held.case_id, desk))
 
 
+def _cannot_know_the_names(held: Claim, desk: Desk) -> bool:
+    """Whether a CLEAR is an answer to what its sender has not read: the letter with the names has not left, and none before it."""
+    return held.case_id in desk.view.unshown and not _shown(held, desk)
+
+
+def _shown(held: Claim, desk: Desk) -> list[datetime]:
+    """When the letters about the check were written that a mail answers."""
+    return [letter.at for letter in desk.view.thread if letter.case_id == held.case_id and letter.kind in _SHOWS_NAMES]
+
+
 def _is_about_old_names(held: Claim, desk: Desk) -> bool:
     """Whether the names have changed since those that a CLEAR is about.
 
@@ -122,8 +147,7 @@ def _is_about_old_names(held: Claim, desk: Desk) -> bool:
     renamed = desk.view.renamed.get(held.case_id)
     if renamed is None or not desk.view.cases[held.case_id].checks_conflicts:
         return False
-    shown = [letter.at for letter in desk.view.thread if letter.case_id == held.case_id and letter.kind in _SHOWS_NAMES]
-    if shown:
+    if shown := _shown(held, desk):
         return max(shown) < renamed.at
     return renamed.told_at is None or desk.message.stamp.arrived_at <= renamed.told_at
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.core.claims import is_over
+from bot.core.claims import is_over, somebody_waits
 from bot.core.model import Asked, Claim, ClaimState, Lifecycle, Line, Noted, Question, View
 from bot.core.reasons import Deed, deed
 
@@ -18,7 +18,8 @@ def line(said: str, asked: Asked, view: View, *, whom: str = "") -> Line:
     """`whom` is the member that the question was about."""
     if asked.question is Question.OFFER and not asked.answered_by and (reason := _why_no_offer(asked, view)):
         until = asked.expires_at.isoformat() if asked.expires_at else None
-        return Line(said, "refused", asked.case_id, {"reason": reason, "kept_until": until})
+        has_next = view.member is not None and somebody_waits(view.claims.get(asked.case_id or "", ()), but=view.member.id)
+        return Line(said, "refused", asked.case_id, {"reason": reason, "kept_until": until, "has_next": has_next})
     facts: dict[str, object] = {"answered_by": asked.answered_by or None, "answer": asked.answer, "question": asked.question.value}
     if asked.answered_at is not None:
         facts |= {"answered_at": asked.answered_at.isoformat()}

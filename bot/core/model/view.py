@@ -139,6 +139,8 @@ class View:
     """Every claim on each of `cases`; only the sender's own where a message of theirs does nothing but claim."""
     renamed: Mapping[str, Renamed] = field(default_factory=dict)
     """Of the cases that the sender checks for conflicts, by id: those whose names changed while they did."""
+    unshown: frozenset[str] = frozenset()
+    """Of these cases, too: those whose names have not left yet, so that nobody can have checked them."""
     own: tuple[Claim, ...] = ()
     """The sender's own claims that are live or unverified, on any case."""
     question: Asked | None = None

@@ -29,6 +29,11 @@ class Unsent:
         told = {"member": claim.member_id, "case": claim.case_id, "since": claim.decided_at}
         return self._session.ask(wording.LAST_FILE, **told).scalar() == "cancelled"
 
+    def are_names(self, *, member_id: int, case_id: str) -> bool:
+        """Whether the names for a conflict check are still to leave for the first time. What was lost for good is told to staff, who may have called."""
+        shown = self._session.ask(wording.NAMES_SHOWN, member=member_id, case=case_id).scalars().all()
+        return bool(shown) and all(shown)
+
     def supersede(self, about: str) -> None:
         """The letters whose key (`once`) begins so: a newer one says what is true now."""
         self._session.ask(wording.SUPERSEDED, about=about)

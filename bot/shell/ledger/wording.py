@@ -134,6 +134,17 @@ HOLD_LETTER = (
     .limit(1)
 )
 """The last letter to a member that told until when a place is kept; an answer to several commands has the hour in a line."""
+NAMES_SHOWN = (
+    select(_HAS_NOT_LEFT.label("waits"))
+    .where(_LETTER.c.member_id == bindparam("member"), _LETTER.c.state.not_in(("cancelled", "failed")))
+    .where(
+        or_(
+            and_(_OF_CASE, _LETTER.c.kind.in_(("hold", "hold_reminder"))),
+            and_(_LETTER.c.kind == "transcript", _LETTER.c.arrival_id.in_(_TOLD_IN_MANY)),
+        )
+    )
+)
+"""Whether each letter that showed a member the names for a check is still to leave."""
 LATER_ONE_SENT = select(_LETTER.c.id).where(_LETTER.c.id > bindparam("letter"), _LETTER.c.sent_at <= _at("since")).limit(1)
 """Whether the mail server has taken what was written after a letter; by its number, as an old letter may leave late itself."""
 STATE_OF = select(_LETTER.c.state).where(_LETTER.c.message_id == bindparam("message_id"))
