@@ -113,8 +113,8 @@ def expire_cases(office: Office) -> list[str]:
             if cases[case_id].event is not None:
                 ledger.cases.move(case_id, Lifecycle.CLOSED, now=office.clock())
                 continue
-            ledger.cases.move(case_id, Lifecycle.EXPIRED, now=office.clock())
-            _tell_of_expiry(office, ledger, case_id, kept_for)
+            unsent = ledger.cases.move(case_id, Lifecycle.EXPIRED, now=office.clock())
+            _tell_of_expiry(office, ledger, case_id, kept_for, unsent)
             log.info("case expired", case=case_id)
     return expired
 
@@ -150,11 +150,11 @@ def _let_go(office: Office, ledger: Transaction, case: Case) -> list[Member]:
     return kept_for
 
 
-def _tell_of_expiry(office: Office, ledger: Transaction, case_id: str, kept_for: list[Member]) -> None:
-    """Once for each deadline: a case that staff gave somebody after it may have other places left."""
+def _tell_of_expiry(office: Office, ledger: Transaction, case_id: str, kept_for: list[Member], unsent: int) -> None:
+    """Once for each deadline: a case that staff gave somebody after it may have other places left. To `unsent` its bulletin had not left."""
     case = ledger.cases.some([case_id])[case_id]
     once = f"expired:{case_id}:{case.deadline.at:%Y-%m-%dT%H:%M}" if case.deadline else ""
-    office.tell_staff(ledger, "expired_notice", {"case": case, "kept_for": kept_for}, case_id=case_id, once=once)
+    office.tell_staff(ledger, "expired_notice", {"case": case, "kept_for": kept_for, "unsent": unsent}, case_id=case_id, once=once)
 
 
 def warn_staff(office: Office) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from bot import rounds
+from bot.core.model import Deadline
 from tests.attacks.desk import ALICE, BOB, SATO, SUZUKI, Desk
 from tests.attacks.posting import PostRoom
 from tests.servers.smtp_sink import SmtpSink
@@ -96,6 +99,15 @@ def test_whoever_ends_a_case_reads_to_how_many_its_bulletin_had_not_left(
     room.drains()
     desk.writes(who, f"{word} {case_id} WITH no more")
     assert told not in " ".join(desk.last_letter_to(who).text.split())
+
+
+def test_so_do_staff_where_a_deadline_ends_it(desk: Desk, room: PostRoom) -> None:
+    case_id = desk.case(deadline=Deadline(desk.now + timedelta(hours=2), is_day=False))
+    rounds.bulletin_now(desk.office, case_id, by="command line")
+    desk.passes(hours=3)
+    desk.ticks()
+    for who, told in ((SUZUKI, "had not left yet to 3 members"), (SATO, "3名にはまだ送られておらず")):
+        assert told in " ".join(desk.last_letter_to(who).text.split())
 
 
 def test_whoever_has_asked_is_not_called_to_an_emergency_that_is_theirs(desk: Desk, room: PostRoom) -> None:
