@@ -22,6 +22,7 @@ from bench.showing import document, show
 
 MEASURES: Mapping[str, Callable[[Ground], list[Figure]]] = {
     "sending": sending.measure,
+    "sending-many": sending.measure_with_many_connections,
     "sending-far": sending.measure_far_away,
     "two-senders": senders.measure,
     "composing": composing.measure,

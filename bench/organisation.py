@@ -84,6 +84,10 @@ class Organisation:
     def with_relay(self, *, port: int) -> Organisation:
         return self._with(SMTP__PORT=str(port))
 
+    def with_connections(self, count: int) -> Organisation:
+        """As many as its mail server allows, to hand letters over."""
+        return self._with(SMTP__CONNECTIONS=str(count))
+
     def without_settling(self) -> Organisation:
         """Each claim is decided as it comes."""
         return self._with(CLAIMS__SETTLE_SECONDS="0")

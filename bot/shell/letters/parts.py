@@ -27,7 +27,7 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.raw = text.replace("\n", "\r\n").encode("utf-8")
-        self.foreign = len(self.raw.translate(None, _ASCII))
+        self.foreign = 0 if text.isascii() else len(self.raw.translate(None, _ASCII))
         """How many bytes are not ASCII."""
 
     @cached_property
@@ -56,10 +56,11 @@ def runs(text: str, *, is_personal: Callable[[str], object]) -> tuple[Lines | st
 
 def part(subtype: str, lines: Sequence[Lines]) -> Iterator[bytes]:
     """One body part with its fields, and the line break that belongs to the boundary behind it."""
-    if sum(one.foreign for one in lines) * 2 > sum(len(one.raw) for one in lines) // 3:
-        encoding, body = "base64", _folded(b64encode(b"".join(one.raw for one in lines)))
+    foreign, raw = sum([one.foreign for one in lines]), b"".join([one.raw for one in lines])
+    if foreign * 2 > len(raw) // 3:
+        encoding, body = "base64", _folded(b64encode(raw))
     else:
-        encoding, body = "quoted-printable", b"".join(one.quoted for one in lines)
+        encoding, body = "quoted-printable", b"".join([one.quoted for one in lines])
     yield f'Content-Type: text/{subtype}; charset="utf-8"\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n'.encode()
     yield body
     yield b"\r\n" if body.endswith(b"\r\n") else b"\r\n\r\n"

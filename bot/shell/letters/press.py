@@ -130,4 +130,4 @@ def _lines(runs: list[Lines | list[str]], own: Mapping[str, str]) -> list[Lines]
 
 
 def _filled(pieces: list[str], own: Mapping[str, str]) -> str:
-    return "".join(own.get(piece, piece) for piece in pieces)
+    return "".join(map(own.get, pieces, pieces))
