@@ -15,7 +15,7 @@ _passed: Counter[str] = Counter()
 
 
 def station(name: str) -> None:
-    """Mark a moment. Mail in: fetched, stored, decided, entered, filed. Places: given, settled. Mail out: taken, each verb (`MAIL sent`,
+    """Mark a moment. Mail in: fetched, stored, decided, entered, filed. Places: given, settled. Overtaken: written anew. Mail out: taken, each verb (`MAIL sent`,
     `MAIL answered`, `RCPT …`, `DATA …`), body begins, body sent, dot sent, dot answered, handed over, recorded.
     """
     if name != _CRASH_AT:

@@ -83,6 +83,7 @@ def work_off(office: Office) -> None:
     housekeeping.tidy(office)
     reception.ask_again(office)
     reception.settle(office)
+    reception.tell_anew(office)
     if is_going_back:
         notices.bring(office)
         restoring.finish(office)

@@ -25,7 +25,7 @@ from bot.office.kinds import outbox_kind, outcomes_of, priority_of
 from bot.office.pulse import Pulse
 from bot.office.undelivered import cases_in
 from bot.shell.ledger import Ledger, Transaction
-from bot.shell.ledger.outbox import NewLetter
+from bot.shell.ledger.outbox import NewLetter, Posted
 from bot.shell.letters import Press, Typesetter, UnfitLetter
 from bot.shell.postbook import PostBook
 from bot.shell.settings import Settings
@@ -144,6 +144,15 @@ class Office:
             about=_about(letters, letter, arrival_id),
         )
         return owed, error
+
+    def write_anew(self, letters: Transaction, owed: Posted, letter: Letter) -> None:
+        """The words of this letter in place of those of one that is owed and of which nobody has read any."""
+        content, error = self._set(letters, letter, message_id=owed.message_id, now=self.clock())
+        spoilt.note(letters, self.typesetter.spoilt)
+        letters.unsent.write_anew(owed.id, content, about=_about(letters, letter, owed.arrival_id))
+        log.info("letter written anew", kind=owed.kind, case=owed.case_id, message_id=owed.message_id)
+        if error:
+            self.give_up(letters, owed.id, error)
 
     def give_up(self, letters: Transaction, letter_id: int, error: str, *, is_in_doubt: bool = False) -> None:
         """A letter that will not arrive, or of which nobody can know whether it did: failed on record, and told to staff."""

@@ -11,6 +11,7 @@ from bot.reception.readdressing import readdress
 from bot.reception.reading import enter_all
 from bot.reception.reconciling import look
 from bot.reception.renewing import renew
+from bot.reception.retelling import tell_anew
 from bot.reception.settling import next_ripe, settle
 from bot.reception.unproven import ask_again
 
@@ -26,4 +27,5 @@ __all__ = [
     "readdress",
     "renew",
     "settle",
+    "tell_anew",
 ]

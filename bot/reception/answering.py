@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.core.mail import Enclosure, Letter
-from bot.core.model import (
-    Disposition,
-    Line,
-    Member,
-    Staff,
-    Told,
-)
+from bot.core.model import LIVE, TELLS_STANDING, Disposition, Lifecycle, Line, Member, Staff, Told
+from bot.core.retelling import as_it_stands
 from bot.office import Office
 from bot.reception import calendar, files
 from bot.reception.telling import NOT_FILED, tell
 from bot.shell.ledger import Transaction
 from bot.shell.ledger.arrivals import Entry
+from bot.shell.ledger.outbox import Posted
+
+Reader = tuple[str, str, int | None]
+"""The address that an answer goes to, its language, and the member's number if it is a member's."""
 
 
 def look(office: Office, ledger: Transaction, arrival_id: int, line: Line) -> Told | None:
@@ -32,7 +31,6 @@ def answer_if_complete(
 
     `looked` are lines by position that tell how things stood in the midst of the mail, if it is answered at once.
     """
-    before = looked or {}
     lines = ledger.lines.of(arrival_id)
     if not lines or any(not line.outcome for line in lines):
         return False
@@ -40,12 +38,46 @@ def answer_if_complete(
     reader = _reader(office, ledger, entry)
     if reader is None:
         return False
+    lines = _as_they_stand(ledger, arrival_id, lines, reader[2])
+    kept = next((asked for line in lines if isinstance(asked := line.facts.get("question_id"), int)), None)
+    letter = _answer(office, ledger, entry, lines, reader, looked or {})
+    office.owe(ledger, letter, arrival_id=arrival_id, question_id=question_id or kept)
+    if entry.disposition is Disposition.PENDING:
+        ledger.arrivals.dispose(arrival_id, Disposition.ANSWERED, entry.reason)
+    return True
+
+
+def answer_anew(office: Office, ledger: Transaction, owed: Posted, member: Member) -> None:
+    """An answer that has not left, told as things stand now: to whom it was addressed, in the thread it was in, asking what it asked."""
+    entry, person = ledger.arrivals.get(owed.arrival_id or 0), office.staff(owed.to)
+    lines = _as_they_stand(ledger, entry.id, ledger.lines.of(entry.id), member.id)
+    reader = owed.to, person.language if person else member.language, member.id
+    office.write_anew(ledger, owed, _answer(office, ledger, entry, lines, reader, {}))
+
+
+def _as_they_stand(ledger: Transaction, arrival_id: int, lines: tuple[Line, ...], member_id: int | None) -> tuple[Line, ...]:
+    """Of several lines one may have had its outcome earlier, and be overtaken; put on record, too. A single one has it just now."""
+    if member_id is None or len(lines) == 1 or not any(line.outcome in TELLS_STANDING for line in lines):
+        return lines
+    live = {claim.case_id: claim for claim in ledger.claims.of_member(member_id) if claim.state in LIVE}
+    cases = ledger.cases.some(live)
+    withdrawn = {case_id for case_id in live if cases[case_id].lifecycle is Lifecycle.WITHDRAWN}
+    standing = tuple(as_it_stands(line, live.get(line.case_id or ""), is_withdrawn=line.case_id in withdrawn) for line in lines)
+    for position, line in enumerate(standing):
+        if line.outcome != lines[position].outcome:
+            ledger.lines.overtake(arrival_id, position, line.outcome)
+    return standing
+
+
+def _answer(
+    office: Office, ledger: Transaction, entry: Entry, lines: tuple[Line, ...], reader: Reader, before: Mapping[int, Told]
+) -> Letter:
     to, language, member_id = reader
     told = tuple(
         before.get(position) or tell(office, ledger, line, language=language, member_id=member_id) for position, line in enumerate(lines)
     )
     marked = _marked(office, ledger, lines, language)
-    letter = Letter(
+    return Letter(
         "answer",
         to,
         language,
@@ -56,11 +88,6 @@ def answer_if_complete(
         case_id=next((line.case_id for line in lines if line.case_id and line.outcome not in NOT_FILED), None),
         attachments=(*marked, *calendar.with_answer(office, ledger, told, language)),
     )
-    kept = next((asked for line in lines if isinstance(asked := line.facts.get("question_id"), int)), None)
-    office.owe(ledger, letter, arrival_id=arrival_id, question_id=question_id or kept)
-    if entry.disposition is Disposition.PENDING:
-        ledger.arrivals.dispose(arrival_id, Disposition.ANSWERED, entry.reason)
-    return True
 
 
 def _marked(office: Office, ledger: Transaction, lines: tuple[Line, ...], language: str) -> tuple[Enclosure, ...]:
@@ -82,7 +109,7 @@ def show_to_other_staff(office: Office, ledger: Transaction, arrival_id: int, *,
             office.owe(ledger, letter, question_id=question_id)
 
 
-def _reader(office: Office, ledger: Transaction, entry: Entry) -> tuple[str, str, int | None] | None:
+def _reader(office: Office, ledger: Transaction, entry: Entry) -> Reader | None:
     """The address on file, its language, and whose it is: never the address in the mail where those differ."""
     member: Member | None = ledger.roster.by_address(entry.sender)
     person: Staff | None = office.staff(entry.sender)

@@ -204,6 +204,7 @@ _OF_ANY: dict[str, Callable[[_Telling, Case | None], dict[str, Any]]] = {
     "preview_cases": lambda at, _: previewing.table(at.office, at.ledger, at.facts, at.language),
     "unclear": _what_is_unclear,
     "shown": _how_it_is_shown,
+    "overtaken": _how_it_is_shown,
     "say_why": lambda at, _: previewing.findings_told(at.office, at.facts, at.language),
     "nothing_asked": lambda at, _: {"drafts": [one for one in at.ledger.cases.not_over() if one.lifecycle is Lifecycle.DRAFT]},
     "waitlisted": _still_open,

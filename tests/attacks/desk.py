@@ -19,7 +19,7 @@ from bot import housekeeping, notices
 from bot.core.mail import RawMail, Stamp
 from bot.core.model import CaseFields, Confidential, Lifecycle, Member
 from bot.office import Office, circulars, open_office
-from bot.reception import ask_again, enter_all, renew, settle
+from bot.reception import ask_again, enter_all, renew, settle, tell_anew
 from bot.shell.ledger.leases import letter_place
 from bot.shell.ledger.seal import Seal
 from bot.shell.settings import load
@@ -193,6 +193,7 @@ class Desk:
         housekeeping.tidy(self.office)
         ask_again(self.office)
         settle(self.office)
+        tell_anew(self.office)
         notices.bring(self.office)
 
     def _hands_over(self) -> None:

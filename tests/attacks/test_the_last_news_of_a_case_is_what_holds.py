@@ -131,3 +131,15 @@ def test_what_a_sender_has_in_hand_and_has_not_begun_does_not_leave_either(desk:
         ledger.leases.put_back([confirmation])
     room.drains()
     assert room.states("confirmation") == ["cancelled"]
+
+
+def test_no_new_details_leave_to_who_has_given_the_case_back(desk: Desk, room: PostRoom) -> None:
+    case_id = desk.case()
+    desk.writes(ALICE, f"CLAIM {case_id}")
+    desk.settles()
+    room.drains()
+    desk.writes(SATO, f"EDIT {case_id}\n\nDetails: {SECRET}")
+    desk.writes(ALICE, f"RELEASE {case_id}")
+    room.drains()
+    assert room.states("case_changed") == ["cancelled"]
+    assert ALICE not in told_the_secret(room.sink)

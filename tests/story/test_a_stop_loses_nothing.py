@@ -38,6 +38,25 @@ def test_C_10_killed_in_the_middle_of_a_round_each_member_gets_it_once(world: Wo
     assert all(len({letter.message_id for letter in world.letters_to(lawyer)}) == 1 for lawyer in lawyers)
 
 
+@pytest.mark.parametrize("place", ["entered", "written anew", "taken"])
+def test_C_01_killed_while_an_answer_is_written_anew_it_leaves_once_and_without_what_is_overtaken(world: World, place: str) -> None:
+    """Two cases are claimed in one mail, and one is given back while the mail server is away."""
+    lawyer = world.member("ito@lawfirm.example", name="Ito")
+    first, second = (world.case("Asylum appeal", details=details) for details in ("QZX FIRST FILE", "QZX OTHER FILE"))
+    world.settle_in()
+    world.sink.script.refuse("MAIL", reply="451 4.3.0 later")
+    world.writes(lawyer, f"CLAIM {first}\nCLAIM {second}")
+    world.runs_once(expect=1)
+    world.writes(lawyer, f"RELEASE {first}")
+    world.runs_once(env={"FIRSTREPLY_CRASH_AT": place}, expect=-9)
+    world.sink.script.clear()
+    world.book.change("UPDATE letter SET next_try_at = created_at WHERE state = 'queued'")
+    world.runs_once()
+    letters = [letter.text for letter in world.letters_to(lawyer)]
+    assert len(letters) == 2 and "QZX FIRST FILE" not in "".join(letters)
+    assert "".join(letters).count("QZX OTHER FILE") == 1
+
+
 @pytest.mark.parametrize("kilobytes", [1, 60, 240, 400, 500])
 def test_C_20_a_full_disk_answers_nothing_that_is_not_on_record(world: World, kilobytes: int) -> None:
     """Log, database and write-ahead log all end at the same size; when there is space again all goes on."""

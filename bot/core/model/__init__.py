@@ -30,7 +30,7 @@ from bot.core.model.changes import (
 )
 from bot.core.model.claim_changes import AgreeClaim, AssignClaim, ConfirmHold, EndClaim, EnterClaim, RestartHold, TakeOffer, VerifyClaim
 from bot.core.model.claims import LIVE, MISFIT, PLACED, Claim, ClaimState, HoldLetter, Verdict
-from bot.core.model.lines import Disposition, Line, Told
+from bot.core.model.lines import TELLS_STANDING, Disposition, Line, Told
 from bot.core.model.log import Act, Basis, CaseFacts, ClaimFacts, Head, LogEntry
 from bot.core.model.members import Member, MemberState, Profile, Staff
 from bot.core.model.questions import Asked, Question
@@ -59,6 +59,7 @@ __all__ = [
     "LIVE",
     "MISFIT",
     "PLACED",
+    "TELLS_STANDING",
     "Act",
     "AddCase",
     "AddCases",

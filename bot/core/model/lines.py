@@ -30,6 +30,10 @@ class Line:
     facts: dict[str, object] = field(default_factory=dict)
 
 
+TELLS_STANDING = {"asks_staff": "waitlisted", "confirmed": "confirmed", "held": "held", "waitlisted": "waitlisted"}
+"""Outcomes that tell a member how they stand with a case, each with the standing of a claim for as long as which it is so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A line with all that its template needs to tell it; `case` is None where the reader may not know of the case."""

@@ -37,6 +37,11 @@ class Lines:
             row.facts = self._seal.close_facts(facts, where=facts_place(row.arrival_id, row.position), about=[row.case_id or ""])
         return [row.arrival_id for row in rows]
 
+    def overtake(self, arrival_id: int, position: int, outcome: str) -> None:
+        """What the line tells is no longer so, and nobody has read it: from here on it says this."""
+        self._read([arrival_id])
+        self._of[arrival_id][position].outcome = outcome
+
     def of(self, arrival_id: int) -> tuple[Line, ...]:
         self._read([arrival_id])
         return tuple(map(self._line, self._of[arrival_id]))

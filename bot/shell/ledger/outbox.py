@@ -1,7 +1,8 @@
 """The outbox's page: every letter that is owed, with its state.
 
 A letter is written here in the transaction that decided it. Sending moves it on: queued → sending → sent; `unknown` where the reply
-to the final dot was lost; back to queued after a temporary refusal; failed after a permanent one. Bytes and Message-ID never change.
+to the final dot was lost; back to queued after a temporary refusal; failed after a permanent one. Its Message-ID never changes,
+nor do its bytes once they may have left (see `unsent`).
 The bytes lie sealed, under the keys of the cases that the letter is about. Who has which letter in hand is told in `leases`.
 """
 
@@ -22,7 +23,7 @@ from bot.shell.ledger.leases import IN_ORDER, letter_place
 from bot.shell.ledger.past import LOST, UNSENT, Past
 from bot.shell.ledger.seal import Seal
 from bot.shell.ledger.session import BookSession
-from bot.shell.ledger.wording import STAGE_KEPT, in_turn
+from bot.shell.ledger.wording import STAGE_KEPT, WAITS, in_turn
 from bot.shell.tables import IN_HAND, OWED, ArrivalRow, LetterRow, RawLetterRow
 
 PROVEN = ("domain", "letter", "both")
@@ -107,6 +108,7 @@ class Outbox:
     def overtaken(self, claim_ids: Sequence[int]) -> None:
         """Members stand differently with a case now: what told them how they stood and has not left never does, with the file in it."""
         self._session.ask(wording.OVERTAKEN, claims=list(claim_ids))
+        self._session.ask(wording.OVERTAKEN_IN_PART, claims=list(claim_ids))
 
     def called_off(self, case_id: str) -> int:
         """The case is over: its bulletins that have not left never do. Gives how many."""
@@ -165,7 +167,7 @@ class Outbox:
 
     def next_due(self, now: datetime) -> datetime | None:
         """When the next letter wants to be sent, of those that wait for no other."""
-        owed = (text(OWED), LetterRow.stage != STAGE_KEPT, in_turn(now - IN_ORDER))
+        owed = (text(OWED), col(LetterRow.stage).not_in(WAITS), in_turn(now - IN_ORDER))
         return self._session.exec(select(func.min(LetterRow.next_try_at)).where(*owed)).one()
 
     def answers_since(self, address: str, since: datetime, *, is_proven: bool) -> int:

@@ -1,11 +1,13 @@
 """The page of letters that have not left, and shall not leave as they are, beside those that a decision on a claim overtakes.
 
-What is withheld stays on record as cancelled; what is redirected is owed to another address. Either holds for what a sender has in hand
+What is withheld stays on record as cancelled; what is redirected is owed to another address; an answer to several commands of which a part
+is withheld or overtaken stays owed, under its number and in its turn, until it is written anew. Each holds for what a sender has in hand
 and has not begun, too. Knows no rule; who says so knows why.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.core.model import Claim
@@ -23,11 +25,25 @@ class Unsent:
     def withhold_file(self, case_id: str) -> None:
         """The case has been withdrawn: whoever had a place and has not been sent the file, or a change of it, is not sent it now."""
         self._session.ask(wording.WITHHELD, case=case_id)
+        self._session.ask(wording.WITHHELD_IN_PART, case=case_id)
 
     def is_file_owed(self, claim: Claim) -> bool:
         """Whether its holder was to have the file, or a change of it, and that was withheld; not where a later one is on its way or has left."""
         told = {"member": claim.member_id, "case": claim.case_id, "since": claim.decided_at}
-        return self._session.ask(wording.LAST_FILE, **told).scalar() == "cancelled"
+        state = self._session.ask(wording.LAST_FILE, **told).scalar()
+        return state == "cancelled" or (state is None and self._session.ask(wording.FILE_OVERTAKEN, **told).first() is not None)
+
+    def overtaken(self) -> list[tuple[int, int]]:
+        """Answers to several commands that leave only when they are written anew, the oldest first; each with its member."""
+        return [(row.id, row.member_id) for row in self._session.ask(wording.TO_WRITE_ANEW)]
+
+    def write_anew(self, letter_id: int, content: bytes, *, about: Iterable[str]) -> None:
+        """Its new bytes, in place of those that nobody has had; it may leave."""
+        (letter,) = self._session.ask(wording.CODE_OF, letter=letter_id)
+        self._session.ask(
+            wording.REWRITTEN, letter=letter_id, bytes=self._seal.close(content, where=letter_place(letter.code), about=about)
+        )
+        self._session.ask(wording.WRITTEN_ANEW, letter=letter_id)
 
     def are_names(self, *, member_id: int, case_id: str) -> bool:
         """Whether the names for a conflict check are still to leave for the first time. What was lost for good is told to staff, who may have called."""

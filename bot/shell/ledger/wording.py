@@ -10,12 +10,13 @@ from datetime import datetime
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import BindParameter, ColumnElement, Insert, Table, and_, bindparam, exists, insert, or_, select, text, tuple_, update
+from sqlalchemy import BindParameter, ColumnElement, Insert, Table, and_, bindparam, case, exists, insert, or_, select, text, tuple_, update
 
+from bot.core.model import TELLS_STANDING
 from bot.shell.ledger.dialect import insert_for
 from bot.shell.tables import IN_HAND, NEWS, OWED, AnswerLineRow, ArrivalRow, ClaimRow, LetterRow, MarkRow, RawLetterRow
 
-TELL_HOW_ONE_STANDS = ("asks_staff", "confirmation", "hold", "hold_reminder", "offer", "waitlisted")
+TELL_HOW_ONE_STANDS = ("asks_staff", "case_changed", "confirmation", "hold", "hold_reminder", "offer", "waitlisted")
 """The kinds of letters that tell a member how they stand with a case; with the file, or the names for a conflict check."""
 SHOW_THE_FILE = ("case_changed", "confirmation")
 """The kinds of letters that show whoever has a case what only they may know of it."""
@@ -24,6 +25,10 @@ STAGE_DATA = "data"
 """The body is about to be sent: from here on a lost connection leaves the outcome unknown."""
 STAGE_KEPT = "kept"
 """It may have left before the database went back; it goes only at a word of staff."""
+STAGE_OVERTAKEN = "overtaken"
+"""An answer to several commands, and something in it has been overtaken: it goes when it has been written anew."""
+WAITS = (STAGE_KEPT, STAGE_OVERTAKEN)
+"""Owed, and not to be sent as it is."""
 
 _ROWS = (LetterRow, RawLetterRow, ArrivalRow, AnswerLineRow, ClaimRow, MarkRow)
 _LETTER, _RAW, _ARRIVAL, _LINE, _CLAIM, _MARK = (cast(Table, cast(Any, row).__table__) for row in _ROWS)
@@ -60,7 +65,7 @@ DUE = (
     select(_LETTER, _RAW.c.content, _ARRIVAL.c.content_key)
     .join(_RAW, _RAW.c.letter_id == _LETTER.c.id, isouter=True)
     .join(_ARRIVAL, _ARRIVAL.c.id == _LETTER.c.arrival_id, isouter=True)
-    .where(text(OWED), _IS_DUE, _LETTER.c.stage != STAGE_KEPT, in_turn(_at("since")))
+    .where(text(OWED), _IS_DUE, _LETTER.c.stage.not_in(WAITS), in_turn(_at("since")))
     .order_by(_LETTER.c.priority, _LETTER.c.next_try_at, _LETTER.c.id)
     .limit(bindparam("most"))
     .with_for_update(of=_LETTER, skip_locked=True)
@@ -100,12 +105,34 @@ WAITING_AT = (
     .where(_LETTER.c.kind != "address_changed")
 )
 """What tells both addresses of the change stays where it was to go."""
+_STAYS_HELD_BACK = case((_LETTER.c.stage == STAGE_OVERTAKEN, STAGE_OVERTAKEN), else_="")
 REDIRECTED = (
     update(_LETTER)
     .where(_LETTER.c.id == bindparam("letter"), _HAS_NOT_LEFT)
-    .values(to_address=bindparam("to"), state="queued", stage="", last_error="", next_try_at=_at("now"))
+    .values(to_address=bindparam("to"), state="queued", stage=_STAYS_HELD_BACK, last_error="", next_try_at=_at("now"))
     .returning(_LETTER.c.id)
 )
+_HELD_BACK = (
+    update(_LETTER)
+    .where(_LETTER.c.kind == "transcript", _HAS_NOT_LEFT, _LETTER.c.doubts == 0)
+    .values(state="queued", stage=STAGE_OVERTAKEN)
+)
+"""The rest of it is still to be told. One that may have left keeps its words: no letter is there in two versions."""
+
+
+def _has_line(of_case: ColumnElement[bool], outcome: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists(_LINE.c.arrival_id).where(_LINE.c.arrival_id == _LETTER.c.arrival_id, of_case, outcome)
+
+
+_CLAIMANTS = select(_CLAIM.c.member_id).where(_CLAIM.c.case_id == bindparam("case"))
+OVERTAKEN_IN_PART = _HELD_BACK.where(
+    _LETTER.c.member_id.in_(_MEMBERS), _has_line(_LINE.c.case_id.in_(_CASES), _LINE.c.outcome.in_(TELLS_STANDING))
+)
+_OF_THIS_CASE = _LINE.c.case_id == bindparam("case")
+WITHHELD_IN_PART = _HELD_BACK.where(_LETTER.c.member_id.in_(_CLAIMANTS), _has_line(_OF_THIS_CASE, _LINE.c.outcome == "confirmed"))
+TO_WRITE_ANEW = select(_LETTER.c.id, _LETTER.c.member_id).where(text(OWED), _LETTER.c.stage == STAGE_OVERTAKEN).order_by(_LETTER.c.id)
+WRITTEN_ANEW = update(_LETTER).where(_LETTER.c.id == bindparam("letter")).values(stage="")
+CODE_OF = select(_LETTER.c.code).where(_LETTER.c.id == bindparam("letter"))
 REWRITTEN = update(_RAW).where(_RAW.c.letter_id == bindparam("letter")).values(content=bindparam("bytes"))
 LAST_FILE = (
     select(_LETTER.c.state)
@@ -115,6 +142,13 @@ LAST_FILE = (
     .limit(1)
 )
 """How the last letter with the whole file stands; a change of it that never left is none, and was not in an earlier one."""
+FILE_OVERTAKEN = (
+    select(_LETTER.c.id)
+    .where(_LETTER.c.member_id == bindparam("member"), _LETTER.c.kind == "transcript", _LETTER.c.created_at >= _at("since"))
+    .where(_has_line(_OF_THIS_CASE, _LINE.c.outcome == "overtaken"))
+    .limit(1)
+)
+"""An answer to several commands that was to bring the file, and was written anew without it."""
 NEW = insert(_LETTER)
 KEPT = insert(_RAW).values(
     letter_id=select(_LETTER.c.id).where(_LETTER.c.code == bindparam("of")).scalar_subquery(), content=bindparam("content")

@@ -116,6 +116,7 @@ OUTCOMES = (
     "office_status",
     "opened",
     "opened_cases",
+    "overtaken",
     "passed_on",
     "paused",
     "preview_bulletin",

@@ -82,6 +82,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "entered": {"title": "Appeal", "summary": "Two lines\nof summary", "deadline": "next Friday"},
         "labels": LABELS,
     },
+    "overtaken": {"mine": ("confirmed", None)},
     "preview_case": {"entered_by": "Sato", "code": CODE, "findings": ["“Karimi” stands in the summary."], "confidential": SECRET},
     "preview_bulletin": {"code": CODE, "findings": [], "confidential": SECRET, "count": 41},
     "preview_cases": {

@@ -142,6 +142,8 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
         {"claims": [(APPEAL, "held", None), (RESEARCH, "offered", None)], "kept": {APPEAL.id: ARRIVED, RESEARCH.id: ARRIVED}, "limit": 0},
     ),
     ("shown", {"mine": ("confirmed", None)}),
+    ("overtaken", {"mine": None}),
+    ("overtaken", {"mine": ("held", None), "kept_until": ARRIVED}),
     ("released", {"was": "confirmed", "has_words": True}),
     ("listed", {"is_for_staff": True}),
     ("form", {"faults": [], "entered": {}, "is_below": True}),
