@@ -7,9 +7,10 @@ from __future__ import annotations
 import pytest
 
 from bot import rounds
-from tests.attacks.desk import ALICE, BOB, SATO, Desk
+from tests.attacks.desk import ALICE, BOB, SATO, SUZUKI, Desk
 from tests.attacks.posting import PostRoom
 from tests.servers.smtp_sink import SmtpSink
+from tests.story.people import Letter
 
 SECRET = "QZX CANARY NAME"
 
@@ -143,3 +144,17 @@ def test_no_new_details_leave_to_who_has_given_the_case_back(desk: Desk, room: P
     room.drains()
     assert room.states("case_changed") == ["cancelled"]
     assert ALICE not in told_the_secret(room.sink)
+
+
+def test_notices_of_a_night_say_at_what_hour_they_were_written(desk: Desk, room: PostRoom) -> None:
+    """They may come after newer ones, and each was so in its hour."""
+    case_id = desk.case()
+    desk.writes(ALICE, f"CLAIM {case_id}")
+    desk.settles()
+    desk.passes(hours=5)
+    desk.writes(ALICE, f"RELEASE {case_id}")
+    desk.passes(hours=9)
+    room.drains()
+    letters = {letter.message["Subject"].partition(":")[0]: Letter(letter).text for letter in room.sink.to(SUZUKI)}
+    assert "Fri 20 Nov 2026, 12:02 JST" in letters["Placed"]
+    assert "Fri 20 Nov 2026, 17:02 JST" in letters["Handed back"]
