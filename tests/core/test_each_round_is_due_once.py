@@ -58,6 +58,13 @@ def test_every_holiday_of_a_country_is_one_whatever_its_file_takes_from_that_of_
     assert days
 
 
+def test_a_package_that_keeps_its_countries_elsewhere_gives_the_same_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(holidays, "__file__", "/elsewhere/__init__.py")
+    new_year = Calendar("0 9 1 1 *", ZoneInfo("UTC"), country="FR")  # no other test asks for it: what was read once stays
+    occasion = upcoming(new_year, now=datetime(2027, 1, 1, tzinfo=UTC))
+    assert occasion and occasion.at == datetime(2027, 1, 4, 9, tzinfo=UTC)
+
+
 def test_a_round_of_the_last_day_that_moves_stays_the_older_months_round() -> None:
     late = Calendar("0 9 31 * *", ZoneInfo("Asia/Tokyo"))
     (moved,) = occasions(late, start=at("2026-10-20T00:00:00+09:00"), end=at("2026-11-20T00:00:00+09:00"))
