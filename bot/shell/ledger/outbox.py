@@ -28,7 +28,7 @@ from bot.shell.tables import IN_HAND, OWED, ArrivalRow, LetterRow, RawLetterRow
 
 PROVEN = ("domain", "letter", "both")
 _LONG = timedelta(hours=2)
-"""Many tries of a letter that is put off: the slowest come every few minutes."""
+"""Two tries at least of a letter that is put off: at the slowest they come hourly."""
 
 
 @dataclass(frozen=True, slots=True)
