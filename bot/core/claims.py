@@ -256,9 +256,14 @@ def _free_places(case: Case, claims: Iterable[Claim]) -> list[int]:
     return [number for number in range(1, case.places + 1) if number not in taken]
 
 
+def came_at(claim: Claim) -> datetime:
+    """Its arrival, or its entry if that is earlier: the clock of a mailbox may run ahead of ours."""
+    return min(claim.stamp.arrived_at, claim.entered_at or claim.stamp.arrived_at)
+
+
 def _waits_since(claim: Claim) -> datetime | None:
     if claim.state is ClaimState.QUEUED:
-        return min(claim.stamp.arrived_at, claim.entered_at or claim.stamp.arrived_at)
+        return came_at(claim)
     return claim.agreed_at if is_asked(claim) else None
 
 

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 import structlog
 
 from bot.core import decide
 from bot.core.decide import Message
 from bot.core.mail import Place, RawMail
-from bot.core.model import Decision, Disposition, Line
+from bot.core.model import ClaimState, Decision, Disposition, Line, View
 from bot.core.parsing.machines import OWN_MAIL
 from bot.office import Office, standstill
 from bot.reception import applying, noticing, reader, weighing
+from bot.reception.catching_up import Meanwhile
 from bot.reception.opening import Opened, Unfit, foresee, own_words
 from bot.reception.shunt import PUT_OFF, set_aside
 from bot.reception.viewing import view_of
@@ -27,12 +29,16 @@ from bot.stations import station
 log = structlog.get_logger()
 
 
-def enter(office: Office, found: Sequence[Opened | Unfit], *, is_last_try: bool = True) -> list[RawMail]:
+def enter(
+    office: Office, found: Sequence[Opened | Unfit], *, scanned_from: datetime | None = None, is_last_try: bool = True
+) -> list[RawMail]:
     """Decide messages, given in order of arrival, and put them on record; done before, one is left alone. While all is paused they are put
     on record and decided later. Those at fault are left for another try, and given; at the last try they are set aside whole.
+
+    `scanned_from` is when the look began, where nothing of it that arrived before these is still to come; see `catching_up`.
     """
     unfit = [one for one in found if isinstance(one, Unfit)]
-    unfit += _decided(office, [one for one in found if isinstance(one, Opened)], is_last_try=is_last_try)
+    unfit += _decided(office, [one for one in found if isinstance(one, Opened)], scanned_from, is_last_try=is_last_try)
     for one in unfit:
         stamp = one.mail.stamp
         log.error("message could not be digested", folder=stamp.folder, uid=stamp.uid, is_last_try=is_last_try, exc_info=one.fault)
@@ -45,7 +51,7 @@ def _named(fault: Exception) -> str:
     return str(fault) if isinstance(fault, reader.Overrun | reader.Faulty) else type(fault).__name__
 
 
-def _decided(office: Office, mails: Sequence[Opened], *, is_last_try: bool) -> list[Unfit]:
+def _decided(office: Office, mails: Sequence[Opened], scanned_from: datetime | None, *, is_last_try: bool) -> list[Unfit]:
     """All of them in one transaction; where one is at fault, each of the others in a transaction of its own. Gives those at fault.
 
     What several have written is put on record together, so it may be another's fault; nobody is set aside for that: at the last try each
@@ -55,13 +61,13 @@ def _decided(office: Office, mails: Sequence[Opened], *, is_last_try: bool) -> l
         return []
     in_hand: list[Opened] = []
     try:
-        decisions = persistently(lambda: _decide_together(office, mails, in_hand))
+        decisions = persistently(lambda: _decide_together(office, mails, scanned_from, in_hand))
     except LedgerAway:
         raise
     except Exception as fault:  # a message is at fault, whatever the fault is: it must not stop the next one
         found = mails if len(mails) == 1 else [] if is_last_try else in_hand
         others = [one for one in mails if not any(one is other for other in found)]
-        alone = (unfit for one in others for unfit in _decided(office, [one], is_last_try=is_last_try))
+        alone = (unfit for one in others for unfit in _decided(office, [one], scanned_from, is_last_try=is_last_try))
         return [*(Unfit(one.mail, fault, one.arrival) for one in found), *alone]
     for one, decision in zip(mails, decisions, strict=True):
         station("entered")
@@ -71,7 +77,9 @@ def _decided(office: Office, mails: Sequence[Opened], *, is_last_try: bool) -> l
     return []
 
 
-def _decide_together(office: Office, mails: Sequence[Opened], in_hand: list[Opened]) -> list[Decision | None]:
+def _decide_together(
+    office: Office, mails: Sequence[Opened], scanned_from: datetime | None, in_hand: list[Opened]
+) -> list[Decision | None]:
     """One after the other, in one transaction; None for one that was decided before. The one being decided stands in `in_hand`."""
     in_hand.clear()
     with office.ledger.deciding() as ledger:
@@ -85,7 +93,7 @@ def _decide_together(office: Office, mails: Sequence[Opened], in_hand: list[Open
         foresee(office, ledger, [one.arrival for one in mails])
         ledger.cases.foresee(case_id for one in mails for case_id in one.intent.named)
         ledger.claims.reserve(sum(command.verb == "claim" for one in new for command in one.intent.commands))
-        is_paused = standstill.is_paused(ledger)
+        is_paused, meanwhile = standstill.is_paused(ledger), Meanwhile(office, ledger, scanned_from=scanned_from)
         decisions: list[Decision | None] = []
         for one in mails:
             place = one.mail.stamp.place
@@ -101,22 +109,42 @@ def _decide_together(office: Office, mails: Sequence[Opened], in_hand: list[Open
             elif is_paused:
                 decision = Decision(Disposition.PENDING, PUT_OFF)
             else:
-                decision = _decide(office, ledger, one, ids[place])
+                decision = _decide(office, ledger, one, ids[place], meanwhile)
             applying.apply(office, ledger, decision, arrival_id=ids[place], mail=one.mail, arrival=one.arrival)
+            meanwhile.took(decision.changes)
             station("decided")
             decisions.append(decision)
         in_hand.clear()
     return decisions
 
 
-def _decide(office: Office, ledger: Transaction, one: Opened, arrival_id: int) -> Decision:
+def _decide(office: Office, ledger: Transaction, one: Opened, arrival_id: int, meanwhile: Meanwhile) -> Decision:
+    arrived_at, is_claim = one.mail.stamp.arrived_at, _is_claim(one)
+    if not is_claim and not (one.arrival.machine and one.arrival.report is None):
+        meanwhile.passes(arrived_at)
     message = weighing.weighed(office, ledger, one.mail.stamp, one.arrival, arrival_id, one.intent, one.signed)
     noticing.note_codes(office, ledger, message.proof.codes)
     view = view_of(office, ledger, message)
+    if is_claim and _hangs_on_own_claims(office, one, view) and meanwhile.passes(arrived_at):
+        view = view_of(office, ledger, message)
     if view.member or view.staff:
         ledger.arrivals.note_proof(arrival_id, message.proof.level, bad_codes=message.proof.bad_codes)
     decision = decide.decide(message, view, office.rules)
     return _decide_again(office, ledger, decision, message) if decision.verified else decision
+
+
+def _is_claim(one: Opened) -> bool:
+    """Whether all that it asks is to claim: in which order claims are entered makes no difference to anybody."""
+    commands = one.intent.commands
+    return bool(commands) and all(command.verb == "claim" and not command.argument for command in commands)
+
+
+def _hangs_on_own_claims(office: Office, one: Opened, view: View) -> bool:
+    """Whether it makes a difference to a claim what has become of earlier ones: of the same case, or of any where the member has a limit."""
+    named = {command.case_id for command in one.intent.commands}
+    is_limited = view.member is not None and view.member.limit(office.rules.most_open_per_member) > 0
+    waits = [claim for claim in view.own if claim.state in (ClaimState.QUEUED, ClaimState.WAITLISTED)]
+    return any(claim.case_id in named or (is_limited and claim.state is ClaimState.QUEUED) for claim in waits)
 
 
 def _decide_again(office: Office, ledger: Transaction, decision: Decision, answer: Message) -> Decision:

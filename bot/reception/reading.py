@@ -45,8 +45,8 @@ def look(office: Office, mailbox: Mailbox, *, before_filing: Callable[[int], Non
     with office.ledger.reading() as ledger:
         fresh = [Fresh(one, tuple(ledger.arrivals.unseen(one.folder.name, one.uidvalidity, one.uids))) for one in news] + forgotten
         put_off = _put_off(ledger)
-    waited = enter_all(office, put_off)
-    taken = take_in(office, mailbox, fresh)
+    waited = enter_all(office, put_off, scanned_from=began)
+    taken = take_in(office, mailbox, fresh, scanned_from=began)
     progress.note(office, fresh, taken, began=began)
     if before_filing is not None:
         before_filing(waited + taken.entered)
@@ -56,15 +56,19 @@ def look(office: Office, mailbox: Mailbox, *, before_filing: Callable[[int], Non
     return waited + taken.entered
 
 
-def take_in(office: Office, mailbox: Mailbox, fresh: list[Fresh]) -> Taken:
-    """Read and enter."""
+def take_in(office: Office, mailbox: Mailbox, fresh: list[Fresh], *, scanned_from: datetime) -> Taken:
+    """Read and enter what a look that began then has found."""
     if any(one.uids for one in fresh):
         reader.begin()
     taken, waiting = Taken(), sum(len(one.uids) for one in fresh)
-    for batch in _in_batches(fresh):
-        for mails in _fetch(office, mailbox, batch, taken.unread):
+    batches = list(_in_batches(fresh))
+    for batch in batches:
+        for mails, are_rest in _fetch(office, mailbox, batch, taken.unread):
             taken.saw(mails, inbox=office.folders[0], at=office.clock())
-            taken.entered += enter_all(office, mails, before=taken.entered, waiting=waiting)
+            are_last = are_rest and batch is batches[-1]
+            taken.entered += enter_all(
+                office, mails, scanned_from=scanned_from if are_last else None, before=taken.entered, waiting=waiting
+            )
     return taken
 
 
@@ -87,9 +91,11 @@ def _note_room(office: Office, mailbox: Mailbox, asked: datetime | None) -> None
             ledger.marks.put(condition.QUOTA, now, note=str(percent))
 
 
-def enter_all(office: Office, mails: Iterable[RawMail], *, before: int = 0, waiting: int = 0) -> int:
+def enter_all(office: Office, mails: Iterable[RawMail], *, scanned_from: datetime | None = None, before: int = 0, waiting: int = 0) -> int:
     """In order of arrival; one at fault is tried twice more behind the others, then set aside. Gives how many there were.
 
+    `scanned_from` is when the look began that these are all of, None where they are a part of it: then nothing is settled among them, nor at
+    the last try, so that no mail fails for a case that cannot be settled.
     `before` have been entered of all that are `waiting`.
     """
     due = mails = sorted(mails, key=lambda mail: mail.stamp.order)
@@ -97,7 +103,8 @@ def enter_all(office: Office, mails: Iterable[RawMail], *, before: int = 0, wait
         again = list[RawMail]()
         with closing(_read_ahead(office, due)) as batches:
             for some in batches:
-                again += (failed := enter(office, some, is_last_try=attempt == MOST_TRIES))
+                is_last = attempt == MOST_TRIES
+                again += (failed := enter(office, some, scanned_from=None if is_last else scanned_from, is_last_try=is_last))
                 before += len(some) - len(failed)
                 office.pulse.step("reader", before, waiting)
         due = again
@@ -159,8 +166,8 @@ def _in_batches(fresh: list[Fresh]) -> Iterator[list[Fresh]]:
             yield [Fresh(one.news, one.uids[start : start + AT_ONCE])]
 
 
-def _fetch(office: Office, mailbox: Mailbox, batch: list[Fresh], unread: set[tuple[str, int]]) -> Iterator[list[RawMail]]:
-    """All of them, that they may be put in order together; where they are large, as many as memory is set aside for."""
+def _fetch(office: Office, mailbox: Mailbox, batch: list[Fresh], unread: set[tuple[str, int]]) -> Iterator[tuple[list[RawMail], bool]]:
+    """All of them, that they may be put in order together; where they are large, as many as memory is set aside for. With whether it is the rest."""
     mails: list[RawMail] = []
     weight = 0
     for one in batch:
@@ -168,13 +175,13 @@ def _fetch(office: Office, mailbox: Mailbox, batch: list[Fresh], unread: set[tup
             office.pulse.beat("reader")
             if isinstance(found, RawMail):
                 if mails and weight + len(found.raw) > BYTES_AT_ONCE:
-                    yield mails
+                    yield mails, False
                     mails, weight = [], 0
                 mails.append(found)
                 weight += len(found.raw)
             elif not _give_up(office, one.news, found):
                 unread.add((one.news.folder.name, found.uid))
-    yield mails
+    yield mails, True
 
 
 def _give_up(office: Office, news: News, unreadable: Unreadable) -> bool:

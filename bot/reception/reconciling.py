@@ -39,7 +39,7 @@ def reconcile(office: Office, mailbox: Mailbox) -> int:
     """Read whatever lies in a folder without a row; gives how many messages that were."""
     now = office.clock()
     overlooked = [one for rank, name in enumerate(office.folders) if (one := _overlooked(office, mailbox, Folder(name, rank))) is not None]
-    entered = reading.take_in(office, mailbox, overlooked).entered
+    entered = reading.take_in(office, mailbox, overlooked, scanned_from=now).entered
     with office.ledger.deciding() as ledger:
         for one in overlooked:
             folder = one.news.folder.name

@@ -94,7 +94,7 @@ def _settle_case(office: Office, case_id: str, scanned_from: datetime) -> int:
         claims = ledger.claims.of(case_id)
         if not _is_ripe(office, case, claims, scanned_from):
             return 0
-        verdicts = _give(office, ledger, case, claims, told=_told(ledger, claims))
+        verdicts = _give(office, ledger, case, claims, considered=_considered(ledger, claims))
         station("given")
     station("settled")
     _log(case_id, verdicts)
@@ -106,8 +106,31 @@ def keep_told(office: Office, case_id: str) -> None:
     with office.ledger.deciding() as ledger:
         claims = ledger.claims.of(case_id)
         told = _told(ledger, claims)
-        verdicts = _give(office, ledger, ledger.cases.some([case_id])[case_id], claims, told=told) if told else ()
+        case, considered = ledger.cases.some([case_id])[case_id], _considered(ledger, claims)
+        verdicts = _give(office, ledger, case, claims, considered=considered) if told else ()
     _log(case_id, verdicts)
+
+
+def settle_early(office: Office, ledger: Transaction, case_id: str, *, arrived_by: datetime) -> int:
+    """In the transaction of a later mail, on the claims that had arrived by then; gives how many verdicts there were.
+
+    On the way back to a backup, where it is known who was told that a case is theirs, nobody else is given it before all mail is read.
+    """
+    case, claims = ledger.cases.some([case_id])[case_id], ledger.claims.of(case_id)
+    is_open_yet = case.event is not None and case.event.closes.at > arrived_by
+    if is_open_yet or (ledger.past.is_waiting() and not _told(ledger, claims)):
+        return 0
+    considered = _considered(ledger, claims)
+    had_come = tuple(claim for claim in considered if claim.state is not ClaimState.QUEUED or rule.came_at(claim) <= arrived_by)
+    verdicts = _give(office, ledger, case, claims, considered=had_come)
+    _log(case_id, verdicts)
+    return len(verdicts)
+
+
+def _considered(ledger: Transaction, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """Where some have been told that the case is theirs, it is not given to anybody else now."""
+    told = _told(ledger, claims)
+    return tuple(claim for claim in claims if not told or claim.id in told or claim.state is not ClaimState.QUEUED)
 
 
 def _log(case_id: str, verdicts: tuple[Verdict, ...]) -> None:
@@ -115,10 +138,11 @@ def _log(case_id: str, verdicts: tuple[Verdict, ...]) -> None:
         log.info("claim decided", case=case_id, claim=verdict.claim_id, state=verdict.state.value, reason=verdict.reason)
 
 
-def _give(office: Office, ledger: Transaction, case: Case, claims: tuple[Claim, ...], *, told: set[int]) -> tuple[Verdict, ...]:
-    """What the rule says, written and told. Where some have been told that the case is theirs, it is not given to anybody else now."""
+def _give(
+    office: Office, ledger: Transaction, case: Case, claims: tuple[Claim, ...], *, considered: tuple[Claim, ...]
+) -> tuple[Verdict, ...]:
+    """What the rule says of those that are considered, written and told."""
     now = office.clock()
-    considered = tuple(claim for claim in claims if not told or claim.id in told or claim.state is not ClaimState.QUEUED)
     found = basis.gather(office, ledger, case, claims, now=now, considered=considered)
     verdicts = chain.decide(case, considered, found, now=now)
     spans = {True: office.rules.offer, False: office.rules.hold}

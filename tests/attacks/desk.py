@@ -7,6 +7,7 @@ test says (seconds after the clock's beginning), under the next UID.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -170,6 +171,12 @@ class Desk:
         mails = [RawMail(self._stamp(None, "INBOX"), raw, len(raw)) for raw in raws]
         self.received |= {mail.stamp.uid: mail.raw for mail in mails}
         enter_all(self.office, mails)
+
+    def reads(self, mails: Iterable[tuple[float, str, str]]) -> None:
+        """After the mailbox was away: these mails (seconds after the beginning, sender, text) are read in one look now."""
+        found = [(self._stamp(at, "INBOX"), Post(who, self.names.get(who, ""), BOT, text, self._at(at)).raw()) for at, who, text in mails]
+        self.received |= {stamp.uid: raw for stamp, raw in found}
+        enter_all(self.office, [RawMail(stamp, raw, len(raw)) for stamp, raw in found], scanned_from=self.now)
 
     def offer_ends(self, case: str) -> float:
         """Until when a place of the case is kept, in seconds after the clock's beginning."""

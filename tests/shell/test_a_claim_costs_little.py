@@ -23,7 +23,7 @@ from bot.shell.guard import Guard
 from bot.shell.letters import Typesetter
 from bot.shell.mailbox import Folder, ImapAccount, Mailbox
 from bot.shell.mailbox.wire import Wire
-from tests.attacks.desk import Desk
+from tests.attacks.desk import ALICE, Desk
 from tests.attacks.posting import PostRoom
 from tests.servers.dovecot import Dovecot
 from tests.servers.smtp_sink import SmtpSink
@@ -203,3 +203,19 @@ def test_the_mail_server_is_asked_no_more_often_for_more_mail(dovecot: Dovecot, 
             mailbox.file(news, news.uids, into="Archive")
     for words in asked[1:]:  # with the first the folder of what is filed is made
         assert [word for word in words if word.startswith("UID")] == ["UID SEARCH", "UID FETCH", "UID FETCH", "UID MOVE"]
+
+
+def test_a_word_among_many_claims_makes_none_of_them_dearer(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of it is read in one look, so that the word has to wait until the claims of before are settled."""
+    found: list[Counter[str]] = []
+    for how_many in (FEW, MANY):
+        case = desk.case()
+        members = [desk.joins(f"member{next(_numbers)}@lawfirm.example") for _ in range(how_many)]
+        claims = [(float(second), each, f"CLAIM {case}") for second, each in enumerate(members)]
+        desk.passes(hours=1)
+        with counted(desk, monkeypatch) as counts:
+            desk.reads([*claims, (600.0, ALICE, "LIST")])
+        assert list(desk.standing(case).values()) == ["confirmed", *["waitlisted"] * (how_many - 1)]
+        found.append(counts)
+    assert found[0]["commit"] == found[1]["commit"] == 1
+    assert each_more(*found) == {"read": 1, "understood": 1}

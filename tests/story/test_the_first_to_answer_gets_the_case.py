@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.story.conversation import World
+from tests.story.conversation import SUZUKI, World
 
 pytestmark = pytest.mark.both_databases
 ITO, MORI = "ito@lawfirm.example", "mori@houritsu.example"
@@ -53,3 +53,24 @@ def test_the_daemon_answers_mail_as_it_comes(world: World) -> None:
 def test_a_killed_daemon_is_gone_at_once(world: World) -> None:
     with world.daemon() as daemon:
         assert daemon.kill() == -9
+
+
+def test_a_claim_of_the_morning_that_is_read_in_the_evening_is_decided_before_the_word_of_noon(world: World) -> None:
+    """The service stood still that day; both mails are read in one look."""
+    case = two_lawyers(world)
+    world.writes(MORI, f"受任 {case}", at="09:02:52", folder="Junk")
+    world.writes(SUZUKI, f"CLOSE {case}", at="12:00")
+    world.writes(ITO, f"CLAIM {case}", at="12:01")
+    world.runs_once()
+    assert world.standing(case) == {MORI: "confirmed", ITO: "refused"}
+    assert "担当をお願いします" in world.last_letter_to(MORI).subject
+
+
+@pytest.mark.parametrize("station", ["stored", "decided", "decided:2", "entered", "entered:2"])
+def test_killed_in_the_midst_of_such_a_look_all_ends_as_if_nothing_had_been(world: World, station: str) -> None:
+    case = two_lawyers(world)
+    world.writes(ITO, f"CLAIM {case}", at="09:02:11")
+    world.writes(SUZUKI, f"CLOSE {case}", at="12:00")
+    world.runs_once(env={"FIRSTREPLY_CRASH_AT": station}, expect=-9)
+    world.runs_once()
+    assert (world.standing(case), world.dispositions(), len(world.letters_to(ITO))) == ({ITO: "confirmed"}, ["answered"] * 2, 1)

@@ -6,7 +6,7 @@ Whatever changes a claim here is written into the decision log too, and no lette
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, bindparam, func, insert, or_, update
@@ -172,7 +172,20 @@ class Claims:
 
     def unsettled(self) -> list[str]:
         """Cases with a claim that waits for a decision, or with a free place and someone in line about whom staff are not being asked."""
-        return sorted({*self._session.ask(_QUEUED).scalars(), *self._session.ask(_IN_LINE).scalars()})
+        return sorted({*self._session.ask(_QUEUED).scalars(), *self.in_line()})
+
+    def in_line(self) -> list[str]:
+        """Cases with a free place and someone in line about whom staff are not being asked."""
+        return sorted(self._session.ask(_IN_LINE).scalars())
+
+    def closings(self, *, settle: timedelta) -> dict[str, datetime]:
+        """Cases with a claim that waits for a decision, each with when its window closes, an event when it does; as `core.claims.ripe_at` says."""
+        found: dict[str, datetime] = {}
+        for row in self._session.ask(_WINDOWS):
+            opened = min(row.arrived_at, row.entered_at) if row.state == ClaimState.QUEUED.value else row.agreed_at
+            closes = row.closes_at or opened + settle
+            found[row.case_id] = min(closes, found.get(row.case_id, closes))
+        return found
 
     def awaiting_staff(self) -> tuple[Claim, ...]:
         """Claims about which staff are asked, on cases that still have a place, by case."""
@@ -301,8 +314,12 @@ _IS_ASKED = and_(_IS_MISFIT, col(ClaimRow.agreed_at).is_(None))
 _PLACED = aliased(ClaimRow)
 _TAKEN = select(func.count()).where(_PLACED.case_id == CaseRow.id, col(_PLACED.place_no).is_not(None)).correlate(CaseRow).scalar_subquery()
 _HAS_FREE_PLACE = and_(col(CaseRow.lifecycle) == Lifecycle.OPEN.value, col(CaseRow.places) > _TAKEN)
-_QUEUED = select(ClaimRow.case_id).distinct()
-_QUEUED = _QUEUED.where(or_(col(ClaimRow.state) == ClaimState.QUEUED.value, and_(_IS_MISFIT, col(ClaimRow.agreed_at).is_not(None))))
+_WAITS = or_(col(ClaimRow.state) == ClaimState.QUEUED.value, and_(_IS_MISFIT, col(ClaimRow.agreed_at).is_not(None)))
+_QUEUED = select(ClaimRow.case_id).distinct().where(_WAITS)
+_EARLIEST = (func.min(col(getattr(ClaimRow, name))).label(name) for name in ("arrived_at", "entered_at", "agreed_at"))
+_WINDOWS = select_columns(col(ClaimRow.case_id), col(ClaimRow.state), col(CaseRow.closes_at), *_EARLIEST).where(_WAITS)
+_WINDOWS = _WINDOWS.join(CaseRow, col(CaseRow.id) == col(ClaimRow.case_id))
+_WINDOWS = _WINDOWS.group_by(col(ClaimRow.case_id), col(ClaimRow.state), col(CaseRow.closes_at))
 _IN_LINE = select(ClaimRow.case_id).where(ClaimRow.state == ClaimState.WAITLISTED.value, ~_IS_ASKED)
 _IN_LINE = select(CaseRow.id).where(_HAS_FREE_PLACE, col(CaseRow.id).in_(_IN_LINE))
 _HOLDERS = (

@@ -1,0 +1,65 @@
+"""Mail that is read late is decided as if it had been read as it came.
+
+Before a mail that is more than a claim is decided, everything is settled that looks before its arrival would have settled: each window that
+had closed by then, the earliest first, on the claims that had arrived by its close; and places that had come free go to who waits. So a CLOSE
+of noon, read in the evening together with a claim of the morning, meets a case that is placed. All in the transaction of that mail.
+
+It wants all mail of before on record. Where a look is so long that it is read in pieces, where a message does not come or is tried again behind
+the others, and where mail surfaces in a folder later, that cannot be had: what comes to light then is late, as ever. What time alone brings (a
+hold that lapses, a pause that ends, a deadline) comes at its own hour and is not brought forward.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.core.model import Change, EnterClaim, Look, NoteWords
+from bot.office import Office
+from bot.reception import settling
+from bot.shell.ledger import Transaction
+
+_CHANGES_NO_PLACE = (EnterClaim, NoteWords, Look)
+
+
+class Meanwhile:
+    """How far time has come among the mails of one transaction.
+
+    `scanned_from` is when the look began that these mails are all of; None where more is to come that may have arrived before them.
+    """
+
+    def __init__(self, office: Office, ledger: Transaction, *, scanned_from: datetime | None) -> None:
+        self._office, self._ledger, self._scanned_from = office, ledger, scanned_from
+        self._reached: datetime | None = None
+        self._may_move_up = True
+        """Whether a place may have come free since somebody was last moved up."""
+
+    def passes(self, arrived_at: datetime) -> bool:
+        """Settle what was due before a mail arrived; gives whether anything was decided. Within one second no time has passed."""
+        moment = min(arrived_at, self._scanned_from) if self._scanned_from is not None else None
+        if moment is None or (self._reached is not None and moment <= self._reached):
+            return False
+        self._reached = moment
+        moved_up = self._move_up(moment) if self._may_move_up else 0
+        return moved_up + self._settle(moment) > 0
+
+    def took(self, changes: tuple[Change, ...]) -> None:
+        """A mail has brought these changes."""
+        self._may_move_up = self._may_move_up or any(not isinstance(change, _CHANGES_NO_PLACE) for change in changes)
+
+    def _move_up(self, moment: datetime) -> int:
+        """A free place goes to who waits at the look that finds it free, unless a window is open over it."""
+        self._may_move_up = False
+        closings = self._ledger.claims.closings(settle=self._office.rules.settle)
+        free = [case_id for case_id in self._ledger.claims.in_line() if case_id not in closings]
+        return sum(settling.settle_early(self._office, self._ledger, case_id, arrived_by=moment) for case_id in free)
+
+    def _settle(self, moment: datetime) -> int:
+        verdicts, passed = 0, set[tuple[datetime, str]]()
+        while True:
+            closings = self._ledger.claims.closings(settle=self._office.rules.settle)
+            closed = sorted({(closes, case_id) for case_id, closes in closings.items() if closes < moment} - passed)
+            if not closed:
+                return verdicts
+            passed.add(closed[0])
+            closes, case_id = closed[0]
+            verdicts += settling.settle_early(self._office, self._ledger, case_id, arrived_by=closes)
