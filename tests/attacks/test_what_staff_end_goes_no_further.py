@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from bot import rounds
 from bot.core.model import Deadline
+from bot.reception import erase
 from tests.attacks.desk import ALICE, BOB, SATO, SUZUKI, Desk
 from tests.attacks.posting import PostRoom
 from tests.servers.smtp_sink import SmtpSink
+from tests.story.command import run
 
 SECRET = "QZX CANARY NAME"
 
@@ -118,3 +122,16 @@ def test_whoever_has_asked_is_not_called_to_an_emergency_that_is_theirs(desk: De
     room.drains()
     states = {row.to_address: row.state for row in room.rows("bulletin")}
     assert states[ALICE] == "cancelled" and states[BOB] == "sent"
+
+
+def test_the_listing_says_why_a_letter_does_not_leave(desk: Desk, room: PostRoom, tmp_path: Path) -> None:
+    case_id, other, erased = placed(desk), placed(desk), desk.case()
+    rounds.bulletin_now(desk.office, case_id, by="command line")
+    desk.writes(SATO, f"WITHDRAW {case_id} WITH no more")
+    desk.writes(ALICE, f"RELEASE {other}")
+    desk.writes(BOB, f"SHOW {erased}")
+    erase(desk.office, erased)
+    listed = json.loads(run(tmp_path, "outbox", "list", "--json").out)
+    told = {(one["kind"], one["last_error"].partition(":")[0]) for one in listed if one["state"] == "cancelled"}
+    assert told == {("confirmation", "withheld"), ("bulletin", "called off"), ("confirmation", "overtaken"), ("shown", "called off")}
+    assert all(not one["last_error"] for one in listed if one["state"] == "queued")

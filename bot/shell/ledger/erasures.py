@@ -121,7 +121,11 @@ class Erasures:
         about = or_(col(LetterRow.case_id) == case_id, col(LetterRow.arrival_id).in_(arrivals))
         unsent = select(LetterRow.to_address).where(about, col(LetterRow.state).in_(_UNSENT))
         cancelled = tuple(sorted(set(self._session.exec(unsent).all())))
-        self._session.execute(update(LetterRow).where(about, col(LetterRow.state).in_(_UNSENT)).values(state="cancelled", stage=""))
+        self._session.execute(
+            update(LetterRow)
+            .where(about, col(LetterRow.state).in_(_UNSENT))
+            .values(state="cancelled", stage="", last_error="called off: the case was erased")
+        )
         rounds = col(LetterRow.round_month).in_(select(OfferRow.occasion).where(OfferRow.case_id == case_id))
         gone = select(LetterRow.id).where(or_(about, rounds & col(LetterRow.state).not_in((*_UNSENT, "sending"))))
         self._session.execute(delete(RawLetterRow).where(col(RawLetterRow.letter_id).in_(gone)))

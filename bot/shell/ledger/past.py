@@ -145,7 +145,7 @@ class Past:
         self._change(letter_ids, state="queued", stage="", last_error="", next_try_at=now)
 
     def drop(self, letter_ids: Iterable[int]) -> None:
-        self._change(letter_ids, state="cancelled", stage="")
+        self._change(letter_ids, state="cancelled", stage="", last_error="dropped by hand")
 
     def _change(self, letter_ids: Iterable[int], **values: object) -> None:
         self._session.execute(update(LetterRow).where(col(LetterRow.id).in_(list(letter_ids))).values(**values))

@@ -10,7 +10,23 @@ from datetime import datetime
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import BindParameter, ColumnElement, Insert, Table, and_, bindparam, case, exists, insert, or_, select, text, tuple_, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Insert,
+    Table,
+    Update,
+    and_,
+    bindparam,
+    case,
+    exists,
+    insert,
+    or_,
+    select,
+    text,
+    tuple_,
+    update,
+)
 
 from bot.core.model import TELLS_STANDING
 from bot.shell.ledger.dialect import insert_for
@@ -88,16 +104,24 @@ SENT = update(_LETTER).where(_LETTER.c.id.in_(_these("letters"))).values(state="
 _IS_OWED = and_(_LETTER.c.state == "queued", _LETTER.c.stage != STAGE_KEPT)
 _HAS_NOT_LEFT = or_(_IS_OWED, and_(_LETTER.c.state == "sending", _LETTER.c.stage == STAGE_LEASED))
 """Whoever has it in hand finds the lease gone before a byte of it leaves."""
-_CANCELLED = update(_LETTER).where(_HAS_NOT_LEFT).values(state="cancelled", stage="")
+
+
+def _cancelled(why: str) -> Update:
+    """`why` is what the listing says of each."""
+    return update(_LETTER).where(_HAS_NOT_LEFT).values(state="cancelled", stage="", last_error=why)
+
+
 _MEMBERS, _CASES = (select(column).where(_CLAIM.c.id.in_(_these("claims"))) for column in (_CLAIM.c.member_id, _CLAIM.c.case_id))
-OVERTAKEN = _CANCELLED.where(
+OVERTAKEN = _cancelled("overtaken: its reader stands otherwise with the case by now").where(
     _LETTER.c.member_id.in_(_MEMBERS), _LETTER.c.case_id.in_(_CASES), _LETTER.c.kind.in_((*TELL_HOW_ONE_STANDS, "bulletin"))
 )
 """Nobody is called to what they have, or have had."""
 _OF_CASE = _LETTER.c.case_id == bindparam("case")
-CALLED_OFF = _CANCELLED.where(_LETTER.c.kind == "bulletin", _OF_CASE)
-WITHHELD = _CANCELLED.where(_LETTER.c.kind.in_(SHOW_THE_FILE), _OF_CASE)
-SUPERSEDED = _CANCELLED.where(_LETTER.c.once.startswith(bindparam("about", type_=_LETTER.c.once.type), autoescape=False))
+CALLED_OFF = _cancelled("called off: the case is over").where(_LETTER.c.kind == "bulletin", _OF_CASE)
+WITHHELD = _cancelled("withheld: the case was withdrawn").where(_LETTER.c.kind.in_(SHOW_THE_FILE), _OF_CASE)
+SUPERSEDED = _cancelled("overtaken: a later letter says what is so by now").where(
+    _LETTER.c.once.startswith(bindparam("about", type_=_LETTER.c.once.type), autoescape=False)
+)
 WAITING_AT = (
     select(_LETTER.c.id, _LETTER.c.code, _RAW.c.content)
     .join(_RAW, _RAW.c.letter_id == _LETTER.c.id)
