@@ -129,13 +129,12 @@ def test_no_names_leave_for_a_check_that_is_over(desk: Desk, room: PostRoom) -> 
     assert OTHER_SECRET in transcript(room).text and f"CLEAR {second}" in transcript(room).text
 
 
-def test_who_cleared_the_names_reads_in_it_that_the_case_is_theirs(desk: Desk, room: PostRoom) -> None:
+def test_who_clears_names_that_have_not_left_is_asked_about_them_and_sent_no_file(desk: Desk, room: PostRoom) -> None:
     first, _second = claims_two(desk, conflict_names="Somebody")
     desk.writes(ALICE, f"CLEAR {first}")
     desk.ticks()
     room.drains()
-    assert "This case is yours" in " ".join(transcript(room).text.split())
-    assert SECRET in told(room) and SECRET not in transcript(room).text, "the file comes in the letter about this case alone"
+    assert SECRET not in told(room) and "had not left us yet" in " ".join(told(room).split())
 
 
 def test_who_moved_up_is_not_told_that_they_wait(desk: Desk, room: PostRoom) -> None:

@@ -34,6 +34,7 @@ def test_the_names_are_asked_about_once_more(desk: Desk, room: PostRoom, others:
     desk.passes(hours=3)
     desk.writes(ALICE, f"CLEAR {case_id}")
     assert desk.standing(case_id) == {ALICE: "held"}
+    desk.ticks()
     room.drains()
     asked = desk.last_letter_to(ALICE)
     assert "had not left us yet" in " ".join(asked.text.split()) and "Client A" in asked.text and SECRET not in asked.text
