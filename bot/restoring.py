@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import structlog
 
 from bot.core import circulation
-from bot.office import Office, circulars, standstill
+from bot.office import Office, circulars, occasions, standstill
 from bot.office.standstill import GAP, RESTORED, WENT_BACK, WayBack
 from bot.shell.ledger import Transaction
 from bot.shell.ledger.backup import COPIED
@@ -94,7 +94,7 @@ def _hold_rounds(office: Office, ledger: Transaction, way: WayBack) -> list[str]
     left = [one.round_month for one in ledger.past.unmet() if one.round_month]
     due = [occasion.month for occasion in circulation.occasions(office.calendar, start=way.since, end=way.began)]
     members, held = ledger.roster.count_active(), []
-    for month in sorted({*due, *left} - circulars.months_done(ledger)):
+    for month in sorted({*due, *left} - occasions.months_done(ledger)):
         if way.has_book and 0 < members <= left.count(month):
             _open_again(office, ledger, month)
         else:

@@ -13,7 +13,7 @@ from bot.core import circulation
 from bot.core.mail import Letter
 from bot.core.model import Asked, Case, Question, SendBulletin
 from bot.core.reasons import Deed
-from bot.office import Office, circulars, previews, seen_by_staff
+from bot.office import Office, circulars, occasions, previews, seen_by_staff
 from bot.shell.ledger import Transaction
 
 log = structlog.get_logger()
@@ -27,7 +27,7 @@ def open_due(office: Office) -> int | None:
     now = office.clock()
     with office.ledger.deciding() as ledger:
         first_start = ledger.marks.first("first_start", now)
-        done = circulars.months_done(ledger) | circulars.months_held(ledger)
+        done = occasions.months_done(ledger) | occasions.months_held(ledger)
         occasion = circulation.due(office.calendar, first_start=first_start, done=done, now=now)
         letters = circulars.open_round(office, ledger, occasion.month, by=circulars.SCHEDULE) if occasion else None
     if occasion and letters is not None:
@@ -40,15 +40,15 @@ def preview_due(office: Office) -> bool:
     now = office.clock()
     hours = office.settings.round.preview_hours
     with office.ledger.deciding() as ledger:
-        done = circulars.months_done(ledger) | circulars.months_held(ledger)
+        done = occasions.months_done(ledger) | occasions.months_held(ledger)
         occasion = circulation.to_preview(office.calendar, now=now, done=done, hours=hours)
         if occasion is None:
             return False
-        is_first = ledger.marks.at(f"{seen_by_staff.PREVIEW} {occasion.month}") is None
+        is_first = ledger.marks.at(f"{occasions.PREVIEW} {occasion.month}") is None
         fresh = _not_shown(ledger, occasion.month, circulars.on_offer(ledger, now=occasion.at), is_first=is_first)
         is_wanted = bool(fresh) or (is_first and bool(circulars.on_offer(ledger, now=now)))  # all may be over before its hour
         if is_first:
-            ledger.marks.put(f"{seen_by_staff.PREVIEW} {occasion.month}", now, note=seen_by_staff.IN_TIME)
+            ledger.marks.put(f"{occasions.PREVIEW} {occasion.month}", now, note=seen_by_staff.IN_TIME)
         if is_wanted:
             in_time = is_first or now <= occasion.at - TIME_TO_READ
             for case in fresh:

@@ -81,11 +81,11 @@ def _check_database(settings: Settings) -> Outcome:
 
 
 def _check_templates(settings: Settings) -> Outcome:
-    from bot.office import open_office, own, tongues
+    from bot.office import open_office, own, wanting
 
     typesetter, templates = open_office(settings).typesetter, own(settings, settings.organisation.templates)
     languages = settings.organisation.languages
-    lacks = [lack for language in languages for lack in tongues.lacking(language, templates, typesetter)]
+    lacks = [lack for language in languages for lack in wanting.lacking(language, templates, typesetter)]
     return Outcome(lacks, typesetter.slips(languages), works=f"every letter in {' and '.join(languages)}")
 
 

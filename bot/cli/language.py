@@ -67,7 +67,7 @@ def _copy(source: Path, place: Path, code: str) -> int:
 
 def _data(code: str) -> Iterator[str]:
     """The data file with every entry in English and set aside: what is not translated yet is missed by the check."""
-    from bot.office import tongues
+    from bot.office import tongues, wanting
 
     yield f"# The language {code}: take the # from a line when it is translated. What stands in {{braces}} is put in; it stays as it is."
     yield ""
@@ -75,7 +75,7 @@ def _data(code: str) -> Iterator[str]:
     yield "\n[commands]            # words beside the English ones, by what they mean"
     yield from (f"# {verb} = []{' ' * (16 - len(verb))}# {words[0]}" for verb, words in tongues.command_words().items())
     section = ""
-    for key, english in tongues.WANTED.items():
+    for key, english in wanting.WANTED.items():
         if key.partition(".")[0] != section:
             section = key.partition(".")[0]
             yield f"\n[{section}]"

@@ -49,7 +49,7 @@ class Overview:
 
 
 def read(office: Office, ledger: Transaction) -> Overview:
-    from bot.office import awaited, circulars, condition, leading, signing_in, standstill, vigil
+    from bot.office import awaited, condition, leading, occasions, signing_in, standstill, vigil
 
     rounds = ledger.rounds.all()
     is_stopped = ledger.marks.note(condition.BEAT) == condition.STOPPED
@@ -60,7 +60,7 @@ def read(office: Office, ledger: Transaction) -> Overview:
         inbox=ledger.arrivals.count_by_disposition(),
         outbox=ledger.outbox.count_by_state(),
         past=rounds[-1] if rounds else None,
-        coming=circulars.ahead(office, ledger),
+        coming=occasions.ahead(office, ledger),
         filtered=ledger.marks.filtered(),
         senders=vigil.look_back(ledger, now=office.clock()),
         unanswered=ledger.words.unanswered(),

@@ -74,11 +74,11 @@ def _rehearse(office: Office) -> None:
 def _refuse_half_a_language(office: Office) -> None:
     """A letter that cannot be written when it is due would reach nobody."""
     from bot.core.tongue import SHIPPED
-    from bot.office import own, tongues
+    from bot.office import own, wanting
 
     templates = own(office.settings, office.settings.organisation.templates)
     for code in office.settings.organisation.languages:
-        if code not in SHIPPED and (lacking := list(tongues.lacking(code, templates, office.typesetter))):
+        if code not in SHIPPED and (lacking := list(wanting.lacking(code, templates, office.typesetter))):
             raise Refusal(f"The language {code} is not complete: {lacking[0]}.", "For all that is wanting: firstreply check")
 
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.core.decide.previews import WAITS_WHILE
-from bot.core.model import Asked, Awaited, Lifecycle, MemberState, Question
-from bot.office import circulars
+from bot.core.model import WAITS_WHILE, Asked, Awaited, Lifecycle, MemberState, Question
+from bot.office import occasions
 from bot.shell.ledger import Transaction
 
 
@@ -21,7 +20,7 @@ def of_staff(ledger: Transaction, now: datetime) -> Awaited:
         changes=tuple(sorted({one.case_id for one in asked if one.question is Question.CHANGE_CASE and one.case_id})),
         applicants=ledger.roster.addresses_in(MemberState.APPLIED),
         misfits=_misfits(ledger),
-        rounds=circulars.held_back(ledger),
+        rounds=occasions.held_back(ledger),
     )
 
 

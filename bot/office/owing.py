@@ -16,9 +16,9 @@ import structlog
 
 from bot.core import trust
 from bot.core.circulation import Calendar
-from bot.core.decide import IDLE_OUTCOMES, Rules
 from bot.core.mail import Letter, domain_of
-from bot.core.model import Asked, Staff
+from bot.core.model import IDLE_OUTCOMES, Asked, Staff
+from bot.core.rules import Rules
 from bot.core.tongue import ENGLISH, Tongue
 from bot.office import spoilt
 from bot.office.kinds import outbox_kind, outcomes_of, priority_of

@@ -9,10 +9,8 @@ from bot.core import anonymity
 from bot.core.model import Case
 from bot.core.reasons import deed
 from bot.office import Office
+from bot.office.occasions import PREVIEW
 from bot.shell.ledger import Transaction
-
-PREVIEW = "preview"
-"""The mark of a month whose preview went to staff."""
 
 ANSWERS_TO_FINDINGS = frozenset({"opened", "bulletin", "passed", "changed"})
 """The words of staff that a finding of the anonymity check asks the reason of."""

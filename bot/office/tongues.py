@@ -1,24 +1,20 @@
-"""The languages of the letters: which the organisation has, and what one of its own still lacks.
+"""The languages of the letters that the organisation has.
 
 A further language is a folder of templates and, in it, one data file (`language.toml`): its names, command words, and the sentences that
-stand in no template. Given the settings, reads both; a file that cannot be read is no language, and the check says why.
+stand in no template. Given the settings, reads both; a file that cannot be read is no language, and the check says why (`wanting`).
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from bot.core import anonymity, calendar_file, faults, reasons
-from bot.core.tongue import SHIPPED, Tongue, lacks
+from bot.core.tongue import SHIPPED, Tongue
 from bot.shell import resources
-from bot.shell.letters import PHRASES, Typesetter
 
 DATA_FILE = "language.toml"
-WANTED: dict[str, str] = {**PHRASES, **calendar_file.PHRASES, **faults.PHRASES, **anonymity.PHRASES, **reasons.PHRASES}
-"""Every sentence that stands in no template, in English, by its section and name."""
 
 
 def command_words(more: Path | None = None, tongues: Iterable[Tongue] = ()) -> dict[str, tuple[str, ...]]:
@@ -35,42 +31,14 @@ def spoken(codes: Iterable[str], templates: Path | None) -> dict[str, Tongue]:
     found: dict[str, Tongue] = {}
     for code in codes:
         try:
-            found[code] = _read(code, templates)
+            found[code] = read(code, templates)
         except ValueError:
             found[code] = SHIPPED.get(code, Tongue(code))
     return found
 
 
-def lacking(code: str, templates: Path | None, typesetter: Typesetter) -> Iterator[str]:
-    """A sentence for all that one language of the letters still wants; none for one that is complete."""
-    for page in typesetter.faults(code):
-        yield f"{code} lacks {page}" if page.endswith(".j2") else page
-    if code in SHIPPED:
-        return
-    try:
-        tongue = _read(code, templates)
-    except ValueError as fault:
-        yield f"{code}/{DATA_FILE} cannot be read: {fault}"
-        return
-    if templates is None or not (templates / code / DATA_FILE).is_file():
-        yield f"{code} lacks {code}/{DATA_FILE}, with its names, its command words and {len(WANTED)} sentences"
-        return
-    shipped = command_words()
-    yield from (f"{code}/{DATA_FILE} wants {remark}" for remark in lacks(tongue, WANTED, shipped))
-    yield from (f"{code}/{DATA_FILE}: {remark}" for remark in _taken(tongue, shipped))
-
-
-def _taken(tongue: Tongue, shipped: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
-    """Words that would mean two things."""
-    owners = {word.casefold(): verb for verb, forms in shipped.items() for word in forms}
-    for verb, forms in tongue.commands.items():
-        for word in forms:
-            owner = owners.setdefault(word.casefold(), verb)
-            if owner != verb:
-                yield f"[commands] {word} cannot mean {verb}, for it means {owner}"
-
-
-def _read(code: str, templates: Path | None) -> Tongue:
+def read(code: str, templates: Path | None) -> Tongue:
+    """One language with what the folder has of it; a ValueError where its file cannot be read or is none."""
     shipped = SHIPPED.get(code, Tongue(code))
     path = templates / code / DATA_FILE if templates else None
     if path is None or not path.is_file():

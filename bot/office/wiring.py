@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.core.circulation import Calendar
-from bot.core.decide import Rules
-from bot.core.intent import Vocabulary
 from bot.core.mail import canonical
 from bot.core.model import Staff
+from bot.core.rules import Rules
 from bot.core.tongue import SHIPPED, Tongue
+from bot.core.vocabulary import Vocabulary
 from bot.office import tongues
 from bot.office.owing import Office
 from bot.office.steady import SteadyClock

@@ -15,7 +15,7 @@ from bot.core.eligibility import in_japanese
 from bot.core.faults import fault_place
 from bot.core.fields import tidy_line
 from bot.core.model import FORM_FIELDS, Case, CaseFields, Lifecycle
-from bot.office import Office, circulars, previews
+from bot.office import Office, occasions, previews
 from bot.shell.ledger import Transaction
 
 Worded = Mapping[tuple[str, str], Sequence[Case]]
@@ -56,7 +56,7 @@ def _words(case: Case) -> tuple[str, str]:
 
 def round_missed(office: Office, ledger: Transaction, case: Case) -> dict[str, Any]:
     """For an event that closes before the next round: when that round is, which will not bring it."""
-    next_at = circulars.ahead(office, ledger).next_at if case.event else None
+    next_at = occasions.ahead(office, ledger).next_at if case.event else None
     return {"round_missed": next_at} if case.event and next_at is not None and case.event.closes.at <= next_at else {}
 
 

@@ -15,7 +15,7 @@ import bot
 from bot.core.decide import lawyers
 from bot.core.intent import Vocabulary, read_line
 from bot.core.mail import Letter
-from bot.office.tongues import WANTED
+from bot.office.wanting import WANTED
 from bot.shell.letters import KINDS, OUTCOMES, Typesetter, check_outgoing
 from bot.shell.resources import data_dir, templates_dir
 from tests.shell.letters_samples import CODE, HOSTILE, HOUSE, MESSAGE_ID, NOW, answer, every_letter, hostile, said

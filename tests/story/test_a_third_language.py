@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import language
-from bot.office import tongues
+from bot.office.wanting import lacking
 from bot.shell.letters import Typesetter
 from tests.shell.letters_samples import HOUSE
 from tests.story.conversation import SATO, SUZUKI, World
@@ -97,13 +97,13 @@ def test_all_that_is_wanting_is_named(tmp_path: Path, file: str, before: str | N
     french = written_out(tmp_path)
     _break(french / file, before, after)
     typesetter = Typesetter(HOUSE, overrides=tmp_path)
-    assert [line for line in tongues.lacking("fr", tmp_path, typesetter) if told in line]
+    assert [line for line in lacking("fr", tmp_path, typesetter) if told in line]
 
 
 def test_a_language_that_was_just_written_lacks_what_is_to_be_translated_and_can_be_read(tmp_path: Path) -> None:
     language.write(tmp_path, "fr")
-    lacking = list(tongues.lacking("fr", tmp_path, Typesetter(HOUSE, overrides=tmp_path)))
-    assert len(lacking) > 100 and all(line.startswith("fr/language.toml wants ") for line in lacking)
+    lacks = list(lacking("fr", tmp_path, Typesetter(HOUSE, overrides=tmp_path)))
+    assert len(lacks) > 100 and all(line.startswith("fr/language.toml wants ") for line in lacks)
 
 
 def test_templates_that_are_still_english_are_noted(world: World, french: Path) -> None:

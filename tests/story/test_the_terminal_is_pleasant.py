@@ -174,6 +174,7 @@ def test_status_loads_nothing_that_it_does_not_need(desk: World) -> None:
     """Each of these would cost a tenth of its start, or more."""
     dear = ["rich", "dkim", "dns", "openpyxl", "imapclient", "aiosmtplib", "apscheduler", "msal", "requests", "bot.reception"]
     dear += ["holidays.countries"]  # all 250 of them, where the organisation has one
+    dear += ["bot.core.decide", "bot.core.intent", "bot.core.parsing", "bot.core.anonymity"]  # where no mail is read, nothing decided
     program = (
         "import json, sys\nfrom bot.cli import main\ntry: main(['status', '--json'])\nexcept SystemExit: pass\n"
         f"print(json.dumps([name for name in {dear} if name in sys.modules]))"

@@ -30,13 +30,13 @@ from bot.core.decide import (
     talk,
     wishes,
 )
-from bot.core.decide.message import IDLE_OUTCOMES, LISTINGS, LISTINGS_LIVE, Message, Rules
+from bot.core.decide.message import LISTINGS, LISTINGS_LIVE, Message, Rules
 from bot.core.intent import hands_back_for, retractions
 from bot.core.mail import Letter
 from bot.core.model import Decision, Disposition, Line, NoteFilter, NoteWords, View
 from bot.core.parsing.arrival import LIST_MAIL
 
-__all__ = ["IDLE_OUTCOMES", "Message", "Rules", "decide"]
+__all__ = ["Message", "Rules", "decide"]
 
 Check = Callable[[Message, View, Rules], Decision | None]
 

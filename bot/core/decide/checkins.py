@@ -16,9 +16,9 @@ from bot.core.decide import lawyers, talk
 from bot.core.decide.answers import with_left_over
 from bot.core.decide.message import Message, Rules
 from bot.core.intent import Command, bare_words, check_in_answer
-from bot.core.intent.vocabulary import LONGEST_LINE
 from bot.core.mail import Letter
 from bot.core.model import AnswerQuestion, Asked, Decision, Disposition, Line, Member, Question, View
+from bot.core.vocabulary import LONGEST_LINE
 
 TOLD_TO_STAFF = frozenset({"help", "done"})
 _WORDINGS = {

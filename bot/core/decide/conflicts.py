@@ -18,8 +18,8 @@ from bot.core.decide.message import Message, Rules
 from bot.core.decide.replies import courteous
 from bot.core.intent import Command, bare_words, word_alone
 from bot.core.intent.retractions import conditional
-from bot.core.intent.vocabulary import LONGEST_LINE
 from bot.core.model import Claim, ClaimState, Decision, Disposition, Line, View
+from bot.core.vocabulary import LONGEST_LINE
 
 WORDS = frozenset({"clear", "conflict"})
 EITHER = frozenset({"yes", "no"})

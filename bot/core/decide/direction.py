@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from bot.core import overturned
 from bot.core.circulation import events_on_offer, month_of, on_offer
-from bot.core.decide import joining, overturned, previews
+from bot.core.decide import joining, previews
 from bot.core.decide.foreseen import is_unnumbered
 from bot.core.decide.lawyers import Step
 from bot.core.decide.overrides import StaffDesk, not_done, to_member

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.core import application
-from bot.core.decide import overturned
+from bot.core import application, overturned
 from bot.core.decide.message import Message, Rules
 from bot.core.decide.steps import Step
 from bot.core.mail import Letter

@@ -1,43 +1,15 @@
-"""What the switch is given: one message with all that was made out about it, and the organisation's rules."""
+"""What the switch is given beside the organisation's rules: one message with all that was made out about it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
-from bot.core.intent import Intent, Vocabulary, bare_subject
+from bot.core.intent import Intent, bare_subject
 from bot.core.mail import Arrival, Letter, Stamp
 from bot.core.model import Member, Staff
+from bot.core.rules import Rules as Rules
 from bot.core.trust import Proof
-
-IDLE_OUTCOMES = frozenset(
-    {
-        "help",
-        "unclear",
-        "to_person",
-        "with_staff",
-        "did_you_mean",
-        "question_over",
-        "clear_or_conflict",
-        "say_send",
-        "say_yes",
-        "still_asked",
-        "say_why",
-        "answer_waits",
-        "nothing_asked",
-        "listed",
-        "shown",
-        "standing",
-        "too_many",
-        "unreadable",
-        "not_on_roster",
-        "joined_before",
-        "checked_in",
-    }
-    | {"also_to_person", "nothing_passed", "words_kept", "round_goes"}
-)
-"""Outcomes of commands that changed nothing; only answers made of these alone are counted and capped."""
 
 LISTINGS = frozenset({"help", "listed", "shown", "standing"})
 LISTINGS_LIVE = timedelta(days=3)
@@ -48,30 +20,6 @@ STAFF_LISTINGS = frozenset({"listed", "shown"})
 
 LONGEST_FORWARDED_TEXT = 20_000
 MOST_ATTACHMENTS_NAMED = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The organisation's own choices, from the configuration."""
-
-    zone: ZoneInfo
-    vocabulary: Vocabulary
-    staff: tuple[Staff, ...]
-    languages: tuple[str, ...] = ("ja", "en")
-    settle: timedelta = timedelta(seconds=120)
-    hold: timedelta = timedelta(hours=48)
-    offer: timedelta = timedelta(hours=24)
-    most_open_per_member: int = 0
-    one_per_firm: bool = False
-    approvals: int = 1
-    idle_answers_per_day: int = 5
-    bounces_to_suspend: int = 3
-    question_lives: timedelta = timedelta(hours=24)
-    preview_lives: timedelta = timedelta(days=7)
-    organisation: str = ""
-    """Its name, which stands in the signatures of its staff."""
-    own_address: str = ""
-    """The desk's own, which is nobody else's."""
 
 
 @dataclass(frozen=True, slots=True)

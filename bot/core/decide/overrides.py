@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from bot.core import overturned
 from bot.core.claims import standing
-from bot.core.decide import overturned
 from bot.core.decide.foreseen import is_unnumbered
 from bot.core.decide.lawyers import Step
 from bot.core.decide.message import Message, Rules

@@ -17,6 +17,7 @@ from bot.core.decide.message import Message, Rules
 from bot.core.intent import Command
 from bot.core.mail import Letter
 from bot.core.model import (
+    WAITS_WHILE,
     AnswerQuestion,
     Approve,
     Ask,
@@ -29,7 +30,6 @@ from bot.core.model import (
     Lifecycle,
     Line,
     MoveCase,
-    Question,
     SendBulletin,
     Told,
     View,
@@ -38,12 +38,6 @@ from bot.core.model import (
 Found = Mapping[str, Sequence[anonymity.Finding]]
 """What the anonymity check is sure of, by case."""
 STALE = timedelta(days=1)
-WAITS_WHILE = {
-    Question.OPEN_CASE: frozenset({Lifecycle.DRAFT}),
-    Question.OPEN_CASES: frozenset({Lifecycle.DRAFT}),
-    Question.SEND_BULLETIN: frozenset({Lifecycle.DRAFT, Lifecycle.OPEN}),
-}
-"""What a case may be for its preview to wait for a word, and for a NO to have anything to do. A change that is proposed can always be dropped."""
 
 
 def opens_case(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:

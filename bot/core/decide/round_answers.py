@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.decide import direction, overturned, settled
+from bot.core import overturned
+from bot.core.decide import direction, settled
 from bot.core.decide.message import Message, Rules
 from bot.core.decide.overrides import StaffDesk
 from bot.core.decide.steps import Step

@@ -14,8 +14,8 @@ from bot.core.courtesies import substance
 from bot.core.decide.message import Message, Rules
 from bot.core.decide.talk import names_of
 from bot.core.intent import bare_subject
-from bot.core.intent.vocabulary import LONGEST_LINE, Vocabulary, after
 from bot.core.model import View
+from bot.core.vocabulary import LONGEST_LINE, Vocabulary, after
 
 _ONE = (
     r"(?:(?:the )?(?:cases?|no\.?|number|案件(?:番号)?:?|[#№第])\s?){0,2}(?:[a-z]{2,12}[ -])?(?:\d{4}-)?\d{1,6}(?:番|号)?(?:の?案件|の件)?"

@@ -11,7 +11,7 @@ from bot.core.intent.grammar import check_in_answer, hands_back_for, limit_in, r
 from bot.core.intent.reading import Intent, grounds_of, in_place, understand
 from bot.core.intent.slips import MOST_COMMANDS, Slip, misspelt
 from bot.core.intent.subject import bare_subject
-from bot.core.intent.vocabulary import Vocabulary, bare_words, word_alone
+from bot.core.vocabulary import Vocabulary, bare_words, word_alone
 
 __all__ = [
     "CHECK_IN_ANSWERS",

@@ -12,7 +12,7 @@ from bot.core import dates, grounds
 from bot.core import words as own
 from bot.core.case_ids import bare_number, case_id, listed, tokens_of
 from bot.core.intent.command import CHECK_IN_ANSWERS, CODE, MONTH, WITH_ARGUMENT, WITH_CASE_AND_ADDRESS, WITH_CASES, Command
-from bot.core.intent.vocabulary import LONGEST_LINE, Vocabulary, after, bare_words, word_alone
+from bot.core.vocabulary import LONGEST_LINE, Vocabulary, after, bare_words, word_alone
 from bot.core.words.numerals import in_digits
 
 _BEFORE_REASON = {"send": CODE, "round_send": re.compile(rf"^{MONTH.pattern}", re.ASCII)}

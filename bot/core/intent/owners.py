@@ -12,7 +12,7 @@ from bot.core import grounds
 from bot.core import words as own
 from bot.core.case_ids import cases_named, numbers_named
 from bot.core.intent.command import Command
-from bot.core.intent.vocabulary import LONGEST_LINE, Vocabulary, after
+from bot.core.vocabulary import LONGEST_LINE, Vocabulary, after
 
 _ONLY_LOOKS = frozenset({"status", "explain", "list", "show", "help", "report", "round_preview"})
 """Verbs that change nothing: a reason below one of them is still that of the request above."""

@@ -15,9 +15,9 @@ from bot.core.intent.command import ONLY_IN_A_CHECK_IN, Command
 from bot.core.intent.grammar import read_line
 from bot.core.intent.slips import DECLINES, MOST_COMMANDS, Slip, unsure
 from bot.core.intent.subject import bare_subject, intake_word
-from bot.core.intent.vocabulary import LONGEST_LINE, Vocabulary
 from bot.core.mail import Arrival
 from bot.core.parsing.machines import ends_absent, says_absent
+from bot.core.vocabulary import LONGEST_LINE, Vocabulary
 
 _LEADS_TO_CLAIM = re.compile(r"\bbut\b.*:\s*$", re.IGNORECASE)
 

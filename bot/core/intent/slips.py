@@ -23,7 +23,7 @@ from bot.core.case_ids import (
 )
 from bot.core.intent.command import WITH_CASES, Command
 from bot.core.intent.grammar import for_whom, read_line
-from bot.core.intent.vocabulary import LONGEST_LINE, Vocabulary, after
+from bot.core.vocabulary import LONGEST_LINE, Vocabulary, after
 
 MOST_COMMANDS = 20
 DECLINES = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.core import words as own
-from bot.core.intent.vocabulary import Vocabulary, plain
+from bot.core.vocabulary import Vocabulary, plain
 
 _REPLY_MARK = re.compile(
     r"^(?:(?:re|fwd?|aw|wg|sv|vs|antw|tr|rif|r|i|odp|pd|enc|res|rv|返信|転送|答复|回复|转发|回信|회신|전달)(?:\[\d+\])?\s*:|(?P<tag>\[[^\]]{1,40}\]))\s*",

@@ -30,10 +30,10 @@ from bot.core.model.changes import (
 )
 from bot.core.model.claim_changes import AgreeClaim, AssignClaim, ConfirmHold, EndClaim, EnterClaim, RestartHold, TakeOffer, VerifyClaim
 from bot.core.model.claims import LIVE, MISFIT, PLACED, Claim, ClaimState, HoldLetter, Verdict
-from bot.core.model.lines import TELLS_STANDING, Disposition, Line, Told
+from bot.core.model.lines import IDLE_OUTCOMES, TELLS_STANDING, Disposition, Line, Told
 from bot.core.model.log import Act, Basis, CaseFacts, ClaimFacts, Head, LogEntry
 from bot.core.model.members import Member, MemberState, Profile, Staff
-from bot.core.model.questions import Asked, Question
+from bot.core.model.questions import WAITS_WHILE, Asked, Question
 from bot.core.model.reports import (
     Awaited,
     Balance,
@@ -56,10 +56,12 @@ from bot.core.model.view import AttachedTable, Noted, Outlook, Renamed, Returned
 
 __all__ = [
     "FORM_FIELDS",
+    "IDLE_OUTCOMES",
     "LIVE",
     "MISFIT",
     "PLACED",
     "TELLS_STANDING",
+    "WAITS_WHILE",
     "Act",
     "AddCase",
     "AddCases",

@@ -17,6 +17,35 @@ class Disposition(StrEnum):
     FOR_STAFF = "for_staff"
 
 
+IDLE_OUTCOMES = frozenset(
+    {
+        "help",
+        "unclear",
+        "to_person",
+        "with_staff",
+        "did_you_mean",
+        "question_over",
+        "clear_or_conflict",
+        "say_send",
+        "say_yes",
+        "still_asked",
+        "say_why",
+        "answer_waits",
+        "nothing_asked",
+        "listed",
+        "shown",
+        "standing",
+        "too_many",
+        "unreadable",
+        "not_on_roster",
+        "joined_before",
+        "checked_in",
+    }
+    | {"also_to_person", "nothing_passed", "words_kept", "round_goes"}
+)
+"""Outcomes of commands that changed nothing; only answers made of these alone are counted and capped."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One command of a message and what came of it; `outcome` is "" while a claim waits to be settled.

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from bot.core.model.cases import Lifecycle
+
 
 class Question(StrEnum):
     """What the bot may ask; a YES, NO or SEND in that thread answers it, but for a check-in."""
@@ -30,6 +32,14 @@ class Question(StrEnum):
     """May the applicant, whose address is the `content_key`, join the roster?"""
     CHECK_IN = "check_in"
     """To a holder: how is the case? Its answers are words of their own, in any thread of it and at any time."""
+
+
+WAITS_WHILE = {
+    Question.OPEN_CASE: frozenset({Lifecycle.DRAFT}),
+    Question.OPEN_CASES: frozenset({Lifecycle.DRAFT}),
+    Question.SEND_BULLETIN: frozenset({Lifecycle.DRAFT, Lifecycle.OPEN}),
+}
+"""What a case may be for its preview to wait for a word, and for a NO to have anything to do. A change that is proposed can always be dropped."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.core.decide.message import Rules
 from bot.core.mail import Letter
 from bot.core.model import PLACED, Case, Claim, Noted
 from bot.core.reasons import Deed, deed
+from bot.core.rules import Rules
 
 UNDOES = {
     "assigned": frozenset({"released", "not_agreed"}),
