@@ -43,6 +43,14 @@ def test_who_only_reads_waits_for_nobody(tmp_path: Path) -> None:
             assert reading.marks.at("a note") is None
 
 
+def test_a_command_begins_while_the_daemon_writes(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'firstreply.db'}"
+    with open_ledger(url) as ledger, ledger.writing() as writing:
+        writing.marks.put("a note", NOW)
+        with open_ledger(url) as another, another.reading() as reading:
+            assert reading.marks.at("a note") is None
+
+
 def test_whose_turn_does_not_come_in_time_hears_so_and_takes_it_from_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bot.shell.ledger, "BUSY_SECONDS", 0.001)
     with open_ledger(f"sqlite:///{tmp_path / 'firstreply.db'}") as ledger:

@@ -45,7 +45,7 @@ _STEPS = ("cases", "arrivals", "letters", "proposals", "rewrite")
 def seal_what_is_open(engine: Engine, deciding: Callable[[], AbstractContextManager[Any]], keys: Keys) -> None:
     """Until the mark is gone; at once where there is none."""
     while True:
-        with engine.connect() as connection:
+        with engine.connect().execution_options(is_writing=False) as connection:
             found = connection.execute(text("SELECT note FROM mark WHERE name = :name"), {"name": UNSEALED}).first()
         if found is None:
             return
