@@ -201,6 +201,7 @@ def test_the_mail_server_is_asked_no_more_often_for_more_mail(dovecot: Dovecot, 
             news = mailbox.news(Folder("INBOX"), uidvalidity=None, above=0)
             assert len(list(mailbox.fetch(news, news.uids))) == how_many
             mailbox.file(news, news.uids, into="Archive")
+    assert asked[0].count("UID FETCH") == 1  # a message that comes alone is waited for
     for words in asked[1:]:  # with the first the folder of what is filed is made
         assert [word for word in words if word.startswith("UID")] == ["UID SEARCH", "UID FETCH", "UID FETCH", "UID MOVE"]
 

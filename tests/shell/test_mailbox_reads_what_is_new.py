@@ -9,6 +9,7 @@ import pytest
 
 from bot.core.mail import RawMail
 from bot.shell.mailbox import FilingRefused, Folder, FolderRefused, ImapAccount, Mailbox, MailboxRefused, Unreadable
+from bot.shell.mailbox.fetching import HEAD_BYTES
 from tests.servers.dovecot import Dovecot
 
 BOT = "cases@bot.ngo.example"
@@ -60,6 +61,15 @@ def test_mail_comes_as_the_bytes_that_were_delivered(dovecot: Dovecot, mailbox: 
     mails = read(mailbox)
     assert [mail.raw for mail in mails if isinstance(mail, RawMail)] == raws
     assert all(mail.is_whole and mail.size == len(mail.raw) for mail in mails if isinstance(mail, RawMail))
+
+
+@pytest.mark.parametrize("size", [1_000, HEAD_BYTES - 1, HEAD_BYTES, 2 * HEAD_BYTES])
+def test_mail_that_comes_alone_is_there_to_its_last_byte(dovecot: Dovecot, mailbox: Mailbox, size: int) -> None:
+    raw = claim(1) + b"x" * (size - len(claim(1)) - 2) + b"\r\n"
+    dovecot.deliver(BOT, raw)
+    (mail,) = read(mailbox)
+    assert isinstance(mail, RawMail)
+    assert (mail.raw == raw, mail.is_whole, mail.size) == (True, True, size)
 
 
 def test_mail_comes_in_the_order_asked_for(dovecot: Dovecot, mailbox: Mailbox) -> None:

@@ -24,6 +24,12 @@ def test_C_18_a_literal_bomb_costs_the_connection_and_no_memory() -> None:
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000
 
 
+def test_a_message_that_comes_alone_shorter_than_it_was_said_to_be_is_asked_for_once_more() -> None:
+    """Some servers give of a part that is asked for less than there is."""
+    short = b'* 1 FETCH (UID 1 INTERNALDATE "22-Nov-2026 14:00:00 +0900" RFC822.SIZE 5 BODY[]<0> {3}\r\nwho)'
+    assert reads(lists(1), answers(b"INTERNALDATE", short), sends(body(1, b"whole"))) == {1: b"whole"}
+
+
 def test_a_line_without_end_costs_the_connection() -> None:
     def rambles(talk: Talk) -> None:
         talk.hear(b"UID SEARCH")

@@ -55,15 +55,14 @@ class Server:
             above = int(words.rsplit(b"UID ", 1)[-1].split(b":")[0])
             return [b"* SEARCH" + b"".join(b" %d" % uid for uid in self._some([uid for uid in self.mails if uid >= above]))], b"OK done"
         if b"UID FETCH" in words:
-            whole = b"BODY.PEEK" in words
-            return [self._fetched(uid, whole=whole) for uid in self._some(_uids(command.split()[3], self.mails))], b"OK done"
+            return [self._fetched(uid, words) for uid in self._some(_uids(command.split()[3], self.mails))], b"OK done"
         return [], b"OK done"
 
-    def _fetched(self, uid: int, *, whole: bool) -> bytes:
+    def _fetched(self, uid: int, asked: bytes) -> bytes:
         raw, seq = self.mails[uid], sorted(self.mails).index(uid) + 1
-        if whole:
-            return b"* %d FETCH (UID %d BODY[] {%d}\r\n%s)" % (seq, uid, len(raw), raw)
-        return b"* %d FETCH (UID %d %s RFC822.SIZE %d)" % (seq, uid, _DATE % (uid % 60), len(raw))
+        date = b" %s RFC822.SIZE %d" % (_DATE % (uid % 60), len(raw)) if b"INTERNALDATE" in asked else b""
+        content = b" BODY[] {%d}\r\n%s" % (len(raw), raw) if b"BODY.PEEK" in asked else b""
+        return b"* %d FETCH (UID %d%s%s)" % (seq, uid, date, content)
 
     def _some(self, uids: list[int]) -> list[int]:
         told = [uid for uid in uids if not self._does("left out", 0.06)]

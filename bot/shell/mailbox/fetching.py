@@ -25,6 +25,7 @@ ENVELOPES_AT_ONCE = 1000
 MESSAGES_AT_ONCE = 200
 BYTES_AT_ONCE = 4 * 1024 * 1024
 HEAD_BYTES = 256 * 1024
+_ANNOUNCED = "INTERNALDATE RFC822.SIZE"
 _WHOLE = "BODY.PEEK[]"
 _HEAD = f"BODY.PEEK[]<0.{HEAD_BYTES}>"
 _FIELDS = f"BODY.PEEK[HEADER]<0.{HEAD_BYTES}>"
@@ -56,10 +57,24 @@ class Body:
 
 def fetch(wire: Wire, uids: Sequence[int], *, whole_up_to: int, now: datetime) -> Iterator[Body | Unreadable]:
     """Every UID once, in the order given, in batches that bound what is held in memory."""
+    if len(uids) == 1:
+        yield _alone(wire, uids[0], whole_up_to=whole_up_to, now=now)
+        return
     for start in range(0, len(uids), ENVELOPES_AT_ONCE):
         envelopes = _announcements(wire, uids[start : start + ENVELOPES_AT_ONCE], now=now)
         for batch in _batches(envelopes, whole_up_to=whole_up_to):
             yield from _bodies(wire, batch, whole_up_to=whole_up_to)
+
+
+def _alone(wire: Wire, uid: int, *, whole_up_to: int, now: datetime) -> Body | Unreadable:
+    """A message that comes alone is waited for: one that is not long is there with the first answer, which is a round trip less."""
+    answers, refusal = _ask_each(wire, [uid], f"(UID {_ANNOUNCED} {_HEAD})", expected=HEAD_BYTES)
+    if uid not in answers:
+        return Unreadable(uid, refusal)
+    envelope, raw = _announced(uid, answers[uid], now=now), _body(answers[uid])
+    if raw is not None and (envelope.size or 0) <= len(raw) < HEAD_BYTES:
+        return Body(envelope, raw, is_whole=True)
+    return next(_bodies(wire, [envelope], whole_up_to=whole_up_to))
 
 
 def heads(wire: Wire, uids: Sequence[int]) -> list[bytes]:
@@ -73,7 +88,7 @@ def marks(wire: Wire, uids: Sequence[int], *, now: datetime) -> Iterator[tuple[A
     """By what each of these messages can be told from others: what the server says of it, and its Message-ID field."""
     for start in range(0, len(uids), ENVELOPES_AT_ONCE):
         some = uids[start : start + ENVELOPES_AT_ONCE]
-        answers, _ = _ask_each(wire, some, "(UID INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])")
+        answers, _ = _ask_each(wire, some, f"(UID {_ANNOUNCED} BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])")
         for uid in some:
             parts = answers.get(uid, {})
             head = next((value for name, value in parts.items() if name.startswith(b"BODY[HEADER")), None)
@@ -96,7 +111,7 @@ def uid_set(uids: Iterable[int]) -> str:
 
 
 def _announcements(wire: Wire, uids: Sequence[int], *, now: datetime) -> list[Announced | Unreadable]:
-    answers, refusal = _ask_each(wire, uids, "(UID INTERNALDATE RFC822.SIZE)")
+    answers, refusal = _ask_each(wire, uids, f"(UID {_ANNOUNCED})")
     return [_announced(uid, answers[uid], now=now) if uid in answers else Unreadable(uid, refusal) for uid in uids]
 
 
