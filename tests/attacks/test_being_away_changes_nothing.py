@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,14 @@ from sqlalchemy import delete
 from sqlmodel import col
 from structlog.testing import capture_logs
 
+from bot import reception
+from bot.reception import reading
+from bot.shell.mailbox import ImapAccount, Mailbox
 from bot.shell.tables import PlaceRow
 from tests.attacks import oracles
-from tests.attacks.desk import ALICE, BOB, CHIKA, SATO, SUZUKI, Desk
+from tests.attacks.desk import ALICE, BOB, BOT, CHIKA, SATO, SUZUKI, Desk
+from tests.servers.dovecot import Dovecot
+from tests.story.people import Post
 
 Day = Sequence[tuple[float, str, str]]
 """Hours after the beginning, who writes, and what."""
@@ -238,3 +244,19 @@ def test_a_case_that_cannot_be_settled_keeps_no_word_about_another_from_being_do
         desk.reads([(0, ALICE, f"CLAIM {broken}"), (3600, SATO, f"CLOSE {other}"), (7200, BOB, "PAUSE")])
     assert [disposition for disposition, _ in desk.endings()] == ["pending", "answered", "answered"]
     assert standings(desk, [other])[other][0] == "closed"
+
+
+def test_in_a_look_that_is_read_in_pieces_nobody_is_decided_before_the_last_of_them(
+    desk: Desk, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Alice was first, in the spam folder, which is read behind the inbox."""
+    monkeypatch.setattr(reading, "AT_ONCE", 1)
+    case, account = desk.case(), dovecot.account(BOT)
+    for hour, who, text, folder in ((1, ALICE, f"CLAIM {case}", "Junk"), (2, BOB, f"CLAIM {case}", "INBOX"), (3, SATO, "LIST", "INBOX")):
+        at = desk.now + timedelta(hours=hour)
+        dovecot.deliver(BOT, Post(who, desk.names[who], BOT, text, at).raw(), folder=folder, at=at)
+    desk.passes(hours=LAST_HOUR)
+    with Mailbox(ImapAccount(dovecot.host, dovecot.port, "none", account.username, account.password), now=desk.clock) as mailbox:
+        assert reception.look(desk.office, mailbox) == 3
+    reception.settle(desk.office)
+    assert desk.standing(case) == {ALICE: "confirmed", BOB: "waitlisted"}
