@@ -9,12 +9,10 @@ import structlog
 
 from bot.core.decide import addresses
 from bot.core.mail import canonical
-from bot.core.model import ChangeMember
+from bot.core.model import ChangeMember, MemberState
 from bot.core.reasons import Deed
 from bot.office import Office
 from bot.shell.ledger import Transaction
-
-log = structlog.get_logger()
 
 log = structlog.get_logger()
 
@@ -43,10 +41,12 @@ def readdress(office: Office, old: str, new: str, *, why: str = "") -> str:
 def change_member(office: Office, ledger: Transaction, change: ChangeMember) -> None:
     """Where the address becomes another, what has not left yet goes there too: the former mailbox may be lost, or somebody else's by now.
 
-    What a colleague of staff waits for stays theirs, though they are on the roster.
+    What a colleague of staff waits for stays theirs, though they are on the roster. Who pauses or leaves is called to no case any more.
     """
     former = ledger.roster.by_id(change.member_id).email
     ledger.roster.change(change)
+    if change.state not in (None, MemberState.ACTIVE):
+        ledger.unsent.spare(change.member_id)
     if change.email is not None and office.staff(former) is None:
         count = ledger.unsent.redirect(change.member_id, old=former, new=change.email, now=office.clock())
         log.info("letters redirected", member=change.member_id, letters=count)

@@ -115,12 +115,13 @@ def _how_it_is_shown(at: _Telling, case: Case | None) -> dict[str, Any]:
 
 
 def _still_open(at: _Telling, case: Case | None) -> dict[str, Any]:
-    """What else there is for a lawyer who does not get this case."""
+    """What else there is for a lawyer who does not get this case; not what others have asked for and will have in a moment."""
     may_claim = at.member_id is not None and at.ledger.roster.by_id(at.member_id).may_claim
     if not may_claim or (case is not None and case.event is not None):
         return {"open_cases": []}
-    open_cases = on_offer(at.ledger.cases.open(), now=at.office.clock())
-    return {"open_cases": [one for one in open_cases if case is None or one.id != case.id]}
+    open_cases, asked_for = on_offer(at.ledger.cases.open(), now=at.office.clock()), at.ledger.claims.undecided()
+    left = (one for one in open_cases if asked_for.get(one.id, 0) < one.free_places)
+    return {"open_cases": [one for one in left if case is None or one.id != case.id]}
 
 
 def _on_offer(at: _Telling, _case: Case | None) -> dict[str, Any]:

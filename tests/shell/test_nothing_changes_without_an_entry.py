@@ -29,7 +29,7 @@ from bot.shell.ledger.rounds import Rounds
 from tests.shell.books import NOW, add_arrival, add_case, add_claim, add_member, open_ledger, stamp_of
 
 READS = {
-    Claims: "of get foresee reserve awaiting_staff of_member made_by from_arrivals unsettled in_line closings holds_until offers_until kept held confirmed_until cases_touched places_given members_at_limit",
+    Claims: "of get foresee reserve awaiting_staff of_member made_by from_arrivals unsettled in_line closings undecided holds_until offers_until kept held confirmed_until cases_touched places_given members_at_limit",
     Cases: "get foresee some all open not_over confidential overdue",
     Rounds: "get months all",
 }

@@ -5,7 +5,7 @@ Whatever changes a claim here is written into the decision log too, and no lette
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -48,6 +48,8 @@ class Claims:
         self._theirs: dict[int, tuple[Claim, ...]] = {}
         self._placings = 0
         """Every claim that these members ever made, as of so many entries that gave or took a place: whatever changes a claim is an entry."""
+        self._undecided: tuple[int, dict[str, int]] = (-1, {})
+        """Behind the last entry that they are as of."""
 
     def of(self, case_id: str) -> tuple[Claim, ...]:
         """Every claim the case ever had, in the order of entry."""
@@ -177,6 +179,13 @@ class Claims:
     def in_line(self) -> list[str]:
         """Cases with a free place and someone in line about whom staff are not being asked."""
         return sorted(self._session.ask(_IN_LINE).scalars())
+
+    def undecided(self) -> Mapping[str, int]:
+        """How many claims wait to be decided, of each case that has any; as of the last entry of the log, for a claim is one."""
+        head = self._decisions.head().number
+        if self._undecided[0] != head:
+            self._undecided = head, dict(self._session.ask(_UNDECIDED).all())
+        return self._undecided[1]
 
     def closings(self, *, settle: timedelta) -> dict[str, datetime]:
         """Cases with a claim that waits for a decision, each with when its window closes, an event when it does; as `core.claims.ripe_at` says."""
@@ -316,6 +325,8 @@ _TAKEN = select(func.count()).where(_PLACED.case_id == CaseRow.id, col(_PLACED.p
 _HAS_FREE_PLACE = and_(col(CaseRow.lifecycle) == Lifecycle.OPEN.value, col(CaseRow.places) > _TAKEN)
 _WAITS = or_(col(ClaimRow.state) == ClaimState.QUEUED.value, and_(_IS_MISFIT, col(ClaimRow.agreed_at).is_not(None)))
 _QUEUED = select(ClaimRow.case_id).distinct().where(_WAITS)
+_UNDECIDED = select_columns(col(ClaimRow.case_id), func.count()).where(col(ClaimRow.state) == ClaimState.QUEUED.value)
+_UNDECIDED = _UNDECIDED.group_by(col(ClaimRow.case_id))
 _EARLIEST = (func.min(col(getattr(ClaimRow, name))).label(name) for name in ("arrived_at", "entered_at", "agreed_at"))
 _WINDOWS = select_columns(col(ClaimRow.case_id), col(ClaimRow.state), col(CaseRow.closes_at), *_EARLIEST).where(_WAITS)
 _WINDOWS = _WINDOWS.join(CaseRow, col(CaseRow.id) == col(ClaimRow.case_id))

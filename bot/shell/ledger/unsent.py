@@ -50,6 +50,10 @@ class Unsent:
         shown = self._session.ask(wording.NAMES_SHOWN, member=member_id, case=case_id).scalars().all()
         return bool(shown) and all(shown)
 
+    def spare(self, member_id: int) -> None:
+        """Its reader takes no circulations any more: those that have not left never do."""
+        self._session.ask(wording.SPARED, member=member_id)
+
     def supersede(self, about: str) -> None:
         """The letters whose key (`once`) begins so: a newer one says what is true now."""
         self._session.ask(wording.SUPERSEDED, about=about)

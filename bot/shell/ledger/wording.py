@@ -119,6 +119,9 @@ OVERTAKEN = _cancelled("overtaken: its reader stands otherwise with the case by 
 _OF_CASE = _LETTER.c.case_id == bindparam("case")
 CALLED_OFF = _cancelled("called off: the case is over").where(_LETTER.c.kind == "bulletin", _OF_CASE)
 WITHHELD = _cancelled("withheld: the case was withdrawn").where(_LETTER.c.kind.in_(SHOW_THE_FILE), _OF_CASE)
+SPARED = _cancelled("called off: its reader has paused, or left the roster").where(
+    _LETTER.c.member_id == bindparam("member"), _LETTER.c.kind.in_(("bulletin", "round"))
+)
 SUPERSEDED = _cancelled("overtaken: a later letter says what is so by now").where(
     _LETTER.c.once.startswith(bindparam("about", type_=_LETTER.c.once.type), autoescape=False)
 )
