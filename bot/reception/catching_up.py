@@ -4,6 +4,9 @@ Before a mail that is more than a claim is decided, everything is settled that l
 had closed by then, the earliest first, on the claims that had arrived by its close; and places that had come free go to who waits. So a CLOSE
 of noon, read in the evening together with a claim of the morning, meets a case that is placed. All in the transaction of that mail.
 
+A YES that stands by an earlier mail, or says that a claim was meant, is a claim as of that mail: nothing is settled before it, so that it
+counts from that arrival where nobody has been told anything else.
+
 It wants all mail of before on record. Where a look is so long that it is read in pieces, where a message does not come or is tried again behind
 the others, and where mail surfaces in a folder later, that cannot be had: what comes to light then is late, as ever. What time alone brings (a
 hold that lapses, a pause that ends, a deadline) comes at its own hour and is not brought forward.

@@ -15,7 +15,7 @@ import structlog
 from bot.core import decide
 from bot.core.decide import Message
 from bot.core.mail import Place, RawMail
-from bot.core.model import ClaimState, Decision, Disposition, Line, View
+from bot.core.model import ClaimState, Decision, Disposition, Line, Question, View
 from bot.core.parsing.machines import OWN_MAIL
 from bot.office import Office, standstill
 from bot.reception import applying, noticing, reader, weighing
@@ -119,13 +119,10 @@ def _decide_together(
 
 
 def _decide(office: Office, ledger: Transaction, one: Opened, arrival_id: int, meanwhile: Meanwhile) -> Decision:
-    arrived_at, is_claim = one.mail.stamp.arrived_at, _is_claim(one)
-    if not is_claim and not (one.arrival.machine and one.arrival.report is None):
-        meanwhile.passes(arrived_at)
     message = weighing.weighed(office, ledger, one.mail.stamp, one.arrival, arrival_id, one.intent, one.signed)
     noticing.note_codes(office, ledger, message.proof.codes)
     view = view_of(office, ledger, message)
-    if is_claim and _hangs_on_own_claims(office, one, view) and meanwhile.passes(arrived_at):
+    if _hangs_on_claims(office, one, view) and meanwhile.passes(one.mail.stamp.arrived_at):
         view = view_of(office, ledger, message)
     if view.member or view.staff:
         ledger.arrivals.note_proof(arrival_id, message.proof.level, bad_codes=message.proof.bad_codes)
@@ -133,8 +130,19 @@ def _decide(office: Office, ledger: Transaction, one: Opened, arrival_id: int, m
     return _decide_again(office, ledger, decision, message) if decision.verified else decision
 
 
+def _hangs_on_claims(office: Office, one: Opened, view: View) -> bool:
+    """Whether it makes a difference what has become of the claims that came before this mail. In which order claims are entered makes none:
+    and what stands by an earlier mail, or says that it was meant as a claim, is a claim of that mail's arrival.
+    """
+    if one.arrival.machine and one.arrival.report is None:
+        return False
+    if view.question is not None and view.question.question in (Question.VERIFY, Question.DID_YOU_MEAN):
+        return False
+    return not _is_claim(one) or _hangs_on_own_claims(office, one, view)
+
+
 def _is_claim(one: Opened) -> bool:
-    """Whether all that it asks is to claim: in which order claims are entered makes no difference to anybody."""
+    """Whether all that it asks is to claim."""
     commands = one.intent.commands
     return bool(commands) and all(command.verb == "claim" and not command.argument for command in commands)
 

@@ -110,7 +110,7 @@ def test_a_claim_alone_is_these_statements_and_transactions(
                 room.drains()
     assert {name: (counts["begin"], asked_of(counts)) for name, counts in found.items()} == {
         "look": (6, 47),
-        "settle": (2, 27),
+        "settle": (2, 28),
         "send": (3, 12),
     }
 
