@@ -99,7 +99,7 @@ class Provider:
             case "UID", "FETCH", uids, *items:
                 if self.throttling:
                     return [], self.throttling
-                return [*self._expunged(folder), *self._fetched(folder, uids, is_whole="BODY.PEEK[]" in " ".join(items))], b"OK done"
+                return [*self._expunged(folder), *self._fetched(folder, uids, " ".join(items))], b"OK done"
             case "UID", "MOVE", _, name if name not in self.folders:
                 return [], b"NO [TRYCREATE] no such folder"
             case "UID", "MOVE", uids, name:
@@ -115,15 +115,15 @@ class Provider:
         self.archived_meanwhile = [] if lines else self.archived_meanwhile
         return lines
 
-    def _fetched(self, folder: str, uids: str, *, is_whole: bool) -> list[bytes]:
+    def _fetched(self, folder: str, uids: str, asked: str) -> list[bytes]:
         lines, order = [], list(self.folders[folder])
         for uid in _those(uids, self.folders[folder]):
-            held, number = self.folders[folder][uid], order.index(uid) + 1
-            date = held.at.strftime('"%d-%b-%Y %H:%M:%S +0000"').encode()
-            told = (
-                b"BODY[] {%d}\r\n%s" % (len(held.raw), held.raw) if is_whole else b"INTERNALDATE %s RFC822.SIZE %d" % (date, len(held.raw))
-            )
-            lines.append(b"* %d FETCH (UID %d %s)" % (number, uid, told))
+            held, number, told = self.folders[folder][uid], order.index(uid) + 1, [b"UID %d" % uid]
+            if "INTERNALDATE" in asked:
+                told.append(held.at.strftime('INTERNALDATE "%d-%b-%Y %H:%M:%S +0000"').encode() + b" RFC822.SIZE %d" % len(held.raw))
+            if "BODY.PEEK[]" in asked:
+                told.append(b"BODY[]%s {%d}\r\n%s" % (b"<0>" if "]<0." in asked else b"", len(held.raw), held.raw))
+            lines.append(b"* %d FETCH (%s)" % (number, b" ".join(told)))
         return lines
 
     def _moved(self, folder: str, uids: list[int], into: str) -> Answer:
