@@ -38,8 +38,10 @@ def subjects(world: World, address: str) -> list[str]:
 
 
 def previewed_round(world: World) -> None:
-    """A round that goes out in three hours; staff have its preview."""
-    ahead = datetime.now(TOKYO) + timedelta(hours=3)
+    """A round that goes out in three hours, or sooner where the month, whose round it is, ends before; staff have its preview."""
+    now = datetime.now(TOKYO)
+    next_month = (now.replace(day=1, hour=0, minute=0) + timedelta(days=32)).replace(day=1)
+    ahead = now + min(timedelta(hours=3), (next_month - now) / 2)
     world.configure("schedule", f'schedule = "{ahead.minute} {ahead.hour} {ahead.day} * *"\nbusiness_days_only = false')
     world.configure("preview_hours", "preview_hours = 24")
     world.runs_once()
