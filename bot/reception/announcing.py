@@ -1,0 +1,186 @@
+"""What was decided on the claims of one case, told to whom it concerns: each claimant, staff, and who waits on for a while longer.
+
+Given the verdicts, inside the transaction that has written them. Decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core import claims as rule
+from bot.core import events
+from bot.core.circulation import is_urgent
+from bot.core.mail import Letter
+from bot.core.model import MISFIT, PLACED, Asked, Case, Claim, ClaimState, Line, Member, Question, Verdict
+from bot.office import Office
+from bot.reception import outcomes
+from bot.shell.ledger import Transaction
+
+AT_ONCE = 500
+"""How many claimants of one case are looked up together."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The claims of one case as they stood when it was settled, in what their letters are asked: there may be thousands."""
+
+    claims: Mapping[int, Claim]
+    members: frozenset[int]
+    first_of_second: Mapping[datetime, tuple[datetime, int, int]]
+    """Of the claims that arrived in one second, the place in line of the first."""
+    assigned: tuple[datetime, int, int] | None
+    """Where staff have given every place that is taken, the place in line of the first whom they gave one."""
+
+    @classmethod
+    def of(cls, claims: Sequence[Claim]) -> _Line:
+        firsts: dict[datetime, tuple[datetime, int, int]] = {}
+        for order in (claim.stamp.order for claim in claims):
+            firsts[order[0]] = min(order, firsts.get(order[0], order))
+        placed = [claim for claim in claims if claim.state in PLACED]
+        is_by_staff = all(claim.reason.startswith("assigned by ") for claim in placed)
+        assigned = min((claim.stamp.order for claim in placed), default=None) if is_by_staff else None
+        return cls({claim.id: claim for claim in claims}, frozenset(claim.member_id for claim in claims), firsts, assigned)
+
+
+def announce(office: Office, ledger: Transaction, case: Case, claims: Sequence[Claim], verdicts: Sequence[Verdict]) -> None:
+    """Tell what was decided together on one case; `claims` are all that it ever had, as they stood before."""
+    line = _Line.of(claims)
+    if len(verdicts) > 1:
+        office = office.for_one_occasion()
+    for start in range(0, len(verdicts), AT_ONCE):
+        some = verdicts[start : start + AT_ONCE]
+        ledger.lines.foresee(verdict.claim_id for verdict in some)
+        for verdict in some:
+            _tell(office, ledger, case, verdict, line)
+    if verdicts and case.event is not None:
+        _tell_of_event(office, ledger, case.id)
+    elif any(verdict.state in PLACED for verdict in verdicts):
+        _tell_the_overtaken(office, ledger, case.id)
+
+
+def _tell(office: Office, ledger: Transaction, case: Case, verdict: Verdict, line: _Line) -> None:
+    """The claimant hears by the answer to the mail that claimed, or, where that was answered before, by a letter of its own."""
+    claim = line.claims[verdict.claim_id]
+    hold_until = ledger.claims.get(claim.id).hold_until if verdict.state is ClaimState.HELD else None
+    facts = _facts(office, verdict, claim, line, hold_until)
+    facts["decision"] = ledger.decisions.head().number
+    if verdict.reason == rule.PASSED_OVER:
+        facts |= _why_passed_over(office, ledger.roster.by_id(claim.member_id))
+    outcome = "asks_staff" if _is_misfit(verdict) else verdict.state.value
+    if verdict.is_offer:
+        _ask_if_still_willing(office, ledger, claim, facts)
+    elif verdict.reason == "promoted" or not outcomes.settle_line(office, ledger, claim, outcome, facts):
+        outcomes.write_to_member(office, ledger, claim, Line(_said(office, claim), outcome, claim.case_id, facts))
+    if _is_misfit(verdict):
+        _ask_staff(office, ledger, case, verdict, claim)
+    if case.event is None:
+        _tell_staff(office, ledger, case, verdict, claim, line)
+
+
+def _facts(office: Office, verdict: Verdict, claim: Claim, line: _Line, hold_until: datetime | None) -> dict[str, object]:
+    facts: dict[str, object] = {"arrived_at": claim.stamp.arrived_at.isoformat(), "promoted": verdict.reason == "promoted"}
+    facts["agreed"] = verdict.reason.startswith("agreed by ") or (verdict.is_offer and rule.is_asked(claim))
+    match verdict.state:
+        case ClaimState.HELD if verdict.is_offer:
+            facts["is_near"] = office.clock() - claim.stamp.arrived_at <= rule.LONG_WAIT
+        case ClaimState.HELD:
+            facts["hold_until"] = hold_until.isoformat() if hold_until else None
+        case ClaimState.WAITLISTED:
+            facts["waiting_place"] = verdict.waiting_place
+            facts["late"] = verdict.reason == "late_surfaced"
+            facts["firm_full"] = verdict.reason == events.FIRM_FULL
+            facts["firm_served"] = verdict.reason == rule.FIRM_SERVED
+            facts["misfits"] = verdict.reason.split()[1:] if _is_misfit(verdict) else []
+            facts["assigned"] = line.assigned is not None and claim.stamp.order < line.assigned
+            facts["same_second"] = line.first_of_second[claim.stamp.arrived_at] < claim.stamp.order
+        case ClaimState.REFUSED:
+            facts["reason"] = verdict.reason
+    return facts
+
+
+def _why_passed_over(office: Office, member: Member) -> dict[str, object]:
+    """Which limit stands in the way of a free place; or that the member is not active."""
+    everybodys = office.rules.most_open_per_member
+    why = "not_active" if not member.may_claim else "own_limit" if member.is_bound_by_own(everybodys) else "limit_reached"
+    return {"passed_over": why, "limit": member.limit(everybodys)}
+
+
+def _is_misfit(verdict: Verdict) -> bool:
+    return verdict.reason.startswith(f"{MISFIT} ")
+
+
+def _ask_staff(office: Office, ledger: Transaction, case: Case, verdict: Verdict, claim: Claim) -> None:
+    """One question, a letter of it to each staff member; whoever answers first decides."""
+    assert claim.arrival_id is not None, "a claim came by a mail"
+    asked = Asked(0, Question.AGREE, office.rules.staff[0].address, (claim.arrival_id,), case.id)
+    question_id = ledger.questions.ask(asked, now=office.clock())
+    facts = {
+        "case": case,
+        "member": ledger.roster.by_id(claim.member_id),
+        "arrived_at": claim.stamp.arrived_at,
+        "misfits": verdict.reason.split()[1:],
+    }
+    for person in office.rules.staff:
+        office.owe(ledger, Letter("misfit", person.address, person.language, dict(facts), case_id=case.id), question_id=question_id)
+
+
+def _ask_if_still_willing(office: Office, ledger: Transaction, claim: Claim, facts: dict[str, object]) -> None:
+    """The place is kept; YES in this thread takes it, NO or silence passes it on."""
+    given = ledger.claims.get(claim.id)
+    until = given.hold_until
+    to = ledger.roster.by_id(claim.member_id).email
+    asked = Asked(0, Question.OFFER, to, (claim.arrival_id,) if claim.arrival_id else (), claim.case_id, expires_at=until)
+    line = Line("", "offered", claim.case_id, {**facts, "hold_until": until.isoformat() if until else None})
+    outcomes.write_to_member(office, ledger, claim, line, question=asked)
+
+
+def _tell_staff(office: Office, ledger: Transaction, case: Case, verdict: Verdict, claim: Claim, line: _Line) -> None:
+    if verdict.state in (ClaimState.HELD, ClaimState.CONFIRMED):
+        facts = {
+            "case": ledger.cases.some([case.id])[case.id],
+            "member": ledger.roster.by_id(claim.member_id),
+            "arrived_at": claim.stamp.arrived_at,
+            "others": len(line.members - {claim.member_id}),
+            "state": "offered" if verdict.is_offer else verdict.state.value,
+            "promoted": verdict.reason == "promoted",
+            "hold_until": ledger.claims.get(claim.id).hold_until,
+            "is_urgent": is_urgent(case, now=office.clock()),
+        }
+        office.tell_staff(ledger, "placed", facts, case_id=case.id)
+    elif verdict.reason == "late_surfaced":
+        facts = {"case": case, "member": ledger.roster.by_id(claim.member_id), "arrived_at": claim.stamp.arrived_at}
+        office.tell_staff(ledger, "late_surfaced", facts, case_id=case.id)
+
+
+def _tell_the_overtaken(office: Office, ledger: Transaction, case_id: str) -> None:
+    """Who waits for staff, or for the turn of another firm, was told that it may yet be theirs: now somebody else has the last place."""
+    case, claims = ledger.cases.some([case_id])[case_id], ledger.claims.of(case_id)
+    places = rule.waiting_places(claims)
+    for claim in claims if not case.free_places else ():
+        if claim.state is ClaimState.WAITLISTED and (claim.reason == rule.FIRM_SERVED or claim.reason.startswith(f"{MISFIT} ")):
+            facts: dict[str, object] = {
+                "overtaken": claim.reason.partition(" ")[0],
+                "arrived_at": claim.stamp.arrived_at.isoformat(),
+                "waiting_place": places[claim.id],
+                "decision": ledger.decisions.head().number,
+            }
+            outcomes.write_to_member(office, ledger, claim, Line("", "waitlisted", case_id, facts))
+
+
+def _tell_of_event(office: Office, ledger: Transaction, case_id: str) -> None:
+    """One letter for all the places together: who has one now, and who waits."""
+    case = ledger.cases.some([case_id])[case_id]
+    people = {claim.member_id: ledger.roster.by_id(claim.member_id) for claim in ledger.claims.of(case_id)}
+    claims = sorted(rule.in_order(ledger.claims.of(case_id)), key=lambda claim: events.guest(people[claim.member_id]).group)
+    facts = {
+        "case": case,
+        "guests": [people[claim.member_id] for claim in claims if claim.state is ClaimState.CONFIRMED],
+        "waiting": [people[claim.member_id] for claim in claims if claim.state is ClaimState.WAITLISTED],
+    }
+    office.tell_staff(ledger, "event_decided", facts, case_id=case.id)
+
+
+def _said(office: Office, claim: Claim) -> str:
+    return f"{office.rules.vocabulary.words['claim'][0]} {claim.case_id}"
