@@ -1,6 +1,7 @@
-"""A member's main address, changed by hand: what `CHANGE ADDRESS` does by mail, for the one at the machine.
+"""A member who changes: what has not left yet goes where they are now, or not at all; and `CHANGE ADDRESS` for the one at the machine.
 
-Given the member's address and the new one; gives why it cannot be, or writes change, history and the two letters in one transaction.
+Given the change, inside the transaction that decided it; or a member's address and the new one, for which it gives why it cannot be, or
+writes change, history and the two letters in a transaction of its own.
 """
 
 from __future__ import annotations
