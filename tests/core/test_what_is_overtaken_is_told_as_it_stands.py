@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -14,8 +15,8 @@ CASE, HOUR, LATER = "JAR-2026-001", datetime(2026, 11, 4, tzinfo=UTC), datetime(
 CLAIM = Claim(1, CASE, 1, Stamp("INBOX", 1, 1, HOUR, 0), ClaimState.CONFIRMED)
 
 
-def claim(state: ClaimState, **more: object) -> Claim:
-    return Claim(1, CASE, 1, CLAIM.stamp, state, **more)  # type: ignore[arg-type]  # keywords of a claim
+def claim(state: ClaimState, *, is_offer: bool = False, hold_until: datetime | None = None) -> Claim:
+    return replace(CLAIM, state=state, is_offer=is_offer, hold_until=hold_until)
 
 
 @pytest.mark.parametrize(
