@@ -11,6 +11,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from bot import outbox
+from bot.shell.ledger.leases import Owed
 from bot.shell.relay import Door, Relay, SmtpAccount
 from bot.shell.tables import LetterRow
 from tests.attacks.desk import BOT, Desk
@@ -55,6 +56,21 @@ class PostRoom:
         span = max(due - self.desk.now, timedelta())
         self.desk.clock.after += span
         return span
+
+    def in_other_hands(self, kind: str) -> Owed:
+        """Another sender takes all that is due; gives the one letter of this kind, which it has not begun."""
+        with self.desk.office.ledger.writing() as ledger:
+            taken = ledger.leases.take(now=self.desk.now, sender="", limit=9, by="another sender")
+        (letter,) = (one for one in taken if one.kind == kind)
+        return letter
+
+    def begins(self, letter: Owed) -> set[int]:
+        """The other sender would begin with it now, and puts it back where it may not; gives what it may."""
+        with self.desk.office.ledger.writing() as ledger:
+            begun = ledger.leases.bodies_begin([letter])
+            if not begun:
+                ledger.leases.put_back([letter])
+        return begun
 
     def rows(self, kind: str = "") -> list[LetterRow]:
         """The outbox as it stands, in the order in which letters came to be owed."""

