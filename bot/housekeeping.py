@@ -49,7 +49,7 @@ def lapse_holds(office: Office) -> int:
     that asks for one has not left.
     """
     with office.ledger.deciding() as ledger:
-        seen_until = ledger.arrivals.scanned_from(office.folders)
+        seen_until = ledger.folders.scanned_from(office.folders)
         lapsed = _unanswered(office, ledger, ledger.claims.holds_until(seen_until)) if seen_until else []
         for claim, is_untold in lapsed:
             ledger.claims.end(EndClaim(claim.id, ClaimState.LAPSED, "no_answer"), office.clock())
@@ -64,7 +64,7 @@ def lapse_offers(office: Office) -> int:
     Only after a full look that began later, as for holds.
     """
     with office.ledger.deciding() as ledger:
-        seen_until = ledger.arrivals.scanned_from(office.folders)
+        seen_until = ledger.folders.scanned_from(office.folders)
         lapsed = _unanswered(office, ledger, ledger.claims.offers_until(seen_until)) if seen_until else []
         for claim, is_untold in lapsed:
             ledger.claims.end(EndClaim(claim.id, ClaimState.LAPSED, "offer_over"), office.clock())
@@ -104,7 +104,7 @@ def expire_cases(office: Office) -> list[str]:
     An event that is over is closed: nobody need have been found for it.
     """
     with office.ledger.deciding() as ledger:
-        seen_until = ledger.arrivals.scanned_from(office.folders)
+        seen_until = ledger.folders.scanned_from(office.folders)
         overdue = ledger.cases.overdue(min(seen_until, office.clock())) if seen_until else []
         cases = ledger.cases.some(overdue)
         expired = [case_id for case_id in overdue if _is_expiring(cases[case_id], ledger.claims.of(case_id), office.clock())]

@@ -37,7 +37,7 @@ def begin(office: Office) -> bool:
             if book:
                 book.begin(now)
             return False
-        since = copied or ledger.arrivals.scanned_from(office.folders) or ledger.marks.at("first_start") or now
+        since = copied or ledger.folders.scanned_from(office.folders) or ledger.marks.at("first_start") or now
         has_book = book is not None and book.reaches_back_to(since)
         lost = ledger.past.remember(book.since(since)) if book and has_book else 0
         standstill.set_out(office, ledger, WayBack(since, now, has_book))
@@ -53,7 +53,7 @@ def is_under_way(office: Office) -> bool:
 def has_read(office: Office) -> bool:
     """Whether a full look has begun late enough for every window of that time to be over."""
     with office.ledger.reading() as ledger:
-        way, seen = standstill.way_back(ledger), ledger.arrivals.scanned_from(office.folders)
+        way, seen = standstill.way_back(ledger), ledger.folders.scanned_from(office.folders)
     return way is not None and seen is not None and seen >= way.began + office.rules.settle
 
 

@@ -38,7 +38,7 @@ def ask(office: Office) -> int:
 def report_silence(office: Office) -> int:
     """Tell staff of holders who have not answered; after a full look only, so that no answer in time is overlooked."""
     with office.ledger.deciding() as ledger:
-        seen_until = ledger.arrivals.scanned_from(office.folders)
+        seen_until = ledger.folders.scanned_from(office.folders)
         silent = ledger.questions.unanswered(Question.CHECK_IN, seen_until - SILENCE) if seen_until else []
         return sum(_report(office, ledger, asked, asked_at) for asked, asked_at in silent)
 

@@ -19,7 +19,7 @@ log = structlog.get_logger()
 def remind(office: Office) -> int:
     """Owe the reminders that are due; after a full look only, so that nobody is reminded of what they have answered."""
     with office.ledger.deciding() as ledger:
-        seen_until = ledger.arrivals.scanned_from(office.folders)
+        seen_until = ledger.folders.scanned_from(office.folders)
         if seen_until is None:
             return 0
         held = ledger.claims.held()

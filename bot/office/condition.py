@@ -84,7 +84,7 @@ def facts(office: Office, ledger: Transaction) -> Facts:
         is_stopped=beat is not None and beat.note == STOPPED,
         moved={part: noted.at for part, noted in marks.noted_under(_MOVED).items()},
         begun=marks.at("first_start"),
-        looked=ledger.arrivals.scanned_from(office.folders),
+        looked=ledger.folders.scanned_from(office.folders),
         entered=signs.last_entered(),
         sent=marks.at("smtp"),
         due=Counted(*signs.due(now)) if waits else Counted(),

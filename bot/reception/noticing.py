@@ -33,7 +33,7 @@ ANSWERED_FOR: Final = timedelta(days=90)
 def look_at_archive(office: Office, mailbox: Mailbox) -> None:
     """Once for each connection. What arrived after the last look that is on record, and lies filed, was filed by a later state of us."""
     with office.ledger.reading() as ledger:
-        seen = ledger.arrivals.scanned_from(office.folders)
+        seen = ledger.folders.scanned_from(office.folders)
         if seen is None or standstill.way_back(ledger):
             return
     filed = archive.off_record(office, mailbox, since=seen - CLOCKS_DIFFER)
@@ -57,7 +57,7 @@ def note_codes(office: Office, ledger: Transaction, codes: Iterable[str]) -> Non
 
 def _set_out(office: Office, ledger: Transaction, sign: str) -> None:
     now = office.clock()
-    since = ledger.arrivals.scanned_from(office.folders) or ledger.marks.at("first_start") or now
+    since = ledger.folders.scanned_from(office.folders) or ledger.marks.at("first_start") or now
     standstill.set_out(office, ledger, WayBack(since, now, has_book=False, is_by_mailbox=True))
     log.warning("the database went back in time", since=since.isoformat(), sign=sign)
 

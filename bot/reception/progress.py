@@ -49,13 +49,13 @@ def note(office: Office, fresh: list[Fresh], taken: Taken, *, began: datetime) -
         if taken.seen:
             _note_clock(office, ledger, taken.seen)
         for one in fresh:
-            known = ledger.arrivals.folder(one.news.folder.name)
+            known = ledger.folders.known(one.news.folder.name)
             last_uid = known[1] if known and known[0] == one.news.uidvalidity else None
             if not is_on_the_way_back and (vanished := _note_vanished(ledger, one.news, last_uid, began=began)):
                 gone.append((one.news, vanished))
             unread = {uid for folder, uid in taken.unread if folder == one.news.folder.name}
             read_up_to = max(last_uid or 0, _read_up_to(one.news, unread=unread, has_gaps=is_on_the_way_back))
-            ledger.arrivals.looked(one.news.folder.name, uidvalidity=one.news.uidvalidity, last_uid=read_up_to, scanned_from=began)
+            ledger.folders.looked(one.news.folder.name, uidvalidity=one.news.uidvalidity, last_uid=read_up_to, scanned_from=began)
         ledger.marks.put("imap", began)
     for news, uids in gone:
         log.warning("mail has gone before it was read", folder=news.folder.name, uids=uid_set(uids))
@@ -64,7 +64,7 @@ def note(office: Office, fresh: list[Fresh], taken: Taken, *, began: datetime) -
 def _note_clock(office: Office, ledger: Transaction, seen: list[tuple[Stamp, datetime]]) -> None:
     """What the inbox's new mail shows of our clock. What the look before has not read to its end shows nothing."""
     inbox = office.folders[0]
-    looked_at, known = ledger.arrivals.scanned_from([inbox]), ledger.arrivals.folder(inbox)
+    looked_at, known = ledger.folders.scanned_from([inbox]), ledger.folders.known(inbox)
     if looked_at and known:
         new = [(stamp.arrived_at, at) for stamp, at in seen if stamp.uidvalidity == known[0] and stamp.uid > known[1]]
         sightings.note(ledger, new, looked_at=looked_at)
@@ -80,7 +80,7 @@ def _note_vanished(ledger: Transaction, news: News, last_uid: int | None, *, beg
     expected = range(last_uid + 1, news.uids[-1])
     if not 0 < len(expected) - len(news.uids) + 1 <= MOST_VANISHED:
         return []
-    gone = ledger.arrivals.unseen(news.folder.name, news.uidvalidity, set(expected) - set(news.uids))
+    gone = ledger.folders.unseen(news.folder.name, news.uidvalidity, set(expected) - set(news.uids))
     name = f"vanished {news.folder.name} {news.uidvalidity} {uid_set(gone)}"
     if not gone or ledger.marks.at(name):
         return []

@@ -38,12 +38,12 @@ def look(office: Office, mailbox: Mailbox, *, before_filing: Callable[[int], Non
     """
     began = office.clock()
     with office.ledger.reading() as ledger:
-        known = {name: ledger.arrivals.folder(name) for name in office.folders}
+        known = {name: ledger.folders.known(name) for name in office.folders}
         way_back, room_asked = standstill.way_back(ledger), ledger.marks.at(ROOM_ASKED)
     news = [_news(mailbox, Folder(name, rank), known[name]) for rank, name in enumerate(office.folders)]
     forgotten = _forgotten(office, mailbox, way_back) if way_back else []
     with office.ledger.reading() as ledger:
-        fresh = [Fresh(one, tuple(ledger.arrivals.unseen(one.folder.name, one.uidvalidity, one.uids))) for one in news] + forgotten
+        fresh = [Fresh(one, tuple(ledger.folders.unseen(one.folder.name, one.uidvalidity, one.uids))) for one in news] + forgotten
         put_off = _put_off(ledger)
     waited = enter_all(office, put_off, scanned_from=began)
     taken = take_in(office, mailbox, fresh, scanned_from=began)
@@ -204,7 +204,7 @@ def _file(office: Office, mailbox: Mailbox, news: News) -> None:
     if not archive:
         return
     with office.ledger.reading() as ledger:
-        uids = ledger.arrivals.to_file(news.folder.name, news.uidvalidity)
+        uids = ledger.folders.to_file(news.folder.name, news.uidvalidity)
     if not uids:
         return
     try:
@@ -214,4 +214,4 @@ def _file(office: Office, mailbox: Mailbox, news: News) -> None:
         return
     station("filed")
     with office.ledger.writing() as ledger:
-        ledger.arrivals.filed(news.folder.name, news.uidvalidity, uids)
+        ledger.folders.filed(news.folder.name, news.uidvalidity, uids)

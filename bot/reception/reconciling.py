@@ -67,7 +67,7 @@ def _is_due(office: Office) -> bool:
 def _overlooked(office: Office, mailbox: Mailbox, folder: Folder) -> Fresh | None:
     """What lies below the last UID that was read and was not; None where there is nothing, or all of the folder is new to us."""
     with office.ledger.reading() as ledger:
-        known = ledger.arrivals.folder(folder.name)
+        known = ledger.folders.known(folder.name)
     if known is None:
         return None
     news = mailbox.news(folder, uidvalidity=None, above=0)
@@ -77,5 +77,5 @@ def _overlooked(office: Office, mailbox: Mailbox, folder: Folder) -> Fresh | Non
     missing: list[int] = []
     for start in range(0, len(below), AT_ONCE):
         with office.ledger.reading() as ledger:
-            missing += ledger.arrivals.unseen(folder.name, news.uidvalidity, below[start : start + AT_ONCE])
+            missing += ledger.folders.unseen(folder.name, news.uidvalidity, below[start : start + AT_ONCE])
     return Fresh(News(folder, news.uidvalidity, tuple(missing)), tuple(missing)) if missing else None

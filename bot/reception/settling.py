@@ -21,7 +21,7 @@ log = structlog.get_logger()
 def settle(office: Office) -> int:
     """Decide every case whose settlement window has passed; gives how many verdicts there were."""
     with office.ledger.reading() as ledger:
-        scanned_from = None if standstill.is_paused(ledger) else ledger.arrivals.scanned_from(office.folders)
+        scanned_from = None if standstill.is_paused(ledger) else ledger.folders.scanned_from(office.folders)
         if scanned_from is None:
             return 0
         waiting = ledger.claims.unsettled()

@@ -42,7 +42,7 @@ def ask_again(office: Office) -> int:
     Only after a full look that began later, so that an answer which had arrived in time is never overlooked.
     """
     with office.ledger.deciding() as ledger:
-        seen_until = ledger.arrivals.scanned_from(office.folders)
+        seen_until = ledger.folders.scanned_from(office.folders)
         if seen_until is None:
             return 0
         senders = dict.fromkeys(entry.sender for entry in ledger.arrivals.waiting(challenge.UNASKED))

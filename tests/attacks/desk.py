@@ -193,7 +193,7 @@ class Desk:
         """Every folder is read to its end, and all that is due by now is done."""
         with self.office.ledger.writing() as ledger:
             for folder in self.office.folders:
-                ledger.arrivals.looked(folder, uidvalidity=1, last_uid=self._uid, scanned_from=self.now)
+                ledger.folders.looked(folder, uidvalidity=1, last_uid=self._uid, scanned_from=self.now)
         if not self.has_post:
             self._hands_over()
         renew(self.office)

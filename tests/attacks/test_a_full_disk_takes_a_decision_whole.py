@@ -80,7 +80,7 @@ def test_C_20_a_case_is_given_and_told_or_neither(desk: Desk, disk: Disk) -> Non
     desk.passes(seconds=200)
     with desk.office.ledger.writing() as ledger:
         for folder in desk.office.folders:
-            ledger.arrivals.looked(folder, uidvalidity=1, last_uid=110, scanned_from=desk.now)
+            ledger.folders.looked(folder, uidvalidity=1, last_uid=110, scanned_from=desk.now)
     assert refusals(desk, disk, lambda: settle(desk.office)) > 3
     assert desk.standing(case) == {BOB: "confirmed", ALICE: "waitlisted", CHIKA: "waitlisted"}
     assert all(len(desk.letters_to(address)) == 1 for address in (ALICE, BOB, CHIKA))

@@ -48,7 +48,7 @@ def test_C_21_a_decision_whose_commit_was_lost_is_made_and_told_once(desk: Desk,
     desk.passes(seconds=200)
     with desk.office.ledger.writing() as ledger:
         for folder in desk.office.folders:
-            ledger.arrivals.looked(folder, uidvalidity=1, last_uid=102, scanned_from=desk.now)
+            ledger.folders.looked(folder, uidvalidity=1, last_uid=102, scanned_from=desk.now)
     way.lose_the_next_commit()
     settle(desk.office)
     assert (way.lost, desk.standing(case)) == (1, {ALICE: "confirmed", BOB: "waitlisted"})

@@ -173,7 +173,7 @@ def test_a_verdict_more_is_these_statements_more_and_no_page_more(desk: Desk, mo
         desk.passes(seconds=121)
         with desk.office.ledger.writing() as ledger:
             for folder in desk.office.folders:
-                ledger.arrivals.looked(folder, uidvalidity=1, last_uid=10_000, scanned_from=desk.now)
+                ledger.folders.looked(folder, uidvalidity=1, last_uid=10_000, scanned_from=desk.now)
         with counted(desk, monkeypatch) as counts:
             assert settle(desk.office) == how_many
         assert list(desk.standing(case).values()) == ["confirmed", *["waitlisted"] * (how_many - 1)]

@@ -74,9 +74,9 @@ def test_claims_settlements_and_ticks_are_answered_by_indexes(tmp_path: Path) ->
         desk.passes(seconds=121)
         with ledger.writing() as book:
             for folder in desk.office.folders:
-                book.arrivals.unseen(folder, 1, [101, 102])
-                book.arrivals.to_file(folder, 1)
-                book.arrivals.looked(folder, uidvalidity=1, last_uid=102, scanned_from=desk.now)
+                book.folders.unseen(folder, 1, [101, 102])
+                book.folders.to_file(folder, 1)
+                book.folders.looked(folder, uidvalidity=1, last_uid=102, scanned_from=desk.now)
             book.arrivals.waiting("paused")
             book.claims.closings(settle=desk.office.rules.settle)
         assert settle(desk.office) == 2

@@ -9,18 +9,16 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 
-from sqlalchemy import Insert, bindparam, func, insert, text, update
+from sqlalchemy import bindparam, func, insert, text
 from sqlmodel import SQLModel, col, select
 
 from bot.core.mail import Arrival, Place, RawMail, Stamp
 from bot.core.model import Disposition
-from bot.shell.ledger.dialect import insert_for
 from bot.shell.ledger.numbers import Numbers
 from bot.shell.ledger.seal import Seal
 from bot.shell.ledger.session import BookSession
-from bot.shell.tables import PENDING, TO_FILE, ArrivalCaseRow, ArrivalRow, CaseRow, FolderRow, RawMailRow
+from bot.shell.tables import PENDING, ArrivalCaseRow, ArrivalRow, CaseRow, RawMailRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +52,6 @@ class Arrivals:
         """Those entered, changed or foreseen in this transaction: SQLAlchemy would let go of them."""
         self._unsealed: dict[int, _Unsealed] = {}
         self._cases: dict[int, tuple[str, ...]] = {}
-
-    def unseen(self, folder: str, uidvalidity: int, uids: Iterable[int]) -> list[int]:
-        """Those of `uids` that have no row yet."""
-        wanted = sorted(uids)
-        if not wanted:
-            return []
-        span = {"first": wanted[0], "last": wanted[-1]}
-        seen = set(self._session.ask(_SEEN, folder=folder, uidvalidity=uidvalidity, **span).scalars())
-        return [uid for uid in wanted if uid not in seen]
 
     def at(self, stamp: Stamp) -> Entry | None:
         """The message with this number in its folder, if it is on record."""
@@ -226,32 +215,6 @@ class Arrivals:
                 about[arrival_id].append(case_id)
             self._cases |= {arrival_id: tuple(case_ids) for arrival_id, case_ids in about.items()}
 
-    def to_file(self, folder: str, uidvalidity: int) -> list[int]:
-        """UIDs that are on record and decided to be read, while the message still lies in its folder."""
-        found = select(ArrivalRow.uid).where(ArrivalRow.folder == folder, ArrivalRow.uidvalidity == uidvalidity, text(TO_FILE))
-        return list(self._session.exec(found.order_by(col(ArrivalRow.uid))).all())
-
-    def filed(self, folder: str, uidvalidity: int, uids: Iterable[int]) -> None:
-        change = update(ArrivalRow).where(
-            col(ArrivalRow.folder) == folder, col(ArrivalRow.uidvalidity) == uidvalidity, col(ArrivalRow.uid).in_(list(uids))
-        )
-        self._session.execute(change.values(is_filed=True))
-
-    def folder(self, name: str) -> tuple[int, int] | None:
-        """(UIDVALIDITY, last UID read) of a folder; None before the first look."""
-        row = self._session.ask(_FOLDERS, names=[name]).one_or_none()
-        return (row[0], row[1]) if row else None
-
-    def looked(self, name: str, *, uidvalidity: int, last_uid: int, scanned_from: datetime) -> None:
-        values = {"uidvalidity": uidvalidity, "last_uid": last_uid, "scanned_from": scanned_from}
-        self._session.ask(_looked(self._session.get_bind().dialect.name), name=name, **values)
-
-    def scanned_from(self, folders: Iterable[str]) -> datetime | None:
-        """When the last full look began that covered every one of `folders`; None before there was one."""
-        names = list(folders)
-        moments: list[datetime] = [row.scanned_from for row in self._session.ask(_FOLDERS, names=names)]
-        return min(moments, default=None) if len(moments) == len(names) else None
-
     def _row(self, arrival_id: int) -> ArrivalRow:
         if arrival_id not in self._rows:
             self._rows[arrival_id] = self._session.get_one(ArrivalRow, arrival_id)
@@ -300,8 +263,6 @@ def _row(arrival_id: int, mail: RawMail, arrival: Arrival | None, *, now: dateti
 
 
 _CONCERNS, _KEEP = (insert(SQLModel.metadata.tables[name]) for name in ("arrival_case", "raw_mail"))
-_SEEN = select(ArrivalRow.uid).where(ArrivalRow.folder == bindparam("folder"), ArrivalRow.uidvalidity == bindparam("uidvalidity"))
-_SEEN = _SEEN.where(col(ArrivalRow.uid).between(bindparam("first"), bindparam("last")))
 _KNOWN = select(ArrivalRow).where(ArrivalRow.folder == bindparam("folder"), ArrivalRow.uidvalidity == bindparam("uidvalidity"))
 _KNOWN = _KNOWN.where(col(ArrivalRow.uid).in_(bindparam("uids", expanding=True)))
 _THESE = select(ArrivalRow).where(col(ArrivalRow.id).in_(bindparam("arrivals", expanding=True)))
@@ -309,13 +270,3 @@ _TWINS = select(ArrivalRow.content_key, ArrivalRow.folder, ArrivalRow.uid).order
 _TWINS = _TWINS.where(col(ArrivalRow.content_key).in_(bindparam("keys", expanding=True)))
 _ABOUT = select(ArrivalCaseRow.arrival_id, ArrivalCaseRow.case_id)
 _ABOUT = _ABOUT.where(col(ArrivalCaseRow.arrival_id).in_(bindparam("arrivals", expanding=True)))
-_FOLDERS = select(FolderRow.uidvalidity, FolderRow.last_uid, FolderRow.scanned_from)
-_FOLDERS = _FOLDERS.where(col(FolderRow.name).in_(bindparam("names", expanding=True)))
-
-
-@cache
-def _looked(dialect: str) -> Insert:
-    """How far a folder was read, in place of what was known."""
-    entry = insert_for(dialect, FolderRow)
-    changed = {name: entry.excluded[name] for name in ("uidvalidity", "last_uid", "scanned_from")}
-    return entry.on_conflict_do_update(index_elements=["name"], set_=changed)

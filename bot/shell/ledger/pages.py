@@ -15,6 +15,7 @@ from bot.shell.ledger.claims import Claims
 from bot.shell.ledger.codes import Codes
 from bot.shell.ledger.decisions import Decisions
 from bot.shell.ledger.erasures import Erasures
+from bot.shell.ledger.folders import Folders
 from bot.shell.ledger.keys import Keys
 from bot.shell.ledger.leases import Leases
 from bot.shell.ledger.lines import Lines
@@ -44,6 +45,7 @@ class Transaction:
     cases: Cases
     claims: Claims
     arrivals: Arrivals
+    folders: Folders
     lines: Lines
     codes: Codes
     questions: Questions
@@ -74,6 +76,7 @@ def open_pages(session: BookSession, keys: Keys, *, is_deciding: bool) -> Transa
         Cases(session, seal, decisions, outbox),
         Claims(session, numbers, arrivals, decisions, outbox),
         arrivals,
+        Folders(session),
         Lines(session, seal, arrivals),
         codes,
         Questions(session, seal, codes, offers),

@@ -1,0 +1,68 @@
+"""The folders' page: how far each watched folder has been read, what in it is not on record yet, and what is still to be filed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cache
+
+from sqlalchemy import Insert, bindparam, text, update
+from sqlmodel import col, select
+
+from bot.shell.ledger.dialect import insert_for
+from bot.shell.ledger.session import BookSession
+from bot.shell.tables import TO_FILE, ArrivalRow, FolderRow
+
+
+class Folders:
+    def __init__(self, session: BookSession) -> None:
+        self._session = session
+
+    def known(self, name: str) -> tuple[int, int] | None:
+        """(UIDVALIDITY, last UID read) of a folder; None before the first look."""
+        row = self._session.ask(_FOLDERS, names=[name]).one_or_none()
+        return (row[0], row[1]) if row else None
+
+    def looked(self, name: str, *, uidvalidity: int, last_uid: int, scanned_from: datetime) -> None:
+        values = {"uidvalidity": uidvalidity, "last_uid": last_uid, "scanned_from": scanned_from}
+        self._session.ask(_looked(self._session.get_bind().dialect.name), name=name, **values)
+
+    def scanned_from(self, folders: Iterable[str]) -> datetime | None:
+        """When the last full look began that covered every one of `folders`; None before there was one."""
+        names = list(folders)
+        moments: list[datetime] = [row.scanned_from for row in self._session.ask(_FOLDERS, names=names)]
+        return min(moments, default=None) if len(moments) == len(names) else None
+
+    def unseen(self, folder: str, uidvalidity: int, uids: Iterable[int]) -> list[int]:
+        """Those of `uids` that have no row yet."""
+        wanted = sorted(uids)
+        if not wanted:
+            return []
+        span = {"first": wanted[0], "last": wanted[-1]}
+        seen = set(self._session.ask(_SEEN, folder=folder, uidvalidity=uidvalidity, **span).scalars())
+        return [uid for uid in wanted if uid not in seen]
+
+    def to_file(self, folder: str, uidvalidity: int) -> list[int]:
+        """UIDs that are on record and decided to be read, while the message still lies in its folder."""
+        found = select(ArrivalRow.uid).where(ArrivalRow.folder == folder, ArrivalRow.uidvalidity == uidvalidity, text(TO_FILE))
+        return list(self._session.exec(found.order_by(col(ArrivalRow.uid))).all())
+
+    def filed(self, folder: str, uidvalidity: int, uids: Iterable[int]) -> None:
+        change = update(ArrivalRow).where(
+            col(ArrivalRow.folder) == folder, col(ArrivalRow.uidvalidity) == uidvalidity, col(ArrivalRow.uid).in_(list(uids))
+        )
+        self._session.execute(change.values(is_filed=True))
+
+
+_SEEN = select(ArrivalRow.uid).where(ArrivalRow.folder == bindparam("folder"), ArrivalRow.uidvalidity == bindparam("uidvalidity"))
+_SEEN = _SEEN.where(col(ArrivalRow.uid).between(bindparam("first"), bindparam("last")))
+_FOLDERS = select(FolderRow.uidvalidity, FolderRow.last_uid, FolderRow.scanned_from)
+_FOLDERS = _FOLDERS.where(col(FolderRow.name).in_(bindparam("names", expanding=True)))
+
+
+@cache
+def _looked(dialect: str) -> Insert:
+    """How far a folder was read, in place of what was known."""
+    entry = insert_for(dialect, FolderRow)
+    changed = {name: entry.excluded[name] for name in ("uidvalidity", "last_uid", "scanned_from")}
+    return entry.on_conflict_do_update(index_elements=["name"], set_=changed)
