@@ -14,7 +14,7 @@ from bot import outbox
 from bot.shell.ledger.leases import Owed
 from bot.shell.relay import Door, Relay, SmtpAccount
 from bot.shell.tables import LetterRow
-from tests.attacks.desk import BOT, Desk
+from tests.attacks.desk import ALICE, BOT, Desk
 from tests.servers.ground import PATIENCE_SECONDS
 from tests.servers.smtp_sink import SmtpSink
 
@@ -80,3 +80,15 @@ class PostRoom:
 
     def states(self, kind: str = "") -> list[str]:
         return [row.state for row in self.rows(kind)]
+
+
+def confirms(room: PostRoom, sender: str = ALICE, **case: object) -> str:
+    """Somebody has the case, and the letter that says so is owed."""
+    case_id = room.desk.case(**case)
+    room.desk.writes(sender, f"CLAIM {case_id}")
+    room.desk.settles()
+    return case_id
+
+
+def roster(room: PostRoom, members: int) -> list[str]:
+    return [room.desk.joins(f"m{number:03}@lawfirm.example") for number in range(members)]
