@@ -9,6 +9,7 @@ from bot.core.mail import Letter
 from bot.core.model import Case, Told
 from bot.shell.letters import OUTCOMES
 from tests.shell.letters_samples.hostility import HOSTILE, hostile
+from tests.shell.letters_samples.kind_variants import KIND_VARIANTS
 from tests.shell.letters_samples.kinds import KIND_FACTS
 from tests.shell.letters_samples.nouns import (
     APPEAL,
@@ -37,8 +38,8 @@ from tests.shell.letters_samples.nouns import (
     UNPROVEN,
     YEAR,
 )
+from tests.shell.letters_samples.outcome_variants import VARIANTS
 from tests.shell.letters_samples.outcomes import FACTS
-from tests.shell.letters_samples.variants import KIND_VARIANTS, VARIANTS
 
 __all__ = [
     "APPEAL",

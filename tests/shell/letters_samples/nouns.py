@@ -53,6 +53,7 @@ APPEAL = Case(
     is_emergency=True,
     terms=Terms(("bengoshi", "Social worker"), False, "on hand", "female", "Tokyo", True),
 )
+PAST = replace(APPEAL, deadline=Deadline(NOW, is_day=False))
 INTERVIEW = Case(
     "JAR-2026-015",
     "難民審査インタビューへの同行",
