@@ -6,40 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.model import ClaimState, Deadline, Profile, Terms
+from bot.core.model import ClaimState, Deadline, Terms
 from tests.attacks.desk import ALICE, BOB, SATO, SUZUKI, Desk
-from tests.story.people import Letter
-
-ATTORNEYS = Terms(eligible=("bengoshi",))
-ATTORNEY, PARALEGAL = Profile(capacity=("bengoshi",)), Profile(capacity=("paralegal",))
+from tests.attacks.misfits import ATTORNEY, ATTORNEYS, PARALEGAL, asks, for_attorneys, reason, said, staff_say
 
 
 @pytest.fixture
 def case(desk: Desk) -> str:
-    """For attorneys only; Alice is a paralegal, Bob an attorney."""
-    desk.joins(ALICE, name="Alice Arden", profile=PARALEGAL)
-    desk.joins(BOB, name="Bob Bengo", profile=ATTORNEY)
-    return desk.case(terms=ATTORNEYS)
-
-
-def asks(desk: Desk, case: str) -> None:
-    desk.writes(ALICE, f"CLAIM {case}")
-    desk.settles()
-
-
-def staff_say(desk: Desk, word: str, *, who: str = SUZUKI) -> None:
-    question = next(letter for letter in reversed(desk.letters_to(who)) if "?" in letter.subject or "よいですか" in letter.subject)
-    desk.writes(who, word, answering=question, proven=None)
-
-
-def said(letter: Letter) -> str:
-    """The text on one line, however it was wrapped."""
-    return " ".join(letter.text.split())
-
-
-def reason(desk: Desk, case: str, email: str) -> str:
-    with desk.office.ledger.reading() as ledger:
-        return next(claim.reason for claim in ledger.claims.of(case) if ledger.roster.by_id(claim.member_id).email == email)
+    return for_attorneys(desk)
 
 
 def test_a_claim_that_does_not_fit_is_told_so_and_staff_are_asked(desk: Desk, case: str) -> None:
@@ -57,32 +31,6 @@ def test_it_is_asked_about_once(desk: Desk, case: str) -> None:
     desk.settles()
     desk.settles()
     assert len(desk.letters()) == before
-
-
-def test_staff_say_yes_and_the_case_is_theirs(desk: Desk, case: str) -> None:
-    asks(desk, case)
-    staff_say(desk, "YES")
-    assert desk.standing(case) == {ALICE: "waitlisted"} and "is in line now" in desk.last_letter_to(SUZUKI).subject
-    desk.settles()
-    assert desk.standing(case) == {ALICE: "confirmed"} and reason(desk, case, ALICE) == f"agreed by {SUZUKI}"
-    assert "Our staff have agreed" in said(desk.last_letter_to(ALICE))
-
-
-def test_staff_say_no_and_the_member_is_told(desk: Desk, case: str) -> None:
-    asks(desk, case)
-    staff_say(desk, "いいえ", who=SATO)
-    desk.settles()
-    assert desk.standing(case) == {ALICE: "refused"} and reason(desk, case, ALICE) == f"not_agreed by {SATO}"
-    assert "staff looked" in said(desk.last_letter_to(ALICE)) and len(desk.letters_to(ALICE)) == 2
-
-
-def test_the_second_of_the_staff_hears_that_it_is_decided(desk: Desk, case: str) -> None:
-    asks(desk, case)
-    staff_say(desk, "YES", who=SATO)
-    staff_say(desk, "NO", who=SUZUKI)
-    desk.settles()
-    assert desk.standing(case) == {ALICE: "confirmed"}
-    assert any(SATO in letter.text and "settled" in letter.subject for letter in desk.letters_to(SUZUKI))
 
 
 def test_who_fits_and_asks_before_the_word_of_staff_has_the_case(desk: Desk, case: str) -> None:
@@ -152,31 +100,6 @@ def test_who_has_told_nothing_fits_every_wish_but_not_a_case_for_some_only(desk:
     assert desk.standing(wishes) == {ALICE: "confirmed"} and reason(desk, reserved, ALICE) == "misfit capacity"
 
 
-def test_a_case_with_a_conflict_check_is_held_after_the_word_of_staff(desk: Desk) -> None:
-    desk.joins(ALICE, name="Alice Arden", profile=PARALEGAL)
-    case = desk.case(terms=ATTORNEYS, conflict_names="Client A")
-    asks(desk, case)
-    assert not any("Client A" in letter.text for letter in desk.letters())
-    staff_say(desk, "YES")
-    desk.settles()
-    assert desk.standing(case) == {ALICE: "held"} and "Our staff have agreed" in said(desk.last_letter_to(ALICE))
-
-
-def test_who_hands_the_claim_back_meanwhile_is_not_given_the_case(desk: Desk, case: str) -> None:
-    asks(desk, case)
-    desk.writes(ALICE, f"RELEASE {case}")
-    staff_say(desk, "YES")
-    desk.settles()
-    assert desk.standing(case) == {ALICE: "released"} and "settled" in desk.last_letter_to(SUZUKI).subject
-
-
-def test_a_stranger_to_the_thread_cannot_say_yes(desk: Desk, case: str) -> None:
-    asks(desk, case)
-    desk.writes(BOB, "YES", answering=desk.last_letter_to(SUZUKI))
-    desk.settles()
-    assert desk.standing(case) == {ALICE: "waitlisted"}
-
-
 def test_a_case_that_expires_while_staff_are_asked_lets_the_claim_go(desk: Desk) -> None:
     desk.joins(ALICE, name="Alice Arden", profile=PARALEGAL)
     case = desk.case(terms=ATTORNEYS, deadline=Deadline(desk.now + timedelta(days=2), is_day=False))
@@ -192,59 +115,6 @@ def test_status_says_that_staff_are_asked(desk: Desk, case: str) -> None:
     assert "our staff have been asked" in said(desk.last_letter_to(ALICE))
 
 
-def test_explain_says_why_and_who_agreed(desk: Desk, case: str) -> None:
-    asks(desk, case)
-    desk.writes(SUZUKI, f"EXPLAIN {case}")
-    assert "staff are asked: the case is for another kind of legal personnel" in said(desk.last_letter_to(SUZUKI))
-    staff_say(desk, "YES", who=SATO)
-    desk.settles()
-    desk.writes(SUZUKI, f"EXPLAIN {case}")
-    told = said(desk.last_letter_to(SUZUKI))
-    assert f"claim accepted by {SATO}" in told and f"claim of {ALICE} accepted by {SATO}" in told
-
-
-@pytest.mark.parametrize(
-    ("who", "word", "why"),
-    [
-        (SUZUKI, "YES WITH she speaks Dari", "she speaks Dari"),
-        (SATO, "はい 理由：ダリー語が話せます", "ダリー語が話せます"),
-        (SUZUKI, "NO\nReason: the client wishes for an attorney", "the client wishes for an attorney"),
-        (SUZUKI, "NO WITH the hearing is in court", "the hearing is in court"),
-        (SATO, "いいえ、理由：法廷での代理が必要です", "法廷での代理が必要です"),
-    ],
-)
-def test_the_reason_given_with_the_answer_is_on_record(desk: Desk, case: str, who: str, word: str, why: str) -> None:
-    asks(desk, case)
-    staff_say(desk, word, who=who)
-    told = "".join(desk.last_letter_to(who).text.split())
-    desk.settles()
-    assert desk.standing(case) == {ALICE: "confirmed" if word.startswith(("YES", "はい")) else "refused"} and why.replace(" ", "") in told
-    desk.writes(SUZUKI, f"EXPLAIN {case}")
-    assert why.replace(" ", "") in "".join(desk.last_letter_to(SUZUKI).text.split()) and why not in desk.last_letter_to(ALICE).text
-
-
-@pytest.mark.parametrize(
-    "word",
-    ["YES WITH one condition: an interpreter comes along", "YES with the change that she is alone", "YES WITH pleasure\nunless Bob asks"],
-)
-def test_a_yes_with_a_condition_agrees_to_nothing(desk: Desk, case: str, word: str) -> None:
-    asks(desk, case)
-    staff_say(desk, word)
-    desk.settles()
-    assert desk.standing(case) == {ALICE: "waitlisted"} and "could not tell" in said(desk.last_letter_to(SUZUKI))
-
-
-def test_an_application_and_a_draft_take_the_reason_too(desk: Desk) -> None:
-    desk.writes(SUZUKI, "Title: A hearing\nSummary: One visit.", subject="NEW CASE")
-    desk.writes(SUZUKI, "NO WITH the family has left", answering=desk.last_letter_to(SUZUKI))
-    assert "was dropped" in said(desk.last_letter_to(SUZUKI)) and "the family has left" in said(desk.last_letter_to(SUZUKI))
-    desk.writes("kim@lawfirm.example", "JOIN\nName: Kim Sora\nFirm: Kim\nCapacity: attorney\nLanguages: Korean")
-    desk.writes(SATO, "はい 理由：森先生のご紹介です", answering=desk.last_letter_to(SATO))
-    desk.writes(SUZUKI, "EXPLAIN kim@lawfirm.example\nEXPLAIN JUS-2026-001")
-    told = "".join(desk.last_letter_to(SUZUKI).text.split())
-    assert "森先生のご紹介です" in told and "(reasongiven:thefamilyhasleft)" in told
-
-
 def test_what_a_case_asks_for_stands_in_the_list_and_in_the_round(desk: Desk) -> None:
     case = desk.case(terms=Terms(("bengoshi",), True, "arranged by us", "female", "Tokyo", False))
     desk.sends_the_round()
@@ -256,27 +126,6 @@ def test_what_a_case_asks_for_stands_in_the_list_and_in_the_round(desk: Desk) ->
         "Region Tokyo; in person only",
     ):
         assert words in shown and words in circulated
-
-
-def test_a_word_of_staff_that_comes_after_a_week_is_followed_by_the_question_whether_it_is_still_wanted(desk: Desk, case: str) -> None:
-    asks(desk, case)
-    desk.passes(days=8)
-    staff_say(desk, "YES")
-    desk.settles()
-    letter = desk.last_letter_to(ALICE)
-    assert desk.standing(case) == {ALICE: "held"} and letter.subject.startswith("Still willing?")
-    assert "Our staff have agreed that this case may be yours" in said(letter)
-    desk.writes(ALICE, "YES", answering=letter)
-    assert desk.standing(case) == {ALICE: "confirmed"}
-
-
-def test_a_prompt_word_of_staff_near_the_deadline_gives_the_case_at_once(desk: Desk) -> None:
-    desk.joins(ALICE, name="Alice Arden", profile=PARALEGAL)
-    case = desk.case(terms=ATTORNEYS, deadline=Deadline(desk.now + timedelta(days=6), is_day=False))
-    asks(desk, case)
-    staff_say(desk, "YES")
-    desk.settles()
-    assert desk.standing(case) == {ALICE: "confirmed"}
 
 
 def test_a_colleague_whom_the_case_does_not_fit_is_asked_about_and_hears_why_alone(desk: Desk) -> None:
