@@ -13,7 +13,7 @@ from bot.core import claims as rule
 from bot.core.decide import alerts
 from bot.core.keeping import is_held_up
 from bot.core.mail import Letter
-from bot.core.model import Case, ChangeMember, Claim, ClaimState, EndClaim, Lifecycle, Member, MemberState
+from bot.core.model import Case, ChangeMember, Claim, ClaimState, EndClaim, HoldLetter, Lifecycle, Member, MemberState
 from bot.core.trust import has_drifted
 from bot.office import Office, vigil
 from bot.shell.ledger import Transaction
@@ -83,7 +83,12 @@ def _unanswered(office: Office, ledger: Transaction, over: tuple[Claim, ...]) ->
     """Those whose time is over, each with whether the letter that asks never reached them: nobody is silent about what may yet leave."""
     now = office.clock()
     letters = [(claim, ledger.outbox.hold_letter(claim, now=now)) for claim in over]
-    return [(claim, letter is not None and letter.left_at is None) for claim, letter in letters if not is_held_up(claim, letter, now)]
+    return [(claim, _is_untold(letter)) for claim, letter in letters if not is_held_up(claim, letter, now)]
+
+
+def _is_untold(letter: HoldLetter | None) -> bool:
+    """Whether what asks for an answer has never left: whoever was to have it cannot have been silent."""
+    return letter is not None and letter.left_at is None
 
 
 def _tell_of_lapse(office: Office, ledger: Transaction, claim: Claim, *, is_untold: bool) -> None:
@@ -136,21 +141,25 @@ def _has_ended(claim: Claim, case: Case, now: datetime) -> bool:
     return until is not None and until <= now
 
 
-def _let_go(office: Office, ledger: Transaction, case: Case) -> list[Member]:
-    """Whoever still waited for a case that has expired waits no more and hears so; gives those for whom it was kept."""
-    kept_for: list[Member] = []
+def _let_go(office: Office, ledger: Transaction, case: Case) -> list[tuple[Member, bool]]:
+    """Whoever still waited for a case that has expired waits no more and hears so.
+
+    Gives those for whom it was kept, each with whether the letter that asks never reached them.
+    """
+    kept_for: list[tuple[Member, bool]] = []
     for claim in ledger.claims.of(case.id):
         is_kept = claim.state is ClaimState.HELD and _has_ended(claim, case, office.clock())
         if is_kept or claim.state is ClaimState.WAITLISTED:
+            is_untold = is_kept and _is_untold(ledger.outbox.hold_letter(claim, now=office.clock()))
             ledger.claims.end(EndClaim(claim.id, ClaimState.LAPSED, Lifecycle.EXPIRED.value), office.clock())
             member = ledger.roster.by_id(claim.member_id)
             facts: dict[str, object] = {"case": case, "how": "expired", "was": claim.standing}
             office.owe(ledger, Letter("case_over", member.email, member.language, facts, member_id=member.id, case_id=case.id))
-            kept_for += [member] if is_kept else []
+            kept_for += [(member, is_untold)] if is_kept else []
     return kept_for
 
 
-def _tell_of_expiry(office: Office, ledger: Transaction, case_id: str, kept_for: list[Member], unsent: int) -> None:
+def _tell_of_expiry(office: Office, ledger: Transaction, case_id: str, kept_for: list[tuple[Member, bool]], unsent: int) -> None:
     """Once for each deadline: a case that staff gave somebody after it may have other places left. To `unsent` its bulletin had not left."""
     case = ledger.cases.some([case_id])[case_id]
     once = f"expired:{case_id}:{case.deadline.at:%Y-%m-%dT%H:%M}" if case.deadline else ""

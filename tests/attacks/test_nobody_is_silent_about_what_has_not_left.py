@@ -118,6 +118,21 @@ def test_the_deadline_wins(desk: Desk, room: PostRoom) -> None:
     assert [letter.subject for letter in desk.letters_to(SUZUKI) if "xpired" in letter.subject] and len(room.rows("hold")) < 20
 
 
+@pytest.mark.parametrize("has_left", [False, True])
+def test_at_the_deadline_staff_read_of_silence_only_where_the_names_had_left(desk: Desk, room: PostRoom, has_left: bool) -> None:
+    case = desk.case(conflict_names="Client A", deadline=Deadline(desk.now + timedelta(minutes=50), is_day=False))
+    desk.writes(ALICE, f"CLAIM {case}")
+    desk.settles()
+    if has_left:
+        room.drains()
+    desk.passes(hours=1)
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "lapsed"} and not room.rows("hold_lapsed")
+    told = next(" ".join(letter.text.split()) for letter in desk.letters_to(SUZUKI) if letter.subject.startswith("Expired"))
+    assert ("who had not answered" in told) is has_left
+    assert ("could not be delivered to them" in told) is not has_left
+
+
 def days_that_refuse(room: PostRoom, sink: SmtpSink, address: str, days: float) -> None:
     """Everybody's mail leaves but that of one address, which puts all of it off."""
     sink.script.refuse("RCPT", reply="451 4.2.2 mailbox full", to=address, times=100_000)
