@@ -110,7 +110,7 @@ def _work_off(organisation: Organisation, count: int, noted: list[_Rates]) -> fl
         settled_in = seconds_of(lambda: expect("claims decided", reception.settle(office), count))
         with office.ledger.reading() as ledger:
             expect("messages answered", ledger.arrivals.count_by_disposition(), {"answered": count})
-            expect("claims left undecided", ledger.claims.unsettled(), [])
+            expect("claims left undecided", ledger.undecided.cases(), [])
     noted.append(_Rates(count / (entered_in + settled_in), count / entered_in, count / settled_in))
     return noted[-1].whole
 

@@ -52,14 +52,14 @@ class Meanwhile:
     def _move_up(self, moment: datetime) -> int:
         """A free place goes to who waits at the look that finds it free, unless a window is open over it."""
         self._may_move_up = False
-        closings = self._ledger.claims.closings(settle=self._office.rules.settle)
-        free = [case_id for case_id in self._ledger.claims.in_line() if case_id not in closings]
+        closings = self._ledger.undecided.closings(settle=self._office.rules.settle)
+        free = [case_id for case_id in self._ledger.undecided.in_line() if case_id not in closings]
         return sum(settling.settle_early(self._office, self._ledger, case_id, arrived_by=moment) for case_id in free)
 
     def _settle(self, moment: datetime) -> int:
         verdicts, passed = 0, set[tuple[datetime, str]]()
         while True:
-            closings = self._ledger.claims.closings(settle=self._office.rules.settle)
+            closings = self._ledger.undecided.closings(settle=self._office.rules.settle)
             closed = sorted({(closes, case_id) for case_id, closes in closings.items() if closes < moment} - passed)
             if not closed:
                 return verdicts

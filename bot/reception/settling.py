@@ -24,7 +24,7 @@ def settle(office: Office) -> int:
         scanned_from = None if standstill.is_paused(ledger) else ledger.folders.scanned_from(office.folders)
         if scanned_from is None:
             return 0
-        waiting = ledger.claims.unsettled()
+        waiting = ledger.undecided.cases()
         # What one case gives to a firm counts on the next: the case that was asked for first is decided first.
         firsts = {case_id: _first_asked_for(ledger.claims.of(case_id)) for case_id in waiting} if office.rules.one_per_firm else {}
         waiting.sort(key=lambda case_id: firsts.get(case_id, ()))
@@ -38,7 +38,7 @@ def settle(office: Office) -> int:
 def next_ripe(office: Office) -> datetime | None:
     """When the next settlement window closes (UTC): a look that begins then can decide."""
     with office.ledger.reading() as ledger:
-        waiting = [] if standstill.is_paused(ledger) else ledger.claims.unsettled()
+        waiting = [] if standstill.is_paused(ledger) else ledger.undecided.cases()
         closings = [_ripe_at(office, case, ledger.claims.of(case.id)) for case in ledger.cases.some(waiting).values()]
     return min((closing for closing in closings if closing is not None), default=None)
 

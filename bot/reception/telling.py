@@ -119,7 +119,7 @@ def _still_open(at: _Telling, case: Case | None) -> dict[str, Any]:
     may_claim = at.member_id is not None and at.ledger.roster.by_id(at.member_id).may_claim
     if not may_claim or (case is not None and case.event is not None):
         return {"open_cases": []}
-    open_cases, asked_for = on_offer(at.ledger.cases.open(), now=at.office.clock()), at.ledger.claims.undecided()
+    open_cases, asked_for = on_offer(at.ledger.cases.open(), now=at.office.clock()), at.ledger.undecided.counts()
     left = (one for one in open_cases if asked_for.get(one.id, 0) < one.free_places)
     return {"open_cases": [one for one in left if case is None or one.id != case.id]}
 

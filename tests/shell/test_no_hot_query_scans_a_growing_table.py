@@ -78,7 +78,7 @@ def test_claims_settlements_and_ticks_are_answered_by_indexes(tmp_path: Path) ->
                 book.folders.to_file(folder, 1)
                 book.folders.looked(folder, uidvalidity=1, last_uid=102, scanned_from=desk.now)
             book.arrivals.waiting("paused")
-            book.claims.closings(settle=desk.office.rules.settle)
+            book.undecided.closings(settle=desk.office.rules.settle)
         assert settle(desk.office) == 2
         next_ripe(desk.office)
         with ledger.writing() as book:

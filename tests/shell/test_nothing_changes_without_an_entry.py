@@ -26,10 +26,12 @@ from bot.shell.ledger import Ledger, Transaction
 from bot.shell.ledger.cases import Cases
 from bot.shell.ledger.claims import Claims
 from bot.shell.ledger.rounds import Rounds
+from bot.shell.ledger.undecided import Undecided
 from tests.shell.books import NOW, add_arrival, add_case, add_claim, add_member, open_ledger, stamp_of
 
 READS = {
-    Claims: "of get foresee reserve awaiting_staff of_member made_by from_arrivals unsettled in_line closings undecided holds_until offers_until kept held confirmed_until cases_touched places_given members_at_limit",
+    Claims: "of get foresee reserve awaiting_staff of_member made_by from_arrivals holds_until offers_until kept held confirmed_until cases_touched places_given members_at_limit",
+    Undecided: "cases in_line counts closings",
     Cases: "get foresee some all open not_over confidential overdue",
     Rounds: "get months all",
 }
@@ -80,6 +82,7 @@ WRITES: dict[type, dict[str, tuple[Callable[[Transaction], None], Callable[[Tran
         "give": (_nothing, _held),
         "assign": (_nothing, _assign),
     },
+    Undecided: {},
     Cases: {
         "add": (_nothing, add_case),
         "move": (_nothing, lambda book: book.cases.move(CASE, Lifecycle.CLOSED, now=NOW)),

@@ -1,4 +1,4 @@
-"""The arrivals' page: every message that was read, whole, with its one disposition and the lines of its answer.
+"""The arrivals' page: every message that was read, whole, with its one disposition and the cases that it is about.
 
 A message's bytes and Subject are sealed when the transaction ends, for only then is it known which cases the message is about.
 """

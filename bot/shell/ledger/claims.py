@@ -5,19 +5,17 @@ Whatever changes a claim here is written into the decision log too, and no lette
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, bindparam, func, insert, or_, update
 from sqlalchemy import select as select_columns
-from sqlalchemy.orm import aliased
 from sqlmodel import SQLModel, col, select
 
 from bot.core.mail import Stamp
 from bot.core.model import (
     LIVE,
-    MISFIT,
     PLACED,
     Act,
     AgreeClaim,
@@ -38,6 +36,7 @@ from bot.shell.ledger.dialect import in_pieces
 from bot.shell.ledger.numbers import Numbers
 from bot.shell.ledger.outbox import Outbox
 from bot.shell.ledger.session import BookSession
+from bot.shell.ledger.undecided import HAS_FREE_PLACE, IS_ASKED
 from bot.shell.tables import ArrivalRow, CaseRow, ClaimRow, MemberRow
 
 
@@ -48,8 +47,6 @@ class Claims:
         self._theirs: dict[int, tuple[Claim, ...]] = {}
         self._placings = 0
         """Every claim that these members ever made, as of so many entries that gave or took a place: whatever changes a claim is an entry."""
-        self._undecided: tuple[int, dict[str, int]] = (-1, {})
-        """Behind the last entry that they are as of."""
 
     def of(self, case_id: str) -> tuple[Claim, ...]:
         """Every claim the case ever had, in the order of entry."""
@@ -172,33 +169,9 @@ class Claims:
         self._log("assigned", claim_id, now, by=change.by, has_reason=bool(change.why))
         return claim_id
 
-    def unsettled(self) -> list[str]:
-        """Cases with a claim that waits for a decision, or with a free place and someone in line about whom staff are not being asked."""
-        return sorted({*self._session.ask(_QUEUED).scalars(), *self.in_line()})
-
-    def in_line(self) -> list[str]:
-        """Cases with a free place and someone in line about whom staff are not being asked."""
-        return sorted(self._session.ask(_IN_LINE).scalars())
-
-    def undecided(self) -> Mapping[str, int]:
-        """How many claims wait to be decided, of each case that has any; as of the last entry of the log, for a claim is one."""
-        head = self._decisions.head().number
-        if self._undecided[0] != head:
-            self._undecided = head, dict(self._session.ask(_UNDECIDED).all())
-        return self._undecided[1]
-
-    def closings(self, *, settle: timedelta) -> dict[str, datetime]:
-        """Cases with a claim that waits for a decision, each with when its window closes, an event when it does; as `core.claims.ripe_at` says."""
-        found: dict[str, datetime] = {}
-        for row in self._session.ask(_WINDOWS):
-            opened = min(row.arrived_at, row.entered_at) if row.state == ClaimState.QUEUED.value else row.agreed_at
-            closes = row.closes_at or opened + settle
-            found[row.case_id] = min(closes, found.get(row.case_id, closes))
-        return found
-
     def awaiting_staff(self) -> tuple[Claim, ...]:
         """Claims about which staff are asked, on cases that still have a place, by case."""
-        return tuple(sorted(self._read(_CLAIMS.where(_IS_ASKED, _HAS_FREE_PLACE)), key=lambda claim: claim.case_id))
+        return tuple(sorted(self._read(_CLAIMS.where(IS_ASKED, HAS_FREE_PLACE)), key=lambda claim: claim.case_id))
 
     def holds_until(self, moment: datetime) -> tuple[Claim, ...]:
         """Conflict checks whose time is over by this moment."""
@@ -318,21 +291,6 @@ _CLAIMS = _CLAIMS.order_by(_TABLE.c.id)
 _THIS, _OF_CASE = (_CLAIMS.where(column == bindparam(name)) for column, name in ((_TABLE.c.id, "claim"), (_TABLE.c.case_id, "case")))
 _OF_MEMBERS = _CLAIMS.where(_TABLE.c.member_id.in_(bindparam("members", expanding=True)))
 _UNDER_WAY = LIVE | {ClaimState.UNVERIFIED}
-_IS_MISFIT = and_(col(ClaimRow.state) == ClaimState.WAITLISTED.value, col(ClaimRow.reason).startswith(MISFIT))
-_IS_ASKED = and_(_IS_MISFIT, col(ClaimRow.agreed_at).is_(None))
-_PLACED = aliased(ClaimRow)
-_TAKEN = select(func.count()).where(_PLACED.case_id == CaseRow.id, col(_PLACED.place_no).is_not(None)).correlate(CaseRow).scalar_subquery()
-_HAS_FREE_PLACE = and_(col(CaseRow.lifecycle) == Lifecycle.OPEN.value, col(CaseRow.places) > _TAKEN)
-_WAITS = or_(col(ClaimRow.state) == ClaimState.QUEUED.value, and_(_IS_MISFIT, col(ClaimRow.agreed_at).is_not(None)))
-_QUEUED = select(ClaimRow.case_id).distinct().where(_WAITS)
-_UNDECIDED = select_columns(col(ClaimRow.case_id), func.count()).where(col(ClaimRow.state) == ClaimState.QUEUED.value)
-_UNDECIDED = _UNDECIDED.group_by(col(ClaimRow.case_id))
-_EARLIEST = (func.min(col(getattr(ClaimRow, name))).label(name) for name in ("arrived_at", "entered_at", "agreed_at"))
-_WINDOWS = select_columns(col(ClaimRow.case_id), col(ClaimRow.state), col(CaseRow.closes_at), *_EARLIEST).where(_WAITS)
-_WINDOWS = _WINDOWS.join(CaseRow, col(CaseRow.id) == col(ClaimRow.case_id))
-_WINDOWS = _WINDOWS.group_by(col(ClaimRow.case_id), col(ClaimRow.state), col(CaseRow.closes_at))
-_IN_LINE = select(ClaimRow.case_id).where(ClaimRow.state == ClaimState.WAITLISTED.value, ~_IS_ASKED)
-_IN_LINE = select(CaseRow.id).where(_HAS_FREE_PLACE, col(CaseRow.id).in_(_IN_LINE))
 _HOLDERS = (
     select_columns(_TABLE.c.member_id, col(MemberRow.most_open), func.count().label("held"))
     .join(MemberRow, col(MemberRow.id) == _TABLE.c.member_id)

@@ -32,6 +32,7 @@ from bot.shell.ledger.rounds import Rounds
 from bot.shell.ledger.seal import Seal
 from bot.shell.ledger.session import BookSession
 from bot.shell.ledger.signs import Signs
+from bot.shell.ledger.undecided import Undecided
 from bot.shell.ledger.unsent import Unsent
 from bot.shell.ledger.words import Words
 
@@ -44,6 +45,7 @@ class Transaction:
     roster: Roster
     cases: Cases
     claims: Claims
+    undecided: Undecided
     arrivals: Arrivals
     folders: Folders
     lines: Lines
@@ -75,6 +77,7 @@ def open_pages(session: BookSession, keys: Keys, *, is_deciding: bool) -> Transa
         Roster(session, numbers),
         Cases(session, seal, decisions, outbox),
         Claims(session, numbers, arrivals, decisions, outbox),
+        Undecided(session, decisions),
         arrivals,
         Folders(session),
         Lines(session, seal, arrivals),
