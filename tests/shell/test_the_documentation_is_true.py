@@ -1,20 +1,10 @@
-"""What README.md and docs/ show and say is what the product does: letters, outputs, commands, keys, words, rooms, and the unit for a server.
-
-Their letters are compared with those of the story below, played on real servers. Numbers, days, codes and line breaks may differ,
-words may not, and “…” stands for whatever was left out. Where such a test fails, change the page to what now comes out.
-"""
+"""What README.md and docs/ say is what there is: commands, keys, words, fields, rooms, links, places."""
 
 from __future__ import annotations
 
-import configparser
 import re
 import shlex
-import shutil
-import subprocess
 import tomllib
-from collections.abc import Iterator
-from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,19 +18,7 @@ from bot.core.decide import lawyers, staff
 from bot.core.intake import FORM_FIELDS
 from bot.shell.settings import Settings
 from bot.shell.settings.sentences import section_model
-from tests.servers.absence import absent
-from tests.servers.dovecot import Dovecot
-from tests.servers.smtp_sink import SmtpSink
-from tests.story.conversation import SUZUKI, World
-
-ROOT = Path(__file__).parents[2]
-PAGES = {
-    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
-    for path in [*sorted(ROOT.glob("[RC][EO]*.md")), *sorted(ROOT.glob("docs/*.md"))]
-}
-WRITTEN = "\n".join(PAGES.values())
-UNIT = ROOT / "data" / "systemd" / "firstreply.service"
-ITO, MORI, ABE = "ito@lawfirm.example", "mori@houritsu.example", "abe@harbour.example"
+from tests.shell.pages import COMMANDS, PAGES, ROOT, UNIT, WRITTEN, blocks
 
 KEYS = [
     (f"[[{section}]]" if section == "staff" else f"[{section}]", section, key)
@@ -52,11 +30,6 @@ BESIDE = {"bulletin", "send", "hold", "yes", "no", "new_case", "new_event", "eme
 """Verbs that are carried out elsewhere than in the two tables of verbs."""
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LAYERS = PROJECT["tool"]["importlinter"]["contracts"][0]["layers"]
-
-
-def blocks(kind: str) -> list[str]:
-    """The fenced blocks of one kind."""
-    return re.findall(rf"^```{kind}\n(.*?)^```$", WRITTEN, re.MULTILINE | re.DOTALL)
 
 
 def section(page: str, heading: str) -> str:
@@ -71,90 +44,6 @@ def documented(heading: str) -> dict[str, list[str]]:
         if row.startswith("| `")
     ]
     return {row[0].strip("| `"): row[1:] for row in rows}
-
-
-def leaves(group: Any, path: str = "firstreply") -> Iterator[tuple[str, Any]]:
-    """Every command with the words that call it."""
-    for name, command in group.commands.items():
-        here = f"{path} {name}"
-        yield from leaves(command, here) if hasattr(command, "commands") else [(here, command)]
-
-
-COMMANDS = dict(leaves(typer.main.get_command(app)))
-
-
-@pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """A round, three claims of one case of which one is not proven, a claim of the other, a case with faults, and an emergency that waits for its SEND."""
-    with Dovecot.start() as post, SmtpSink.start() as sink:
-        world = World.build(tmp_path_factory.mktemp("readme"), post, sink)
-        case, other = the_roster_and_its_cases(world)
-        world.sends_the_round()
-        world.writes(MORI, f"受任 {case}", answering=world.last_letter_to(MORI), at="09:02:52")
-        world.clicks(ITO, world.last_letter_to(ITO).link_about(case), at="09:02:11")
-        world.writes(ABE, f"CLAIM {case}", at="09:03:40", proven=None)
-        world.writes(MORI, f"受任 {other}", answering=world.last_letter_to(MORI), at="09:04:10")
-        world.writes(SUZUKI, "Title: Detention hearing\nDeadline: next Friday", subject="NEW CASE")
-        emergency = "Title: Detention hearing\nSummary: A hearing tomorrow morning; one visit before it.\nPlace: Tokyo"
-        world.writes(SUZUKI, emergency, subject="EMERGENCY")
-        world.runs_once()
-        yield world
-
-
-def the_roster_and_its_cases(world: World) -> tuple[str, str]:
-    for address, name, language in ((ITO, "Ito Akiko", "en"), (MORI, "森 大輔", "ja"), (ABE, "Abe Ken", "en")):
-        world.member(address, name=name, language=language)
-    case = world.case(
-        "Court action against a refusal of refugee status",
-        "The administrative appeal was dismissed. The action must be filed within the time limit; country evidence has been collected.",
-        kind="Litigation",
-        language="Persian, Japanese",
-        place="Tokyo District Court",
-        time_frame="about a year",
-        deadline=f"{datetime.now() + timedelta(days=110):%Y-%m-%d}",
-        details="The client is the fictional “A.N.”; the decision was served on 14 September.",
-        contact="Legal desk, 03-0000-0001",
-    )
-    other = world.case(
-        "Accompanying a refugee status interview",
-        "An interview of about three hours.",
-        details="依頼者は「A.N.」さん（仮名）です。面接は11月30日午前10時に始まります。",
-        contact="法律支援部、03-0000-0001",
-    )
-    return case, other
-
-
-def essence(text: str) -> str:
-    """Without what differs from one day to the next: numbers, days, months, codes, rules of tables, space."""
-    text = re.sub(r"[a-z2-7]{16}\.[a-z2-7]{26}", "", text)
-    text = re.sub(r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|\([月火水木金土日]\)", "DAY", text)
-    text = re.sub(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b", "MONTH", text)
-    return re.sub(r"\s", "", re.sub(r"─+", "─", re.sub(r"\d+", "0", text)))
-
-
-def assert_is_shown(shown: str, real: str) -> None:
-    """Every piece between two “…” stands in the real text, in this order."""
-    rest = essence(real)
-    for piece in shown.split("…"):
-        assert essence(piece) in rest, f"this does not come out:\n{piece}\nthis does:\n{real}"
-        rest = rest[rest.index(essence(piece)) + len(essence(piece)) :]
-
-
-@pytest.mark.parametrize("shown", blocks("letter"), ids=lambda block: block.split("Subject: ")[1][:30])
-def test_a_letter_on_a_page_is_one_that_is_sent(story: World, shown: str) -> None:
-    head, _, body = shown.partition("\n\n")
-    to, subject = (line.partition(": ")[2] for line in head.splitlines())
-    sent = [letter for letter in story.letters_to(to) if essence(letter.subject) == essence(subject)]
-    assert sent, f"{to} got {[letter.subject for letter in story.letters_to(to)]}"
-    assert_is_shown(body, sent[0].text)
-
-
-@pytest.mark.parametrize("shown", blocks("story"), ids=lambda block: block.splitlines()[0][2:])
-def test_an_output_on_a_page_is_what_the_command_prints(story: World, shown: str) -> None:
-    first, _, output = shown.partition("\n")
-    ids = [case["id"] for case in story.cli("case", "list", "--json")]
-    words = [ids[0] if word.startswith("JAR-") else word for word in first.split()[2:]]
-    assert_is_shown(output, story.cli(*words))
 
 
 def test_every_command_is_documented_and_no_other() -> None:
@@ -286,40 +175,3 @@ def test_the_version_is_the_same_everywhere() -> None:
 
 def test_it_names_no_place_of_the_machine_that_it_was_written_on() -> None:
     assert not re.search(r"/(?:work|home|root|tmp)/|localhost:\d|pypi\.|files\.python", WRITTEN + UNIT.read_text())
-
-
-def systemd_analyze(*words: str | Path) -> tuple[int, str, str]:
-    program = shutil.which("systemd-analyze")
-    if program is None:
-        absent("systemd-analyze")
-    found = subprocess.run([program, *words], capture_output=True, text=True, timeout=60, check=False)
-    return found.returncode, found.stderr, found.stdout
-
-
-def test_the_unit_is_one_that_systemd_takes(tmp_path: Path) -> None:
-    # Only the path of the program is another one: it is checked, and need not be installed where this test runs.
-    here = tmp_path / UNIT.name
-    here.write_text(UNIT.read_text().replace("/opt/firstreply/bin/firstreply", shutil.which("true") or "/bin/true"))
-    assert systemd_analyze("verify", "--man=no", here) == (0, "", "")
-
-
-def test_the_unit_leaves_little_to_an_intruder() -> None:
-    code, _, report = systemd_analyze("security", "--offline=true", "--threshold=20", "--no-pager", UNIT)
-    assert code == 0, report
-
-
-class UnitFile(configparser.RawConfigParser):
-    """Its names are written with capitals, and stay as they are."""
-
-    def optionxform(self, optionstr: str) -> str:
-        return optionstr
-
-
-def test_the_unit_and_the_readme_speak_of_the_same_places() -> None:
-    unit = UnitFile(strict=False)
-    unit.read_string(UNIT.read_text())
-    program, *words = unit["Service"]["ExecStart"].split()
-    assert "firstreply " + " ".join(words) in COMMANDS
-    config = unit["Service"]["Environment"].partition("FIRSTREPLY_CONFIG=")[2]
-    state = f"/var/lib/{unit['Service']['StateDirectory']}"
-    assert all(place in WRITTEN for place in (program, config, state, Path(program).name, f"sqlite:///{state}/"))
