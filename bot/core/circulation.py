@@ -11,7 +11,7 @@ from calendar import monthrange
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
@@ -151,14 +151,16 @@ def _days_off(country: str, year: int) -> frozenset[date]:
     return frozenset(_holidays_of(country)(years=year)) if country else frozenset()
 
 
+@cache
 def _holidays_of(country: str) -> Any:
     """Read from the country's own file: asked for by its code, the package brings in those of 250 others, which take a tenth of every start.
 
     A version of the package that keeps them elsewhere takes that time, and gives the same days.
     """
     named = getattr(holidays, country)
-    file = Path(holidays.__file__).with_name("countries") / f"{named.module_name.rpartition('.')[2]}.py"
-    spec = spec_from_file_location(named.module_name, file)
+    whole_name = vars(named).get("module_name", "")
+    file = Path(holidays.__file__).with_name("countries") / f"{whole_name.rpartition('.')[2]}.py"
+    spec = spec_from_file_location(whole_name, file)
     if spec is None or spec.loader is None or not file.is_file():
         return named
     module = module_from_spec(spec)

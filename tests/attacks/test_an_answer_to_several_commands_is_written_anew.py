@@ -5,6 +5,7 @@ does, and nobody goes unanswered.
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import text
 
 from bot.reception import readdress
 from tests.attacks.desk import ALICE, BOB, SATO, Desk
@@ -217,3 +218,21 @@ def test_one_that_may_have_been_delivered_keeps_its_words(desk: Desk, room: Post
     leaves(room)
     copies = [one.raw for one in room.sink.to(ALICE) if one.message_id == room.rows("transcript")[0].message_id]
     assert len(copies) == 2 and len(set(copies)) == 1
+
+
+def test_one_that_cannot_be_written_anew_stays_held_back_and_keeps_no_other(desk: Desk, room: PostRoom) -> None:
+    first, _ = claims_two(desk)
+    third, fourth = desk.case("Third", details=SECRET), desk.case("Fourth")
+    desk.writes(BOB, f"CLAIM {third}\nCLAIM {fourth}")
+    desk.settles()
+    desk.writes(ALICE, f"RELEASE {first}")
+    desk.writes(BOB, f"RELEASE {third}")
+    (spoilt,) = (row for row in room.rows("transcript") if row.to_address == ALICE)
+    with desk.office.ledger.writing() as ledger:
+        ledger.session.connection().execute(
+            text("UPDATE answer_line SET command = 'spoilt' WHERE arrival_id = :spoilt"), {"spoilt": spoilt.arrival_id}
+        )
+    desk.ticks()
+    room.drains()
+    assert SECRET not in told(room) + told(room, BOB) and not told(room) and f"{fourth} is yours" in transcript(room, BOB).text
+    assert [row.state for row in room.rows("transcript") if row.to_address == ALICE] == ["queued"]

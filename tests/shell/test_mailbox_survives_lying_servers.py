@@ -30,6 +30,11 @@ def test_a_message_that_comes_alone_shorter_than_it_was_said_to_be_is_asked_for_
     assert reads(lists(1), answers(b"INTERNALDATE", short), sends(body(1, b"whole"))) == {1: b"whole"}
 
 
+@pytest.mark.parametrize("done", [b"NO not both at once", b"BAD what is that"])
+def test_a_server_that_will_not_have_all_asked_at_once_is_asked_one_thing_after_the_other(done: bytes) -> None:
+    assert reads(lists(1), answers(b"INTERNALDATE", done=done), announces(1), sends(body(1, b"whole"))) == {1: b"whole"}
+
+
 def test_a_line_without_end_costs_the_connection() -> None:
     def rambles(talk: Talk) -> None:
         talk.hear(b"UID SEARCH")

@@ -197,20 +197,20 @@ class Outbox:
         return self._session.exec(select(func.min(col(LetterRow.sent_at))).where(*about)).one()
 
     def hold_letter(self, claim: Claim, *, now: datetime) -> HoldLetter | None:
-        """What told the claim's member until when the place is kept; None where none was written.
+        """What told the claim's member until when the place is kept; None where none was written, or staff dropped it by hand: they know better.
 
         It is lost too where it is put off while the server has long taken what was written later: it is this address that takes no mail.
         """
         kind = "offer" if claim.is_offer else "hold"
         told = {"member": claim.member_id, "case": claim.case_id, "kind": kind, "since": claim.decided_at}
         row = self._session.ask(wording.HOLD_LETTER, **told).first()
-        if row is None:
+        if row is None or row.state == "cancelled":
             return None
         if row.state in LOST:
             return HoldLetter(row.created_at, None, is_lost=True)
         if row.state not in UNSENT:
             return HoldLetter(row.created_at, row.sent_at or row.created_at)
-        is_put_off = row.state == "queued" and row.attempts > 0
+        is_put_off = row.state == "queued" and row.attempts > 0 and row.last_error != ""
         is_lost = is_put_off and self._session.ask(wording.LATER_ONE_SENT, letter=row.id, since=now - _LONG).first() is not None
         return HoldLetter(row.created_at, None, is_leaving=row.state == "sending", is_lost=is_lost)
 

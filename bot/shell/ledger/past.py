@@ -25,7 +25,7 @@ from bot.shell.tables import ArrivalRow, LetterRow, PostedRow
 
 _WHY_KEPT = "kept back: it may have been sent before the database went back"
 UNSENT = ("queued", "sending", "unknown")
-LOST = ("failed", "bounced", "cancelled")
+LOST = ("failed", "bounced")
 
 
 @dataclass(frozen=True, slots=True)

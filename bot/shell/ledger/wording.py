@@ -183,7 +183,7 @@ KEPT = insert(_RAW).values(
 CONTENTS = select(_LETTER.c.code, _RAW.c.content).join(_RAW, _RAW.c.letter_id == _LETTER.c.id).where(_LETTER.c.code.in_(_these("codes")))
 _TOLD_IN_MANY = select(_LINE.c.arrival_id).where(_LINE.c.case_id == bindparam("case"), _LINE.c.outcome == "held")
 HOLD_LETTER = (
-    select(_LETTER.c.id, _LETTER.c.state, _LETTER.c.attempts, _LETTER.c.created_at, _LETTER.c.sent_at)
+    select(*(_LETTER.c[name] for name in ("id", "state", "attempts", "last_error", "created_at", "sent_at")))
     .where(_LETTER.c.member_id == bindparam("member"), _LETTER.c.created_at >= _at("since"))
     .where(
         or_(

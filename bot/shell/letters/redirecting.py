@@ -10,7 +10,7 @@ import re
 from bot.shell.letters.house import UnfitLetter
 from bot.shell.letters.post import mailbox
 
-_TO = re.compile(rb"(\ATo:|\r\nTo:)([^\r<]*(?:\r\n )?)<[^\r>]+>(?=\r\n)")
+_TO = re.compile(rb"(\ATo:|\r\nTo:)((?:[^\r<]|\r\n )*)<[^\r>]+>(?=\r\n)")
 
 
 def redirected(content: bytes, to: str) -> bytes:

@@ -57,8 +57,8 @@ class Body:
 
 def fetch(wire: Wire, uids: Sequence[int], *, whole_up_to: int, now: datetime) -> Iterator[Body | Unreadable]:
     """Every UID once, in the order given, in batches that bound what is held in memory."""
-    if len(uids) == 1:
-        yield _alone(wire, uids[0], whole_up_to=whole_up_to, now=now)
+    if len(uids) == 1 and (alone := _alone(wire, uids[0], whole_up_to=whole_up_to, now=now)) is not None:
+        yield alone
         return
     for start in range(0, len(uids), ENVELOPES_AT_ONCE):
         envelopes = _announcements(wire, uids[start : start + ENVELOPES_AT_ONCE], now=now)
@@ -66,11 +66,15 @@ def fetch(wire: Wire, uids: Sequence[int], *, whole_up_to: int, now: datetime) -
             yield from _bodies(wire, batch, whole_up_to=whole_up_to)
 
 
-def _alone(wire: Wire, uid: int, *, whole_up_to: int, now: datetime) -> Body | Unreadable:
-    """A message that comes alone is waited for: one that is not long is there with the first answer, which is a round trip less."""
-    answers, refusal = _ask_each(wire, [uid], f"(UID {_ANNOUNCED} {_HEAD})", expected=HEAD_BYTES)
+def _alone(wire: Wire, uid: int, *, whole_up_to: int, now: datetime) -> Body | Unreadable | None:
+    """A message that comes alone is waited for: one that is not long is there with the first answer, which is a round trip less.
+
+    One that is long, or of which less came than was announced (some servers cut what is asked for in part), is asked for as any other.
+    None where the server will not have all of that asked at once.
+    """
+    answers, _ = _ask_each(wire, [uid], f"(UID {_ANNOUNCED} {_HEAD})", expected=HEAD_BYTES)
     if uid not in answers:
-        return Unreadable(uid, refusal)
+        return None
     envelope, raw = _announced(uid, answers[uid], now=now), _body(answers[uid])
     if raw is not None and (envelope.size or 0) <= len(raw) < HEAD_BYTES:
         return Body(envelope, raw, is_whole=True)
