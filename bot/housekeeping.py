@@ -94,10 +94,9 @@ def _is_untold(letter: HoldLetter | None) -> bool:
 def _tell_of_lapse(office: Office, ledger: Transaction, claim: Claim, *, is_untold: bool) -> None:
     """Once each: the claim has left its state in this very transaction."""
     case, member = ledger.cases.some([claim.case_id])[claim.case_id], ledger.roster.by_id(claim.member_id)
-    others = any(other.state is ClaimState.WAITLISTED for other in ledger.claims.of(case.id))
     facts: dict[str, object] = {"case": case, "hold_until": claim.hold_until}
     office.owe(ledger, Letter("hold_lapsed", member.email, member.language, facts, member_id=member.id, case_id=case.id))
-    about = {**facts, "member": member, "has_next": others, "is_untold": is_untold}
+    about = {**facts, "member": member, "has_next": rule.somebody_waits(ledger.claims.of(case.id), but=member.id), "is_untold": is_untold}
     office.tell_staff(ledger, "lapsed_notice", about, case_id=case.id)
 
 

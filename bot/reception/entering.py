@@ -138,13 +138,7 @@ def _hangs_on_claims(office: Office, one: Opened, view: View) -> bool:
         return False
     if view.question is not None and view.question.question in (Question.VERIFY, Question.DID_YOU_MEAN):
         return False
-    return not _is_claim(one) or _hangs_on_own_claims(office, one, view)
-
-
-def _is_claim(one: Opened) -> bool:
-    """Whether all that it asks is to claim."""
-    commands = one.intent.commands
-    return bool(commands) and all(command.verb == "claim" and not command.argument for command in commands)
+    return not one.intent.only_claims or _hangs_on_own_claims(office, one, view)
 
 
 def _hangs_on_own_claims(office: Office, one: Opened, view: View) -> bool:

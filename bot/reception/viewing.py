@@ -100,9 +100,7 @@ def _claims(
 ) -> dict[str, tuple[Claim, ...]]:
     """Every claim on these cases; but only the sender's own where all that is asked is to claim, for a case may have thousands."""
     bare = bare_words(message.intent.lines, conflicts.WORDS, office.rules.vocabulary)
-    commands = message.intent.commands
-    is_plain = bool(commands) and not bare and all(command.verb == "claim" and not command.argument for command in commands)
-    if member is None or not is_plain:
+    if member is None or bare or not message.intent.only_claims:
         return {case_id: ledger.claims.of(case_id) for case_id in cases}
     made = ledger.claims.made_by(member.id)
     return {case_id: tuple(claim for claim in made if claim.case_id == case_id) for case_id in cases}

@@ -55,6 +55,11 @@ class Intent:
     reason: str = ""
     """That of these which belongs to no override: of an answer to a question, or of a round that is sent."""
 
+    @property
+    def only_claims(self) -> bool:
+        """Whether all that the commands ask is to claim, for the sender; False where there is none."""
+        return bool(self.commands) and all(command.verb == "claim" and not command.argument for command in self.commands)
+
 
 def understand(arrival: Arrival, vocabulary: Vocabulary, *, subject: str, quoted: Iterable[str] = (), marker: str = "") -> Intent:
     """Read one message. `subject` is its Subject without our codes; `quoted` the texts of the letters of ours that it answers."""
