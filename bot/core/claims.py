@@ -68,6 +68,11 @@ def how_it_came(placed: Claim) -> dict[str, object]:
     }
 
 
+def given_by(claim: Claim) -> str:
+    """Who of the staff gave the place out of turn; "" where it came in its turn."""
+    return claim.reason.removeprefix(OUT_OF_TURN).strip() if claim.reason.startswith(OUT_OF_TURN) else ""
+
+
 def somebody_waits(claims: Iterable[Claim], *, but: int) -> bool:
     """Whether any other member is in line."""
     return any(claim.state is ClaimState.WAITLISTED and claim.member_id != but for claim in claims)

@@ -11,7 +11,6 @@ from datetime import datetime
 
 from bot.core import claims as rule
 from bot.core import events
-from bot.core.circulation import is_urgent
 from bot.core.mail import Letter
 from bot.core.model import MISFIT, PLACED, Asked, Case, Claim, ClaimState, Line, Member, Question, Verdict
 from bot.office import Office
@@ -138,17 +137,8 @@ def _ask_if_still_willing(office: Office, ledger: Transaction, claim: Claim, fac
 
 def _tell_staff(office: Office, ledger: Transaction, case: Case, verdict: Verdict, claim: Claim, line: _Line) -> None:
     if verdict.state in (ClaimState.HELD, ClaimState.CONFIRMED):
-        facts = {
-            "case": ledger.cases.some([case.id])[case.id],
-            "member": ledger.roster.by_id(claim.member_id),
-            "arrived_at": claim.stamp.arrived_at,
-            "others": len(line.members - {claim.member_id}),
-            "state": "offered" if verdict.is_offer else verdict.state.value,
-            "promoted": verdict.reason == "promoted",
-            "hold_until": ledger.claims.get(claim.id).hold_until,
-            "is_urgent": is_urgent(case, now=office.clock()),
-        }
-        office.tell_staff(ledger, "placed", facts, case_id=case.id)
+        told = outcomes.placed(office, ledger, ledger.claims.get(claim.id), members=line.members)
+        office.tell_staff(ledger, "placed", told, case_id=case.id)
     elif verdict.reason == "late_surfaced":
         facts = {"case": case, "member": ledger.roster.by_id(claim.member_id), "arrived_at": claim.stamp.arrived_at}
         office.tell_staff(ledger, "late_surfaced", facts, case_id=case.id)

@@ -6,10 +6,9 @@ read stands in that letter alone; staff read who has the case, and on whose word
 
 from __future__ import annotations
 
-from bot.core.circulation import is_urgent
 from bot.core.claims import kept_until
 from bot.core.mail import Stamp
-from bot.core.model import AssignClaim, Claim, ClaimState, Line
+from bot.core.model import AssignClaim, ClaimState, Line
 from bot.office import Office
 from bot.reception import outcomes
 from bot.shell.ledger import Transaction
@@ -27,21 +26,5 @@ def assign(office: Office, ledger: Transaction, change: AssignClaim, *, arrival_
     claim = ledger.claims.get(claim_id)
     if not outcomes.settle_line(office, ledger, claim, change.state.value, facts):
         outcomes.write_to_member(office, ledger, claim, Line("", change.state.value, change.case_id, facts))
-    _tell_staff(office, ledger, change, claim)
-
-
-def _tell_staff(office: Office, ledger: Transaction, change: AssignClaim, claim: Claim) -> None:
-    case = ledger.cases.some([change.case_id])[change.case_id]
-    others = {claim.member_id for claim in ledger.claims.of(change.case_id)} - {change.member_id}
-    facts = {
-        "case": case,
-        "member": ledger.roster.by_id(change.member_id),
-        "arrived_at": claim.stamp.arrived_at,
-        "hold_until": claim.hold_until,
-        "others": len(others),
-        "state": change.state.value,
-        "promoted": False,
-        "assigned_by": change.by,
-        "is_urgent": is_urgent(case, now=office.clock()),
-    }
-    office.tell_staff(ledger, "placed", facts, case_id=case.id)
+    members = {one.member_id for one in ledger.claims.of(change.case_id)}
+    office.tell_staff(ledger, "placed", outcomes.placed(office, ledger, claim, members=members), case_id=change.case_id)

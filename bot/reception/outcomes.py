@@ -6,9 +6,11 @@ where a colleague's mail made the claim.
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from bot.core.claims import TAKEN_BACK
+from bot.core.circulation import is_urgent
+from bot.core.claims import TAKEN_BACK, given_by
 from bot.core.mail import Letter
 from bot.core.model import Asked, Claim, ClaimState, EndClaim, Lifecycle, Line
 from bot.office import Office
@@ -72,6 +74,22 @@ def write_to_member(office: Office, ledger: Transaction, claim: Claim, line: Lin
         message_id = ledger.arrivals.get(claim.arrival_id).message_id
         letter = replace(letter, in_reply_to=message_id, references=(message_id,) if message_id else ())
     office.owe(ledger, letter, arrival_id=claim.arrival_id, question_id=asked_before or None)
+
+
+def placed(office: Office, ledger: Transaction, claim: Claim, *, members: AbstractSet[int]) -> dict[str, object]:
+    """What staff read of a place that is given, or kept, as it stands now. `members` are all who ever claimed the case."""
+    case = ledger.cases.some([claim.case_id])[claim.case_id]
+    return {
+        "case": case,
+        "member": ledger.roster.by_id(claim.member_id),
+        "arrived_at": claim.stamp.arrived_at,
+        "others": len(members - {claim.member_id}),
+        "state": claim.standing,
+        "promoted": claim.reason == "promoted",
+        "assigned_by": given_by(claim),
+        "hold_until": claim.hold_until,
+        "is_urgent": is_urgent(case, now=office.clock()),
+    }
 
 
 def withdrawn(office: Office, ledger: Transaction, change: EndClaim) -> None:

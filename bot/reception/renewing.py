@@ -10,7 +10,6 @@ from datetime import datetime
 import structlog
 
 from bot.core import claims as rule
-from bot.core.circulation import is_urgent
 from bot.core.keeping import is_half_over, renewed_until
 from bot.core.model import Asked, Claim, Line, Question
 from bot.office import Office
@@ -66,17 +65,7 @@ def _tell(office: Office, ledger: Transaction, claim: Claim, until: datetime) ->
 
 def _tell_staff(office: Office, ledger: Transaction, claim: Claim, until: datetime) -> None:
     """What they read of the place has another hour now; of several such words that have not left, the newest goes."""
-    case, about = ledger.cases.some([claim.case_id])[claim.case_id], f"kept_anew:{claim.id}:"
-    facts = {
-        "case": case,
-        "member": ledger.roster.by_id(claim.member_id),
-        "arrived_at": claim.stamp.arrived_at,
-        "others": len({one.member_id for one in ledger.claims.of(case.id)} - {claim.member_id}),
-        "state": claim.standing,
-        "promoted": claim.reason == "promoted",
-        "hold_until": until,
-        "is_anew": True,
-        "is_urgent": is_urgent(case, now=office.clock()),
-    }
+    about, members = f"kept_anew:{claim.id}:", {one.member_id for one in ledger.claims.of(claim.case_id)}
+    facts = {**outcomes.placed(office, ledger, claim, members=members), "hold_until": until, "is_anew": True}
     ledger.unsent.supersede(about)
-    office.tell_staff(ledger, "placed", facts, case_id=case.id, once=f"{about}{until:%Y-%m-%dT%H:%M:%S}")
+    office.tell_staff(ledger, "placed", facts, case_id=claim.case_id, once=f"{about}{until:%Y-%m-%dT%H:%M:%S}")

@@ -59,3 +59,14 @@ def test_staff_hear_the_newest_hour_once_where_the_time_begins_anew(
     assert [str(letter.message["Subject"]).partition(":")[0] for letter in told] == ["Kept until a new hour"]
     assert f"{newest:%a} {newest.day} {newest:%b %Y, %H:%M}" in " ".join(told[0].message.get_body(("plain",)).get_content().split())
     assert "取り置きの期日が変わりました" in "".join(letter.subject for letter in desk.letters_to(SATO))
+
+
+def test_they_still_read_at_whose_word_it_was_given(desk: Desk, sink: SmtpSink) -> None:
+    PostRoom(desk, sink)  # to which nothing is handed
+    case_id = desk.case(conflict_names="Client A")
+    desk.writes(SUZUKI, f"ASSIGN {case_id} {ALICE}")
+    for _ in range(8):
+        desk.passes(hours=6)
+        desk.settles()
+    told = [letter for letter in desk.letters_to(SUZUKI) if letter.subject.startswith("Kept until a new hour")]
+    assert told and all(f"at the word of {SUZUKI}" in " ".join(letter.text.split()) for letter in told)
