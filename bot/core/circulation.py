@@ -158,7 +158,7 @@ def _holidays_of(country: str) -> Any:
     A version of the package that keeps them elsewhere takes that time, and gives the same days.
     """
     named = getattr(holidays, country)
-    whole_name = vars(named).get("module_name", "")
+    whole_name = getattr(named, "module_name", "")
     file = Path(holidays.__file__).with_name("countries") / f"{whole_name.rpartition('.')[2]}.py"
     spec = spec_from_file_location(whole_name, file)
     if spec is None or spec.loader is None or not file.is_file():

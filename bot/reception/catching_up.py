@@ -52,8 +52,9 @@ class Meanwhile:
     def _move_up(self, moment: datetime) -> int:
         """A free place goes to who waits at the look that finds it free, unless a window is open over it."""
         self._may_move_up = False
-        closings = self._ledger.undecided.closings(settle=self._office.rules.settle)
-        free = [case_id for case_id in self._ledger.undecided.in_line() if case_id not in closings]
+        waiting = self._ledger.undecided.in_line()
+        closings = self._ledger.undecided.closings(settle=self._office.rules.settle) if waiting else {}
+        free = [case_id for case_id in waiting if case_id not in closings]
         return sum(settling.settle_early(self._office, self._ledger, case_id, arrived_by=moment) for case_id in free)
 
     def _settle(self, moment: datetime) -> int:

@@ -18,7 +18,7 @@ log = structlog.get_logger()
 def tell_anew(office: Office) -> int:
     """Write them as things stand now, each in a transaction of its own; gives how many there were. One that cannot be stays held back, and is late."""
     with office.ledger.reading() as ledger:
-        waiting = ledger.unsent.overtaken()
+        waiting = ledger.unsent.to_write_anew()
     for letter_id, member_id in waiting:
         try:
             _tell_anew(office, letter_id, member_id)
@@ -32,5 +32,5 @@ def tell_anew(office: Office) -> int:
 
 def _tell_anew(office: Office, letter_id: int, member_id: int) -> None:
     with office.ledger.deciding() as ledger:
-        if (letter_id, member_id) in ledger.unsent.overtaken():  # else it has been dropped meanwhile, or another replica was first
+        if (letter_id, member_id) in ledger.unsent.to_write_anew():  # else it has been dropped meanwhile, or another replica was first
             answer_anew(office, ledger, ledger.outbox.get(letter_id), ledger.roster.by_id(member_id))

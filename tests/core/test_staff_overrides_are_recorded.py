@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.decide import Message, Rules, decide
+from bot.core.decide import Message, decide
 from bot.core.intent import Intent, Vocabulary, read_line
 from bot.core.mail import Arrival, Stamp
 from bot.core.model import AssignClaim, Case, ClaimState, Decision, EndClaim, Lifecycle, Member, MemberState, MoveCase, Outlook, Staff, View
 from bot.core.reasons import sentence
+from bot.core.rules import Rules
 from bot.core.tongue import ENGLISH, JAPANESE
 from bot.core.trust import Proof
 from tests.core.nouns import NINE, case, claim, member

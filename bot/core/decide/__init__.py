@@ -30,11 +30,12 @@ from bot.core.decide import (
     talk,
     wishes,
 )
-from bot.core.decide.message import LISTINGS, LISTINGS_LIVE, Message, Rules
+from bot.core.decide.message import LISTINGS, LISTINGS_LIVE, Message
 from bot.core.intent import hands_back_for, retractions
 from bot.core.mail import Letter
 from bot.core.model import Decision, Disposition, Line, NoteFilter, NoteWords, View
 from bot.core.parsing.arrival import LIST_MAIL
+from bot.core.rules import Rules
 
 __all__ = ["Message", "Rules", "decide"]
 

@@ -8,13 +8,13 @@ Given the member and the new address, gives what is wrong, or the change and its
 from __future__ import annotations
 
 from bot.core.decide.lawyers import Step
-from bot.core.decide.message import Rules
 from bot.core.decide.overrides import StaffDesk, not_done
 from bot.core.intent import Command
 from bot.core.mail import Letter, canonical
 from bot.core.model import ChangeMember, Line, Member, MemberState
 from bot.core.reasons import Deed
 from bot.core.roster import address_fault
+from bot.core.rules import Rules
 
 
 def readdress(command: Command, desk: StaffDesk) -> Step:

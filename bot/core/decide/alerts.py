@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.core.decide.message import Message, Rules
+from bot.core.decide.message import Message
 from bot.core.mail import Letter
 from bot.core.model import View
+from bot.core.rules import Rules
 from bot.core.trust import odd_letters
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.core import grounds
 from bot.core.claims import is_asked
 from bot.core.decide import challenge, joining, meant, membership, offers, previews, round_answers, settled, talk
-from bot.core.decide.message import Message, Rules
+from bot.core.decide.message import Message
 from bot.core.decide.steps import Desk, Step
 from bot.core.intent import Command
 from bot.core.intent.retractions import conditional
@@ -33,6 +33,7 @@ from bot.core.model import (
     View,
 )
 from bot.core.reasons import Deed
+from bot.core.rules import Rules
 
 WORDS = frozenset({"yes", "no", "send"})
 ELSEWHERE = frozenset({Question.FILL_FORM, Question.CHECK_IN, Question.HANDOVER})

@@ -7,10 +7,11 @@ one YES opens them. A file that is no table is never opened: it is named by size
 from __future__ import annotations
 
 from bot.core import intake as forms
-from bot.core.decide.message import Message, Rules
+from bot.core.decide.message import Message
 from bot.core.form_lines import named_values
 from bot.core.mail import Attachment
 from bot.core.model import AddCases, AttachedTable, Decision, Disposition, Line, View
+from bot.core.rules import Rules
 
 MOST_CASES = 100
 """How many cases one mail may bring: a preview with more is read by nobody."""

@@ -5,9 +5,10 @@ Only a report that carries the signed Message-ID of a letter of ours is believed
 
 from __future__ import annotations
 
-from bot.core.decide.message import Message, Rules
+from bot.core.decide.message import Message
 from bot.core.mail import Letter
 from bot.core.model import Change, ChangeMember, Decision, Disposition, MarkBounced, MemberState, Returned, View
+from bot.core.rules import Rules
 
 CIRCULATIONS = frozenset({"round", "bulletin"})
 """Letters whose failure is counted, not told one by one: a full mailbox must not bury staff under a round."""

@@ -10,9 +10,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.decide import conflicts, talk
-from bot.core.decide.message import STAFF_LISTINGS, Message, Rules
+from bot.core.decide.message import STAFF_LISTINGS, Message
 from bot.core.mail import Letter
 from bot.core.model import IDLE_OUTCOMES, Ask, Decision, Disposition, NoteWords, Question, View
+from bot.core.rules import Rules
 
 _MORE_FOR_STAFF = 10
 

@@ -11,10 +11,11 @@ from datetime import datetime
 from bot.core import deputies
 from bot.core.decide import alerts, talk
 from bot.core.decide.lawyers import may_ask_for, refusal
-from bot.core.decide.message import MOST_ATTACHMENTS_NAMED, Message, Rules
+from bot.core.decide.message import MOST_ATTACHMENTS_NAMED, Message
 from bot.core.intent import Command, Intent
 from bot.core.mail import Arrival, Letter
 from bot.core.model import Asked, Change, ClaimState, Decision, Disposition, EnterClaim, Member, Question, Unproven, View
+from bot.core.rules import Rules
 
 MOST_ASKED_ABOUT = 20
 """Mails that one question names; the next names the rest."""

@@ -14,10 +14,11 @@ from bot.core import words as own
 from bot.core.courtesies import sentences, substance
 from bot.core.decide import lawyers, talk
 from bot.core.decide.answers import with_left_over
-from bot.core.decide.message import Message, Rules
+from bot.core.decide.message import Message
 from bot.core.intent import Command, bare_words, check_in_answer
 from bot.core.mail import Letter
 from bot.core.model import AnswerQuestion, Asked, Decision, Disposition, Line, Member, Question, View
+from bot.core.rules import Rules
 from bot.core.vocabulary import LONGEST_LINE
 
 TOLD_TO_STAFF = frozenset({"help", "done"})

@@ -14,11 +14,12 @@ from datetime import datetime
 from bot.core import words as own
 from bot.core.courtesies import substance
 from bot.core.decide import conflict_words, holding, talk
-from bot.core.decide.message import Message, Rules
+from bot.core.decide.message import Message
 from bot.core.decide.replies import courteous
 from bot.core.intent import Command, bare_words, word_alone
 from bot.core.intent.retractions import conditional
 from bot.core.model import Claim, ClaimState, Decision, Disposition, Line, View
+from bot.core.rules import Rules
 from bot.core.vocabulary import LONGEST_LINE
 
 WORDS = frozenset({"clear", "conflict"})

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from bot.core.amending import Amendment, amended, change_key
 from bot.core.decide.lawyers import Step
-from bot.core.decide.message import Message, Rules
+from bot.core.decide.message import Message
 from bot.core.decide.overrides import StaffDesk, not_done, previewed, unknown_case
 from bot.core.form_lines import named_values
 from bot.core.intent import Command, read_line
@@ -33,6 +33,7 @@ from bot.core.model import (
     Question,
     View,
 )
+from bot.core.rules import Rules
 from bot.core.signatures import unsigned
 
 HEARS_OF = {

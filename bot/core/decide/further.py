@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from bot.core import courtesies
 from bot.core.decide import checkins, meant, replies, talk
-from bot.core.decide.message import Message, Rules
+from bot.core.decide.message import Message
 from bot.core.model import Decision, Disposition, Line, NoteWords, View
+from bot.core.rules import Rules
 
 
 def words(message: Message, view: View, rules: Rules) -> Decision | None:

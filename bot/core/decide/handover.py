@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from bot.core.courtesies import asks, asks_indirectly
 from bot.core.decide import talk
-from bot.core.decide.message import Message, Rules
+from bot.core.decide.message import Message
 from bot.core.mail import Letter
 from bot.core.model import Case, ClaimState, Decision, Disposition, Line, Question, View
+from bot.core.rules import Rules
 
 
 def answered(message: Message, view: View, rules: Rules) -> Decision | None:

@@ -10,12 +10,13 @@ import re
 from collections.abc import Sequence
 
 from bot.core import application, overturned
-from bot.core.decide.message import Message, Rules
+from bot.core.decide.message import Message
 from bot.core.decide.steps import Step
 from bot.core.mail import Letter
 from bot.core.model import Asked, ChangeMember, Decision, Disposition, EnterApplicant, Line, Member, MemberState, Noted, Question, View
 from bot.core.reasons import Deed
 from bot.core.roster import address_fault
+from bot.core.rules import Rules
 
 MOST_A_DAY = 20
 """How many acknowledgements go out in a day, to all strangers together."""

@@ -6,11 +6,12 @@ of times: that a claim may hide in automatic mail, that our own mail goes round 
 
 from __future__ import annotations
 
-from bot.core.decide.message import Message, Rules
+from bot.core.decide.message import Message
 from bot.core.intent import misspelt
 from bot.core.mail import Letter
 from bot.core.model import Decision, Disposition, NoteFilter, View
 from bot.core.parsing.machines import CHALLENGE, OWN_MAIL, says_absent
+from bot.core.rules import Rules
 
 OWN_MAIL_A_DAY = 3
 """So much of our own mail may come back before somebody should look for the loop."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 from bot.core.case_ids import bare_number, number_of
 from bot.core.claims import standing
 from bot.core.decide import foreseen, lawyers
-from bot.core.decide.message import Message, Rules
+from bot.core.decide.message import Message
 from bot.core.decide.steps import Desk, Step, refused
 from bot.core.intent import Command
 from bot.core.model import (
@@ -28,6 +28,7 @@ from bot.core.model import (
     Question,
     View,
 )
+from bot.core.rules import Rules
 
 MOST_IN_PROSE = 5
 """Prose that names more cases than this speaks about the list; a person reads it."""

@@ -6,9 +6,10 @@ Given the message and what is known, gives one decision with a line a command; w
 from __future__ import annotations
 
 from bot.core.decide import foreseen, lawyers, meant
-from bot.core.decide.message import Message, Rules
+from bot.core.decide.message import Message
 from bot.core.decide.steps import Desk, Step, in_order
 from bot.core.model import Decision, Disposition, Line, View
+from bot.core.rules import Rules
 
 
 def commands(message: Message, view: View, rules: Rules) -> Decision | None:

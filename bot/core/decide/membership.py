@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.core import dates
-from bot.core.decide.message import Message, Rules
+from bot.core.decide.message import Message
 from bot.core.decide.steps import Desk, Step
 from bot.core.intent import Command, limit_in
 from bot.core.intent import misspelt as spelt_out
@@ -29,6 +29,7 @@ from bot.core.model import (
     Question,
     View,
 )
+from bot.core.rules import Rules
 from bot.core.tongue import JAPANESE
 
 OPEN_TO_OUTSIDERS = frozenset({"join", "leave", "help", "status", "release", "conflict"})

@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.core.intent import Intent, bare_subject
 from bot.core.mail import Arrival, Letter, Stamp
 from bot.core.model import Member, Staff
-from bot.core.rules import Rules as Rules
+from bot.core.rules import Rules
 from bot.core.trust import Proof
 
 LISTINGS = frozenset({"help", "listed", "shown", "standing"})

@@ -13,7 +13,7 @@ from bot.core import overturned
 from bot.core.claims import standing
 from bot.core.decide.foreseen import is_unnumbered
 from bot.core.decide.lawyers import Step
-from bot.core.decide.message import Message, Rules
+from bot.core.decide.message import Message
 from bot.core.intent import Command, grounds_of
 from bot.core.mail import Letter, canonical
 from bot.core.model import (
@@ -34,6 +34,7 @@ from bot.core.model import (
     View,
 )
 from bot.core.reasons import Deed
+from bot.core.rules import Rules
 
 ENDS_WITH_THE_CASE = frozenset({ClaimState.QUEUED, ClaimState.WAITLISTED, ClaimState.HELD})
 """A conflict check ends too: its CLEAR would bring out the file of a case that is over."""

@@ -13,7 +13,7 @@ from datetime import timedelta
 from bot.core import anonymity, grounds
 from bot.core.amending import amended, shown_key
 from bot.core.decide import edits, settled
-from bot.core.decide.message import Message, Rules
+from bot.core.decide.message import Message
 from bot.core.intent import Command
 from bot.core.mail import Letter
 from bot.core.model import (
@@ -34,6 +34,7 @@ from bot.core.model import (
     Told,
     View,
 )
+from bot.core.rules import Rules
 
 Found = Mapping[str, Sequence[anonymity.Finding]]
 """What the anonymity check is sure of, by case."""

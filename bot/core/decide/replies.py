@@ -16,12 +16,13 @@ from bot.core import words as own
 from bot.core.claims import ends_at
 from bot.core.courtesies import asks, substance
 from bot.core.decide import talk
-from bot.core.decide.message import Message, Rules
+from bot.core.decide.message import Message
 from bot.core.decide.polite import is_polite
 from bot.core.intent import Command
 from bot.core.intent.retractions import conditional
 from bot.core.mail import Letter
 from bot.core.model import Asked, Claim, ClaimState, Line, Member, Question, View
+from bot.core.rules import Rules
 
 OF_LAWYERS = frozenset({Question.OFFER, Question.DID_YOU_MEAN, Question.VERIFY, Question.LEAVE})
 """Questions to a lawyer that a YES or NO answers."""

@@ -10,13 +10,14 @@ from dataclasses import replace
 
 from bot.core import overturned
 from bot.core.decide import direction, settled
-from bot.core.decide.message import Message, Rules
+from bot.core.decide.message import Message
 from bot.core.decide.overrides import StaffDesk
 from bot.core.decide.steps import Step
 from bot.core.intent import Command
 from bot.core.mail import Letter
 from bot.core.model import AnswerQuestion, Asked, Decision, Disposition, Line, Staff, View
 from bot.core.reasons import Deed
+from bot.core.rules import Rules
 
 WORDS = {"send": direction.send, "hold": direction.hold, "no": direction.hold, "yes": direction.goes}
 """A NO holds it back: of two ways to understand it, that one can be mended."""

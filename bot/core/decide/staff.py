@@ -15,13 +15,14 @@ from bot.core.case_ids import cases_named
 from bot.core.courtesies import substance, without_signature
 from bot.core.decide import addresses, attached, direction, edits, foreseen, lawyers, overrides, talk
 from bot.core.decide.lawyers import Step
-from bot.core.decide.message import Message, Rules
+from bot.core.decide.message import Message
 from bot.core.decide.overrides import StaffDesk
 from bot.core.decide.steps import in_order
 from bot.core.form_lines import is_filled_in
 from bot.core.intent import Command, Slip, in_place, misspelt, read_line
 from bot.core.intent.retractions import undoing
 from bot.core.model import AddCase, Ask, Case, Decision, Disposition, Lifecycle, Line, ProposeChange, Question, Staff, View
+from bot.core.rules import Rules
 from bot.core.signatures import unsigned
 
 _ERASES = re.compile(r"(?:erase|delete|purge)\b|(?:完全)?(?:消去|削除|抹消)", re.IGNORECASE)

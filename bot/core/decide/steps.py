@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.core.decide.message import Message, Rules
+from bot.core.decide.message import Message
 from bot.core.intent import Command
 from bot.core.mail import Letter
 from bot.core.model import Change, Lifecycle, Line, Look, Member, View
+from bot.core.rules import Rules
 
 
 @dataclass(frozen=True, slots=True)

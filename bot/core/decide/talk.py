@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bot.core.courtesies import substance
 from bot.core.decide import lawyers, settled
-from bot.core.decide.message import MOST_ATTACHMENTS_NAMED, Message, Rules
+from bot.core.decide.message import MOST_ATTACHMENTS_NAMED, Message
 from bot.core.intent import Command, bare_subject, read_line
 from bot.core.mail import Letter
 from bot.core.model import (
@@ -29,6 +29,7 @@ from bot.core.model import (
     Talk,
     View,
 )
+from bot.core.rules import Rules
 
 LONGEST_WORDS = 10_000
 """Characters that staff may send to a member in one mail."""

@@ -11,10 +11,11 @@ import re
 from bot.core import words as own
 from bot.core.case_ids import listed, tokens_of
 from bot.core.courtesies import substance
-from bot.core.decide.message import Message, Rules
+from bot.core.decide.message import Message
 from bot.core.decide.talk import names_of
 from bot.core.intent import bare_subject
 from bot.core.model import View
+from bot.core.rules import Rules
 from bot.core.vocabulary import LONGEST_LINE, Vocabulary, after
 
 _ONE = (

@@ -106,7 +106,10 @@ class Outbox:
         return code
 
     def overtaken(self, claim_ids: Sequence[int]) -> None:
-        """Members stand differently with a case now: what told them how they stood and has not left never does, with the file in it."""
+        """Members stand differently with a case now: what told them how they stood and has not left never does, with the file in it.
+
+        The answer to several commands is held back, and written anew: where a place only begins anew it tells the new hour as well.
+        """
         self._session.ask(wording.OVERTAKEN, claims=list(claim_ids))
         self._session.ask(wording.OVERTAKEN_IN_PART, claims=list(claim_ids))
 

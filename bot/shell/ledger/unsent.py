@@ -33,7 +33,7 @@ class Unsent:
         state = self._session.ask(wording.LAST_FILE, **told).scalar()
         return state == "cancelled" or (state is None and self._session.ask(wording.FILE_OVERTAKEN, **told).first() is not None)
 
-    def overtaken(self) -> list[tuple[int, int]]:
+    def to_write_anew(self) -> list[tuple[int, int]]:
         """Answers to several commands that leave only when they are written anew, the oldest first; each with its member."""
         return [(row.id, row.member_id) for row in self._session.ask(wording.TO_WRITE_ANEW)]
 
