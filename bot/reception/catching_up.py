@@ -2,7 +2,8 @@
 
 Before a mail that is more than a claim is decided, everything is settled that looks before its arrival would have settled: each window that
 had closed by then, the earliest first, on the claims that had arrived by its close; and places that had come free go to who waits. So a CLOSE
-of noon, read in the evening together with a claim of the morning, meets a case that is placed. All in the transaction of that mail.
+of noon, read in the evening together with a claim of the morning, meets a case that is placed. All in the transaction of that mail. So it is
+before a mail that only claims, too, where its member waits for that very case already, or has a limit and a claim that is still undecided.
 
 A YES that stands by an earlier mail, or says that a claim was meant, is a claim as of that mail: nothing is settled before it, so that it
 counts from that arrival where nobody has been told anything else.

@@ -21,16 +21,17 @@ def test_a_letter_of_the_same_look_tells_of_no_case_that_claims_wait_for(desk: D
     assert "waiting list" in waits.text and third in waits.text and (second in waits.text) is is_told
 
 
-@pytest.mark.parametrize("word", ["PAUSE", "LEAVE", "REMOVE"])
-def test_a_bulletin_that_has_not_left_goes_to_nobody_who_has_paused_or_left(desk: Desk, sink: SmtpSink, word: str) -> None:
+@pytest.mark.parametrize("words", [["PAUSE"], ["PAUSE", "RESUME"], ["LEAVE"], ["REMOVE"]], ids=" and ".join)
+def test_a_bulletin_that_has_not_left_goes_to_nobody_who_has_paused_or_left(desk: Desk, sink: SmtpSink, words: list[str]) -> None:
     room = PostRoom(desk, sink)
     case_id = desk.case()
     desk.writes(SUZUKI, f"BULLETIN {case_id}")
     desk.writes(SUZUKI, "SEND", answering=desk.last_letter_to(SUZUKI))
-    if word == "REMOVE":
-        desk.writes(SATO, f"REMOVE {ALICE}")
-    else:
-        desk.writes(ALICE, word)
+    for word in words:
+        if word == "REMOVE":
+            desk.writes(SATO, f"REMOVE {ALICE}")
+        else:
+            desk.writes(ALICE, word)
     states = {row.to_address: row.state for row in room.rows("bulletin")}
     assert states[ALICE] == "cancelled" and states[BOB] == "queued"
     room.drains()
