@@ -162,7 +162,13 @@ def _tell_of_expiry(office: Office, ledger: Transaction, case_id: str, kept_for:
     """Once for each deadline: a case that staff gave somebody after it may have other places left. To `unsent` its bulletin had not left."""
     case = ledger.cases.some([case_id])[case_id]
     once = f"expired:{case_id}:{case.deadline.at:%Y-%m-%dT%H:%M}" if case.deadline else ""
-    office.tell_staff(ledger, "expired_notice", {"case": case, "kept_for": kept_for, "unsent": unsent}, case_id=case_id, once=once)
+    facts = {
+        "case": case,
+        "kept_for": [member for member, _ in kept_for],
+        "untold": [member for member, is_untold in kept_for if is_untold],
+        "unsent": unsent,
+    }
+    office.tell_staff(ledger, "expired_notice", facts, case_id=case_id, once=once)
 
 
 def warn_staff(office: Office) -> None:

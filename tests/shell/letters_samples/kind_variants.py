@@ -107,7 +107,7 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     *(("lapsed_notice", {"has_next": True, "is_untold": is_untold}) for is_untold in (False, True)),
     ("placed", {"assigned_by": "sato@example.org"}),
     ("expired_notice", {"unsent": 3}),
-    ("expired_notice", {"kept_for": [(ITO, True), (MORI, False)]}),
+    ("expired_notice", {"kept_for": [ITO, MORI], "untold": [ITO]}),
     ("placed", {"case": PAST}),
     ("released_notice", {"next_member": None, "waiting": 1, "is_asked": False}),
     ("released_notice", {"next_member": None, "waiting": 1, "has_words": True}),

@@ -138,7 +138,7 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
     "late_surfaced": {"case": APPEAL, "member": ITO, "arrived_at": ARRIVED},
     "look_at": {"reason": "automatic_claim", "sender": ITO.email, "subject": "Re:", "arrived_at": ARRIVED, "text": "CLAIM JAR-2026-014"},
     "event_decided": {"case": TRAINING, "guests": [ITO, MORI], "waiting": [KIM]},
-    "expired_notice": {"case": APPEAL, "kept_for": [(ITO, False)]},
+    "expired_notice": {"case": APPEAL, "kept_for": [ITO]},
     "suspended_notice": {"member": ITO, "times": 3},
     "conflict_notice": {"case": APPEAL, "member": ITO},
     "cap_reached": {"address": ITO.email},
