@@ -65,6 +65,16 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
+class Coming:
+    """A message that a mailbox has told of and not yet given. `size` is RFC822.SIZE in bytes, None where it was not told; `raw` is the
+    whole message where it came with the telling."""
+
+    stamp: Stamp
+    size: int | None
+    raw: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RawMail:
     """A message as the mailbox gave it. `size` is RFC822.SIZE in bytes; `raw` is only its head where it was too large to fetch whole."""
 

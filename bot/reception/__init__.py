@@ -6,9 +6,9 @@ leaves everything where it is until the next try. Sends nothing: letters are owe
 """
 
 from bot.reception.erasing import erase, expunge, finish_erasing
+from bot.reception.in_order import enter_all
 from bot.reception.noticing import look_at_archive
 from bot.reception.readdressing import readdress
-from bot.reception.reading import enter_all
 from bot.reception.reconciling import look
 from bot.reception.renewing import renew
 from bot.reception.retelling import tell_anew

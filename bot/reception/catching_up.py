@@ -8,9 +8,9 @@ before a mail that only claims, too, where its member waits for that very case a
 A YES that stands by an earlier mail, or says that a claim was meant, is a claim as of that mail: nothing is settled before it, so that it
 counts from that arrival where nobody has been told anything else.
 
-It wants all mail of before on record. Where a look is so long that it is read in pieces, where a message does not come or is tried again behind
-the others, and where mail surfaces in a folder later, that cannot be had: what comes to light then is late, as ever. What time alone brings (a
-hold that lapses, a pause that ends, a deadline) comes at its own hour and is not brought forward.
+It wants all mail of before on record. Where a message does not come or is tried again behind the others, and where mail surfaces in a folder
+later, that cannot be had: what comes to light then is late, as ever. What time alone brings (a hold that lapses, a pause that ends, a deadline)
+comes at its own hour and is not brought forward.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _CHANGES_NO_PLACE = (EnterClaim, NoteWords, Look)
 class Meanwhile:
     """How far time has come among the mails of one transaction.
 
-    `scanned_from` is when the look began that these mails are all of; None where more is to come that may have arrived before them.
+    `scanned_from` is when the look began that these mails are of, in whose order they come; None where mail of before may be wanting.
     """
 
     def __init__(self, office: Office, ledger: Transaction, *, scanned_from: datetime | None) -> None:

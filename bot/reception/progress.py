@@ -5,12 +5,13 @@ All of it in one transaction, which waits for no disk: what a power cut takes ba
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
 
-from bot.core.mail import RawMail, Stamp
+from bot.core.mail import Stamp
 from bot.office import Office, sightings, standstill
 from bot.shell.ledger import Transaction
 from bot.shell.mailbox import News, uid_set
@@ -37,8 +38,8 @@ class Taken:
     seen: list[tuple[Stamp, datetime]] = field(default_factory=list)
     """The last messages of the inbox, each with when it was seen: they show how far our clock is from the mail server's."""
 
-    def saw(self, mails: list[RawMail], *, inbox: str, at: datetime) -> None:
-        self.seen += [(mail.stamp, at) for mail in mails if mail.stamp.folder == inbox]
+    def saw(self, stamps: Iterable[Stamp], *, inbox: str, at: datetime) -> None:
+        self.seen += [(stamp, at) for stamp in stamps if stamp.folder == inbox]
         del self.seen[: -sightings.KEPT]
 
 

@@ -19,7 +19,7 @@ from sqlmodel import col
 from structlog.testing import capture_logs
 
 from bot import reception
-from bot.reception import reading
+from bot.reception import in_order
 from bot.shell.mailbox import ImapAccount, Mailbox
 from bot.shell.tables import PlaceRow
 from tests.attacks import oracles
@@ -246,17 +246,21 @@ def test_a_case_that_cannot_be_settled_keeps_no_word_about_another_from_being_do
     assert standings(desk, [other])[other][0] == "closed"
 
 
-def test_in_a_look_that_is_read_in_pieces_nobody_is_decided_before_the_last_of_them(
+def test_however_much_waits_in_however_many_folders_it_is_read_in_one_order(
     desk: Desk, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Alice was first, in the spam folder, which is read behind the inbox."""
-    monkeypatch.setattr(reading, "AT_ONCE", 1)
+    """Alice was first, in the spam folder; the case is theirs before the word of staff closes it, with no look in between."""
+    monkeypatch.setattr(in_order, "TOGETHER", 1)
     case, account = desk.case(), dovecot.account(BOT)
-    for hour, who, text, folder in ((1, ALICE, f"CLAIM {case}", "Junk"), (2, BOB, f"CLAIM {case}", "INBOX"), (3, SATO, "LIST", "INBOX")):
+    for hour, who, text, folder in (
+        (1, ALICE, f"CLAIM {case}", "Junk"),
+        (2, BOB, f"CLAIM {case}", "INBOX"),
+        (3, SATO, f"CLOSE {case}", "Junk"),
+        (4, ALICE, "PAUSE", "INBOX"),
+    ):
         at = desk.now + timedelta(hours=hour)
         dovecot.deliver(BOT, Post(who, desk.names[who], BOT, text, at).raw(), folder=folder, at=at)
     desk.passes(hours=LAST_HOUR)
     with Mailbox(ImapAccount(dovecot.host, dovecot.port, "none", account.username, account.password), now=desk.clock) as mailbox:
-        assert reception.look(desk.office, mailbox) == 3
-    reception.settle(desk.office)
-    assert desk.standing(case) == {ALICE: "confirmed", BOB: "waitlisted"}
+        assert reception.look(desk.office, mailbox) == 4
+    assert desk.standing(case) == {ALICE: "confirmed", BOB: "lapsed"}

@@ -10,14 +10,14 @@ from __future__ import annotations
 import imaplib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from imapclient.exceptions import IMAPClientError
 from imapclient.response_parser import parse_fetch_response
 
-from bot.core.mail import FIRST_DAY
+from bot.core.mail import FIRST_DAY, Coming, RawMail
 from bot.shell.mailbox.nouns import SESSION_OVER, Unreadable, words
 from bot.shell.mailbox.wire import Wire
 
@@ -46,27 +46,25 @@ class Announced:
     uid: int
     arrived_at: datetime | None
     size: int | None
+    raw: bytes | None = None
+    """The message itself, where it came with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    announced: Announced
-    raw: bytes
-    is_whole: bool
+def announced(wire: Wire, uids: Sequence[int], *, now: datetime) -> list[Announced | Unreadable]:
+    """What the server says of every UID, in the order given. A message that comes alone comes with it, if it is not long."""
+    if len(uids) == 1 and (alone := _alone(wire, uids[0], now=now)) is not None:
+        return [alone]
+    starts = range(0, len(uids), ENVELOPES_AT_ONCE)
+    return [one for start in starts for one in _announcements(wire, uids[start : start + ENVELOPES_AT_ONCE], now=now)]
 
 
-def fetch(wire: Wire, uids: Sequence[int], *, whole_up_to: int, now: datetime) -> Iterator[Body | Unreadable]:
-    """Every UID once, in the order given, in batches that bound what is held in memory."""
-    if len(uids) == 1 and (alone := _alone(wire, uids[0], whole_up_to=whole_up_to, now=now)) is not None:
-        yield alone
-        return
-    for start in range(0, len(uids), ENVELOPES_AT_ONCE):
-        envelopes = _announcements(wire, uids[start : start + ENVELOPES_AT_ONCE], now=now)
-        for batch in _batches(envelopes, whole_up_to=whole_up_to):
-            yield from _bodies(wire, batch, whole_up_to=whole_up_to)
+def bodies(wire: Wire, coming: Sequence[Coming], *, whole_up_to: int) -> Iterator[RawMail | Unreadable]:
+    """Every message once, in the order given, in batches that bound what is held in memory."""
+    for batch in _batches(coming, whole_up_to=whole_up_to):
+        yield from _bodies(wire, batch, whole_up_to=whole_up_to)
 
 
-def _alone(wire: Wire, uid: int, *, whole_up_to: int, now: datetime) -> Body | Unreadable | None:
+def _alone(wire: Wire, uid: int, *, now: datetime) -> Announced | None:
     """A message that comes alone is waited for: one that is not long is there with the first answer, which is a round trip less.
 
     One that is long, or of which less came than was announced (some servers cut what is asked for in part), is asked for as any other.
@@ -75,10 +73,9 @@ def _alone(wire: Wire, uid: int, *, whole_up_to: int, now: datetime) -> Body | U
     answers, _ = _ask_each(wire, [uid], f"(UID {_ANNOUNCED} {_HEAD})", expected=HEAD_BYTES)
     if uid not in answers:
         return None
-    envelope, raw = _announced(uid, answers[uid], now=now), _body(answers[uid])
-    if raw is not None and (envelope.size or 0) <= len(raw) < HEAD_BYTES:
-        return Body(envelope, raw, is_whole=True)
-    return next(_bodies(wire, [envelope], whole_up_to=whole_up_to))
+    told, raw = _announced(uid, answers[uid], now=now), _body(answers[uid])
+    is_whole = raw is not None and (told.size or 0) <= len(raw) < HEAD_BYTES
+    return replace(told, raw=raw) if is_whole else told
 
 
 def heads(wire: Wire, uids: Sequence[int]) -> list[bytes]:
@@ -146,43 +143,32 @@ def instant(text: bytes, *, now: datetime) -> datetime | None:
     return told if _FIRST_MAIL <= told <= latest else None
 
 
-def _batches(envelopes: Iterable[Announced | Unreadable], *, whole_up_to: int) -> Iterator[list[Announced | Unreadable]]:
+def _batches(coming: Iterable[Coming], *, whole_up_to: int) -> Iterator[list[Coming]]:
     """Neighbours together up to a bound of bytes and number; what is too large or of unknown size alone."""
-    batch: list[Announced | Unreadable] = []
+    batch: list[Coming] = []
     weight = 0
-    for envelope in envelopes:
-        own = _weight(envelope, whole_up_to=whole_up_to)
+    for one in coming:
+        own = one.size if one.size is not None and one.size <= whole_up_to else BYTES_AT_ONCE
         if batch and (weight + own > BYTES_AT_ONCE or len(batch) == MESSAGES_AT_ONCE):
             yield batch
             batch, weight = [], 0
-        batch.append(envelope)
+        batch.append(one)
         weight += own
     if batch:
         yield batch
 
 
-def _weight(envelope: Announced | Unreadable, *, whole_up_to: int) -> int:
-    if isinstance(envelope, Unreadable):
-        return 0
-    return envelope.size if _fits(envelope, whole_up_to) and envelope.size is not None else BYTES_AT_ONCE
-
-
-def _fits(envelope: Announced, whole_up_to: int) -> bool:
-    return envelope.size is not None and envelope.size <= whole_up_to
-
-
-def _bodies(wire: Wire, batch: Sequence[Announced | Unreadable], *, whole_up_to: int) -> Iterator[Body | Unreadable]:
-    known = [envelope for envelope in batch if isinstance(envelope, Announced)]
-    is_whole = all(_fits(envelope, whole_up_to) for envelope in known)
-    expected = sum(envelope.size or 0 for envelope in known) if is_whole else HEAD_BYTES
-    answers, refusal = _ask_each(wire, [e.uid for e in known], f"(UID {_WHOLE if is_whole else _HEAD})", expected=expected)
-    for envelope in batch:
-        if isinstance(envelope, Unreadable):
-            yield envelope
-        elif (raw := _body(answers.get(envelope.uid, {}))) is None:
-            yield Unreadable(envelope.uid, refusal)
+def _bodies(wire: Wire, batch: Sequence[Coming], *, whole_up_to: int) -> Iterator[RawMail | Unreadable]:
+    is_whole = all(one.size is not None and one.size <= whole_up_to for one in batch)
+    wanted = [one for one in batch if one.raw is None]
+    expected = sum(one.size or 0 for one in wanted) if is_whole else HEAD_BYTES
+    answers, refusal = _ask_each(wire, [one.stamp.uid for one in wanted], f"(UID {_WHOLE if is_whole else _HEAD})", expected=expected)
+    for one in batch:
+        raw = one.raw if one.raw is not None else _body(answers.get(one.stamp.uid, {}))
+        if raw is None:
+            yield Unreadable(one.stamp.uid, refusal)
         else:
-            yield Body(envelope, raw, is_whole=is_whole or len(raw) < HEAD_BYTES)
+            yield RawMail(one.stamp, raw, one.size or len(raw), is_whole=is_whole or len(raw) < HEAD_BYTES)
 
 
 def _body(parts: Parts) -> bytes | None:

@@ -18,8 +18,8 @@ from types import TracebackType
 
 from imapclient.exceptions import IMAPClientError
 
-from bot.core.mail import RawMail, Stamp
-from bot.shell.mailbox.fetching import Body, fetch, heads, marks
+from bot.core.mail import Coming, RawMail, Stamp
+from bot.shell.mailbox.fetching import Announced, announced, bodies, heads, marks
 from bot.shell.mailbox.filing import bring_in, file_away, take_out
 from bot.shell.mailbox.idle import IdleUnknown, idle
 from bot.shell.mailbox.nouns import (
@@ -94,20 +94,36 @@ class Mailbox:
             self._known[folder.name] = (opened.uidvalidity, max(uids, default=above))
             return News(folder, opened.uidvalidity, tuple(uids), opened.next_uid)
 
-    def fetch(self, news: News, uids: Sequence[int], *, whole_up_to: int = WHOLE_UP_TO) -> Iterator[RawMail | Unreadable]:
-        """Each UID once, in the order given: the message, or why it did not come. Over the cap, only its head.
+    def announced(self, news: News, uids: Sequence[int]) -> list[Coming | Unreadable]:
+        """What the server says of each UID, in the order given, or why it says nothing; one that comes alone may come with it.
 
         A message without a believable INTERNALDATE arrived when we first saw it.
         """
         with self._speaking() as client:
             self._stay_with(client, news.folder.name, news.uidvalidity)
             sight = self._now().replace(microsecond=0)
-            for found in fetch(client.wire, uids, whole_up_to=whole_up_to, now=sight):
-                yield found if isinstance(found, Unreadable) else _raw_mail(news, found, sight=sight)
+            told = announced(client.wire, uids, now=sight)
+            return [one if isinstance(one, Unreadable) else _coming(news, one, sight=sight) for one in told]
+
+    def bodies(self, coming: Sequence[Coming], *, whole_up_to: int = WHOLE_UP_TO) -> Iterator[RawMail | Unreadable]:
+        """Each of these messages of one folder, in the order given, or why it did not come. Over the cap, only its head."""
+        if not coming:
+            return
+        folder, uidvalidity = coming[0].stamp.folder, coming[0].stamp.uidvalidity
+        with self._speaking() as client:
+            self._stay_with(client, folder, uidvalidity)
+            for found in bodies(client.wire, coming, whole_up_to=whole_up_to):
+                yield found
                 # Whoever reads along may have filed mail meanwhile, in this folder or another.
                 if self._client is not client:
                     raise MailboxAway("The connection was closed while mail was being read.")
-                self._stay_with(client, news.folder.name, news.uidvalidity)
+                self._stay_with(client, folder, uidvalidity)
+
+    def fetch(self, news: News, uids: Sequence[int], *, whole_up_to: int = WHOLE_UP_TO) -> Iterator[RawMail | Unreadable]:
+        """Each UID once: the message, or why it did not come (see `announced` and `bodies`)."""
+        told = self.announced(news, uids)
+        yield from (one for one in told if isinstance(one, Unreadable))
+        yield from self.bodies([one for one in told if isinstance(one, Coming)], whole_up_to=whole_up_to)
 
     def file(self, source: News | Folder, uids: Sequence[int], *, into: str) -> None:
         """Moves mail; raises FilingRefused where the server says no, and then the mail is where it was."""
@@ -259,15 +275,9 @@ class Mailbox:
         return opened.uidvalidity != uidvalidity or bool(search(client.wire, opened, above=highest))
 
 
-def _raw_mail(news: News, body: Body, *, sight: datetime) -> RawMail:
-    stamp = Stamp(
-        folder=news.folder.name,
-        uidvalidity=news.uidvalidity,
-        uid=body.announced.uid,
-        arrived_at=body.announced.arrived_at or sight,
-        folder_rank=news.folder.rank,
-    )
-    return RawMail(stamp, body.raw, size=body.announced.size or len(body.raw), is_whole=body.is_whole)
+def _coming(news: News, told: Announced, *, sight: datetime) -> Coming:
+    stamp = Stamp(news.folder.name, news.uidvalidity, told.uid, told.arrived_at or sight, folder_rank=news.folder.rank)
+    return Coming(stamp, told.size, told.raw)
 
 
 def _fault(name: str, listed: dict[str, tuple[bytes, ...]]) -> str:
