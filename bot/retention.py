@@ -88,12 +88,11 @@ def daily(office: Office) -> None:
         purge(office)
 
 
-def expunge_daily(office: Office, mailbox: Mailbox) -> None:
-    """`expunge`, once after each purge."""
-    with office.ledger.reading() as ledger:
-        purged, expunged = ledger.marks.at(PURGED), ledger.marks.at(EXPUNGED)
-    if purged and (expunged is None or expunged < purged):
-        expunge(office, mailbox)
+def may_expunge(ledger: Transaction) -> bool:
+    """Whether `expunge` is due, which is once after each purge."""
+    ledger.marks.foresee(PURGED, EXPUNGED)
+    purged, expunged = ledger.marks.at(PURGED), ledger.marks.at(EXPUNGED)
+    return purged is not None and (expunged is None or expunged < purged)
 
 
 def expunge(office: Office, mailbox: Mailbox) -> int:

@@ -15,16 +15,16 @@ import socket
 import sys
 import threading
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot import health, outbox, reception, retention
+from bot import health, outbox, reception
 from bot.core.model import Finding
-from bot.daemon.passes import met_mailbox, work_off
+from bot.daemon.passes import clear_out, met_mailbox, work_off
 from bot.office import Office, condition, leading, signing_in
 from bot.office.troubles import Troubles
 from bot.shell import probe, supervisor
@@ -193,20 +193,18 @@ class Daemon:
         reception.look_at_archive(office, mailbox)
         while not self._stopping.is_set() and self._standing.office is office:
             reception.look(office, mailbox, before_filing=partial(self._answer, office))
-            reception.expunge(office, mailbox)
-            retention.expunge_daily(office, mailbox)
+            ripe = clear_out(office, mailbox)
             self._office.pulse.beat("reader")
-            mailbox.wait(inbox, seconds=self._until_next_look(), wake=self._reader_wakes)
+            mailbox.wait(inbox, seconds=self._until_next_look(ripe), wake=self._reader_wakes)
 
     def _answer(self, office: Office, entered: int) -> None:
         """Whoever has written hears what came of it before their mail is filed: that may take a server's time, and can wait."""
         if entered + reception.settle(office):
             self._loop.call_soon_threadsafe(self._letters.set)
 
-    def _until_next_look(self) -> float:
+    def _until_next_look(self, ripe: datetime | None) -> float:
         """The polling interval, or less where a settlement window closes before."""
         seconds = float(self._office.settings.imap.poll_seconds)
-        ripe = reception.next_ripe(self._office)
         if ripe is not None:
             seconds = min(seconds, (ripe - self._office.clock()) / timedelta(seconds=1))
         return max(seconds, LEAST_WAIT_SECONDS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Iterator
+from datetime import datetime
 
 from bot import health, housekeeping, notices, outbox, reception, restoring, retention, rounds
 from bot.office import Office, condition, leading, lockout, signing_in, standstill
@@ -62,12 +63,24 @@ def _read_once(office: Office, troubles: Troubles) -> list[str]:
         with met_mailbox(office) as mailbox:
             reception.look_at_archive(office, mailbox)
             reception.look(office, mailbox)
-            reception.expunge(office, mailbox)
-            retention.expunge_daily(office, mailbox)
+            clear_out(office, mailbox)
     except MailboxAway as away:
         troubles.met_mailbox(away)
         return [f"The mailbox could not be read: {away.reason}"]
     return []
+
+
+def clear_out(office: Office, mailbox: Mailbox) -> datetime | None:
+    """After a look: what was erased or is old goes from the mailbox. Gives when the next settlement window closes, for it is asked of the
+    ledger in the same breath.
+    """
+    with office.ledger.reading() as ledger:
+        has_copies, may_expunge, ripe = reception.has_copies(ledger), retention.may_expunge(ledger), reception.next_ripe(office, ledger)
+    if has_copies:
+        reception.expunge(office, mailbox)
+    if may_expunge:
+        retention.expunge(office, mailbox)
+    return ripe
 
 
 def work_off(office: Office) -> None:

@@ -21,18 +21,18 @@ REST: Final = timedelta(minutes=6)
 
 def note(ledger: Transaction, server: Server, now: datetime, *, said: str) -> None:
     """The server has refused our credentials, in these words."""
-    ledger.marks.put(_name(server), now, note=said)
+    ledger.marks.put(mark_of(server), now, note=said)
 
 
 def lift(office: Office, server: Server) -> None:
     """The server has let us in; a database that is away has forgotten nothing that mattered."""
     with contextlib.suppress(LedgerAway), office.ledger.writing() as ledger:
-        ledger.marks.drop(_name(server))
+        ledger.marks.drop(mark_of(server))
 
 
 def rests(ledger: Transaction, server: Server, now: datetime) -> str:
     """Why the server is left alone just now: what it said, and until when; "" where it is not."""
-    refused = ledger.marks.noted(_name(server))
+    refused = ledger.marks.noted(mark_of(server))
     if refused is None or abs(now - refused.at) >= REST:
         return ""
     at, said = refused
@@ -42,5 +42,5 @@ def rests(ledger: Transaction, server: Server, now: datetime) -> str:
     )
 
 
-def _name(server: Server) -> str:
+def mark_of(server: Server) -> str:
     return f"refused {server}"

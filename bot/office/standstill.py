@@ -25,6 +25,9 @@ WENT_BACK = "went_back"
 RESTORED = "restored"
 """The mark of when the last way back was over; its note is the moment that the database had gone back to."""
 
+BARS = (PAUSED, WENT_BACK, COPIED)
+"""The marks that keep letters from being sent."""
+
 GAP = 100
 """So many numbers of cases are left out where cases may have been lost: an id that is out in letters must never name another case."""
 
@@ -48,12 +51,12 @@ def why(office: Office, ledger: Transaction) -> str:
     if office.clock() < FIRST_DAY:
         return "this machine's clock is not set"
     last = office.postbook.last() if office.postbook else None
-    marks = ledger.marks.some((PAUSED, WENT_BACK, COPIED))
-    if PAUSED in marks:
+    ledger.marks.foresee(*BARS)
+    if ledger.marks.at(PAUSED):
         return "sending is paused; firstreply resume ends that"
-    if WENT_BACK in marks:
+    if ledger.marks.at(WENT_BACK):
         return "the database went back in time, and the mailbox has to be read again first"
-    if COPIED in marks or (last is not None and not ledger.past.knows_sent(last.message_id)):
+    if ledger.marks.at(COPIED) or (last is not None and not ledger.past.knows_sent(last.message_id)):
         return "the database is a backup or older than what has left; firstreply run reads the mailbox again first"
     return ""
 

@@ -13,7 +13,7 @@ from functools import partial
 import structlog
 
 from bot.core.mail import Envelope
-from bot.office import Office, lockout
+from bot.office import Office, lockout, standstill
 from bot.outbox.hand import Hand, Word
 from bot.outbox.passing import Pass, Senders, Tally
 from bot.shell.ledger import LedgerAway, Transaction, persistently
@@ -55,6 +55,7 @@ def _take_up(hand: Hand) -> None:
     at, office = hand.at, hand.at.office
     found, taken = 0, list[Owed]()
     with office.ledger.noting() as ledger:
+        ledger.marks.foresee(lockout.mark_of("smtp"), *standstill.BARS)
         if refused := lockout.rests(ledger, "smtp", office.clock()):
             at.tally.halt, at.tally.is_login = refused, True
             return

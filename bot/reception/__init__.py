@@ -5,7 +5,7 @@ decides and processing order cannot. A message at fault is set aside whole and t
 leaves everything where it is until the next try. Sends nothing: letters are owed to the outbox in the transaction that decided them.
 """
 
-from bot.reception.erasing import erase, expunge, finish_erasing
+from bot.reception.erasing import erase, expunge, finish_erasing, has_copies
 from bot.reception.in_order import enter_all
 from bot.reception.noticing import look_at_archive
 from bot.reception.readdressing import readdress
@@ -21,6 +21,7 @@ __all__ = [
     "erase",
     "expunge",
     "finish_erasing",
+    "has_copies",
     "look",
     "look_at_archive",
     "next_ripe",

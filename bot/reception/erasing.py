@@ -16,7 +16,7 @@ from bot.office import Office
 from bot.reception import outcomes
 from bot.reception.settling import keep_told
 from bot.shell.ledger import Transaction
-from bot.shell.ledger.erasures import Erased, SentOf
+from bot.shell.ledger.erasures import COPIES_DUE, Erased, SentOf
 from bot.shell.ledger.retention import OldMail
 from bot.shell.mailbox import FilingRefused, Folder, FolderRefused, Mailbox
 
@@ -37,6 +37,11 @@ def finish_erasing(office: Office) -> None:
         log.warning("case erased again", case=case_id)
         keep_told(office, case_id)
         erase(office, case_id)
+
+
+def has_copies(ledger: Transaction) -> bool:
+    """Whether something of erased mails is still to be taken out of the mailbox."""
+    return ledger.marks.has_any(*COPIES_DUE)
 
 
 def expunge(office: Office, mailbox: Mailbox) -> int:

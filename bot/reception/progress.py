@@ -14,6 +14,7 @@ import structlog
 from bot.core.mail import Stamp
 from bot.office import Office, sightings, standstill
 from bot.shell.ledger import Transaction
+from bot.shell.ledger.folders import Known
 from bot.shell.mailbox import News, uid_set
 
 log = structlog.get_logger()
@@ -46,12 +47,14 @@ class Taken:
 def note(office: Office, fresh: list[Fresh], taken: Taken, *, began: datetime) -> None:
     gone: list[tuple[News, list[int]]] = []
     with office.ledger.noting() as ledger:
+        ledger.marks.foresee(standstill.WENT_BACK, sightings.SEEN)
+        known = ledger.folders.known(one.news.folder.name for one in fresh)
         is_on_the_way_back = standstill.way_back(ledger) is not None
-        if taken.seen:
-            _note_clock(office, ledger, taken.seen)
+        if (inbox := known.get(office.folders[0])) is not None:
+            _note_clock(ledger, taken.seen, inbox)
         for one in fresh:
-            known = ledger.folders.known(one.news.folder.name)
-            last_uid = known[1] if known and known[0] == one.news.uidvalidity else None
+            read = known.get(one.news.folder.name)
+            last_uid = read.last_uid if read and read.uidvalidity == one.news.uidvalidity else None
             if not is_on_the_way_back and (vanished := _note_vanished(ledger, one.news, last_uid, began=began)):
                 gone.append((one.news, vanished))
             unread = {uid for folder, uid in taken.unread if folder == one.news.folder.name}
@@ -62,13 +65,10 @@ def note(office: Office, fresh: list[Fresh], taken: Taken, *, began: datetime) -
         log.warning("mail has gone before it was read", folder=news.folder.name, uids=uid_set(uids))
 
 
-def _note_clock(office: Office, ledger: Transaction, seen: list[tuple[Stamp, datetime]]) -> None:
+def _note_clock(ledger: Transaction, seen: list[tuple[Stamp, datetime]], inbox: Known) -> None:
     """What the inbox's new mail shows of our clock. What the look before has not read to its end shows nothing."""
-    inbox = office.folders[0]
-    looked_at, known = ledger.folders.scanned_from([inbox]), ledger.folders.known(inbox)
-    if looked_at and known:
-        new = [(stamp.arrived_at, at) for stamp, at in seen if stamp.uidvalidity == known[0] and stamp.uid > known[1]]
-        sightings.note(ledger, new, looked_at=looked_at)
+    new = [(stamp.arrived_at, at) for stamp, at in seen if stamp.uidvalidity == inbox.uidvalidity and stamp.uid > inbox.last_uid]
+    sightings.note(ledger, new, looked_at=inbox.scanned_from)
 
 
 def _note_vanished(ledger: Transaction, news: News, last_uid: int | None, *, began: datetime) -> list[int]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import groupby
@@ -16,6 +17,7 @@ from bot.reception.in_order import enter_in_order
 from bot.reception.progress import Fresh, Taken
 from bot.reception.shunt import PUT_OFF, set_aside
 from bot.shell.ledger import Transaction
+from bot.shell.ledger.folders import Known
 from bot.shell.mailbox import WHOLE_UP_TO, FilingRefused, Folder, FolderRefused, Mailbox, News, Unreadable
 from bot.stations import station
 
@@ -23,18 +25,32 @@ log = structlog.get_logger()
 
 MOST_TRIES = 3
 ROOM_EVERY, ROOM_ASKED = timedelta(minutes=5), "quota asked"
+MARKS = (standstill.WENT_BACK, ROOM_ASKED)
+"""What a look asks for when it begins."""
 
 
-def look(office: Office, mailbox: Mailbox, *, before_filing: Callable[[int], None] | None = None) -> int:
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What is on record when a look begins."""
+
+    began: datetime
+    known: Mapping[str, Known]
+    way_back: standstill.WayBack | None
+    room_asked: datetime | None
+
+
+def before(office: Office, ledger: Transaction) -> Before:
+    ledger.marks.foresee(*MARKS)
+    return Before(office.clock(), ledger.folders.known(office.folders), standstill.way_back(ledger), ledger.marks.at(ROOM_ASKED))
+
+
+def look(office: Office, mailbox: Mailbox, on_record: Before, *, before_filing: Callable[[int], None] | None = None) -> int:
     """Enter all that waits in every folder; gives how many messages there were, and tells it when all is entered and none filed yet.
 
     Only when every folder was read to its end does the look count as complete, which is what decisions wait for.
     """
-    began = office.clock()
-    with office.ledger.reading() as ledger:
-        known = {name: ledger.folders.known(name) for name in office.folders}
-        way_back, room_asked = standstill.way_back(ledger), ledger.marks.at(ROOM_ASKED)
-    news = [_news(mailbox, Folder(name, rank), known[name]) for rank, name in enumerate(office.folders)]
+    began, way_back = on_record.began, on_record.way_back
+    news = [_news(mailbox, Folder(name, rank), on_record.known.get(name)) for rank, name in enumerate(office.folders)]
     forgotten = _forgotten(office, mailbox, way_back) if way_back else []
     with office.ledger.reading() as ledger:
         fresh = [Fresh(one, tuple(ledger.folders.unseen(one.folder.name, one.uidvalidity, one.uids))) for one in news] + forgotten
@@ -46,7 +62,7 @@ def look(office: Office, mailbox: Mailbox, *, before_filing: Callable[[int], Non
         before_filing(waited + taken.entered)
     for one in fresh:
         _file(office, mailbox, one.news)
-    _note_room(office, mailbox, room_asked)
+    _note_room(office, mailbox, on_record.room_asked)
     return waited + taken.entered
 
 
@@ -92,8 +108,8 @@ def _forgotten(office: Office, mailbox: Mailbox, way: standstill.WayBack) -> lis
     return [Fresh(filed, filed.uids)] if filed else []
 
 
-def _news(mailbox: Mailbox, folder: Folder, known: tuple[int, int] | None) -> News:
-    uidvalidity, last_uid = known or (None, 0)
+def _news(mailbox: Mailbox, folder: Folder, known: Known | None) -> News:
+    uidvalidity, last_uid = (known.uidvalidity, known.last_uid) if known else (None, 0)
     try:
         news = mailbox.news(folder, uidvalidity=uidvalidity, above=last_uid)
     except FolderRefused as refused:

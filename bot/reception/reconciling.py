@@ -31,8 +31,12 @@ _MARK: Final = "reconciled"
 
 def look(office: Office, mailbox: Mailbox, *, before_filing: Callable[[int], None] | None = None) -> int:
     """One look into every folder (see `reading.look`), once a night behind a reconciliation; gives how many messages there were."""
-    overlooked = reconcile(office, mailbox) if _is_due(office) else 0
-    return overlooked + reading.look(office, mailbox, before_filing=before_filing)
+    overlooked = 0
+    on_record, reconciled = _on_record(office)
+    if _is_due(office, reconciled):
+        overlooked = reconcile(office, mailbox)
+        on_record, _ = _on_record(office)
+    return overlooked + reading.look(office, mailbox, on_record, before_filing=before_filing)
 
 
 def reconcile(office: Office, mailbox: Mailbox) -> int:
@@ -54,9 +58,14 @@ def reconcile(office: Office, mailbox: Mailbox) -> int:
     return entered
 
 
-def _is_due(office: Office) -> bool:
+def _on_record(office: Office) -> tuple[reading.Before, datetime | None]:
+    """What stands there when a look begins, and when the mailbox was reconciled."""
     with office.ledger.reading() as ledger:
-        since: datetime | None = ledger.marks.at(_MARK)
+        ledger.marks.foresee(_MARK, *reading.MARKS)
+        return reading.before(office, ledger), ledger.marks.at(_MARK)
+
+
+def _is_due(office: Office, since: datetime | None) -> bool:
     if since is None:  # the first look reads all there is
         with office.ledger.writing() as ledger:
             ledger.marks.put(_MARK, office.clock())
@@ -67,13 +76,13 @@ def _is_due(office: Office) -> bool:
 def _overlooked(office: Office, mailbox: Mailbox, folder: Folder) -> Fresh | None:
     """What lies below the last UID that was read and was not; None where there is nothing, or all of the folder is new to us."""
     with office.ledger.reading() as ledger:
-        known = ledger.folders.known(folder.name)
+        known = ledger.folders.known([folder.name]).get(folder.name)
     if known is None:
         return None
     news = mailbox.news(folder, uidvalidity=None, above=0)
-    if news.uidvalidity != known[0]:
+    if news.uidvalidity != known.uidvalidity:
         return None
-    below = [uid for uid in news.uids if uid <= known[1]]
+    below = [uid for uid in news.uids if uid <= known.last_uid]
     missing: list[int] = []
     for start in range(0, len(below), AT_ONCE):
         with office.ledger.reading() as ledger:

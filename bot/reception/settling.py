@@ -35,11 +35,10 @@ def settle(office: Office) -> int:
     return verdicts
 
 
-def next_ripe(office: Office) -> datetime | None:
+def next_ripe(office: Office, ledger: Transaction) -> datetime | None:
     """When the next settlement window closes (UTC): a look that begins then can decide."""
-    with office.ledger.reading() as ledger:
-        waiting = [] if standstill.is_paused(ledger) else ledger.undecided.cases()
-        closings = [_ripe_at(office, case, ledger.claims.of(case.id)) for case in ledger.cases.some(waiting).values()]
+    waiting = [] if standstill.is_paused(ledger) else ledger.undecided.cases()
+    closings = [_ripe_at(office, case, ledger.claims.of(case.id)) for case in ledger.cases.some(waiting).values()]
     return min((closing for closing in closings if closing is not None), default=None)
 
 
@@ -116,7 +115,7 @@ def _give(
     found = basis.gather(office, ledger, case, claims, now=now, considered=considered)
     verdicts = chain.decide(case, considered, found, now=now)
     spans = {True: office.rules.offer, False: office.rules.hold}
-    ledger.claims.give(verdicts, found, now=now, kept_until=lambda one: rule.kept_until(case, now=now, span=spans[one.is_offer]))
+    ledger.claims.give(case.id, verdicts, found, now=now, kept_until=lambda one: rule.kept_until(case, now=now, span=spans[one.is_offer]))
     announcing.announce(office, ledger, case, claims, verdicts)
     return verdicts
 

@@ -146,9 +146,9 @@ def verified(watch: Watch) -> str:
 def forget(watch: Watch, uid: int) -> None:
     """As if a server had left this message out of its answer while it told of later ones."""
     with watch.desk.office.ledger.deciding() as ledger:
-        folder = ledger.folders.known("INBOX")
-        assert folder is not None
-        ledger.folders.looked("INBOX", uidvalidity=folder[0], last_uid=max(folder[1], uid), scanned_from=watch.desk.now)
+        folder = ledger.folders.known(["INBOX"])["INBOX"]
+        last_uid = max(folder.last_uid, uid)
+        ledger.folders.looked("INBOX", uidvalidity=folder.uidvalidity, last_uid=last_uid, scanned_from=watch.desk.now)
 
 
 def test_G_01_a_mail_that_the_server_did_not_tell_of_is_read_at_night_and_keeps_its_place(watch: Watch) -> None:

@@ -175,7 +175,7 @@ def test_during_an_offer_no_fresh_claim_overtakes_and_the_database_refuses_a_sec
     with pytest.raises(IntegrityError), desk.office.ledger.deciding() as ledger:
         last = ledger.claims.of(case)[-1]
         verdict = Verdict(last.id, last.member_id, ClaimState.CONFIRMED, "first", 1)
-        ledger.claims.give([verdict], Basis(), now=desk.now, kept_until=lambda _: desk.now)
+        ledger.claims.give(case, [verdict], Basis(), now=desk.now, kept_until=lambda _: desk.now)
 
 
 def test_near_a_deadline_an_offer_takes_no_more_than_a_quarter_of_the_time_that_is_left(

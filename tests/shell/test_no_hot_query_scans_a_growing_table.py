@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from bot.reception import next_ripe, settle
+from bot.reception import has_copies, next_ripe, settle
 from bot.shell.ledger import Ledger
 from tests.attacks.desk import ALICE, BOB, BOT, Desk
 from tests.story.people import Post, reply_address
@@ -80,8 +80,9 @@ def test_claims_settlements_and_ticks_are_answered_by_indexes(tmp_path: Path) ->
             book.arrivals.waiting("paused")
             book.undecided.closings(settle=desk.office.rules.settle)
         assert settle(desk.office) == 2
-        next_ripe(desk.office)
         with ledger.writing() as book:
+            next_ripe(desk.office, book)
+            has_copies(book)
             taken = book.leases.take(now=desk.now, sender=BOT, limit=10, by="this test")
             book.outbox.sent([taken[0].id], desk.now)
             book.outbox.next_due(desk.now)

@@ -44,7 +44,7 @@ CASE, CLAIM, MEMBER = "JAR-2026-001", 1, 1
 
 def _held(book: Transaction, *, is_offer: bool = False) -> None:
     verdict = Verdict(CLAIM, MEMBER, ClaimState.HELD, "offered" if is_offer else "first", 1, is_offer=is_offer)
-    book.claims.give([verdict], Basis(), now=NOW, kept_until=lambda _: NOW)
+    book.claims.give(CASE, [verdict], Basis(), now=NOW, kept_until=lambda _: NOW)
 
 
 def _enter(book: Transaction) -> None:

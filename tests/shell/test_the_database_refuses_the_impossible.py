@@ -15,7 +15,7 @@ from tests.shell.books import NOW, add_arrival, add_case, add_claim, add_member,
 
 
 def give(book: Transaction, verdict: Verdict) -> None:
-    book.claims.give([verdict], Basis(), now=NOW, kept_until=lambda _: NOW)
+    book.claims.give(book.claims.get(verdict.claim_id).case_id, [verdict], Basis(), now=NOW, kept_until=lambda _: NOW)
 
 
 def confirmed(claim_id: int, member_id: int, place: int) -> Verdict:

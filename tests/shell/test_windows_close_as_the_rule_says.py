@@ -24,7 +24,7 @@ def test_each_window_closes_when_the_rule_says(database_url: str) -> None:
         for number, case_id in enumerate((agreed, asked), start=4):
             claim_id = add_claim(book, case_id, third, number)
             verdict = Verdict(claim_id, third.id, ClaimState.WAITLISTED, f"{MISFIT} language", waiting_place=1)
-            book.claims.give([verdict], Basis(), now=NOW, kept_until=lambda _: NOW)
+            book.claims.give(case_id, [verdict], Basis(), now=NOW, kept_until=lambda _: NOW)
             if case_id == agreed:
                 book.claims.agree(AgreeClaim(claim_id, "sato@ngo.example"), NOW + timedelta(hours=1), NOW)
         closings = {case_id: ripe_at(book.claims.of(case_id), settle=SETTLE) for case_id in (waiting, ahead, agreed, asked)}

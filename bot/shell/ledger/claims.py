@@ -143,19 +143,21 @@ class Claims:
         self._set(change.claim_id, state=change.state.value, reason="promoted", hold_until=change.until, is_offer=False, decided_at=now)
         self._log("offer taken", change.claim_id, now)
 
-    def give(self, verdicts: Sequence[Verdict], basis: Basis, *, now: datetime, kept_until: Callable[[Verdict], datetime]) -> None:
-        """Write what the rule has decided on one case: one entry for all of it. The database refuses a place that is taken or is not there."""
+    def give(
+        self, case_id: str, verdicts: Sequence[Verdict], basis: Basis, *, now: datetime, kept_until: Callable[[Verdict], datetime]
+    ) -> None:
+        """Write what the rule has decided on a case: one entry for all of it. The database refuses a place that is taken or is not there."""
         if not verdicts:
             return
         given = [_given(one, now=now, hold_until=kept_until(one) if one.state is ClaimState.HELD else None) for one in verdicts]
         if placed := [one.claim_id for one in verdicts if one.state in PLACED]:
             self._outbox.overtaken(placed)
         self._session.flush()
-        self._session.connection().execute(_GIVE, given)
-        one = self.get(verdicts[0].claim_id)
+        self._session.on.execute(_GIVE, given)
         is_late = any(verdict.reason == "late_surfaced" for verdict in verdicts)
-        kind = ALLOTTED if one.is_for_event else LATE_SURFACED if is_late else SETTLED
-        self._decisions.write(Act(kind, now, one.case_id, tuple(verdict.claim_id for verdict in verdicts), basis=basis))
+        is_event = self._session.get_one(CaseRow, case_id).closes_at is not None
+        kind = ALLOTTED if is_event else LATE_SURFACED if is_late else SETTLED
+        self._decisions.write(Act(kind, now, case_id, tuple(verdict.claim_id for verdict in verdicts), basis=basis))
 
     def assign(self, change: AssignClaim, *, arrival_id: int, arrived_at: datetime, now: datetime, hold_until: datetime) -> int:
         """A place out of turn; gives the claim's number. Where the member had none in line, this message's arrival is entered."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import bindparam, insert
@@ -44,14 +45,22 @@ class Decisions:
 
     def head(self) -> Head:
         """The last entry, of this transaction or an earlier one."""
-        if self._head is None:
-            row = self._session.ask(_LAST).first()
+        if self._head is None:  # so this transaction has written none, and what it has written has not to be there before it is asked
+            row = self._session.on.execute(_LAST).first()
             self._head = Head(row[0], row[1]) if row else Head(0, "")
         return self._head
 
     def write(self, act: Act) -> Head:
         """Append one entry. Call it when the tables say what was decided: the entry tells what they say."""
-        return self._append(act, self._named(act.claims, act.case_id) if act.claims and act.case_id else ())
+        if not act.case_id:
+            return self._append(act, ())
+        if act.kind not in BY_RULE or act.basis is None:
+            return self._append(act, tuple(self._facts(act.case_id, self._these(act.claims))))
+        in_line = {row.id: row for row in self._session.ask(_LIVE, case=act.case_id)}
+        others = {row.id: row for row in self._these(one for one in act.claims if one not in in_line)}
+        named = ((in_line.get(one) or others[one]) for one in sorted(act.claims))
+        outcome = self._outcome(act.case_id, act.basis, in_line.values())
+        return self._append(act, tuple(self._facts(act.case_id, named)), outcome)
 
     def write_claimed(self, claim: Claim, *, sha256: str, proof: str, now: datetime) -> Head:
         """The entry of a claim that was entered a moment ago: nothing that it tells has to be read again."""
@@ -66,7 +75,7 @@ class Decisions:
         )
         return self._append(Act(CLAIMED, now, claim.case_id, (claim.id,)), (made,))
 
-    def _append(self, act: Act, claims: tuple[ClaimFacts, ...]) -> Head:
+    def _append(self, act: Act, claims: tuple[ClaimFacts, ...], outcome: Mapping[str, Any] = MappingProxyType({})) -> Head:
         assert self._is_deciding, "an entry is numbered under the decision lock"
         head = self.head()
         entry = LogEntry(
@@ -81,7 +90,7 @@ class Decisions:
             staff=self._staff(act.case_id, act.by),
             has_reason=act.has_reason,
             facts=act.facts,
-            **self._outcome(act),
+            **outcome,
         )
         text = text_of(entry)
         self._head = Head(entry.number, digest(text))
@@ -104,7 +113,7 @@ class Decisions:
 
     def claims(self, case_id: str) -> dict[int, ClaimFacts]:
         """Every claim of a case as an entry would tell it now, by number."""
-        return {claim.number: claim for claim in self._claims(_OF_CASE, case_id, case=case_id)}
+        return {claim.number: claim for claim in self._facts(case_id, self._session.ask(_OF_CASE, case=case_id))}
 
     def is_erased(self, case_id: str) -> bool:
         """Whether nobody can tell any more whom the log means in this case: then there is nothing to compare it with."""
@@ -133,12 +142,13 @@ class Decisions:
         """Of each claim of a case, the number of the entry that made it what it is."""
         return {claim.number: entry.number for entry in self.of(case_id) for claim in entry.claims}
 
-    def _named(self, claim_ids: Iterable[int], case_id: str) -> tuple[ClaimFacts, ...]:
-        return tuple(claim for some in in_pieces(sorted(claim_ids)) for claim in self._claims(_THESE, case_id, claims=some))
+    def _these(self, claim_ids: Iterable[int]) -> Iterator[Any]:
+        for some in in_pieces(sorted(claim_ids)):
+            yield from self._session.ask(_THESE, claims=some)
 
-    def _claims(self, which: Any, case_id: str, **values: Any) -> Iterator[ClaimFacts]:
+    def _facts(self, case_id: str, rows: Iterable[Any]) -> Iterator[ClaimFacts]:
         salt = self._salt(case_id)
-        for row in self._session.ask(which, **values):
+        for row in rows:
             yield ClaimFacts(
                 number=row.id,
                 ref=reference(salt, str(row.member_id)),
@@ -152,12 +162,9 @@ class Decisions:
                 agreed_at=row.agreed_at,
             )
 
-    def _outcome(self, act: Act) -> dict[str, Any]:
+    def _outcome(self, case_id: str, basis: Basis, rows: Iterable[Any]) -> dict[str, Any]:
         """Where the rule decided: who has which place now, and who waits, in order."""
-        if act.kind not in BY_RULE or not act.case_id or act.basis is None:
-            return {}
-        salt, groups = self._salt(act.case_id), act.basis.groups
-        rows = self._session.ask(_LIVE, case=act.case_id).all()
+        salt, groups = self._salt(case_id), basis.groups
         line = [row for row in rows if row.place_no is None]
         line.sort(key=lambda row: (groups.get(row.member_id, 0), row.arrived_at, row.folder_rank, row.uid, row.id))
         return {

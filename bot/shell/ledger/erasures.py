@@ -30,7 +30,8 @@ from bot.shell.tables import (
     RawMailRow,
 )
 
-_DUE, _SENT_DUE = "expunge", "unsend"
+COPIES_DUE = _DUE, _SENT_DUE = "expunge", "unsend"
+"""The words with which a mark begins that says what is still to be taken out of the mailbox."""
 _UNSENT = ("queued", "unknown")
 
 

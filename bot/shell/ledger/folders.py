@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
+from typing import NamedTuple
 
 from sqlalchemy import Insert, bindparam, text, update
 from sqlmodel import col, select
@@ -14,14 +15,21 @@ from bot.shell.ledger.session import BookSession
 from bot.shell.tables import TO_FILE, ArrivalRow, FolderRow
 
 
+class Known(NamedTuple):
+    """How far a folder has been read, and when the last full look into it began (UTC)."""
+
+    uidvalidity: int
+    last_uid: int
+    scanned_from: datetime
+
+
 class Folders:
     def __init__(self, session: BookSession) -> None:
         self._session = session
 
-    def known(self, name: str) -> tuple[int, int] | None:
-        """(UIDVALIDITY, last UID read) of a folder; None before the first look."""
-        row = self._session.ask(_FOLDERS, names=[name]).one_or_none()
-        return (row[0], row[1]) if row else None
+    def known(self, names: Iterable[str]) -> dict[str, Known]:
+        """Those of these folders that have been looked at, by name."""
+        return {name: Known(*read) for name, *read in self._session.ask(_FOLDERS, names=list(names))}
 
     def looked(self, name: str, *, uidvalidity: int, last_uid: int, scanned_from: datetime) -> None:
         values = {"uidvalidity": uidvalidity, "last_uid": last_uid, "scanned_from": scanned_from}
@@ -30,7 +38,7 @@ class Folders:
     def scanned_from(self, folders: Iterable[str]) -> datetime | None:
         """When the last full look began that covered every one of `folders`; None before there was one."""
         names = list(folders)
-        moments: list[datetime] = [row.scanned_from for row in self._session.ask(_FOLDERS, names=names)]
+        moments = [one.scanned_from for one in self.known(names).values()]
         return min(moments, default=None) if len(moments) == len(names) else None
 
     def unseen(self, folder: str, uidvalidity: int, uids: Iterable[int]) -> list[int]:
@@ -56,7 +64,7 @@ class Folders:
 
 _SEEN = select(ArrivalRow.uid).where(ArrivalRow.folder == bindparam("folder"), ArrivalRow.uidvalidity == bindparam("uidvalidity"))
 _SEEN = _SEEN.where(col(ArrivalRow.uid).between(bindparam("first"), bindparam("last")))
-_FOLDERS = select(FolderRow.uidvalidity, FolderRow.last_uid, FolderRow.scanned_from)
+_FOLDERS = select(FolderRow.name, FolderRow.uidvalidity, FolderRow.last_uid, FolderRow.scanned_from)
 _FOLDERS = _FOLDERS.where(col(FolderRow.name).in_(bindparam("names", expanding=True)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
 from sqlalchemy import bindparam, insert
 from sqlmodel import SQLModel, col, select
@@ -52,17 +53,23 @@ class Lines:
         if not new:
             return
         self._waiting |= {claim_id: [] for claim_id in new}
-        for row in self._session.exec(_WAITING, params={"claims": list(new)}).all():
-            self._waiting[row.claim_id or 0].append(row)
-        messages = {row.arrival_id for claim_id in new for row in self._waiting[claim_id]}
-        self._read(messages)
+        rows = self._session.exec(_BESIDE, params={"claims": list(new)}).all()
+        for row in rows:
+            if row.claim_id in new and not row.outcome:
+                self._waiting[row.claim_id].append(row)
+        messages = {row.arrival_id for row in rows}
+        self._keep(messages - self._of.keys(), rows)
         self._arrivals.foresee(messages)
 
     def _read(self, arrival_ids: Iterable[int]) -> None:
         new = set(arrival_ids) - self._of.keys()
         if new:
-            self._of |= {arrival_id: [] for arrival_id in new}
-            for row in self._session.exec(_OF, params={"arrivals": list(new)}).all():
+            self._keep(new, self._session.exec(_OF, params={"arrivals": list(new)}).all())
+
+    def _keep(self, new: AbstractSet[int], rows: Iterable[AnswerLineRow]) -> None:
+        self._of |= {arrival_id: [] for arrival_id in new}
+        for row in rows:
+            if row.arrival_id in new:
                 self._of[row.arrival_id].append(row)
 
     def _values(self, arrival_id: int, position: int, line: Line, claim_id: int | None) -> dict[str, object]:
@@ -91,7 +98,10 @@ def facts_place(arrival_id: int, position: int) -> str:
     return f"answer_line.facts {arrival_id}.{position}"
 
 
-_WAITING = select(AnswerLineRow).where(col(AnswerLineRow.claim_id).in_(bindparam("claims", expanding=True)), AnswerLineRow.outcome == "")
-_OF = select(AnswerLineRow).where(col(AnswerLineRow.arrival_id).in_(bindparam("arrivals", expanding=True)))
-_OF = _OF.order_by(col(AnswerLineRow.position))
+_LINES = select(AnswerLineRow).order_by(col(AnswerLineRow.position))
+_OF = _LINES.where(col(AnswerLineRow.arrival_id).in_(bindparam("arrivals", expanding=True)))
+_WAITING = select(AnswerLineRow.arrival_id).where(AnswerLineRow.outcome == "")
+_WAITING = _WAITING.where(col(AnswerLineRow.claim_id).in_(bindparam("claims", expanding=True)))
+_BESIDE = _LINES.where(col(AnswerLineRow.arrival_id).in_(_WAITING))
+"""The lines that wait for these claims, and all others of their messages."""
 _ENTER = insert(SQLModel.metadata.tables["answer_line"])

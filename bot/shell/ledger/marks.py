@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, or_
+from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
 from bot.shell.ledger import clock, wording
@@ -30,27 +31,40 @@ class Marks:
     def __init__(self, session: BookSession, seal: Seal) -> None:
         self._session, self._seal = session, seal
         self._filters: frozenset[str] | None = None
+        self._foreseen: dict[str, Noted | None] = {}
+        """As they stand in the table, until this transaction writes them."""
+
+    def foresee(self, *names: str) -> None:
+        """Read all of these at once; each is looked for among them from now on."""
+        wanted = [name for name in names if name not in self._foreseen]
+        if wanted:
+            found = {name: Noted(at, note) for name, at, note in self._session.ask(_NOTED_ALL, names=wanted)}
+            self._foreseen |= {name: found.get(name) for name in wanted}
 
     def at(self, name: str) -> datetime | None:
-        at: datetime | None = self._session.ask(_NOTED, name=name).scalar()
-        return at
-
-    def some(self, names: Iterable[str]) -> set[str]:
-        """Those of these names that are marked."""
-        return set(self._session.ask(wording.MARKED, names=list(names)).scalars())
+        noted = self._noted(name)
+        return noted.at if noted else None
 
     def note(self, name: str) -> str:
         noted = self.noted(name)
         return noted.note if noted else ""
 
     def noted(self, name: str) -> Noted | None:
+        noted = self._noted(name)
+        return Noted(noted.at, self._opened(name, noted.note)) if noted else None
+
+    def _noted(self, name: str) -> Noted | None:
+        """With its note as it is kept, which may be sealed."""
+        if name in self._foreseen:
+            return self._foreseen[name]
         row = self._session.ask(_NOTED, name=name).one_or_none()
-        return Noted(row[0], self._opened(name, row[1])) if row else None
+        return Noted(*row) if row else None
 
     def put(self, name: str, at: datetime, *, note: str = "") -> None:
-        """In one statement: two connections that send may note the same moment for the first time."""
+        """Over what was there: two connections that send may note the same moment for the first time."""
+        self._foreseen.pop(name, None)
         closed = self._seal.close_text(note[:300], where=note_place(name), about=[about]) if (about := _case_in(name)) else note[:300]
-        self._session.connection().execute(wording.mark(self._session.get_bind().dialect.name), {"name": name, "at": at, "note": closed})
+        self._session.lay_by(wording.mark(self._session.get_bind().dialect.name), {"name": name, "at": at, "note": closed})
 
     def turn(self, *, apart: timedelta) -> timedelta:
         """How long until one's turn, where the turns of all processes together are to be this far apart."""
@@ -79,10 +93,12 @@ class Marks:
         return sorted(name.removeprefix(f"{_FILTER} ") for name in self.names(_FILTER))
 
     def drop(self, name: str) -> None:
+        self._foreseen.pop(name, None)
         self._session.execute(delete(MarkRow).where(col(MarkRow.name) == name))
 
     def drop_before(self, prefix: str, moment: datetime) -> None:
         """Those that begin with this word and are older."""
+        self._foreseen.clear()
         old = (self._begins(prefix), col(MarkRow.at) < moment)
         self._session.execute(delete(MarkRow).where(*old))
 
@@ -97,14 +113,15 @@ class Marks:
         return {name.removeprefix(f"{prefix} "): Noted(at, self._opened(name, note)) for at, name, note in rows}
 
     def names(self, prefix: str) -> set[str]:
-        """The names of all marks that begin with this word."""
-        return set(self._session.exec(select(MarkRow.name).where(self._begins(prefix))).all())
+        """The names of all marks that begin with this word, one of our own."""
+        return set(self._session.ask(_named(self._session.get_bind().dialect.name, prefix)).scalars())
+
+    def has_any(self, *prefixes: str) -> bool:
+        """Whether there is a mark that begins with one of these words, which are our own."""
+        return self._session.ask(_named(self._session.get_bind().dialect.name, *prefixes)).first() is not None
 
     def _begins(self, prefix: str) -> ColumnElement[bool]:
-        """SQLite looks up a span of its index, and PostgreSQL a pattern, for its collation may pass over the blank."""
-        if self._session.get_bind().dialect.name == "sqlite":
-            return and_(col(MarkRow.name) >= f"{prefix} ", col(MarkRow.name) < f"{prefix}!")
-        return col(MarkRow.name).startswith(f"{prefix} ", autoescape=True)
+        return _begins(self._session.get_bind().dialect.name, prefix)
 
     def first(self, name: str, at: datetime) -> datetime:
         """The moment on record, which is `at` where there was none."""
@@ -117,11 +134,24 @@ class Marks:
         return self._seal.open_text(note, where=note_place(name)) if note and _case_in(name) else note
 
 
+@cache
+def _named(dialect: str, *prefixes: str) -> Select[str]:
+    return select_columns(col(MarkRow.name)).where(or_(*(_begins(dialect, prefix) for prefix in prefixes)))
+
+
+def _begins(dialect: str, prefix: str) -> ColumnElement[bool]:
+    """SQLite looks up a span of its index, and PostgreSQL a pattern, for its collation may pass over the blank."""
+    if dialect == "sqlite":
+        return and_(col(MarkRow.name) >= f"{prefix} ", col(MarkRow.name) < f"{prefix}!")
+    return col(MarkRow.name).startswith(f"{prefix} ", autoescape=True)
+
+
 def note_place(name: str) -> str:
     return f"mark.note {name}"
 
 
 _NOTED = select(MarkRow.at, MarkRow.note).where(MarkRow.name == bindparam("name"))
+_NOTED_ALL = select(MarkRow.name, MarkRow.at, MarkRow.note).where(col(MarkRow.name).in_(bindparam("names", expanding=True)))
 
 
 def _case_in(name: str) -> str:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, inspect, text
 
+from bot.shell.ledger.engine import only_read
+
 if TYPE_CHECKING:
     from alembic.config import Config
 
@@ -55,14 +57,16 @@ def upgrade(engine: Engine) -> None:
 
 
 def _step_of(engine: Engine) -> str | None:
-    with engine.connect().execution_options(is_writing=False) as connection:
+    with engine.connect() as connection:
+        only_read(connection)
         if not inspect(connection).has_table("alembic_version"):
             return None
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def _refuse_if_moved(engine: Engine) -> None:
-    with engine.connect().execution_options(is_writing=False) as connection:
+    with engine.connect() as connection:
+        only_read(connection)
         where = connection.execute(text("SELECT note FROM mark WHERE name = :name"), {"name": MOVED}).scalar()
     if where is not None:
         raise LedgerMoved(where)

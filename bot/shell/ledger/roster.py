@@ -16,7 +16,7 @@ from bot.shell.ledger.numbers import Numbers
 from bot.shell.ledger.session import BookSession
 from bot.shell.tables import AddressRow, MemberRow
 
-_TABLE = SQLModel.metadata.tables["member"]
+_TABLE, _ADDRESS = (SQLModel.metadata.tables[name] for name in ("member", "member_address"))
 _SOME = 500
 
 
@@ -66,18 +66,23 @@ class Roster:
 
     def foresee(self, member_ids: Iterable[int] = (), *, addresses: Iterable[str] = ()) -> None:
         """Read at once these members, and those to whom these addresses belong; each is asked for soon."""
-        wanted, written = set(member_ids) - self._aliases.keys(), set(addresses)
-        for few in in_pieces(written):
-            found_owners = {row.address: row.member_id for row in self._session.ask(_OWNERS, addresses=few)}
-            wanted |= set(found_owners.values()) - self._aliases.keys()
-            self._owners |= {address: found_owners.get(address) for address in few}
-        found: dict[int, list[str]] = {member_id: [] for member_id in wanted}
-        for some in in_pieces(wanted):
-            for entry in self._session.ask(_ADDRESSES, members=some):
-                self._owners[entry.address] = entry.member_id
-                found[entry.member_id] += [entry.address] if entry.position else []
-            self._members |= {row.id: _read(row, tuple(found[row.id])) for row in self._session.ask(_THESE, members=some)}
-        self._aliases |= {member_id: tuple(aliases) for member_id, aliases in found.items()}
+        for few in in_pieces(set(addresses)):
+            self._owners |= dict.fromkeys(few)
+            self._learn(self._session.ask(_BEHIND, addresses=few))
+        for some in in_pieces(set(member_ids) - self._aliases.keys()):
+            self._learn(self._session.ask(_THESE, members=some))
+
+    def _learn(self, rows: Iterable[Row[Any]]) -> None:
+        """Members, each with one of their addresses, in the order of these."""
+        members, aliases = dict[int, Row[Any]](), dict[int, list[str]]()
+        for row in rows:
+            members[row.id] = row
+            own = aliases.setdefault(row.id, [])
+            if row.address is not None:
+                self._owners[row.address] = row.id
+                own += [row.address] if row.position else []
+        self._aliases |= {member_id: tuple(own) for member_id, own in aliases.items()}
+        self._members |= {member_id: _read(row, self._aliases[member_id]) for member_id, row in members.items()}
 
     def all(self) -> list[Member]:
         rows = self._session.exec(select(MemberRow).order_by(col(MemberRow.id))).all()
@@ -194,10 +199,11 @@ def _read(row: MemberRow | Row[Any], aliases: tuple[str, ...]) -> Member:
     )
 
 
-_OWNERS = select(AddressRow.address, AddressRow.member_id).where(col(AddressRow.address).in_(bindparam("addresses", expanding=True)))
-_THESE = select_rows(_TABLE).where(_TABLE.c.id.in_(bindparam("members", expanding=True)))
-_ADDRESSES = select(AddressRow.member_id, AddressRow.address, AddressRow.position).order_by(col(AddressRow.position))
-_ADDRESSES = _ADDRESSES.where(col(AddressRow.member_id).in_(bindparam("members", expanding=True)))
+_PEOPLE = select_rows(_TABLE, _ADDRESS.c.address, _ADDRESS.c.position).order_by(_ADDRESS.c.position)
+_PEOPLE = _PEOPLE.join(_ADDRESS, _ADDRESS.c.member_id == _TABLE.c.id, isouter=True)
+_THESE = _PEOPLE.where(_TABLE.c.id.in_(bindparam("members", expanding=True)))
+_OWNERS = select_rows(_ADDRESS.c.member_id).where(_ADDRESS.c.address.in_(bindparam("addresses", expanding=True)))
+_BEHIND = _PEOPLE.where(_TABLE.c.id.in_(_OWNERS))
 
 
 def _several(cell: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import CursorResult, Executable, Insert, event
+from sqlalchemy import Connection, CursorResult, Executable, Insert, event
 from sqlmodel import Session, SQLModel
 
 from bot.shell.tables import AddressRow, CaseRow, MemberRow
@@ -23,8 +23,10 @@ AT_ONCE: Final = 100
 
 
 class BookSession(Session):
-    def __init__(self, bind: Any) -> None:
-        super().__init__(bind=bind, expire_on_commit=False, autoflush=True)
+    def __init__(self, on: Connection) -> None:
+        super().__init__(bind=on, expire_on_commit=False, autoflush=True)
+        self.on = on
+        """Asked without the session, which would first have to begin a transaction of its own within that of the connection."""
         self.at_hand: list[SQLModel] = []
         self._laid_by: dict[Insert, list[Mapping[str, Any]]] = {}
 
@@ -34,7 +36,7 @@ class BookSession(Session):
         To word one anew, and to let the session look for rows of its own in it, takes five times as long as to have it answered.
         """
         self.flush()
-        return self.connection().execute(worded, values)
+        return self.on.execute(worded, values)
 
     def lay_by(self, into: Insert, *rows: Mapping[str, Any]) -> None:
         """Rows to be written with others of their kind, one at least: an INSERT of none writes a row of defaults.
@@ -51,7 +53,7 @@ class BookSession(Session):
         """What the rows that were laid by point to is written before them, whichever of both was laid by first."""
         super().flush(objects)
         for into in sorted(self._laid_by, key=lambda one: _PLACES[one.table.name]):
-            self.connection().execute(into, self._laid_by[into])
+            self.on.execute(into, self._laid_by[into])
             del self._laid_by[into]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import and_, func, or_, union
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
@@ -27,7 +27,7 @@ class Undecided:
 
     def cases(self) -> list[str]:
         """Cases with a claim that waits for a decision, or with a free place and someone in line about whom staff are not being asked."""
-        return sorted({*self._session.ask(_QUEUED).scalars(), *self.in_line()})
+        return sorted(self._session.ask(_CASES).scalars())
 
     def in_line(self) -> list[str]:
         """Cases with a free place and someone in line about whom staff are not being asked."""
@@ -65,3 +65,4 @@ _WINDOWS = _WINDOWS.join(CaseRow, col(CaseRow.id) == col(ClaimRow.case_id))
 _WINDOWS = _WINDOWS.group_by(col(ClaimRow.case_id), col(ClaimRow.state), col(CaseRow.closes_at))
 _IN_LINE = select(ClaimRow.case_id).where(ClaimRow.state == ClaimState.WAITLISTED.value, ~IS_ASKED)
 _IN_LINE = select(CaseRow.id).where(HAS_FREE_PLACE, col(CaseRow.id).in_(_IN_LINE))
+_CASES = union(_QUEUED, _IN_LINE)

@@ -46,8 +46,8 @@ STAGE_OVERTAKEN = "overtaken"
 WAITS = (STAGE_KEPT, STAGE_OVERTAKEN)
 """Owed, and not to be sent as it is."""
 
-_ROWS = (LetterRow, RawLetterRow, ArrivalRow, AnswerLineRow, ClaimRow, MarkRow)
-_LETTER, _RAW, _ARRIVAL, _LINE, _CLAIM, _MARK = (cast(Table, cast(Any, row).__table__) for row in _ROWS)
+_ROWS = (LetterRow, RawLetterRow, ArrivalRow, AnswerLineRow, ClaimRow)
+_LETTER, _RAW, _ARRIVAL, _LINE, _CLAIM = (cast(Table, cast(Any, row).__table__) for row in _ROWS)
 _TIME = _LETTER.c.created_at.type
 
 
@@ -209,7 +209,6 @@ NAMES_SHOWN = (
 LATER_ONE_SENT = select(_LETTER.c.id).where(_LETTER.c.id > bindparam("letter"), _LETTER.c.sent_at <= _at("since")).limit(1)
 """Whether the mail server has taken what was written after a letter; by its number, as an old letter may leave late itself."""
 STATE_OF = select(_LETTER.c.state).where(_LETTER.c.message_id == bindparam("message_id"))
-MARKED = select(_MARK.c.name).where(_MARK.c.name.in_(_these("names")))
 
 
 @cache
