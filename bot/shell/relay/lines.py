@@ -15,8 +15,6 @@ _QUOTED = re.compile(r'"([^"\\]|\\.)*"')
 _DOMAIN = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[A-Za-z0-9.:-]+\]")
 _UNFIT = re.compile(r"[\x00-\x1f\x7f<>]")
 _LONGEST = 254
-_CHANGED = (re.compile(rb"\n(?<!\r\n)"), re.compile(rb"\r(?!\n)"), re.compile(rb"\n\."))
-"""A newline or a carriage return alone, and a dot that begins a line: each by itself is found twice as fast as all in one."""
 _AT_HAND = 64
 """Addresses that were written last: each is asked for again with every step of its letter."""
 
@@ -47,15 +45,11 @@ def forward_path(address: str) -> bytes:
 
 def dotted(content: bytes) -> bytes:
     """The letter with CRLF everywhere, so that no hop sees an end of message where we see none, dots doubled, and the final dot."""
-    if content.endswith(b"\r\n") and _is_fit(content):
-        return content + b".\r\n"
-    lines = [line if line[:1] != b"." else b"." + line for line in content.splitlines()]
-    return b"\r\n".join([*lines, b".", b""])
-
-
-def _is_fit(content: bytes) -> bool:
-    """Nothing of it has to be changed, as of nearly every letter: found out in a third of the time."""
-    return content[:1] != b"." and not any(changed.search(content) for changed in _CHANGED)
+    has_crlf_only = content.replace(b"\r", b"").replace(b"\n", b"\r\n") == content
+    if not (has_crlf_only and content.endswith(b"\r\n")):
+        content = b"".join(line + b"\r\n" for line in content.splitlines())
+    first = b"." if content.startswith(b".") else b""
+    return first + content.replace(b"\r\n.", b"\r\n..") + b".\r\n"
 
 
 def _local_part(local: str) -> str:
