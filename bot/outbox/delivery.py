@@ -49,16 +49,18 @@ def record(office: Office, ledger: Transaction, ended: Sequence[Ended]) -> list[
     return postings
 
 
-def tell(letter: Owed, verdict: Verdict) -> None:
+def tell(ended: Sequence[Ended]) -> None:
     """Into the log, once it is on record."""
-    log.info(
-        "letter tried",
-        kind=letter.kind,
-        case=letter.case_id,
-        message_id=letter.envelope.message_id,
-        outcome=verdict.outcome.value,
-        code=verdict.code,
-    )
+    tell_one = log.bind().info
+    for letter, verdict in ended:
+        tell_one(
+            "letter tried",
+            kind=letter.kind,
+            case=letter.case_id,
+            message_id=letter.envelope.message_id,
+            outcome=verdict.outcome.value,
+            code=verdict.code,
+        )
 
 
 def _not_sent(office: Office, ledger: Transaction, letter: Owed, verdict: Verdict, *, now: datetime) -> None:

@@ -44,6 +44,8 @@ class Word:
     may_leave: bool = False
     """The body, now that it is on record: no other process has taken the letter, or may have."""
     fault: BaseException | None = None
+    is_told: asyncio.Event = field(default_factory=asyncio.Event)
+    """It is on record, or will not be."""
 
 
 @dataclass(slots=True)
@@ -56,7 +58,7 @@ class Hand:
     lines: int = 0
     """How many connections are talking."""
     _words: list[Word] = field(default_factory=list)
-    _spoke: asyncio.Event = field(default_factory=asyncio.Event)
+    _all_spoke: asyncio.Event = field(default_factory=asyncio.Event)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _last_took: float = 0.0
     """By the last commit alone, and no more than a moment: how long the database was away, or in other hands, says nothing of the next."""
@@ -67,11 +69,12 @@ class Hand:
         """On record when this returns; nothing of it where it raises."""
         began = time.monotonic()
         self._words.append(word)
-        self._spoke.set()
-        async with self._turn:
-            if word in self._words:  # else another connection has written it along with its own
-                await self._others()
-                await self._write_down()
+        if len(self._words) == 1:  # whoever speaks first writes down what the others say until then
+            await self._write_down(self._words)
+        else:
+            if len(self._words) >= self.lines:
+                self._all_spoke.set()
+            await word.is_told.wait()
         if word.fault is not None:
             raise word.fault
         if word.may_leave and timedelta(seconds=time.monotonic() - began) >= LEASE:
@@ -83,20 +86,25 @@ class Hand:
 
     async def _others(self) -> None:
         """Wait for the words of the other connections, no longer than the commit takes that this saves."""
-        until = time.monotonic() + self._last_took
-        while len(self._words) < self.lines and (left := until - time.monotonic()) > 0:
-            self._spoke.clear()
+        if len(self._words) < self.lines and self._last_took:
+            self._all_spoke.clear()
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(left):
-                    await self._spoke.wait()
+                async with asyncio.timeout(self._last_took):
+                    await self._all_spoke.wait()
 
-    async def _write_down(self) -> None:
-        words, self._words = self._words, []
+    async def _write_down(self, words: list[Word]) -> None:
         try:
-            await asyncio.to_thread(self._write_patiently, words)
+            async with self._turn:
+                await self._others()
+                self._words = []
+                await asyncio.to_thread(self._write_patiently, words)
         except BaseException as fault:
             for word in words:
                 word.fault = fault
+        if self._words is words:  # stopped before its turn came
+            self._words = []
+        for word in words:
+            word.is_told.set()
 
     async def put_back(self, letters: Sequence[Owed]) -> None:
         """Taken but never tried."""
@@ -134,8 +142,8 @@ class Hand:
         self.letters.extend(taken)
         if postings and office.postbook:
             office.postbook.note(*postings)
-        for letter, verdict in ended:
-            delivery.tell(letter, verdict)
+        delivery.tell(ended)
+        for _, verdict in ended:
             self.at.tally.count(verdict)
             station("recorded")
         for word in words:

@@ -135,3 +135,12 @@ def test_the_pace_holds_over_all_who_send(ledger: Ledger) -> None:
         with ledger.writing() as book:
             waits.append(book.marks.turn(apart=MINUTE))
     assert waits == sorted(waits) and 4.9 * MINUTE < waits[5] - waits[0] <= 5 * MINUTE
+
+
+def test_of_bodies_that_begin_together_those_leave_that_nobody_else_has_taken(ledger: Ledger) -> None:
+    with ledger.writing() as book:
+        lost, *others = take(book, "A", 4)
+        book.session.execute(text("UPDATE letter SET leased_by = 'B' WHERE id = :lost"), {"lost": lost.id})
+        assert book.leases.bodies_begin([lost, *others]) == {letter.id for letter in others}
+        book.leases.put_back([lost, *others])
+        assert book.outbox.count_by_state() == {"queued": 39, "sending": 1}

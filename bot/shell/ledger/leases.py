@@ -97,16 +97,17 @@ class Leases:
 
     def is_held(self, letter: Owed) -> bool:
         """Whether the lease is still this one's; if so, nobody else takes the letter before the transaction ends."""
-        return self._session.ask(wording.HELD, **_leases([letter])).first() is not None
+        return self._session.ask(wording.HELD, **_lease(letter)).first() is not None
 
     def bodies_begin(self, letters: Sequence[Owed]) -> set[int]:
         """To be written down before a byte of them leaves; gives those whose lease is still their taker's: the others must not leave."""
         until = clock.now(self._session) + LEASE
-        return set(self._session.ask(wording.BODIES_BEGIN, **_leases(letters), until=until).scalars())
+        are_all_held = self._session.do_each(wording.BODY_BEGINS, [{**_lease(one), "until": until} for one in letters]) == len(letters)
+        return {letter.id for letter in letters if are_all_held or self.is_held(letter)}
 
     def put_back(self, letters: Sequence[Owed]) -> None:
         """Taken but never tried: as if they had not been taken. What another has taken meanwhile is left to it."""
-        self._session.ask(wording.PUT_BACK, **_leases(letters))
+        self._session.do_each(wording.PUT_BACK, [_lease(letter) for letter in letters])
 
     def _owed(self, row: Row[Any], *, sender: str, by: str) -> Owed:
         content = self._seal.open(row.content or b"", where=letter_place(row.code))
@@ -118,9 +119,8 @@ class Leases:
 _IN_HAND = select(LetterRow).where(text(IN_HAND))
 
 
-def _leases(letters: Sequence[Owed]) -> dict[str, object]:
-    """Of letters that one process has taken."""
-    return {"leases": [(letter.id, letter.attempts) for letter in letters], "by": letters[0].leased_by}
+def _lease(letter: Owed) -> dict[str, object]:
+    return {"letter": letter.id, "tries": letter.attempts, "by": letter.leased_by}
 
 
 def letter_place(code: str) -> str:

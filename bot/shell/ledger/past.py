@@ -26,6 +26,7 @@ from bot.shell.tables import ArrivalRow, LetterRow, PostedRow
 _WHY_KEPT = "kept back: it may have been sent before the database went back"
 UNSENT = ("queued", "sending", "unknown")
 LOST = ("failed", "bounced")
+_NUMBER_OF_ROW = re.compile(r"(?<=:)\d+(?=:|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,5 +162,5 @@ _ANY = select(PostedRow.id).limit(1)
 
 def fingerprint(*what: str | None) -> str:
     """The same for the same letter written once more. Numbers of rows may have become others and are left out."""
-    told = json.dumps([re.sub(r"(?<=:)\d+(?=:|$)", "#", part or "") for part in what])
+    told = json.dumps([_NUMBER_OF_ROW.sub("#", part) if part and ":" in part else part or "" for part in what])
     return hashlib.sha256(told.encode()).hexdigest()[:32]

@@ -38,6 +38,11 @@ class BookSession(Session):
         self.flush()
         return self.on.execute(worded, values)
 
+    def do_each(self, worded: Executable, each: Sequence[Mapping[str, Any]]) -> int:
+        """A statement that was worded once, done for each of these values; gives how many rows it changed in all."""
+        self.flush()
+        return self.connection().execute(worded, each).rowcount
+
     def lay_by(self, into: Insert, *rows: Mapping[str, Any]) -> None:
         """Rows to be written with others of their kind, one at least: an INSERT of none writes a row of defaults.
 

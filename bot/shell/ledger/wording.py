@@ -24,7 +24,6 @@ from sqlalchemy import (
     or_,
     select,
     text,
-    tuple_,
     update,
 )
 
@@ -77,8 +76,9 @@ _IS_FRESH = and_(_LETTER.c.created_at > _at("now"), _LETTER.c.attempts == 0, _LE
 _IS_DUE = or_(_LETTER.c.next_try_at <= _at("now"), _IS_FRESH, _LETTER.c.next_try_at > _at("far"))
 """By its time; or, where the clock was ahead when it was written or last tried, at once: no letter waits for what the clock once said."""
 
+_TO_SEND = "id code message_id to_address kind attempts doubts created_at case_id round_month once".split()
 DUE = (
-    select(_LETTER, _RAW.c.content, _ARRIVAL.c.content_key)
+    select(*(_LETTER.c[name] for name in _TO_SEND), _RAW.c.content, _ARRIVAL.c.content_key)
     .join(_RAW, _RAW.c.letter_id == _LETTER.c.id, isouter=True)
     .join(_ARRIVAL, _ARRIVAL.c.id == _LETTER.c.arrival_id, isouter=True)
     .where(text(OWED), _IS_DUE, _LETTER.c.stage.not_in(WAITS), in_turn(_at("since")))
@@ -93,12 +93,13 @@ TAKEN = (
     .values(state="sending", stage=STAGE_LEASED, attempts=_LETTER.c.attempts + 1, leased_by=bindparam("by"), leased_until=_at("until"))
 )
 _IS_HELD = (
-    tuple_(_LETTER.c.id, _LETTER.c.attempts).in_(_these("leases")),
+    _LETTER.c.id == bindparam("letter"),
+    _LETTER.c.attempts == bindparam("tries"),
     _LETTER.c.leased_by == bindparam("by"),
     text(IN_HAND),
 )
 HELD = select(_LETTER.c.id).where(*_IS_HELD).with_for_update()
-BODIES_BEGIN = update(_LETTER).where(*_IS_HELD).values(stage=STAGE_DATA, leased_until=_at("until")).returning(_LETTER.c.id)
+BODY_BEGINS = update(_LETTER).where(*_IS_HELD).values(stage=STAGE_DATA, leased_until=_at("until"))
 PUT_BACK = update(_LETTER).where(*_IS_HELD).values(state="queued", stage="", attempts=_LETTER.c.attempts - 1)
 SENT = update(_LETTER).where(_LETTER.c.id.in_(_these("letters"))).values(state="sent", stage="", sent_at=_at("now"), last_error="")
 _IS_OWED = and_(_LETTER.c.state == "queued", _LETTER.c.stage != STAGE_KEPT)

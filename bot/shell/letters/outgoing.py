@@ -27,7 +27,8 @@ ALLOWED = frozenset({*NEEDED, "Reply-To", "In-Reply-To", "References", "List-Id"
 LONGEST_LINE = 998
 _LINE_END = b"\r\n"
 
-_FIELD = re.compile(rb"([!-9;-~]+):[ \t]?([ -~]*(?:\r\n[ \t][ -~]*)*)\Z")
+_BETWEEN_FIELDS = re.compile(r"\r\n(?![ \t])")
+_FIELD = re.compile(r"([!-9;-~]+):[ \t]?([ -~]*(?:\r\n[ \t][ -~]*)*)\Z")
 _MAILBOX = re.compile(r'(?:(?:"[^"\\<>]*"|[^"<>@,:;]*) )?<((?:"[^"\\<>@ ]+"|[^"<>@,:; ]+)@[^<>@,:; ]+)>\Z')
 
 
@@ -37,7 +38,7 @@ def check_outgoing(content: bytes, recipient: str) -> None:
     head, blank, _ = content.partition(b"\r\n\r\n")
     if not blank:
         raise UnfitLetter("the header does not end")
-    values = _fields(head)
+    values = _fields(head.decode("ascii"))
     missing = [name for name in NEEDED if name not in values]
     if missing:
         raise UnfitLetter(f"header field {missing[0]} is missing")
@@ -79,16 +80,16 @@ def _are_short(content: bytes) -> bool:
     return True
 
 
-def _fields(head: bytes) -> dict[str, str]:
+def _fields(head: str) -> dict[str, str]:
     values: dict[str, str] = {}
-    for field in re.split(rb"\r\n(?![ \t])", head):
+    for field in _BETWEEN_FIELDS.split(head):
         match = _FIELD.match(field)
         if not match:
             raise UnfitLetter("a header line is malformed")
-        name = match.group(1).decode("ascii")
+        name, value = match.groups()
         if name not in ALLOWED:
             raise UnfitLetter("an unknown header field")
         if name in values:
             raise UnfitLetter(f"header field {name} stands twice")
-        values[name] = match.group(2).replace(b"\r\n", b"").decode("ascii")
+        values[name] = value.replace("\r\n", "")
     return values

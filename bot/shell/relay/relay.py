@@ -119,14 +119,16 @@ class Relay:
 
     async def _agree(self, letter: Envelope, *, is_written: bool = False) -> None:
         """MAIL, RCPT and DATA, up to 354: until here nothing of the letter has left. Halt says why it stays."""
-        paths(letter)
         is_kept = self._wire is not None and self._wire.is_open
+        is_said = is_kept and is_written
+        if not is_said:
+            paths(letter)
         try:
             wire = await self._connected()
-            said = commands(letter, wire.extensions)
-            groups = [list(said)] if wire.has_pipelining else [[verb] for verb in said]
+            said = {} if is_said else commands(letter, wire.extensions)
+            groups = [list(HOPES)] if wire.has_pipelining else [[verb] for verb in HOPES]
             for verbs in groups:
-                if not (is_kept and is_written):
+                if not is_said:
                     self._say(wire, verbs, b"".join(said[verb] for verb in verbs))
                 for number, verb in enumerate(verbs, start=1):
                     await self._hear(wire, verb, unheard=len(verbs) - number)

@@ -21,6 +21,8 @@ OUT_OF_STEP = 503
 CLOSING = 421
 # What providers say to somebody who sends too much (Postfix, Exchange, Google: 421 or 454 4.7.0), whatever letter is in hand.
 OF_QUOTA = frozenset({CLOSING, 454})
+OUTCOMES = {2: Outcome.SENT, 4: Outcome.DEFERRED, 5: Outcome.REFUSED}
+"""By the first digit of what is said to the final dot."""
 
 
 def on_envelope(code: int, said: str, *, verb: str) -> Verdict:
@@ -37,8 +39,7 @@ def on_envelope(code: int, said: str, *, verb: str) -> Verdict:
 
 def on_letter(code: int, said: str) -> Verdict:
     """The reply to the final dot. What is no reply at all leaves the letter in doubt."""
-    outcomes = {2: Outcome.SENT, 4: Outcome.DEFERRED, 5: Outcome.REFUSED}
-    return Verdict(outcomes.get(code // 100, Outcome.UNKNOWN), code, words(said), is_quota=code in OF_QUOTA)
+    return Verdict(OUTCOMES.get(code // 100, Outcome.UNKNOWN), code, words(said), is_quota=code in OF_QUOTA)
 
 
 def on_fault(fault: BaseException, account: SmtpAccount) -> Verdict:
@@ -86,7 +87,8 @@ def _refusal(fault: aiosmtplib.SMTPResponseException, said: str, where: str) -> 
 def words(said: str, *, hide: str = "") -> str:
     """A server's words, fit for a table and a terminal: printable, one line, bounded, without our secret should it be echoed."""
     text = said.replace(hide, "…") if hide else said
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())[:300]
+    printable = text if text.isprintable() else "".join(char if char.isprintable() else " " for char in text)
+    return " ".join(printable.split())[:300]
 
 
 def _causes(fault: BaseException) -> list[BaseException]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import deque
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import aiosmtplib
 
@@ -22,8 +22,7 @@ class OutOfStep(aiosmtplib.SMTPException):
     """The server said what is no SMTP reply, or more than it was asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     code: int
     said: str
 
@@ -35,7 +34,7 @@ class Wire(asyncio.Protocol):
         self.extensions = extensions
         self._transport = transport
         self._awaited = 0
-        self._unread = bytearray()
+        self._unread = b""
         self._lines: list[str] = []
         self._replies: deque[Reply] = deque()
         self._fault: aiosmtplib.SMTPException | None = None
@@ -75,21 +74,18 @@ class Wire(asyncio.Protocol):
         self._end(aiosmtplib.SMTPServerDisconnected("closed by ourselves"))
 
     def data_received(self, data: bytes) -> None:
-        self._unread += data
+        *lines, self._unread = (self._unread + data).split(b"\n")
         try:
-            self._read_lines()
+            self._read(lines)
         except OutOfStep as fault:
             self._end(fault)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._end(aiosmtplib.SMTPServerDisconnected(f"connection lost{f': {exc}' if exc else ''}"))
 
-    def _read_lines(self) -> None:
-        start = 0
-        while (end := self._unread.find(b"\n", start)) >= 0:
-            self._read_line(bytes(self._unread[start:end]).strip(b" \t\r"))
-            start = end + 1
-        del self._unread[:start]
+    def _read(self, lines: list[bytes]) -> None:
+        for line in lines:
+            self._read_line(line.strip(b" \t\r"))
         if len(self._unread) + sum(map(len, self._lines)) > _LONGEST_REPLY:
             raise OutOfStep("the server's reply does not end")
 
