@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.core.words import fold
 
@@ -29,6 +30,8 @@ _NUMBER = re.compile(
 )
 """A number that may mean a case: behind or before a word for one, or written with its leading zero."""
 
+_DIGIT = re.compile("[0-9]")
+
 _NUMBER_ALONE = re.compile(rf"(?<![^\s,、・&#第])0{{0,3}}(\d{{1,3}})(?=番|号|[\s,、。・&!.]|$){_NO_AMOUNT}", re.ASCII)
 """The same where a claim begins the line, so that a number needs no other word for a case."""
 
@@ -47,13 +50,32 @@ class Named:
         return bool(self.ids or self.numbers or self.slips)
 
 
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """Of an organisation's ids: one by itself, one in a text, and what can only be a slip in one."""
+
+    whole: re.Pattern[str]
+    within: re.Pattern[str]
+    slip: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def _patterns(prefix: str) -> _Patterns:
+    mark = re.escape(prefix)
+    return _Patterns(
+        re.compile(rf"(?:{mark}-?)?(\d{{4}})-(\d{{1,6}})", re.IGNORECASE | re.ASCII),
+        re.compile(rf"(?<![A-Za-z0-9-])(?:{mark}-?)?\d{{4}}-\d{{1,6}}(?![A-Za-z0-9-])", re.IGNORECASE | re.ASCII),
+        re.compile(rf"(?:{mark}[-\d]|\d{{4}}-)[\w-]{{0,20}}", re.IGNORECASE),
+    )
+
+
 def case_id(token: str, prefix: str) -> str | None:
     """The canonical form of a case id as people write it: any case, missing zeros, missing prefix; None for anything else.
 
     >>> case_id("2026-14", "JAR"), case_id("jar-2026-0014", "JAR"), case_id("XJAR-2026-014", "JAR")
     ('JAR-2026-014', None, None)
     """
-    match = re.fullmatch(rf"(?:{re.escape(prefix)}-?)?(\d{{4}})-(\d{{1,6}})", token, re.IGNORECASE | re.ASCII)
+    match = _patterns(prefix).whole.fullmatch(token)
     if not match:
         return None
     year, digits = match.groups()
@@ -83,7 +105,7 @@ def listed(tokens: Iterable[str], prefix: str) -> Named | None:
     >>> listed(["JAR-2026-014", "3", "JAR-2026-0x2"], "JAR")
     Named(ids=('JAR-2026-014',), numbers=(3,), slips=('JAR-2026-0x2',))
     """
-    slip = re.compile(rf"(?:{re.escape(prefix)}[-\d]|\d{{4}}-)[\w-]{{0,20}}", re.IGNORECASE)
+    slip = _patterns(prefix).slip
     ids, numbers, slips = [], [], []
     for token in tokens:
         one, number = case_id(token, prefix), bare_number(token)
@@ -101,7 +123,7 @@ def listed(tokens: Iterable[str], prefix: str) -> Named | None:
 def cases_named(lines: Iterable[str], prefix: str) -> tuple[str, ...]:
     """The ids that these lines mention, in the order in which they stand; the first twenty."""
     named: dict[str, None] = {}
-    pattern = re.compile(rf"(?<![A-Za-z0-9-])(?:{re.escape(prefix)}-?)?\d{{4}}-\d{{1,6}}(?![A-Za-z0-9-])", re.IGNORECASE | re.ASCII)
+    pattern = _patterns(prefix).within
     for line in lines:
         for match in pattern.finditer(fold(line[:_LONGEST_LINE])):
             one = case_id(match.group(), prefix)
@@ -114,7 +136,8 @@ def cases_named(lines: Iterable[str], prefix: str) -> tuple[str, ...]:
 
 def numbers_named(lines: Iterable[str]) -> tuple[int, ...]:
     """Only where the words around a number, or its leading zero, speak of a case: not a date, a time, an amount or a room."""
-    found = (match for line in lines for match in _NUMBER.finditer(fold(line[:_LONGEST_LINE])))
+    texts = (text for line in lines if _DIGIT.search(text := fold(line[:_LONGEST_LINE])))
+    found = (match for text in texts for match in _NUMBER.finditer(text))
     return tuple(dict.fromkeys(int(match[1] or match[2] or match[3]) for match in found))[:MOST_NAMED]
 
 

@@ -41,6 +41,11 @@ class Vocabulary:
         return tuple(word for word, _ in self.spoken)
 
     @cached_property
+    def claiming(self) -> tuple[str, ...]:
+        """Those of `spoken` that claim."""
+        return tuple(word for word, verb in self.spoken if verb == "claim")
+
+    @cached_property
     def spelt(self) -> dict[str, str]:
         """How an answer writes each word of `spoken`, so that whoever wrote 受任 reads 受任."""
         return {plain(word): word for forms in self.words.values() for word in forms}

@@ -18,6 +18,7 @@ from bot.core.words.numerals import in_digits
 _BEFORE_REASON = {"send": CODE, "round_send": re.compile(rf"^{MONTH.pattern}", re.ASCII)}
 """What may stand between the word and its reason."""
 
+_BLANKS = re.compile("  +")
 _WITH_ADDRESS = WITH_CASE_AND_ADDRESS | {"approve", "remove", "readdress", "claim", "explain"}
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
 _FOR_SOMEBODY = re.compile(r"(?P<ids>.*\S)\s*(?:(?<=\s)for(?=\s)|代理)\s*[:]?\s*(?P<whom>[^\s,;!、。][^,;!、。]{0,79})", re.IGNORECASE)
@@ -38,7 +39,7 @@ def read_line(line: str, vocabulary: Vocabulary) -> tuple[Command, ...]:
 
     A final full stop is ignored, a question mark anywhere never acts. ``CLAIM A B`` is two commands.
     """
-    text = re.sub(r" +", " ", own.fold(line)).strip() if len(line) <= LONGEST_LINE else ""
+    text = _BLANKS.sub(" ", own.fold(line)).strip() if len(line) <= LONGEST_LINE else ""
     if not text or "?" in text:
         return ()
     text = text[:-1].rstrip() if text[-1] in ".。" else text
@@ -108,7 +109,7 @@ def for_whom(rest: str) -> tuple[str, str]:
 
 def hands_back_for(line: str, vocabulary: Vocabulary) -> str:
     """The case that a line like ``RELEASE ID FOR name`` would hand back in somebody's name; "" for any other. Such a line is no command."""
-    text = re.sub(r" +", " ", own.fold(line)).strip() if len(line) <= LONGEST_LINE else ""
+    text = _BLANKS.sub(" ", own.fold(line)).strip() if len(line) <= LONGEST_LINE else ""
     rests = (after(text, word) or "" for word, verb in vocabulary.spoken if verb == "release")
     named = (case_id(ids, vocabulary.prefix) for ids, whom in map(for_whom, rests) if whom)
     return next((one for one in named if one), "")

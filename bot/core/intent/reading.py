@@ -9,14 +9,14 @@ from functools import cache, partial
 
 from bot.core import grounds
 from bot.core import words as own
-from bot.core.case_ids import Named, cases_named, numbers_named
+from bot.core.case_ids import MOST_NAMED, Named, cases_named, numbers_named
 from bot.core.intent import owners, retractions
 from bot.core.intent.command import ONLY_IN_A_CHECK_IN, Command
 from bot.core.intent.grammar import read_line
 from bot.core.intent.slips import DECLINES, MOST_COMMANDS, Slip, unsure
 from bot.core.intent.subject import bare_subject, intake_word
 from bot.core.mail import Arrival
-from bot.core.parsing.machines import ends_absent, says_absent
+from bot.core.parsing.machines import begins_or_ends_absent
 from bot.core.vocabulary import LONGEST_LINE, Vocabulary
 
 _LEADS_TO_CLAIM = re.compile(r"\bbut\b.*:\s*$", re.IGNORECASE)
@@ -71,14 +71,15 @@ def understand(arrival: Arrival, vocabulary: Vocabulary, *, subject: str, quoted
     found = _without_echoes(command for commands in read for command in commands)
     intake = intake_word(subject_line, vocabulary)
     reasons = owners.reasons(lines, read, vocabulary)
+    named = cases_named(spoken.lines, vocabulary.prefix)
     return Intent(
         commands=found[:MOST_COMMANDS],
         intake=intake,
         lines=spoken.lines,
         prose=tuple(line for line, commands in zip(spoken.lines, read[1:], strict=True) if not commands),
         leading=tuple(command for commands in read[:2] for command in commands),
-        named=cases_named(lines, vocabulary.prefix),
-        names_in_subject_alone=not cases_named(spoken.lines, vocabulary.prefix),
+        named=tuple(dict.fromkeys((*cases_named((subject_line,), vocabulary.prefix), *named)))[:MOST_NAMED],
+        names_in_subject_alone=not named,
         declines=any(DECLINES.search(own.fold(line[:LONGEST_LINE])) for line in lines),
         numbers=numbers_named(lines),
         unsure=unsure(lines, read, vocabulary),
@@ -94,7 +95,7 @@ def _doubt(lines: Sequence[str], read: Sequence[tuple[Command, ...]]) -> str:
     """A claim in the note of somebody who is away may come from a program, unless the note itself leads to it: “…, but this one is for me:”."""
     is_claim = any(command.verb == "claim" for commands in read for command in commands)
     is_led_to = any(_LEADS_TO_CLAIM.search(own.fold(line[:LONGEST_LINE])) for line in lines)
-    if is_claim and not is_led_to and (says_absent(lines) or ends_absent(lines)):
+    if is_claim and not is_led_to and begins_or_ends_absent(lines):
         return "a claim stands in a note of absence"
     if any(commands and commands[0].verb in grounds.MAY_HAVE_GROUNDS for commands in read) and not is_claim:
         lines = ["" if grounds.is_line(line) else line for line in lines]  # why, and no part of the sentence with the command

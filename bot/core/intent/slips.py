@@ -129,8 +129,7 @@ def unsure(lines: Sequence[str], read: Sequence[tuple[Command, ...]], vocabulary
 
 def _unsure_in(line: str, commands: tuple[Command, ...], vocabulary: Vocabulary) -> Named:
     text = own.fold(line[:LONGEST_LINE]).strip()
-    words = (word for word, verb in vocabulary.spoken if verb == "claim")
-    rest = next((behind for word in words if (behind := after(text, word)) is not None), None)
+    rest = next((behind for word in vocabulary.claiming if (behind := after(text, word)) is not None), None)
     if rest is None or any(command.verb != "claim" for command in commands):
         return Named()
     ids, whom = for_whom(rest.rstrip(".。 "))

@@ -39,10 +39,10 @@ def bare_subject(subject: str) -> str:
 
 
 def intake_word(subject_line: str, vocabulary: Vocabulary) -> str:
+    said = subject_line.casefold()
     for verb in ("new_case", "new_event", "emergency"):
         for form in vocabulary.words.get(verb, ()):
             word = plain(form)
-            rest = subject_line.casefold()[len(word) :]
-            if subject_line.casefold().startswith(word) and not (rest[:1].isalnum() and word[-1].isascii()):
+            if said.startswith(word) and not (said[len(word) : len(word) + 1].isalnum() and word[-1].isascii()):
                 return verb
     return ""

@@ -27,13 +27,12 @@ LIST_MAIL = "list mail"
 
 _USUAL = Caps()
 _SINGLE = (
-    *("from", "sender", "reply-to", "to", "cc", "subject", "date", "message-id", "in-reply-to", "references"),
+    *("sender", "reply-to", "to", "cc", "subject", "date", "message-id", "in-reply-to", "references"),
     *("content-type", "content-transfer-encoding", "mime-version"),
 )
-"""Fields that RFC 5322 3.6 and RFC 2045 allow once: two readers may each believe another one."""
+"""Fields that RFC 5322 3.6 and RFC 2045 allow once: two readers may each believe another one. Of From, `_sender` sees to it."""
 
-
-_BLANKS = re.compile(rb"[ \t]+")
+_BLANKS = re.compile(rb"  +")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def read(raw: bytes, *, own_address: str, caps: Caps = _USUAL, is_whole: bool = 
     message = _Message(head, _sender(head, caps), _subject(head, caps), tree, bodies)
     signs = _signs(message, own_address)
     machine = machine_reason(signs)
-    reports = is_bounce_like(signs)
+    reports = machine and is_bounce_like(signs)  # whatever is like a bounce comes from a machine
     return Arrival(
         message_id=own_message_id(head.first("message-id")),
         sender=message.mailbox.address,
@@ -122,7 +121,7 @@ def _defects(message: _Message, *, is_machine: bool, is_whole: bool) -> tuple[st
     """Everything that a person must look at first, the gravest first."""
     head, tree, bodies = message.head, message.tree, message.bodies
     found = [*head.defects, *([message.mailbox.defect] if message.mailbox.defect else [])]
-    found += [f"it has two {name.title()} fields" for name in _SINGLE if name != "from" and len(head.all(name)) > 1]
+    found += [f"it has two {name.title()} fields" for name in _SINGLE if len(head.all(name)) > 1]
     found += tree.defects + bodies.defects
     if not is_whole:
         found.append("it is too large")
@@ -141,6 +140,6 @@ def _content_key(message: _Message, body: bytes) -> str:
     head = message.head
     for part in (message.mailbox.address or head.first("from"), head.first("date"), head.first("subject"), head.first("message-id")):
         digest.update(" ".join(part.split()).encode("utf-8", "replace") + b"\0")
-    lines = _BLANKS.sub(b" ", body.replace(b"\r\n", b"\n")).replace(b" \n", b"\n")
+    lines = _BLANKS.sub(b" ", body.replace(b"\r\n", b"\n").replace(b"\t", b" ")).replace(b" \n", b"\n")
     digest.update(lines.rstrip(b"\n "))
     return digest.hexdigest()

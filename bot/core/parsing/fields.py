@@ -9,7 +9,7 @@ or a control character vanish from a structured field, which would turn one name
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,16 +18,20 @@ from bot.core.words.charsets import decode_bytes
 from bot.core.words.folding import GETA, clean
 from bot.core.words.headers import decode_extended, decode_header
 
-_NAME = re.compile(rb"([\x21-\x39\x3b-\x7e]{1,100})[ \t]*:")
-_EMPTY_LINE = re.compile(rb"(?:\A|\n)\r?\n")
+_FIELD = re.compile(rb"([\x21-\x39\x3b-\x7e]{1,100})[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)(?:\n|\Z)")
+"""A field with all lines that go on with it."""
+_NO_LINE = re.compile(rb"\r?\n")
+_EMPTY_LINE = re.compile(rb"\n\r?\n")
 _CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffd\ud800-\udfff]")
 _FREE_TEXT = frozenset((b"subject", b"comments", b"content-description", b"thread-topic"))
 _MESSAGE_ID = re.compile(r"<[\x21-\x3b=\x3f-\x7e]{1,248}>")
 _LOOSE_ID = re.compile(r"[\x21-\x3b=\x3f-\x7e]{1,240}@[\x21-\x3b=\x3f-\x7e]{1,240}")
 _PARAMETER = re.compile(r';\s*([A-Za-z0-9!#$&+\-^_`.{}|~*]{1,60})\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)', re.DOTALL)
+_ESCAPED = re.compile(r"\\(.)")
 _COMMENT = re.compile(r"\([^()]{0,500}\)")
 _REFERENCES = re.compile(rb"(?im)^(?:references|in-reply-to):[^\n]*\n(?:[ \t][^\n]*\n)*")
 _LONG_FIELD = 65_536
+_NOTHING = ("",)
 
 
 @dataclass(frozen=True)
@@ -39,17 +43,17 @@ class Head:
     defects: tuple[str, ...] = ()
 
     @cached_property
-    def _by_name(self) -> dict[str, tuple[str, ...]]:
+    def by_name(self) -> Mapping[str, Sequence[str]]:
         found: dict[str, list[str]] = {}
         for name, value in self.fields:
             found.setdefault(name.lower(), []).append(value)
-        return {name: tuple(values) for name, values in found.items()}
+        return found
 
-    def all(self, name: str) -> tuple[str, ...]:
-        return self._by_name.get(name, ())
+    def all(self, name: str) -> Sequence[str]:
+        return self.by_name.get(name, ())
 
     def first(self, name: str) -> str:
-        return next(iter(self.all(name)), "")
+        return self.by_name.get(name, _NOTHING)[0]
 
 
 def split_message(raw: bytes, *, caps: Caps) -> tuple[Head, bytes]:
@@ -57,7 +61,7 @@ def split_message(raw: bytes, *, caps: Caps) -> tuple[Head, bytes]:
     raw = raw.removeprefix(b"\xef\xbb\xbf")
     if raw[:5] in (b"From ", b">From"):
         raw = raw.partition(b"\n")[2]
-    end = _EMPTY_LINE.search(raw)
+    end = _NO_LINE.match(raw) or _EMPTY_LINE.search(raw)
     block, body = (raw[: end.start() + 1], raw[end.end() :]) if end else (raw, b"")
     defects: list[str] = []
     if len(block) > caps.header_bytes:
@@ -80,35 +84,21 @@ def _shortened(field: re.Match[bytes]) -> bytes:
 def _fields_of(block: bytes, caps: Caps) -> tuple[list[tuple[str, str]], bytes, bytes]:
     """The fields, the raw From, and what stands below a line that is no field."""
     fields: list[tuple[str, str]] = []
-    raw_from, rest = b"", b""
-    pending: list[bytes] = []
-    lines = block.split(b"\n")
-    for number, line in enumerate([*lines, b""]):
-        line = line.removesuffix(b"\r")
-        if line[:1] in (b" ", b"\t") and pending:
-            pending.append(line)
-            continue
-        if pending:
-            name, value = _field(pending)
-            fields.append((name, _text_of(name, value)))
-            raw_from = value if name.lower() == "from" and not raw_from else raw_from
-        pending = [line]
-        if number >= len(lines) or len(fields) >= caps.fields:
-            break
-        if not _NAME.match(line):
-            rest = b"\n".join(lines[number:]) if line.strip() else b""
-            break
-    return fields, raw_from, rest
-
-
-def _field(lines: list[bytes]) -> tuple[str, bytes]:
-    name, _, value = b"".join(lines).partition(b":")
-    return name.strip().decode("ascii", "replace"), value.strip()[:_LONG_FIELD]
+    raw_from, at = b"", 0
+    while found := _FIELD.match(block, at):
+        name, value = found[1].decode("ascii"), found[2].replace(b"\r\n", b"").replace(b"\n", b"").strip()[:_LONG_FIELD]
+        fields.append((name, _text_of(name, value)))
+        raw_from = raw_from or (value if name.lower() == "from" else b"")
+        at = found.end()
+        if len(fields) >= caps.fields:
+            return fields, raw_from, b""
+    return fields, raw_from, block[at:] if block[at:].partition(b"\n")[0].strip() else b""
 
 
 def _text_of(name: str, value: bytes) -> str:
     if value.isascii() and b"\x1b" not in value:
-        return _CONTROL.sub(GETA, value.decode("ascii"))
+        plain = value.decode("ascii")
+        return plain if plain.isprintable() else _CONTROL.sub(GETA, plain)
     if name.lower().encode() in _FREE_TEXT:
         return clean(decode_bytes(value, "")).replace("\n", " ")
     try:
@@ -152,6 +142,8 @@ def labelled(raw: str, *, caps: Caps) -> Labelled:
     >>> labelled("text/plain; charset=\\"utf-8\\" (x)", caps=Caps()).parameters
     {'charset': 'utf-8'}
     """
+    if not raw:
+        return Labelled("", {})
     is_over = len(raw) > caps.parameter_bytes
     bounded = raw[: caps.parameter_bytes]
     value = _COMMENT.sub("", bounded.partition(";")[0]).strip().lower()
@@ -182,11 +174,13 @@ def _joined(pairs: list[tuple[str, str]]) -> dict[str, str]:
 def _unquoted(raw: str) -> str:
     bare = raw.strip()
     if bare[:1] == '"':
-        return re.sub(r"\\(.)", r"\1", bare[1:].removesuffix('"'))
+        return _ESCAPED.sub(r"\1", bare[1:].removesuffix('"'))
     return _COMMENT.sub("", bare).strip().rstrip('"')
 
 
 def file_name(label: Labelled, other: Labelled) -> str:
     """The attachment's name, without a path and without control or bidirectional characters."""
-    name = label.parameters.get("filename") or other.parameters.get("name") or ""
+    name = label.parameters.get("filename") or other.parameters.get("name")
+    if not name:
+        return ""
     return re.split(r"[/\\]", clean(decode_header(name)).replace("\n", " "))[-1].strip()[:200]

@@ -80,7 +80,10 @@ class Signs:
 
 def machine_reason(signs: Signs) -> str:
     """The first rule that holds, as a few words; "" for a person's mail."""
-    return next((reason for rule in _RULES if (reason := rule(signs))), "")
+    for rule in _RULES:
+        if reason := rule(signs):
+            return reason
+    return ""
 
 
 def opening_of(text: str) -> str:
@@ -97,9 +100,10 @@ def is_bounce_like(signs: Signs) -> bool:
     return bool(_report(signs) == "delivery report" or _daemon(signs) or _null_sender(signs) or _bounce(signs))
 
 
-def ends_absent(lines: Sequence[str]) -> bool:
-    """Whether somebody's own words end with the note of a person who is away."""
-    return says_absent([line for line in lines if line.strip()][-_FIRST_LINES:])
+def begins_or_ends_absent(lines: Sequence[str]) -> bool:
+    """Whether somebody's own words hold the note of a person who is away where such notes stand: at their beginning, or at their end."""
+    written = [line for line in lines if line.strip()]
+    return says_absent(written) or (len(written) > _FIRST_LINES and says_absent(written[-_FIRST_LINES:]))
 
 
 def says_absent(lines: Sequence[str]) -> bool:
@@ -133,7 +137,7 @@ def _report(signs: Signs) -> str:
 
 def _null_sender(signs: Signs) -> str:
     paths = signs.head.all("return-path")
-    return "null sender" if any(re.sub(r"\s", "", path) == "<>" for path in paths) or signs.head.first("from").strip() == "<>" else ""
+    return "null sender" if any("".join(path.split()) == "<>" for path in paths) or signs.head.first("from").strip() == "<>" else ""
 
 
 def _daemon(signs: Signs) -> str:
@@ -160,7 +164,7 @@ def _precedence(signs: Signs) -> str:
 
 def _marked(signs: Signs) -> str:
     for name in _MARK_FIELDS:
-        if any(value.strip().lower() not in ("no", "false") for value in signs.head.all(name)):
+        if name in signs.head.by_name and any(value.strip().lower() not in ("no", "false") for value in signs.head.all(name)):
             return name
     if any(value.strip().lower() == "autoresponder" for value in signs.head.all("delivered-to")):
         return "delivered to an autoresponder"

@@ -7,8 +7,9 @@ Never looks back: once an unmarked quotation has begun, nothing below it is take
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import Enum, auto
+from itertools import islice
 
 from bot.core.words import marks
 from bot.core.words.folding import compact
@@ -46,11 +47,12 @@ def kinds_of(lines: Sequence[str], *, letter: KnownLetter, command_like: Callabl
 class _Reader:
     """Walks down a message. `ground` is what an unmarked line is taken for at the present place."""
 
-    def __init__(self, lines: Sequence[str], recalled: Sequence[bool]) -> None:
+    def __init__(self, lines: Sequence[str], recalling: Iterator[bool]) -> None:
         self.lines = lines
-        self.plain = [marks.plain(line) for line in lines]
+        self.plain = marks.Plain(lines)
         self.rules = 0
-        self.recalled = recalled
+        self.recalling = recalling
+        self.recalled: list[bool] = []
         self.kinds: list[Kind] = []
         self.ground = Kind.OWN
         self.has_own = False
@@ -67,11 +69,16 @@ class _Reader:
             self.kinds.append(self.ground)
         elif marks.is_prefixed(line):
             self._quote(1)
-        elif self.recalled[at]:
+        elif self._is_recalled(at):
             self._recalls(line)
             self.kinds.append(Kind.QUOTED)
         elif not self._mark(at, line):
             self._unmarked(at, line)
+
+    def _is_recalled(self, at: int) -> bool:
+        """Whether the line is our letter's: not asked of those that their program has marked, where nothing below hangs on it."""
+        self.recalled.extend(islice(self.recalling, at + 1 - len(self.recalled)))
+        return self.recalled[at]
 
     def _recalls(self, line: str) -> None:
         """One greeting that both sides use is no quotation of the letter yet; a long line, or three, are."""

@@ -21,12 +21,13 @@ _INVISIBLE = re.compile(
 # Every sign of Unicode's class of dashes (Pd) but the wave dash, which says "from … to" in Japanese; the minus signs; and what keyboards
 # and conversions give instead of a hyphen: drawn lines, the long-vowel mark, the Korean vowel eu and the kanji for one.
 _DASH = re.compile(
-    "(?<=[0-9A-Za-z])[\u02d7\u058a\u05be\u1173\u1400\u1806\u2010-\u2015\u2043\u2212\u23af\u23e4\u2500\u2501\u2574\u2576\u2796\u2e17\u2e1a\u2e3a\u2e3b"
-    "\u2e40\u2e5d\u30a0\u30fc\u3161\u4e00\ufe58\ufe63\U00010ead](?=[0-9A-Za-z])"
+    "[\u02d7\u058a\u05be\u1173\u1400\u1806\u2010-\u2015\u2043\u2212\u23af\u23e4\u2500\u2501\u2574\u2576\u2796\u2e17\u2e1a\u2e3a\u2e3b"
+    "\u2e40\u2e5d\u30a0\u30fc\u3161\u4e00\ufe58\ufe63\U00010ead](?<=[0-9A-Za-z].)(?=[0-9A-Za-z])"
 )
+"""The sign itself comes first: most letters of a text are none, and need no look at their neighbours."""
 _SPACE = re.compile("[\t\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u2800\u3000]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-_MARKS = re.compile(r"[\s>|*_]+")
+_MARKS = re.compile(r"[>|*_]+")
 _ONE_LINE = 100
 """Characters of a line as mail programs break it; longer ones are not kept in mind, which is bounded."""
 
@@ -49,7 +50,7 @@ def compact(text: str) -> str:
 
 
 def _compacted(text: str) -> str:
-    return _MARKS.sub("", fold(text)).casefold()
+    return _MARKS.sub("", "".join(fold(text).split())).casefold()
 
 
 _compact_line = lru_cache(maxsize=4096)(_compacted)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import binascii
 import re
+import string
 from urllib.parse import unquote_to_bytes
 
 from bot.core.words.charsets import decode_bytes
@@ -15,7 +16,7 @@ from bot.core.words.folding import clean
 
 _WORD = re.compile(r"=\?([^?\s=]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _MOST_GROUPS = 200
-_NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
+_NOT_BASE64 = bytes(set(range(256)).difference(f"{string.ascii_letters}{string.digits}+/".encode()))
 
 
 def decode_header(raw: str) -> str:
@@ -24,6 +25,8 @@ def decode_header(raw: str) -> str:
     >>> decode_header("=?ISO-2022-JP?B?GyRCLSEbKEI=?= CLAIM 12")
     '① CLAIM 12'
     """
+    if "=?" not in raw:
+        return _in_one_line(raw)
     text: list[str] = []
     gathered, charset, place = b"", "", 0
     for word in _WORD.finditer(raw):
@@ -38,7 +41,11 @@ def decode_header(raw: str) -> str:
         charset, place = label, word.end()
     text.append(decode_bytes(gathered, charset))
     text.append(raw[place:])
-    return " ".join(line.strip(" \t") for line in clean("".join(text)).split("\n") if line)
+    return _in_one_line("".join(text))
+
+
+def _in_one_line(text: str) -> str:
+    return " ".join([line.strip(" \t") for line in clean(text).split("\n") if line])
 
 
 def _payload(encoding: str, encoded: str) -> bytes:
@@ -53,10 +60,10 @@ def decode_base64(encoded: str) -> tuple[bytes, bool]:
     decoded: list[bytes] = []
     is_whole = True
     for group in encoded.split("=", _MOST_GROUPS):
-        letters = _NOT_BASE64.sub("", group)
+        letters = group.encode("ascii", "ignore").translate(None, _NOT_BASE64)
         if len(letters) % 4 == 1:
             letters, is_whole = letters[:-1], False
-        decoded.append(binascii.a2b_base64(letters + "=" * (-len(letters) % 4)))
+        decoded.append(binascii.a2b_base64(letters + b"=" * (-len(letters) % 4)))
     return b"".join(decoded), is_whole
 
 

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from selectolax.lexbor import LexborNode
+Attributes = Mapping[str, str | None]
+"""Of an element: their names in small letters, and their values; None for one that stands without."""
 
 
 class Sight(Enum):
@@ -57,9 +58,9 @@ _DARK = re.compile(r"prefers-color-scheme:\s*dark|data-ogs[cb]")
 """Rules for readers with a dark screen, to whom white is no hiding place."""
 
 
-def style_of(node: LexborNode) -> str:
+def style_of(attributes: Attributes) -> str:
     """The style attribute as the patterns read it."""
-    return _plain(node.attributes.get("style") or "")
+    return _plain(attributes.get("style") or "") if attributes else ""
 
 
 def _plain(declarations: str) -> str:
@@ -67,12 +68,12 @@ def _plain(declarations: str) -> str:
     bounded = declarations[:_LONGEST_STYLE]
     if "\\" in bounded:
         bounded = _ESCAPE.sub(lambda found: chr(min(int(found[1], 16), 0xFFFF)), bounded).replace("\\", "")
-    return re.sub(r"\s+", "", _COMMENT.sub("", bounded)).lower()
+    return "".join(_COMMENT.sub("", bounded).split()).lower()
 
 
-def has_ground(node: LexborNode, style: str) -> bool:
+def has_ground(attributes: Attributes, style: str) -> bool:
     """Whether the element lays a ground of its own on which white can be read."""
-    return bool(node.attributes.get("bgcolor")) or _is_laid(style)
+    return bool(attributes.get("bgcolor")) or _is_laid(style)
 
 
 def _is_laid(style: str) -> bool:
@@ -80,9 +81,8 @@ def _is_laid(style: str) -> bool:
     return found is not None and found[1] not in _NO_COLOUR and not _is_pale(found[1])
 
 
-def sight_of(node: LexborNode, style: str, *, sheet: Sheet, is_on_ground: bool) -> Sight:
+def sight_of(tag: str, attributes: Attributes, style: str, *, sheet: Sheet, is_on_ground: bool) -> Sight:
     """Whether the reader sees the element, judged by itself alone; `is_on_ground` where it or one around it has a ground."""
-    tag, attributes = node.tag or "", node.attributes
     if not attributes and not sheet.rules and tag not in _STRUCK:
         return Sight.SEEN
     if not _ATTRIBUTES.isdisjoint(attributes) or (tag == "dialog" and "open" not in attributes) or _HIDDEN.search(style):
@@ -134,7 +134,9 @@ class Sheet:
     @classmethod
     def of(cls, html: str) -> Sheet:
         """Read wide: of a selector only its last element counts, so that more may be hidden by it than a browser would hide."""
-        sheets = "\n".join(_STYLE_ELEMENT.findall(html))[:_MOST_SHEETS] if "<style" in html.lower() else ""
+        if "<style" not in html.lower():
+            return cls()
+        sheets = "\n".join(_STYLE_ELEMENT.findall(html))[:_MOST_SHEETS]
         rules = tuple(dict.fromkeys(_hiding_rules(sheets)))
         rules = rules if len(rules) <= _MOST_RULES else (frozenset(),)
         by_name: dict[str, tuple[frozenset[str], ...]] = {}

@@ -8,8 +8,9 @@ that the reader is to write, so such a line counts only where it continues the l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate, chain
 
 from bot.core.words.folding import compact
 
@@ -27,29 +28,20 @@ class KnownLetter:
 
     @classmethod
     def of(cls, lines: Iterable[str]) -> KnownLetter:
-        pieces = [piece for line in lines for part in line.splitlines() if (piece := compact(part))]
-        ends, length = set(), 0
-        for piece in pieces:
-            length += len(piece)
-            ends.add(length)
-        return cls(frozenset(pieces), "".join(pieces), frozenset(ends))
+        pieces = list(filter(None, map(compact, chain.from_iterable(map(str.splitlines, lines)))))
+        return cls(frozenset(pieces), "".join(pieces), frozenset(accumulate(map(len, pieces))))
 
     def __bool__(self) -> bool:
         return bool(self.lines)
 
-    def recall(self, lines: Sequence[str], *, command_like: Callable[[str], bool]) -> list[bool]:
-        """For each line, whether it is the letter's. `position` is where in the letter the line above stopped; -1 for unknown."""
-        if not self.lines:
-            return [False] * len(lines)
-        recalled, position = [], -1
+    def recall(self, lines: Iterable[str], *, command_like: Callable[[str], bool]) -> Iterator[bool]:
+        """For each line, once it is asked for, whether it is the letter's. `position` is where in the letter the line above stopped; -1 for unknown."""
+        position = -1
         for line in lines:
-            piece = compact(line[:5000])
-            if not piece:
-                recalled.append(False)
-                continue
-            position = self._place(piece, position, is_command=command_like(line))
-            recalled.append(position >= 0)
-        return recalled
+            piece = compact(line[:5000]) if self.lines else ""
+            if piece:
+                position = self._place(piece, position, is_command=command_like(line))
+            yield bool(piece) and position >= 0
 
     def _place(self, piece: str, position: int, *, is_command: bool) -> int:
         """Where in the letter `piece` ends, if it is the letter's; -1 if not."""

@@ -8,7 +8,7 @@ Never changes a line, and never judges a command.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.core.words import phrases
 from bot.core.words.folding import fold
@@ -20,7 +20,7 @@ _ROLES = {label: role for role, labels in phrases.LABELS.items() for label in la
 _ORIGINAL = Late(rf"[-_=*\s>‐－─━]*(?:{phrases.ORIGINAL})\s*[:]?[^a-z0-9]{{0,60}}$|[-_=*─━]{{2,}}\s*(?:{phrases.ORIGINAL})\b.{{0,80}}$")
 _DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2}|\d{1,2}:\d\d|\d{1,2}[hH.]\d\d\b|\d{1,2}時|\bje?\. \d|\d{1,2}/\d{1,2}")
 _ADDRESS = re.compile(r"[^\s<>@]{1,80}@[^\s<>@]{1,80}")
-_WROTE_LAST = tuple(phrases.WROTE_LAST.split("|"))
+_WROTE_LAST = tuple(sorted(phrases.WROTE_LAST.split("|"), key=len, reverse=True))
 _TELLS = Late(rf"{phrases.WROTE_WITHIN}|said\s*:")
 _WROTE_WITHIN = Late(rf"(?:^|\s|[>)\"])(?:{phrases.WROTE_WITHIN})(?:\s|$|:)")
 _OPENED = Late(
@@ -49,6 +49,26 @@ def plain(line: str) -> str:
     return " ".join(fold(line[:_LOOK]).casefold().split())
 
 
+class Plain:
+    """The lines of a message as the patterns read them, each made when it is looked at: most of a quotation never is."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self._plain: dict[int, str] = {}
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __getitem__(self, at: int) -> str:
+        if at not in self._plain:
+            self._plain[at] = plain(self._lines[at])
+        return self._plain[at]
+
+    def between(self, start: int, end: int) -> Iterator[str]:
+        """Those from `start` to before `end`, or to the last."""
+        return (self[at] for at in range(start, min(end, len(self))))
+
+
 def is_prefixed(line: str) -> bool:
     """Marked as quotation by its first character, as RFC 3676 4.5 and every client since Usenet do."""
     return _QUOTE.match(line) is not None
@@ -63,8 +83,9 @@ def is_rule(line: str) -> bool:
     """A line drawn of dashes, stars or boxes: how Japanese signatures and list footers begin."""
     if len(line) > 200:
         return False
-    signs = [char for char in line if not char.isspace()]
-    return len(signs) >= (2 if set(signs) == {"_"} else 3) and set(signs) <= _RULE_SIGNS and not set(signs) <= {".", ":"}
+    drawn = "".join(line.split())
+    signs = set(drawn)
+    return signs <= _RULE_SIGNS and len(drawn) >= (2 if signs == {"_"} else 3) and not signs <= {".", ":"}
 
 
 def is_device_line(line: str) -> bool:
@@ -91,7 +112,7 @@ def header_role(line: str) -> str:
     return _ROLES.get(head.strip("*_ \t>|"), "") if colon else ""
 
 
-def is_header_block(lines: Sequence[str], at: int) -> bool:
+def is_header_block(lines: Plain, at: int) -> bool:
     """Whether a quoted header begins at `at`: who, and when or to whom about what, with at most one foreign line between."""
     first = header_role(lines[at])
     if not first:
@@ -99,7 +120,7 @@ def is_header_block(lines: Sequence[str], at: int) -> bool:
     if _is_flat_header(lines[at]):
         return True
     seen, strangers = {first}, 0
-    for line in lines[at + 1 : at + 16]:
+    for line in lines.between(at + 1, at + 16):
         role = header_role(line)
         if role in seen and role != "cc":
             break
@@ -113,10 +134,10 @@ def is_header_block(lines: Sequence[str], at: int) -> bool:
     if "from" in seen and ("sent" in seen or {"to", "subject"} <= seen):
         return True
     # Two labels are a header only where they hold what such labels hold, for a person may write "To:" and "Date:" too.
-    block = " ".join(lines[at : at + 4])
+    block = " ".join(lines.between(at, at + 4))
     return (
         bool({"sent", "to"} <= seen or {"from", "subject"} <= seen)
-        and bool(_ADDRESS.search(block))
+        and _holds_address(block)
         and ("from" in seen or bool(_DAY.search(block)))
     )
 
@@ -124,10 +145,14 @@ def is_header_block(lines: Sequence[str], at: int) -> bool:
 def _is_flat_header(line: str) -> bool:
     """The whole header in one line, as HTML flattened by a gateway leaves it: ``From: A Sent: Monday To: B Subject: C``."""
     found = {_ROLES[label] for label in re.findall(r"([^\W\d_]{2,12}) ?:", line) if label in _ROLES}
-    return {"from", "sent"} <= found and (len(found) >= 3 or bool(_ADDRESS.search(line) and _DAY.search(line)))
+    return {"from", "sent"} <= found and (len(found) >= 3 or (_holds_address(line) and _DAY.search(line) is not None))
 
 
-def attribution_span(lines: Sequence[str], at: int) -> int:
+def _holds_address(line: str) -> bool:
+    return "@" in line and _ADDRESS.search(line) is not None
+
+
+def attribution_span(lines: Plain, at: int) -> int:
     """How many lines, from `at` on, are the attribution of a quotation (``On …, … wrote:``) in any language; 0 for none.
 
     It may be broken over four lines; it never begins before the line that opens it, so that no line of the sender's goes with it.
@@ -135,12 +160,12 @@ def attribution_span(lines: Sequence[str], at: int) -> int:
     first = lines[at]
     if _tells(first) and _is_attribution(first):
         return _wrapped_end(lines, at)
-    if not (_ADDRESS.search(first) or _OPENED.match(first)):
+    if not (_holds_address(first) or _OPENED.match(first)):
         return 0
     return _broken_span(lines, at) or (1 if _GMAIL_OPENING.match(first) else 0)
 
 
-def _broken_span(lines: Sequence[str], at: int) -> int:
+def _broken_span(lines: Plain, at: int) -> int:
     """The lines of an attribution that is broken after its first line; 0 for none."""
     joined = lines[at]
     for span in range(2, 5):
@@ -157,7 +182,7 @@ def _broken_span(lines: Sequence[str], at: int) -> int:
     return 0
 
 
-def _wrapped_end(lines: Sequence[str], at: int) -> int:
+def _wrapped_end(lines: Plain, at: int) -> int:
     """The one line at `at`, with a next line that only closes its address bracket."""
     return 2 if at + 1 < len(lines) and len(lines[at + 1]) > 1 and _BROKEN_END.match(lines[at + 1]) else 1
 
@@ -172,7 +197,7 @@ def _says_wrote(line: str) -> bool:
     bare = line.rstrip(": -–—>|")
     if not bare.endswith(_WROTE_LAST):
         return False
-    verb = max((verb for verb in _WROTE_LAST if bare.endswith(verb)), key=len)
+    verb = next(filter(bare.endswith, _WROTE_LAST))
     before = bare[: -len(verb)][-1:]
     return not before or not before.isascii() or not before.isalnum()
 
@@ -181,14 +206,14 @@ def _is_attribution(line: str) -> bool:
     """One joined line: it dates or addresses somebody, and says that they wrote."""
     if _DASHED_WROTE.match(line):
         return True
-    if not (_DATE.search(line) or _ADDRESS.search(line)):
+    if not (_DATE.search(line) or _holds_address(line)):
         return False
     if _says_wrote(line) or _OPENED_WROTE.match(line) or _DATED_ADDRESS.match(line):
         return True
     ends = line.endswith(":")
     if ends and _WROTE_WITHIN.search(line):
         return True
-    if not ends or not _ADDRESS.search(line):
+    if not ends or not _holds_address(line):
         return False
     return bool(_DATE.search(line) and _NAMED_ADDRESS.match(line)) or bool(_DAY.search(line) and _TIME.search(line))
 

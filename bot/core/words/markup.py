@@ -7,16 +7,14 @@ Never follows a link, never runs or loads anything, and never gives out text tha
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from bot.core.words.hiding import Sheet, Sight, has_ground, sight_of, style_of
+from bot.core.words.hiding import Attributes, Sheet, Sight, has_ground, sight_of, style_of
+from bot.core.words.tangles import is_tangled
 
-_MAX_TAGS = 30_000
-_MAX_DEPTH = 1_000
-_MAX_ATTRIBUTES = 400
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr"
     " html li main nav ol p pre section summary table tbody tfoot thead tr ul".split()
@@ -44,10 +42,8 @@ _OUTLOOK_EDGE = re.compile(r"border-top:solid(?:#[be][0-9a-f]{5}|windowtext)1(?:
 _QUOTE_EDGE = re.compile(r"(?:^|;)border-left(?:-width)?:(?!none|0|[^;]*transparent)[^;]*(?:[1-9]|solid|thin|medium|thick)")
 """A line drawn down the left side, where a program marks a quotation so and not by its element."""
 _INLINE = re.compile(r"(?:^|;)display:inline(?:-block)?(?:;|!|$)")
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:]{0,20})")
-_SHALLOW = frozenset("p li td th tr dt dd option br hr img input meta link col base wbr area tbody thead tfoot".split())
-"""Elements that hold nothing or close themselves, and so say nothing of the depth."""
 _SPACES = re.compile(r"[ \t\r\n\f\u00a0]+")
+_BLANKS = re.compile(" {2,}")
 _BETWEEN_CELLS = re.compile(r" *\t[ \t]*")
 """Of a table's row; in the text itself a tab is a space."""
 QUOTE_LINE = ">"
@@ -63,25 +59,6 @@ def all_text(html: str) -> str:
     """All words of the page, whether they are shown or not."""
     root = None if is_tangled(html) else LexborHTMLParser(html).body
     return "" if root is None else root.text(deep=True, separator="\n")
-
-
-def is_tangled(html: str) -> bool:
-    """Whether the tags are so many or so deep that reading them could take long: the parser's time grows with the square of the depth."""
-    depth = 0
-    opened: Counter[str] = Counter()
-    for count, tag in enumerate(_TAG.finditer(html)):
-        name = tag[2].lower()
-        step = 0 if name in _SHALLOW else 1 if not tag[1] else -1 if opened[name] else 0
-        opened[name] += step
-        depth += step
-        if count > _MAX_TAGS or depth > _MAX_DEPTH or _has_many_attributes(html, tag.end()):
-            return True
-    return False
-
-
-def _has_many_attributes(html: str, start: int) -> bool:
-    end = html.find(">", start, start + _MAX_ATTRIBUTES)
-    return end < 0 and len(html[start : start + 15 * _MAX_ATTRIBUTES].partition(">")[0].split()) > _MAX_ATTRIBUTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +89,32 @@ def shown(html: str, *, keeps_quotes: bool = False) -> Shown:
     return page.finished()
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
+class _Around(NamedTuple):
     """What the elements around a place say of it."""
 
     is_on_ground: bool = False
     is_preformatted: bool = False
     is_unsure: bool = False
+
+
+class _Element:
+    """An element, with what is asked of it more than once."""
+
+    def __init__(self, node: LexborNode) -> None:
+        self.node = node
+        self.tag = node.tag or ""
+        self.attributes: Attributes = node.attributes
+        self.style = style_of(self.attributes)
+        self.classes = frozenset(self.attribute("class").lower().split())
+        self.breaks_line = self.tag in _BLOCKS and not (self.style and _INLINE.search(self.style))
+
+    def attribute(self, name: str) -> str:
+        return self.attributes.get(name) or ""
+
+    @property
+    def id(self) -> str:
+        """Outlook puts an x_ before those of the mail that it quotes."""
+        return self.attribute("id").lower().removeprefix("x_")
 
 
 class _Page:
@@ -133,23 +129,23 @@ class _Page:
         self.is_run_unsure = False
         self.is_rest_unsure = False
         self.around = _Around()
+        self.outside: list[_Around] = []
 
     def walk(self, root: LexborNode) -> None:
-        pending: list[tuple[LexborNode, _Around | None]] = [(root, None)]
+        pending: list[LexborNode | _Element] = [root]
         while pending:
-            node, before = pending.pop()
-            if before is not None:
-                self._close(node, before)
+            node = pending.pop()
+            if isinstance(node, _Element):
+                self._close(node)
             elif node.is_text_node:
                 self._text(node.text_content or "")
             elif node.is_element_node:
-                style = style_of(node)
-                if self._ends_here(node, style):
+                element = _Element(node)
+                if self._ends_here(element):
                     return
-                before = self.around
-                if self._open(node, style):
-                    pending.append((node, before))
-                    pending.extend((child, None) for child in reversed(_children(node)))
+                if self._open(element):
+                    pending.append(element)
+                    pending.extend(reversed(list(node.iter(include_text=True))))
 
     def finished(self) -> Shown:
         self._break()
@@ -167,82 +163,71 @@ class _Page:
             self.run.append(line)
 
     def _break(self, *, is_hard: bool = False) -> None:
-        line = "".join(self.run)
-        if not self.around.is_preformatted:
-            line = _BETWEEN_CELLS.sub("\t", re.sub(" {2,}", " ", line)).strip()
-        line = line.rstrip()
-        self.run.clear()
-        if self.is_run_unsure and line:
-            self.unsure.add(line)
-        self.is_run_unsure = False
+        line = self._written() if self.run else ""
         if line or is_hard:
             self.lines.append(line)
 
-    def _open(self, node: LexborNode, style: str) -> bool:
+    def _written(self) -> str:
+        """What has been gathered of a line, which is then begun anew."""
+        line = "".join(self.run).rstrip()
+        if not self.around.is_preformatted:
+            line = _BETWEEN_CELLS.sub("\t", _BLANKS.sub(" ", line)).strip()
+        if self.is_run_unsure and line:
+            self.unsure.add(line)
+        self.run.clear()
+        self.is_run_unsure = False
+        return line
+
+    def _open(self, element: _Element) -> bool:
         """Whether the element's children are to be read."""
-        tag = node.tag or ""
-        is_on_ground = self.around.is_on_ground or has_ground(node, style)
-        sight = Sight.HIDDEN if tag in _UNSEEN else sight_of(node, style, sheet=self.sheet, is_on_ground=is_on_ground)
+        tag, attributes, style = element.tag, element.attributes, element.style
+        is_on_ground = self.around.is_on_ground or has_ground(attributes, style)
+        sight = Sight.HIDDEN if tag in _UNSEEN else sight_of(tag, attributes, style, sheet=self.sheet, is_on_ground=is_on_ground)
         if sight is Sight.HIDDEN:
             return False
         if tag == "br":
             self._break(is_hard=True)
             return False
-        if _breaks_line(node, style):
+        if element.breaks_line:
             self._break()
-        if not self.keeps_quotes and _is_signature(node):
+        if not self.keeps_quotes and _is_signature(element):
             return False
-        if not self.keeps_quotes and _is_quotation(node, style):
+        if not self.keeps_quotes and _is_quotation(element):
             self._break()
-            self.is_rest_unsure = self.is_rest_unsure or _leads_nowhere(node)
+            self.is_rest_unsure = self.is_rest_unsure or _leads_nowhere(element)
             self.lines.append(QUOTE_LINE)
             return False
         if tag in ("td", "th"):
             self.run.append("\t")
+        self.outside.append(self.around)
         is_preformatted = self.around.is_preformatted or tag == "pre" or "white-space:pre" in style
         self.around = _Around(is_on_ground, is_preformatted, self.around.is_unsure or sight is Sight.UNSURE)
         return True
 
-    def _close(self, node: LexborNode, before: _Around) -> None:
-        if _breaks_line(node, style_of(node)):
+    def _close(self, element: _Element) -> None:
+        if element.breaks_line:
             self._break()
-            if node.tag in ("p", "ul", "ol", "table", "pre", "h1", "h2", "h3"):
+            if element.tag in ("p", "ul", "ol", "table", "pre", "h1", "h2", "h3"):
                 self.lines.append("")
-        self.around = before
+        self.around = self.outside.pop()
 
-    def _ends_here(self, node: LexborNode, style: str) -> bool:
+    def _ends_here(self, element: _Element) -> bool:
         """Outlook and others mark where the quotation begins with an empty element; everything behind it is quoted."""
-        if self.keeps_quotes:
+        if self.keeps_quotes or not element.attributes:
             return False
-        name = _attribute(node, "id").lower().removeprefix("x_") or _attribute(node, "name").lower()
-        return name in _ENDS or (node.tag == "div" and _OUTLOOK_EDGE.search(style) is not None)
+        name = element.id or element.attribute("name").lower()
+        return name in _ENDS or (element.tag == "div" and _OUTLOOK_EDGE.search(element.style) is not None)
 
 
-def _children(node: LexborNode) -> list[LexborNode]:
-    return list(node.iter(include_text=True))
+def _is_signature(element: _Element) -> bool:
+    return not _SIGNATURES.isdisjoint(element.classes) or element.id in _SIGNATURE_IDS
 
 
-def _attribute(node: LexborNode, name: str) -> str:
-    return node.attributes.get(name) or ""
-
-
-def _classes(node: LexborNode) -> frozenset[str]:
-    return frozenset(_attribute(node, "class").lower().split())
-
-
-def _is_signature(node: LexborNode) -> bool:
-    return bool(_classes(node) & _SIGNATURES) or _attribute(node, "id").lower().removeprefix("x_") in _SIGNATURE_IDS
-
-
-def _breaks_line(node: LexborNode, style: str) -> bool:
-    return node.tag in _BLOCKS and not (style and _INLINE.search(style))
-
-
-def _leads_nowhere(node: LexborNode) -> bool:
+def _leads_nowhere(element: _Element) -> bool:
     """Thunderbird's line above a quotation, with no quotation marked below it: whose words follow cannot be told."""
-    if "moz-cite-prefix" not in _classes(node):
+    if "moz-cite-prefix" not in element.classes:
         return False
-    after = node.next
+    after = element.node.next
     while after is not None:
         if after.is_element_node and (after.tag == "blockquote" or after.css_first("blockquote") is not None):
             return False
@@ -250,9 +235,9 @@ def _leads_nowhere(node: LexborNode) -> bool:
     return True
 
 
-def _is_quotation(node: LexborNode, style: str) -> bool:
+def _is_quotation(element: _Element) -> bool:
     """Gmail's wrapper also holds what is written below its quotation, so only its inner blockquote goes where there is one."""
-    classes = _classes(node)
-    if node.tag == "blockquote" or classes & _QUOTES or (node.tag == "div" and _QUOTE_EDGE.search(style)):
+    classes = element.classes
+    if element.tag == "blockquote" or not _QUOTES.isdisjoint(classes) or (element.tag == "div" and _QUOTE_EDGE.search(element.style)):
         return True
-    return "gmail_quote" in classes and node.css_first("blockquote") is None
+    return "gmail_quote" in classes and element.node.css_first("blockquote") is None

@@ -21,7 +21,6 @@ from bot.core.words.marks import is_prefixed
 from bot.core.words.markup import QUOTE_LINE, Shown, all_text, is_empty_markup, shown
 
 _MAX_LINES = 12_000
-_BREAK = re.compile(r"\r\n|\n")
 _CASE_ID = re.compile(r"(?<![\w-])(?:[A-Za-z]{1,12}-?)?20\d\d-\d{1,6}(?![\w-])|(?<![\w-])[A-Za-z]{2,12}-\d{1,6}(?![\w-])")
 _INDENTED = re.compile(r" {0,3}\t| {4}")
 """How a quotation looks where a mail program has moved it to the right, and nothing else."""
@@ -78,8 +77,7 @@ def own_words(
 
 def _lines_of(text: str) -> list[str]:
     """A lone carriage return is a break only where nothing else is: elsewhere it would lift quoted words to the start of a line."""
-    breaks = "\n" in text
-    return _BREAK.split(text) if breaks else text.split("\r")
+    return text.replace("\r\n", "\n").split("\n" if "\n" in text else "\r")
 
 
 def _kept_from_sight(lines: Sequence[str], html: str, command_like: Callable[[str], bool]) -> str:
@@ -132,7 +130,7 @@ class _Asked:
         """An HTML body: a command acts only where its reader certainly saw it."""
         found = self.read(page.lines)
         is_unseen = any(line in page.unsure and self.command_like(line) for line in found.lines)
-        return replace(found, doubt=found.doubt or ("a command may be hidden or struck out" if is_unseen else ""))
+        return replace(found, doubt="a command may be hidden or struck out") if is_unseen and not found.doubt else found
 
     def _cut(self, lines: Sequence[str]) -> tuple[list[str], list[str]]:
         """The lines above our marker, and those from it on; the marker is found re-wrapped and quoted as well."""
