@@ -90,7 +90,6 @@ def daily(office: Office) -> None:
 
 def may_expunge(ledger: Transaction) -> bool:
     """Whether `expunge` is due, which is once after each purge."""
-    ledger.marks.foresee(PURGED, EXPUNGED)
     purged, expunged = ledger.marks.at(PURGED), ledger.marks.at(EXPUNGED)
     return purged is not None and (expunged is None or expunged < purged)
 

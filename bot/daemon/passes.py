@@ -75,6 +75,7 @@ def clear_out(office: Office, mailbox: Mailbox) -> datetime | None:
     ledger in the same breath.
     """
     with office.ledger.reading() as ledger:
+        ledger.marks.foresee(standstill.PAUSED, retention.PURGED, retention.EXPUNGED)
         has_copies, may_expunge, ripe = reception.has_copies(ledger), retention.may_expunge(ledger), reception.next_ripe(office, ledger)
     if has_copies:
         reception.expunge(office, mailbox)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from bot.core import claims as rule
 from bot.core import events
@@ -55,7 +56,7 @@ def announce(office: Office, ledger: Transaction, case: Case, claims: Sequence[C
             _tell(office, ledger, case, verdict, line)
     if verdicts and case.event is not None:
         _tell_of_event(office, ledger, case.id)
-    elif any(verdict.state in PLACED for verdict in verdicts):
+    elif any(verdict.state in PLACED for verdict in verdicts) and _may_be_overtaken(claims, verdicts):
         _tell_the_overtaken(office, ledger, case.id)
 
 
@@ -144,12 +145,22 @@ def _tell_staff(office: Office, ledger: Transaction, case: Case, verdict: Verdic
         office.tell_staff(ledger, "late_surfaced", facts, case_id=case.id)
 
 
+def _may_be_overtaken(claims: Sequence[Claim], verdicts: Sequence[Verdict]) -> bool:
+    """Whether anybody waits for staff, or for the turn of another firm, or has waited so until now."""
+    reasons = chain((claim.reason for claim in claims), (verdict.reason for verdict in verdicts))
+    return any(map(_waits_for_others, reasons))
+
+
+def _waits_for_others(reason: str) -> bool:
+    return reason == rule.FIRM_SERVED or reason.startswith(f"{MISFIT} ")
+
+
 def _tell_the_overtaken(office: Office, ledger: Transaction, case_id: str) -> None:
     """Who waits for staff, or for the turn of another firm, was told that it may yet be theirs: now somebody else has the last place."""
     case, claims = ledger.cases.some([case_id])[case_id], ledger.claims.of(case_id)
     places = rule.waiting_places(claims)
     for claim in claims if not case.free_places else ():
-        if claim.state is ClaimState.WAITLISTED and (claim.reason == rule.FIRM_SERVED or claim.reason.startswith(f"{MISFIT} ")):
+        if claim.state is ClaimState.WAITLISTED and _waits_for_others(claim.reason):
             facts: dict[str, object] = {
                 "overtaken": claim.reason.partition(" ")[0],
                 "arrived_at": claim.stamp.arrived_at.isoformat(),

@@ -34,7 +34,9 @@ def gather(
             groups={member_id: guest.group.value for member_id, guest in guests.items()},
             left_out=left_out,
         )
-    at_limit = ledger.claims.members_at_limit(people, office.rules.most_open_per_member)
+    everybodys = office.rules.most_open_per_member
+    limited = {member_id for member_id in people if ledger.roster.by_id(member_id).limit(everybodys)}
+    at_limit = ledger.claims.members_at_limit(limited, everybodys)
     firms, served = _firms(office, ledger, case, people, now)
     return Basis(
         passed_over=frozenset(ledger.roster.not_active(people) | at_limit),
