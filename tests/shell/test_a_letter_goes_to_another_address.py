@@ -7,7 +7,7 @@ from email import message_from_bytes, policy
 import pytest
 
 from bot.shell.letters import UnfitLetter, redirected
-from bot.shell.letters.post import mailbox
+from bot.shell.letters.headers import mailbox
 
 NEW = "chika.@docomo.ne.jp"
 NAMES = (

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.core.mail import Letter, canonical
 from bot.shell.letters import MARKER, Typesetter, UnfitLetter, check_outgoing, mailto
-from bot.shell.letters.post import mailbox, unstructured
+from bot.shell.letters.headers import mailbox, unstructured
 from tests.shell.letters_samples import CODE, HOUSE, ITO, MESSAGE_ID, NOW, answer, every_letter, letter, said
 
 TYPESETTER = Typesetter(HOUSE)

@@ -1,7 +1,7 @@
 """A page as it travels: its lines in the transfer encoding that is shorter, and so the more legible one for each language (RFC 2045 6).
 
-Given whole lines of text, gives bytes in pure ASCII. Quoted-printable begins anew with each line, so lines that many letters have in
-common are encoded once. Knows no header and no letter.
+Given text, gives bytes in pure ASCII. Quoted-printable begins anew with each line, so lines that many letters have in common are encoded
+once. Knows no letter.
 """
 
 from __future__ import annotations
@@ -9,61 +9,76 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from binascii import b2a_qp
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from struct import iter_unpack
+from typing import Final
 
+from bot.shell.letters.headers import unstructured
 from bot.shell.letters.house import Page
 
 _ASCII = bytes(range(128))
 _COLUMNS = 76
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_NOTHING: Final = re.compile(r"(?!)")
 
 
-class Lines:
-    """Whole lines, each with its end."""
+class Part:
+    """One body part. `own` finds, as its one group, what stands for something of a reader's own; without it the part is one reader's."""
 
-    def __init__(self, text: str) -> None:
-        self.raw = text.replace("\n", "\r\n").encode("utf-8")
-        self.foreign = 0 if text.isascii() else len(self.raw.translate(None, _ASCII))
-        """How many bytes are not ASCII."""
+    def __init__(self, subtype: str, text: str, *, own: re.Pattern[str] = _NOTHING) -> None:
+        self._subtype = subtype
+        grouped = groupby(_LINE.findall(text.replace("\n", "\r\n")), key=lambda line: own.search(line) is not None)
+        runs = [(is_own, "".join(lines)) for is_own, lines in grouped]
+        if runs and runs[0][0]:
+            runs.insert(0, (False, ""))
+        self._common = [b"" if is_own else run.encode("utf-8") for is_own, run in runs]
+        """Runs of whole lines; every second place is for the lines with something of the reader's own in them."""
+        self._own = [[piece.encode("utf-8") for piece in own.split(run)] for is_own, run in runs if is_own]
+        """These lines, in pieces: what stands for something of the reader's is a piece of its own."""
+        self._size, self._foreign = sum(map(len, self._common)), sum(map(_foreign, self._common))
 
     @cached_property
-    def quoted(self) -> bytes:
-        return b2a_qp(self.raw, istext=True)
+    def _quoted(self) -> list[bytes]:
+        return [b2a_qp(run, istext=True) for run in self._common]
+
+    def coded(self, own: Mapping[bytes, bytes] | None = None) -> bytes:
+        """With its fields, and the line break that belongs to the boundary behind it. `own` is what each such piece stands for."""
+        lines = [b"".join(map(own.get, pieces, pieces)) for pieces in self._own] if own else []
+        size, foreign = self._size + sum(map(len, lines)), self._foreign + sum(map(_foreign, lines))
+        if foreign * 2 > size // 3:
+            encoding, body = b"base64", _folded(b64encode(_joined(self._common, lines)))
+        else:
+            encoding, body = b"quoted-printable", _joined(self._quoted, [b2a_qp(run, istext=True) for run in lines])
+        end = b"\r\n" if body.endswith(b"\r\n") else b"\r\n\r\n"
+        fields = f'Content-Type: text/{self._subtype}; charset="utf-8"\r\nContent-Transfer-Encoding: '.encode()
+        return b"".join((fields, encoding, b"\r\n\r\n", body, end))
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page ready for binding: its subject, and both its parts in runs of lines."""
+    """A page ready for binding: its Subject as a header field has it, and both its parts."""
 
     subject: str
-    text: Sequence[Lines]
-    html: Sequence[Lines]
+    text: bytes
+    html: bytes
 
     @classmethod
     def of(cls, page: Page) -> Sheet:
-        return cls(page.subject, (Lines(page.text),), (Lines(page.html),))
+        return cls(unstructured(page.subject), Part("plain", page.text).coded(), Part("html", page.html).coded())
 
 
-def runs(text: str, *, is_personal: Callable[[str], object]) -> tuple[Lines | str, ...]:
-    """The lines that every reader has in common, ready; and between them, as text, those that are personal."""
-    grouped = groupby(_LINE.findall(text), key=lambda line: bool(is_personal(line)))
-    return tuple("".join(lines) if personal else Lines("".join(lines)) for personal, lines in grouped)
+def _foreign(raw: bytes) -> int:
+    """How many bytes are not ASCII."""
+    return 0 if raw.isascii() else len(raw.translate(None, _ASCII))
 
 
-def part(subtype: str, lines: Sequence[Lines]) -> Iterator[bytes]:
-    """One body part with its fields, and the line break that belongs to the boundary behind it."""
-    foreign, raw = sum([one.foreign for one in lines]), b"".join([one.raw for one in lines])
-    if foreign * 2 > len(raw) // 3:
-        encoding, body = "base64", _folded(b64encode(raw))
-    else:
-        encoding, body = "quoted-printable", b"".join([one.quoted for one in lines])
-    yield f'Content-Type: text/{subtype}; charset="utf-8"\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n'.encode()
-    yield body
-    yield b"\r\n" if body.endswith(b"\r\n") else b"\r\n\r\n"
+def _joined(common: Sequence[bytes], own: Sequence[bytes]) -> bytes:
+    runs = list(common)
+    runs[1::2] = own
+    return b"".join(runs)
 
 
 def _folded(coded: bytes) -> bytes:

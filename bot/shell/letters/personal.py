@@ -8,7 +8,7 @@ template that counts with them, or asks what they are, ends in an error, and lea
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, NoReturn
@@ -23,6 +23,7 @@ OWN: Final = ("arrived_at", "waiting_place")
 ADDRESS: Final = "\ue011"
 """Stands for the reader's address, which no letter to many prints. A private-use sign, as no fact holds."""
 _DIGIT: Final = re.compile("[0-9]")
+_ZERO: Final = re.compile("0")
 
 
 class MoreThanPrinted(Exception):
@@ -47,32 +48,33 @@ class Personal:
 
 @dataclass(frozen=True, slots=True)
 class Parted:
-    """What a letter tells each of its readers; by fact, the signs of its own reader's; and the digit that each sign stands for."""
+    """What a letter tells each of its readers; by fact, how its own reader's is printed, with a zero for each digit; and these digits."""
 
     told: dict[str, Any]
-    signs: Mapping[str, str]
-    digits: Mapping[str, str]
+    shapes: Mapping[str, str]
+    digits: str
 
     def for_nobody(self, letter: Letter) -> Letter:
-        """The letter with the signs in it."""
-        facts = self.told
-        if self.signs:
-            signs = {name: Personal(sign) for name, sign in self.signs.items()}
+        """The letter with a sign in the place of each digit, in their order."""
+        facts, supply = self.told, iter(SIGNS)
+        if self.shapes:
+            signs = {name: Personal(_ZERO.sub(lambda _: next(supply), shape)) for name, shape in self.shapes.items()}
             facts = {**facts, "lines": tuple(replace(line, facts={**line.facts, **signs}) for line in facts["lines"])}
         return replace(letter, to=ADDRESS, facts=facts)
 
 
-def parted(letter: Letter, *, moment: Callable[[datetime], str]) -> Parted:
-    """`moment` prints an hour of arrival in the letter's language."""
-    line = shared_line(letter)
+def parted(letter: Letter, line: Told | None, *, moment: Callable[[datetime], str]) -> Parted:
+    """`line` is the letter's `shared_line`; `moment` prints an hour of arrival in the letter's language."""
     if line is None:
-        return Parted(letter.facts, {}, {})
-    own = {name: line.facts[name] for name in OWN if line.facts.get(name)}
-    printed = {name: moment(value) if isinstance(value, datetime) else str(value) for name, value in own.items()}
-    supply, digits = iter(SIGNS), dict[str, str]()
-    signs = {name: _signed(words, supply, digits) for name, words in printed.items()}
-    rest = replace(line, facts={name: value for name, value in line.facts.items() if name not in own})
-    return Parted({**letter.facts, "lines": (rest,)}, signs, digits)
+        return Parted(letter.facts, {}, "")
+    told, printed = dict(line.facts), dict[str, str]()
+    for name in OWN:
+        if value := told.get(name):
+            printed[name] = moment(value) if isinstance(value, datetime) else str(value)
+            del told[name]
+    shapes = {name: _DIGIT.sub("0", words) for name, words in printed.items()}
+    rest = Told(line.command, line.outcome, line.case, told, line.case_id)
+    return Parted({**letter.facts, "lines": (rest,)}, shapes, "".join(_DIGIT.findall("".join(printed.values()))))
 
 
 def shared_line(letter: Letter) -> Told | None:
@@ -82,14 +84,3 @@ def shared_line(letter: Letter) -> Told | None:
         return None
     line: Told = lines[0]
     return line
-
-
-def _signed(words: str, supply: Iterator[str], digits: dict[str, str]) -> str:
-    """The words with a sign of its own for each digit, which goes on record in `digits`."""
-
-    def sign(digit: re.Match[str]) -> str:
-        one = next(supply)
-        digits[one] = digit[0]
-        return one
-
-    return _DIGIT.sub(sign, words)

@@ -12,13 +12,16 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from email.utils import format_datetime
+from functools import lru_cache
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from bot.core.mail import Enclosure, Letter
 from bot.shell.letters.catalogue import CIRCULATIONS
+from bot.shell.letters.headers import mailbox
 from bot.shell.letters.house import House, UnfitLetter
 from bot.shell.letters.links import mailto
-from bot.shell.letters.parts import Sheet, part
+from bot.shell.letters.parts import Sheet
 from bot.shell.letters.scrub import one_line, scrub
 
 BOUNDARY = "=_letter"
@@ -26,19 +29,17 @@ BOUNDARY = "=_letter"
 
 _OUTER_BOUNDARY = "=_enclosed"
 _ALTERNATIVE = f'multipart/alternative; boundary="{BOUNDARY}"'
+_OPENING, _CLOSING = f"--{BOUNDARY}\r\n".encode(), f"--{BOUNDARY}--\r\n".encode()
 _MIXED = f'multipart/mixed; boundary="{_OUTER_BOUNDARY}"'
 _MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+(?:; [a-z]+=[A-Za-z0-9-]+)*")
 
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,248}>")
-_DOT_ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
-_QUOTABLE = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+")
-_DOMAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
-_PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 '.-]*")
 _LONGEST_NAME = 60
 _LONGEST_LOCAL_PART = 64
 """In octets (RFC 5321 4.5.3.1.1)."""
 _MOST_REFERENCES = 10
+_FOLD = "\r\n "
 
 
 def assemble(page: Sheet, letter: Letter, *, house: House, message_id: str, now: datetime, reader_name: str, code: str) -> bytes:
@@ -46,116 +47,89 @@ def assemble(page: Sheet, letter: Letter, *, house: House, message_id: str, now:
     if not _MESSAGE_ID.fullmatch(message_id):
         raise UnfitLetter("the Message-ID is malformed")
     fields = [
-        ("From", mailbox(_from_name(letter, house), house.address)),
-        ("To", mailbox(reader_name, letter.to)),
-        ("Subject", unstructured(page.subject)),
-        ("Date", format_datetime(now.astimezone(house.zone))),
-        ("Message-ID", message_id),
+        f"From: {mailbox(_from_name(letter, house), house.address) if letter.from_name else _desk(house)}",
+        f"To: {mailbox(reader_name, letter.to)}",
+        f"Subject: {page.subject}",
+        f"Date: {_date(now, house.zone)}",
+        f"Message-ID: {message_id}",
         *_thread(letter),
-        *_reply_to(house, message_id),
-        ("Auto-Submitted", "auto-replied" if letter.in_reply_to else "auto-generated"),
-        ("X-Auto-Response-Suppress", "All"),
+        *(_reply_to(house, message_id) if house.subaddressing else ()),
+        f"Auto-Submitted: {'auto-replied' if letter.in_reply_to else 'auto-generated'}",
+        "X-Auto-Response-Suppress: All",
         *(_circulation(house, code) if letter.kind in CIRCULATIONS else ()),
-        ("MIME-Version", "1.0"),
-        ("Content-Type", _MIXED if letter.attachments else _ALTERNATIVE),
+        "MIME-Version: 1.0",
+        f"Content-Type: {_MIXED if letter.attachments else _ALTERNATIVE}",
+        "\r\n",
     ]
-    head = "".join(f"{name}: {value}\r\n" for name, value in fields).encode("ascii")
-    return b"".join((head, b"\r\n", *_body(page, letter.attachments)))
+    return b"".join(("\r\n".join(fields).encode("ascii"), *_body(page, letter.attachments)))
+
+
+@lru_cache(maxsize=8)
+def _desk(house: House) -> str:
+    return mailbox(house.display_name, house.address)
+
+
+@lru_cache(maxsize=1)  # the letters of one occasion are written at one hour
+def _date(now: datetime, zone: ZoneInfo) -> str:
+    return format_datetime(now.astimezone(zone))
 
 
 def _from_name(letter: Letter, house: House) -> str:
-    """The desk; or the person whose words a letter passes on, of which organisation where it is one of ours."""
-    if not letter.from_name:
-        return house.display_name
+    """The person whose words a letter passes on; of which organisation, where it is one of ours."""
     name: str = scrub(letter.from_name)
     return f"{name}, {house.name}" if letter.kind == "staff_words" else name
 
 
-def mailbox(name: str, address: str) -> str:
-    """A name and an address as one mailbox of a header field; a name that could be misread travels as an encoded word.
-
-    Addresses that Japanese carriers once gave out have dots where no dot may stand; quoted they are valid (RFC 5322 3.2.4).
-
-    >>> mailbox("Pro bono desk", "chika.@docomo.ne.jp")
-    'Pro bono desk <"chika."@docomo.ne.jp>'
-    """
-    local, _, domain = address.rpartition("@")
-    bare = local[1:-1] if len(local) > 2 and local[0] == local[-1] == '"' else local
-    if not _QUOTABLE.fullmatch(bare) or not _DOMAIN.fullmatch(domain):
-        raise UnfitLetter("an address cannot be written in a header")
-    spec = f"<{bare}@{domain}>" if _DOT_ATOM.fullmatch(bare) else f'<"{bare}"@{domain}>'
-    name = " ".join(name.split())[:_LONGEST_NAME]
-    if not name:
-        return spec
-    if _PLAIN_NAME.fullmatch(name):
-        return f"{name} {spec}" if _DOT_ATOM.fullmatch(name.replace(" ", "")) and "." not in name else f'"{name}" {spec}'
-    return f"{_encoded(name)}\r\n {spec}"
-
-
-def unstructured(text: str) -> str:
-    """A Subject on one logical line, folded before 76 columns."""
-    line = " ".join(text.split())
-    if line.isascii() and line.isprintable() and "=?" not in line:
-        return re.sub(r"(.{40,60}\S)(?= \S)", "\\1\r\n", line) if len(line) > 66 else line
-    return _encoded(line)
-
-
 def references(letter: Letter) -> list[str]:
     """The fit Message-IDs of the thread, the mail that is answered last."""
-    chain = [*letter.references, letter.in_reply_to]
-    return list(dict.fromkeys(one for one in chain if _MESSAGE_ID.fullmatch(one)))[-_MOST_REFERENCES:]
+    chain = dict.fromkeys((*letter.references, letter.in_reply_to))
+    return [one for one in chain if _MESSAGE_ID.fullmatch(one)][-_MOST_REFERENCES:]
 
 
-def _thread(letter: Letter) -> Iterator[tuple[str, str]]:
+def _thread(letter: Letter) -> Iterator[str]:
     if _MESSAGE_ID.fullmatch(letter.in_reply_to):
-        yield "In-Reply-To", letter.in_reply_to
-    chain = references(letter)
-    if chain:
-        yield "References", "\r\n ".join(chain)
+        yield f"In-Reply-To: {letter.in_reply_to}"
+    if chain := references(letter):
+        yield f"References: {_FOLD.join(chain)}"
 
 
-def _reply_to(house: House, message_id: str) -> Iterator[tuple[str, str]]:
+def _reply_to(house: House, message_id: str) -> Iterator[str]:
     """Where the provider allows it (RFC 5233) the code comes back in the address, also from a program that drops the thread."""
     local, _, domain = house.address.rpartition("@")
     subaddress = f"{local}+{message_id[1:].partition('@')[0]}"
-    if house.subaddressing and len(subaddress) <= _LONGEST_LOCAL_PART:
-        yield "Reply-To", mailbox(house.display_name, f"{subaddress}@{domain}")
+    if len(subaddress) <= _LONGEST_LOCAL_PART:
+        yield f"Reply-To: {mailbox(house.display_name, f'{subaddress}@{domain}')}"
 
 
-def _circulation(house: House, code: str) -> Iterable[tuple[str, str]]:
-    local, _, domain = house.address.rpartition("@")
-    name = re.sub(r"[^A-Za-z0-9-]+", "-", local).strip("-") or "desk"
+def _circulation(house: House, code: str) -> Iterable[str]:
+    list_id, leave = _list(house)
     return (
-        ("List-Id", f"<{name}.{domain}>"),
-        ("List-Unsubscribe", f"<{mailto(house.address, f'LEAVE [{code}]' if code else 'LEAVE')}>"),
-        ("Precedence", "list"),
+        f"List-Id: {list_id}",
+        f"List-Unsubscribe: <{leave}%20%5B{quote(code, safe='')}%5D>" if code else f"List-Unsubscribe: <{leave}>",
+        "Precedence: list",
     )
 
 
-def _encoded(text: str) -> str:
-    """Encoded words of RFC 2047: whole characters in each, none over 75 columns."""
-    words, chunk, size = [], "", 0
-    for sign in text:
-        length = len(sign.encode("utf-8"))
-        if size + length > 42:
-            words.append(chunk)
-            chunk, size = "", 0
-        chunk, size = chunk + sign, size + length
-    words.append(chunk)
-    return "\r\n ".join(f"=?utf-8?B?{b64encode(word.encode('utf-8')).decode('ascii')}?=" for word in words)
+@lru_cache(maxsize=8)
+def _list(house: House) -> tuple[str, str]:
+    """Its name; and the link by which whoever is on it leaves, to which a code in brackets may be added."""
+    local, _, domain = house.address.rpartition("@")
+    name = re.sub(r"[^A-Za-z0-9-]+", "-", local).strip("-") or "desk"
+    return f"<{name}.{domain}>", mailto(house.address, "LEAVE")
 
 
-def _body(page: Sheet, attachments: tuple[Enclosure, ...]) -> Iterator[bytes]:
+def _body(page: Sheet, attachments: tuple[Enclosure, ...]) -> Iterable[bytes]:
     """The letter both ways; where files go with it, wrapped together with them (RFC 2046 5.1.3)."""
-    if attachments:
-        yield f"--{_OUTER_BOUNDARY}\r\nContent-Type: {_ALTERNATIVE}\r\n\r\n".encode()
-    for subtype, lines in (("plain", page.text), ("html", page.html)):
-        yield f"--{BOUNDARY}\r\n".encode()
-        yield from part(subtype, lines)
-    yield f"--{BOUNDARY}--\r\n".encode()
-    if attachments:
-        yield from map(_enclosed, attachments)
-        yield f"\r\n--{_OUTER_BOUNDARY}--\r\n".encode()
+    both = _OPENING, page.text, _OPENING, page.html, _CLOSING
+    if not attachments:
+        return both
+    outer = f"--{_OUTER_BOUNDARY}".encode()
+    return (
+        outer + f"\r\nContent-Type: {_ALTERNATIVE}\r\n\r\n".encode(),
+        *both,
+        *map(_enclosed, attachments),
+        b"\r\n" + outer + b"--\r\n",
+    )
 
 
 def _enclosed(file: Enclosure) -> bytes:

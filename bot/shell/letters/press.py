@@ -9,10 +9,9 @@ so has every letter that holds what only its reader may know. Lines with nothing
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from string import digits
 from typing import Final
 
 from markupsafe import escape
@@ -20,8 +19,9 @@ from markupsafe import escape
 from bot.core.mail import Letter
 from bot.shell.letters import layout
 from bot.shell.letters.catalogue import CIRCULATIONS
+from bot.shell.letters.headers import unstructured
 from bot.shell.letters.house import Page
-from bot.shell.letters.parts import Lines, Sheet, runs
+from bot.shell.letters.parts import Part, Sheet
 from bot.shell.letters.personal import ADDRESS, Parted, parted, shared_line
 from bot.shell.letters.scrub import SIGNS
 from bot.shell.letters.typesetter import Typesetter, code_of, for_shipped, name_in_letter
@@ -33,33 +33,31 @@ _LOST: Final = re.compile(f"{ADDRESS}|%EE%80%9[01]|%F0%9D%9F")
 """Percent-encoded, these signs begin like this."""
 _GREETING: Final = re.compile(f".{{0,12}}{NOBODY}.{{0,12}}\\n?")
 """The one line of its paragraph, however wide a plain name is."""
+_NOBODY: Final = NOBODY.encode("utf-8")
+_SIGNS: Final = [sign.encode("utf-8") for sign in SIGNS]
+_DIGITS: Final = {digit: digit.encode("ascii") for digit in digits}
 _MOST_FORMS: Final = 32
 _WIDEST_NAME: Final = 40
 """Columns that leave a greeting on one line in every language."""
 
 
-@dataclass(frozen=True, slots=True)
 class _Form:
-    """A page set for nobody. Its personal lines are in pieces: whatever stands for something of the reader's is a piece of its own."""
+    """A page set for nobody, in which each piece that stands for something of the reader's is replaced."""
 
-    subject: list[str]
-    text: list[Lines | list[str]]
-    html: list[Lines | list[str]]
-    code: str
-
-    @classmethod
-    def of(cls, page: Page, code: str) -> _Form:
+    def __init__(self, page: Page, code: str) -> None:
         own = re.compile(f"({NOBODY}|{re.escape(code)}|[{SIGNS}])")
+        self._code = code.encode("utf-8")
+        self._subject = [piece.encode("utf-8") for piece in own.split(page.subject)]
+        self._ready = unstructured(page.subject) if len(self._subject) == 1 else ""
+        self._text, self._html = Part("plain", page.text, own=own), Part("html", page.html, own=own)
 
-        def pieces(part: str) -> list[Lines | list[str]]:
-            return [own.split(run) if isinstance(run, str) else run for run in runs(part, is_personal=own.search)]
-
-        return cls(own.split(page.subject), pieces(page.text), pieces(page.html), code)
-
-    def print_for(self, name: str, code: str, digits: Mapping[str, str]) -> Sheet:
-        own = {**digits, self.code: code, NOBODY: name}
-        marked = {**own, NOBODY: str(escape(name))}
-        return Sheet(_filled(self.subject, own), _lines(self.text, own), _lines(self.html, marked))
+    def print_for(self, name: str, code: str, digits: str) -> Sheet:
+        own = {**dict(zip(_SIGNS, map(_DIGITS.__getitem__, digits), strict=False)), self._code: code.encode("utf-8")}
+        own[_NOBODY] = name.encode("utf-8")
+        subject = self._ready or unstructured(b"".join(map(own.get, self._subject, self._subject)).decode("utf-8"))
+        text = self._text.coded(own)
+        own[_NOBODY] = escape(name).encode("utf-8")
+        return Sheet(subject, text, self._html.coded(own))
 
 
 class Press:
@@ -76,23 +74,25 @@ class Press:
     def compose(self, letter: Letter, *, message_id: str, now: datetime, reader_name: str) -> bytes:
         """The complete message, as `Typesetter.compose` gives it."""
         name, code = name_in_letter(reader_name), code_of(letter, message_id)
-        printed = self._print(letter, now=now, name=name, code=code)
+        sheet = self._print(letter, now=now, name=name, code=code) or self._alone(letter, now=now, name=name, code=code)
+        return self._typesetter.bind(sheet, letter, message_id=message_id, now=now, reader_name=reader_name, code=code)
+
+    def _alone(self, letter: Letter, *, now: datetime, name: str, code: str) -> Sheet:
         fell_back = partial(self._spoilt.add, _kind(letter))
-        sheet = printed or Sheet.of(self._typesetter.page(letter, now=now, name=name, code=code, fell_back=fell_back))
-        return self._typesetter.bind(sheet, letter, message_id=message_id, now=now, reader_name=reader_name)
+        return Sheet.of(self._typesetter.page(letter, now=now, name=name, code=code, fell_back=fell_back))
 
     def _print(self, letter: Letter, *, now: datetime, name: str, code: str) -> Sheet | None:
         if self._shipped and _kind(letter) in self._spoilt:
             return self._shipped._print(for_shipped(letter), now=now, name=name, code=code)
-        is_shared = letter.kind in CIRCULATIONS or shared_line(letter) is not None
-        if not is_shared or not self._is_plain(name):
+        line = shared_line(letter)
+        if (line is None and letter.kind not in CIRCULATIONS) or not self._is_plain(name):
             return None
-        own = parted(letter, moment=partial(self._typesetter.moment, language=letter.language))
+        own = parted(letter, line, moment=partial(self._typesetter.moment, language=letter.language))
         form = self._form(letter, own, now=now, name=NOBODY if name else "", code=code)
         return form.print_for(name, code, own.digits) if form else None
 
     def _form(self, letter: Letter, own: Parted, *, now: datetime, name: str, code: str) -> _Form | None:
-        told = (letter.kind, letter.language, name, own.signs, own.told)
+        told = (letter.kind, letter.language, name, own.shapes, own.told)
         for known, form in self._forms:
             if known == told:
                 return form
@@ -107,7 +107,7 @@ class Press:
             page = self._typesetter.strict_page(letter, now=now, name=name, code=code)
         except Exception:  # whatever a template makes of the signs: where the letter is at fault itself, setting it alone says so
             return None
-        return _Form.of(page, code) if _is_printable(page) else None
+        return _Form(page, code) if _is_printable(page) else None
 
     def _is_plain(self, name: str) -> bool:
         return layout.width(name) <= _WIDEST_NAME and not self._typesetter.is_command(name)
@@ -123,11 +123,3 @@ def _is_printable(page: Page) -> bool:
     """Whether all that stands for what is the reader's own can be filled in: nothing has come into a link, say, and a name moves no line."""
     is_greeting = all(_GREETING.fullmatch(part) for part in page.text.split("\n\n") if NOBODY in part)
     return is_greeting and not any(_LOST.search(part) for part in (page.subject, page.text, page.html))
-
-
-def _lines(runs: list[Lines | list[str]], own: Mapping[str, str]) -> list[Lines]:
-    return [run if isinstance(run, Lines) else Lines(_filled(run, own)) for run in runs]
-
-
-def _filled(pieces: list[str], own: Mapping[str, str]) -> str:
-    return "".join(map(own.get, pieces, pieces))

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
+from bot.shell.letters.headers import mailbox
 from bot.shell.letters.house import UnfitLetter
-from bot.shell.letters.post import mailbox
 
 _TO = re.compile(rb"(\ATo:|\r\nTo:)((?:[^\r<]|\r\n )*)<[^\r>]+>(?=\r\n)")
 

@@ -65,8 +65,9 @@ class Typesetter:
 
     def compose(self, letter: Letter, *, message_id: str, now: datetime, reader_name: str) -> bytes:
         """The complete message: CRLF, multipart/alternative, text first."""
-        page = self.preview(letter, now=now, reader_name=reader_name, code=code_of(letter, message_id))
-        return self.bind(Sheet.of(page), letter, message_id=message_id, now=now, reader_name=reader_name)
+        code = code_of(letter, message_id)
+        page = self.preview(letter, now=now, reader_name=reader_name, code=code)
+        return self.bind(Sheet.of(page), letter, message_id=message_id, now=now, reader_name=reader_name, code=code)
 
     def preview(self, letter: Letter, *, now: datetime, reader_name: str, code: str = "") -> Page:
         """The letter as it will be read, without headers."""
@@ -104,9 +105,8 @@ class Typesetter:
             html=self._html.get_template(template).render(names | {AT_HAND: {}}).strip() + "\n",
         )
 
-    def bind(self, page: Sheet, letter: Letter, *, message_id: str, now: datetime, reader_name: str) -> bytes:
-        """A page with its header fields."""
-        code = code_of(letter, message_id)
+    def bind(self, page: Sheet, letter: Letter, *, message_id: str, now: datetime, reader_name: str, code: str) -> bytes:
+        """A page with its header fields; `code` is the letter's `code_of`."""
         return assemble(page, letter, house=self._house, message_id=message_id, now=now, reader_name=scrub(reader_name), code=code)
 
     def deadline(self, value: Deadline, language: str) -> str:
