@@ -4,22 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import bindparam, insert
-from sqlmodel import SQLModel, col, select
+from sqlalchemy import bindparam, insert, select, update
+from sqlmodel import SQLModel
 
 from bot.core.model import Line
 from bot.shell.ledger.arrivals import Arrivals
 from bot.shell.ledger.seal import Seal
 from bot.shell.ledger.session import BookSession
-from bot.shell.tables import AnswerLineRow
+
+
+@dataclass(slots=True)
+class _Row:
+    """A line on record as it is now, its command sealed; its facts too, until they are asked for."""
+
+    arrival_id: int
+    position: int
+    command: str
+    outcome: str
+    case_id: str | None
+    claim_id: int | None
+    sealed: Any
+    facts: dict[str, Any] | None = None
 
 
 class Lines:
     def __init__(self, session: BookSession, seal: Seal, arrivals: Arrivals) -> None:
         self._session, self._seal, self._arrivals = session, seal, arrivals
-        self._of: dict[int, list[AnswerLineRow]] = {}
-        self._waiting: dict[int, list[AnswerLineRow]] = {}
+        self._of: dict[int, list[_Row]] = {}
+        self._waiting: dict[int, list[_Row]] = {}
         """The lines of messages, and those that wait for a claim, as far as they were read in this transaction."""
 
     def note(self, arrival_id: int, lines: Iterable[Line], claim_ids: dict[int, int]) -> None:
@@ -34,14 +49,17 @@ class Lines:
         self.foresee([claim_id])
         rows = [row for row in self._waiting[claim_id] if not row.outcome]
         for row in rows:
-            row.outcome = outcome
-            row.facts = self._seal.close_facts(facts, where=facts_place(row.arrival_id, row.position), about=[row.case_id or ""])
+            row.outcome, row.facts = outcome, facts
+            row.sealed = self._seal.close_facts(facts, where=facts_place(row.arrival_id, row.position), about=[row.case_id or ""])
+            self._put(row)
         return [row.arrival_id for row in rows]
 
     def overtake(self, arrival_id: int, position: int, outcome: str) -> None:
         """What the line tells is no longer so, and nobody has read it: from here on it says this."""
         self._read([arrival_id])
-        self._of[arrival_id][position].outcome = outcome
+        row = self._of[arrival_id][position]
+        row.outcome = outcome
+        self._put(row)
 
     def of(self, arrival_id: int) -> tuple[Line, ...]:
         self._read([arrival_id])
@@ -53,24 +71,28 @@ class Lines:
         if not new:
             return
         self._waiting |= {claim_id: [] for claim_id in new}
-        rows = self._session.exec(_BESIDE, params={"claims": list(new)}).all()
-        for row in rows:
-            if row.claim_id in new and not row.outcome:
-                self._waiting[row.claim_id].append(row)
+        rows = [_Row(*row) for row in self._session.ask(_BESIDE, claims=list(new))]
         messages = {row.arrival_id for row in rows}
         self._keep(messages - self._of.keys(), rows)
+        for row in rows:
+            if row.claim_id in new and not row.outcome:
+                self._waiting[row.claim_id].append(self._of[row.arrival_id][row.position])
         self._arrivals.foresee(messages)
 
     def _read(self, arrival_ids: Iterable[int]) -> None:
         new = set(arrival_ids) - self._of.keys()
         if new:
-            self._keep(new, self._session.exec(_OF, params={"arrivals": list(new)}).all())
+            self._keep(new, [_Row(*row) for row in self._session.ask(_OF, arrivals=list(new))])
 
-    def _keep(self, new: AbstractSet[int], rows: Iterable[AnswerLineRow]) -> None:
+    def _keep(self, new: AbstractSet[int], rows: Iterable[_Row]) -> None:
         self._of |= {arrival_id: [] for arrival_id in new}
         for row in rows:
             if row.arrival_id in new:
                 self._of[row.arrival_id].append(row)
+
+    def _put(self, row: _Row) -> None:
+        changed = {"message": row.arrival_id, "at": row.position, "outcome": row.outcome, "facts": row.sealed}
+        self._session.lay_by(_CHANGE, changed)
 
     def _values(self, arrival_id: int, position: int, line: Line, claim_id: int | None) -> dict[str, object]:
         about = (line.case_id,) if line.case_id else self._arrivals.cases_of(arrival_id)
@@ -84,10 +106,11 @@ class Lines:
             "facts": self._seal.close_facts(line.facts, where=facts_place(arrival_id, position), about=about),
         }
 
-    def _line(self, row: AnswerLineRow) -> Line:
+    def _line(self, row: _Row) -> Line:
         command = self._seal.open_text(row.command, where=command_place(row.arrival_id, row.position))
-        facts = self._seal.open_facts(row.facts, where=facts_place(row.arrival_id, row.position))
-        return Line(command, row.outcome, row.case_id, facts)
+        if row.facts is None:
+            row.facts = self._seal.open_facts(row.sealed, where=facts_place(row.arrival_id, row.position))
+        return Line(command, row.outcome, row.case_id, dict(row.facts))
 
 
 def command_place(arrival_id: int, position: int) -> str:
@@ -98,10 +121,13 @@ def facts_place(arrival_id: int, position: int) -> str:
     return f"answer_line.facts {arrival_id}.{position}"
 
 
-_LINES = select(AnswerLineRow).order_by(col(AnswerLineRow.position))
-_OF = _LINES.where(col(AnswerLineRow.arrival_id).in_(bindparam("arrivals", expanding=True)))
-_WAITING = select(AnswerLineRow.arrival_id).where(AnswerLineRow.outcome == "")
-_WAITING = _WAITING.where(col(AnswerLineRow.claim_id).in_(bindparam("claims", expanding=True)))
-_BESIDE = _LINES.where(col(AnswerLineRow.arrival_id).in_(_WAITING))
+_TABLE = SQLModel.metadata.tables["answer_line"]
+_COLUMNS = (_TABLE.c[name] for name in ("arrival_id", "position", "command", "outcome", "case_id", "claim_id", "facts"))
+_LINES = select(*_COLUMNS).order_by(_TABLE.c.position)
+_OF = _LINES.where(_TABLE.c.arrival_id.in_(bindparam("arrivals", expanding=True)))
+_BESIDE = select(_TABLE.c.arrival_id).where(_TABLE.c.outcome == "", _TABLE.c.claim_id.in_(bindparam("claims", expanding=True)))
+_BESIDE = _LINES.where(_TABLE.c.arrival_id.in_(_BESIDE))
 """The lines that wait for these claims, and all others of their messages."""
-_ENTER = insert(SQLModel.metadata.tables["answer_line"])
+_ENTER = insert(_TABLE)
+_CHANGE = update(_TABLE).where(_TABLE.c.arrival_id == bindparam("message"), _TABLE.c.position == bindparam("at"))
+_CHANGE = _CHANGE.values(outcome=bindparam("outcome"), facts=bindparam("facts"))

@@ -1,8 +1,8 @@
 """The database session of one transaction: members, addresses and cases that were read stay at hand until it ends.
 
 SQLAlchemy lets go of a row that nobody holds, and would read it again for every question about it. What is kept is the row itself, so that
-whatever this transaction writes is seen by who reads next. Rows of which nothing is asked back are laid by, and written some at a time: by the
-next flush, and so before whatever is asked through this session, or before it ends. Nothing outlives the transaction.
+whatever this transaction writes is seen by who reads next. Rows of which nothing is asked back, and changes of rows, are laid by, and written
+some at a time: by the next flush, and so before whatever is asked through this session, or before it ends. Nothing outlives the transaction.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, CursorResult, Executable, Insert, event
+from sqlalchemy import Connection, CursorResult, Executable, FromClause, Insert, Update, event
 from sqlmodel import Session, SQLModel
 
 from bot.shell.tables import AddressRow, CaseRow, MemberRow
 
-_PLACES: Final = {table.name: place for place, table in enumerate(SQLModel.metadata.sorted_tables)}
+_PLACES: Final[Mapping[FromClause, int]] = {table: place for place, table in enumerate(SQLModel.metadata.sorted_tables)}
 """Of each table behind those that it points to."""
 _KEPT: Final = (AddressRow, CaseRow, MemberRow)
 AT_ONCE: Final = 100
@@ -28,7 +28,7 @@ class BookSession(Session):
         self.on = on
         """Asked without the session, which would first have to begin a transaction of its own within that of the connection."""
         self.at_hand: list[SQLModel] = []
-        self._laid_by: dict[Insert, list[Mapping[str, Any]]] = {}
+        self._laid_by: dict[Insert | Update, list[Mapping[str, Any]]] = {}
 
     def ask(self, worded: Executable, /, **values: Any) -> CursorResult[*tuple[Any, ...]]:
         """The answer to a statement that was worded once, its values left open; of what it gives the session keeps nothing.
@@ -43,13 +43,13 @@ class BookSession(Session):
         self.flush()
         return self.connection().execute(worded, each).rowcount
 
-    def lay_by(self, into: Insert, *rows: Mapping[str, Any]) -> None:
-        """Rows to be written with others of their kind, one at least: an INSERT of none writes a row of defaults.
+    def lay_by(self, into: Insert | Update, *rows: Mapping[str, Any]) -> None:
+        """Rows to be written, or changed, with others of their kind, one at least: an INSERT of none writes a row of defaults.
 
         Whoever asks without this session flushes it first.
         """
         if not rows:
-            raise ValueError(f"no row for {into.table.name}")
+            raise ValueError(f"no row for {into.table}")
         if len(self._laid_by.get(into, ())) >= AT_ONCE:
             self.flush()
         self._laid_by.setdefault(into, []).extend(rows)
@@ -57,7 +57,7 @@ class BookSession(Session):
     def flush(self, objects: Sequence[Any] | None = None) -> None:
         """What the rows that were laid by point to is written before them, whichever of both was laid by first."""
         super().flush(objects)
-        for into in sorted(self._laid_by, key=lambda one: _PLACES[one.table.name]):
+        for into in sorted(self._laid_by, key=lambda one: (_PLACES[one.table], one.is_update)):
             self.on.execute(into, self._laid_by[into])
             del self._laid_by[into]
 
