@@ -31,10 +31,10 @@ def to_standard_error(*, least: int = logging.INFO) -> None:
     """Log every event from now on that is worth as much; without this only warnings are kept to themselves."""
     structlog.configure(
         processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
             _without_words,
             _without_signatures,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.JSONRenderer(ensure_ascii=True),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(least),

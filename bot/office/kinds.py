@@ -34,17 +34,18 @@ an emergency waits behind no answer that a stranger can ask for.
 """
 
 
-def outbox_kind(letter: Letter) -> str:
-    """What the outbox calls a letter: an answer goes by its one outcome, or is a transcript."""
+def outbox_kind(letter: Letter, outcomes: Sequence[str]) -> str:
+    """What the outbox calls a letter: an answer goes by its one outcome, or is a transcript. `outcomes` are the letter's `outcomes_of`."""
     if letter.kind != "answer":
         return letter.kind
-    outcomes = outcomes_of(letter)
     return ANSWER_KINDS.get(outcomes[0], outcomes[0]) if len(outcomes) == 1 else SEVERAL
 
 
-def priority_of(letter: Letter) -> int:
-    """What tells of a case goes before the rest: strangers are told of none, whatever they ask, and however many words it has."""
-    kind = outbox_kind(letter)
+def priority_of(letter: Letter, kind: str) -> int:
+    """What tells of a case goes before the rest: strangers are told of none, whatever they ask, and however many words it has.
+
+    `kind` is what the outbox calls the letter.
+    """
     if kind == SEVERAL:
         return _PRIORITIES[kind] if any(line.case is not None for line in _lines(letter)) else _ORDINARY
     return _PRIORITIES.get(kind, _NEWS if letter.case_id else _ORDINARY)
@@ -57,4 +58,4 @@ def outcomes_of(letter: Letter) -> list[str]:
 
 def _lines(letter: Letter) -> Sequence[Told]:
     lines = letter.facts.get("lines", ())
-    return lines if isinstance(lines, Sequence) else ()
+    return lines if isinstance(lines, list | tuple) else ()

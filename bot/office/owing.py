@@ -91,55 +91,60 @@ class Office:
     def owe(self, letters: Transaction, letter: Letter, *, arrival_id: int | None = None, question_id: int | None = None) -> bool:
         """Sign, set and enter one letter; False where the same letter is on record already."""
         now = self.clock()
-        owed, error = self._written(letters, letter, now=now, arrival_id=arrival_id)
         if isinstance(letter.question, Asked):
             question_id = letters.questions.ask(letter.question, now=now)
-        code = letters.outbox.owe(replace(owed, question_id=question_id), now=now)
+        owed, error = self._written(letters, letter, now=now, arrival_id=arrival_id, question_id=question_id)
+        code = letters.outbox.owe(owed, now=now)
         spoilt.note(letters, self.typesetter.spoilt)
         if code is None:
             return False
-        _tell_owed(owed)
+        _tell_owed([owed])
         if error:
             (unfit,) = letters.outbox.by_codes([code])
             self.give_up(letters, unfit.id, error)
         return True
 
     def for_one_occasion(self) -> Office:
-        """The same office while it writes letters that are much alike, all in one transaction: those alike are set in type once."""
-        return replace(self, press=Press(self.typesetter))
+        """The same office while it writes letters that are much alike, all in one transaction: those alike are set in type once, at one hour."""
+        now = self.clock()
+        return replace(self, press=Press(self.typesetter), clock=lambda: now)
 
     def circulate(self, letters: Transaction, written: Iterable[Letter]) -> int:
         """Owe letters that differ in nothing but their readers, some at a time; gives how many. Each must have its key (`once`)."""
-        printing, now, count, waiting = self.for_one_occasion(), self.clock(), 0, iter(written)
+        printing, count, waiting = self.for_one_occasion(), 0, iter(written)
+        now = printing.clock()
         while some := list(islice(waiting, AT_ONCE)):
             count += len(some)
             set_in_type = [printing._written(letters, letter, now=now) for letter in some]
             unfit = [letter for letter, (_, error) in zip(some, set_in_type, strict=True) if error]
-            for owed in letters.outbox.owe_all([owed for owed, error in set_in_type if not error], now=now):
-                _tell_owed(owed)
+            _tell_owed(letters.outbox.owe_all([owed for owed, error in set_in_type if not error], now=now))
             for letter in unfit:
                 self.owe(letters, letter)
         spoilt.note(letters, self.typesetter.spoilt)
         return count
 
-    def _written(self, letters: Transaction, letter: Letter, *, now: datetime, arrival_id: int | None = None) -> tuple[NewLetter, str]:
+    def _written(
+        self, letters: Transaction, letter: Letter, *, now: datetime, arrival_id: int | None = None, question_id: int | None = None
+    ) -> tuple[NewLetter, str]:
         """The letter signed and set in type; and why that could not be done, where it could not."""
         code = trust.code_for(trust.handle_from(os.urandom(10)), letter.to, key=self.keys[0])
         message_id = trust.message_id(code, domain_of(self.settings.mailbox.address))
-        kind = outbox_kind(letter)
-        content, error = self._set(letters, letter, message_id=message_id, now=now)
+        outcomes = outcomes_of(letter)
+        kind = outbox_kind(letter, outcomes)
+        content, error = self._set(letters, letter, outcomes, message_id=message_id, now=now)
         owed = NewLetter(
             message_id=message_id,
             code=code,
             to=letter.to,
             kind=kind,
-            priority=priority_of(letter),
+            priority=priority_of(letter, kind),
             content=content,
             case_id=letter.case_id,
             member_id=letter.member_id,
             round_month=letter.round_month,
+            question_id=question_id,
             arrival_id=arrival_id,
-            changed_nothing=_changed_nothing(letter),
+            changed_nothing=letter.kind == "answer" and IDLE_OUTCOMES.issuperset(outcomes),
             once=letter.once,
             about=_about(letters, letter, arrival_id),
         )
@@ -147,7 +152,7 @@ class Office:
 
     def write_anew(self, letters: Transaction, owed: Posted, letter: Letter) -> None:
         """The words of this letter in place of those of one that is owed and of which nobody has read any."""
-        content, error = self._set(letters, letter, message_id=owed.message_id, now=self.clock())
+        content, error = self._set(letters, letter, outcomes_of(letter), message_id=owed.message_id, now=self.clock())
         spoilt.note(letters, self.typesetter.spoilt)
         letters.unsent.write_anew(owed.id, content, about=_about(letters, letter, owed.arrival_id))
         log.info("letter written anew", kind=owed.kind, case=owed.case_id, message_id=owed.message_id)
@@ -179,9 +184,9 @@ class Office:
             key = f"{once}:{person.address}" if once else None
             self.owe(transaction, Letter(kind, person.address, person.language, dict(facts), case_id=case_id, once=key))
 
-    def _set(self, letters: Transaction, letter: Letter, *, message_id: str, now: datetime) -> tuple[bytes, str]:
+    def _set(self, letters: Transaction, letter: Letter, outcomes: Sequence[str], *, message_id: str, now: datetime) -> tuple[bytes, str]:
         """The letter's bytes; or none, and why: one that cannot be written must not keep the others, or the decision, from being written."""
-        if HEAD not in letter.facts and (letter.kind in WITNESSES or not WITNESSES.isdisjoint(outcomes_of(letter))):
+        if HEAD not in letter.facts and (letter.kind in WITNESSES or not WITNESSES.isdisjoint(outcomes)):
             letter = replace(letter, facts={**letter.facts, HEAD: letters.decisions.head()})
         name, setting = self._reader_name(letters, letter), self.press or self.typesetter
         try:  # nothing in here may ask the database: what that refuses is no fault of a letter, and must end the decision
@@ -202,17 +207,15 @@ class Office:
         return member.name if member else ""
 
 
-def _tell_owed(letter: NewLetter) -> None:
-    log.info("letter owed", kind=letter.kind, case=letter.case_id, round=letter.round_month, message_id=letter.message_id)
+def _tell_owed(letters: Iterable[NewLetter]) -> None:
+    tell = log.bind().info
+    for one in letters:
+        tell("letter owed", kind=one.kind, case=one.case_id, round=one.round_month, message_id=one.message_id)
 
 
 def _about(ledger: Transaction, letter: Letter, arrival_id: int | None) -> tuple[str, ...]:
     """The cases that a letter tells of; where it names none, those of the message that it is about. A circulation of many is about none."""
     lines = letter.facts.get("lines", ())
-    told = [line.case_id for line in lines if line.case_id] if isinstance(lines, Sequence) else []
+    told = [line.case_id for line in lines if line.case_id] if isinstance(lines, list | tuple) else []
     named = tuple(dict.fromkeys((*([letter.case_id] if letter.case_id else ()), *told)))
     return named or (ledger.arrivals.cases_of(arrival_id) if arrival_id is not None else ())
-
-
-def _changed_nothing(letter: Letter) -> bool:
-    return letter.kind == "answer" and all(outcome in IDLE_OUTCOMES for outcome in outcomes_of(letter))

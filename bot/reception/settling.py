@@ -103,8 +103,9 @@ def _considered(ledger: Transaction, claims: tuple[Claim, ...]) -> tuple[Claim, 
 
 
 def _log(case_id: str, verdicts: tuple[Verdict, ...]) -> None:
+    tell = log.bind(case=case_id).info
     for verdict in verdicts:
-        log.info("claim decided", case=case_id, claim=verdict.claim_id, state=verdict.state.value, reason=verdict.reason)
+        tell("claim decided", claim=verdict.claim_id, state=verdict.state.value, reason=verdict.reason)
 
 
 def _give(

@@ -51,7 +51,7 @@ class _Telling:
 def tell(office: Office, ledger: Transaction, line: Line, *, language: str, member_id: int | None) -> Told:
     """A line with all that its template needs. A draft or an unknown case has no case to show to a lawyer, nor has any to an ex-member."""
     case = ledger.cases.some([line.case_id]).get(line.case_id) if line.case_id else None
-    facts: dict[str, Any] = {name: _moment(name, value) for name, value in line.facts.items()}
+    facts: dict[str, Any] = {name: _moment(name, value) if isinstance(value, str) else value for name, value in line.facts.items()}
     at = _Telling(office, ledger, facts, language, member_id)
     if case is not None and line.outcome in _OF_A_CASE:
         facts |= _OF_A_CASE[line.outcome](at, case)
@@ -63,10 +63,9 @@ def tell(office: Office, ledger: Transaction, line: Line, *, language: str, memb
     return Told(line.command, outcome, shown, facts, line.case_id or "")
 
 
-def _moment(name: str, value: Any) -> Any:
+def _moment(name: str, value: str) -> str | datetime:
     """Moments are on record as text; templates want them as moments."""
-    is_moment = name.endswith("_at") or name in ("until", "hold_until")
-    return datetime.fromisoformat(value) if is_moment and isinstance(value, str) else value
+    return datetime.fromisoformat(value) if name.endswith("_at") or name in ("until", "hold_until") else value
 
 
 def _file_of(at: _Telling, case: Case) -> dict[str, Any]:

@@ -6,6 +6,8 @@ A misfit refuses nobody: staff are asked. What a member has not told is no hindr
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.core.eligibility.kinds import capacities, capacity, gender, in_japanese, kept_capacities, parts, yes_or_no
 from bot.core.eligibility.regions import regions
 from bot.core.eligibility.tongues import tongues
@@ -23,8 +25,8 @@ def misfits(case: Case, member: Member) -> tuple[str, ...]:
     wrong = {
         "capacity": bool(terms.eligible) and not {capacity(kind) for kind in terms.eligible} & _may_act_as(member),
         "gender": bool(terms.gender and profile.gender) and terms.gender != profile.gender,
-        "language": _differ(tongues(case.language), tongues(";".join(profile.languages))),
-        "region": not terms.is_remote and _differ(regions(terms.region), regions(profile.region)),
+        "language": _differ(tongues, case.language, ";".join(profile.languages)),
+        "region": not terms.is_remote and _differ(regions, terms.region, profile.region),
     }
     return tuple(word for word, is_wrong in wrong.items() if is_wrong)
 
@@ -34,5 +36,9 @@ def _may_act_as(member: Member) -> set[str]:
     return {capacity(one) for one in member.profile.capacity} or set(capacities(";".join(member.roles)))
 
 
-def _differ(wanted: frozenset[str], told: frozenset[str]) -> bool:
-    return bool(wanted and told) and not wanted & told
+def _differ(read: Callable[[str], frozenset[str]], wanted: str, told: str) -> bool:
+    """Whether both texts name something, and nothing in common; most people tell little of themselves."""
+    if not wanted or not told:
+        return False
+    named, own = read(wanted), read(told)
+    return bool(named and own) and not named & own

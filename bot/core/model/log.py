@@ -136,7 +136,7 @@ class LogEntry:
 
 def reference(salt: bytes | None, whom: str) -> str:
     """Somebody as the log names them: the same in one case, another in every other; "" once the case's salt is gone."""
-    return hmac.new(salt, whom.encode("utf-8"), hashlib.sha256).hexdigest()[:32] if salt else ""
+    return hmac.digest(salt, whom.encode("utf-8"), hashlib.sha256).hex()[:32] if salt else ""
 
 
 def coded(reason: str) -> str:

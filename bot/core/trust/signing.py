@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from bot.core.mail import canonical
 
@@ -116,6 +117,7 @@ def _mac(handle: str, recipient: str, *, key: bytes) -> str:
     return base64.b32encode(digest).decode("ascii").rstrip("=").lower()
 
 
+@lru_cache(maxsize=8)
 def _short_domain(domain: str, room: int) -> str:
     name = domain.strip().lower()
     labels = name.split(".")

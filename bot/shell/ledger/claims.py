@@ -243,27 +243,7 @@ class Claims:
 
     def _read(self, query: Any, **values: Any) -> tuple[Claim, ...]:
         rows = self._session.ask(query, **values)
-        return tuple(
-            Claim(
-                id=row.id,
-                case_id=row.case_id,
-                member_id=row.member_id,
-                stamp=Stamp(row.folder, row.uidvalidity, row.uid, row.arrived_at, row.folder_rank),
-                state=ClaimState(row.state),
-                reason=row.reason,
-                place_no=row.place_no,
-                arrival_id=row.arrival_id,
-                entered_at=row.entered_at,
-                decided_at=row.decided_at,
-                hold_until=row.hold_until,
-                is_offer=row.is_offer,
-                claimed_by=row.claimed_by,
-                agreed_by=row.agreed_by,
-                agreed_at=row.agreed_at,
-                is_for_event=row.closes_at is not None,
-            )
-            for row in rows
-        )
+        return tuple(map(_claim, rows))
 
 
 def _decided_at(change: EnterClaim, now: datetime) -> datetime | None:
@@ -282,12 +262,21 @@ def _given(verdict: Verdict, *, now: datetime, hold_until: datetime | None) -> d
     }
 
 
+def _claim(row: Sequence[Any]) -> Claim:
+    """From the columns of `_CLAIMS`, in their order."""
+    number, case_id, member_id, state, *facts = row[: -len(_STAMP)]
+    return Claim(number, case_id, member_id, Stamp(*row[-len(_STAMP) :]), ClaimState(state), *facts)
+
+
 _TABLE = SQLModel.metadata.tables["claim"]
+_WHOSE = ("id", "case_id", "member_id", "state")
+_FACTS = ("reason", "place_no", "arrival_id", "entered_at", "decided_at", "hold_until", "is_offer", "claimed_by", "agreed_by", "agreed_at")
+"""Named as the fields of `Claim` are, and in their order; behind them comes whether it is for an event."""
+_STAMP = (ArrivalRow.folder, ArrivalRow.uidvalidity, ArrivalRow.uid, ClaimRow.arrived_at, ArrivalRow.folder_rank)
 _ENTER = insert(_TABLE)
 _GIVE = update(_TABLE).where(_TABLE.c.id == bindparam("claim"))
 _GIVE = _GIVE.values({name: bindparam(name) for name in ("state", "reason", "place_no", "hold_until", "is_offer", "decided_at")})
-_OF_ARRIVAL = (col(ArrivalRow.folder), col(ArrivalRow.uidvalidity), col(ArrivalRow.uid), col(ArrivalRow.folder_rank))
-_CLAIMS = select_columns(*_TABLE.c, *_OF_ARRIVAL, col(CaseRow.closes_at))
+_CLAIMS = select_columns(*(_TABLE.c[name] for name in (*_WHOSE, *_FACTS)), col(CaseRow.closes_at).is_not(None), *map(col, _STAMP))
 _CLAIMS = _CLAIMS.join(ArrivalRow, col(ArrivalRow.id) == _TABLE.c.arrival_id).join(CaseRow, col(CaseRow.id) == _TABLE.c.case_id)
 _CLAIMS = _CLAIMS.order_by(_TABLE.c.id)
 _THIS, _OF_CASE = (_CLAIMS.where(column == bindparam(name)) for column, name in ((_TABLE.c.id, "claim"), (_TABLE.c.case_id, "case")))

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, text, update
@@ -93,7 +94,7 @@ class Outbox:
 
     def _enter(self, letter: NewLetter, now: datetime) -> str:
         """The letter and, sealed, its bytes; one that could not be written has none. Gives its code on record."""
-        values = {**_UNTOUCHED, **_values(letter, now)}
+        values = _values(letter, now)
         values |= self._past.met(values)
         code = str(values["code"])
         self._idle.pop(letter.to, None)
@@ -282,11 +283,14 @@ _IDLE = _IDLE.join(ArrivalRow, col(ArrivalRow.id) == LetterRow.arrival_id, isout
 _IDLE = _IDLE.where(col(LetterRow.to_address).in_(bindparam("addresses", expanding=True)))
 _IDLE = _IDLE.where(col(LetterRow.changed_nothing).is_(True), LetterRow.created_at >= bindparam("since"))
 _UNTOUCHED = {name: field.default for name, field in LetterRow.model_fields.items() if not field.is_required() and name != "id"}
+_TOLD = tuple(name for name in NewLetter.__slots__ if name not in ("to", "about", "content"))
+_told = attrgetter(*_TOLD)
 
 
 def _values(letter: NewLetter, now: datetime) -> dict[str, Any]:
-    values = {name: getattr(letter, name) for name in NewLetter.__slots__ if name not in ("to", "about", "content")}
-    return {**values, "to_address": letter.to, "state": "queued", "created_at": now, "next_try_at": now}
+    """The row of a letter that nobody has tried to send."""
+    told = dict(zip(_TOLD, _told(letter), strict=True))
+    return {**_UNTOUCHED, **told, "to_address": letter.to, "state": "queued", "created_at": now, "next_try_at": now}
 
 
 def _posted(row: LetterRow) -> Posted:

@@ -47,7 +47,8 @@ class Part:
     def coded(self, own: Mapping[bytes, bytes] | None = None) -> bytes:
         """With its fields, and the line break that belongs to the boundary behind it. `own` is what each such piece stands for."""
         lines = [b"".join(map(own.get, pieces, pieces)) for pieces in self._own] if own else []
-        size, foreign = self._size + sum(map(len, lines)), self._foreign + sum(map(_foreign, lines))
+        all_own = b"".join(lines)
+        size, foreign = self._size + len(all_own), self._foreign + _foreign(all_own)
         if foreign * 2 > size // 3:
             encoding, body = b"base64", _folded(b64encode(_joined(self._common, lines)))
         else:
