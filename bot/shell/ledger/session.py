@@ -41,7 +41,7 @@ class BookSession(Session):
     def do_each(self, worded: Executable, each: Sequence[Mapping[str, Any]]) -> int:
         """A statement that was worded once, done for each of these values; gives how many rows it changed in all."""
         self.flush()
-        return self.connection().execute(worded, each).rowcount
+        return self.on.execute(worded, each).rowcount
 
     def lay_by(self, into: Insert | Update, *rows: Mapping[str, Any]) -> None:
         """Rows to be written, or changed, with others of their kind, one at least: an INSERT of none writes a row of defaults.
