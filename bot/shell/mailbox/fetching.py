@@ -12,12 +12,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Any
-
-from imapclient.exceptions import IMAPClientError
-from imapclient.response_parser import parse_fetch_response
 
 from bot.core.mail import FIRST_DAY, Coming, RawMail
+from bot.shell.mailbox.answers import TEXT, Parts, by_uid
 from bot.shell.mailbox.nouns import SESSION_OVER, Unreadable, words
 from bot.shell.mailbox.wire import Wire
 
@@ -33,10 +30,6 @@ _FIRST_MAIL, _LAST_MAIL = datetime(1990, 1, 1, tzinfo=UTC), datetime(2100, 1, 1,
 
 _MONTHS = b"jan feb mar apr may jun jul aug sep oct nov dec".split()
 _DATE = re.compile(rb'INTERNALDATE "([ \d]?\d)-(\w{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)"', re.IGNORECASE)
-# Under this name an answer's text, without its literals, stands among its parts.
-_TEXT = b"text"
-
-Parts = dict[bytes, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +111,7 @@ def _announcements(wire: Wire, uids: Sequence[int], *, now: datetime) -> list[An
 
 def _announced(uid: int, parts: Parts, *, now: datetime) -> Announced:
     size = parts.get(b"RFC822.SIZE")
-    return Announced(uid, instant(parts.get(_TEXT, b""), now=now), size if isinstance(size, int) else None)
+    return Announced(uid, instant(parts.get(TEXT, b""), now=now), size if isinstance(size, int) else None)
 
 
 def instant(text: bytes, *, now: datetime) -> datetime | None:
@@ -205,32 +198,4 @@ def _ask(wire: Wire, uids: Sequence[int], items: str, *, expected: int) -> tuple
         raise wire.error(f"FETCH: {refusal}")
     if status != "OK":
         _, lines = wire.response("FETCH")
-    return _by_uid(lines, frozenset(uids)), refusal
-
-
-def _by_uid(lines: Iterable[Any], asked: frozenset[int]) -> dict[int, Parts]:
-    answers: dict[int, Parts] = {}
-    for answer in _answers(lines):
-        text = b" ".join(line if isinstance(line, bytes) else line[0] for line in answer)
-        try:
-            parsed = parse_fetch_response(answer, normalise_times=False, uid_is_key=False)
-        except (IMAPClientError, ValueError, TypeError, OverflowError):
-            # One answer that cannot be parsed is one message missing; the next answer stands on its own.
-            continue
-        for parts in parsed.values():
-            if (uid := parts.get(b"UID")) in asked:
-                answers.setdefault(uid, {}).update(parts)
-                answers[uid][_TEXT] = answers[uid].get(_TEXT, b"") + text
-    return answers
-
-
-def _answers(lines: Iterable[Any]) -> Iterator[list[Any]]:
-    """imaplib gives (text, literal) pairs and closes each answer with a bare text; its list does not say so otherwise."""
-    answer: list[Any] = []
-    for line in lines:
-        if line is None:
-            continue
-        answer.append(line)
-        if isinstance(line, bytes):
-            yield answer
-            answer = []
+    return by_uid(lines, frozenset(uids)), refusal
