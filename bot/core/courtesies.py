@@ -58,6 +58,7 @@ _ASKS_INDIRECTLY = re.compile(
     re.IGNORECASE,
 )
 _EDGE = " \t　.,!。、！:：;-–—~〜*^()（）\"'“”「」🙏😊👍"
+_BETWEEN_WORDS = re.compile(r"[\s,.&・、/|]+")
 _LONGEST_SIGNATURE_LINE = 60
 LONGEST_SIGNATURE = 15
 _MOST_READ = 400
@@ -177,4 +178,4 @@ def _own(names: Iterable[str]) -> set[str]:
 
 
 def _words(name: str) -> list[str]:
-    return [word for word in re.split(r"[\s,.&・、/|]+", words.fold(name).casefold()) if word]
+    return [word for word in _BETWEEN_WORDS.split(words.fold(name).casefold()) if word]

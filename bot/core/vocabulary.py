@@ -36,6 +36,14 @@ class Vocabulary:
         return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
     @cached_property
+    def meanings(self) -> dict[str, tuple[str, ...]]:
+        """Of each word of `spoken` the verbs that it may stand for."""
+        found: dict[str, tuple[str, ...]] = {}
+        for word, verb in self.spoken:
+            found[word] = (*found.get(word, ()), verb)
+        return found
+
+    @cached_property
     def beginnings(self) -> tuple[str, ...]:
         """The words of `spoken`, one of which every command begins with."""
         return tuple(word for word, _ in self.spoken)
@@ -53,8 +61,8 @@ class Vocabulary:
 
 def bare_words(lines: Iterable[str], verbs: frozenset[str], vocabulary: Vocabulary) -> dict[str, str]:
     """The lines that as a whole are a word for one of these verbs, and its verb, in the order in which they stand."""
-    words = {word: verb for word, verb in vocabulary.spoken if verb in verbs}
-    return {line: words[said] for line in lines if (said := word_alone(line)) in words}
+    found = {line: [verb for verb in vocabulary.meanings.get(word_alone(line), ()) if verb in verbs] for line in lines}
+    return {line: meant[-1] for line, meant in found.items() if meant}
 
 
 def after(text: str, word: str) -> str | None:

@@ -6,7 +6,7 @@ confidential part of a case is looked at here, to see whether words of staff hol
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -27,19 +27,29 @@ TO_STAFF = ("forwarded", "colleague_answered", "look_at")
 MOST_LETTERS = 10
 
 
-def with_thread(office: Office, ledger: Transaction, view: View, message: Message) -> View:
-    """The view with the letters that the message answers and, for staff, whom its words are for."""
-    letters = _thread(office, ledger, message.arrival, _addresses(office, view.member, view.staff))
-    thread = tuple(Written(letter.kind, letter.case_id, letter.created_at) for letter in letters)
-    view = replace(view, thread=thread, speaks_as_member=_speaks_as_member(view, letters))
+def thread(office: Office, ledger: Transaction, message: Message, member: Member | None, staff: Staff | None) -> list[Posted]:
+    """The letters of ours that a message answers, the nearest last."""
+    if member is not None and staff is None:
+        return _letters(ledger, message.proof.answers)
+    return _thread(office, ledger, message.arrival, _addresses(office, member, staff))
+
+
+def written(letters: Iterable[Posted]) -> tuple[Written, ...]:
+    return tuple([Written(letter.kind, letter.case_id, letter.created_at) for letter in letters])
+
+
+def in_thread(office: Office, ledger: Transaction, view: View, message: Message, letters: list[Posted]) -> View:
+    """The view with what these letters, which are its thread, make of the message: what it answers and, for staff, whom its words are for."""
     if view.staff is not None and not view.speaks_as_member:
         view = replace(view, talk=_talk(office, ledger, view, message, letters))
         return replace(view, told=_last_letters(ledger, [view.talk.answers])) if view.talk else view
     if (member := view.member) is not None:
-        view = replace(view, question=_question(ledger, view, member=member, message=message, letters=letters))
-        with_staff = _spoken_with(office, ledger, letters)
-        last = ledger.outbox.last_kind(member.email, ("to_person", "with_staff")) if with_staff else ""
-        return replace(view, told=_told(ledger, letters), spoken_with=with_staff, has_been_told=last == "with_staff")
+        question = _question(ledger, view, member=member, message=message, letters=letters)
+        view = view if question == view.question else replace(view, question=question)
+        if any(letter.arrival_id is not None for letter in letters):
+            with_staff = _spoken_with(office, ledger, letters)
+            last = ledger.outbox.last_kind(member.email, ("to_person", "with_staff")) if with_staff else ""
+            return replace(view, told=_told(ledger, letters), spoken_with=with_staff, has_been_told=last == "with_staff")
     return view
 
 
@@ -168,14 +178,18 @@ def _spoken_with(office: Office, ledger: Transaction, letters: list[Posted]) -> 
     return office.staff(writers[-1]) if writers else None
 
 
-def _speaks_as_member(view: View, letters: list[Posted]) -> bool:
+def speaks_as_member(member: Member | None, staff: Staff | None, letters: list[Posted]) -> bool:
     """Somebody who is both: the nearest letter was written to the lawyer."""
-    return view.staff is not None and view.member is not None and bool(letters) and letters[-1].kind in TO_LAWYERS
+    return staff is not None and member is not None and bool(letters) and letters[-1].kind in TO_LAWYERS
 
 
 def _thread(office: Office, ledger: Transaction, arrival: Arrival, addresses: list[str]) -> list[Posted]:
     """The letters of ours that a mail answers, the nearest last."""
-    codes = _codes(office, arrival, addresses)[:MOST_LETTERS]
+    return _letters(ledger, _codes(office, arrival, addresses))
+
+
+def _letters(ledger: Transaction, codes: Sequence[str]) -> list[Posted]:
+    codes = codes[:MOST_LETTERS]
     found = {trust.code_in(letter.message_id): letter for letter in ledger.outbox.by_codes(codes)} if codes else {}
     return [found[code] for code in reversed(codes) if code in found]
 

@@ -86,14 +86,15 @@ def _decide_together(
         known = ledger.arrivals.known(one.mail.stamp for one in mails)
         new = [one for one in mails if one.mail.stamp.place not in known]
         twins = ledger.arrivals.twins(one.arrival.content_key for one in new if one.arrival.machine != OWN_MAIL)
-        numbers = ledger.arrivals.enter_all([(one.mail, one.arrival) for one in new], now=office.clock())
-        ids: dict[Place, int] = dict(zip((one.mail.stamp.place for one in new), numbers, strict=True))
-        ids |= {place: entry.id for place, entry in known.items() if entry.reason == PUT_OFF}
-        station("stored")
         foresee(office, ledger, [one.arrival for one in mails])
         ledger.cases.foresee(case_id for one in mails for case_id in one.intent.named)
         ledger.claims.reserve(sum(command.verb == "claim" for one in new for command in one.intent.commands))
         is_paused, meanwhile = standstill.is_paused(ledger), Meanwhile(office, ledger, scanned_from=scanned_from)
+        # Behind what is asked at once, so that most of them are written when it is known what becomes of them.
+        numbers = ledger.arrivals.enter_all([(one.mail, one.arrival) for one in new], now=office.clock())
+        ids: dict[Place, int] = dict(zip((one.mail.stamp.place for one in new), numbers, strict=True))
+        ids |= {place: entry.id for place, entry in known.items() if entry.reason == PUT_OFF}
+        station("stored")
         decisions: list[Decision | None] = []
         for one in mails:
             place = one.mail.stamp.place

@@ -48,7 +48,7 @@ def look_at_archive(office: Office, mailbox: Mailbox) -> None:
 
 def note_codes(office: Office, ledger: Transaction, codes: Iterable[str]) -> None:
     """Codes that were signed here for who brings them back, each with a letter of ours behind it; unless the database has forgotten it."""
-    if all(ledger.outbox.by_code(code) for code in codes) or standstill.way_back(ledger):
+    if ledger.codes.are_known(codes) or standstill.way_back(ledger):
         return
     restored = ledger.marks.at(RESTORED)
     if restored is None or office.clock() - restored > ANSWERED_FOR:

@@ -71,6 +71,7 @@ def foresee(office: Office, ledger: Transaction, arrivals: Sequence[Arrival]) ->
     ledger.questions.foresee(addresses)
     ledger.outbox.foresee(addresses, office.clock() - A_DAY)
     ledger.claims.foresee(member.id for member in members)
+    ledger.marks.foresee_filters()
 
 
 def _foresee_proof(ledger: Transaction, arrivals: Sequence[Arrival]) -> None:

@@ -50,6 +50,7 @@ def view_of(office: Office, ledger: Transaction, message: Message) -> View:
     cases = ledger.cases.some(sorted(named))
     behind_filter = _behind_filter(office, ledger, message.arrival, member, now)
     concerned = behind_filter or member
+    letters = corresponding.thread(office, ledger, message, member, staff)
     view = View(
         now=now,
         member=member,
@@ -72,11 +73,13 @@ def view_of(office: Office, ledger: Transaction, message: Message) -> View:
         came_back=ledger.arrivals.ended_since(OWN_MAIL, now - A_DAY) if message.arrival.machine == OWN_MAIL else 0,
         behind_filter=behind_filter,
         is_filtered=concerned is not None and ledger.marks.is_filtered(concerned.email),
+        thread=corresponding.written(letters),
+        speaks_as_member=corresponding.speaks_as_member(member, staff, letters),
     )
     view = (
         people.for_outsiders(ledger, view, message) if member is None or member.is_outside else people.for_deputies(ledger, view, message)
     )
-    view = corresponding.with_thread(office, ledger, view, message)
+    view = corresponding.in_thread(office, ledger, view, message, letters)
     return _for_staff(office, ledger, view, message) if staff else view
 
 

@@ -114,7 +114,7 @@ def test_a_claim_alone_is_these_statements_and_transactions(
             with counted(desk, monkeypatch) as found["send"]:
                 room.drains()
     assert {name: (counts["begin"], asked_of(counts)) for name, counts in found.items()} == {
-        "look": (5, 33),
+        "look": (5, 32),
         "settle": (2, 22),
         "send": (3, 11),
     }

@@ -41,12 +41,14 @@ def understood(message: Message, view: View, rules: Rules) -> Message:
         for line, verb in bare.items()
         for one in meant[line]
     )
+    if not commands:
+        return message
     intent = replace(
         message.intent,
         commands=tuple(dict.fromkeys((*commands, *message.intent.commands))),
         prose=tuple(line for line in message.intent.prose if not meant.get(line)),
     )
-    return replace(message, intent=intent) if commands else message
+    return replace(message, intent=intent)
 
 
 def _meant(verb: str, message: Message, view: View) -> list[Claim]:

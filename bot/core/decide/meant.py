@@ -66,9 +66,11 @@ def in_prose(message: Message, view: View, *, says_claim: bool = False) -> tuple
 
 def beside(message: Message, view: View, rules: Rules, *, position: int) -> list[Step]:
     """What the claims of a mail name beside the cases that they claim: each is asked about, or told why it cannot be had."""
-    member, unsure, word = view.member, message.intent.unsure, _word(message, rules)
+    member, unsure = view.member, message.intent.unsure
+    if not unsure:
+        return []
     assert member is not None, "only a member claims"
-    steps: list[Step] = []
+    word, steps = _word(message, rules), list[Step]()
     meant: list[str] = []
     numbered = {number: _by_number(number, view) for number in unsure.numbers}
     for case_id in dict.fromkeys((*unsure.ids, *filter(None, numbered.values()))):

@@ -16,6 +16,8 @@ from bot.core.model.cases import Lifecycle
 from bot.core.model.claims import ClaimState
 from bot.core.model.log import CaseFacts, ClaimFacts, LogEntry
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 
 def text_of(entry: LogEntry) -> str:
     """The canonical JSON: keys in order, no space, nothing that is empty."""
@@ -68,7 +70,7 @@ def digest(text: str) -> str:
 
 
 def _canonical(document: Mapping[str, Any]) -> str:
-    return json.dumps(_present(document), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(_present(document))
 
 
 def _present(document: Mapping[str, Any]) -> dict[str, Any]:

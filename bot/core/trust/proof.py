@@ -34,6 +34,8 @@ class Proof:
     bad_codes: int
     """How many looked like ours and were not, or were written to someone else."""
     reason: str
+    answers: tuple[str, ...] = ()
+    """The same codes, whatever else speaks against the sender: which letters the message answers, proven or not."""
 
     @property
     def is_proven(self) -> bool:
@@ -92,9 +94,9 @@ def _is_written_to(code: str, on_file: Sequence[str], *, keys: Sequence[bytes]) 
 
 def _proof(results: Results, codes: tuple[str, ...], *, bad_codes: int) -> Proof:
     if results.verdict == "failed":
-        return Proof("failed", False, (), bad_codes, results.reason)
+        return Proof("failed", False, (), bad_codes, results.reason, codes)
     is_domain = results.verdict == "passed"
     if codes:
         level: Level = "both" if is_domain else "letter"
-        return Proof(level, results.by_dkim, codes, bad_codes, f"answers a letter of ours; {results.reason}")
+        return Proof(level, results.by_dkim, codes, bad_codes, f"answers a letter of ours; {results.reason}", codes)
     return Proof("domain" if is_domain else "none", results.by_dkim, (), bad_codes, results.reason)

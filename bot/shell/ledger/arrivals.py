@@ -9,16 +9,19 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, func, insert, text
+from sqlalchemy import RowMapping, Select, bindparam, func, insert, text
+from sqlalchemy import select as select_columns
 from sqlmodel import SQLModel, col, select
 
 from bot.core.mail import Arrival, Place, RawMail, Stamp
 from bot.core.model import Disposition
+from bot.shell.ledger.arrival_rows import ArrivalRows
 from bot.shell.ledger.numbers import Numbers
 from bot.shell.ledger.seal import Seal
 from bot.shell.ledger.session import BookSession
-from bot.shell.tables import PENDING, ArrivalCaseRow, ArrivalRow, CaseRow, RawMailRow
+from bot.shell.tables import PENDING, ArrivalCaseRow, ArrivalRow, RawMailRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,7 @@ class _Unsealed:
 class Arrivals:
     def __init__(self, session: BookSession, seal: Seal, numbers: Numbers) -> None:
         self._session, self._seal, self._numbers = session, seal, numbers
-        self._rows: dict[int, ArrivalRow] = {}
-        """Those entered, changed or foreseen in this transaction: SQLAlchemy would let go of them."""
+        self._rows = ArrivalRows(session)
         self._unsealed: dict[int, _Unsealed] = {}
         self._cases: dict[int, tuple[str, ...]] = {}
 
@@ -65,8 +67,8 @@ class Arrivals:
                 wanted.setdefault((stamp.folder, stamp.uidvalidity), []).append(stamp.uid)
         found: dict[Place, Entry] = {}
         for (folder, uidvalidity), uids in wanted.items():
-            for row in self._session.exec(_KNOWN, params={"folder": folder, "uidvalidity": uidvalidity, "uids": uids}).all():
-                found[(folder, uidvalidity, row.uid)] = self._read(row)
+            for row in self._session.ask(_KNOWN, folder=folder, uidvalidity=uidvalidity, uids=uids).mappings():
+                found[(folder, uidvalidity, row["uid"])] = self._read(row)
         return found
 
     def twins(self, content_keys: Iterable[str]) -> dict[str, str]:
@@ -84,16 +86,15 @@ class Arrivals:
         self._numbers.reserve("arrival", len(mails))
         ids = [self._numbers.take("arrival") for _ in mails]
         for arrival_id, (mail, arrival) in zip(ids, mails, strict=True):
-            self._rows[arrival_id] = _row(arrival_id, mail, arrival, now=now)
             self._unsealed[arrival_id] = _Unsealed(arrival.subject[:1000] if arrival else "", mail.raw, is_new=True)
             self._cases[arrival_id] = ()
-        self._session.add_all(self._rows[arrival_id] for arrival_id in ids)
+        self._rows.enter(_values(arrival_id, mail, arrival, now=now) for arrival_id, (mail, arrival) in zip(ids, mails, strict=True))
         return ids
 
     def concern(self, arrival_id: int, case_ids: Iterable[str]) -> None:
         """The message is about these cases, of those that there are: its words go when one of them is erased."""
         known = self.cases_of(arrival_id)
-        new = [case_id for case_id in sorted(set(case_ids) - set(known)) if self._session.get(CaseRow, case_id)]
+        new = [case_id for case_id in sorted(set(case_ids) - set(known)) if self._session.case(case_id)]
         if not new:
             return
         if arrival_id not in self._unsealed and (content := self.raw(arrival_id)) is not None:
@@ -118,14 +119,13 @@ class Arrivals:
             else:
                 self._session.get_one(RawMailRow, arrival_id).content = content
             subject = self._seal.close_text(unsealed.subject, where=subject_place(arrival_id), about=about)
-            self._row(arrival_id).subject = subject
+            self._rows.entitle(arrival_id, subject)
         if kept:
             self._session.lay_by(_KEEP, *kept)
         self._unsealed.clear()
 
     def dispose(self, arrival_id: int, disposition: Disposition, reason: str) -> None:
-        row = self._row(arrival_id)
-        row.disposition, row.reason = disposition.value, reason[:1000]
+        self._rows.dispose(arrival_id, disposition.value, reason[:1000])
 
     def ended_since(self, reason: str, since: datetime) -> int:
         """How many messages that were entered since then ended for this reason."""
@@ -137,13 +137,12 @@ class Arrivals:
 
     def note_proof(self, arrival_id: int, level: str, *, bad_codes: int) -> None:
         """How far its sender, who is on file, was proven."""
-        row = self._row(arrival_id)
-        row.proof, row.bad_codes = level, bad_codes
+        self._rows.prove(arrival_id, level, bad_codes)
 
     def evidence(self, arrival_id: int) -> tuple[str, str]:
         """The hash of its bytes as they came, and how far its sender was proven."""
-        row = self._row(arrival_id)
-        return row.raw_sha256, row.proof
+        row = self._rows.of(arrival_id)
+        return row["raw_sha256"], row["proof"]
 
     def proofs(self, since: datetime, until: datetime) -> dict[str, int]:
         """How many messages of people on file arrived in this time, by how far their sender was proven."""
@@ -156,14 +155,14 @@ class Arrivals:
         return self._session.exec(select(func.coalesce(func.sum(ArrivalRow.bad_codes), 0)).where(ArrivalRow.arrived_at >= since)).one()
 
     def get(self, arrival_id: int) -> Entry:
-        return self._read(self._row(arrival_id))
+        return self._read(self._rows.of(arrival_id))
 
     def waiting(self, reason: str, senders: Iterable[str] | None = None) -> list[Entry]:
         """Pending messages that wait for this reason, from these addresses or from anybody, in order of arrival."""
-        rows = select(ArrivalRow).where(text(PENDING), ArrivalRow.reason == reason)
+        rows = select_columns(_TABLE).where(text(PENDING), _TABLE.c.reason == reason)
         if senders is not None:
-            rows = rows.where(col(ArrivalRow.sender).in_(list(senders)))
-        return [self._read(row) for row in self._session.exec(rows.order_by(col(ArrivalRow.arrived_at), col(ArrivalRow.uid))).all()]
+            rows = rows.where(_TABLE.c.sender.in_(list(senders)))
+        return self._read_all(rows.order_by(_TABLE.c.arrived_at, _TABLE.c.uid))
 
     def raw(self, arrival_id: int) -> bytes | None:
         """The message as it came; None once retention has dropped it, or it was erased."""
@@ -176,11 +175,11 @@ class Arrivals:
 
     def size(self, arrival_id: int) -> int:
         """As the server announced it."""
-        return self._row(arrival_id).size
+        return int(self._rows.of(arrival_id)["size"])
 
     def all(self) -> list[Entry]:
         """In the order of entry."""
-        return [self._read(row) for row in self._session.exec(select(ArrivalRow).order_by(col(ArrivalRow.id))).all()]
+        return self._read_all(select_columns(_TABLE).order_by(_TABLE.c.id))
 
     def count_by_disposition(self) -> dict[str, int]:
         counted = select(ArrivalRow.disposition, func.count()).group_by(ArrivalRow.disposition)
@@ -202,37 +201,33 @@ class Arrivals:
 
     def for_staff(self, above: int) -> list[Entry]:
         """What was entered after the message with this number and left to a person."""
-        rows = select(ArrivalRow).where(col(ArrivalRow.id) > above, ArrivalRow.disposition == Disposition.FOR_STAFF.value)
-        return [self._read(row) for row in self._session.exec(rows.order_by(col(ArrivalRow.id))).all()]
+        rows = select_columns(_TABLE).where(_TABLE.c.id > above, _TABLE.c.disposition == Disposition.FOR_STAFF.value)
+        return self._read_all(rows.order_by(_TABLE.c.id))
 
     def foresee(self, arrival_ids: Iterable[int]) -> None:
         """Read at once which messages will be asked about soon, without their bytes."""
-        new = set(arrival_ids) - self._rows.keys()
-        if new:
-            self._rows |= {row.id or 0: row for row in self._session.exec(_THESE, params={"arrivals": list(new)}).all()}
+        if new := self._rows.foresee(arrival_ids):
             about: dict[int, list[str]] = {arrival_id: [] for arrival_id in new - self._cases.keys()}
             for arrival_id, case_id in self._session.ask(_ABOUT, arrivals=list(about)):
                 about[arrival_id].append(case_id)
             self._cases |= {arrival_id: tuple(case_ids) for arrival_id, case_ids in about.items()}
 
-    def _row(self, arrival_id: int) -> ArrivalRow:
-        if arrival_id not in self._rows:
-            self._rows[arrival_id] = self._session.get_one(ArrivalRow, arrival_id)
-        return self._rows[arrival_id]
+    def _read_all(self, rows: Select[Any]) -> list[Entry]:
+        return [self._read(row) for row in self._session.ask(rows).mappings()]
 
-    def _read(self, row: ArrivalRow) -> Entry:
-        arrival_id = row.id or 0
+    def _read(self, row: RowMapping | dict[str, Any]) -> Entry:
+        arrival_id = row["id"]
         fresh = self._unsealed.get(arrival_id)
         return Entry(
             id=arrival_id,
-            stamp=Stamp(row.folder, row.uidvalidity, row.uid, row.arrived_at, row.folder_rank),
-            message_id=row.message_id,
-            sender=row.sender,
-            subject=fresh.subject if fresh else self._seal.open_text(row.subject, where=subject_place(arrival_id)),
-            disposition=Disposition(row.disposition),
-            reason=row.reason,
-            entered_at=row.entered_at,
-            proof=row.proof,
+            stamp=Stamp(row["folder"], row["uidvalidity"], row["uid"], row["arrived_at"], row["folder_rank"]),
+            message_id=row["message_id"],
+            sender=row["sender"],
+            subject=fresh.subject if fresh else self._seal.open_text(row["subject"], where=subject_place(arrival_id)),
+            disposition=Disposition(row["disposition"]),
+            reason=row["reason"],
+            entered_at=row["entered_at"],
+            proof=row["proof"],
         )
 
 
@@ -244,28 +239,28 @@ def subject_place(arrival_id: int) -> str:
     return f"arrival.subject {arrival_id}"
 
 
-def _row(arrival_id: int, mail: RawMail, arrival: Arrival | None, *, now: datetime) -> ArrivalRow:
-    return ArrivalRow(
-        id=arrival_id,
-        folder=mail.stamp.folder,
-        folder_rank=mail.stamp.folder_rank,
-        uidvalidity=mail.stamp.uidvalidity,
-        uid=mail.stamp.uid,
-        arrived_at=mail.stamp.arrived_at,
-        entered_at=now,
-        message_id=arrival.message_id if arrival else "",
-        sender=arrival.sender if arrival else "",
-        content_key=arrival.content_key if arrival else "",
-        size=mail.size,
-        raw_sha256=hashlib.sha256(mail.raw).hexdigest(),
-        disposition=Disposition.PENDING.value,
-    )
+def _values(arrival_id: int, mail: RawMail, arrival: Arrival | None, *, now: datetime) -> dict[str, Any]:
+    return {
+        "id": arrival_id,
+        "folder": mail.stamp.folder,
+        "folder_rank": mail.stamp.folder_rank,
+        "uidvalidity": mail.stamp.uidvalidity,
+        "uid": mail.stamp.uid,
+        "arrived_at": mail.stamp.arrived_at,
+        "entered_at": now,
+        "message_id": arrival.message_id if arrival else "",
+        "sender": arrival.sender if arrival else "",
+        "content_key": arrival.content_key if arrival else "",
+        "size": mail.size,
+        "raw_sha256": hashlib.sha256(mail.raw).hexdigest(),
+        "disposition": Disposition.PENDING.value,
+    }
 
 
+_TABLE = SQLModel.metadata.tables["arrival"]
 _CONCERNS, _KEEP = (insert(SQLModel.metadata.tables[name]) for name in ("arrival_case", "raw_mail"))
-_KNOWN = select(ArrivalRow).where(ArrivalRow.folder == bindparam("folder"), ArrivalRow.uidvalidity == bindparam("uidvalidity"))
-_KNOWN = _KNOWN.where(col(ArrivalRow.uid).in_(bindparam("uids", expanding=True)))
-_THESE = select(ArrivalRow).where(col(ArrivalRow.id).in_(bindparam("arrivals", expanding=True)))
+_KNOWN = select_columns(_TABLE).where(_TABLE.c.folder == bindparam("folder"), _TABLE.c.uidvalidity == bindparam("uidvalidity"))
+_KNOWN = _KNOWN.where(_TABLE.c.uid.in_(bindparam("uids", expanding=True)))
 _TWINS = select(ArrivalRow.content_key, ArrivalRow.folder, ArrivalRow.uid).order_by(col(ArrivalRow.id).desc())
 _TWINS = _TWINS.where(col(ArrivalRow.content_key).in_(bindparam("keys", expanding=True)))
 _ABOUT = select(ArrivalCaseRow.arrival_id, ArrivalCaseRow.case_id)

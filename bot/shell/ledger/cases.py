@@ -75,7 +75,7 @@ class Cases:
     def some(self, ids: Iterable[str]) -> dict[str, Case]:
         wanted = list(ids)
         self.foresee(wanted)
-        rows = (self._session.get(CaseRow, case_id) for case_id in wanted)
+        rows = map(self._session.case, wanted)
         return {case.id: case for case in self._with_places([row for row in rows if row is not None])}
 
     def foresee(self, ids: Iterable[str]) -> None:

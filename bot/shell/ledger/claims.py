@@ -77,14 +77,17 @@ class Claims:
             self._theirs |= {member_id: tuple(claims) for member_id, claims in found.items()}
 
     def reserve(self, many: int) -> None:
-        """So many claims, or fewer, are entered soon."""
+        """So many claims, or fewer, are entered soon: which numbers they and their entries go on from is asked at once."""
         self._numbers.reserve(_TABLE.name, many)
+        if many:
+            self._decisions.head()
 
     def from_arrivals(self, arrival_ids: Sequence[int]) -> tuple[Claim, ...]:
         return self._read(_CLAIMS.where(col(ClaimRow.arrival_id).in_(arrival_ids)))
 
     def enter(self, change: EnterClaim, *, arrival_id: int, stamp: Stamp, now: datetime) -> int:
         """The number of a new claim, made by the message with this stamp."""
+        case = self._session.case(change.case_id)
         entered = Claim(
             id=self._add(change, arrival_id=arrival_id, arrived_at=stamp.arrived_at, now=now),
             case_id=change.case_id,
@@ -96,7 +99,7 @@ class Claims:
             entered_at=now,
             decided_at=_decided_at(change, now),
             claimed_by=change.claimed_by,
-            is_for_event=self._session.get_one(CaseRow, change.case_id).closes_at is not None,
+            is_for_event=case is not None and case.closes_at is not None,
         )
         sha256, proof = self._arrivals.evidence(arrival_id)
         self._decisions.write_claimed(entered, sha256=sha256, proof=proof, now=now)

@@ -21,6 +21,12 @@ class Codes:
         self.foresee(wanted)
         return sorted((row for code in wanted if (row := self._letters[code])), key=lambda row: row.id or 0)
 
+    def are_known(self, codes: Iterable[str]) -> bool:
+        """Whether there is a letter of ours for each of these."""
+        wanted = set(codes)
+        self.foresee(wanted)
+        return all(self._letters[code] is not None for code in wanted)
+
     def foresee(self, codes: Iterable[str]) -> None:
         """Read at once what will be asked for soon."""
         new = set(codes) - self._letters.keys()

@@ -106,7 +106,7 @@ class Decisions:
 
     def case(self, case_id: str) -> CaseFacts | None:
         """What the rule looks at of a case, as the tables have it now."""
-        row = self._session.get(CaseRow, case_id)
+        row = self._session.case(case_id)
         if row is None:
             return None
         return CaseFacts(Lifecycle(row.lifecycle), row.places, bool(row.conflict_names), row.closes_at, row.per_firm)
@@ -199,7 +199,7 @@ class Decisions:
 
     def _salt(self, case_id: str) -> bytes | None:
         if case_id not in self._salts:
-            row = self._session.get(CaseRow, case_id)
+            row = self._session.case(case_id)
             try:
                 self._salts[case_id] = self._seal.open((row.log_salt if row else None) or b"", where=salt_place(case_id)) or None
             except Broken:  # whoever checks the log shall hear of it by the claims that have no reference any more

@@ -84,9 +84,13 @@ class Marks:
             self.drop(f"{_FILTER} {address}")
 
     def is_filtered(self, address: str) -> bool:
+        return address in self.foresee_filters()
+
+    def foresee_filters(self) -> frozenset[str]:
+        """All of `filtered`, read once; whether this or that address is one of them is asked soon."""
         if self._filters is None:
             self._filters = frozenset(self.filtered())
-        return address in self._filters
+        return self._filters
 
     def filtered(self) -> list[str]:
         """The addresses on file behind such a filter."""

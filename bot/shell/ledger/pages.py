@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlmodel import Session
-
 from bot.shell.ledger.arrivals import Arrivals
 from bot.shell.ledger.cases import Cases
 from bot.shell.ledger.claims import Claims
@@ -41,7 +39,7 @@ from bot.shell.ledger.words import Words
 class Transaction:
     """The pages of the book, open together: all that is written here is committed at once or not at all."""
 
-    session: Session
+    session: BookSession
     roster: Roster
     cases: Cases
     claims: Claims

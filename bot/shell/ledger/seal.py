@@ -11,17 +11,15 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlmodel import Session
-
 from bot.shell.ledger.keys import KeyDestroyed, Keys
+from bot.shell.ledger.session import BookSession
 from bot.shell.sealing import key_ids
-from bot.shell.tables import CaseRow
 
 
 class Seal:
     """`where` names the row and column of a value, such as ``legal_case.details JAR-2026-014``; it opens in no other place."""
 
-    def __init__(self, session: Session, keys: Keys) -> None:
+    def __init__(self, session: BookSession, keys: Keys) -> None:
         self._session, self._keys = session, keys
         self._key_ids: dict[str, str] = {}
         """By case, as far as they were asked for in this transaction."""
@@ -73,6 +71,6 @@ class Seal:
         return [key_id for key_id in known if not self._keys.is_destroyed(key_id)] or [self._keys.for_month()]
 
     def _id(self, case_id: str) -> str:
-        if case_id not in self._key_ids and (row := self._session.get(CaseRow, case_id)):
+        if case_id not in self._key_ids and (row := self._session.case(case_id)):
             self._key_ids[case_id] = row.key_id
         return self._key_ids.get(case_id, "")

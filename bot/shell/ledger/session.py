@@ -17,6 +17,9 @@ from bot.shell.tables import AddressRow, CaseRow, MemberRow
 
 _PLACES: Final[Mapping[FromClause, int]] = {table: place for place, table in enumerate(SQLModel.metadata.sorted_tables)}
 """Of each table behind those that it points to."""
+_POINTED_TO: Final = {key.column.table for table in SQLModel.metadata.sorted_tables for key in table.foreign_keys}
+_GROUND: Final[frozenset[FromClause]] = frozenset(table for table in _POINTED_TO if not table.foreign_keys)
+"""What is pointed to, and points to nothing."""
 _KEPT: Final = (AddressRow, CaseRow, MemberRow)
 AT_ONCE: Final = 100
 """So many rows of a table are in memory before they are written."""
@@ -28,7 +31,14 @@ class BookSession(Session):
         self.on = on
         """Asked without the session, which would first have to begin a transaction of its own within that of the connection."""
         self.at_hand: list[SQLModel] = []
+        self.cases_at_hand: dict[str, CaseRow] = {}
         self._laid_by: dict[Insert | Update, list[Mapping[str, Any]]] = {}
+        self.writings = 0
+        """How often what was laid by has been written."""
+
+    def case(self, case_id: str) -> CaseRow | None:
+        """No row of a case ever goes."""
+        return self.cases_at_hand.get(case_id) or self.get(CaseRow, case_id)
 
     def ask(self, worded: Executable, /, **values: Any) -> CursorResult[*tuple[Any, ...]]:
         """The answer to a statement that was worded once, its values left open; of what it gives the session keeps nothing.
@@ -46,7 +56,7 @@ class BookSession(Session):
     def lay_by(self, into: Insert | Update, *rows: Mapping[str, Any]) -> None:
         """Rows to be written, or changed, with others of their kind, one at least: an INSERT of none writes a row of defaults.
 
-        Whoever asks without this session flushes it first.
+        They may change until they are written. Whoever asks without this session flushes it first.
         """
         if not rows:
             raise ValueError(f"no row for {into.table}")
@@ -55,11 +65,15 @@ class BookSession(Session):
         self._laid_by.setdefault(into, []).extend(rows)
 
     def flush(self, objects: Sequence[Any] | None = None) -> None:
-        """What the rows that were laid by point to is written before them, whichever of both was laid by first."""
+        """What a row points to is written before it, whichever of both was there first, and whichever of them was laid by."""
+        self._write([into for into in self._laid_by if into.table in _GROUND])
         super().flush(objects)
-        for into in sorted(self._laid_by, key=lambda one: (_PLACES[one.table], one.is_update)):
-            self.on.execute(into, self._laid_by[into])
-            del self._laid_by[into]
+        self._write(list(self._laid_by))
+
+    def _write(self, laid_by: list[Insert | Update]) -> None:
+        for into in sorted(laid_by, key=lambda one: (_PLACES[one.table], one.is_update)):
+            self.writings += 1
+            self.on.execute(into, self._laid_by.pop(into))
 
 
 @event.listens_for(BookSession, "loaded_as_persistent")
@@ -67,3 +81,5 @@ class BookSession(Session):
 def _keep(session: BookSession, row: SQLModel) -> None:
     if isinstance(row, _KEPT):
         session.at_hand.append(row)
+    if isinstance(row, CaseRow):
+        session.cases_at_hand[row.id] = row
