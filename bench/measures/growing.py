@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
+import sys
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
@@ -53,14 +53,23 @@ def _on_postgresql(ground: Ground, sizes: list[int]) -> list[Figure]:
     return [replace(frame, what=what.format(size), pairs=pairs(taken[str(size)], taken[str(few)])) for size in more]
 
 
+_PEAK = """
+import resource, subprocess, sys
+status = subprocess.run(sys.argv[1:]).returncode
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+sys.exit(status)
+"""
+
+
 def _memory(organisation: Organisation, members: int) -> float:
-    """The most that `firstreply round send` had, which owes the letters and hands them over."""
+    """The most that `firstreply round send` had, which owes the letters and hands them over.
+
+    Linux counts to a process what whoever started it had by then; so it is started by one that has little.
+    """
     with organisation.copied() as copy:
-        process = subprocess.Popen([*firstreply(), "round", "send"], cwd=copy, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        assert process.stdout is not None
-        said = process.stdout.read().decode()
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode or str(members) not in said.replace(",", ""):
-        raise Wrong(f"firstreply round send: {said}")
-    return used.ru_maxrss / 1024
+        command = [sys.executable, "-c", _PEAK, *firstreply(), "round", "send"]
+        ran = subprocess.run(command, cwd=copy, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    *said, kilobytes = ran.stdout.splitlines()
+    if ran.returncode or str(members) not in "".join(said).replace(",", ""):
+        raise Wrong(f"firstreply round send: {ran.stdout}")
+    return int(kilobytes) / 1024
