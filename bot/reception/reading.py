@@ -122,6 +122,7 @@ def _news(mailbox: Mailbox, folder: Folder, known: Known | None) -> News:
 
 def _told_of(office: Office, mailbox: Mailbox, fresh: Fresh, unread: set[tuple[str, int]]) -> Iterator[Coming]:
     for found in mailbox.announced(fresh.news, fresh.uids):
+        office.pulse.beat("reader")
         if isinstance(found, Coming):
             yield found
         else:

@@ -15,8 +15,13 @@ from bot.core.health import Trouble
 from bot.core.model import Finding
 from bot.health import Attendant, alarm
 from bot.office import condition
+from bot.office.pulse import Pulse
+from bot.reception import look
+from bot.shell.mailbox import ImapAccount, Mailbox, fetching
+from bot.shell.mailbox.wire import Wire
 from tests.attacks import oracles
 from tests.attacks.desk import ALICE, BOT, CANARIES, SATO, SUZUKI, Desk
+from tests.servers.dovecot import Dovecot
 
 
 class Watched:
@@ -219,3 +224,16 @@ def test_O_12_a_mailbox_that_fills_is_told_at_90_percent_and_at_95(watched: Watc
     assert found == [[], ["mailbox_filling"], ["mailbox_full"], []]
     assert watched.alerts() == [("begun", "mailbox_full"), ("over", "mailbox_full")]
     assert watched.mailed() == [SATO, SUZUKI] * 2
+
+
+def test_a_server_that_tells_of_a_long_backlog_stops_nobodys_pulse(desk: Desk, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it tells at once may take it seconds, and there may be a hundred times as much."""
+    steps, beat, send, account = list[str](), Pulse.beat, Wire.send, dovecot.account(BOT)
+    monkeypatch.setattr(fetching, "ENVELOPES_AT_ONCE", 1)
+    monkeypatch.setattr(Pulse, "beat", lambda self, part: (steps.append(part), beat(self, part))[1])
+    monkeypatch.setattr(Wire, "send", lambda self, data: (steps.append("asked") if b"INTERNALDATE" in data else None, send(self, data))[1])
+    for number in range(3):
+        dovecot.deliver(BOT, b"From: alice@lawfirm.example\r\nSubject: HELP\r\n\r\n%d\r\n" % number)
+    with Mailbox(ImapAccount(dovecot.host, dovecot.port, "none", account.username, account.password), now=desk.clock) as mailbox:
+        assert look(desk.office, mailbox) == 3
+    assert steps[:6] == ["asked", "reader"] * 3

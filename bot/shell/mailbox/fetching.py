@@ -43,12 +43,13 @@ class Announced:
     """The message itself, where it came with it."""
 
 
-def announced(wire: Wire, uids: Sequence[int], *, now: datetime) -> list[Announced | Unreadable]:
+def announced(wire: Wire, uids: Sequence[int], *, now: datetime) -> Iterator[Announced | Unreadable]:
     """What the server says of every UID, in the order given. A message that comes alone comes with it, if it is not long."""
     if len(uids) == 1 and (alone := _alone(wire, uids[0], now=now)) is not None:
-        return [alone]
-    starts = range(0, len(uids), ENVELOPES_AT_ONCE)
-    return [one for start in starts for one in _announcements(wire, uids[start : start + ENVELOPES_AT_ONCE], now=now)]
+        yield alone
+        return
+    for start in range(0, len(uids), ENVELOPES_AT_ONCE):
+        yield from _announcements(wire, uids[start : start + ENVELOPES_AT_ONCE], now=now)
 
 
 def bodies(wire: Wire, coming: Sequence[Coming], *, whole_up_to: int) -> Iterator[RawMail | Unreadable]:

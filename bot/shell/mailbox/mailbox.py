@@ -94,7 +94,7 @@ class Mailbox:
             self._known[folder.name] = (opened.uidvalidity, max(uids, default=above))
             return News(folder, opened.uidvalidity, tuple(uids), opened.next_uid)
 
-    def announced(self, news: News, uids: Sequence[int]) -> list[Coming | Unreadable]:
+    def announced(self, news: News, uids: Sequence[int]) -> Iterator[Coming | Unreadable]:
         """What the server says of each UID, in the order given, or why it says nothing; one that comes alone may come with it.
 
         A message without a believable INTERNALDATE arrived when we first saw it.
@@ -102,8 +102,8 @@ class Mailbox:
         with self._speaking() as client:
             self._stay_with(client, news.folder.name, news.uidvalidity)
             sight = self._now().replace(microsecond=0)
-            told = announced(client.wire, uids, now=sight)
-            return [one if isinstance(one, Unreadable) else _coming(news, one, sight=sight) for one in told]
+            for one in announced(client.wire, uids, now=sight):
+                yield one if isinstance(one, Unreadable) else _coming(news, one, sight=sight)
 
     def bodies(self, coming: Sequence[Coming], *, whole_up_to: int = WHOLE_UP_TO) -> Iterator[RawMail | Unreadable]:
         """Each of these messages of one folder, in the order given, or why it did not come. Over the cap, only its head."""
@@ -121,7 +121,7 @@ class Mailbox:
 
     def fetch(self, news: News, uids: Sequence[int], *, whole_up_to: int = WHOLE_UP_TO) -> Iterator[RawMail | Unreadable]:
         """Each UID once: the message, or why it did not come (see `announced` and `bodies`)."""
-        told = self.announced(news, uids)
+        told = list(self.announced(news, uids))
         yield from (one for one in told if isinstance(one, Unreadable))
         yield from self.bodies([one for one in told if isinstance(one, Coming)], whole_up_to=whole_up_to)
 
