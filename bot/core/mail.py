@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal
 
+from bot.core.addresses import ATOMS_AND_DOTS
+
 FIRST_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 """This program was written after it: a clock that says less has not been set."""
 
 _ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
-_ATOM_AND_DOTS = frozenset(string.ascii_letters + string.digits + "!#$%&'*+-/=?^_`{|}~.")
 
 
 def canonical(address: str) -> str:
@@ -28,7 +29,7 @@ def canonical(address: str) -> str:
     'chika.@docomo.ne.jp'
     """
     local, _, domain = address.strip().rpartition("@")
-    if len(local) > 2 and local[0] == local[-1] == '"' and set(local[1:-1]) <= _ATOM_AND_DOTS:
+    if len(local) > 2 and local[0] == local[-1] == '"' and ATOMS_AND_DOTS.fullmatch(local[1:-1]):
         local = local[1:-1]
     return f"{local}@{domain}".translate(_ASCII_LOWER)
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.core import eligibility
+from bot.core.addresses import DOMAIN, LOCAL_PART, LONGEST_ADDRESS
 from bot.core.faults import fault_sentence
 from bot.core.fields import by_column, heading_faults, name_key, plain, tidy_line
 from bot.core.mail import canonical
@@ -39,10 +40,6 @@ _REQUIRED = ("email", "name")
 _LONGEST_TEXT = 200
 _LANGUAGE_NAMES = {"日本語": "ja", "和文": "ja", "japanese": "ja", "jp": "ja", "英語": "en", "英文": "en", "english": "en"}
 
-# RFC 5321 4.1.2, but with dots anywhere in the local-part: Japanese carriers gave out addresses such as a..b@ and c.@ for years.
-_LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~.]{1,64}|\"[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~.]{1,62}\"")
-_DOMAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])")
-_LONGEST_ADDRESS = 254
 _MACHINE = re.compile(r"(?:no-?reply|do-?not-?reply|mailer-daemon|postmaster|hostmaster|abuse|bounces?)(?:[-+=._].*)?", re.IGNORECASE)
 """Role addresses (RFC 2142) and their kin that nobody answers from. info@ and the like are many a small office's only address."""
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -165,7 +162,7 @@ def address_fault(address: str) -> str:
     if strange:
         return f"address_not_ascii:{strange} ({unicodedata.name(strange, 'unnamed').capitalize()})"
     local, at, domain = address.rpartition("@")
-    fits = at and len(address) <= _LONGEST_ADDRESS and _LOCAL_PART.fullmatch(local) and _DOMAIN.fullmatch(domain)
+    fits = at and len(address) <= LONGEST_ADDRESS and LOCAL_PART.fullmatch(local) and DOMAIN.fullmatch(domain)
     if not fits:
         return "address_invalid"
     return "address_of_machine" if _MACHINE.fullmatch(local) else ""

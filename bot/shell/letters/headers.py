@@ -9,10 +9,9 @@ import re
 from base64 import b64encode
 from itertools import pairwise
 
+from bot.core.addresses import ATOMS_AND_DOTS, DOT_ATOM
 from bot.shell.letters.house import UnfitLetter
 
-_DOT_ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
-_QUOTABLE = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+")
 _DOMAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 '.-]*")
 _LONGEST_NAME = 60
@@ -30,14 +29,14 @@ def mailbox(name: str, address: str) -> str:
     """
     local, _, domain = address.rpartition("@")
     bare = local[1:-1] if len(local) > 2 and local[0] == local[-1] == '"' else local
-    if not _QUOTABLE.fullmatch(bare) or not _DOMAIN.fullmatch(domain):
+    if not ATOMS_AND_DOTS.fullmatch(bare) or not _DOMAIN.fullmatch(domain):
         raise UnfitLetter("an address cannot be written in a header")
-    spec = f"<{bare}@{domain}>" if _DOT_ATOM.fullmatch(bare) else f'<"{bare}"@{domain}>'
+    spec = f"<{bare}@{domain}>" if DOT_ATOM.fullmatch(bare) else f'<"{bare}"@{domain}>'
     name = " ".join(name.split())[:_LONGEST_NAME]
     if not name:
         return spec
     if _PLAIN_NAME.fullmatch(name):
-        return f"{name} {spec}" if _DOT_ATOM.fullmatch(name.replace(" ", "")) and "." not in name else f'"{name}" {spec}'
+        return f"{name} {spec}" if DOT_ATOM.fullmatch(name.replace(" ", "")) and "." not in name else f'"{name}" {spec}'
     return f"{_encoded(name)}\r\n {spec}"
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_ATEXT = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
-_DOT_ATOM = re.compile(rf"{_ATEXT}(\.{_ATEXT})*")
+from bot.core.addresses import DOT_ATOM
+
 _QUOTED = re.compile(r'"([^"\\]|\\.)*"')
 _DOMAIN = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[A-Za-z0-9.:-]+\]")
 _UNFIT = re.compile(r"[\x00-\x1f\x7f<>]")
@@ -54,7 +54,7 @@ def dotted(content: bytes) -> bytes:
 
 def _local_part(local: str) -> str:
     """Legacy addresses of Japanese carriers (``a..b``, ``chika.``) are no dot-atoms and go in quotes."""
-    if _DOT_ATOM.fullmatch(local) or _QUOTED.fullmatch(local):
+    if DOT_ATOM.fullmatch(local) or _QUOTED.fullmatch(local):
         return local
     return '"' + local.replace("\\", "\\\\").replace('"', '\\"') + '"'
 

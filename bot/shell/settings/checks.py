@@ -20,11 +20,8 @@ from cronsim import CronSim, CronSimError
 from holidays.registry import COUNTRIES
 from pydantic import SecretStr
 
-# RFC 5321 4.1.2, but with dots anywhere in the local-part: Japanese carriers gave out addresses such as a..b@ and c.@ for years.
-_ADDRESS = re.compile(
-    r"(?:[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~.]{1,64}|\"[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~.]{1,62}\")"
-    r"@(?:localhost|(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9]))"
-)
+from bot.core.addresses import DOMAIN, LOCAL_PART, LONGEST_ADDRESS
+
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?")
 _CRON_EXAMPLE = '"0 9 1 * *" is 09:00 on the first of each month'
 
@@ -37,7 +34,11 @@ def one_line(value: str) -> str:
 
 
 def is_address(value: object) -> bool:
-    return isinstance(value, str) and len(value) <= 254 and _ADDRESS.fullmatch(value) is not None
+    """An address that can be written to; one of the machine itself is, too."""
+    if not isinstance(value, str) or len(value) > LONGEST_ADDRESS:
+        return False
+    local, _, domain = value.rpartition("@")
+    return bool(LOCAL_PART.fullmatch(local)) and (domain == "localhost" or bool(DOMAIN.fullmatch(domain)))
 
 
 def address(value: str) -> str:
