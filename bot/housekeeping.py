@@ -82,7 +82,7 @@ def lapse_offers(office: Office) -> int:
 def _unanswered(office: Office, ledger: Transaction, over: tuple[Claim, ...]) -> list[tuple[Claim, bool]]:
     """Those whose time is over, each with whether the letter that asks never reached them: nobody is silent about what may yet leave."""
     now = office.clock()
-    letters = [(claim, ledger.outbox.hold_letter(claim, now=now)) for claim in over]
+    letters = [(claim, ledger.correspondence.hold_letter(claim, now=now)) for claim in over]
     return [(claim, _is_untold(letter)) for claim, letter in letters if not is_held_up(claim, letter, now)]
 
 
@@ -149,7 +149,7 @@ def _let_go(office: Office, ledger: Transaction, case: Case) -> list[tuple[Membe
     for claim in ledger.claims.of(case.id):
         is_kept = claim.state is ClaimState.HELD and _has_ended(claim, case, office.clock())
         if is_kept or claim.state is ClaimState.WAITLISTED:
-            is_untold = is_kept and _is_untold(ledger.outbox.hold_letter(claim, now=office.clock()))
+            is_untold = is_kept and _is_untold(ledger.correspondence.hold_letter(claim, now=office.clock()))
             ledger.claims.end(EndClaim(claim.id, ClaimState.LAPSED, Lifecycle.EXPIRED.value), office.clock())
             member = ledger.roster.by_id(claim.member_id)
             facts: dict[str, object] = {"case": case, "how": "expired", "was": claim.standing}

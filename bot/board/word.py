@@ -61,7 +61,7 @@ def say(office: Office, person: Staff, line: str, *, why: str = "", answering: s
     domain = domain_of(office.settings.mailbox.address)
     if not answering:
         with office.ledger.reading() as ledger:
-            answering = ledger.outbox.newest("board_link", to=person.address)
+            answering = ledger.correspondence.newest("board_link", to=person.address)
     mail = EmailMessage()
     mail["From"], mail["To"] = person.address, office.settings.mailbox.address
     mail["Subject"], mail["Date"] = "", format_datetime(now)

@@ -34,7 +34,7 @@ def _remind(office: Office, ledger: Transaction, claim: Claim, case: Case, seen_
     once = f"hold_reminder:{claim.id}:{claim.hold_until:%Y-%m-%dT%H:%M:%S}"
     if ledger.outbox.is_on_record(once):
         return False
-    first = ledger.outbox.hold_letter(claim, now=office.clock())
+    first = ledger.correspondence.hold_letter(claim, now=office.clock())
     if (first and first.left_at is None) or not is_half_over(claim, until, seen_until, letter=first):
         return False
     member = ledger.roster.by_id(claim.member_id)

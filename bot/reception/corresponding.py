@@ -48,7 +48,7 @@ def in_thread(office: Office, ledger: Transaction, view: View, message: Message,
         view = view if question == view.question else replace(view, question=question)
         if any(letter.arrival_id is not None for letter in letters):
             with_staff = _spoken_with(office, ledger, letters)
-            last = ledger.outbox.last_kind(member.email, ("to_person", "with_staff")) if with_staff else ""
+            last = ledger.correspondence.last_kind(member.email, ("to_person", "with_staff")) if with_staff else ""
             return replace(view, told=_told(ledger, letters), spoken_with=with_staff, has_been_told=last == "with_staff")
     return view
 

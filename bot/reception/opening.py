@@ -69,7 +69,7 @@ def foresee(office: Office, ledger: Transaction, arrivals: Sequence[Arrival]) ->
     members = [member for arrival in arrivals if (member := ledger.roster.by_address(arrival.sender))]
     addresses = {arrival.sender for arrival in arrivals} | {member.email for member in members}
     ledger.questions.foresee(addresses)
-    ledger.outbox.foresee(addresses, office.clock() - A_DAY)
+    ledger.correspondence.foresee(addresses, office.clock() - A_DAY)
     ledger.claims.foresee(member.id for member in members)
     ledger.marks.foresee_filters()
 

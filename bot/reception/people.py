@@ -22,8 +22,8 @@ def for_outsiders(ledger: Transaction, view: View, message: Message) -> View:
     address = view.member.email if view.member else message.arrival.sender
     return replace(
         view,
-        joined_today=ledger.outbox.count_since("applied", since),
-        is_acknowledged=ledger.outbox.count_since("applied", since, to=address) > 0,
+        joined_today=ledger.correspondence.count_since("applied", since),
+        is_acknowledged=ledger.correspondence.count_since("applied", since, to=address) > 0,
     )
 
 
@@ -53,7 +53,7 @@ def renamed(ledger: Transaction, member: Member | None, own: Iterable[Claim], ca
             continue
         changes = [at for at, note in ledger.marks.notes(f"case {claim.case_id}") if at >= claim.decided_at and _NEW_NAMES.match(note)]
         if changes:
-            told_at = ledger.outbox.first_sent(member.email, claim.case_id, ("hold", "case_changed"), changes[-1])
+            told_at = ledger.correspondence.first_sent(member.email, claim.case_id, ("hold", "case_changed"), changes[-1])
             found[claim.case_id] = Renamed(changes[-1], told_at)
     return found
 

@@ -32,21 +32,21 @@ def answered(ledger: Transaction, arrival: Arrival, proven: tuple[str, ...]) -> 
     if question is not None and question.question is Question.FILL_FORM:
         return []
     codes = _codes(arrival)
-    contents = ledger.outbox.contents(codes) if codes else []
+    contents = ledger.correspondence.contents(codes) if codes else []
     return [_text_of(content) for content in contents]
 
 
 def asks(ledger: Transaction, letter: Posted) -> bool:
     """Whether a letter of ours asks something, or wants to know it, in words that a line break may part."""
     code = trust.code_in(letter.message_id)
-    texts = map(_text_of, ledger.outbox.contents([code] if code else []))
+    texts = map(_text_of, ledger.correspondence.contents([code] if code else []))
     unbroken = (form for text in texts for form in (text, text.replace("\n", ""), text.replace("\n", " ")))
     return any(courtesies.asks(text) or courtesies.asks_indirectly(text) for text in unbroken)
 
 
 def foresee(ledger: Transaction, arrivals: Iterable[Arrival]) -> None:
     """Read at once the letters that these messages answer; `answered` is asked about each soon."""
-    ledger.outbox.foresee_contents(code for arrival in arrivals for code in _codes(arrival))
+    ledger.correspondence.foresee_contents(code for arrival in arrivals for code in _codes(arrival))
 
 
 def _codes(arrival: Arrival) -> list[str]:

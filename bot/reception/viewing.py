@@ -150,7 +150,7 @@ def _codes(office: Office, message: Message) -> tuple[str, ...]:
 def _idle_answers(ledger: Transaction, message: Message, member: Member | None, staff: Staff | None, *, since: datetime) -> int:
     """Mail in somebody's name that is not proven has a count of its own: it must not use up what its owner may ask."""
     is_proven = bool(member or staff) and message.proof.is_proven
-    return ledger.outbox.answers_since(member.email if member else message.arrival.sender, since, is_proven=is_proven)
+    return ledger.correspondence.answers_since(member.email if member else message.arrival.sender, since, is_proven=is_proven)
 
 
 def _may_be_asked(message: Message, question: Asked | None, staff: Staff | None) -> bool:
@@ -170,7 +170,7 @@ def _returned(office: Office, ledger: Transaction, message_ids: Iterable[str], n
         code = trust.code_in(message_id)
         letter = ledger.outbox.by_code(code) if code else None
         if code and letter and trust.is_ours(code, letter.to, keys=office.keys):
-            earlier = ledger.outbox.bounces_since(letter.to, now - A_MONTH) - (letter.state == "bounced")
+            earlier = ledger.correspondence.bounces_since(letter.to, now - A_MONTH) - (letter.state == "bounced")
             member = ledger.roster.by_address(letter.to)
             return Returned(letter.id, letter.kind, letter.to, letter.case_id, member, earlier, *undelivered.cases_in(ledger, letter))
     return None

@@ -87,7 +87,7 @@ def test_claims_settlements_and_ticks_are_answered_by_indexes(tmp_path: Path) ->
             book.outbox.sent([taken[0].id], desk.now)
             book.outbox.next_due(desk.now)
             book.outbox.late(desk.now)
-            book.outbox.count_since("applied", desk.now)
+            book.correspondence.count_since("applied", desk.now)
             book.questions.foresee([ALICE, BOB])
             book.marks.names("case")
             book.claims.holds_until(desk.now)

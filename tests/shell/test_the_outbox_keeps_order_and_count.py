@@ -61,7 +61,7 @@ def test_bytes_are_written_behind_their_letter_whatever_is_asked_of_the_database
             for name in ("first", "second"):
                 owe(book, name)
         with ledger.reading() as book:
-            assert book.outbox.contents(["first", "second"]) == [b"content"] * 2 and len(sealed) == 2
+            assert book.correspondence.contents(["first", "second"]) == [b"content"] * 2 and len(sealed) == 2
 
 
 def test_what_is_written_some_at_a_time_is_there_for_whoever_asks_and_whole(database_url: str) -> None:
@@ -74,7 +74,7 @@ def test_what_is_written_some_at_a_time_is_there_for_whoever_asks_and_whole(data
                     assert len(book.outbox.all()) == number
         with ledger.reading() as book:
             assert [letter.message_id for letter in book.outbox.all()] == [f"<{name}@ngo.example>" for name in names]
-            assert book.outbox.contents(names) == [b"content"] * 250
+            assert book.correspondence.contents(names) == [b"content"] * 250
 
 
 def test_what_is_taken_is_not_taken_again(database_url: str) -> None:

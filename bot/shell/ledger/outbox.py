@@ -3,33 +3,30 @@
 A letter is written here in the transaction that decided it. Sending moves it on: queued → sending → sent; `unknown` where the reply
 to the final dot was lost; back to queued after a temporary refusal; failed after a permanent one. Its Message-ID never changes,
 nor do its bytes once they may have left (see `unsent`).
-The bytes lie sealed, under the keys of the cases that the letter is about. Who has which letter in hand is told in `leases`.
+The bytes lie sealed, under the keys of the cases that the letter is about. Who has which letter in hand is told in `leases`, what somebody
+has been written in `correspondence`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, text, update
+from sqlalchemy import ColumnElement, and_, func, text, update
 from sqlmodel import col, select
 
-from bot.core.model import Claim, HoldLetter
 from bot.shell.ledger import wording
 from bot.shell.ledger.codes import Codes
+from bot.shell.ledger.correspondence import Correspondence
 from bot.shell.ledger.leases import IN_ORDER, letter_place
-from bot.shell.ledger.past import LOST, UNSENT, Past
+from bot.shell.ledger.past import Past
 from bot.shell.ledger.seal import Seal
 from bot.shell.ledger.session import BookSession
 from bot.shell.ledger.wording import STAGE_KEPT, WAITS, in_turn
-from bot.shell.tables import IN_HAND, OWED, ArrivalRow, LetterRow, RawLetterRow
-
-PROVEN = ("domain", "letter", "both")
-_LONG = timedelta(hours=2)
-"""Two tries at least of a letter that is put off: at the slowest they come hourly."""
+from bot.shell.tables import IN_HAND, OWED, LetterRow, RawLetterRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +69,8 @@ class Posted:
 
 
 class Outbox:
-    def __init__(self, session: BookSession, seal: Seal, past: Past, codes: Codes) -> None:
-        self._session, self._seal, self._past, self._codes = session, seal, past, codes
-        self._idle: dict[str, list[tuple[datetime, bool]]] = {}
-        self._idle_since: datetime | None = None
-        """By address, when an answer to mail that had changed nothing was written, and whether its sender was proven."""
-        self._sealed: dict[str, bytes] = {}
-        """The bytes of letters that were asked for in this transaction, by code; b"" where there are none."""
+    def __init__(self, session: BookSession, seal: Seal, past: Past, codes: Codes, correspondence: Correspondence) -> None:
+        self._session, self._seal, self._past, self._codes, self._correspondence = session, seal, past, codes, correspondence
 
     def owe(self, letter: NewLetter, *, now: datetime) -> str | None:
         """Its code on record, now that it is owed; None where the same letter (`once`) is on record already."""
@@ -97,9 +89,8 @@ class Outbox:
         values = _values(letter, now)
         values |= self._past.met(values)
         code = str(values["code"])
-        self._idle.pop(letter.to, None)
         self._codes.owed(code)
-        self._sealed.pop(code, None)
+        self._correspondence.owed(code, to=letter.to)
         self._session.lay_by(wording.NEW, values)
         if letter.content:
             content = self._seal.close(letter.content, where=letter_place(code), about=letter.about)
@@ -164,74 +155,10 @@ class Outbox:
         rows = select(LetterRow).where(which)
         return [_posted(row) for row in self._session.exec(rows.order_by(col(LetterRow.id))).all()]
 
-    def bounces_since(self, address: str, since: datetime) -> int:
-        """How many letters to this address came back for good."""
-        counted = select(func.count()).where(LetterRow.to_address == address, LetterRow.state == "bounced", LetterRow.created_at >= since)
-        return self._session.exec(counted).one()
-
     def next_due(self, now: datetime) -> datetime | None:
         """When the next letter wants to be sent, of those that wait for no other."""
         owed = (text(OWED), col(LetterRow.stage).not_in(WAITS), in_turn(now - IN_ORDER))
         return self._session.exec(select(func.min(LetterRow.next_try_at)).where(*owed)).one()
-
-    def answers_since(self, address: str, since: datetime, *, is_proven: bool) -> int:
-        """How many letters to this address answered mail that had changed nothing, of a sender that was proven, or of one that was not."""
-        self.foresee([address], since)
-        return sum(at >= since and to_proven is is_proven for at, to_proven in self._idle[address])
-
-    def foresee(self, addresses: Iterable[str], since: datetime) -> None:
-        """Read at once which answers these addresses had from `since` on to mail that had changed nothing; each is asked about soon."""
-        if self._idle_since is None or since < self._idle_since:
-            self._idle, self._idle_since = {}, since
-        new = set(addresses) - self._idle.keys()
-        if not new:
-            return
-        self._idle |= {address: [] for address in new}
-        for address, at, proof in self._session.ask(_IDLE, addresses=list(new), since=self._idle_since):
-            self._idle[address].append((at, proof in PROVEN))
-
-    def first_sent(self, address: str, case_id: str, kinds: Iterable[str], since: datetime) -> datetime | None:
-        """When the first of these letters about the case that were written from `since` on was sent."""
-        about = (
-            LetterRow.to_address == address,
-            LetterRow.case_id == case_id,
-            LetterRow.created_at >= since,
-            col(LetterRow.kind).in_(kinds),
-        )
-        return self._session.exec(select(func.min(col(LetterRow.sent_at))).where(*about)).one()
-
-    def hold_letter(self, claim: Claim, *, now: datetime) -> HoldLetter | None:
-        """What told the claim's member until when the place is kept; None where none was written, or staff dropped it by hand: they know better.
-
-        It is lost too where it is put off while the server has long taken what was written later: it is this address that takes no mail.
-        """
-        kind = "offer" if claim.is_offer else "hold"
-        told = {"member": claim.member_id, "case": claim.case_id, "kind": kind, "since": claim.decided_at}
-        row = self._session.ask(wording.HOLD_LETTER, **told).first()
-        if row is None or row.state == "cancelled":
-            return None
-        if row.state in LOST:
-            return HoldLetter(row.created_at, None, is_lost=True)
-        if row.state not in UNSENT:
-            return HoldLetter(row.created_at, row.sent_at or row.created_at)
-        is_put_off = row.state == "queued" and row.attempts > 0 and row.last_error != ""
-        is_lost = is_put_off and self._session.ask(wording.LATER_ONE_SENT, letter=row.id, since=now - _LONG).first() is not None
-        return HoldLetter(row.created_at, None, is_leaving=row.state == "sending", is_lost=is_lost)
-
-    def newest(self, kind: str, *, to: str) -> str:
-        """The Message-ID of the last letter of a kind that was owed to an address; "" where there was none."""
-        found = select(LetterRow.message_id).where(LetterRow.kind == kind, LetterRow.to_address == to).order_by(col(LetterRow.id).desc())
-        return self._session.exec(found.limit(1)).first() or ""
-
-    def last_kind(self, to: str, kinds: Iterable[str]) -> str:
-        """Which of these kinds the newest such letter to an address is; "" for none."""
-        newest = select(LetterRow.kind).where(LetterRow.to_address == to, col(LetterRow.kind).in_(list(kinds)))
-        return self._session.exec(newest.order_by(col(LetterRow.id).desc())).first() or ""
-
-    def count_since(self, kind: str, since: datetime, *, to: str = "") -> int:
-        """How many letters of a kind came to be owed, to one address or to anybody."""
-        counted = select(func.count()).where(LetterRow.kind == kind, LetterRow.created_at >= since)
-        return self._session.exec(counted.where(LetterRow.to_address == to) if to else counted).one()
 
     def count_by_state(self) -> dict[str, int]:
         return dict(self._session.exec(select(LetterRow.state, func.count()).group_by(LetterRow.state)).all())
@@ -243,8 +170,7 @@ class Outbox:
 
     def lost(self, since: datetime) -> list[Posted]:
         """The letters that failed or came back after this moment."""
-        rows = select(LetterRow).where(col(LetterRow.lost_at) > since)
-        return [_posted(row) for row in self._session.exec(rows.order_by(col(LetterRow.id))).all()]
+        return self._some(col(LetterRow.lost_at) > since)
 
     def late(self, before: datetime) -> list[Posted]:
         """What has been owed since then and has not been told to staff as late; the oldest first."""
@@ -260,28 +186,10 @@ class Outbox:
         rows = self._session.exec(select(LetterRow).order_by(col(LetterRow.id))).all()
         return [_posted(row) for row in rows]
 
-    def contents(self, codes: Iterable[str]) -> list[bytes]:
-        """The bytes of letters of ours, by their codes: what a reply may be quoting."""
-        wanted = list(codes)
-        self.foresee_contents(wanted)
-        opened = (self._seal.open(self._sealed[code], where=letter_place(code)) for code in wanted)
-        return [content for content in opened if content]
-
-    def foresee_contents(self, codes: Iterable[str]) -> None:
-        """Read at once the bytes of letters that will be asked for soon; they are opened only then."""
-        new = set(codes) - self._sealed.keys()
-        if new:
-            rows = self._session.ask(wording.CONTENTS, codes=list(new))
-            self._sealed |= dict.fromkeys(new, b"") | {row.code: row.content for row in rows}
-
     def _set(self, letter_id: int, **values: object) -> None:
         self._session.execute(update(LetterRow).where(col(LetterRow.id) == letter_id).values(**values))
 
 
-_IDLE = select(LetterRow.to_address, LetterRow.created_at, ArrivalRow.proof)
-_IDLE = _IDLE.join(ArrivalRow, col(ArrivalRow.id) == LetterRow.arrival_id, isouter=True)
-_IDLE = _IDLE.where(col(LetterRow.to_address).in_(bindparam("addresses", expanding=True)))
-_IDLE = _IDLE.where(col(LetterRow.changed_nothing).is_(True), LetterRow.created_at >= bindparam("since"))
 _UNTOUCHED = {name: field.default for name, field in LetterRow.model_fields.items() if not field.is_required() and name != "id"}
 _TOLD = tuple(name for name in NewLetter.__slots__ if name not in ("to", "about", "content"))
 _told = attrgetter(*_TOLD)

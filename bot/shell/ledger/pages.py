@@ -11,6 +11,7 @@ from bot.shell.ledger.arrivals import Arrivals
 from bot.shell.ledger.cases import Cases
 from bot.shell.ledger.claims import Claims
 from bot.shell.ledger.codes import Codes
+from bot.shell.ledger.correspondence import Correspondence
 from bot.shell.ledger.decisions import Decisions
 from bot.shell.ledger.erasures import Erasures
 from bot.shell.ledger.folders import Folders
@@ -50,6 +51,7 @@ class Transaction:
     codes: Codes
     questions: Questions
     outbox: Outbox
+    correspondence: Correspondence
     unsent: Unsent
     leases: Leases
     rounds: Rounds
@@ -69,7 +71,8 @@ def open_pages(session: BookSession, keys: Keys, *, is_deciding: bool) -> Transa
     past, seal, codes, numbers = Past(session), Seal(session, keys), Codes(session), Numbers(session)
     arrivals = Arrivals(session, seal, numbers)
     decisions = Decisions(session, seal, is_deciding=is_deciding)
-    offers, outbox = Offers(session), Outbox(session, seal, past, codes)
+    offers, correspondence = Offers(session), Correspondence(session, seal)
+    outbox = Outbox(session, seal, past, codes, correspondence)
     return Transaction(
         session,
         Roster(session, numbers),
@@ -82,6 +85,7 @@ def open_pages(session: BookSession, keys: Keys, *, is_deciding: bool) -> Transa
         codes,
         Questions(session, seal, codes, offers),
         outbox,
+        correspondence,
         Unsent(session, seal),
         Leases(session, seal),
         Rounds(session, decisions),
