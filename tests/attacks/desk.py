@@ -18,7 +18,7 @@ from sqlmodel import col, desc, select
 
 from bot import housekeeping, notices
 from bot.core.mail import RawMail, Stamp
-from bot.core.model import CaseFields, Confidential, Lifecycle, Member
+from bot.core.model import Case, CaseFields, Confidential, Lifecycle, Member
 from bot.office import Office, circulars, open_office
 from bot.reception import ask_again, enter_all, renew, settle, tell_anew
 from bot.shell.ledger.leases import letter_place
@@ -239,6 +239,11 @@ class Desk:
         with self.office.ledger.reading() as ledger:
             claims = sorted(ledger.claims.of(case_id), key=lambda claim: claim.stamp.order)
             return {ledger.roster.by_id(claim.member_id).email: claim.state.value for claim in claims}
+
+    def on_file(self, case_id: str) -> tuple[Case, Confidential]:
+        """A case as it is now, and what of it only its holder reads."""
+        with self.office.ledger.reading() as ledger:
+            return ledger.cases.some([case_id])[case_id], ledger.cases.confidential(case_id)
 
     def endings(self) -> list[tuple[str, str]]:
         """Disposition and reason of every message, in the order in which they came."""

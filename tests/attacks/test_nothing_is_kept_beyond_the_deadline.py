@@ -19,11 +19,6 @@ def claim_of(desk: Desk, case: str, email: str) -> Claim:
         return next(claim for claim in ledger.claims.of(case) if ledger.roster.by_id(claim.member_id).email == email)
 
 
-def state(desk: Desk, case: str) -> str:
-    with desk.office.ledger.reading() as ledger:
-        return ledger.cases.some([case])[case].state
-
-
 def subjects(desk: Desk, address: str) -> str:
     return "\n".join(letter.subject for letter in desk.letters_to(address))
 
@@ -60,8 +55,7 @@ def test_a_conflict_check_never_ends_after_the_deadline_and_is_reminded_of_befor
 
 
 def deadline_of(desk: Desk, case: str) -> datetime:
-    with desk.office.ledger.reading() as ledger:
-        deadline = ledger.cases.some([case])[case].deadline
+    deadline = desk.on_file(case)[0].deadline
     assert deadline is not None
     return deadline.at
 
@@ -73,7 +67,7 @@ def test_at_the_deadline_staff_hear_and_a_conflict_check_that_runs_ends_kindly(d
     desk.settles()
     desk.passes(hours=1)
     desk.settles()
-    assert (desk.standing(case), state(desk, case)) == ({ALICE: "lapsed", BOB: "lapsed"}, "expired")
+    assert (desk.standing(case), desk.on_file(case)[0].state) == ({ALICE: "lapsed", BOB: "lapsed"}, "expired")
     assert "your conflict check is no longer needed" in words(desk, ALICE) and "next in line" not in words(desk, ALICE)
     assert "Still willing?" not in subjects(desk, BOB)
     assert subjects(desk, SUZUKI).count("Expired:") == 1 and f"ASSIGN {case} {ALICE}" in words(desk, SUZUKI)
@@ -91,7 +85,7 @@ def test_an_offer_that_runs_ends_at_the_deadline_too(desk: Desk) -> None:
     assert desk.standing(case)[BOB] == "held"
     desk.passes(hours=1)
     desk.settles()
-    assert (desk.standing(case)[BOB], state(desk, case)) == ("lapsed", "expired")
+    assert (desk.standing(case)[BOB], desk.on_file(case)[0].state) == ("lapsed", "expired")
     assert "You need not answer" in words(desk, BOB) and subjects(desk, SUZUKI).count("Expired:") == 1
     desk.writes(BOB, "YES", answering=offer)
     assert desk.standing(case)[BOB] == "lapsed"
@@ -105,7 +99,7 @@ def test_a_deadline_that_comes_nearer_ends_what_was_kept_beyond_it(desk: Desk) -
     desk.writes(SUZUKI, "YES", answering=desk.last_letter_to(SUZUKI))
     desk.passes(days=1, hours=1)
     desk.settles()
-    assert (desk.standing(case)[ALICE], state(desk, case)) == ("lapsed", "expired")
+    assert (desk.standing(case)[ALICE], desk.on_file(case)[0].state) == ("lapsed", "expired")
 
 
 @pytest.mark.parametrize("is_read_before_the_deadline_is_noticed", [True, False])
@@ -124,7 +118,7 @@ def test_a_clear_after_the_deadline_goes_to_staff_who_may_still_give_the_case(
     desk.settles()
     desk.writes(SUZUKI, f"ASSIGN {case} {ALICE}")
     desk.settles()
-    assert (desk.standing(case)[ALICE], state(desk, case)) != ("lapsed", "expired")
+    assert (desk.standing(case)[ALICE], desk.on_file(case)[0].state) != ("lapsed", "expired")
     desk.writes(ALICE, f"CLEAR {case}")
     desk.settles()
     assert "confirmed" in desk.standing(case).values() and "QZX CANARY NAME" in desk.last_letter_to(ALICE).text
@@ -157,7 +151,7 @@ def test_after_a_downtime_over_the_deadline_nothing_is_offered(desk: Desk, names
     desk.passes(days=7)
     desk.writes(ALICE, f"{'CONFLICT' if names else 'RELEASE'} {case}", at=7200)
     desk.settles()
-    assert (desk.standing(case), state(desk, case)) == ({ALICE: "released", BOB: "lapsed"}, "expired")
+    assert (desk.standing(case), desk.on_file(case)[0].state) == ({ALICE: "released", BOB: "lapsed"}, "expired")
     assert len(desk.letters_to(BOB)) == before + 1 and "can no longer be taken" in words(desk, BOB)
     assert "Expired:" in subjects(desk, SUZUKI) and "期限を過ぎ" in subjects(desk, SATO)
 
@@ -172,4 +166,4 @@ def test_a_claim_in_time_is_given_the_case_after_the_deadline_only_where_no_conf
     assert "The deadline has passed meanwhile" in words(desk, ALICE)
     assert f"Placed: {plain}" in desk.last_letter_to(SUZUKI).subject and "The deadline has passed meanwhile" in words(desk, SUZUKI)
     desk.ticks()
-    assert (state(desk, plain), state(desk, checked)) == ("filled", "expired")
+    assert (desk.on_file(plain)[0].state, desk.on_file(checked)[0].state) == ("filled", "expired")

@@ -15,39 +15,34 @@ FORM = "Title: A hearing\nSummary: One visit."
 ID = "JUS-2026-001"
 
 
-def state(desk: Desk, case_id: str = ID) -> str:
-    with desk.office.ledger.reading() as ledger:
-        return ledger.cases.some([case_id])[case_id].state
-
-
 def test_a_draft_that_was_dropped_is_shown_again_before_it_opens(desk: Desk) -> None:
     desk.writes(SUZUKI, FORM, subject="NEW CASE")
     desk.writes(SUZUKI, "NO", answering=desk.last_letter_to(SUZUKI))
     desk.writes(SUZUKI, f"REOPEN {ID}")
-    assert state(desk) == "draft" and "One visit." in desk.last_letter_to(SUZUKI).text
+    assert desk.on_file(ID)[0].state == "draft" and "One visit." in desk.last_letter_to(SUZUKI).text
     desk.writes(SUZUKI, "YES", answering=desk.last_letter_to(SUZUKI))
-    assert state(desk) == "open"
+    assert desk.on_file(ID)[0].state == "open"
 
 
 @pytest.mark.parametrize("word", ["CLOSE", "WITHDRAW"])
 def test_a_draft_that_was_ended_by_a_word_is_shown_again_too(desk: Desk, word: str) -> None:
     desk.writes(SUZUKI, FORM, subject="NEW CASE")
     desk.writes(SUZUKI, f"{word} {ID}\nREOPEN {ID}")
-    assert state(desk) == "draft"
+    assert desk.on_file(ID)[0].state == "draft"
 
 
 def test_a_case_that_was_open_before_opens_again_at_once(desk: Desk) -> None:
     case = desk.case()
     desk.writes(SUZUKI, f"CLOSE {case}")
     desk.writes(SUZUKI, f"REOPEN {case}")
-    assert state(desk, case) == "open"
+    assert desk.on_file(case)[0].state == "open"
 
 
 def test_a_case_whose_text_was_changed_while_it_was_closed_is_shown_first(desk: Desk) -> None:
     case = desk.case()
     for words in (f"CLOSE {case}", f"EDIT {case}\nSummary: Another text.", f"REOPEN {case}"):
         desk.writes(SUZUKI, words)
-    assert state(desk, case) == "draft" and "Another text." in desk.last_letter_to(SUZUKI).text
+    assert desk.on_file(case)[0].state == "draft" and "Another text." in desk.last_letter_to(SUZUKI).text
 
 
 def test_a_dropped_emergency_comes_back_as_a_bulletin(desk: Desk) -> None:
@@ -64,7 +59,7 @@ def test_a_colleague_who_answers_a_forwarded_preview_hears_how_to_have_one(desk:
     preview = desk.last_letter_to(SUZUKI)
     desk.writes(SATO, answer, subject=f"Fwd: {preview.subject}", headers={"References": preview.message_id})
     told = desk.last_letter_to(SATO).text.replace("\n", "")
-    assert state(desk) == "draft" and f"「再募集 {ID}」" in told and "転送" in told
+    assert desk.on_file(ID)[0].state == "draft" and f"「再募集 {ID}」" in told and "転送" in told
 
 
 def test_a_colleague_may_have_the_preview_and_answer_it_and_the_first_one_hears_so(desk: Desk) -> None:
@@ -73,7 +68,7 @@ def test_a_colleague_may_have_the_preview_and_answer_it_and_the_first_one_hears_
     desk.writes(SATO, f"REOPEN {ID}")
     desk.writes(SATO, "はい", answering=desk.last_letter_to(SATO))
     desk.writes(SUZUKI, "YES", answering=first)
-    assert state(desk) == "open" and SATO in desk.last_letter_to(SUZUKI).text
+    assert desk.on_file(ID)[0].state == "open" and SATO in desk.last_letter_to(SUZUKI).text
 
 
 @pytest.mark.parametrize("event", [None, Event(Deadline(datetime(2026, 12, 18, 15, 0, tzinfo=UTC), is_day=True))], ids=["case", "event"])
@@ -154,7 +149,7 @@ def test_O_06_a_send_that_was_read_a_day_late_is_asked_again(desk: Desk) -> None
     preview = desk.last_letter_to(SUZUKI)
     desk.passes(hours=26)
     desk.writes(SUZUKI, "SEND", answering=preview, at=60)
-    assert desk.letters_to(ALICE) == [] and state(desk) == "draft"
+    assert desk.letters_to(ALICE) == [] and desk.on_file(ID)[0].state == "draft"
 
 
 def test_O_06_within_the_day_one_word_is_enough(desk: Desk) -> None:
@@ -183,8 +178,8 @@ def test_a_draft_that_was_changed_again_and_again_is_dropped_once(desk: Desk, su
         desk.writes(SATO, f"EDIT {ID}\n場所：{place}")
         desk.writes(SUZUKI, word, answering=preview)
         preview = desk.last_letter_to(SUZUKI)
-        assert "changed since" in preview.flat and place in preview.flat and state(desk) == "draft"
+        assert "changed since" in preview.flat and place in preview.flat and desk.on_file(ID)[0].state == "draft"
     desk.writes(SUZUKI, "NO", answering=preview)
     with desk.office.ledger.reading() as ledger:
         assert [note for _, note in ledger.marks.notes(f"case {ID}") if "withdrawn" in note] == [f"withdrawn by {SUZUKI}"]
-    assert state(desk) == "withdrawn"
+    assert desk.on_file(ID)[0].state == "withdrawn"

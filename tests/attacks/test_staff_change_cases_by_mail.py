@@ -8,15 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.model import Case, Confidential, Deadline
+from bot.core.model import Confidential, Deadline
 from tests.attacks.desk import ALICE, BOB, SATO, SUZUKI, Desk
 
 DETAILS = "The client is the fictional Farida Ahmadi."
-
-
-def now(desk: Desk, case_id: str) -> tuple[Case, Confidential]:
-    with desk.office.ledger.reading() as ledger:
-        return ledger.cases.some([case_id])[case_id], ledger.cases.confidential(case_id)
 
 
 def taken_by(desk: Desk, who: str, case: str) -> None:
@@ -28,9 +23,9 @@ def test_what_the_roster_reads_of_an_open_case_waits_for_a_yes(desk: Desk) -> No
     case = desk.case(place="Tokyo")
     desk.writes(SUZUKI, "Place: Osaka\nSummary: An appeal within six months.", subject=f"EDIT {case}")
     preview = desk.last_letter_to(SUZUKI)
-    assert "Osaka" in preview.text and "until now: Tokyo" in preview.text and now(desk, case)[0].place == "Tokyo"
+    assert "Osaka" in preview.text and "until now: Tokyo" in preview.text and desk.on_file(case)[0].place == "Tokyo"
     desk.writes(SUZUKI, "YES", answering=preview)
-    assert (now(desk, case)[0].place, now(desk, case)[0].summary) == ("Osaka", "An appeal within six months.")
+    assert (desk.on_file(case)[0].place, desk.on_file(case)[0].summary) == ("Osaka", "An appeal within six months.")
     assert desk.last_letter_to(SUZUKI).subject.startswith("Changed:") and not desk.letters_to(ALICE)
 
 
@@ -54,13 +49,13 @@ def test_no_leaves_the_case_as_it_was(desk: Desk) -> None:
     case = desk.case(place="Tokyo")
     desk.writes(SUZUKI, f"EDIT {case}\nPlace: Osaka")
     desk.writes(SUZUKI, "NO", answering=desk.last_letter_to(SUZUKI))
-    assert now(desk, case)[0].place == "Tokyo" and now(desk, case)[0].state == "open"
+    assert desk.on_file(case)[0].place == "Tokyo" and desk.on_file(case)[0].state == "open"
 
 
 def test_what_only_the_holder_reads_changes_at_once(desk: Desk) -> None:
     case = desk.case(details=DETAILS)
     desk.writes(SATO, f"EDIT {case}\n担当者：佐藤、内線12")
-    assert now(desk, case)[1] == Confidential(DETAILS, "", "佐藤、内線12")
+    assert desk.on_file(case)[1] == Confidential(DETAILS, "", "佐藤、内線12")
     assert desk.last_letter_to(SATO).subject.startswith(f"{case} 変更しました")
 
 
@@ -71,7 +66,7 @@ def test_an_edit_without_fields_brings_the_form_filled_in_and_sending_it_back_ch
     assert f"Details: {DETAILS}" in form.text and "Place: Tokyo" in form.text
     filled = form.text.split("Title:")[1].split("----")[0].replace("Contact: Sato", "Contact: Suzuki, ext. 7")
     desk.writes(SUZUKI, "Title:" + filled, answering=form)
-    assert now(desk, case)[1] == Confidential(DETAILS, "", "Suzuki, ext. 7")
+    assert desk.on_file(case)[1] == Confidential(DETAILS, "", "Suzuki, ext. 7")
     assert "Contact" in desk.last_letter_to(SUZUKI).text and "Place" not in desk.last_letter_to(SUZUKI).text
 
 
@@ -86,7 +81,7 @@ def test_the_form_sent_back_unchanged_changes_nothing(desk: Desk) -> None:
 def test_an_empty_field_is_emptied_and_one_that_is_not_there_stays(desk: Desk) -> None:
     case = desk.case(details=DETAILS, contact="Sato")
     desk.writes(SUZUKI, f"EDIT {case}\nContact:")
-    assert now(desk, case)[1] == Confidential(DETAILS, "", "")
+    assert desk.on_file(case)[1] == Confidential(DETAILS, "", "")
 
 
 def test_what_is_wrong_stands_beside_its_field_and_nothing_is_changed(desk: Desk) -> None:
@@ -94,7 +89,7 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_changed(desk: Desk
     desk.writes(SUZUKI, f"EDIT {case}\nDeadline: next Friday\nContact: Suzuki")
     form = desk.last_letter_to(SUZUKI)
     assert "Deadline: next Friday\n    ^ Which day is “next Friday”?" in form.text and "Contact: Suzuki" in form.text
-    assert now(desk, case)[1].contact == "Sato"
+    assert desk.on_file(case)[1].contact == "Sato"
     desk.writes(SUZUKI, "Deadline: 2026-12-20", answering=form)
     assert "20 Dec 2026" in desk.last_letter_to(SUZUKI).text
 
@@ -106,11 +101,11 @@ def test_a_deadline_that_has_passed_does_not_stand_in_the_way_of_other_changes(d
     desk.passes(days=9)
     desk.settles()
     desk.writes(SUZUKI, f"EDIT {case}\nContact: Suzuki\nDeadline: 2026-11-25")
-    assert now(desk, case)[1].contact == "Suzuki"
+    assert desk.on_file(case)[1].contact == "Suzuki"
     desk.writes(SUZUKI, f"EDIT {case}\nDeadline: 2026-12-25")
     desk.writes(SUZUKI, f"REOPEN {case}")
     desk.writes(SUZUKI, "YES", answering=desk.last_letter_to(SUZUKI))
-    assert now(desk, case)[0].state == "open"
+    assert desk.on_file(case)[0].state == "open"
 
 
 def test_places_may_be_raised_and_the_next_in_line_moves_up(desk: Desk) -> None:
@@ -128,7 +123,7 @@ def test_places_never_fall_below_those_that_are_held(desk: Desk) -> None:
     taken_by(desk, ALICE, case)
     taken_by(desk, BOB, case)
     desk.writes(SUZUKI, f"EDIT {case}\nPlaces: 1")
-    assert "fewer than the 2 that lawyers hold" in desk.last_letter_to(SUZUKI).text and now(desk, case)[0].places == 3
+    assert "fewer than the 2 that lawyers hold" in desk.last_letter_to(SUZUKI).text and desk.on_file(case)[0].places == 3
 
 
 def test_places_may_fall_to_those_that_are_held_whatever_their_numbers(desk: Desk) -> None:
@@ -139,7 +134,7 @@ def test_places_may_fall_to_those_that_are_held_whatever_their_numbers(desk: Des
     desk.writes(SUZUKI, f"EDIT {case}\nPlaces: 1")
     desk.writes(SUZUKI, "YES", answering=desk.last_letter_to(SUZUKI))
     desk.settles()
-    assert now(desk, case)[0].places == 1 and now(desk, case)[0].state == "filled" and desk.standing(case)[BOB] == "confirmed"
+    assert desk.on_file(case)[0].places == 1 and desk.on_file(case)[0].state == "filled" and desk.standing(case)[BOB] == "confirmed"
 
 
 def test_the_holder_hears_in_one_letter_what_concerns_the_work(desk: Desk) -> None:
@@ -187,31 +182,6 @@ def test_a_change_is_on_record_by_whom_and_of_what(desk: Desk) -> None:
     assert "Details, Contact changed by suzuki@ngo.example" in " ".join(desk.last_letter_to(SUZUKI).text.split())
 
 
-def test_a_yes_to_a_preview_that_another_change_has_overtaken_shows_the_new_text(desk: Desk) -> None:
-    case = desk.case(place="Tokyo", language="Dari")
-    desk.writes(SUZUKI, f"EDIT {case}\nPlace: Osaka")
-    first = desk.last_letter_to(SUZUKI)
-    desk.writes(SATO, f"EDIT {case}\n言語：英語")
-    desk.writes(SATO, "はい", answering=desk.last_letter_to(SATO))
-    desk.writes(SUZUKI, "YES", answering=first)
-    again = desk.last_letter_to(SUZUKI)
-    assert now(desk, case)[0].place == "Tokyo" and "英語" in again.text and "changed since" in " ".join(again.text.split())
-    desk.writes(SUZUKI, "YES", answering=again)
-    assert (now(desk, case)[0].place, now(desk, case)[0].language) == ("Osaka", "英語")
-
-
-def test_a_draft_that_is_changed_is_shown_again_and_the_earlier_preview_opens_nothing(desk: Desk) -> None:
-    desk.writes(SUZUKI, "Title: A hearing\nSummary: One visit.", subject="NEW CASE")
-    first = desk.last_letter_to(SUZUKI)
-    case = "JUS-2026-001"
-    desk.writes(SATO, f"EDIT {case}\n概要：二回の面会です。")
-    assert "二回の面会です。" in desk.last_letter_to(SATO).text
-    desk.writes(SUZUKI, "YES", answering=first)
-    assert now(desk, case)[0].state == "draft" and "二回の面会です。" in desk.last_letter_to(SUZUKI).text
-    desk.writes(SATO, "はい", answering=desk.last_letter_to(SATO))
-    assert now(desk, case)[0].state == "open"
-
-
 @pytest.mark.parametrize(
     "text", ["EDIT {0}\nContact: Suzuki\nCLOSE {0}", "CLOSE {0}\nEDIT {0}\nContact: Suzuki", "EDIT {0}\nEDIT 2026-2\nContact: S"]
 )
@@ -219,16 +189,16 @@ def test_an_edit_stands_in_a_mail_of_its_own(desk: Desk, text: str) -> None:
     case = desk.case(contact="Sato")
     desk.case()
     desk.writes(SUZUKI, text.format(case))
-    assert now(desk, case)[1].contact == "Sato" and "a mail of its own" in " ".join(desk.last_letter_to(SUZUKI).text.split())
+    assert desk.on_file(case)[1].contact == "Sato" and "a mail of its own" in " ".join(desk.last_letter_to(SUZUKI).text.split())
 
 
 def test_a_lawyer_changes_nothing_and_an_unproven_mail_is_asked_about(desk: Desk) -> None:
     case = desk.case(contact="Sato")
     desk.writes(ALICE, f"EDIT {case}\nContact: Alice")
     desk.writes(SUZUKI, f"EDIT {case}\nContact: Suzuki", proven=None)
-    assert now(desk, case)[1].contact == "Sato"
+    assert desk.on_file(case)[1].contact == "Sato"
     desk.writes(SUZUKI, "YES", answering=desk.last_letter_to(SUZUKI), proven=None)
-    assert now(desk, case)[1].contact == "Suzuki"
+    assert desk.on_file(case)[1].contact == "Suzuki"
 
 
 def test_an_unproven_change_of_the_public_text_is_shown_after_its_sender_stood_by_it(desk: Desk) -> None:
@@ -236,7 +206,7 @@ def test_an_unproven_change_of_the_public_text_is_shown_after_its_sender_stood_b
     desk.writes(SUZUKI, f"EDIT {case}\nPlace: Osaka", proven=None)
     for _ in range(2):
         desk.writes(SUZUKI, "YES", answering=desk.last_letter_to(SUZUKI), proven=None)
-    assert now(desk, case)[0].place == "Osaka"
+    assert desk.on_file(case)[0].place == "Osaka"
 
 
 def test_an_unknown_case_is_told_as_such(desk: Desk) -> None:
@@ -249,40 +219,9 @@ def test_where_two_must_agree_the_colleague_sees_the_change_and_the_second_yes_h
     case = desk.case(place="Tokyo")
     desk.writes(SUZUKI, f"EDIT {case}\nPlace: Osaka")
     desk.writes(SATO, "はい", answering=desk.last_letter_to(SATO))
-    assert now(desk, case)[0].place == "Osaka"
+    assert desk.on_file(case)[0].place == "Osaka"
     desk.writes(SUZUKI, "YES", answering=desk.letters_to(SUZUKI)[0])
     assert SATO in desk.last_letter_to(SUZUKI).text
-
-
-def test_whoever_answers_a_preview_second_is_shown_the_text_that_the_first_one_made(desk: Desk) -> None:
-    case = desk.case(place="Tokyo")
-    desk.writes(SUZUKI, f"EDIT {case}\nPlace: Osaka")
-    desk.writes(SATO, f"EDIT {case}\n場所：京都")
-    hers, his = desk.last_letter_to(SATO), desk.last_letter_to(SUZUKI)
-    desk.writes(SUZUKI, "YES", answering=his)
-    desk.writes(SATO, "はい", answering=hers)
-    again = desk.last_letter_to(SATO)
-    assert now(desk, case)[0].place == "Osaka" and "これまで：Osaka" in again.text.replace("\n", "")
-    desk.writes(SATO, "はい", answering=again)
-    assert now(desk, case)[0].place == "京都"
-
-
-def test_a_preview_answered_second_shows_again_what_only_the_holder_reads_too(desk: Desk) -> None:
-    case = desk.case(place="Tokyo", contact="Sato")
-    desk.writes(SUZUKI, f"EDIT {case}\nPlace: Osaka\nContact: Suzuki")
-    preview = desk.last_letter_to(SUZUKI)
-    desk.writes(SATO, f"EDIT {case}\n担当者：高橋")
-    desk.writes(SUZUKI, "YES", answering=preview)
-    assert now(desk, case)[1].contact == "高橋" and "until now: 高橋" in desk.last_letter_to(SUZUKI).text
-
-
-def test_a_change_of_another_field_by_a_colleague_meanwhile_is_kept(desk: Desk) -> None:
-    case = desk.case(place="Tokyo")
-    desk.writes(SUZUKI, f"EDIT {case}\nPlace: Osaka")
-    preview = desk.last_letter_to(SUZUKI)
-    desk.writes(SATO, f"EDIT {case}\n担当者：高橋")
-    desk.writes(SUZUKI, "YES", answering=preview)
-    assert (now(desk, case)[0].place, now(desk, case)[1].contact) == ("Osaka", "高橋")
 
 
 @pytest.mark.parametrize("nothing", ["Deadline:", "Deadline: none", "Deadline: None", "期限：なし"])
@@ -290,7 +229,7 @@ def test_a_deadline_can_be_taken_away_and_the_transcript_says_so(desk: Desk, not
     case = desk.case(deadline=Deadline(desk.now + timedelta(days=30), is_day=False))
     desk.writes(SUZUKI, f"EDIT {case}\n{nothing}")
     desk.writes(SUZUKI, "YES", answering=desk.last_letter_to(SUZUKI))
-    assert now(desk, case)[0].deadline is None and re.search(r"Deadline +none$", desk.last_letter_to(SUZUKI).text, re.MULTILINE)
+    assert desk.on_file(case)[0].deadline is None and re.search(r"Deadline +none$", desk.last_letter_to(SUZUKI).text, re.MULTILINE)
 
 
 def test_every_line_that_begins_with_a_word_of_staff_is_answered(desk: Desk) -> None:

@@ -14,11 +14,6 @@ FORM = "Title: A hearing\nSummary: One visit."
 ID = "JUS-2026-001"
 
 
-def state(desk: Desk, case_id: str = ID) -> str:
-    with desk.office.ledger.reading() as ledger:
-        return ledger.cases.some([case_id])[case_id].state
-
-
 def on_record(desk: Desk, case_id: str = ID) -> list[str]:
     """What staff did to the case, as it stands in the book."""
     with desk.office.ledger.reading() as ledger:
@@ -31,7 +26,7 @@ def test_O_15_a_case_that_was_withdrawn_is_not_published_by_a_late_word(desk: De
     preview = desk.last_letter_to(SUZUKI)
     desk.writes(SUZUKI, f"WITHDRAW {ID}")
     desk.writes(SUZUKI, word, answering=preview)
-    assert state(desk) == "withdrawn" and desk.letters_to(ALICE) == []
+    assert desk.on_file(ID)[0].state == "withdrawn" and desk.letters_to(ALICE) == []
     assert "changed nothing" in " ".join(desk.last_letter_to(SUZUKI).text.split())
     assert desk.ending() == "answered" and any(note.startswith("withdrawn by") for note in on_record(desk))
 
@@ -42,7 +37,7 @@ def test_O_15_a_withdrawn_case_is_neither_circulated_nor_given(desk: Desk, words
     desk.writes(SUZUKI, f"WITHDRAW {case}")
     desk.writes(SUZUKI, words)
     told = desk.last_letter_to(SUZUKI)
-    assert state(desk) == "withdrawn" and desk.letters_to(ALICE) == [] and desk.standing(case) == {}
+    assert desk.on_file(ID)[0].state == "withdrawn" and desk.letters_to(ALICE) == [] and desk.standing(case) == {}
     assert "withdrawn" in told.text and desk.ending() == "answered"
 
 
@@ -113,7 +108,7 @@ def test_O_15_what_stands_under_a_label_of_its_own_never_reaches_the_roster_unas
         assert not ledger.cases.some([ID])
     assert "“Notes: The client is Zahra from Kabul”: there is no such field" in told.replace(" ^", "") and "090-1234-5678”" in told
     desk.writes(SUZUKI, f"{FORM}\nDetails: Notes: The client is Zahra from Kabul\nPlace: Osaka\n\nKind regards,\nTaro", answering=form)
-    assert state(desk) == "draft" and "Kind regards" not in desk.last_letter_to(SUZUKI).text
+    assert desk.on_file(ID)[0].state == "draft" and "Kind regards" not in desk.last_letter_to(SUZUKI).text
 
 
 def test_O_15_an_unknown_label_in_an_edit_brings_the_form_back(desk: Desk) -> None:
