@@ -43,9 +43,8 @@ class Word:
     begins: Owed | None = None
     may_leave: bool = False
     """The body, now that it is on record: no other process has taken the letter, or may have."""
-    fault: BaseException | None = None
-    is_told: asyncio.Event = field(default_factory=asyncio.Event)
-    """It is on record, or will not be."""
+    told: asyncio.Future[None] = field(init=False)
+    """It is on record; or why it is not."""
 
 
 @dataclass(slots=True)
@@ -59,6 +58,7 @@ class Hand:
     """How many connections are talking."""
     _words: list[Word] = field(default_factory=list)
     _all_spoke: asyncio.Event = field(default_factory=asyncio.Event)
+    _writing: set[asyncio.Task[None]] = field(default_factory=set)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _last_took: float = 0.0
     """By the last commit alone, and no more than a moment: how long the database was away, or in other hands, says nothing of the next."""
@@ -66,17 +66,17 @@ class Hand:
     """When it was last put on record that the mail server takes letters."""
 
     async def write(self, word: Word) -> None:
-        """On record when this returns; nothing of it where it raises."""
+        """On record when this returns; nothing of it where it raises, but where whoever has spoken was stopped: that keeps no word back."""
         began = time.monotonic()
+        word.told = asyncio.get_running_loop().create_future()
         self._words.append(word)
-        if len(self._words) == 1:  # whoever speaks first writes down what the others say until then
-            await self._write_down(self._words)
-        else:
-            if len(self._words) >= self.lines:
-                self._all_spoke.set()
-            await word.is_told.wait()
-        if word.fault is not None:
-            raise word.fault
+        if len(self._words) == 1:  # with what the others say until its turn
+            writing = asyncio.create_task(self._write_down(self._words))
+            self._writing.add(writing)
+            writing.add_done_callback(self._writing.discard)
+        elif len(self._words) >= self.lines:
+            self._all_spoke.set()
+        await asyncio.shield(word.told)
         if word.may_leave and timedelta(seconds=time.monotonic() - began) >= LEASE:
             word.may_leave = False  # halted for as long as a lease, even between that word and this
         if word.begins is not None and not word.may_leave:
@@ -100,11 +100,10 @@ class Hand:
                 await asyncio.to_thread(self._write_patiently, words)
         except BaseException as fault:
             for word in words:
-                word.fault = fault
-        if self._words is words:  # stopped before its turn came
-            self._words = []
-        for word in words:
-            word.is_told.set()
+                word.told.set_exception(fault)
+        else:
+            for word in words:
+                word.told.set_result(None)
 
     async def put_back(self, letters: Sequence[Owed]) -> None:
         """Taken but never tried."""
