@@ -6,7 +6,7 @@ leaves everything where it is until the next try. Sends nothing: letters are owe
 """
 
 from bot.reception.erasing import erase, expunge, finish_erasing, has_copies
-from bot.reception.in_order import enter_all
+from bot.reception.in_order import enter_in_order
 from bot.reception.noticing import look_at_archive
 from bot.reception.readdressing import readdress
 from bot.reception.reconciling import look
@@ -17,7 +17,7 @@ from bot.reception.unproven import ask_again
 
 __all__ = [
     "ask_again",
-    "enter_all",
+    "enter_in_order",
     "erase",
     "expunge",
     "finish_erasing",

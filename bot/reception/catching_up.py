@@ -28,7 +28,7 @@ _CHANGES_NO_PLACE = (EnterClaim, NoteWords, Look)
 class Meanwhile:
     """How far time has come among the mails of one transaction.
 
-    `scanned_from` is when the look began that these mails are of, in whose order they come; None where mail of before may be wanting.
+    `scanned_from` is when the look began that these mails are of, in whose order they come; None where nothing shall be settled among them.
     """
 
     def __init__(self, office: Office, ledger: Transaction, *, scanned_from: datetime | None) -> None:

@@ -35,7 +35,7 @@ def enter(
     """Decide messages, given in order of arrival, and put them on record; done before, one is left alone. While all is paused they are put
     on record and decided later. Those at fault are left for another try, and given; at the last try they are set aside whole.
 
-    `scanned_from` is when the look began, where all of it that arrived before these is on record; see `catching_up`.
+    `scanned_from` is when the look began that these are of, or None; see `catching_up`.
     """
     unfit = [one for one in found if isinstance(one, Unfit)]
     unfit += _decided(office, [one for one in found if isinstance(one, Opened)], scanned_from, is_last_try=is_last_try)

@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import groupby
 
 import structlog
 
-from bot.core.mail import Coming, RawMail, Stamp
+from bot.core.mail import Coming, Place, RawMail, Stamp
 from bot.office import Office, condition, standstill
 from bot.reception import archive, progress, reader
 from bot.reception.in_order import enter_in_order
@@ -23,34 +22,34 @@ from bot.stations import station
 
 log = structlog.get_logger()
 
-MOST_TRIES = 3
+MOST_LOOKS = 3
+"""So often a message that does not come is asked for."""
 ROOM_EVERY, ROOM_ASKED = timedelta(minutes=5), "quota asked"
 MARKS = (standstill.WENT_BACK, ROOM_ASKED)
 """What a look asks for when it begins."""
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
+class OnRecord:
     """What is on record when a look begins."""
 
     began: datetime
-    known: Mapping[str, Known]
+    folders: Mapping[str, Known]
     way_back: standstill.WayBack | None
     room_asked: datetime | None
 
 
-def before(office: Office, ledger: Transaction) -> Before:
-    ledger.marks.foresee(*MARKS)
-    return Before(office.clock(), ledger.folders.known(office.folders), standstill.way_back(ledger), ledger.marks.at(ROOM_ASKED))
+def on_record(office: Office, ledger: Transaction) -> OnRecord:
+    return OnRecord(office.clock(), ledger.folders.known(office.folders), standstill.way_back(ledger), ledger.marks.at(ROOM_ASKED))
 
 
-def look(office: Office, mailbox: Mailbox, on_record: Before, *, before_filing: Callable[[int], None] | None = None) -> int:
+def look(office: Office, mailbox: Mailbox, known: OnRecord, *, before_filing: Callable[[int], None] | None = None) -> int:
     """Enter all that waits in every folder; gives how many messages there were, and tells it when all is entered and none filed yet.
 
     Only when every folder was read to its end does the look count as complete, which is what decisions wait for.
     """
-    began, way_back = on_record.began, on_record.way_back
-    news = [_news(mailbox, Folder(name, rank), on_record.known.get(name)) for rank, name in enumerate(office.folders)]
+    began, way_back = known.began, known.way_back
+    news = [_news(mailbox, Folder(name, rank), known.folders.get(name)) for rank, name in enumerate(office.folders)]
     forgotten = _forgotten(office, mailbox, way_back) if way_back else []
     with office.ledger.reading() as ledger:
         fresh = [Fresh(one, tuple(ledger.folders.unseen(one.folder.name, one.uidvalidity, one.uids))) for one in news] + forgotten
@@ -62,7 +61,7 @@ def look(office: Office, mailbox: Mailbox, on_record: Before, *, before_filing: 
         before_filing(waited + taken.entered)
     for one in fresh:
         _file(office, mailbox, one.news)
-    _note_room(office, mailbox, on_record.room_asked)
+    _note_room(office, mailbox, known.room_asked)
     return waited + taken.entered
 
 
@@ -130,21 +129,19 @@ def _told_of(office: Office, mailbox: Mailbox, fresh: Fresh, unread: set[tuple[s
 
 
 def _bring(office: Office, mailbox: Mailbox, unread: set[tuple[str, int]], some: Sequence[Coming]) -> list[RawMail]:
-    """From each folder what is wanted of it."""
-    mails = list[RawMail]()
-    by_folder = groupby(sorted(some, key=_folder_of), key=_folder_of)
-    for (rank, name, uidvalidity), coming in by_folder:
-        for found in mailbox.bodies(list(coming)):
+    """From each folder what is wanted of it, then all in the order given."""
+    came, folders = dict[Place, RawMail](), dict[str, list[Coming]]()
+    for one in some:
+        folders.setdefault(one.stamp.folder, []).append(one)
+    for name, coming in folders.items():
+        stamp = coming[0].stamp
+        for found in mailbox.bodies(coming):
             office.pulse.beat("reader")
             if isinstance(found, RawMail):
-                mails.append(found)
+                came[found.stamp.place] = found
             else:
-                _did_not_come(office, Folder(name, rank), uidvalidity, found, unread)
-    return sorted(mails, key=lambda mail: mail.stamp.order)
-
-
-def _folder_of(one: Coming) -> tuple[int, str, int]:
-    return one.stamp.folder_rank, one.stamp.folder, one.stamp.uidvalidity
+                _did_not_come(office, Folder(name, stamp.folder_rank), stamp.uidvalidity, found, unread)
+    return [came[one.stamp.place] for one in some if one.stamp.place in came]
 
 
 def _did_not_come(office: Office, folder: Folder, uidvalidity: int, unreadable: Unreadable, unread: set[tuple[str, int]]) -> None:
@@ -155,7 +152,7 @@ def _did_not_come(office: Office, folder: Folder, uidvalidity: int, unreadable: 
         tries = int(ledger.marks.note(name) or 0) + 1
         ledger.marks.put(name, now, note=str(tries))
     log.warning("message did not come", folder=folder.name, uid=unreadable.uid, tries=tries)
-    if tries < MOST_TRIES:
+    if tries < MOST_LOOKS:
         unread.add((folder.name, unreadable.uid))
         return
     stamp = Stamp(folder.name, uidvalidity, unreadable.uid, now, folder.rank)

@@ -58,11 +58,11 @@ def reconcile(office: Office, mailbox: Mailbox) -> int:
     return entered
 
 
-def _on_record(office: Office) -> tuple[reading.Before, datetime | None]:
+def _on_record(office: Office) -> tuple[reading.OnRecord, datetime | None]:
     """What stands there when a look begins, and when the mailbox was reconciled."""
     with office.ledger.reading() as ledger:
         ledger.marks.foresee(_MARK, *reading.MARKS)
-        return reading.before(office, ledger), ledger.marks.at(_MARK)
+        return reading.on_record(office, ledger), ledger.marks.at(_MARK)
 
 
 def _is_due(office: Office, since: datetime | None) -> bool:

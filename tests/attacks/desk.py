@@ -17,10 +17,10 @@ from sqlalchemy import update
 from sqlmodel import col, desc, select
 
 from bot import housekeeping, notices
-from bot.core.mail import RawMail, Stamp
+from bot.core.mail import Coming, RawMail, Stamp
 from bot.core.model import Case, CaseFields, Confidential, Lifecycle, Member
 from bot.office import Office, circulars, open_office
-from bot.reception import ask_again, enter_all, renew, settle, tell_anew
+from bot.reception import ask_again, enter_in_order, renew, settle, tell_anew
 from bot.shell.ledger.leases import letter_place
 from bot.shell.ledger.seal import Seal
 from bot.shell.settings import load
@@ -163,20 +163,26 @@ class Desk:
             self._hands_over()
         stamp = self._stamp(at, folder)
         self.received[stamp.uid] = raw
-        enter_all(self.office, [RawMail(stamp, raw, len(raw) if size is None else size, is_whole)])
+        self.takes_in([RawMail(stamp, raw, len(raw) if size is None else size, is_whole)])
         return stamp.uid
 
     def arrive(self, *raws: bytes) -> None:
         """These messages, filed now in this order and read in one look."""
         mails = [RawMail(self._stamp(None, "INBOX"), raw, len(raw)) for raw in raws]
         self.received |= {mail.stamp.uid: mail.raw for mail in mails}
-        enter_all(self.office, mails)
+        self.takes_in(mails)
 
     def reads(self, mails: Iterable[tuple[float, str, str]]) -> None:
         """After the mailbox was away: these mails (seconds after the beginning, sender, text) are read in one look now."""
         found = [(self._stamp(at, "INBOX"), Post(who, self.names.get(who, ""), BOT, text, self._at(at)).raw()) for at, who, text in mails]
         self.received |= {stamp.uid: raw for stamp, raw in found}
-        enter_all(self.office, [RawMail(stamp, raw, len(raw)) for stamp, raw in found], scanned_from=self.now)
+        self.takes_in([RawMail(stamp, raw, len(raw)) for stamp, raw in found], scanned_from=self.now)
+
+    def takes_in(self, mails: Iterable[RawMail], *, scanned_from: datetime | None = None) -> None:
+        """What a look has found, in one order."""
+        at_hand = {mail.stamp.place: mail for mail in mails}
+        due = [Coming(mail.stamp, len(mail.raw)) for mail in at_hand.values()]
+        enter_in_order(self.office, due, lambda some: [at_hand[one.stamp.place] for one in some], scanned_from=scanned_from)
 
     def offer_ends(self, case: str) -> float:
         """Until when a place of the case is kept, in seconds after the clock's beginning."""

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from bot.core.mail import RawMail, Stamp
-from bot.reception import enter_all
 from tests.attacks import oracles
 from tests.attacks.desk import ALICE, BOB, BOT, CHIKA, SUZUKI, Desk
 from tests.story.people import Post
@@ -29,7 +28,7 @@ def waits(desk: Desk, posts: list[Post]) -> None:
     ]
     desk.received |= {mail.stamp.uid: mail.raw for mail in mails}
     random.Random(5).shuffle(mails)
-    enter_all(desk.office, mails)
+    desk.takes_in(mails)
 
 
 def test_O_05_two_weeks_of_mail_are_decided_by_arrival_and_old_questions_are_not_answered_in_a_flood(desk: Desk) -> None:
@@ -71,7 +70,7 @@ def test_O_11_under_a_mail_bomb_the_one_claim_is_decided_and_no_stranger_is_answ
     mails = [RawMail(Stamp("INBOX", 1, 1000 + number, desk.now), one, len(one)) for number, one in enumerate(raw)]
     desk.received |= {mail.stamp.uid: mail.raw for mail in mails}
     desk._uid = 1000 + len(mails)
-    enter_all(desk.office, mails)
+    desk.takes_in(mails)
     desk.settles()
     assert desk.standing(case) == {ALICE: "confirmed"}
     recipients = {letter.received.rcpt[0] for letter in desk.letters()}

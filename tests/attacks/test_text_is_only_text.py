@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from bot.core.mail import RawMail
-from bot.reception import enter_all
 from bot.shell.settings import SettingsError, load
 from tests.attacks.desk import ALICE, BOB, SATO, SUZUKI, Desk
 from tests.attacks.hostile_words import a_day_with, is_sound, plain
@@ -74,7 +73,7 @@ def test_I_05_nothing_from_a_mail_reaches_the_imap_server_as_a_command(desk: Des
         news = mailbox.news(INBOX, uidvalidity=None, above=0)
         for found in mailbox.fetch(news, news.uids):
             assert isinstance(found, RawMail)
-            enter_all(desk.office, [found])
+            desk.takes_in([found])
         received = server.received
     assert len(desk.endings()) == 1 and b"BODY.PEEK" in received
     assert not re.search(rb"X1|X2|STORE|EXPUNGE|Deleted", received)

@@ -1,7 +1,7 @@
 """FETCH: which bytes belong to which UID (RFC 3501 7.4.2).
 
 Given the wire, UIDs and a cap, gives for each UID its message, the head of it, or the reason why there is none.
-Reads whatever the server sends between the answers, answers for messages that nobody asked for, dates that are none.
+Reads dates that are none, sizes that are not so, and bodies that are cut.
 Never sets \\Seen (PEEK), never takes a sequence number for a UID, never lets one message that does not come stop the others (C-14).
 """
 
@@ -21,6 +21,7 @@ from bot.shell.mailbox.wire import Wire
 ENVELOPES_AT_ONCE = 1000
 MESSAGES_AT_ONCE = 200
 BYTES_AT_ONCE = 4 * 1024 * 1024
+"""Whoever asks for more than is good for one answer has it in pieces."""
 HEAD_BYTES = 256 * 1024
 _ANNOUNCED = "INTERNALDATE RFC822.SIZE"
 _WHOLE = "BODY.PEEK[]"

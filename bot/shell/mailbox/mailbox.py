@@ -19,7 +19,8 @@ from types import TracebackType
 from imapclient.exceptions import IMAPClientError
 
 from bot.core.mail import Coming, RawMail, Stamp
-from bot.shell.mailbox.fetching import Announced, announced, bodies, heads, marks
+from bot.shell.mailbox import fetching
+from bot.shell.mailbox.fetching import Announced, heads, marks
 from bot.shell.mailbox.filing import bring_in, file_away, take_out
 from bot.shell.mailbox.idle import IdleUnknown, idle
 from bot.shell.mailbox.nouns import (
@@ -102,8 +103,9 @@ class Mailbox:
         with self._speaking() as client:
             self._stay_with(client, news.folder.name, news.uidvalidity)
             sight = self._now().replace(microsecond=0)
-            for one in announced(client.wire, uids, now=sight):
+            for one in fetching.announced(client.wire, uids, now=sight):
                 yield one if isinstance(one, Unreadable) else _coming(news, one, sight=sight)
+                self._go_on(client, news.folder.name, news.uidvalidity)
 
     def bodies(self, coming: Sequence[Coming], *, whole_up_to: int = WHOLE_UP_TO) -> Iterator[RawMail | Unreadable]:
         """Each of these messages of one folder, in the order given, or why it did not come. Over the cap, only its head."""
@@ -112,12 +114,9 @@ class Mailbox:
         folder, uidvalidity = coming[0].stamp.folder, coming[0].stamp.uidvalidity
         with self._speaking() as client:
             self._stay_with(client, folder, uidvalidity)
-            for found in bodies(client.wire, coming, whole_up_to=whole_up_to):
+            for found in fetching.bodies(client.wire, coming, whole_up_to=whole_up_to):
                 yield found
-                # Whoever reads along may have filed mail meanwhile, in this folder or another.
-                if self._client is not client:
-                    raise MailboxAway("The connection was closed while mail was being read.")
-                self._stay_with(client, folder, uidvalidity)
+                self._go_on(client, folder, uidvalidity)
 
     def fetch(self, news: News, uids: Sequence[int], *, whole_up_to: int = WHOLE_UP_TO) -> Iterator[RawMail | Unreadable]:
         """Each UID once: the message, or why it did not come (see `announced` and `bodies`)."""
@@ -263,6 +262,12 @@ class Mailbox:
         opened = self._folder if self._folder and self._folder.name == name else self._select(client, name)
         if uidvalidity not in (None, opened.uidvalidity):
             raise FolderRefused(f'The folder "{name}" was made anew; its mail must be listed again.')
+
+    def _go_on(self, client: Client, name: str, uidvalidity: int) -> None:
+        """Whoever reads along may have filed mail meanwhile, in this folder or another."""
+        if self._client is not client:
+            raise MailboxAway("The connection was closed while mail was being read.")
+        self._stay_with(client, name, uidvalidity)
 
     def _has_unseen(self, client: Client, folder: Folder) -> bool:
         """Whether mail is known of that no `news` has told, be it that another folder was open meanwhile."""
