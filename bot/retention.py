@@ -88,7 +88,7 @@ def daily(office: Office) -> None:
         purge(office)
 
 
-def may_expunge(ledger: Transaction) -> bool:
+def is_expunge_due(ledger: Transaction) -> bool:
     """Whether `expunge` is due, which is once after each purge."""
     purged, expunged = ledger.marks.at(PURGED), ledger.marks.at(EXPUNGED)
     return purged is not None and (expunged is None or expunged < purged)

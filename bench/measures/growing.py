@@ -69,7 +69,6 @@ def _memory(organisation: Organisation, members: int) -> float:
     with organisation.copied() as copy:
         command = [sys.executable, "-c", _PEAK, *firstreply(), "round", "send"]
         ran = subprocess.run(command, cwd=copy, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    *said, kilobytes = ran.stdout.splitlines()
-    if ran.returncode or str(members) not in "".join(said).replace(",", ""):
+    if ran.returncode or str(members) not in ran.stdout.replace(",", ""):
         raise Wrong(f"firstreply round send: {ran.stdout}")
-    return int(kilobytes) / 1024
+    return int(ran.stdout.splitlines()[-1]) / 1024

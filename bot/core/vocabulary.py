@@ -60,7 +60,10 @@ class Vocabulary:
 
 
 def bare_words(lines: Iterable[str], verbs: frozenset[str], vocabulary: Vocabulary) -> dict[str, str]:
-    """The lines that as a whole are a word for one of these verbs, and its verb, in the order in which they stand."""
+    """The lines that as a whole are a word for one of these verbs, and its verb, in the order in which they stand.
+
+    Of a word for several of them the one that is last in `spoken`.
+    """
     found = {line: [verb for verb in vocabulary.meanings.get(word_alone(line), ()) if verb in verbs] for line in lines}
     return {line: meant[-1] for line, meant in found.items() if meant}
 

@@ -24,7 +24,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import health, outbox, reception
 from bot.core.model import Finding
-from bot.daemon.passes import clear_out, met_mailbox, work_off
+from bot.daemon.passes import after_look, clear_out, met_mailbox, work_off
 from bot.office import Office, condition, leading, signing_in
 from bot.office.troubles import Troubles
 from bot.shell import probe, supervisor
@@ -193,9 +193,10 @@ class Daemon:
         reception.look_at_archive(office, mailbox)
         while not self._stopping.is_set() and self._standing.office is office:
             reception.look(office, mailbox, before_filing=partial(self._answer, office))
-            ripe = clear_out(office, mailbox)
+            due = after_look(office)
+            clear_out(office, mailbox, due)
             self._office.pulse.beat("reader")
-            mailbox.wait(inbox, seconds=self._until_next_look(ripe), wake=self._reader_wakes)
+            mailbox.wait(inbox, seconds=self._until_next_look(due.ripe), wake=self._reader_wakes)
 
     def _answer(self, office: Office, entered: int) -> None:
         """Whoever has written hears what came of it before their mail is filed: that may take a server's time, and can wait."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot import health, housekeeping, notices, outbox, reception, restoring, retention, rounds
@@ -63,25 +64,35 @@ def _read_once(office: Office, troubles: Troubles) -> list[str]:
         with met_mailbox(office) as mailbox:
             reception.look_at_archive(office, mailbox)
             reception.look(office, mailbox)
-            clear_out(office, mailbox)
+            clear_out(office, mailbox, after_look(office))
     except MailboxAway as away:
         troubles.met_mailbox(away)
         return [f"The mailbox could not be read: {away.reason}"]
     return []
 
 
-def clear_out(office: Office, mailbox: Mailbox) -> datetime | None:
-    """After a look: what was erased or is old goes from the mailbox. Gives when the next settlement window closes, for it is asked of the
-    ledger in the same breath.
-    """
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What is to be done behind a look into the mailbox, and when the next settlement window closes."""
+
+    has_copies: bool
+    is_expunge_due: bool
+    ripe: datetime | None
+
+
+def after_look(office: Office) -> Next:
+    """Asked of the ledger in one breath, for it is asked behind every look."""
     with office.ledger.reading() as ledger:
         ledger.marks.foresee(standstill.PAUSED, retention.PURGED, retention.EXPUNGED)
-        has_copies, may_expunge, ripe = reception.has_copies(ledger), retention.may_expunge(ledger), reception.next_ripe(office, ledger)
-    if has_copies:
+        return Next(reception.has_copies(ledger), retention.is_expunge_due(ledger), reception.next_ripe(office, ledger))
+
+
+def clear_out(office: Office, mailbox: Mailbox, due: Next) -> None:
+    """What was erased or is old goes from the mailbox."""
+    if due.has_copies:
         reception.expunge(office, mailbox)
-    if may_expunge:
+    if due.is_expunge_due:
         retention.expunge(office, mailbox)
-    return ripe
 
 
 def work_off(office: Office) -> None:

@@ -119,7 +119,7 @@ class Office:
             unfit = [letter for letter, (_, error) in zip(some, set_in_type, strict=True) if error]
             _tell_owed(letters.outbox.owe_all([owed for owed, error in set_in_type if not error], now=now))
             for letter in unfit:
-                self.owe(letters, letter)
+                printing.owe(letters, letter)
         spoilt.note(letters, self.typesetter.spoilt)
         return count
 

@@ -51,7 +51,7 @@ def record(office: Office, ledger: Transaction, ended: Sequence[Ended]) -> list[
 
 def tell(ended: Sequence[Ended]) -> None:
     """Into the log, once it is on record."""
-    tell_one = log.bind().info
+    tell_one = log.bind().info  # put together once, and not for each
     for letter, verdict in ended:
         tell_one(
             "letter tried",

@@ -30,8 +30,8 @@ MOST_LETTERS = 10
 def thread(office: Office, ledger: Transaction, message: Message, member: Member | None, staff: Staff | None) -> list[Posted]:
     """The letters of ours that a message answers, the nearest last."""
     if member is not None and staff is None:
-        return _letters(ledger, message.proof.answers)
-    return _thread(office, ledger, message.arrival, _addresses(office, member, staff))
+        return _letters(ledger, message.proof.codes_in_thread)
+    return _letters_to(office, ledger, message.arrival, _addresses(office, member, staff))
 
 
 def written(letters: Iterable[Posted]) -> tuple[Written, ...]:
@@ -45,7 +45,7 @@ def in_thread(office: Office, ledger: Transaction, view: View, message: Message,
         return replace(view, told=_last_letters(ledger, [view.talk.answers])) if view.talk else view
     if (member := view.member) is not None:
         question = _question(ledger, view, member=member, message=message, letters=letters)
-        view = view if question == view.question else replace(view, question=question)
+        view = replace(view, question=question)
         if any(letter.arrival_id is not None for letter in letters):
             with_staff = _spoken_with(office, ledger, letters)
             last = ledger.correspondence.last_kind(member.email, ("to_person", "with_staff")) if with_staff else ""
@@ -124,7 +124,7 @@ def _talk(office: Office, ledger: Transaction, view: View, message: Message, let
             return None
         arrival = reader.read(raw, own_address=office.settings.mailbox.address)
         words = _said(office, ledger, arrival)
-        letters = _thread(office, ledger, arrival, _addresses(office, view.member, view.staff))
+        letters = _letters_to(office, ledger, arrival, _addresses(office, view.member, view.staff))
     answered = _answered(ledger, letters)
     if answered is None:
         return None
@@ -183,8 +183,8 @@ def speaks_as_member(member: Member | None, staff: Staff | None, letters: list[P
     return staff is not None and member is not None and bool(letters) and letters[-1].kind in TO_LAWYERS
 
 
-def _thread(office: Office, ledger: Transaction, arrival: Arrival, addresses: list[str]) -> list[Posted]:
-    """The letters of ours that a mail answers, the nearest last."""
+def _letters_to(office: Office, ledger: Transaction, arrival: Arrival, addresses: list[str]) -> list[Posted]:
+    """Those to one of these addresses that a mail answers, the nearest last."""
     return _letters(ledger, _codes(office, arrival, addresses))
 
 

@@ -32,7 +32,7 @@ _SINGLE = (
 )
 """Fields that RFC 5322 3.6 and RFC 2045 allow once: two readers may each believe another one. Of From, `_sender` sees to it."""
 
-_BLANKS = re.compile(rb"  +")
+_BLANKS = re.compile(b"  +")
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,7 +164,7 @@ def _precedence(signs: Signs) -> str:
 
 def _marked(signs: Signs) -> str:
     for name in _MARK_FIELDS:
-        if name in signs.head.by_name and any(value.strip().lower() not in ("no", "false") for value in signs.head.all(name)):
+        if any(value.strip().lower() not in ("no", "false") for value in signs.head.all(name)):
             return name
     if any(value.strip().lower() == "autoresponder" for value in signs.head.all("delivered-to")):
         return "delivered to an autoresponder"

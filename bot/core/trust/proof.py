@@ -34,7 +34,7 @@ class Proof:
     bad_codes: int
     """How many looked like ours and were not, or were written to someone else."""
     reason: str
-    answers: tuple[str, ...] = ()
+    codes_in_thread: tuple[str, ...] = ()
     """The same codes, whatever else speaks against the sender: which letters the message answers, proven or not."""
 
     @property

@@ -19,7 +19,7 @@ _SHALLOW = frozenset("p li td th tr dt dd option br hr img input meta link col b
 
 
 def is_tangled(html: str) -> bool:
-    """Whether the tags are so many or so deep that reading them could take long: the parser's time grows with the square of the depth."""
+    """Whether to read it could take long."""
     has_long_tags = _LONG.search(f">{html}") is not None
     depth = 0
     opened: Counter[str] = Counter()

@@ -15,12 +15,12 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Engine, text
 
 from bot.shell.ledger import away, backup, beginning, locks, migrate, sealing_up, serverbook
 from bot.shell.ledger.away import LedgerAway, LedgerBusy, LedgerDamaged, TermOver, persistently
 from bot.shell.ledger.dialect import is_over, unsynced
-from bot.shell.ledger.engine import BUSY_SECONDS, only_read, open_engine
+from bot.shell.ledger.engine import BUSY_SECONDS, begin, open_engine
 from bot.shell.ledger.keys import Keys, KeysUnfit
 from bot.shell.ledger.keystore import KeyStore
 from bot.shell.ledger.pages import Transaction, open_pages
@@ -160,13 +160,6 @@ class Ledger:
     def close(self) -> None:
         self._engine.dispose()
 
-    def _only_read(self, connection: Connection) -> None:
-        """All of the next transaction sees the same."""
-        if self.is_sqlite:
-            only_read(connection)
-        else:
-            connection.execution_options(isolation_level="REPEATABLE READ")
-
     @property
     def engine(self) -> Engine:
         """For migrations and tests."""
@@ -177,9 +170,8 @@ class Ledger:
         is_by_turns = is_writing and self.is_sqlite  # a server sees to it by itself
         turn = self._turns.turn(wait_seconds=BUSY_SECONDS) if is_by_turns else nullcontext()
         with turn, away.ours(), self._engine.connect() as connection:
-            if not is_writing:
-                self._only_read(connection)
-            with unsynced(connection) if self.is_sqlite and not is_lasting else nullcontext(), connection.begin() as begun:
+            is_unsynced = self.is_sqlite and not is_lasting
+            with unsynced(connection) if is_unsynced else nullcontext(), begin(connection, is_writing=is_writing) as begun:
                 with BookSession(connection) as session:
                     pages = open_pages(session, self.keys, is_deciding=is_deciding)
                     if is_deciding and not self.is_sqlite:

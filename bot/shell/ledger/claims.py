@@ -6,6 +6,7 @@ Whatever changes a claim here is written into the decision log too, and no lette
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -77,17 +78,14 @@ class Claims:
             self._theirs |= {member_id: tuple(claims) for member_id, claims in found.items()}
 
     def reserve(self, many: int) -> None:
-        """So many claims, or fewer, are entered soon: which numbers they and their entries go on from is asked at once."""
+        """So many claims, or fewer, are entered soon."""
         self._numbers.reserve(_TABLE.name, many)
-        if many:
-            self._decisions.head()
 
     def from_arrivals(self, arrival_ids: Sequence[int]) -> tuple[Claim, ...]:
         return self._read(_CLAIMS.where(col(ClaimRow.arrival_id).in_(arrival_ids)))
 
     def enter(self, change: EnterClaim, *, arrival_id: int, stamp: Stamp, now: datetime) -> int:
         """The number of a new claim, made by the message with this stamp."""
-        case = self._session.case(change.case_id)
         entered = Claim(
             id=self._add(change, arrival_id=arrival_id, arrived_at=stamp.arrived_at, now=now),
             case_id=change.case_id,
@@ -99,7 +97,7 @@ class Claims:
             entered_at=now,
             decided_at=_decided_at(change, now),
             claimed_by=change.claimed_by,
-            is_for_event=case is not None and case.closes_at is not None,
+            is_for_event=self._is_for_event(change.case_id),
         )
         sha256, proof = self._arrivals.evidence(arrival_id)
         self._decisions.write_claimed(entered, sha256=sha256, proof=proof, now=now)
@@ -155,11 +153,9 @@ class Claims:
         given = [_given(one, now=now, hold_until=kept_until(one) if one.state is ClaimState.HELD else None) for one in verdicts]
         if placed := [one.claim_id for one in verdicts if one.state in PLACED]:
             self._outbox.overtaken(placed)
-        self._session.flush()
-        self._session.on.execute(_GIVE, given)
+        self._session.do_each(_GIVE, given)
         is_late = any(verdict.reason == "late_surfaced" for verdict in verdicts)
-        is_event = self._session.get_one(CaseRow, case_id).closes_at is not None
-        kind = ALLOTTED if is_event else LATE_SURFACED if is_late else SETTLED
+        kind = ALLOTTED if self._is_for_event(case_id) else LATE_SURFACED if is_late else SETTLED
         self._decisions.write(Act(kind, now, case_id, tuple(verdict.claim_id for verdict in verdicts), basis=basis))
 
     def assign(self, change: AssignClaim, *, arrival_id: int, arrived_at: datetime, now: datetime, hold_until: datetime) -> int:
@@ -244,6 +240,11 @@ class Claims:
     def _set(self, claim_id: int, **values: Any) -> None:
         self._session.execute(update(ClaimRow).where(col(ClaimRow.id) == claim_id).values(**values))
 
+    def _is_for_event(self, case_id: str) -> bool:
+        case = self._session.case(case_id)
+        assert case is not None, "whose cases there are is known"
+        return case.closes_at is not None
+
     def _read(self, query: Any, **values: Any) -> tuple[Claim, ...]:
         rows = self._session.ask(query, **values)
         return tuple(map(_claim, rows))
@@ -267,19 +268,20 @@ def _given(verdict: Verdict, *, now: datetime, hold_until: datetime | None) -> d
 
 def _claim(row: Sequence[Any]) -> Claim:
     """From the columns of `_CLAIMS`, in their order."""
-    number, case_id, member_id, state, *facts = row[: -len(_STAMP)]
-    return Claim(number, case_id, member_id, Stamp(*row[-len(_STAMP) :]), ClaimState(state), *facts)
+    number, case_id, member_id, state, is_for_event, *facts = row[: -len(_STAMP)]
+    named = dict(zip(_FACTS, facts, strict=True))
+    return Claim(number, case_id, member_id, Stamp(*row[-len(_STAMP) :]), ClaimState(state), is_for_event=is_for_event, **named)
 
 
 _TABLE = SQLModel.metadata.tables["claim"]
 _WHOSE = ("id", "case_id", "member_id", "state")
-_FACTS = ("reason", "place_no", "arrival_id", "entered_at", "decided_at", "hold_until", "is_offer", "claimed_by", "agreed_by", "agreed_at")
-"""Named as the fields of `Claim` are, and in their order; behind them comes whether it is for an event."""
+_FACTS = tuple(one.name for one in fields(Claim) if one.name not in (*_WHOSE, "stamp", "is_for_event"))
 _STAMP = (ArrivalRow.folder, ArrivalRow.uidvalidity, ArrivalRow.uid, ClaimRow.arrived_at, ArrivalRow.folder_rank)
 _ENTER = insert(_TABLE)
 _GIVE = update(_TABLE).where(_TABLE.c.id == bindparam("claim"))
 _GIVE = _GIVE.values({name: bindparam(name) for name in ("state", "reason", "place_no", "hold_until", "is_offer", "decided_at")})
-_CLAIMS = select_columns(*(_TABLE.c[name] for name in (*_WHOSE, *_FACTS)), col(CaseRow.closes_at).is_not(None), *map(col, _STAMP))
+_CLAIMS = select_columns(*(_TABLE.c[name] for name in _WHOSE), col(CaseRow.closes_at).is_not(None))
+_CLAIMS = _CLAIMS.add_columns(*(_TABLE.c[name] for name in _FACTS), *map(col, _STAMP))
 _CLAIMS = _CLAIMS.join(ArrivalRow, col(ArrivalRow.id) == _TABLE.c.arrival_id).join(CaseRow, col(CaseRow.id) == _TABLE.c.case_id)
 _CLAIMS = _CLAIMS.order_by(_TABLE.c.id)
 _THIS, _OF_CASE = (_CLAIMS.where(column == bindparam(name)) for column, name in ((_TABLE.c.id, "claim"), (_TABLE.c.case_id, "case")))

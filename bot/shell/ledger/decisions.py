@@ -45,8 +45,8 @@ class Decisions:
 
     def head(self) -> Head:
         """The last entry, of this transaction or an earlier one."""
-        if self._head is None:  # so this transaction has written none, and what it has written has not to be there before it is asked
-            row = self._session.on.execute(_LAST).first()
+        if self._head is None:
+            row = self._session.on.execute(_LAST).first()  # this transaction has written none, so nothing has to be flushed for it
             self._head = Head(row[0], row[1]) if row else Head(0, "")
         return self._head
 

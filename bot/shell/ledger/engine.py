@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, event, make_url
+from sqlalchemy import Connection, Engine, RootTransaction, event, make_url
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.pool import PoolProxiedConnection
@@ -27,12 +27,15 @@ _SERVER: Final[dict[str, Any]] = {
     "tcp_user_timeout": 30_000,
 }
 """A server that is gone without a word is noticed within half a minute."""
+_PATIENT: Final = "firstreply"
+_ONLY_READS: Final = "only reads"
+"""What a connection is told of the transaction that it begins next."""
 
 
 def open_engine(url: str, *, is_sqlite: bool) -> Engine:
     """Connects when it is first asked for a connection."""
     arguments = {"timeout": BUSY_SECONDS, "check_same_thread": False} if is_sqlite else _SERVER
-    address = make_url(url).set(drivername=f"sqlite+{_OURS}") if is_sqlite else url
+    address = make_url(url).set(drivername=f"sqlite+{_PATIENT}") if is_sqlite else url
     engine = create_engine(address, connect_args=arguments, pool_pre_ping=not is_sqlite, hide_parameters=True)
     if is_sqlite:
         event.listen(engine, "connect", _durable)
@@ -57,13 +60,17 @@ def _impatient(connection: Any, _record: object) -> None:
     connection.autocommit = False
 
 
-def only_read(connection: Connection) -> None:
-    """The transaction that is begun on it next."""
-    connection.info[_ONLY_READS] = True
+def begin(connection: Connection, *, is_writing: bool) -> RootTransaction:
+    """One that only reads sees the same all the time."""
+    if not is_writing and connection.dialect.name == "sqlite":
+        connection.info[_ONLY_READS] = True
+    elif not is_writing:
+        connection.execution_options(isolation_level="REPEATABLE READ")
+    return connection.begin()
 
 
-class Dialect(SQLiteDialect_pysqlite):
-    """SQLite that waits for its turn to write when a transaction begins, not in the middle of it.
+class PatientSQLite(SQLiteDialect_pysqlite):
+    """Waits for its turn to write when a transaction begins, not in the middle of it.
 
     As an event it would have to be looked for at every statement of every transaction, which makes a short one half as dear again.
     """
@@ -76,6 +83,4 @@ class Dialect(SQLiteDialect_pysqlite):
         cursor.close()
 
 
-_OURS: Final = "firstreply"
-_ONLY_READS: Final = "only reads"
-registry.register(f"sqlite.{_OURS}", __name__, Dialect.__name__)
+registry.register(f"sqlite.{_PATIENT}", __name__, PatientSQLite.__name__)

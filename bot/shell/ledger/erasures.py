@@ -30,7 +30,8 @@ from bot.shell.tables import (
     RawMailRow,
 )
 
-COPIES_DUE = _DUE, _SENT_DUE = "expunge", "unsend"
+_DUE, _SENT_DUE = "expunge", "unsend"
+COPIES_DUE = (_DUE, _SENT_DUE)
 """The words with which a mark begins that says what is still to be taken out of the mailbox."""
 _UNSENT = ("queued", "unknown")
 

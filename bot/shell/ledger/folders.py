@@ -33,7 +33,7 @@ class Folders:
 
     def looked(self, name: str, *, uidvalidity: int, last_uid: int, scanned_from: datetime) -> None:
         values = {"uidvalidity": uidvalidity, "last_uid": last_uid, "scanned_from": scanned_from}
-        self._session.lay_by(_looked(self._session.get_bind().dialect.name), {"name": name, **values})
+        self._session.lay_by(_looked(self._session.dialect), {"name": name, **values})
 
     def scanned_from(self, folders: Iterable[str]) -> datetime | None:
         """When the last full look began that covered every one of `folders`; None before there was one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
@@ -18,7 +18,7 @@ from bot.shell.ledger.session import BookSession
 
 @dataclass(slots=True)
 class _Row:
-    """A line on record as it is now, its command sealed; its facts too, until they are asked for."""
+    """A line on record as it is now, its columns in this order. `facts` are what is `sealed`, once somebody has asked for them."""
 
     arrival_id: int
     position: int
@@ -49,9 +49,9 @@ class Lines:
         self.foresee([claim_id])
         rows = [row for row in self._waiting[claim_id] if not row.outcome]
         for row in rows:
-            row.outcome, row.facts = outcome, facts
+            row.outcome, row.facts = outcome, None
             row.sealed = self._seal.close_facts(facts, where=facts_place(row.arrival_id, row.position), about=[row.case_id or ""])
-            self._put(row)
+            self._session.lay_by(_SETTLE, {**_key(row), "outcome": outcome, "facts": row.sealed})
         return [row.arrival_id for row in rows]
 
     def overtake(self, arrival_id: int, position: int, outcome: str) -> None:
@@ -59,7 +59,7 @@ class Lines:
         self._read([arrival_id])
         row = self._of[arrival_id][position]
         row.outcome = outcome
-        self._put(row)
+        self._session.lay_by(_OVERTAKE, {**_key(row), "outcome": outcome})
 
     def of(self, arrival_id: int) -> tuple[Line, ...]:
         self._read([arrival_id])
@@ -90,10 +90,6 @@ class Lines:
             if row.arrival_id in new:
                 self._of[row.arrival_id].append(row)
 
-    def _put(self, row: _Row) -> None:
-        changed = {"message": row.arrival_id, "at": row.position, "outcome": row.outcome, "facts": row.sealed}
-        self._session.lay_by(_CHANGE, changed)
-
     def _values(self, arrival_id: int, position: int, line: Line, claim_id: int | None) -> dict[str, object]:
         about = (line.case_id,) if line.case_id else self._arrivals.cases_of(arrival_id)
         return {
@@ -113,6 +109,10 @@ class Lines:
         return Line(command, row.outcome, row.case_id, dict(row.facts))
 
 
+def _key(row: _Row) -> dict[str, object]:
+    return {"message": row.arrival_id, "at": row.position}
+
+
 def command_place(arrival_id: int, position: int) -> str:
     return f"answer_line.command {arrival_id}.{position}"
 
@@ -122,12 +122,13 @@ def facts_place(arrival_id: int, position: int) -> str:
 
 
 _TABLE = SQLModel.metadata.tables["answer_line"]
-_COLUMNS = (_TABLE.c[name] for name in ("arrival_id", "position", "command", "outcome", "case_id", "claim_id", "facts"))
-_LINES = select(*_COLUMNS).order_by(_TABLE.c.position)
+_LINES = select(*(_TABLE.c["facts" if one.name == "sealed" else one.name] for one in fields(_Row) if one.name != "facts"))
+_LINES = _LINES.order_by(_TABLE.c.position)
 _OF = _LINES.where(_TABLE.c.arrival_id.in_(bindparam("arrivals", expanding=True)))
 _BESIDE = select(_TABLE.c.arrival_id).where(_TABLE.c.outcome == "", _TABLE.c.claim_id.in_(bindparam("claims", expanding=True)))
 _BESIDE = _LINES.where(_TABLE.c.arrival_id.in_(_BESIDE))
 """The lines that wait for these claims, and all others of their messages."""
 _ENTER = insert(_TABLE)
-_CHANGE = update(_TABLE).where(_TABLE.c.arrival_id == bindparam("message"), _TABLE.c.position == bindparam("at"))
-_CHANGE = _CHANGE.values(outcome=bindparam("outcome"), facts=bindparam("facts"))
+_THIS = update(_TABLE).where(_TABLE.c.arrival_id == bindparam("message"), _TABLE.c.position == bindparam("at"))
+_OVERTAKE = _THIS.values(outcome=bindparam("outcome"))
+_SETTLE = _THIS.values(outcome=bindparam("outcome"), facts=bindparam("facts"))

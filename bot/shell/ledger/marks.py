@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, or_
@@ -64,7 +64,7 @@ class Marks:
         """Over what was there: two connections that send may note the same moment for the first time."""
         self._foreseen.pop(name, None)
         closed = self._seal.close_text(note[:300], where=note_place(name), about=[about]) if (about := _case_in(name)) else note[:300]
-        self._session.lay_by(wording.mark(self._session.get_bind().dialect.name), {"name": name, "at": at, "note": closed})
+        self._session.lay_by(wording.mark(self._session.dialect), {"name": name, "at": at, "note": closed})
 
     def turn(self, *, apart: timedelta) -> timedelta:
         """How long until one's turn, where the turns of all processes together are to be this far apart."""
@@ -118,14 +118,14 @@ class Marks:
 
     def names(self, prefix: str) -> set[str]:
         """The names of all marks that begin with this word, one of our own."""
-        return set(self._session.ask(_named(self._session.get_bind().dialect.name, prefix)).scalars())
+        return set(self._session.ask(_named(self._session.dialect, prefix)).scalars())
 
     def has_any(self, *prefixes: str) -> bool:
         """Whether there is a mark that begins with one of these words, which are our own."""
-        return self._session.ask(_named(self._session.get_bind().dialect.name, *prefixes)).first() is not None
+        return self._session.ask(_named(self._session.dialect, *prefixes)).first() is not None
 
     def _begins(self, prefix: str) -> ColumnElement[bool]:
-        return _begins(self._session.get_bind().dialect.name, prefix)
+        return _begins(self._session.dialect, prefix)
 
     def first(self, name: str, at: datetime) -> datetime:
         """The moment on record, which is `at` where there was none."""
@@ -138,7 +138,7 @@ class Marks:
         return self._seal.open_text(note, where=note_place(name)) if note and _case_in(name) else note
 
 
-@cache
+@lru_cache(maxsize=32)
 def _named(dialect: str, *prefixes: str) -> Select[str]:
     return select_columns(col(MarkRow.name)).where(or_(*(_begins(dialect, prefix) for prefix in prefixes)))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, inspect, text
 
-from bot.shell.ledger.engine import only_read
+from bot.shell.ledger.engine import begin
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -57,16 +57,14 @@ def upgrade(engine: Engine) -> None:
 
 
 def _step_of(engine: Engine) -> str | None:
-    with engine.connect() as connection:
-        only_read(connection)
+    with engine.connect() as connection, begin(connection, is_writing=False):
         if not inspect(connection).has_table("alembic_version"):
             return None
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def _refuse_if_moved(engine: Engine) -> None:
-    with engine.connect() as connection:
-        only_read(connection)
+    with engine.connect() as connection, begin(connection, is_writing=False):
         where = connection.execute(text("SELECT note FROM mark WHERE name = :name"), {"name": MOVED}).scalar()
     if where is not None:
         raise LedgerMoved(where)

@@ -35,7 +35,7 @@ class Numbers:
         """Ask at once for as many as will be taken soon."""
         if not many:
             return
-        if self._session.get_bind().dialect.name == "sqlite":
+        if self._session.dialect == "sqlite":
             if table not in self._free:
                 last = self._session.ask(_last(table)).scalar()
                 self._free[table] = count(1 + (last or 0))

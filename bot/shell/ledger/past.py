@@ -51,8 +51,8 @@ class Past:
 
     def note(self, postings: Iterable[Posting]) -> None:
         """Letters that have just left: where the post book is on this server they stand in it from here on."""
-        if self._session.get_bind().dialect.name != "sqlite":
-            self._session.connection().execute(insert(serverbook.LINES), [{"content": json.dumps(one.entry())} for one in postings])
+        if self._session.dialect != "sqlite":
+            self._session.do_each(insert(serverbook.LINES), [{"content": json.dumps(one.entry())} for one in postings])
 
     def knows_sent(self, message_id: str) -> bool:
         state = self._session.ask(wording.STATE_OF, message_id=message_id).scalar()

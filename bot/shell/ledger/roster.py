@@ -101,7 +101,7 @@ class Roster:
         self._session.flush()
         some = select_rows(_TABLE).where(_TABLE.c.state == MemberState.ACTIVE.value).order_by(_TABLE.c.id).limit(_SOME)
         last = 0
-        while rows := self._session.connection().execute(some.where(_TABLE.c.id > last)).all():  # no entities, which the session would keep
+        while rows := self._session.ask(some.where(_TABLE.c.id > last)).all():  # no entities, which the session would keep
             last = rows[-1].id
             yield from (_read(row, ()) for row in rows)
 

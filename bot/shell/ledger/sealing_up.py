@@ -18,7 +18,7 @@ from sqlmodel import Session, col, select
 from bot.shell import sealing
 from bot.shell.ledger.arrivals import content_place, subject_place
 from bot.shell.ledger.cases import SEALED, text_place
-from bot.shell.ledger.engine import only_read
+from bot.shell.ledger.engine import begin
 from bot.shell.ledger.keys import Keys
 from bot.shell.ledger.leases import letter_place
 from bot.shell.ledger.lines import command_place, facts_place
@@ -46,8 +46,7 @@ _STEPS = ("cases", "arrivals", "letters", "proposals", "rewrite")
 def seal_what_is_open(engine: Engine, deciding: Callable[[], AbstractContextManager[Any]], keys: Keys) -> None:
     """Until the mark is gone; at once where there is none."""
     while True:
-        with engine.connect() as connection:
-            only_read(connection)
+        with engine.connect() as connection, begin(connection, is_writing=False):
             found = connection.execute(text("SELECT note FROM mark WHERE name = :name"), {"name": UNSEALED}).first()
         if found is None:
             return

@@ -20,7 +20,7 @@ _PLACES: Final[Mapping[FromClause, int]] = {table: place for place, table in enu
 _POINTED_TO: Final = {key.column.table for table in SQLModel.metadata.sorted_tables for key in table.foreign_keys}
 _GROUND: Final[frozenset[FromClause]] = frozenset(table for table in _POINTED_TO if not table.foreign_keys)
 """What is pointed to, and points to nothing."""
-_KEPT: Final = (AddressRow, CaseRow, MemberRow)
+_KEPT: Final = (AddressRow, MemberRow)
 AT_ONCE: Final = 100
 """So many rows of a table are in memory before they are written."""
 
@@ -36,8 +36,13 @@ class BookSession(Session):
         self.writings = 0
         """How often what was laid by has been written."""
 
+    @property
+    def dialect(self) -> str:
+        """Which database it is: `sqlite` or `postgresql`."""
+        return self.on.dialect.name
+
     def case(self, case_id: str) -> CaseRow | None:
-        """No row of a case ever goes."""
+        """The row of a case, looked up once: none ever goes."""
         return self.cases_at_hand.get(case_id) or self.get(CaseRow, case_id)
 
     def ask(self, worded: Executable, /, **values: Any) -> CursorResult[*tuple[Any, ...]]:
@@ -49,7 +54,7 @@ class BookSession(Session):
         return self.on.execute(worded, values)
 
     def do_each(self, worded: Executable, each: Sequence[Mapping[str, Any]]) -> int:
-        """A statement that was worded once, done for each of these values; gives how many rows it changed in all."""
+        """A statement that was worded once, done for each of these values, one at least; gives how many rows it changed in all."""
         self.flush()
         return self.on.execute(worded, each).rowcount
 
@@ -65,7 +70,9 @@ class BookSession(Session):
         self._laid_by.setdefault(into, []).extend(rows)
 
     def flush(self, objects: Sequence[Any] | None = None) -> None:
-        """What a row points to is written before it, whichever of both was there first, and whichever of them was laid by."""
+        """What a row points to is written before it, whichever of both was there first; but no row of the session's own may point to one
+        that is laid by and itself points on, as claims and letters do.
+        """
         self._write([into for into in self._laid_by if into.table in _GROUND])
         super().flush(objects)
         self._write(list(self._laid_by))

@@ -73,7 +73,7 @@ def parted(letter: Letter, line: Told | None, *, moment: Callable[[datetime], st
             printed[name] = moment(value) if isinstance(value, datetime) else str(value)
             del told[name]
     shapes = {name: _DIGIT.sub("0", words) for name, words in printed.items()}
-    rest = Told(line.command, line.outcome, line.case, told, line.case_id)
+    rest = replace(line, facts=told)
     return Parted({**letter.facts, "lines": (rest,)}, shapes, "".join(_DIGIT.findall("".join(printed.values()))))
 
 

@@ -1,7 +1,8 @@
 """A page of type becomes a message: header fields, two body parts, CRLF (RFC 5322, 2045 to 2047, 3834, 2369, 2919).
 
 Given a page, its letter and the identity it was given, gives bytes in pure ASCII. Built by hand: the fields are few and fixed, and
-nothing a stranger wrote reaches any of them but Subject, To's name and the identities of the mails we answer, each through its own gate.
+nothing a stranger wrote reaches any of them but Subject, To's name and the identities of the mails we answer, each through its own gate
+(that of the Subject is `parts`, where a page is made ready).
 Never names a host, a program or a version, and never quotes a malformed Message-ID.
 """
 
@@ -35,7 +36,7 @@ _MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+(?:; [a-z]+=[A-Za-z0-9-]+)*")
 
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,248}>")
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
-_LONGEST_NAME = 60
+_LONGEST_FILE_NAME = 60
 _LONGEST_LOCAL_PART = 64
 """In octets (RFC 5321 4.5.3.1.1)."""
 _MOST_REFERENCES = 10
@@ -59,9 +60,9 @@ def assemble(page: Sheet, letter: Letter, *, house: House, message_id: str, now:
         *(_circulation(house, code) if letter.kind in CIRCULATIONS else ()),
         "MIME-Version: 1.0",
         f"Content-Type: {_MIXED if letter.attachments else _ALTERNATIVE}",
-        "\r\n",
     ]
-    return b"".join(("\r\n".join(fields).encode("ascii"), *_body(page, letter.attachments)))
+    head = "\r\n".join(fields) + "\r\n\r\n"
+    return b"".join((head.encode("ascii"), *_body(page, letter.attachments)))
 
 
 @lru_cache(maxsize=8)
@@ -71,6 +72,7 @@ def _desk(house: House) -> str:
 
 @lru_cache(maxsize=1)  # the letters of one occasion are written at one hour
 def date_field(now: datetime, zone: ZoneInfo) -> str:
+    """The value of Date."""
     return format_datetime(now.astimezone(zone))
 
 
@@ -102,20 +104,18 @@ def _reply_to(house: House, message_id: str) -> Iterator[str]:
 
 
 def _circulation(house: House, code: str) -> Iterable[str]:
-    list_id, leave = _list(house)
     return (
-        f"List-Id: {list_id}",
-        f"List-Unsubscribe: <{leave}%20%5B{quote(code, safe='')}%5D>" if code else f"List-Unsubscribe: <{leave}>",
+        f"List-Id: {_list_id(house)}",
+        f"List-Unsubscribe: <{mailto(house.address, f'LEAVE [{code}]' if code else 'LEAVE')}>",
         "Precedence: list",
     )
 
 
 @lru_cache(maxsize=8)
-def _list(house: House) -> tuple[str, str]:
-    """Its name; and the link by which whoever is on it leaves, to which a code in brackets may be added."""
+def _list_id(house: House) -> str:
     local, _, domain = house.address.rpartition("@")
     name = re.sub(r"[^A-Za-z0-9-]+", "-", local).strip("-") or "desk"
-    return f"<{name}.{domain}>", mailto(house.address, "LEAVE")
+    return f"<{name}.{domain}>"
 
 
 def _body(page: Sheet, attachments: tuple[Enclosure, ...]) -> Iterable[bytes]:
@@ -147,7 +147,7 @@ def _enclosed(file: Enclosure) -> bytes:
 
 def _extended(name: str) -> str:
     """A file's name in the one form that holds any letter and can hold nothing else, in pieces that fit a line (RFC 2231 3)."""
-    quoted = quote(one_line(scrub(name))[:_LONGEST_NAME] or "file", safe="")
+    quoted = quote(one_line(scrub(name))[:_LONGEST_FILE_NAME] or "file", safe="")
     pieces = re.findall(r"(?:%[0-9A-F]{2}|[^%]){1,18}", quoted)
     pieces[0] = f"utf-8''{pieces[0]}"
     return ";\r\n ".join(f"filename*{at}*={piece}" for at, piece in enumerate(pieces))

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from functools import partial
-from string import digits
 from typing import Final
 
 from markupsafe import escape
@@ -35,7 +34,7 @@ _GREETING: Final = re.compile(f".{{0,12}}{NOBODY}.{{0,12}}\\n?")
 """The one line of its paragraph, however wide a plain name is."""
 _NOBODY: Final = NOBODY.encode("utf-8")
 _SIGNS: Final = [sign.encode("utf-8") for sign in SIGNS]
-_DIGITS: Final = {digit: digit.encode("ascii") for digit in digits}
+_DIGITS: Final = {str(digit): b"%d" % digit for digit in range(10)}
 _MOST_FORMS: Final = 32
 _WIDEST_NAME: Final = 40
 """Columns that leave a greeting on one line in every language."""

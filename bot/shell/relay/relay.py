@@ -125,10 +125,10 @@ class Relay:
             paths(letter)
         try:
             wire = await self._connected()
-            said = {} if is_said else commands(letter, wire.extensions)
+            said = commands(letter, wire.extensions) if not is_said else None
             groups = [list(HOPES)] if wire.has_pipelining else [[verb] for verb in HOPES]
             for verbs in groups:
-                if not is_said:
+                if said is not None:
                     self._say(wire, verbs, b"".join(said[verb] for verb in verbs))
                 for number, verb in enumerate(verbs, start=1):
                     await self._hear(wire, verb, unheard=len(verbs) - number)
