@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from bot.core.model import Disposition
+from bot.core.model import Disposition, Line
 from bot.shell.tables import WordsRow
 from tests.shell.books import NOW, add_arrival, add_member, open_ledger
 
@@ -40,6 +40,20 @@ def test_a_change_of_a_mail_leaves_what_it_does_not_change(database_url: str) ->
         with ledger.reading() as book:
             entry, is_filed = book.arrivals.get(number), book.session.execute(text("SELECT is_filed FROM arrival")).scalar_one()
         assert (entry.subject, entry.reason, bool(is_filed)) == ("", "claim", True)
+
+
+def test_a_line_that_is_overtaken_brings_back_nothing_that_was_dropped_meanwhile(database_url: str) -> None:
+    with open_ledger(database_url) as ledger:
+        with ledger.deciding() as book:
+            number = add_arrival(book, 1)
+            book.lines.note(number, [Line("CLAIM", "confirmed", facts={"place": 1})], {})
+        with ledger.deciding() as book:
+            assert book.lines.of(number)[0].facts == {"place": 1}
+            book.session.execute(text("UPDATE answer_line SET facts = '{}'"))  # as retention does
+            book.lines.overtake(number, 0, "withdrawn")
+        with ledger.reading() as book:
+            (line,) = book.lines.of(number)
+        assert (line.outcome, line.facts) == ("withdrawn", {})
 
 
 def test_what_points_to_a_mail_is_written_behind_it(database_url: str) -> None:
