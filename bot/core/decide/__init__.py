@@ -18,6 +18,7 @@ from bot.core.decide import (
     checkins,
     conflicts,
     edits,
+    forwarding,
     further,
     handover,
     joining,
@@ -51,7 +52,7 @@ def decide(message: Message, view: View, rules: Rules) -> Decision:
         decision = check(message, view, rules)
         if decision is not None:
             decision = staff.beside(conflicts.beside(decision, message, view, rules), message, view, rules)
-            decision = talk.beside(handover.beside(decision, message, view, rules), message, view, rules)
+            decision = forwarding.beside(handover.beside(decision, message, view, rules), message, view, rules)
             decision = conflicts.with_hours(talk.told_apart(decision, message, view))
             return cap.applied(_in_time(_unfiltered(decision, message, view), message, view), message, view, rules)
     raise AssertionError("the last check answers every message")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.decide import conflicts, talk
+from bot.core.decide import conflicts, forwarding
 from bot.core.decide.message import STAFF_LISTINGS, Message
 from bot.core.mail import Letter
 from bot.core.model import IDLE_OUTCOMES, Ask, Decision, Disposition, NoteWords, Question, View
@@ -56,7 +56,7 @@ def _unclear_change(decision: Decision, message: Message, view: View, rules: Rul
     asks = any(
         line.outcome == "clear_or_conflict" or (line.outcome == "unclear" and (line.facts or line.case_id)) for line in decision.lines
     )
-    return talk.to_staff(message, view, rules) if asks and view.member is not None and view.staff is None else ()
+    return forwarding.to_staff(message, view, rules) if asks and view.member is not None and view.staff is None else ()
 
 
 def _alert(message: Message, rules: Rules, day: str) -> tuple[Letter, ...]:

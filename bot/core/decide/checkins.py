@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from bot.core import words as own
 from bot.core.courtesies import sentences, substance
-from bot.core.decide import lawyers, talk
+from bot.core.decide import forwarding, lawyers
 from bot.core.decide.answers import with_left_over
 from bot.core.decide.message import Message
 from bot.core.intent import Command, bare_words, check_in_answer
@@ -80,7 +80,7 @@ def answered(message: Message, view: View, rules: Rules) -> Decision | None:
     noted = AnswerQuestion(asked.id, answer.verb, member.email)
     decision = Decision(Disposition.ANSWERED, f"check-in: {answer.verb}", (noted, *step.changes), (step.line,), step.letters)
     if answer.verb == "ok" and _says_more(answer, asked.case_id, desk):
-        decision = talk.with_words(decision, message, view, rules, commands=(answer,))
+        decision = forwarding.with_words(decision, message, view, rules, commands=(answer,))
     return with_left_over(decision, (command for command in message.intent.commands if command != answer))
 
 
@@ -88,12 +88,12 @@ def _says_more(answer: Command, case_id: str, desk: lawyers.Desk) -> bool:
     """Whether there are words beside the answer that are no courtesy: they would be lost if nobody read them."""
     said = ((line, check_in_answer((line,), case_id, desk.rules.vocabulary)) for line in desk.message.intent.prose)
     beside = tuple(line for line, again in said if again is None or again.verb != answer.verb)
-    return bool(substance(_thankless(beside), names=talk.names_of(desk.message, desk.member), also=_WORDINGS.get(answer.verb)))
+    return bool(substance(_thankless(beside), names=desk.message.signed_by(desk.member), also=_WORDINGS.get(answer.verb)))
 
 
 def _in_other_words(message: Message, member: Member) -> Command | None:
     """「順調です。ありがとうございます。」, “HELP, the client is in detention”."""
-    lines, names = message.intent.lines, talk.names_of(message, member)
+    lines, names = message.intent.lines, message.signed_by(member)
     said = () if message.intent.commands else substance(lines, names=names)
     if not said:
         return None

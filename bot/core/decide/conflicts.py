@@ -13,7 +13,7 @@ from datetime import datetime
 
 from bot.core import words as own
 from bot.core.courtesies import substance
-from bot.core.decide import conflict_words, holding, talk
+from bot.core.decide import conflict_words, forwarding, holding
 from bot.core.decide.message import Message
 from bot.core.decide.replies import courteous
 from bot.core.intent import Command, bare_words, word_alone
@@ -71,7 +71,7 @@ def _bare(message: Message, view: View, rules: Rules) -> dict[str, str]:
     bare = bare_words(message.intent.lines, WORDS, rules.vocabulary)
     if bare or view.member is None or not asked_about(view):
         return bare
-    names = talk.names_of(message, view.member)
+    names = message.signed_by(view.member)
     said = substance(message.intent.lines, names=names)
     found = courteous(said[0], WORDS, None, names, rules) if len(said) == 1 and not message.intent.commands else None
     return {said[0]: found.verb} if found else {}
@@ -82,7 +82,7 @@ def _is_undone(message: Message, view: View, bare: dict[str, str]) -> bool:
     said = {*bare.values(), *(command.verb for command in message.intent.commands)} & WORDS
     if len(said) != 1 or view.member is None:
         return False
-    beside = substance([line for line in message.intent.prose if line not in bare], names=talk.names_of(message, view.member))
+    beside = substance([line for line in message.intent.prose if line not in bare], names=message.signed_by(view.member))
     folded = [own.fold(line[:LONGEST_LINE]).casefold() for line in beside]
     if "clear" in said:
         return any(map(conflict_words.speak_against_clear, folded)) or conditional(beside)
@@ -136,9 +136,9 @@ def with_hours(decision: Decision) -> Decision:
 
 def _with_words_beside(asked: Decision, message: Message, view: View, rules: Rules, *, bare: Container[str]) -> Decision:
     """The question, and to staff whatever the mail says beside the bare word: it is no command yet, so nobody else passes that on."""
-    if view.member is None or all(line in bare for line in talk.said_beside(message, view.member, view)):
+    if view.member is None or all(line in bare for line in forwarding.said_beside(message, view.member, view)):
         return asked
-    return talk.with_words(asked, message, view, rules, commands=message.intent.commands)
+    return forwarding.with_words(asked, message, view, rules, commands=message.intent.commands)
 
 
 def _lines(checks: Sequence[Claim], bare: Mapping[str, str], view: View) -> list[Line]:

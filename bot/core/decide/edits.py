@@ -122,7 +122,7 @@ def _edited(command: Command, case: Case, message: Message, view: View, rules: R
     if case.is_erased:
         return not_done(command, "is_erased")
     lines = [line for line in message.intent.lines if command not in read_line(line, rules.vocabulary)]
-    form = unsigned(lines, message.signed_by(view.staff, rules) if view.staff else ())
+    form = unsigned(lines, message.signed_by_staff(view.staff, rules) if view.staff else ())
     step = _with_values(command, case, form.form, message, view, rules)
     if not form.left_out:
         return step

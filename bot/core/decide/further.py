@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core import courtesies
-from bot.core.decide import checkins, meant, replies, talk
+from bot.core.decide import checkins, meant, replies
 from bot.core.decide.message import Message
 from bot.core.model import Decision, Disposition, Line, NoteWords, View
 from bot.core.rules import Rules
@@ -24,7 +24,7 @@ def words(message: Message, view: View, rules: Rules) -> Decision | None:
     places = replies.awaited(message, view)
     if meant.in_prose(message, view) or (places and replies.seems_to_answer(message)):
         return None
-    says = courtesies.substance(message.intent.lines, names=talk.names_of(message, member))
+    says = courtesies.substance(message.intent.lines, names=message.signed_by(member))
     letters = tuple(replace(one, facts={**one.facts, "is_further": True}) for one in replies.to_staff(message, view, rules, places))
     noted = NoteWords(message.arrival_id, member.id)
     if not says and not message.arrival.attachments:

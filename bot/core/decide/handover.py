@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.courtesies import asks, asks_indirectly
-from bot.core.decide import talk
+from bot.core.decide import forwarding
 from bot.core.decide.message import Message
 from bot.core.mail import Letter
 from bot.core.model import Case, ClaimState, Decision, Disposition, Line, Question, View
@@ -32,17 +32,17 @@ def beside(decision: Decision, message: Message, view: View, rules: Rules) -> De
     """What stands beside the RELEASE of a case in hand, and asks nothing, is what we would have asked for: the answer says that staff have it."""
     ids = [line.case_id or "" for line in decision.lines if line.outcome == "released" and line.facts.get("was") == ClaimState.CONFIRMED]
     cases = [case for case_id in ids if (case := view.cases.get(case_id)) is not None and case.event is None]
-    said = talk.passed_on(decision, message, view) if cases else ()
+    said = forwarding.passed_on(decision, message, view) if cases else ()
     if not said or _wants_a_person(said, message, view):
         return decision
     letters = _to_staff(message, view, rules, cases=cases, is_beside=True)
-    marked = talk.with_words_told(decision)
+    marked = forwarding.with_words_told(decision)
     return replace(marked, letters=(*marked.letters, *letters))
 
 
 def _wants_a_person(said: Sequence[str], message: Message, view: View) -> bool:
     """Whether the mail asks something, in its Subject too, or holds what only staff may write: a handover shows neither as what it is."""
-    return bool(talk.not_carried_out(message, view)) or any(asks(line) or asks_indirectly(line) for line in said)
+    return bool(forwarding.not_carried_out(message, view)) or any(asks(line) or asks_indirectly(line) for line in said)
 
 
 def _to_staff(message: Message, view: View, rules: Rules, *, cases: list[Case], **more: object) -> tuple[Letter, ...]:

@@ -18,6 +18,9 @@ LISTINGS_LIVE = timedelta(days=3)
 STAFF_LISTINGS = frozenset({"listed", "shown"})
 """What staff ask for by name is never withheld; their HELP is, for that is what two machines would go on about."""
 
+ONLY_ANSWERS = frozenset({"yes", "no", "send", "hold"})
+"""Words that are commands only where a question was asked; elsewhere “Yes.” is how people begin an answer."""
+
 LONGEST_FORWARDED_TEXT = 20_000
 MOST_ATTACHMENTS_NAMED = 10
 
@@ -50,7 +53,11 @@ class Message:
         """Whether there are more of these words than `text` has."""
         return sum(len(line) + 1 for line in self.intent.lines) - 1 > LONGEST_FORWARDED_TEXT
 
-    def signed_by(self, staff: Staff, rules: Rules) -> tuple[str, ...]:
+    def signed_by(self, member: Member) -> tuple[str, ...]:
+        """What a mail of this member may be signed with."""
+        return (member.name, member.firm, self.arrival.sender_name, member.email, self.arrival.sender)
+
+    def signed_by_staff(self, staff: Staff, rules: Rules) -> tuple[str, ...]:
         """What a mail of this staff member may be signed with."""
         return (staff.name, self.arrival.sender_name, staff.address, rules.organisation)
 

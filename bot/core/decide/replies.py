@@ -15,7 +15,7 @@ from datetime import datetime
 from bot.core import words as own
 from bot.core.claims import ends_at
 from bot.core.courtesies import asks, substance
-from bot.core.decide import talk
+from bot.core.decide import forwarding
 from bot.core.decide.message import Message
 from bot.core.decide.polite import is_polite
 from bot.core.intent import Command
@@ -63,7 +63,7 @@ def understood(message: Message, view: View, rules: Rules) -> Message:
     has_others = any(command.verb not in _WORDS or not command.argument for command in intent.commands)
     if view.member is None or has_others or intent.doubt or not _waits(asked):
         return message
-    names = talk.names_of(message, view.member)
+    names = message.signed_by(view.member)
     said = substance(intent.lines, names=names)
     answer = courteous(said[0], _WORDS, asked.case_id if asked else None, names, rules) if said else None
     if answer is None or (answer.verb == "yes" and len(said) > 1):
@@ -78,7 +78,7 @@ def _is_undone(message: Message, view: View) -> bool:
     commands = message.intent.commands
     if not commands or any(command.verb != "yes" for command in commands):
         return False
-    beside = substance(message.intent.prose, names=talk.names_of(message, view.member))
+    beside = substance(message.intent.prose, names=message.signed_by(view.member))
     return conditional(beside) or any(_UNDOES.search(own.fold(line[:_LONGEST_LINE])) for line in beside)
 
 
@@ -86,7 +86,7 @@ def is_word_alone(message: Message, member: Member) -> bool:
     """Whether a mail says YES or NO, bare, and nothing beside it but courtesies."""
     commands, intent = message.intent.commands, message.intent
     is_bare = bool(commands) and all(command.verb in _WORDS and not command.argument for command in commands) and not intent.doubt
-    return is_bare and not substance(intent.prose, names=talk.names_of(message, member))
+    return is_bare and not substance(intent.prose, names=message.signed_by(member))
 
 
 def awaited(message: Message, view: View) -> tuple[KeptPlace, ...]:
@@ -126,7 +126,7 @@ def asked_again(place: KeptPlace, message: Message, view: View) -> Line:
 
 def to_staff(message: Message, view: View, rules: Rules, places: Sequence[KeptPlace]) -> tuple[Letter, ...]:
     """The message for staff, who see when each place that is kept for its sender lapses, and whether the lawyer seems to take it."""
-    letters = talk.to_staff(message, view, rules)
+    letters = forwarding.to_staff(message, view, rules)
     said = {"seems_to_accept": _seems_to_accept(message), **_word_alone(message, view)}
     kept = [{"case_id": one.claim.case_id, "is_offer": one.claim.is_offer, "until": one.until, **said} for one in places]
     return tuple(replace(letter, facts={**letter.facts, "waits_for": kept}) for letter in letters)

@@ -13,9 +13,9 @@ from dataclasses import replace
 from bot.core import intake as forms
 from bot.core.case_ids import cases_named
 from bot.core.courtesies import substance, without_signature
-from bot.core.decide import addresses, attached, direction, edits, foreseen, lawyers, overrides, talk
+from bot.core.decide import addresses, attached, direction, edits, foreseen, lawyers, overrides
 from bot.core.decide.lawyers import Step
-from bot.core.decide.message import Message
+from bot.core.decide.message import ONLY_ANSWERS, Message
 from bot.core.decide.overrides import StaffDesk
 from bot.core.decide.steps import in_order
 from bot.core.form_lines import is_filled_in
@@ -37,7 +37,7 @@ def intake(message: Message, view: View, rules: Rules) -> Decision | None:
     if brought is not None or not kind:
         return brought
     local_day = view.now.astimezone(rules.zone).date()
-    names = message.signed_by(view.staff, rules)
+    names = message.signed_by_staff(view.staff, rules)
     form = unsigned(message.intent.lines, names)
     reading = forms.from_lines(form.form, zone=rules.zone, today=local_day, is_event=kind == "new_event")
     said = rules.vocabulary.words[kind][0]
@@ -85,7 +85,7 @@ def beside(decision: Decision, message: Message, view: View, rules: Rules) -> De
     What names nothing but the cases that were asked about, and is near to no word, is said of them.
     """
     asked = view.question
-    if view.staff is None or asked is None or not any(command.verb in talk.ANSWERS for command in message.intent.commands):
+    if view.staff is None or asked is None or not any(command.verb in ONLY_ANSWERS for command in message.intent.commands):
         return decision
     told, about = {line.command for line in decision.lines}, set(asked.about)
     wrong = [slip for slip in _slips(message, view, rules) if slip.said not in told]
@@ -101,7 +101,7 @@ def _slips(message: Message, view: View, rules: Rules) -> tuple[Slip, ...]:
     if view.staff is None or (view.talk is not None and view.question is None):
         return ()
     lines = without_signature(
-        message.intent.lines, names=message.signed_by(view.staff, rules), is_text=lambda line: bool(read_line(line, rules.vocabulary))
+        message.intent.lines, names=message.signed_by_staff(view.staff, rules), is_text=lambda line: bool(read_line(line, rules.vocabulary))
     )
     verbs = SPELT_OUT | (frozenset(lawyers.VERBS) if view.member is not None and message.intent.commands else frozenset())
     if not message.intent.commands and view.member is not None:

@@ -12,7 +12,6 @@ from bot.core import words as own
 from bot.core.case_ids import listed, tokens_of
 from bot.core.courtesies import substance
 from bot.core.decide.message import Message
-from bot.core.decide.talk import names_of
 from bot.core.intent import bare_subject
 from bot.core.model import View
 from bot.core.rules import Rules
@@ -40,7 +39,7 @@ def is_all(message: Message, view: View, rules: Rules) -> bool:
         return False
     subject = () if message.arrival.answers else (bare_subject(message.arrival.subject),)
     lines = tuple(line for line in (*subject, *message.intent.lines) if not _is_list(line, rules.vocabulary))
-    return not substance(lines, names=names_of(message, view.member), also=_WISH)
+    return not substance(lines, names=message.signed_by(view.member), also=_WISH)
 
 
 def _is_list(line: str, vocabulary: Vocabulary) -> bool:
