@@ -9,15 +9,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.core import grounds
-from bot.core.claims import is_asked
-from bot.core.decide import challenge, joining, meant, membership, offers, previews, round_answers, settled, talk
+from bot.core.decide import about_people, challenge, meant, previews, round_answers, settled, talk
 from bot.core.decide.message import Message
-from bot.core.decide.steps import Desk, Step
 from bot.core.intent import Command
 from bot.core.intent.retractions import conditional
 from bot.core.mail import Letter
 from bot.core.model import (
-    AgreeClaim,
     AnswerQuestion,
     Asked,
     Change,
@@ -27,17 +24,19 @@ from bot.core.model import (
     EndClaim,
     Lifecycle,
     Line,
-    MemberState,
     MoveCase,
     Question,
     View,
 )
-from bot.core.reasons import Deed
 from bot.core.rules import Rules
 
 WORDS = frozenset({"yes", "no", "send"})
 ELSEWHERE = frozenset({Question.FILL_FORM, Question.CHECK_IN, Question.HANDOVER})
 """Questions whose answers are other words, and are read in other rooms."""
+PREVIEWS = frozenset({Question.OPEN_CASE, Question.OPEN_CASES, Question.CHANGE_CASE, Question.SEND_BULLETIN})
+"""What shows a text that the roster would read."""
+MAY_HAVE_REASON = PREVIEWS | about_people.ASKED_OF_STAFF | {Question.SEND_ROUND}
+"""What staff alone are asked: the reason given with the answer goes on record."""
 
 
 def to_question(message: Message, view: View, rules: Rules) -> Decision | None:
@@ -50,7 +49,7 @@ def to_question(message: Message, view: View, rules: Rules) -> Decision | None:
     answer = next((command for command in message.intent.commands if command.verb in words), None)
     if asked is None or asked.question in ELSEWHERE or answer is None:
         return None
-    is_condition = asked.question in ABOUT_PEOPLE and answer.verb != "no" and grounds.is_condition(answer.why or "")
+    is_condition = asked.question in about_people.ASKED_OF_STAFF and answer.verb != "no" and grounds.is_condition(answer.why or "")
     if is_condition or _is_in_two_minds(message, words):
         return Decision(Disposition.ANSWERED, f"{answer.verb}, and words against it", lines=(Line("", "unclear", asked.case_id),))
     if answer.why is not None and asked.question not in MAY_HAVE_REASON:
@@ -97,10 +96,8 @@ def _answer(asked: Asked, answer: Command, message: Message, view: View, rules: 
     is_late = asked.expires_at is not None and message.stamp.arrived_at >= asked.expires_at
     if asked.answer or (is_late and not _is_for_an_emergency(asked, answer, view)):
         return _too_late(asked, answer, message, view, rules)
-    if asked.question is Question.AGREE:
-        return _about_misfit(asked, answer, message, view)
-    if asked.question in _OF_PEOPLE:
-        return _of_people(asked, answer, message, view, rules)
+    if asked.question in about_people.QUESTIONS:
+        return about_people.decided(asked, answer, message, view, rules)
     if answer.verb == "no":
         return _no(asked, answer, message, view, rules)
     return _YES[asked.question](asked, answer, message, view, rules)
@@ -160,81 +157,6 @@ def _stood_by(asked: Asked, answer: Command, message: Message, view: View, rules
         asked_about=asked_about,
         verified=asked.arrival_ids,
     )
-
-
-def _of_people(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
-    """A question about a person's own standing: both answers change something, and by then it may be settled."""
-    step = _OF_PEOPLE[asked.question](asked, answer, message, view, rules)
-    if step is None:
-        whom = view.applicant.email if view.applicant else ""
-        return Decision(Disposition.ANSWERED, "settled before", lines=(settled.line(answer.said, asked, view, whom=whom),))
-    word = "no" if answer.verb == "no" else "yes"
-    answered = AnswerQuestion(asked.id, word, message.arrival.sender)
-    return Decision(Disposition.ANSWERED, f"{asked.question.value}: {word}", (answered, *step.changes), (step.line,), step.letters)
-
-
-def _still_willing(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Step | None:
-    if view.member is None:
-        return None
-    desk = Desk(message, view, rules, view.member)
-    offer = offers.offered(asked.case_id or "", desk)
-    if offer is None or offers.is_late(offer, desk) or (view.member.is_outside and answer.verb != "no"):
-        return None
-    return offers.decline(offer, answer.said, desk) if answer.verb == "no" else offers.take(offer, answer.said, desk)
-
-
-def _leaves(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Step | None:
-    if view.member is None or view.member.is_outside:
-        return None
-    if answer.verb == "no":
-        return Step(Line(answer.said, "declined"))
-    return membership.hands_back_and_leaves(answer.said, Desk(message, view, rules, view.member))
-
-
-def _admits(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Step | None:
-    member = view.applicant
-    if view.staff is None or member is None or member.state is not MemberState.APPLIED:
-        return None
-    by, why = view.staff.address, previews.reason_given(answer, message)
-    if answer.verb == "no":
-        return joining.turned_away(answer.said, member, Deed("turned_away", by, member.email, why))
-    past = view.records.get(member.id, ())
-    return joining.admitted(answer.said, member, Deed("approved", by, member.email, why), past=past, rules=rules)
-
-
-_OF_PEOPLE = {Question.OFFER: _still_willing, Question.LEAVE: _leaves, Question.ADMIT: _admits}
-
-PREVIEWS = frozenset({Question.OPEN_CASE, Question.OPEN_CASES, Question.CHANGE_CASE, Question.SEND_BULLETIN})
-"""What shows a text that the roster would read."""
-ABOUT_PEOPLE = frozenset({Question.AGREE, Question.ADMIT})
-MAY_HAVE_REASON = PREVIEWS | ABOUT_PEOPLE | {Question.SEND_ROUND}
-"""What staff alone are asked: the reason given with the answer goes on record."""
-
-
-def _about_misfit(asked: Asked, answer: Command, message: Message, view: View) -> Decision:
-    """Staff say whether a claim that does not fit its case may have it. Its member is told of a NO; after a YES, how it was settled."""
-    claim = next((one for one in view.claims.get(asked.case_id or "", ()) if one.arrival_id in asked.arrival_ids and is_asked(one)), None)
-    case, word, said = view.cases.get(asked.case_id or ""), answer.verb, answer.said
-    if view.staff is None or claim is None or case is None or case.lifecycle is not Lifecycle.OPEN:
-        return Decision(Disposition.ANSWERED, "the claim waits no more", lines=(_claim_over(asked, said, view),))
-    if word == "send":
-        return Decision(Disposition.ANSWERED, "a claim wants a YES or a NO", lines=(Line(said, "unclear"),))
-    member = view.claimants[claim.member_id]
-    why = previews.reason_given(answer, message)
-    told = Line(said, "agreement", case.id, {"is_agreed": word == "yes", "name": member.name, "address": member.email, "grounds": why})
-    answered = AnswerQuestion(asked.id, word, message.arrival.sender)
-    if word == "yes":
-        return Decision(Disposition.ANSWERED, "agreed to a claim", (answered, AgreeClaim(claim.id, view.staff.address, why)), (told,))
-    ended = EndClaim(claim.id, ClaimState.REFUSED, f"not_agreed by {view.staff.address}", why)
-    letter = Letter("not_agreed", member.email, member.language, {"case": case}, member_id=member.id, case_id=case.id)
-    return Decision(Disposition.ANSWERED, "did not agree to a claim", (answered, ended), (told,), (letter,))
-
-
-def _claim_over(asked: Asked, said: str, view: View) -> Line:
-    """Whoever gave or ended the claim otherwise was first."""
-    claim = next((one for one in view.claims.get(asked.case_id or "", ()) if one.arrival_id in asked.arrival_ids), None)
-    member = view.claimants.get(claim.member_id) if claim else None
-    return settled.line(said, asked, view, whom=member.email if member else "")
 
 
 _YES = {
