@@ -1,7 +1,6 @@
 """Who gets the case: the rule, and nothing but the rule.
 
 Given a case and all its claims, says what becomes of each: held, confirmed, waitlisted, or passed over with a reason.
-The order is (INTERNALDATE in UTC, INBOX before Junk, UID); the order in which claims were read, and every Date field, are unknown here.
 Never takes a place away: an earlier claim that surfaces after the decision joins the waitlist where its arrival puts it.
 """
 
@@ -11,34 +10,19 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.core.claims.hours import is_over
+from bot.core.claims.line import BY_MEMBER, FIRM_SERVED, OUT_OF_TURN, PASSED_OVER, in_order, is_asked
 from bot.core.model import MISFIT, PLACED, Case, Claim, ClaimState, Lifecycle, Verdict
-
-_BEHIND_EVERY_FOLDER = 99
 
 LONG_WAIT = timedelta(days=7)
 NEAR_DEADLINE = timedelta(days=7)
 NEAR_DEADLINE_HANDED_BACK = timedelta(days=14)
 """A case that its lawyer hands back is taken over half-way: who takes it on should know that they do, and by when."""
-LEAST_TIME = timedelta(hours=1)
-
-BY_MEMBER = "by_member"
-"""The reason of a claim whose holder handed the place back."""
-
-TAKEN_BACK = "taken_back"
-"""Why a claim ended that its member gave up with a later mail before it was decided."""
-
-OUT_OF_TURN = "assigned by"
-"""How the reason of a place begins that staff gave by hand: no arrival decided it, so nobody is late against it."""
-
-
-PASSED_OVER = "passed_over"
-"""A place was free, and its member could have no further case just then: their limit was reached, or they were not active."""
-
-FIRM_SERVED = "firm_served"
-"""Another firm is waited for: this one has its case of the month."""
 
 FIRM_WAITS = timedelta(hours=24)
 """How long a further claim of a firm waits for somebody of another firm to ask."""
+
+_BEHIND_EVERY_FOLDER = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,54 +31,6 @@ class Firms:
 
     of: Mapping[int, str] = field(default_factory=dict)
     served: frozenset[str] = frozenset()
-
-
-def in_order(claims: Iterable[Claim]) -> list[Claim]:
-    """First come first; the id only keeps the order total for two commands of one message."""
-    return sorted(claims, key=lambda claim: (claim.stamp.order, claim.id))
-
-
-def is_asked(claim: Claim) -> bool:
-    """Whether staff are asked about a claim that does not fit, or have just agreed to it."""
-    return claim.state is ClaimState.WAITLISTED and claim.reason.startswith(MISFIT)
-
-
-def how_it_came(placed: Claim) -> dict[str, object]:
-    """Why the place is theirs, in what letters are asked: first of all, next in line, or by a word of staff."""
-    return {
-        "promoted": placed.reason == "promoted",
-        "assigned": placed.reason.startswith(OUT_OF_TURN),
-        "agreed": placed.reason.startswith("agreed by "),
-    }
-
-
-def given_by(claim: Claim) -> str:
-    """Who of the staff gave the place out of turn; "" where it came in its turn."""
-    return claim.reason.removeprefix(OUT_OF_TURN).strip() if claim.reason.startswith(OUT_OF_TURN) else ""
-
-
-def somebody_waits(claims: Iterable[Claim], *, but: int) -> bool:
-    """Whether any other member is in line."""
-    return any(claim.state is ClaimState.WAITLISTED and claim.member_id != but for claim in claims)
-
-
-def ripe_at(claims: Iterable[Claim], *, settle: timedelta) -> datetime | None:
-    """When the settlement window over the waiting claims closes (UTC); None where nothing waits.
-
-    A mailbox whose clock runs ahead must not hold a decision back, so a claim counts from its entry if that is earlier. The word of
-    staff that agrees to a claim opens a window too: whoever fits and was there before must not be overlooked.
-    """
-    starts = [start for claim in claims if (start := _waits_since(claim))]
-    return min(starts) + settle if starts else None
-
-
-def is_ripe(claims: Iterable[Claim], *, settle: timedelta, scanned_from: datetime) -> bool:
-    """Whether a full look into every folder began after the window closed: then no earlier claim can still be unseen.
-
-    With no window at all, every look that was finished will do.
-    """
-    closes = ripe_at(claims, settle=settle)
-    return closes is None or not settle or closes <= scanned_from
 
 
 def settle(
@@ -217,59 +153,9 @@ def is_asked_first(case: Case, claim: Claim, claims: Iterable[Claim], *, now: da
     return case.deadline is not None and case.deadline.at - now <= near
 
 
-def kept_until(case: Case, *, now: datetime, span: timedelta) -> datetime:
-    """How long a place is kept for an answer: `span`, but never more than a quarter of the time that the deadline leaves.
-
-    An hour at least, so that an answer is possible at all, and never beyond the deadline. What staff give after it has its whole time.
-    """
-    if case.deadline is None or is_over(case, now=now):
-        return now + span
-    left = case.deadline.at - now
-    return now + min(span, max(left / 4, LEAST_TIME), left)
-
-
-def ends_at(claim: Claim, case: Case) -> datetime | None:
-    """Until when the claim's place is kept: not beyond the deadline, also where that has come nearer since; None where it is not kept."""
-    if claim.hold_until is None or case.deadline is None or (claim.decided_at is not None and is_over(case, now=claim.decided_at)):
-        return claim.hold_until
-    return min(claim.hold_until, case.deadline.at)
-
-
-def is_over(case: Case, *, now: datetime) -> bool:
-    """Whether the deadline has passed: from then on a place is given by the word of staff alone."""
-    return case.deadline is not None and case.deadline.at <= now
-
-
-def ranks(claims: Iterable[Claim]) -> dict[int, int]:
-    """Claim id → 1-based rank in order of arrival, over every claim the case ever had."""
-    return {claim.id: rank for rank, claim in enumerate(in_order(claims), start=1)}
-
-
-def waiting_places(claims: Iterable[Claim]) -> dict[int, int]:
-    """Claim id → 1-based place on the waitlist."""
-    line = in_order(claim for claim in claims if claim.state is ClaimState.WAITLISTED)
-    return {claim.id: place for place, claim in enumerate(line, start=1)}
-
-
-def standing(claims: Iterable[Claim], member_id: int, *, states: Collection[ClaimState]) -> Claim | None:
-    """The member's claim on this case that is in one of `states`; there is at most one live one."""
-    return next((claim for claim in claims if claim.member_id == member_id and claim.state in states), None)
-
-
 def _free_places(case: Case, claims: Iterable[Claim]) -> list[int]:
     taken = {claim.place_no for claim in claims if claim.state in PLACED}
     return [number for number in range(1, case.places + 1) if number not in taken]
-
-
-def came_at(claim: Claim) -> datetime:
-    """Its arrival, or its entry if that is earlier: the clock of a mailbox may run ahead of ours."""
-    return min(claim.stamp.arrived_at, claim.entered_at or claim.stamp.arrived_at)
-
-
-def _waits_since(claim: Claim) -> datetime | None:
-    if claim.state is ClaimState.QUEUED:
-        return came_at(claim)
-    return claim.agreed_at if is_asked(claim) else None
 
 
 def _turn(claim: Claim) -> tuple[datetime, int, int, int]:
