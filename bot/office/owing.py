@@ -154,7 +154,7 @@ class Office:
         """The words of this letter in place of those of one that is owed and of which nobody has read any."""
         content, error = self._set(letters, letter, outcomes_of(letter), message_id=owed.message_id, now=self.clock())
         spoilt.note(letters, self.typesetter.spoilt)
-        letters.unsent.write_anew(owed.id, content, about=_about(letters, letter, owed.arrival_id))
+        letters.unsent.write_anew(owed.id, content, of=letter.case_id, about=_about(letters, letter, owed.arrival_id))
         log.info("letter written anew", kind=owed.kind, case=owed.case_id, message_id=owed.message_id)
         if error:
             self.give_up(letters, owed.id, error)

@@ -47,12 +47,23 @@ def answer_if_complete(
     return True
 
 
-def answer_anew(office: Office, ledger: Transaction, owed: Posted, member: Member) -> None:
-    """An answer that has not left, told as things stand now: to whom it was addressed, in the thread it was in, asking what it asked."""
+def answer_anew(office: Office, ledger: Transaction, owed: Posted, member: Member | None) -> None:
+    """An answer that has not left, told as things stand now: to whom it was addressed, in the thread it was in, asking what it asked.
+
+    `member` is None where it answers staff.
+    """
     entry, person = ledger.arrivals.get(owed.arrival_id or 0), office.staff(owed.to)
-    lines = _as_they_stand(ledger, entry.id, ledger.lines.of(entry.id), member.id)
-    reader = owed.to, person.language if person else member.language, member.id
-    office.write_anew(ledger, owed, _answer(office, ledger, entry, lines, reader, {}))
+    speaker, member_id = person or member, member.id if member else None
+    lines = _not_erased(ledger, _as_they_stand(ledger, entry.id, ledger.lines.of(entry.id), member_id))
+    language = speaker.language if speaker else office.settings.organisation.languages[0]
+    office.write_anew(ledger, owed, _answer(office, ledger, entry, lines, (owed.to, language, member_id), {}))
+
+
+def _not_erased(ledger: Transaction, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Without those about a case that is erased; with it went, too, what the mail said beside its cases."""
+    cases = ledger.cases.some([line.case_id for line in lines if line.case_id])
+    erased = {case_id for case_id, case in cases.items() if case.is_erased}
+    return tuple(line for line in lines if line.case_id and line.case_id not in erased) if erased else lines
 
 
 def _as_they_stand(ledger: Transaction, arrival_id: int, lines: tuple[Line, ...], member_id: int | None) -> tuple[Line, ...]:

@@ -60,7 +60,7 @@ def _erase(office: Office, ledger: Transaction, case: Case) -> Erased | None:
     erased = ledger.erasures.erase(case.id, at=office.clock())
     ledger.marks.put(f"case {case.id} erased", office.clock(), note="erased")
     _tell(office, ledger, case.id, ended)
-    facts = {"case_id": case.id, "mails": erased.mails, "cancelled": list(erased.cancelled)}
+    facts = {"case_id": case.id, "mails": erased.mails, "cancelled": list(erased.cancelled), "shortened": list(erased.shortened)}
     office.tell_staff(ledger, "case_erased", facts, case_id=case.id)
     log.warning("case erased", case=case.id, mails=erased.mails, cancelled=len(erased.cancelled))
     return erased

@@ -1,4 +1,4 @@
-"""Answers to several commands in which something was overtaken before they left: the rest of them is still owed, so they are written anew.
+"""Answers to several commands in which something was overtaken, or erased, before they left: the rest is still owed, so they are written anew.
 
 The decision that overtakes holds the letter back in its own transaction, and it stays owed: whatever stops us, the next look finds it.
 """
@@ -30,7 +30,7 @@ def tell_anew(office: Office) -> int:
     return len(waiting)
 
 
-def _tell_anew(office: Office, letter_id: int, member_id: int) -> None:
+def _tell_anew(office: Office, letter_id: int, member_id: int | None) -> None:
     with office.ledger.deciding() as ledger:
         if (letter_id, member_id) in ledger.unsent.to_write_anew():  # else it has been dropped meanwhile, or another replica was first
-            answer_anew(office, ledger, ledger.outbox.get(letter_id), ledger.roster.by_id(member_id))
+            answer_anew(office, ledger, ledger.outbox.get(letter_id), None if member_id is None else ledger.roster.by_id(member_id))

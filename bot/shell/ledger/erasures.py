@@ -6,16 +6,19 @@ done again. Who claimed, when it arrived and what was decided stays; it tells no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, or_, update
-from sqlmodel import Session, col, select
+from sqlalchemy import and_, delete, not_, or_, update
+from sqlmodel import col, select
 
+from bot.shell.ledger import wording
 from bot.shell.ledger.cases import SEALED
 from bot.shell.ledger.keys import Keys
 from bot.shell.ledger.retention import OldMail, old_mail
+from bot.shell.ledger.session import BookSession
+from bot.shell.ledger.wording import STAGE_LEASED
 from bot.shell.tables import (
     AnswerLineRow,
     ArrivalCaseRow,
@@ -33,15 +36,19 @@ from bot.shell.tables import (
 _DUE, _SENT_DUE = "expunge", "unsend"
 COPIES_DUE = (_DUE, _SENT_DUE)
 """The words with which a mark begins that says what is still to be taken out of the mailbox."""
-_UNSENT = ("queued", "unknown")
+_IS_UNSENT = or_(
+    col(LetterRow.state).in_(("queued", "unknown")), and_(col(LetterRow.state) == "sending", col(LetterRow.stage) == STAGE_LEASED)
+)
+"""Whoever has it in hand and has not begun finds the lease gone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """How many mails were about the case, and who will not get a letter that had not left."""
+    """How many mails were about the case; who will not get a letter that had not left, and who gets what it tells of other cases."""
 
     mails: int
     cancelled: tuple[str, ...]
+    shortened: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,7 @@ class SentOf:
 
 
 class Erasures:
-    def __init__(self, session: Session, keys: Keys) -> None:
+    def __init__(self, session: BookSession, keys: Keys) -> None:
         self._session, self._keys = session, keys
 
     def erase(self, case_id: str, *, at: datetime) -> Erased:
@@ -67,16 +74,19 @@ class Erasures:
         row.key_id, row.log_salt, row.erased_at = "", None, at
         arrivals = self._session.exec(select(ArrivalCaseRow.arrival_id).where(ArrivalCaseRow.case_id == case_id)).all()
         self._erase_mail(case_id, arrivals)
-        self._session.add_all(MarkRow(name=f"{_DUE} {arrival_id}", at=at) for arrival_id in arrivals)
-        self._session.add(MarkRow(name=f"{_SENT_DUE} {case_id}", at=at))
+        for name in (*(f"{_DUE} {arrival_id}" for arrival_id in arrivals), f"{_SENT_DUE} {case_id}"):
+            self._session.merge(
+                MarkRow(name=name, at=at)
+            )  # it is there where another case of the mail was erased, and the mailbox not met since
         self._session.execute(delete(MarkRow).where(col(MarkRow.name).startswith(f"case {case_id} ", autoescape=True)))
         asked = select(QuestionRow.id).where(QuestionRow.case_id == case_id)
         self._session.execute(delete(ProposalRow).where(col(ProposalRow.question_id).in_(asked)))
         waiting = update(QuestionRow).where(col(QuestionRow.case_id) == case_id, col(QuestionRow.answer) == "")
         self._session.execute(waiting.values(answer="erased", answered_at=at))
-        cancelled = self._erase_letters(case_id, arrivals)
+        shortened = self._hold_back(case_id)
+        cancelled = self._erase_letters(case_id, arrivals, but=shortened)
         self._session.flush()
-        return Erased(len(arrivals), cancelled)
+        return Erased(len(arrivals), cancelled, _readers(shortened.values()))
 
     def half(self) -> list[str]:
         """Cases whose key is destroyed while their row is still there: a stop came between, or an older backup was put back."""
@@ -118,17 +128,27 @@ class Erasures:
         about = update(AnswerLineRow).where(col(AnswerLineRow.arrival_id).in_(arrivals), lines)
         self._session.execute(about.values(command="", facts={}))
 
-    def _erase_letters(self, case_id: str, arrivals: Sequence[int]) -> tuple[str, ...]:
-        """Those about the case or a mail about it; and the circulations that had it, once they have left."""
-        about = or_(col(LetterRow.case_id) == case_id, col(LetterRow.arrival_id).in_(arrivals))
-        unsent = select(LetterRow.to_address).where(about, col(LetterRow.state).in_(_UNSENT))
-        cancelled = tuple(sorted(set(self._session.exec(unsent).all())))
+    def _hold_back(self, case_id: str) -> dict[int, str]:
+        """The answers that tell of other cases, too, and are written anew for those; each with its reader. Their words go at once."""
+        held = {row.id: row.to_address for row in self._session.ask(wording.ERASED_IN_PART, case=case_id)}
+        self._session.execute(update(RawLetterRow).where(col(RawLetterRow.letter_id).in_(held)).values(content=b""))
+        return held
+
+    def _erase_letters(self, case_id: str, arrivals: Sequence[int], *, but: Collection[int]) -> tuple[str, ...]:
+        """Those about the case or a mail about it, but no letter about another case alone; and the circulations that had it, once they have left."""
+        is_of_another = and_(col(LetterRow.case_id) != case_id, col(LetterRow.kind).in_(wording.TELL_HOW_ONE_STANDS))
+        of_its_mail = and_(col(LetterRow.arrival_id).in_(arrivals), or_(col(LetterRow.case_id).is_(None), not_(is_of_another)))
+        about = and_(or_(col(LetterRow.case_id) == case_id, of_its_mail), col(LetterRow.id).not_in(but))
+        cancelled = _readers(self._session.exec(select(LetterRow.to_address).where(about, _IS_UNSENT)).all())
         self._session.execute(
-            update(LetterRow)
-            .where(about, col(LetterRow.state).in_(_UNSENT))
-            .values(state="cancelled", stage="", last_error="called off: the case was erased")
+            update(LetterRow).where(about, _IS_UNSENT).values(state="cancelled", stage="", last_error="called off: the case was erased")
         )
         rounds = col(LetterRow.round_month).in_(select(OfferRow.occasion).where(OfferRow.case_id == case_id))
-        gone = select(LetterRow.id).where(or_(about, rounds & col(LetterRow.state).not_in((*_UNSENT, "sending"))))
+        has_left = col(LetterRow.state).not_in(("queued", "unknown", "sending"))
+        gone = select(LetterRow.id).where(or_(about, rounds & has_left))
         self._session.execute(delete(RawLetterRow).where(col(RawLetterRow.letter_id).in_(gone)))
         return cancelled
+
+
+def _readers(addresses: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(addresses)))

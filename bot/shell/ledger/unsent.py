@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
 
 from bot.core.model import Claim
 from bot.shell.ledger import wording
@@ -33,17 +36,17 @@ class Unsent:
         state = self._session.ask(wording.LAST_FILE, **told).scalar()
         return state == "cancelled" or (state is None and self._session.ask(wording.FILE_OVERTAKEN, **told).first() is not None)
 
-    def to_write_anew(self) -> list[tuple[int, int]]:
-        """Answers to several commands that leave only when they are written anew, the oldest first; each with its member."""
+    def to_write_anew(self) -> list[tuple[int, int | None]]:
+        """Answers to several commands that leave only when they are written anew, the oldest first; each with its member, if it is a member's."""
         return [(row.id, row.member_id) for row in self._session.ask(wording.TO_WRITE_ANEW)]
 
-    def write_anew(self, letter_id: int, content: bytes, *, about: Iterable[str]) -> None:
-        """Its new bytes, in place of those that nobody has had; it may leave."""
+    def write_anew(self, letter_id: int, content: bytes, *, of: str | None, about: Iterable[str]) -> None:
+        """Its new bytes, in place of those that nobody has had; it may leave, in the turn of the case that it is filed with (`of`)."""
         (letter,) = self._session.ask(wording.CODE_OF, letter=letter_id)
         self._session.ask(
             wording.REWRITTEN, letter=letter_id, bytes=self._seal.close(content, where=letter_place(letter.code), about=about)
         )
-        self._session.ask(wording.WRITTEN_ANEW, letter=letter_id)
+        self._session.ask(wording.WRITTEN_ANEW, letter=letter_id, of=of)
 
     def are_names(self, *, member_id: int, case_id: str) -> bool:
         """Whether the names for a conflict check are still to leave for the first time. What was lost for good is told to staff, who may have called."""
@@ -61,13 +64,16 @@ class Unsent:
     def redirect(self, member_id: int, *, old: str, new: str, now: datetime) -> int:
         """What waits to go to a member's former address goes to the new one, at once; gives how many letters."""
         waiting = self._session.ask(wording.WAITING_AT, member=member_id, address=old).all()
-        return sum(self._redirect(row.id, row.code, row.content, new, now) for row in waiting)
+        return sum(self._redirect(row, new, now) for row in waiting)
 
-    def _redirect(self, letter_id: int, code: str, sealed: bytes, new: str, now: datetime) -> bool:
-        """Not one that has begun to leave meanwhile, nor one whose case was erased."""
-        content = self._seal.open(sealed, where=letter_place(code))
-        if not content or self._session.ask(wording.REDIRECTED, letter=letter_id, to=new, now=now).first() is None:
+    def _redirect(self, letter: Row[Any], new: str, now: datetime) -> bool:
+        """Not one that has begun to leave meanwhile, nor one whose case was erased; what is to be written anew is addressed then."""
+        content = self._seal.open(letter.content, where=letter_place(letter.code))
+        if not (content or letter.is_to_be_written):
             return False
-        written = self._seal.alter(sealed, redirected(content, new), where=letter_place(code))
-        self._session.ask(wording.REWRITTEN, letter=letter_id, bytes=written)
+        if self._session.ask(wording.REDIRECTED, letter=letter.id, to=new, now=now).first() is None:
+            return False
+        if content:
+            written = self._seal.alter(letter.content, redirected(content, new), where=letter_place(letter.code))
+            self._session.ask(wording.REWRITTEN, letter=letter.id, bytes=written)
         return True

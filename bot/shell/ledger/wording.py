@@ -29,7 +29,19 @@ from sqlalchemy import (
 
 from bot.core.model import TELLS_STANDING
 from bot.shell.ledger.dialect import insert_for
-from bot.shell.tables import IN_HAND, NEWS, OWED, AnswerLineRow, ArrivalRow, ClaimRow, LetterRow, MarkRow, RawLetterRow
+from bot.shell.tables import (
+    IN_HAND,
+    NEWS,
+    OWED,
+    AnswerLineRow,
+    ArrivalCaseRow,
+    ArrivalRow,
+    CaseRow,
+    ClaimRow,
+    LetterRow,
+    MarkRow,
+    RawLetterRow,
+)
 
 TELL_HOW_ONE_STANDS = ("asks_staff", "case_changed", "confirmation", "hold", "hold_reminder", "offer", "waitlisted")
 """The kinds of letters that tell a member how they stand with a case; with the file, or the names for a conflict check."""
@@ -45,8 +57,8 @@ STAGE_OVERTAKEN = "overtaken"
 WAITS = (STAGE_KEPT, STAGE_OVERTAKEN)
 """Owed, and not to be sent as it is."""
 
-_ROWS = (LetterRow, RawLetterRow, ArrivalRow, AnswerLineRow, ClaimRow)
-_LETTER, _RAW, _ARRIVAL, _LINE, _CLAIM = (cast(Table, cast(Any, row).__table__) for row in _ROWS)
+_ROWS = (LetterRow, RawLetterRow, ArrivalRow, AnswerLineRow, ClaimRow, ArrivalCaseRow, CaseRow)
+_LETTER, _RAW, _ARRIVAL, _LINE, _CLAIM, _CONCERNS, _CASE = (cast(Table, cast(Any, row).__table__) for row in _ROWS)
 _TIME = _LETTER.c.created_at.type
 
 
@@ -127,7 +139,7 @@ SUPERSEDED = _cancelled("overtaken: a later letter says what is so by now").wher
     _LETTER.c.once.startswith(bindparam("about", type_=_LETTER.c.once.type), autoescape=False)
 )
 WAITING_AT = (
-    select(_LETTER.c.id, _LETTER.c.code, _RAW.c.content)
+    select(_LETTER.c.id, _LETTER.c.code, _RAW.c.content, (_LETTER.c.stage == STAGE_OVERTAKEN).label("is_to_be_written"))
     .join(_RAW, _RAW.c.letter_id == _LETTER.c.id)
     .where(_HAS_NOT_LEFT, _LETTER.c.member_id == bindparam("member"), _LETTER.c.to_address == bindparam("address"))
     .where(_LETTER.c.kind != "address_changed")
@@ -158,8 +170,14 @@ OVERTAKEN_IN_PART = _HELD_BACK.where(
 )
 _OF_THIS_CASE = _LINE.c.case_id == bindparam("case")
 WITHHELD_IN_PART = _HELD_BACK.where(_LETTER.c.member_id.in_(_CLAIMANTS), _has_line(_OF_THIS_CASE, _LINE.c.outcome == "confirmed"))
+_MAILS_ABOUT = select(_CONCERNS.c.arrival_id).where(_CONCERNS.c.case_id == bindparam("case"))
+_ERASED = select(_CASE.c.id).where(_CASE.c.erased_at.is_not(None))
+ERASED_IN_PART = _HELD_BACK.where(
+    _LETTER.c.arrival_id.in_(_MAILS_ABOUT), _has_line(_LINE.c.case_id.is_not(None), _LINE.c.case_id.not_in(_ERASED))
+).returning(_LETTER.c.id, _LETTER.c.to_address)
+"""An answer that tells of other cases, too, which are still there."""
 TO_WRITE_ANEW = select(_LETTER.c.id, _LETTER.c.member_id).where(text(OWED), _LETTER.c.stage == STAGE_OVERTAKEN).order_by(_LETTER.c.id)
-WRITTEN_ANEW = update(_LETTER).where(_LETTER.c.id == bindparam("letter")).values(stage="")
+WRITTEN_ANEW = update(_LETTER).where(_LETTER.c.id == bindparam("letter")).values(stage="", case_id=bindparam("of"))
 CODE_OF = select(_LETTER.c.code).where(_LETTER.c.id == bindparam("letter"))
 REWRITTEN = update(_RAW).where(_RAW.c.letter_id == bindparam("letter")).values(content=bindparam("bytes"))
 LAST_FILE = (
