@@ -56,8 +56,8 @@ def announce(office: Office, ledger: Transaction, case: Case, claims: Sequence[C
             _tell(office, ledger, case, verdict, line)
     if verdicts and case.event is not None:
         _tell_of_event(office, ledger, case.id)
-    elif any(verdict.state in PLACED for verdict in verdicts) and _may_be_overtaken(claims, verdicts):
-        _tell_the_overtaken(office, ledger, case.id)
+    elif any(verdict.state in PLACED for verdict in verdicts) and _anybody_waits_for_others(claims, verdicts):
+        _tell_who_waits_for_others(office, ledger, case.id)
 
 
 def _tell(office: Office, ledger: Transaction, case: Case, verdict: Verdict, line: _Line) -> None:
@@ -145,7 +145,7 @@ def _tell_staff(office: Office, ledger: Transaction, case: Case, verdict: Verdic
         office.tell_staff(ledger, "late_surfaced", facts, case_id=case.id)
 
 
-def _may_be_overtaken(claims: Sequence[Claim], verdicts: Sequence[Verdict]) -> bool:
+def _anybody_waits_for_others(claims: Sequence[Claim], verdicts: Sequence[Verdict]) -> bool:
     """Whether anybody waits for staff, or for the turn of another firm, or has waited so until now."""
     reasons = chain((claim.reason for claim in claims), (verdict.reason for verdict in verdicts))
     return any(map(_waits_for_others, reasons))
@@ -155,7 +155,7 @@ def _waits_for_others(reason: str) -> bool:
     return reason == rule.FIRM_SERVED or reason.startswith(f"{MISFIT} ")
 
 
-def _tell_the_overtaken(office: Office, ledger: Transaction, case_id: str) -> None:
+def _tell_who_waits_for_others(office: Office, ledger: Transaction, case_id: str) -> None:
     """Who waits for staff, or for the turn of another firm, was told that it may yet be theirs: now somebody else has the last place."""
     case, claims = ledger.cases.some([case_id])[case_id], ledger.claims.of(case_id)
     places = rule.waiting_places(claims)

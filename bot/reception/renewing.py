@@ -28,7 +28,7 @@ def renew(office: Office) -> int:
     with office.ledger.deciding() as ledger:
         found = _held_up(office, ledger, now)
         for claim, until in found:
-            ledger.outbox.overtaken([claim.id])
+            ledger.outbox.standing_changed([claim.id])
             ledger.claims.restart_hold(claim.id, hold_until=until, now=now)
             _tell(office, ledger, claim, until)
             _tell_staff(office, ledger, claim, until)

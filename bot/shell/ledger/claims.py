@@ -111,7 +111,7 @@ class Claims:
         self._log("verified", claim_id, now)
 
     def end(self, change: EndClaim, now: datetime) -> None:
-        self._outbox.overtaken([change.claim_id])
+        self._outbox.standing_changed([change.claim_id])
         self._set(
             change.claim_id,
             state=change.state.value,
@@ -124,7 +124,7 @@ class Claims:
         self._log(change.state.value, change.claim_id, now, by=by_whom(change.reason), has_reason=bool(change.why))
 
     def confirm(self, claim_id: int, now: datetime) -> None:
-        self._outbox.overtaken([claim_id])
+        self._outbox.standing_changed([claim_id])
         self._set(claim_id, state=ClaimState.CONFIRMED.value, hold_until=None, decided_at=now)
         self._log("confirmed", claim_id, now)
 
@@ -140,7 +140,7 @@ class Claims:
 
     def take_offer(self, change: TakeOffer, *, now: datetime) -> None:
         """The place that was kept while its member was asked is theirs; for a conflict check for as long as the change says."""
-        self._outbox.overtaken([change.claim_id])
+        self._outbox.standing_changed([change.claim_id])
         self._set(change.claim_id, state=change.state.value, reason="promoted", hold_until=change.until, is_offer=False, decided_at=now)
         self._log("offer taken", change.claim_id, now)
 
@@ -152,7 +152,7 @@ class Claims:
             return
         given = [_given(one, now=now, hold_until=kept_until(one) if one.state is ClaimState.HELD else None) for one in verdicts]
         if placed := [one.claim_id for one in verdicts if one.state in PLACED]:
-            self._outbox.overtaken(placed)
+            self._outbox.standing_changed(placed)
         self._session.do_each(_GIVE, given)
         is_late = any(verdict.reason == "late_surfaced" for verdict in verdicts)
         kind = ALLOTTED if self._is_for_event(case_id) else LATE_SURFACED if is_late else SETTLED
@@ -164,7 +164,7 @@ class Claims:
         entered = EnterClaim(change.member_id, change.case_id, ClaimState.QUEUED, line=-1)
         claim_id = change.claim_id or self._add(entered, arrival_id=arrival_id, arrived_at=arrived_at, now=now)
         verdict = Verdict(claim_id, change.member_id, change.state, reason, change.place_no)
-        self._outbox.overtaken([claim_id])
+        self._outbox.standing_changed([claim_id])
         self._session.flush()
         self._session.execute(_GIVE, [_given(verdict, now=now, hold_until=hold_until if change.state is ClaimState.HELD else None)])
         self._log("assigned", claim_id, now, by=change.by, has_reason=bool(change.why))

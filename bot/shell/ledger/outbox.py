@@ -97,13 +97,13 @@ class Outbox:
             self._session.lay_by(wording.KEPT, {"of": code, "content": content})
         return code
 
-    def overtaken(self, claim_ids: Sequence[int]) -> None:
+    def standing_changed(self, claim_ids: Sequence[int]) -> None:
         """Members stand differently with a case now: what told them how they stood and has not left never does, with the file in it.
 
         The answer to several commands is held back, and written anew: where a place only begins anew it tells the new hour as well.
         """
-        self._session.ask(wording.OVERTAKEN, claims=list(claim_ids))
-        self._session.ask(wording.OVERTAKEN_IN_PART, claims=list(claim_ids))
+        self._session.ask(wording.STANDING_CHANGED, claims=list(claim_ids))
+        self._session.ask(wording.STANDING_CHANGED_IN_PART, claims=list(claim_ids))
 
     def called_off(self, case_id: str) -> int:
         """The case is over: its bulletins that have not left never do. Gives how many."""

@@ -52,9 +52,9 @@ STAGE_DATA = "data"
 """The body is about to be sent: from here on a lost connection leaves the outcome unknown."""
 STAGE_KEPT = "kept"
 """It may have left before the database went back; it goes only at a word of staff."""
-STAGE_OVERTAKEN = "overtaken"
-"""An answer to several commands, and something in it has been overtaken: it goes when it has been written anew."""
-WAITS = (STAGE_KEPT, STAGE_OVERTAKEN)
+STAGE_HELD_BACK = "overtaken"
+"""An answer to several commands, and one of its lines is no longer so: it goes when it has been written anew."""
+WAITS = (STAGE_KEPT, STAGE_HELD_BACK)
 """Owed, and not to be sent as it is."""
 
 _ROWS = (LetterRow, RawLetterRow, ArrivalRow, AnswerLineRow, ClaimRow, ArrivalCaseRow, CaseRow)
@@ -125,7 +125,7 @@ def _cancelled(why: str) -> Update:
 
 
 _MEMBERS, _CASES = (select(column).where(_CLAIM.c.id.in_(_these("claims"))) for column in (_CLAIM.c.member_id, _CLAIM.c.case_id))
-OVERTAKEN = _cancelled("overtaken: its reader stands otherwise with the case by now").where(
+STANDING_CHANGED = _cancelled("overtaken: its reader stands otherwise with the case by now").where(
     _LETTER.c.member_id.in_(_MEMBERS), _LETTER.c.case_id.in_(_CASES), _LETTER.c.kind.in_((*TELL_HOW_ONE_STANDS, "bulletin"))
 )
 """Nobody is called to what they have, or have had."""
@@ -145,7 +145,7 @@ WAITING_AT = (
     .where(_LETTER.c.kind != "address_changed")
 )
 """What tells both addresses of the change stays where it was to go."""
-_STAYS_HELD_BACK = case((_LETTER.c.stage == STAGE_OVERTAKEN, STAGE_OVERTAKEN), else_="")
+_STAYS_HELD_BACK = case((_LETTER.c.stage == STAGE_HELD_BACK, STAGE_HELD_BACK), else_="")
 REDIRECTED = (
     update(_LETTER)
     .where(_LETTER.c.id == bindparam("letter"), _HAS_NOT_LEFT)
@@ -155,7 +155,7 @@ REDIRECTED = (
 _HELD_BACK = (
     update(_LETTER)
     .where(_LETTER.c.kind == "transcript", _HAS_NOT_LEFT, _LETTER.c.doubts == 0)
-    .values(state="queued", stage=STAGE_OVERTAKEN)
+    .values(state="queued", stage=STAGE_HELD_BACK)
 )
 """The rest of it is still to be told. One that may have left keeps its words: no letter is there in two versions."""
 
@@ -165,7 +165,7 @@ def _has_line(of_case: ColumnElement[bool], outcome: ColumnElement[bool]) -> Col
 
 
 _CLAIMANTS = select(_CLAIM.c.member_id).where(_CLAIM.c.case_id == bindparam("case"))
-OVERTAKEN_IN_PART = _HELD_BACK.where(
+STANDING_CHANGED_IN_PART = _HELD_BACK.where(
     _LETTER.c.member_id.in_(_MEMBERS), _has_line(_LINE.c.case_id.in_(_CASES), _LINE.c.outcome.in_(TELLS_STANDING))
 )
 _OF_THIS_CASE = _LINE.c.case_id == bindparam("case")
@@ -176,7 +176,7 @@ ERASED_IN_PART = _HELD_BACK.where(
     _LETTER.c.arrival_id.in_(_MAILS_ABOUT), _has_line(_LINE.c.case_id.is_not(None), _LINE.c.case_id.not_in(_ERASED))
 ).returning(_LETTER.c.id, _LETTER.c.to_address)
 """An answer that tells of other cases, too, which are still there."""
-TO_WRITE_ANEW = select(_LETTER.c.id, _LETTER.c.member_id).where(text(OWED), _LETTER.c.stage == STAGE_OVERTAKEN).order_by(_LETTER.c.id)
+TO_WRITE_ANEW = select(_LETTER.c.id, _LETTER.c.member_id).where(text(OWED), _LETTER.c.stage == STAGE_HELD_BACK).order_by(_LETTER.c.id)
 WRITTEN_ANEW = update(_LETTER).where(_LETTER.c.id == bindparam("letter")).values(stage="", case_id=bindparam("of"))
 CODE_OF = select(_LETTER.c.code).where(_LETTER.c.id == bindparam("letter"))
 REWRITTEN = update(_RAW).where(_RAW.c.letter_id == bindparam("letter")).values(content=bindparam("bytes"))
