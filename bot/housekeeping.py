@@ -50,7 +50,7 @@ def lapse_holds(office: Office) -> int:
     """
     with office.ledger.deciding() as ledger:
         seen_until = ledger.folders.scanned_from(office.folders)
-        lapsed = _unanswered(office, ledger, ledger.claims.holds_until(seen_until)) if seen_until else []
+        lapsed = _unanswered(office, ledger, ledger.places.holds_until(seen_until)) if seen_until else []
         for claim, is_untold in lapsed:
             ledger.claims.end(EndClaim(claim.id, ClaimState.LAPSED, "no_answer"), office.clock())
             _tell_of_lapse(office, ledger, claim, is_untold=is_untold)
@@ -65,7 +65,7 @@ def lapse_offers(office: Office) -> int:
     """
     with office.ledger.deciding() as ledger:
         seen_until = ledger.folders.scanned_from(office.folders)
-        lapsed = _unanswered(office, ledger, ledger.claims.offers_until(seen_until)) if seen_until else []
+        lapsed = _unanswered(office, ledger, ledger.places.offers_until(seen_until)) if seen_until else []
         for claim, is_untold in lapsed:
             ledger.claims.end(EndClaim(claim.id, ClaimState.LAPSED, "offer_over"), office.clock())
             member, case = ledger.roster.by_id(claim.member_id), ledger.cases.some([claim.case_id])[claim.case_id]

@@ -131,7 +131,7 @@ def _unanswered(ledger: Transaction, above: int) -> tuple[Waiting, ...]:
 def _holds(ledger: Transaction, now: datetime) -> tuple[HoldEnding, ...]:
     return tuple(
         HoldEnding(claim.case_id, ledger.roster.by_id(claim.member_id).name, claim.hold_until)
-        for claim in ledger.claims.holds_until(now + LAPSES_SOON)
+        for claim in ledger.places.holds_until(now + LAPSES_SOON)
         if claim.hold_until
     )
 

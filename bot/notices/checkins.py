@@ -29,7 +29,7 @@ def ask(office: Office) -> int:
         return 0
     now = office.clock()
     with office.ledger.deciding() as ledger:
-        due = [claim for claim in ledger.claims.confirmed_until(now - days) if not _was_asked(ledger, claim, since=now - days)]
+        due = [claim for claim in ledger.places.confirmed_until(now - days) if not _was_asked(ledger, claim, since=now - days)]
         for claim in due:
             _ask(office, ledger, claim)
     return len(due)

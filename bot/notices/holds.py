@@ -22,7 +22,7 @@ def remind(office: Office) -> int:
         seen_until = ledger.folders.scanned_from(office.folders)
         if seen_until is None:
             return 0
-        held = ledger.claims.held()
+        held = ledger.places.held()
         cases = ledger.cases.some([claim.case_id for claim in held])
         kept = [(claim, cases[claim.case_id], ends_at(claim, cases[claim.case_id])) for claim in held]
         due = [one for one in kept if one[2] and seen_until < one[2] and is_half_over(one[0], one[2], seen_until)]

@@ -35,6 +35,6 @@ def _previews(ledger: Transaction, asked: Sequence[Asked]) -> tuple[str, ...]:
 
 def _misfits(ledger: Transaction) -> tuple[tuple[str, str], ...]:
     """Claims about which staff are asked."""
-    claims = ledger.claims.awaiting_staff()
+    claims = ledger.undecided.awaiting_staff()
     ledger.roster.foresee(claim.member_id for claim in claims)
     return tuple((claim.case_id, ledger.roster.by_id(claim.member_id).name) for claim in claims)

@@ -36,7 +36,7 @@ def gather(
         )
     everybodys = office.rules.most_open_per_member
     limited = {member_id for member_id in people if ledger.roster.by_id(member_id).limit(everybodys)}
-    at_limit = ledger.claims.members_at_limit(limited, everybodys)
+    at_limit = ledger.places.members_at_limit(limited, everybodys)
     firms, served = _firms(office, ledger, case, people, now)
     return Basis(
         passed_over=frozenset(ledger.roster.not_active(people) | at_limit),
@@ -60,7 +60,7 @@ def _firms(office: Office, ledger: Transaction, case: Case, people: set[int], no
         return {}, frozenset()
     zone = office.rules.zone
     month = month_of(now, zone)
-    holders = {claim.member_id for claim in ledger.claims.places_given() if month_of(claim.stamp.arrived_at, zone) == month}
+    holders = {claim.member_id for claim in ledger.places.given() if month_of(claim.stamp.arrived_at, zone) == month}
     of = {member_id: name_key(ledger.roster.by_id(member_id).firm) for member_id in people | holders}
     firms = {member_id: of[member_id] for member_id in people}
     return firms, frozenset(of[member_id] for member_id in holders) & (frozenset(firms.values()) - {""})

@@ -38,7 +38,7 @@ def renew(office: Office) -> int:
 
 def _held_up(office: Office, ledger: Transaction, now: datetime) -> list[tuple[Claim, datetime]]:
     """Who could not know, and the new hour of each."""
-    kept = [claim for claim in ledger.claims.kept() if is_half_over(claim, claim.hold_until, now)]
+    kept = [claim for claim in ledger.places.kept() if is_half_over(claim, claim.hold_until, now)]
     cases, spans = ledger.cases.some([claim.case_id for claim in kept]), {True: office.rules.offer, False: office.rules.hold}
     letters = ((claim, ledger.correspondence.hold_letter(claim, now=now)) for claim in kept)
     hours = ((claim, renewed_until(claim, cases[claim.case_id], letter, now=now, span=spans[claim.is_offer])) for claim, letter in letters)

@@ -90,8 +90,8 @@ def test_claims_settlements_and_ticks_are_answered_by_indexes(tmp_path: Path) ->
             book.correspondence.count_since("applied", desk.now)
             book.questions.foresee([ALICE, BOB])
             book.marks.names("case")
-            book.claims.holds_until(desk.now)
-            book.claims.offers_until(desk.now)
+            book.places.holds_until(desk.now)
+            book.places.offers_until(desk.now)
     assert len(sent) > 40
     scanned = scanned_on_sqlite if ledger.is_sqlite else scanned_on_postgresql
     found = {statement: steps for statement, given in sent.items() if (steps := scanned(ledger, statement, given))}

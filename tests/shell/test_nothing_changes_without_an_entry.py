@@ -25,13 +25,15 @@ from bot.office import audit
 from bot.shell.ledger import Ledger, Transaction
 from bot.shell.ledger.cases import Cases
 from bot.shell.ledger.claims import Claims
+from bot.shell.ledger.places import Places
 from bot.shell.ledger.rounds import Rounds
 from bot.shell.ledger.undecided import Undecided
 from tests.shell.books import NOW, add_arrival, add_case, add_claim, add_member, open_ledger, stamp_of
 
 READS = {
-    Claims: "of get foresee reserve awaiting_staff of_member made_by from_arrivals holds_until offers_until kept held confirmed_until cases_touched places_given members_at_limit",
-    Undecided: "cases in_line counts closings",
+    Claims: "of get foresee reserve of_member made_by from_arrivals cases_touched",
+    Places: "holds_until offers_until kept held confirmed_until given members_at_limit",
+    Undecided: "cases in_line counts awaiting_staff closings",
     Cases: "get foresee some all open not_over confidential overdue",
     Rounds: "get months all",
 }
@@ -82,6 +84,7 @@ WRITES: dict[type, dict[str, tuple[Callable[[Transaction], None], Callable[[Tran
         "give": (_nothing, _held),
         "assign": (_nothing, _assign),
     },
+    Places: {},
     Undecided: {},
     Cases: {
         "add": (_nothing, add_case),

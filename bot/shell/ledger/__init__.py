@@ -1,6 +1,6 @@
 """The one transaction: facts out, decisions and letters in.
 
-A `Transaction` gives the pages of the book (roster, cases, claims, arrivals, questions, outbox, rounds, offers, decisions) over one session.
+A `Transaction` gives the pages of the book (roster, cases, claims, places, arrivals, questions, outbox, rounds, decisions …) over one session.
 `deciding` takes the single decision lock first, so that what a decision looked at cannot change before it is written; on SQLite
 that is BEGIN IMMEDIATE, on PostgreSQL an advisory lock that ends with the transaction. A leader among several daemons works `under` its
 term, which each of its transactions checks. No mail is sent and no socket but the database's is touched in here.

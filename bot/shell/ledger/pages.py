@@ -23,6 +23,7 @@ from bot.shell.ledger.numbers import Numbers
 from bot.shell.ledger.offers import Offers
 from bot.shell.ledger.outbox import Outbox
 from bot.shell.ledger.past import Past
+from bot.shell.ledger.places import Places
 from bot.shell.ledger.questions import Questions
 from bot.shell.ledger.replicas import Replicas
 from bot.shell.ledger.retention import Retention
@@ -44,6 +45,7 @@ class Transaction:
     roster: Roster
     cases: Cases
     claims: Claims
+    places: Places
     undecided: Undecided
     arrivals: Arrivals
     folders: Folders
@@ -78,6 +80,7 @@ def open_pages(session: BookSession, keys: Keys, *, is_deciding: bool) -> Transa
         Roster(session, numbers),
         Cases(session, seal, decisions, outbox),
         Claims(session, numbers, arrivals, decisions, outbox),
+        Places(session),
         Undecided(session, decisions),
         arrivals,
         Folders(session),

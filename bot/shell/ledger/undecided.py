@@ -13,7 +13,8 @@ from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
-from bot.core.model import MISFIT, ClaimState, Lifecycle
+from bot.core.model import MISFIT, Claim, ClaimState, Lifecycle
+from bot.shell.ledger.claim_rows import CLAIMS, read
 from bot.shell.ledger.decisions import Decisions
 from bot.shell.ledger.session import BookSession
 from bot.shell.tables import CaseRow, ClaimRow
@@ -40,6 +41,10 @@ class Undecided:
             self._counts = head, dict(self._session.ask(_UNDECIDED).all())
         return self._counts[1]
 
+    def awaiting_staff(self) -> tuple[Claim, ...]:
+        """Claims about which staff are asked, on cases that still have a place, by case."""
+        return tuple(sorted(read(self._session, CLAIMS.where(_IS_ASKED, _HAS_FREE_PLACE)), key=lambda claim: claim.case_id))
+
     def closings(self, *, settle: timedelta) -> dict[str, datetime]:
         """Cases with a claim that waits for a decision, each with when its window closes, an event when it does; as `core.claims.ripe_at` says."""
         found: dict[str, datetime] = {}
@@ -51,10 +56,10 @@ class Undecided:
 
 
 _IS_MISFIT = and_(col(ClaimRow.state) == ClaimState.WAITLISTED.value, col(ClaimRow.reason).startswith(MISFIT))
-IS_ASKED = and_(_IS_MISFIT, col(ClaimRow.agreed_at).is_(None))
+_IS_ASKED = and_(_IS_MISFIT, col(ClaimRow.agreed_at).is_(None))
 _PLACED = aliased(ClaimRow)
 _TAKEN = select(func.count()).where(_PLACED.case_id == CaseRow.id, col(_PLACED.place_no).is_not(None)).correlate(CaseRow).scalar_subquery()
-HAS_FREE_PLACE = and_(col(CaseRow.lifecycle) == Lifecycle.OPEN.value, col(CaseRow.places) > _TAKEN)
+_HAS_FREE_PLACE = and_(col(CaseRow.lifecycle) == Lifecycle.OPEN.value, col(CaseRow.places) > _TAKEN)
 _WAITS = or_(col(ClaimRow.state) == ClaimState.QUEUED.value, and_(_IS_MISFIT, col(ClaimRow.agreed_at).is_not(None)))
 _QUEUED = select(ClaimRow.case_id).distinct().where(_WAITS)
 _UNDECIDED = select_columns(col(ClaimRow.case_id), func.count()).where(col(ClaimRow.state) == ClaimState.QUEUED.value)
@@ -63,6 +68,6 @@ _EARLIEST = (func.min(col(getattr(ClaimRow, name))).label(name) for name in ("ar
 _WINDOWS = select_columns(col(ClaimRow.case_id), col(ClaimRow.state), col(CaseRow.closes_at), *_EARLIEST).where(_WAITS)
 _WINDOWS = _WINDOWS.join(CaseRow, col(CaseRow.id) == col(ClaimRow.case_id))
 _WINDOWS = _WINDOWS.group_by(col(ClaimRow.case_id), col(ClaimRow.state), col(CaseRow.closes_at))
-_IN_LINE = select(ClaimRow.case_id).where(ClaimRow.state == ClaimState.WAITLISTED.value, ~IS_ASKED)
-_IN_LINE = select(CaseRow.id).where(HAS_FREE_PLACE, col(CaseRow.id).in_(_IN_LINE))
+_IN_LINE = select(ClaimRow.case_id).where(ClaimRow.state == ClaimState.WAITLISTED.value, ~_IS_ASKED)
+_IN_LINE = select(CaseRow.id).where(_HAS_FREE_PLACE, col(CaseRow.id).in_(_IN_LINE))
 _CASES = union(_QUEUED, _IN_LINE)

@@ -139,7 +139,7 @@ SUPERSEDED = _cancelled("overtaken: a later letter says what is so by now").wher
     _LETTER.c.once.startswith(bindparam("about", type_=_LETTER.c.once.type), autoescape=False)
 )
 WAITING_AT = (
-    select(_LETTER.c.id, _LETTER.c.code, _RAW.c.content, (_LETTER.c.stage == STAGE_OVERTAKEN).label("is_to_be_written"))
+    select(_LETTER.c.id, _LETTER.c.code, _RAW.c.content, (_LETTER.c.stage == STAGE_HELD_BACK).label("is_to_be_written"))
     .join(_RAW, _RAW.c.letter_id == _LETTER.c.id)
     .where(_HAS_NOT_LEFT, _LETTER.c.member_id == bindparam("member"), _LETTER.c.to_address == bindparam("address"))
     .where(_LETTER.c.kind != "address_changed")
