@@ -17,7 +17,7 @@ from pathlib import Path
 from bench.counterparts import smtp_sink
 from bench.figures import QUICK, Absent, Figure, Plan, Wrong
 from bench.ground import Ground
-from bench.measures import answering, claiming, composing, growing, mailing_lists, senders, sending, starting
+from bench.measures import answering, claiming, composing, growing, mailing_lists, senders, sending, starting, trackers
 from bench.showing import document, show
 
 MEASURES: Mapping[str, Callable[[Ground], list[Figure]]] = {
@@ -31,10 +31,11 @@ MEASURES: Mapping[str, Callable[[Ground], list[Figure]]] = {
     "answering": answering.measure,
     "growing": growing.measure,
     "mailman": mailing_lists.measure,
+    "roundup": trackers.measure,
     "starting": starting.measure,
 }
-TO_BE_FETCHED = frozenset({"mailman"})
-"""Stands beside what has to be fetched from PyPI first: not where it is only to be seen that all runs."""
+TO_BE_FETCHED = frozenset({"mailman", "roundup"})
+"""Stand beside what has to be fetched from PyPI first: not where it is only to be seen that all runs."""
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -1,4 +1,4 @@
-"""The straightforward bot: one claim after the other, each with a FETCH, a commit and a STORE of its own.
+"""The straightforward bot: one claim after the other, each with a FETCH, a commit, a STORE and a MOVE of its own.
 
 What an afternoon makes of IMAPClient, `email` and SQLite, to stand beside in a backlog. It believes every sender, reads every byte as it
 comes, and gives a case to whoever is read first.
@@ -27,8 +27,10 @@ CREATE INDEX claim_case ON claim (case_id);
 _CLAIM = re.compile(r"^CLAIM (\S+)", re.MULTILINE)
 
 
-def work_off(client: IMAPClient, file: Path) -> int:
-    """All that is unseen in the folder that is open, into new books at `file`; gives how many claims that were."""
+def work_off(client: IMAPClient, file: Path, *, into: str) -> int:
+    """All that is unseen in the folder that is open, into new books at `file`, filed in a folder; gives how many claims that were."""
+    if not client.folder_exists(into):
+        client.create_folder(into)
     answered = 0
     with closing(sqlite3.connect(file)) as books:
         books.executescript(_TABLES)
@@ -45,6 +47,7 @@ def work_off(client: IMAPClient, file: Path) -> int:
                 books.execute("INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?)", row)
                 books.execute("INSERT INTO answer VALUES (?, ?)", [uid, _answer(message, claimed[1], is_first=is_first)])
             client.add_flags([uid], [SEEN])
+            client.move([uid], into)
             answered += 1
     return answered
 

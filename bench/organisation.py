@@ -81,6 +81,10 @@ class Organisation:
     def with_mailbox(self, *, port: int, password: str) -> Organisation:
         return self._with(IMAP__PORT=str(port), IMAP__PASSWORD=password)
 
+    def with_archive(self, folder: str) -> Organisation:
+        """Whose mail is filed once it is read."""
+        return self._with(IMAP__ARCHIVE_FOLDER=folder)
+
     def with_relay(self, *, port: int) -> Organisation:
         return self._with(SMTP__PORT=str(port))
 

@@ -14,11 +14,11 @@ from time import monotonic
 
 from imapclient import IMAPClient
 
+from bench.backlog import after_round
 from bench.correspondence import claims
 from bench.counterparts import MOST_SECONDS, TellingSink, imap_server, telling_sink
 from bench.figures import Figure, Pair, Target, Wrong, expect
 from bench.ground import Ground
-from bench.measures.claiming import after_round
 from bench.organisation import BOT, Organisation
 from bot import rounds
 from bot.office import open_office
@@ -31,6 +31,9 @@ QUIET_SECONDS = 0.7
 """Longer than Dovecot keeps to itself what it has noticed."""
 UNDER_WAY = 20
 """So many letters are of a circulation: after a claim fewer are owed to staff."""
+
+FEWEST_MEMBERS = 20
+"""Of fewer the claims run out before a roster is imported on a busy machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class _Desk:
 
 
 def measure(ground: Ground) -> list[Figure]:
-    members = ground.plan.letters
+    members = max(ground.plan.letters, FEWEST_MEMBERS)
     with imap_server() as imap, telling_sink() as post:
         account = imap.account(BOT)
         organisation = ground.organisation(members=members).with_mailbox(port=imap.port, password=account.password)
@@ -88,8 +91,10 @@ def _watching(account: Account, imap: Dovecot) -> Iterator[IMAPClient]:
         client.login(account.username, account.password)
         client.select_folder("INBOX", readonly=True)
         client.idle()
-        yield client
-        client.idle_done()
+        try:
+            yield client
+        finally:
+            client.idle_done()  # a server that waits for it answers no log-out
 
 
 def _while_circulating(desk: _Desk, organisation: Organisation, case_id: str, members: int) -> list[float]:

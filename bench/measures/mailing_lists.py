@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-import venv
 from pathlib import Path
 
-from bench.figures import Absent, Figure, Target, Wrong, in_turn, pairs
+from bench.fetched import python_with
+from bench.figures import Figure, Target, Wrong, in_turn, pairs
 from bench.ground import Ground
 from bench.measures.sending import Letters, letters_of, send_round
 
@@ -18,7 +18,7 @@ _SCRIPT = Path(__file__).parents[1] / "mailman_round.py"
 
 def measure(ground: Ground) -> list[Figure]:
     count = ground.plan.letters
-    python = _installed(ground.folder / "mailman")
+    python = python_with(MAILMAN, ground.folder / "mailman")
     organisation = ground.organisation(members=count)
     letters = letters_of(organisation, count, ground)
     works = {
@@ -28,16 +28,6 @@ def measure(ground: Ground) -> list[Figure]:
     taken = in_turn(works, turns=ground.plan.turns)
     what = "round: ledger, letter, sink, recorded"
     return [Figure(what, "letters/s", f"GNU Mailman 3, personalised, {count} members", pairs(taken["ours"], taken["Mailman"]), TARGET)]
-
-
-def _installed(folder: Path) -> Path:
-    """The Python of an environment that has Mailman, from PyPI; raises Absent where that cannot be reached."""
-    venv.create(folder, with_pip=True)
-    python = folder / "bin" / "python"
-    said = subprocess.run([python, "-m", "pip", "install", "--quiet", MAILMAN], capture_output=True, text=True, check=False)
-    if said.returncode:
-        raise Absent(f"GNU Mailman could not be installed: {said.stderr.strip().splitlines()[-1]}")
-    return python
 
 
 def _by_mailman(python: Path, letters: Letters, ground: Ground) -> float:
