@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 
 from bot.shell.ledger import migrate, sealing_up
 from bot.shell.ledger.arrivals import content_place, subject_place
-from bot.shell.ledger.cases import SEALED, text_place
+from bot.shell.ledger.case_rows import SEALED, text_place
 from bot.shell.ledger.lines import command_place, facts_place
 from bot.shell.ledger.marks import note_place
 from bot.shell.ledger.outbox import letter_place

@@ -1,7 +1,6 @@
 """The cases' page: what is known of each, and what only its holder may know.
 
 Ids are given here, ascending in a year and never twice: the year's counter grows in the same transaction as the case is written.
-What may tell who the client is lies sealed in its row.
 Whatever changes a case here is written into the decision log too.
 """
 
@@ -10,33 +9,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import bindparam, delete, func
 from sqlmodel import col, select
 
-from bot.core.model import Act, AmendCase, Case, CaseFields, Confidential, Deadline, Event, Lifecycle, Terms
+from bot.core.model import Act, AmendCase, Case, CaseFields, Confidential, Lifecycle
 from bot.core.model.log import NEW_REFERENCES, REOPENED
+from bot.shell.ledger.case_rows import CaseRows
 from bot.shell.ledger.decisions import Decisions
 from bot.shell.ledger.outbox import Outbox
 from bot.shell.ledger.seal import Seal
 from bot.shell.ledger.session import BookSession
 from bot.shell.tables import CaseNumberRow, CaseRow, ClaimRow, PlaceRow
 
-SEALED_FOR_THE_ROSTER = ("title", "summary", "place", "time_frame", "interpreter")
-SEALED = (*SEALED_FOR_THE_ROSTER, "details", "conflict_names", "contact")
-"""What people write in words of their own; the other fields are for sorting and counting."""
-
 _NAMED_AT_ONCE = 100
 """Of more cases than this, the places of all are counted."""
-
-NO_TITLE = "—"
-"""Of a case that was erased."""
 
 
 class Cases:
     def __init__(self, session: BookSession, seal: Seal, decisions: Decisions, outbox: Outbox) -> None:
         self._session, self._seal, self._decisions, self._outbox = session, seal, decisions, outbox
+        self._rows = CaseRows(seal)
         self._known: set[str] = set()
         self._open: tuple[int, list[Case]] | None = None
         self._taken: dict[str, Counter[str]] = {}
@@ -47,7 +40,7 @@ class Cases:
 
     def add(self, fields: CaseFields, *, lifecycle: Lifecycle, is_emergency: bool, by: str, prefix: str, year: int, now: datetime) -> Case:
         """Enter a case under the next free id of the year."""
-        number = self._next_number(year)
+        number = self._count_on(year)
         case_id = f"{prefix}-{year}-{number:03d}"
         row = CaseRow(
             id=case_id,
@@ -60,14 +53,14 @@ class Cases:
             created_by=by,
             key_id=self._seal.new_case(case_id),
             log_salt=self._decisions.new_salt(case_id),
-            **self._columns(case_id, fields),
+            **self._rows.columns(case_id, fields),
         )
         self._session.add(row)
         self._session.flush()
         self._session.add_all(PlaceRow(case_id=row.id, number=place) for place in range(1, fields.places + 1))
         self._session.flush()
         self._decisions.write(Act("published" if lifecycle is Lifecycle.OPEN else "drafted", now, row.id, by=by))
-        return self._read(row, taken=Counter())
+        return self._rows.read(row, taken=Counter())
 
     def get(self, case_id: str) -> Case | None:
         return self.some([case_id]).get(case_id)
@@ -106,7 +99,7 @@ class Cases:
     def confidential(self, case_id: str) -> Confidential:
         """Only for the letter to the one who holds the case, and for staff."""
         row = self._session.get_one(CaseRow, case_id)
-        return Confidential(*(self._opened(row, name) for name in ("details", "conflict_names", "contact")))
+        return Confidential(*(self._rows.text(row, name) for name in ("details", "conflict_names", "contact")))
 
     def move(self, case_id: str, lifecycle: Lifecycle, *, now: datetime, by: str = "", has_reason: bool = False) -> int:
         """`by` is who of staff said so, "" where time did; `has_reason` whether they said why.
@@ -143,7 +136,7 @@ class Cases:
         case_id, fields = change.case_id, change.fields
         row = self._session.get_one(CaseRow, case_id)
         before = row.places
-        for name, value in self._columns(case_id, fields).items():
+        for name, value in self._rows.columns(case_id, fields).items():
             setattr(row, name, value)
         row.approved_at = (row.approved_at or now) if change.is_approved else None
         self._session.add(row)
@@ -180,20 +173,18 @@ class Cases:
         found = select(CaseRow.id).where(CaseRow.lifecycle == Lifecycle.OPEN.value, col(CaseRow.deadline_at) <= now)
         return list(self._session.exec(found.order_by(col(CaseRow.id))).all())
 
-    def _next_number(self, year: int) -> int:
+    def skip_numbers(self, year: int, gap: int, *, above: Iterable[str] = ()) -> None:
+        """Leave out so many ids of a year, behind all that are known to be out: they may name cases that were lost."""
+        known = (case_id.rsplit("-", 2)[1:] for case_id in above)
+        self._count_on(year, gap, above=[int(number) for of_year, number in known if of_year == str(year)])
+
+    def _count_on(self, year: int, by: int = 1, *, above: Iterable[int] = ()) -> int:
+        """The year's counter, so much above what it was and above these; nobody else counts on before this transaction ends."""
         row = self._session.get(CaseNumberRow, year, with_for_update=True) or CaseNumberRow(year=year, last=0)
-        row.last += 1
+        row.last = max([row.last, *above]) + by
         self._session.add(row)
         self._session.flush()
         return row.last
-
-    def skip_numbers(self, year: int, gap: int, *, above: Iterable[str] = ()) -> None:
-        """Leave out so many ids of a year, behind all that are known to be out: they may name cases that were lost."""
-        known = [int(number) for of_year, number in (case_id.rsplit("-", 2)[1:] for case_id in above) if of_year == str(year)]
-        row = self._session.get(CaseNumberRow, year, with_for_update=True) or CaseNumberRow(year=year, last=0)
-        row.last = max([row.last, *known]) + gap
-        self._session.add(row)
-        self._session.flush()
 
     def _with_places(self, rows: list[CaseRow]) -> list[Case]:
         ids = {row.id for row in rows}
@@ -204,7 +195,7 @@ class Cases:
     def _case(self, row: CaseRow) -> Case:
         made = self._made.get(row.id)
         if made is None or made.is_erased != (row.erased_at is not None):
-            made = self._made[row.id] = self._read(row, taken=self._taken[row.id])
+            made = self._made[row.id] = self._rows.read(row, taken=self._taken[row.id])
         return made
 
     def _count_places(self, ids: set[str]) -> None:
@@ -216,75 +207,6 @@ class Cases:
             is_few = len(new) <= _NAMED_AT_ONCE
             for case_id, state, count in self._session.ask(_PLACED, cases=list(new)) if is_few else self._session.ask(_ALL_PLACED):
                 self._taken.setdefault(case_id, Counter())[state] = count
-
-    def _columns(self, case_id: str, fields: CaseFields) -> dict[str, Any]:
-        columns = _columns(fields)
-        closed = {name: self._seal.close_text(columns[name], where=text_place(name, case_id), about=[case_id]) for name in SEALED}
-        return columns | closed
-
-    def _opened(self, row: CaseRow, name: str) -> str:
-        return self._seal.open_text(getattr(row, name), where=text_place(name, row.id))
-
-    def _read(self, row: CaseRow, *, taken: Counter[str]) -> Case:
-        """`taken` says how many claims of each state have a place."""
-        texts = {name: self._opened(row, name) for name in SEALED_FOR_THE_ROSTER}
-        return Case(
-            id=row.id,
-            title=texts["title"] or NO_TITLE,
-            summary=texts["summary"],
-            kind=row.kind,
-            language=row.language,
-            place=texts["place"],
-            deadline=Deadline(row.deadline_at, row.deadline_is_day) if row.deadline_at else None,
-            time_frame=texts["time_frame"],
-            places=row.places,
-            free_places=row.places - taken.total(),
-            lifecycle=Lifecycle(row.lifecycle),
-            is_emergency=row.is_emergency,
-            checks_conflicts=bool(row.conflict_names),
-            has_holds=taken["held"] > 0,
-            terms=Terms(
-                eligible=tuple(kind for kind in row.eligible.split(";") if kind),
-                is_for_beginners=row.is_for_beginners,
-                interpreter=texts["interpreter"],
-                gender=row.gender,
-                region=row.region,
-                is_remote=row.is_remote,
-            ),
-            event=Event(Deadline(row.closes_at, row.closes_is_day), row.per_firm) if row.closes_at else None,
-            is_approved=row.approved_at is not None,
-            is_erased=row.erased_at is not None,
-        )
-
-
-def text_place(name: str, case_id: str) -> str:
-    return f"legal_case.{name} {case_id}"
-
-
-def _columns(fields: CaseFields) -> dict[str, Any]:
-    return {
-        "title": fields.title,
-        "summary": fields.summary,
-        "kind": fields.kind,
-        "language": fields.language,
-        "place": fields.place,
-        "deadline_at": fields.deadline.at if fields.deadline else None,
-        "deadline_is_day": bool(fields.deadline and fields.deadline.is_day),
-        "time_frame": fields.time_frame,
-        "places": fields.places,
-        "details": fields.confidential.details,
-        "conflict_names": fields.confidential.conflict_names.strip(),
-        "contact": fields.confidential.contact,
-        "eligible": ";".join(fields.terms.eligible),
-        "is_for_beginners": fields.terms.is_for_beginners,
-        "interpreter": fields.terms.interpreter,
-        "gender": fields.terms.gender,
-        "region": fields.terms.region,
-        "is_remote": fields.terms.is_remote,
-        "closes_at": fields.event.closes.at if fields.event else None,
-        "closes_is_day": bool(fields.event and fields.event.closes.is_day),
-        "per_firm": fields.event.per_firm if fields.event else 0,
-    }
 
 
 _OPEN = select(CaseRow).where(CaseRow.lifecycle == Lifecycle.OPEN.value).order_by(col(CaseRow.year), col(CaseRow.number))

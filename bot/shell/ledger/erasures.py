@@ -14,7 +14,7 @@ from sqlalchemy import and_, delete, not_, or_, update
 from sqlmodel import col, select
 
 from bot.shell.ledger import wording
-from bot.shell.ledger.cases import SEALED
+from bot.shell.ledger.case_rows import SEALED
 from bot.shell.ledger.keys import Keys
 from bot.shell.ledger.retention import OldMail, old_mail
 from bot.shell.ledger.session import BookSession

@@ -17,7 +17,7 @@ from sqlmodel import Session, col, select
 
 from bot.shell import sealing
 from bot.shell.ledger.arrivals import content_place, subject_place
-from bot.shell.ledger.cases import SEALED, text_place
+from bot.shell.ledger.case_rows import SEALED, text_place
 from bot.shell.ledger.engine import begin
 from bot.shell.ledger.keys import Keys
 from bot.shell.ledger.leases import letter_place
