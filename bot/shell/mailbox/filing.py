@@ -71,19 +71,6 @@ def _copy_and_expunge(client: Client, uids: Sequence[int], *, into: str) -> None
         client.uid_expunge(uid_set(uids))
 
 
-def expunge(client: Client, uids: Sequence[int], *, folder: str) -> None:
-    """For good. Without UIDPLUS only where nobody else has marked mail in the folder as deleted: that would go with it."""
-    client.wire.begin()
-    with _refusals(folder):
-        client.add_flags(uid_set(uids), [DELETED], silent=True)
-        if client.has_capability("UIDPLUS"):
-            client.uid_expunge(uid_set(uids))
-        elif set(uids_found(client.wire, "DELETED")) <= set(uids):
-            client.expunge()
-        else:
-            raise FilingRefused(f"Mail in {folder} is marked as deleted, but the server can only expunge it together with other mail.")
-
-
 def _make_folder(client: Client, name: str) -> bool:
     """True when it was made now; it is also subscribed, so that mail programs show it."""
     client.wire.begin()

@@ -7,11 +7,8 @@ Never sets \\Seen and never uses it: people read this mailbox, too (C-28). Never
 
 from __future__ import annotations
 
-import contextlib
 import difflib
 import imaplib
-import re
-import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from types import TracebackType
@@ -20,29 +17,24 @@ from imapclient.exceptions import IMAPClientError
 
 from bot.core.mail import Coming, RawMail, Stamp
 from bot.shell.mailbox import fetching
+from bot.shell.mailbox.connection import Connection
 from bot.shell.mailbox.fetching import Announced, heads, marks
 from bot.shell.mailbox.filing import bring_in, file_away, take_out
 from bot.shell.mailbox.idle import IdleUnknown, idle
 from bot.shell.mailbox.nouns import (
-    SESSION_OVER,
     Folder,
     FolderRefused,
     ImapAccount,
     Lying,
-    MailboxAway,
     News,
     Unreadable,
     Wakes,
     refuse_control_characters,
-    words,
 )
-from bot.shell.mailbox.searching import NEVER, Opened, old, search
-from bot.shell.mailbox.session import NOT_IMAP, Client, close_session, explained, open_session
+from bot.shell.mailbox.searching import old, search
+from bot.shell.mailbox.session import NOT_IMAP, Client
 
 WHOLE_UP_TO = 25 * 1024 * 1024
-_UID = re.compile(rb"[0-9]{1,10}")
-# An open folder is opened afresh so often: a folder deleted and made anew shows by its UIDVALIDITY only then.
-REOPEN_SECONDS = 60.0
 
 
 def _utc_now() -> datetime:
@@ -59,11 +51,8 @@ class Mailbox:
         now: Callable[[], datetime] = _utc_now,
     ) -> None:
         self._account = account
-        self._connect_seconds = connect_seconds
-        self._read_seconds = read_seconds
+        self._line = Connection(account, connect_seconds=connect_seconds, read_seconds=read_seconds)
         self._now = now
-        self._client: Client | None = None
-        self._folder: Opened | None = None
         self._known: dict[str, tuple[int, int]] = {}
         self._idles = account.idle
 
@@ -76,20 +65,18 @@ class Mailbox:
 
     def open(self) -> None:
         self.close()
-        self._client = open_session(self._account, connect_seconds=self._connect_seconds, read_seconds=self._read_seconds)
-        with self._speaking() as client:
+        self._line.open()
+        with self._line.speaking() as client:
             self._idles = self._account.idle and client.has_capability("IDLE")
 
     def close(self) -> None:
-        client, self._client, self._folder = self._client, None, None
         self._known.clear()
-        if client is not None:
-            close_session(client)
+        self._line.close()
 
     def news(self, folder: Folder, *, uidvalidity: int | None, above: int) -> News:
         """UIDs above the one given; all of them where the folder's UIDVALIDITY is another."""
-        with self._speaking() as client:
-            opened = self._look_at(client, folder.name)
+        with self._line.speaking() as client:
+            opened = self._line.look_at(client, folder.name)
             above = above if opened.uidvalidity == uidvalidity else 0
             uids = search(client.wire, opened, above=above)
             self._known[folder.name] = (opened.uidvalidity, max(uids, default=above))
@@ -100,23 +87,23 @@ class Mailbox:
 
         A message without a believable INTERNALDATE arrived when we first saw it.
         """
-        with self._speaking() as client:
-            self._stay_with(client, news.folder.name, news.uidvalidity)
+        with self._line.speaking() as client:
+            self._line.stay_with(client, news.folder.name, news.uidvalidity)
             sight = self._now().replace(microsecond=0)
             for one in fetching.announced(client.wire, uids, now=sight):
                 yield one if isinstance(one, Unreadable) else _coming(news, one, sight=sight)
-                self._go_on(client, news.folder.name, news.uidvalidity)
+                self._line.go_on(client, news.folder.name, news.uidvalidity)
 
     def bodies(self, coming: Sequence[Coming], *, whole_up_to: int = WHOLE_UP_TO) -> Iterator[RawMail | Unreadable]:
         """Each of these messages of one folder, in the order given, or why it did not come. Over the cap, only its head."""
         if not coming:
             return
         folder, uidvalidity = coming[0].stamp.folder, coming[0].stamp.uidvalidity
-        with self._speaking() as client:
-            self._stay_with(client, folder, uidvalidity)
+        with self._line.speaking() as client:
+            self._line.stay_with(client, folder, uidvalidity)
             for found in fetching.bodies(client.wire, coming, whole_up_to=whole_up_to):
                 yield found
-                self._go_on(client, folder, uidvalidity)
+                self._line.go_on(client, folder, uidvalidity)
 
     def fetch(self, news: News, uids: Sequence[int], *, whole_up_to: int = WHOLE_UP_TO) -> Iterator[RawMail | Unreadable]:
         """Each UID once: the message, or why it did not come (see `announced` and `bodies`)."""
@@ -130,14 +117,14 @@ class Mailbox:
         folder = source.folder if isinstance(source, News) else source
         if not uids or into == folder.name:
             return
-        with self._speaking() as client:
-            self._stay_with(client, folder.name, source.uidvalidity if isinstance(source, News) else None)
+        with self._line.speaking() as client:
+            self._line.stay_with(client, folder.name, source.uidvalidity if isinstance(source, News) else None)
             file_away(client, uids, into=into)
 
     def lying(self, folder: Folder, *, before: datetime, since: datetime | None = None) -> list[Lying]:
         """What lies in a folder since before that day, and from another day on; looked at and left as it is. In order of their UIDs."""
-        with self._speaking() as client:
-            opened = self._look_at(client, folder.name)
+        with self._line.speaking() as client:
+            opened = self._line.look_at(client, folder.name)
             uids = old(client.wire, before=before, since=since)
             return [
                 Lying(one.uid, opened.uidvalidity, one.arrived_at, one.size, head)
@@ -146,18 +133,18 @@ class Mailbox:
 
     def expunge(self, folder: Folder, uids: Sequence[int], *, uidvalidity: int) -> None:
         """Takes messages out for good. Raises FolderRefused where the folder is numbered anew, FilingRefused where the server says no."""
-        with self._speaking() as client:
-            self._stay_with(client, folder.name, uidvalidity)
+        with self._line.speaking() as client:
+            self._line.stay_with(client, folder.name, uidvalidity)
             take_out(client, uids)
 
     def bring(self, folder: str, raw: bytes) -> None:
         """Puts a message into a folder; it arrives when the server takes it. Raises FilingRefused where the server says no."""
-        with self._speaking() as client:
+        with self._line.speaking() as client:
             bring_in(client, folder, raw)
 
     def wait(self, folder: Folder, *, seconds: float, wake: Wakes | None = None) -> bool:
         """True when there may be news in the folder; False when the time is up or `wake` became readable."""
-        with self._speaking() as client:
+        with self._line.speaking() as client:
             if self._has_unseen(client, folder):
                 return True
             if self._idles:
@@ -169,13 +156,13 @@ class Mailbox:
 
     def faults(self, folders: Sequence[Folder]) -> list[str]:
         """What stands in the way of our work in each folder, in a sentence for the operator; "" where nothing does."""
-        with self._speaking() as client:
+        with self._line.speaking() as client:
             listed = {str(name): flags for flags, _, name in client.list_folders()}
         return [_fault(folder.name, listed) or self._refusal(folder) for folder in folders]
 
     def folders(self) -> dict[str, frozenset[str]]:
         """Every folder that can hold mail, and what it is for as far as the server tells (RFC 6154), such as "junk"."""
-        with self._speaking() as client:
+        with self._line.speaking() as client:
             listed = {
                 str(name): frozenset(flag.decode("ascii", "replace").lstrip("\\").lower() for flag in flags)
                 for flags, _, name in client.list_folders()
@@ -184,14 +171,14 @@ class Mailbox:
 
     def newest_heads(self, folder: Folder, *, most: int) -> list[bytes]:
         """The header fields of the newest messages, the newest first; looked at and left as they are."""
-        with self._speaking() as client:
-            opened = self._look_at(client, folder.name)
+        with self._line.speaking() as client:
+            opened = self._line.look_at(client, folder.name)
             uids = search(client.wire, opened, above=0)
             return heads(client.wire, uids[-most:][::-1])
 
     def fullness(self, folder: Folder) -> int | None:
         """How much of the mailbox is used, of 100 (RFC 9208); None where the server does not tell, or tells what cannot be."""
-        with self._speaking() as client:
+        with self._line.speaking() as client:
             if not client.has_capability("QUOTA"):
                 return None
             try:
@@ -206,77 +193,21 @@ class Mailbox:
     def _refusal(self, folder: Folder) -> str:
         """Why a folder that is there cannot be opened."""
         try:
-            with self._speaking() as client:
-                self._select(client, folder.name)
+            with self._line.speaking() as client:
+                self._line.select(client, folder.name)
         except FolderRefused as refused:
             return refused.reason
         return ""
-
-    @contextlib.contextmanager
-    def _speaking(self) -> Iterator[Client]:
-        """Every word with the server is said in here: what fails on the wire closes the connection and is told in one sentence."""
-        client = self._client
-        if client is None:
-            raise MailboxAway(f"There is no connection to {self._account.host}.")
-        client.wire.begin()
-        try:
-            yield client
-        except (OSError, IMAPClientError, *NOT_IMAP) as fault:
-            self._client, self._folder = None, None
-            client.wire.shutdown()
-            raise explained(fault, self._account) from None
-
-    def _look_at(self, client: Client, name: str) -> Opened:
-        """The folder open, and the server asked for its latest count: some tell it only when spoken to."""
-        opened = self._folder
-        if opened is None or opened.name != name or time.monotonic() - opened.since > REOPEN_SECONDS:
-            return self._select(client, name)
-        if opened.looked_at in (NEVER, client.wire.announced):
-            status, lines = client.wire.noop()
-            if status != "OK":
-                raise client.wire.error(f"NOOP: {words(lines[-1] or status)}")
-        return opened
-
-    def _select(self, client: Client, name: str) -> Opened:
-        self._folder = None
-        client.wire.exists = 0
-        try:
-            client.select_folder(name)
-        except imaplib.IMAP4.readonly:
-            client.select_folder(name, readonly=True)
-        except imaplib.IMAP4.abort:
-            raise
-        except (IMAPClientError, ValueError, LookupError) as refusal:
-            if SESSION_OVER.search(str(refusal)):
-                raise
-            raise FolderRefused(f'The folder "{name}" cannot be opened: {words(refusal)}') from None
-        uidvalidity = client.wire.response("UIDVALIDITY")[1][-1]
-        if not uidvalidity or not uidvalidity.isdigit():
-            raise FolderRefused(f'The server names no UIDVALIDITY for the folder "{name}", so no mail in it can be told from other mail.')
-        next_uid = client.wire.response("UIDNEXT")[1][-1] or b""
-        self._folder = Opened(name, int(uidvalidity), time.monotonic(), int(next_uid) if _UID.fullmatch(next_uid) else 0)
-        return self._folder
-
-    def _stay_with(self, client: Client, name: str, uidvalidity: int | None) -> None:
-        """The folder open, and still the one that the UIDs were told for."""
-        opened = self._folder if self._folder and self._folder.name == name else self._select(client, name)
-        if uidvalidity not in (None, opened.uidvalidity):
-            raise FolderRefused(f'The folder "{name}" was made anew; its mail must be listed again.')
-
-    def _go_on(self, client: Client, name: str, uidvalidity: int) -> None:
-        """Whoever reads along may have filed mail meanwhile, in this folder or another."""
-        if self._client is not client:
-            raise MailboxAway("The connection was closed while mail was being read.")
-        self._stay_with(client, name, uidvalidity)
 
     def _has_unseen(self, client: Client, folder: Folder) -> bool:
         """Whether mail is known of that no `news` has told, be it that another folder was open meanwhile."""
         if folder.name not in self._known:
             return True
-        if self._folder is not None and self._folder.name == folder.name:
-            return self._folder.looked_at != client.wire.announced
+        opened = self._line.folder
+        if opened is not None and opened.name == folder.name:
+            return opened.looked_at != client.wire.announced
         uidvalidity, highest = self._known[folder.name]
-        opened = self._select(client, folder.name)
+        opened = self._line.select(client, folder.name)
         return opened.uidvalidity != uidvalidity or bool(search(client.wire, opened, above=highest))
 
 
