@@ -103,13 +103,16 @@ def is_bounce_like(signs: Signs) -> bool:
 def begins_or_ends_absent(lines: Sequence[str]) -> bool:
     """Whether somebody's own words hold the note of a person who is away where such notes stand: at their beginning, or at their end."""
     written = [line for line in lines if line.strip()]
-    return says_absent(written) or (len(written) > _FIRST_LINES and says_absent(written[-_FIRST_LINES:]))
+    return _notes_absence(written[:_FIRST_LINES]) or _notes_absence(written[-_FIRST_LINES:])
 
 
 def says_absent(lines: Sequence[str]) -> bool:
     """Whether somebody's own words begin as the note of a person who is away: an answer by a program, where all its marks are silent."""
-    first = [line for line in lines if line.strip()][:_FIRST_LINES]
-    return bool(_ABSENCE.search("\n".join(" ".join(fold(line[:300]).casefold().split()) for line in first)))
+    return _notes_absence([line for line in lines if line.strip()][:_FIRST_LINES])
+
+
+def _notes_absence(lines: Sequence[str]) -> bool:
+    return bool(_ABSENCE.search("\n".join(" ".join(fold(line[:300]).casefold().split()) for line in lines)))
 
 
 def _own(signs: Signs) -> str:

@@ -30,7 +30,8 @@ class Proof:
     level: Level
     by_dkim: bool
     codes: tuple[str, ...]
-    """Codes of ours that were written to this person and came back, the nearest first. Empty unless the sender is proven."""
+    """Codes of ours that were written to this person and came back, the nearest first: they tell which question it answers. Empty unless the
+    sender is proven, and for a mail that its sender stood by only later: that answers no question any more."""
     bad_codes: int
     """How many looked like ours and were not, or were written to someone else."""
     reason: str
