@@ -40,7 +40,8 @@ def apply(office: Office, ledger: Transaction, decision: Decision, *, arrival_id
     concerning.note_earlier(ledger, decision, arrival, arrival_id)
     ledger.arrivals.dispose(arrival_id, decision.disposition, decision.reason)
     if clerk.lines:
-        question_id = ledger.questions.ask(clerk.asking, now=office.clock()) if clerk.asking else None
+        asked = clerk.asking.asked
+        question_id = ledger.questions.ask(asked, now=office.clock()) if asked else None
         is_waiting = any(not line.outcome for line in clerk.lines)
         lines = [
             replace(line, facts={**line.facts, "question_id": question_id}) if question_id and _keeps_question(line, is_waiting) else line
@@ -49,7 +50,7 @@ def apply(office: Office, ledger: Transaction, decision: Decision, *, arrival_id
         ledger.lines.note(arrival_id, lines, clerk.claim_ids)
         if not is_waiting:
             answering.answer_if_complete(office, ledger, arrival_id, question_id=question_id, looked=clerk.looked)
-        if clerk.asking and clerk.asking.question in PREVIEWS and office.rules.approvals > 1:
+        if asked and asked.question in PREVIEWS and office.rules.approvals > 1:
             answering.show_to_other_staff(office, ledger, arrival_id, question_id=question_id, sender=arrival.sender)
     for earlier in decision.asked_about:
         ledger.arrivals.dispose(earlier, Disposition.ANSWERED, ASKED)

@@ -9,9 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from bot.core.amending import shown_key
 from bot.core.claims import kept_until
-from bot.core.decide.answers import PREVIEWS
 from bot.core.mail import RawMail
 from bot.core.model import (
     Act,
@@ -22,12 +20,10 @@ from bot.core.model import (
     AnswerQuestion,
     Approve,
     Ask,
-    Asked,
     AssignClaim,
     Case,
     Change,
     ChangeMember,
-    Confidential,
     ConfirmHold,
     Decision,
     EndClaim,
@@ -52,13 +48,12 @@ from bot.core.model import (
     Told,
     VerifyClaim,
 )
-from bot.core.reasons import Deed, because
+from bot.core.reasons import Deed
 from bot.office import Office, circulars
 from bot.reception import answering, assigning, ending, outcomes, readdressing
+from bot.reception.asking import Asking
+from bot.reception.history import History
 from bot.shell.ledger import Transaction
-
-_PATIENT = (PREVIEWS - {Question.SEND_BULLETIN}) | {Question.FILL_FORM, Question.LEAVE, Question.HANDOVER}
-"""A bulletin is about today; what else waits for staff may wait over a week-end."""
 
 
 class Clerk:
@@ -68,12 +63,13 @@ class Clerk:
         self.lines = list(decision.lines)
         self.claim_ids: dict[int, int] = {}
         self.looked: dict[int, Told] = {}
-        self.asking: Asked | None = None
+        self.asking = Asking(office, ledger, arrival_id, sender)
         self._office, self._ledger, self._arrival_id, self._mail = office, ledger, arrival_id, mail
-        self._now, self._sender, self._notes = office.clock(), sender, 0
+        self._now = office.clock()
+        self._history = History(ledger, arrival_id, self._now)
         form = next((line for line in decision.lines if line.outcome in ("form", "table_faults")), None)
         if form is not None:
-            self.asking = self._question(Question.FILL_FORM, form.case_id, content_key=str(form.facts["kind"]))
+            self.asking.fill_form(form)
 
     def write(self, change: Change) -> None:
         ledger, now = self._ledger, self._now
@@ -87,7 +83,8 @@ class Clerk:
                 ledger.claims.end(change, now)
                 outcomes.withdrawn(self._office, ledger, change)
                 self._end_own_line(change)
-                self._note_end(change)
+                if change.reason.startswith(("released by ", "not_agreed by ")):
+                    self._history.of_claim(change.claim_id, change.reason, why=change.why)
             case ConfirmHold():
                 ledger.claims.confirm(change.claim_id, now)
             case RestartHold():
@@ -97,7 +94,9 @@ class Clerk:
             case EnterApplicant():
                 self._enter_applicant(change)
             case ChangeMember():
-                self._change_member(change)
+                readdressing.change_member(self._office, ledger, change)
+                if change.note:
+                    self._history.of_member(change.member_id, change.note)
             case AddCase():
                 self._add_case(change)
             case AddCases():
@@ -106,15 +105,14 @@ class Clerk:
                 self._move_case(change)
             case AmendCase():
                 ledger.cases.amend(change, now=now)
-                self._note(change.case_id, f"changed by {change.by} of {','.join(change.changed)}{because(change.why)}")
+                self._history.of_case(change.case_id, f"changed by {change.by} of {','.join(change.changed)}", why=change.why)
             case ProposeChange():
-                asked = self._question(Question.CHANGE_CASE, change.case_id, content_key=change.shown_key)
-                self.asking = replace(asked, proposed=change.values)
+                self.asking.propose(change)
             case SendBulletin():
                 circulars.send_bulletin(self._office, ledger, change)
-                self._note(change.case_id, f"bulletin by {change.by}{because(change.why)}")
+                self._history.of_case(change.case_id, f"bulletin by {change.by}", why=change.why)
             case Ask():
-                self._ask(change)
+                self.asking.ask(change)
             case Approve():
                 ledger.questions.approve(change.question_id, change.by, now)
             case MarkBounced():
@@ -128,10 +126,10 @@ class Clerk:
             case AssignClaim():
                 assigning.assign(self._office, ledger, change, arrival_id=self._arrival_id, stamp=self._mail.stamp)
                 given = Deed("assigned", change.by, ledger.roster.by_id(change.member_id).email, change.why)
-                self._note(change.case_id, str(given))
+                self._history.of_case(change.case_id, str(given))
             case AgreeClaim():
                 ledger.claims.agree(change, min(self._mail.stamp.arrived_at, now), now)
-                self._note_about(change.claim_id, f"agreed by {change.by}", why=change.why)
+                self._history.of_claim(change.claim_id, f"agreed by {change.by}", why=change.why)
             case HoldRound():
                 circulars.hold_round(ledger, change.month, by=change.by, why=change.why, now=now)
             case SendRound():
@@ -139,7 +137,7 @@ class Clerk:
             case PassFindings():
                 for case_id in change.case_ids:
                     ledger.decisions.write(Act("findings passed", now, case_id, by=change.by, has_reason=True))
-                    self._note(case_id, f"passed by {change.by}{because(change.why)}")
+                    self._history.of_case(case_id, f"passed by {change.by}", why=change.why)
             case NoteWords():
                 ledger.words.note(change, now=now)
             case Look():
@@ -166,33 +164,7 @@ class Clerk:
             if (line.outcome, line.case_id, line.facts.get("how")) == ("case_moved", change.case_id, change.lifecycle.value):
                 self.lines[position] = replace(line, facts={**line.facts, "unsent": unsent})
         word = (change.reason or "opened") if change.lifecycle is Lifecycle.OPEN else change.lifecycle.value
-        self._note(change.case_id, f"{word} by {change.by}{because(change.why)}")
-
-    def _note(self, case_id: str, what: str) -> None:
-        """Into the history of the case, which EXPLAIN tells."""
-        self._put(f"case {case_id}", what)
-
-    def _put(self, about: str, what: str) -> None:
-        self._notes += 1
-        self._ledger.marks.put(f"{about} {self._arrival_id:09}.{self._notes:03}", self._now, note=what)
-
-    def _note_end(self, change: EndClaim) -> None:
-        """Only what staff did: what members do stands in their claims."""
-        if change.reason.startswith(("released by ", "not_agreed by ")):
-            self._note_about(change.claim_id, change.reason, why=change.why)
-
-    def _note_about(self, claim_id: int, what: str, *, why: str = "") -> None:
-        claim = self._ledger.claims.get(claim_id)
-        self._note(claim.case_id, f"{what} for {self._ledger.roster.by_id(claim.member_id).email}{because(why)}")
-
-    def _change_member(self, change: ChangeMember) -> None:
-        """A word of staff about somebody stands in that member's history, and in that of every case that it bears on."""
-        readdressing.change_member(self._office, self._ledger, change)
-        if not change.note:
-            return
-        self._put(f"member {change.member_id}", change.note)
-        for case_id in {claim.case_id for claim in self._ledger.claims.of_member(change.member_id)}:
-            self._note(case_id, change.note)
+        self._history.of_case(change.case_id, f"{word} by {change.by}", why=change.why)
 
     def _end_own_line(self, change: EndClaim) -> None:
         """A claim that ends in the very decision that it waits in: two mails stood by with one answer."""
@@ -208,7 +180,7 @@ class Clerk:
         claim_id = self._ledger.claims.enter(change, arrival_id=arrival_id, stamp=stamp, now=self._now)
         if change.claimed_by is not None:
             by, claimed_for = (self._ledger.roster.by_id(one).email for one in (change.claimed_by, change.member_id))
-            self._note(change.case_id, f"claimed by {by} for {claimed_for}")
+            self._history.of_case(change.case_id, f"claimed by {by} for {claimed_for}")
             outcomes.entered_for(self._office, self._ledger, claim_id)
         if change.line >= 0:
             self.claim_ids[change.line] = claim_id
@@ -229,16 +201,6 @@ class Clerk:
         entered = self._ledger.roster.enter(member, now=self._now)
         self._ledger.roster.change(ChangeMember(entered.id, state=MemberState.APPLIED))
 
-    def _ask(self, change: Ask) -> None:
-        """A letter asks one question; of several cases that a mail hands back, the first is asked about and the others go with it."""
-        if self.asking is not None and self.asking.question is change.question is Question.HANDOVER:
-            self.asking = replace(self.asking, content_key=f"{self.asking.content_key} {change.case_id}".strip())
-        elif change.question in PREVIEWS:
-            self.asking = self._preview(change.question, change.case_id, change.case_ids)
-        else:
-            asked = self._question(change.question, change.case_id, content_key=change.content_key)
-            self.asking = replace(asked, case_ids=change.case_ids, arrival_ids=(change.arrival_id or self._arrival_id,))
-
     def _drafted(self, change: AddCase) -> Case:
         """A draft under the next id of the year."""
         return self._ledger.cases.add(
@@ -255,22 +217,10 @@ class Clerk:
         case = self._drafted(change)
         self._ledger.arrivals.concern(self._arrival_id, [case.id])
         self.lines[change.line] = replace(self.lines[change.line], case_id=case.id)
-        self.asking = self._preview(Question.SEND_BULLETIN if change.is_emergency else Question.OPEN_CASE, case.id)
+        self.asking.show(Question.SEND_BULLETIN if change.is_emergency else Question.OPEN_CASE, case.id)
 
     def _add_cases(self, change: AddCases) -> None:
         rows = (AddCase(fields, is_emergency=False, by=change.by, line=change.line) for fields in change.fields)
         cases = [self._drafted(row) for row in rows]
         self._ledger.arrivals.concern(self._arrival_id, [case.id for case in cases])
-        self.asking = self._preview(Question.OPEN_CASES, None, tuple(case.id for case in cases))
-
-    def _preview(self, question: Question, case_id: str | None, case_ids: tuple[str, ...] = ()) -> Asked:
-        """Its answer is to the text as it stands now, and to no other."""
-        ids = case_ids or ((case_id,) if case_id else ())
-        cases = self._ledger.cases.some(ids)
-        key = shown_key(cases[one].fields(Confidential()) for one in ids)
-        return replace(self._question(question, case_id, content_key=key), case_ids=case_ids)
-
-    def _question(self, question: Question, case_id: str | None, *, content_key: str = "") -> Asked:
-        rules = self._office.rules
-        lives = rules.preview_lives if question in _PATIENT else rules.question_lives
-        return Asked(0, question, self._sender, (self._arrival_id,), case_id, content_key, self._now + lives)
+        self.asking.show(Question.OPEN_CASES, None, [case.id for case in cases])
