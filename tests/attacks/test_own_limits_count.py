@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.core.chain import CaseHistory
+from bot.core.model import Deadline
 from tests.attacks import oracles
-from tests.attacks.desk import ALICE, BOB, CHIKA, Desk
+from tests.attacks.desk import ALICE, BOB, CHIKA, SATO, Desk
 
 
 def limit(desk: Desk) -> int:
@@ -169,3 +171,50 @@ def test_a_log_of_the_second_rule_told_of_a_limit_in_other_words(desk: Desk) -> 
 
     assert replayed(3, "passed_over") == replayed(2, "after_others") == []
     assert replayed(3, "after_others") != []
+
+
+@pytest.mark.parametrize("limit", ["most_open_per_member", "own"])
+@pytest.mark.parametrize("word", ["CLOSE", "WITHDRAW"])
+def test_a_case_that_is_over_counts_against_no_limit(tmp_path: Path, limit: str, word: str) -> None:
+    """It counted for ever, and the answer advised to hand another back."""
+    line = "settle_seconds = 120" + ("\nmax_open_per_member = 1" if limit != "own" else "")
+    desk = Desk.open(tmp_path, settle_seconds=line)
+    first, second = desk.case(), desk.case()
+    desk.writes(ALICE, f"LIMIT 1\nCLAIM {first}" if limit == "own" else f"CLAIM {first}")
+    desk.settles()
+    desk.writes(SATO, f"{word} {first}")
+    desk.writes(ALICE, f"CLAIM {second}", at=130)
+    desk.settles()
+    assert desk.standing(first)[ALICE] == "confirmed" and desk.standing(second) == {ALICE: "confirmed"}
+    oracles.hold(desk)
+
+
+def test_who_waits_at_the_limit_has_the_free_case_once_another_is_closed_and_no_more_once_it_is_reopened(desk: Desk) -> None:
+    first, second, third = desk.case(), desk.case(), desk.case()
+    desk.writes(ALICE, f"CLAIM {first}")
+    desk.settles()
+    desk.writes(ALICE, f"CLAIM {second}\nLIMIT 1")
+    desk.settles()
+    assert desk.standing(second) == {ALICE: "waitlisted"}
+    desk.writes(SATO, f"CLOSE {first}")
+    desk.ticks()
+    assert desk.standing(second) == {ALICE: "confirmed"}
+    desk.writes(ALICE, "LIMIT 2")
+    assert "You hold 1 case now" in desk.last_letter_to(ALICE).flat
+    desk.writes(SATO, f"REOPEN {first}")
+    desk.writes(ALICE, f"CLAIM {third}")
+    desk.settles()
+    assert desk.standing(third) == {ALICE: "refused"}
+    oracles.hold(desk)
+
+
+def test_a_case_whose_deadline_has_passed_is_still_in_its_lawyers_hands(desk: Desk) -> None:
+    """Only staff say that a case is over: its lawyer may have years of work on it."""
+    first, second = desk.case(places=2, deadline=Deadline(desk.now + timedelta(days=1), is_day=False)), desk.case()
+    desk.writes(ALICE, f"LIMIT 1\nCLAIM {first}")
+    desk.settles()
+    desk.passes(days=2)
+    desk.ticks()
+    desk.writes(ALICE, f"CLAIM {second}")
+    desk.settles()
+    assert desk.on_file(first)[0].state == "expired" and desk.standing(second) == {ALICE: "refused"}

@@ -12,6 +12,7 @@ from dataclasses import replace
 from bot.core.mail import Stamp
 from bot.core.model import (
     LIVE,
+    OVER,
     PLACED,
     AssignClaim,
     Case,
@@ -72,6 +73,8 @@ def after(view: View, changes: Iterable[Change], *, stamp: Stamp) -> View:
 
 
 def _moved(view: View, change: MoveCase) -> View:
+    own = (replace(claim, is_over=change.lifecycle in OVER) if claim.case_id == change.case_id else claim for claim in view.own)
+    view = replace(view, own=tuple(own))
     return _with_case(view, change.case_id, lambda case: replace(case, lifecycle=change.lifecycle))
 
 

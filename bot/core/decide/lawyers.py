@@ -171,7 +171,7 @@ def _by(desk: Desk) -> int | None:
 
 def _limit_reached(desk: Desk) -> str:
     """Cases held and claims still undecided both count, those entered higher up in this message too; the smaller limit counts."""
-    taken = sum(claim.state in PLACED or claim.state is ClaimState.QUEUED for claim in desk.view.own if not claim.is_for_event)
+    taken = sum(claim.is_counted or (claim.state is ClaimState.QUEUED and not claim.is_for_event) for claim in desk.view.own)
     limit = desk.member.limit(desk.rules.most_open_per_member)
     if not limit or taken < limit:
         return ""

@@ -87,7 +87,7 @@ def limit(command: Command, desk: Desk) -> Step:
     facts: dict[str, object] = {
         "limit": desk.member.most_open if wanted is None else wanted,
         "is_new": wanted is not None,
-        "holds": len(holdings(desk.view)),
+        "holds": sum(claim.is_counted and not claim.is_offer for claim in desk.view.own),
         "organisation": desk.rules.most_open_per_member,
     }
     changes = () if wanted is None else (ChangeMember(desk.member.id, most_open=wanted),)

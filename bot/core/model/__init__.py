@@ -14,7 +14,7 @@ from bot.core.model.case_changes import (
     SendBulletin,
     SendRound,
 )
-from bot.core.model.cases import FORM_FIELDS, Case, CaseFields, Confidential, Deadline, Event, Fault, Lifecycle, Terms
+from bot.core.model.cases import FORM_FIELDS, OVER, Case, CaseFields, Confidential, Deadline, Event, Fault, Lifecycle, Terms
 from bot.core.model.changes import (
     AnswerQuestion,
     Approve,
@@ -59,6 +59,7 @@ __all__ = [
     "IDLE_OUTCOMES",
     "LIVE",
     "MISFIT",
+    "OVER",
     "PLACED",
     "TELLS_STANDING",
     "WAITS_WHILE",

@@ -20,6 +20,10 @@ class Lifecycle(StrEnum):
     EXPIRED = "expired"
 
 
+OVER = (Lifecycle.CLOSED, Lifecycle.WITHDRAWN)
+"""What ends a case for its holder, too; a deadline that passes only ends the search for one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """The instant (UTC) from which a claim comes too late; `is_day` when only a day was given (then it is the midnight that ends it)."""

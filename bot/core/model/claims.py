@@ -57,6 +57,13 @@ class Claim:
     agreed_at: datetime | None = None
     """When the word of staff arrived (UTC)."""
     is_for_event: bool = False
+    is_over: bool = False
+    """Staff have closed or withdrawn its case: whoever holds it has no more to do."""
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is a case in its member's hands, as limits count them."""
+        return self.state in PLACED and not self.is_over and not self.is_for_event
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from sqlalchemy import and_, bindparam, func, select
 from sqlmodel import col
 
 from bot.core.model import PLACED, Claim, ClaimState, Lifecycle
-from bot.shell.ledger.claim_rows import CLAIMS, TABLE, read
+from bot.shell.ledger.claim_rows import CLAIMS, IS_OVER, TABLE, read
 from bot.shell.ledger.dialect import in_pieces
 from bot.shell.ledger.session import BookSession
 from bot.shell.tables import CaseRow, ClaimRow, MemberRow
@@ -51,7 +51,10 @@ class Places:
         return read(self._session, CLAIMS.where(col(ClaimRow.place_no).is_not(None), is_counted))
 
     def members_at_limit(self, among: Iterable[int], limit: int) -> set[int]:
-        """Those of these members who hold as many cases as the organisation allows, or as they wish to; 0 is no limit, and events do not count."""
+        """Those of these members who hold as many cases as the organisation allows, or as they wish to; 0 is no limit.
+
+        Events do not count, nor what staff have closed or withdrawn.
+        """
         found = (self._session.ask(_HOLDERS, members=some) for some in in_pieces(among))
         return {row.member_id for rows in found for row in rows if 0 < row.most_open <= row.held or 0 < limit <= row.held}
 
@@ -63,7 +66,7 @@ _HOLDERS = (
     select(TABLE.c.member_id, col(MemberRow.most_open), func.count().label("held"))
     .join(MemberRow, col(MemberRow.id) == TABLE.c.member_id)
     .join(CaseRow, col(CaseRow.id) == TABLE.c.case_id)
-    .where(TABLE.c.state.in_([state.value for state in PLACED]), col(CaseRow.closes_at).is_(None))
+    .where(TABLE.c.state.in_([state.value for state in PLACED]), col(CaseRow.closes_at).is_(None), ~IS_OVER)
     .where(TABLE.c.member_id.in_(bindparam("members", expanding=True)))
     .group_by(TABLE.c.member_id, col(MemberRow.most_open))
 )
