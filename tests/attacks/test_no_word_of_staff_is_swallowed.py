@@ -83,6 +83,30 @@ def test_a_month_or_a_number_that_is_none_is_told_the_very_line_that_works(desk:
     assert f"“{line}”. The form that works is “{form}”." in told
 
 
+@pytest.mark.parametrize(
+    ("word", "form"),
+    [
+        ("CHANGE ADDRESS", "CHANGE ADDRESS ito@lawfirm.example ito@newfirm.example"),
+        ("アドレス変更", "アドレス変更 ito@lawfirm.example ito@newfirm.example"),
+        ("APPROVE", "APPROVE ito@lawfirm.example"),
+        ("登録解除", "登録解除 ito@lawfirm.example"),
+        ("ASSIGN", "ASSIGN JUS-2026-014 ito@lawfirm.example"),
+    ],
+)
+@pytest.mark.parametrize("is_in_subject", [True, False])
+def test_a_word_without_what_it_needs_is_told_its_form(desk: Desk, word: str, form: str, is_in_subject: bool) -> None:
+    subject, text = (word, "Suzuki Taro") if is_in_subject else ("Hello", word)
+    desk.writes(SUZUKI, text, subject=subject)
+    told = desk.last_letter_to(SUZUKI).flat
+    assert f"“{word}”. The form that works is “{form}”." in told and "No member" not in told and desk.ending() == "answered"
+
+
+@pytest.mark.parametrize("word", ["CHANGE ADDRESS", "アドレス変更"])
+def test_a_word_alone_in_the_subject_is_the_heading_of_the_line_below_it(desk: Desk, word: str) -> None:
+    desk.writes(SUZUKI, f"{word} {BOB} bob@newfirm.example WITH told by telephone", subject=word)
+    assert desk.last_letter_to(SUZUKI).flat.count("not understood") == 0 and desk.letters_to("bob@newfirm.example")
+
+
 @pytest.mark.parametrize(("who", "words"), [(SUZUKI, "HELP"), (SUZUKI, "CLAIM {}"), (SATO, "ヘルプ"), (SATO, "休止")])
 def test_staff_who_are_not_on_the_roster_are_told_so_and_offered_no_word_of_lawyers(desk: Desk, who: str, words: str) -> None:
     desk.writes(who, words.format(desk.case()))

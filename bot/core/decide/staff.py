@@ -19,7 +19,7 @@ from bot.core.decide.message import ONLY_ANSWERS, Message
 from bot.core.decide.overrides import StaffDesk
 from bot.core.decide.steps import in_order
 from bot.core.form_lines import is_filled_in
-from bot.core.intent import Command, Slip, in_place, misspelt, read_line
+from bot.core.intent import Command, Slip, bare_subject, in_place, misspelt, read_line, word_alone
 from bot.core.intent.retractions import undoing
 from bot.core.model import AddCase, Ask, Case, Decision, Disposition, Lifecycle, Line, ProposeChange, Question, Staff, View
 from bot.core.rules import Rules
@@ -101,7 +101,9 @@ def _slips(message: Message, view: View, rules: Rules) -> tuple[Slip, ...]:
     if view.staff is None or (view.talk is not None and view.question is None):
         return ()
     lines = without_signature(
-        message.intent.lines, names=message.signed_by_staff(view.staff, rules), is_text=lambda line: bool(read_line(line, rules.vocabulary))
+        _with_heading(message, rules),
+        names=message.signed_by_staff(view.staff, rules),
+        is_text=lambda line: bool(read_line(line, rules.vocabulary)),
     )
     verbs = SPELT_OUT | (frozenset(lawyers.VERBS) if view.member is not None and message.intent.commands else frozenset())
     if not message.intent.commands and view.member is not None:
@@ -109,6 +111,13 @@ def _slips(message: Message, view: View, rules: Rules) -> tuple[Slip, ...]:
     passing = {rules.own_address, *(person.address for person in rules.staff)}
     found = misspelt(lines, rules.vocabulary, verbs, passing=passing, year=view.now.astimezone(rules.zone).year)
     return found if message.intent.commands else tuple(slip for slip in found if slip.form or _ERASES.match(slip.said))
+
+
+def _with_heading(message: Message, rules: Rules) -> tuple[str, ...]:
+    """The lines of the mail, below a Subject that is the word of a command alone where no command stands below it: then nobody else tells of it."""
+    heading = bare_subject(message.arrival.subject)
+    is_word_alone = word_alone(heading) in rules.vocabulary.meanings and not message.intent.commands
+    return (heading, *message.intent.lines) if is_word_alone else message.intent.lines
 
 
 def _not_understood(slip: Slip, view: View, rules: Rules) -> Line:

@@ -15,6 +15,9 @@ WITH_ARGUMENT = frozenset(
 )
 """Verbs that may be followed by something else; whoever carries the command out reads it."""
 
+NEVER_ALONE = frozenset({"approve", "remove", "readdress"})
+"""Verbs of `WITH_ARGUMENT` that mean nothing without it: the word alone is no command, and whoever writes it is told the form."""
+
 WITH_CASE_AND_ADDRESS = frozenset({"release", "assign"})
 
 ONLY_IN_A_CHECK_IN = frozenset({"ok", "done"})

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from bot.core import dates, grounds
 from bot.core import words as own
 from bot.core.case_ids import bare_number, case_id, listed, tokens_of
-from bot.core.intent.command import CHECK_IN_ANSWERS, CODE, MONTH, WITH_ARGUMENT, WITH_CASE_AND_ADDRESS, WITH_CASES, Command
+from bot.core.intent.command import CHECK_IN_ANSWERS, CODE, MONTH, NEVER_ALONE, WITH_ARGUMENT, WITH_CASE_AND_ADDRESS, WITH_CASES, Command
 from bot.core.vocabulary import LONGEST_LINE, Vocabulary, after, bare_words, word_alone
 from bot.core.words.numerals import in_digits
 
@@ -88,7 +88,7 @@ def _with_rest(verb: str, rest: str, spoken: str, vocabulary: Vocabulary) -> tup
         if verb == "release" and why and not address:
             return ()  # a lawyer's own words: a person is to read them
         return (Command(verb, one, address, f"{word} {one} {address}".rstrip(), why),)
-    if rest and verb not in WITH_ARGUMENT:
+    if verb not in WITH_ARGUMENT if rest else verb in NEVER_ALONE:
         return ()
     return (Command(verb, None, rest, f"{word} {rest}".strip(), why),) if not rest or _is_fit_argument(verb, rest, vocabulary) else ()
 
