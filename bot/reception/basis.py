@@ -20,9 +20,16 @@ from bot.shell.ledger import Transaction
 
 
 def gather(
-    office: Office, ledger: Transaction, case: Case, claims: Sequence[Claim], *, considered: Sequence[Claim], now: datetime
+    office: Office,
+    ledger: Transaction,
+    case: Case,
+    claims: Sequence[Claim],
+    *,
+    considered: Sequence[Claim],
+    now: datetime,
+    was_due: datetime,
 ) -> Basis:
-    """`considered` are those of its claims that are looked at now."""
+    """`considered` are those of its claims that are looked at now; it `was_due` earlier where their mail is read late."""
     left_out = frozenset(claim.id for claim in claims) - {claim.id for claim in considered}
     people = {claim.member_id for claim in claims}
     ledger.roster.foresee(people)
@@ -37,7 +44,7 @@ def gather(
     everybodys = office.rules.most_open_per_member
     limited = {member_id for member_id in people if ledger.roster.by_id(member_id).limit(everybodys)}
     at_limit = ledger.places.members_at_limit(limited, everybodys)
-    firms, served = _firms(office, ledger, case, people, now)
+    firms, served = _firms(office, ledger, case, people, was_due)
     return Basis(
         passed_over=frozenset(ledger.roster.not_active(people) | at_limit),
         misfits=_misfits(ledger, case, claims),
@@ -54,12 +61,15 @@ def _misfits(ledger: Transaction, case: Case, claims: Sequence[Claim]) -> dict[i
     return {member_id: wrong for member_id in in_line if (wrong := misfits(case, ledger.roster.by_id(member_id)))}
 
 
-def _firms(office: Office, ledger: Transaction, case: Case, people: set[int], now: datetime) -> tuple[dict[int, str], frozenset[str]]:
-    """Who belongs to which firm, and which of these firms have their case of this month. What is urgent waits for nobody."""
-    if not office.rules.one_per_firm or is_urgent(case, now=now):
+def _firms(office: Office, ledger: Transaction, case: Case, people: set[int], was_due: datetime) -> tuple[dict[int, str], frozenset[str]]:
+    """Who belongs to which firm, and which of these firms have their case of the month. What is urgent waits for nobody.
+
+    Both by the hour at which it was due: mail that was not read till the next month is of its own.
+    """
+    if not office.rules.one_per_firm or is_urgent(case, now=was_due):
         return {}, frozenset()
     zone = office.rules.zone
-    month = month_of(now, zone)
+    month = month_of(was_due, zone)
     holders = {claim.member_id for claim in ledger.places.given() if month_of(claim.stamp.arrived_at, zone) == month}
     of = {member_id: name_key(ledger.roster.by_id(member_id).firm) for member_id in people | holders}
     firms = {member_id: of[member_id] for member_id in people}

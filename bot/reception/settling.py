@@ -91,7 +91,7 @@ def settle_early(office: Office, ledger: Transaction, case_id: str, *, arrived_b
         return 0
     considered = _considered(ledger, claims)
     had_come = tuple(claim for claim in considered if claim.state is not ClaimState.QUEUED or rule.came_at(claim) <= arrived_by)
-    verdicts = _give(office, ledger, case, claims, considered=had_come)
+    verdicts = _give(office, ledger, case, claims, considered=had_come, arrived_by=arrived_by)
     _log(case_id, verdicts)
     return len(verdicts)
 
@@ -109,11 +109,19 @@ def _log(case_id: str, verdicts: tuple[Verdict, ...]) -> None:
 
 
 def _give(
-    office: Office, ledger: Transaction, case: Case, claims: tuple[Claim, ...], *, considered: tuple[Claim, ...]
+    office: Office,
+    ledger: Transaction,
+    case: Case,
+    claims: tuple[Claim, ...],
+    *,
+    considered: tuple[Claim, ...],
+    arrived_by: datetime | None = None,
 ) -> tuple[Verdict, ...]:
-    """What the rule says of those that are considered, written and told."""
+    """What the rule says of those that are considered, written and told; `arrived_by` where that is said before a later mail is read."""
     now = office.clock()
-    found = basis.gather(office, ledger, case, claims, now=now, considered=considered)
+    closed = rule.ripe_at(considered, settle=office.rules.settle)
+    was_due = min(moment for moment in (now, arrived_by, closed) if moment is not None)
+    found = basis.gather(office, ledger, case, claims, now=now, was_due=was_due, considered=considered)
     verdicts = chain.decide(case, considered, found, now=now)
     spans = {True: office.rules.offer, False: office.rules.hold}
     ledger.claims.give(case.id, verdicts, found, now=now, kept_until=lambda one: rule.kept_until(case, now=now, span=spans[one.is_offer]))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.core.model import Deadline
+from tests.attacks import oracles
 from tests.attacks.desk import ALICE, BOB, CHIKA, SUZUKI, Desk
 
 pytestmark = pytest.mark.both_databases
@@ -97,3 +98,38 @@ def test_people_without_a_firm_are_of_no_common_firm(desk: Desk) -> None:
     desk.writes(other, f"CLAIM {second}", at=1)
     desk.settles()
     assert (desk.standing(first), desk.standing(second)) == ({CHIKA: "confirmed"}, {other: "confirmed"})
+
+
+@pytest.mark.parametrize("is_read_late", [False, True])
+def test_a_claim_of_the_last_evening_of_a_month_is_that_months_however_late_it_is_read(desk: Desk, is_read_late: bool) -> None:
+    """Read on the first, it overtook the other firm's claim: the firm had had no case of the new month."""
+    first, second = desk.case(), desk.case("Another appeal")
+    desk.writes(ALICE, f"CLAIM {first}")
+    desk.settles()
+    evening = datetime(2026, 11, 30, 11, 0, tzinfo=UTC) - desk.clock.began
+    desk.passes(seconds=evening.total_seconds() - desk.clock.after.total_seconds())
+    day = [(evening.total_seconds(), BOB, f"CLAIM {second}"), (evening.total_seconds() + 1800, CHIKA, f"CLAIM {second}")]
+    if is_read_late:
+        desk.passes(hours=16)
+        desk.reads(day)
+        desk.ticks()
+    else:
+        for second_of_day, who, text in day:
+            desk.passes(seconds=second_of_day - desk.clock.after.total_seconds())
+            desk.writes(who, text)
+            desk.settles()
+    assert desk.standing(second) == {BOB: "waitlisted", CHIKA: "confirmed"}
+    oracles.the_log_fits(desk)
+
+
+@pytest.mark.parametrize("word", ["PAUSE", "CLAIM"])
+def test_what_was_not_urgent_when_it_was_asked_for_is_not_urgent_for_being_read_late(desk: Desk, word: str) -> None:
+    deadline = Deadline(desk.now + timedelta(days=14, hours=2), is_day=False)
+    first, second = desk.case(), desk.case("Removal", deadline=deadline)
+    desk.writes(ALICE, f"CLAIM {first}")
+    desk.settles()
+    desk.passes(hours=5)
+    last = word if word == "PAUSE" else f"CLAIM {second}"
+    desk.reads([(1800, BOB, f"CLAIM {second}"), (3600, CHIKA, f"CLAIM {second}"), (4 * 3600, ALICE, last)])
+    desk.ticks()
+    assert desk.standing(second)[CHIKA] == "confirmed" and desk.standing(second)[BOB] == "waitlisted"
