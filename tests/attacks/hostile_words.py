@@ -9,11 +9,6 @@ from tests.attacks.desk import ALICE, SUZUKI, Desk
 from tests.story.people import Letter
 
 
-def plain(letter: Letter) -> str:
-    """The text on one line, as it reads."""
-    return " ".join(letter.text.split())
-
-
 def a_day_with(desk: Desk, *, title: str, name: str, summary: str = "An appeal.") -> list[Letter]:
     """A round, a claim and its confirmation, a mail to staff and a listing, all with these words in them."""
     desk.joins(ALICE, name=name)

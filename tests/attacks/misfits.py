@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot.core.model import Profile, Terms
 from tests.attacks.desk import ALICE, BOB, SUZUKI, Desk
-from tests.story.people import Letter
 
 ATTORNEYS = Terms(eligible=("bengoshi",))
 ATTORNEY, PARALEGAL = Profile(capacity=("bengoshi",)), Profile(capacity=("paralegal",))
@@ -25,11 +24,6 @@ def asks(desk: Desk, case: str) -> None:
 def staff_say(desk: Desk, word: str, *, who: str = SUZUKI) -> None:
     question = next(letter for letter in reversed(desk.letters_to(who)) if "?" in letter.subject or "よいですか" in letter.subject)
     desk.writes(who, word, answering=question, proven=None)
-
-
-def said(letter: Letter) -> str:
-    """The text on one line, however it was wrapped."""
-    return " ".join(letter.text.split())
 
 
 def reason(desk: Desk, case: str, email: str) -> str:

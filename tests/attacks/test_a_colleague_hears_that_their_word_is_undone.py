@@ -75,17 +75,10 @@ def test_who_had_taken_a_case_back_hears_that_a_colleague_gave_it_again(desk: De
     assert len(heard(desk, SUZUKI)) == 1
 
 
-@pytest.mark.parametrize("word", ["CLOSE", "WITHDRAW"])
-def test_who_had_ended_a_case_hears_that_it_is_open_again(desk: Desk, word: str) -> None:
-    case = desk.case()
+@pytest.mark.parametrize(("lifecycle", "word"), [(Lifecycle.OPEN, "CLOSE"), (Lifecycle.OPEN, "WITHDRAW"), (Lifecycle.DRAFT, "取下げ")])
+def test_who_had_ended_a_case_or_dropped_a_draft_hears_that_a_colleague_takes_it_up(desk: Desk, lifecycle: Lifecycle, word: str) -> None:
+    case = desk.case(lifecycle=lifecycle)
     says(desk, SATO, f"{word} {case}")
-    says(desk, SUZUKI, f"REOPEN {case}")
-    assert len(heard(desk, SATO)) == 1
-
-
-def test_who_had_dropped_a_draft_hears_that_a_colleague_takes_it_up(desk: Desk) -> None:
-    case = desk.case(lifecycle=Lifecycle.DRAFT)
-    says(desk, SATO, f"取下げ {case}")
     says(desk, SUZUKI, f"REOPEN {case}")
     assert len(heard(desk, SATO)) == 1
 

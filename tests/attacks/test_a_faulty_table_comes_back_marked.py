@@ -16,7 +16,7 @@ from tests.attacks.tables import BAD, XLSX, YAML, sends, states, workbook
 def test_one_fault_stores_nothing_and_the_file_comes_back_with_each_beside_its_row(desk: Desk) -> None:
     sends(desk, "cases.csv", BAD)
     letter = desk.last_letter_to(SUZUKI)
-    assert states(desk) == [] and "Line 2, Deadline: Which day is “next Friday”?" in " ".join(letter.text.split())
+    assert states(desk) == [] and "Line 2, Deadline: Which day is “next Friday”?" in letter.flat
     back = sheets.read(letter.files["cases.csv"], "cases.csv")
     assert back.header == ("title", "summary", "deadline", "Remarks")
     assert back.rows[0].cells["Remarks"].startswith("Deadline: Which day") and back.rows[1].cells["Remarks"].startswith(

@@ -13,7 +13,7 @@ def test_a_yes_to_a_preview_that_another_change_has_overtaken_shows_the_new_text
     desk.writes(SATO, "はい", answering=desk.last_letter_to(SATO))
     desk.writes(SUZUKI, "YES", answering=first)
     again = desk.last_letter_to(SUZUKI)
-    assert desk.on_file(case)[0].place == "Tokyo" and "英語" in again.text and "changed since" in " ".join(again.text.split())
+    assert desk.on_file(case)[0].place == "Tokyo" and "英語" in again.text and "changed since" in again.flat
     desk.writes(SUZUKI, "YES", answering=again)
     assert (desk.on_file(case)[0].place, desk.on_file(case)[0].language) == ("Osaka", "英語")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,47 +10,23 @@ import pytest
 from bot import rounds
 from bot.core.model import Deadline, Event, Lifecycle
 from tests.attacks.desk import ALICE, CANARIES, SATO, SUZUKI, Desk
-from tests.story.people import Letter
+from tests.attacks.round_at_nine import NINE, a_day_before, preview, rounds_to, ticks
 
-NINE = datetime(2026, 12, 1, 0, 0, tzinfo=UTC)
-"""The hour of the December round: nine o'clock in Tokyo."""
 MORI = "mori@houritsu.example"
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     """A day before the round, with three members who read English and one who reads Japanese."""
-    desk = Desk.open(tmp_path, preview_hours="preview_hours = 24")
+    desk = a_day_before(tmp_path)
     desk.joins(MORI, name="森 大輔", language="ja")
-    desk.clock.began = NINE - timedelta(days=5)
-    with desk.office.ledger.deciding() as ledger:
-        ledger.marks.first("first_start", desk.now)
-    desk.clock.began = NINE - timedelta(hours=23)
     return desk
-
-
-def ticks(desk: Desk) -> None:
-    rounds.preview_due(desk.office)
-    rounds.open_due(desk.office)
-
-
-def preview(desk: Desk, to: str = SUZUKI) -> Letter:
-    ticks(desk)
-    return desk.last_letter_to(to)
-
-
-def plain(letter: Letter) -> str:
-    return " ".join(letter.text.split())
-
-
-def rounds_to(desk: Desk, address: str = ALICE) -> list[Letter]:
-    return [letter for letter in desk.letters_to(address) if letter.subject.startswith("Cases for")]
 
 
 def test_it_holds_the_letter_itself_in_every_language_and_who_gets_it(desk: Desk) -> None:
     desk.case("Detention hearing", "One visit.")
     letter = preview(desk)
-    assert "In Japanese: 1 member " in plain(letter) and "In English: 3 members" in plain(letter)
+    assert "In Japanese: 1 member " in letter.flat and "In English: 3 members" in letter.flat
     assert "> いつもご協力いただき" in letter.text and "> One case is looking for a lawyer this month." in letter.text
     desk.passes(hours=23, minutes=1)
     ticks(desk)
@@ -64,7 +40,7 @@ def test_it_tells_what_wants_a_second_look(desk: Desk) -> None:
     filled, draft = desk.case("Taken"), desk.case("Not approved", lifecycle=Lifecycle.DRAFT)
     desk.writes(ALICE, f"CLAIM {filled}")
     desk.settles()
-    text = plain(preview(desk))
+    text = preview(desk).flat
     assert "1 case. It goes only at your word" in text
     assert f"In {told}: “QZX CANARY NAME”" in text or f"In {told}: “CANARY NAME”" in text
     assert f"{filled} Taken (every place is taken)" in text and f"{draft} Not approved (a draft that nobody has approved)" in text
@@ -73,74 +49,8 @@ def test_it_tells_what_wants_a_second_look(desk: Desk) -> None:
 def test_it_names_deadlines_that_pass_before_the_next_round(desk: Desk) -> None:
     soon = desk.case("Soon", deadline=Deadline(NINE + timedelta(days=20), is_day=False))
     late = desk.case("Late", deadline=Deadline(NINE + timedelta(days=80), is_day=False))
-    before = plain(preview(desk)).partition("Deadlines before the next round")[2].partition("If a case changes")[0]
+    before = preview(desk).flat.partition("Deadlines before the next round")[2].partition("If a case changes")[0]
     assert soon in before and late not in before
-
-
-@pytest.mark.parametrize("asked", [False, True], ids=["by itself", "ROUND PREVIEW"])
-def test_what_expires_before_its_hour_does_not_stand_in_it_and_the_way_to_the_roster_is_named(desk: Desk, asked: bool) -> None:
-    gone, event = (
-        desk.case("Expires first", deadline=Deadline(NINE - timedelta(hours=2), is_day=False)),
-        Event(Deadline(NINE - timedelta(hours=2), is_day=False)),
-    )
-    goes, closed = desk.case("Goes"), desk.case("Closes first", "An hour.", event=event)
-    letter = preview(desk)
-    if asked:
-        desk.writes(SUZUKI, "ROUND PREVIEW")
-        letter = desk.last_letter_to(SUZUKI)
-    assert "1 case." in plain(letter) and goes in letter.text
-    told = plain(letter).partition("Too late for this round")[2].partition("If a case changes")[0]
-    assert gone in told and closed in told and f"“BULLETIN {gone}”" in told and f"“BULLETIN {closed}”" not in told
-    assert letter.text.count("Expires first") == letter.text.count("Closes first") == 1
-
-
-@pytest.mark.parametrize("asked", [False, True], ids=["by itself", "ROUND PREVIEW"])
-def test_what_a_send_before_its_hour_takes_along_is_shown_whole_and_with_its_findings(desk: Desk, asked: bool) -> None:
-    soon = Deadline(NINE - timedelta(hours=2), is_day=False)
-    gone = desk.case("Expires first", f"{CANARIES[0]} needs help.", details=f"The client is {CANARIES[0]}.", deadline=soon)
-    desk.case("Goes")
-    letter = preview(desk)
-    if asked:
-        desk.writes(SUZUKI, "ROUND PREVIEW")
-        letter = desk.last_letter_to(SUZUKI)
-    told = plain(letter)
-    assert f"{CANARIES[0]} needs help." in told and f"In {gone}: “" in told and "“SEND WITH …” before then takes them along" in told
-    desk.writes(SUZUKI, "SEND WITH the name is a town's", answering=letter)
-    assert f"{CANARIES[0]} needs help." in rounds_to(desk)[0].text
-
-
-def test_all_is_well_asks_no_reason_for_what_its_hour_leaves_behind(desk: Desk) -> None:
-    soon = Deadline(NINE - timedelta(hours=2), is_day=False)
-    desk.case("Expires first", f"{CANARIES[0]} needs help.", details=f"The client is {CANARIES[0]}.", deadline=soon)
-    goes = desk.case("Goes")
-    letter = preview(desk)
-    assert "If all is well, you need do nothing." in plain(letter)
-    desk.writes(SUZUKI, "YES", answering=letter)
-    assert desk.last_letter_to(SUZUKI).subject.startswith("Understood: the round") and rounds_to(desk) == []
-    desk.passes(hours=23, minutes=1)
-    ticks(desk)
-    (went,) = rounds_to(desk)
-    assert goes in went.text and CANARIES[0] not in went.text
-
-
-def test_what_expires_before_its_hour_is_told_in_japanese_too(desk: Desk) -> None:
-    gone = desk.case("Expires first", deadline=Deadline(NINE - timedelta(hours=2), is_day=False))
-    desk.case("Goes")
-    ticks(desk)
-    told = "".join(desk.last_letter_to(SATO).text.split()).partition("このご案内に間に合わない案件")[2]
-    assert gone in told and f"「速報{gone}」" in told and "それまでに「送信」とご返信いただくと、次の内容で一緒に載せます" in told
-
-
-def test_where_nothing_is_left_at_its_hour_staff_are_shown_what_a_send_takes_along(desk: Desk) -> None:
-    soon = Deadline(NINE - timedelta(hours=2), is_day=False)
-    gone, closed = desk.case("Expires first", "One visit.", deadline=soon), desk.case("Closes first", "An hour.", event=Event(soon))
-    letter, japanese = preview(desk), "".join(desk.last_letter_to(SATO).text.split())
-    assert gone in letter.text and closed in letter.text and "nothing is sent" in plain(letter) and "0 case" not in plain(letter)
-    assert gone in japanese and "何も送信しません" in japanese and "0件" not in japanese
-    ticks(desk)
-    assert len(desk.letters_to(SUZUKI)) == 1, "shown once"
-    desk.writes(SUZUKI, "SEND", answering=letter)
-    assert gone in rounds_to(desk)[0].text and closed in rounds_to(desk)[0].text
 
 
 @pytest.mark.parametrize(("who", "hold", "word"), [(SUZUKI, "ROUND HOLD", "ROUND SEND"), (SATO, "月例保留", "月例送信")])
@@ -150,7 +60,7 @@ def test_the_word_that_a_hold_names_sends_it_also_soon_after_a_round(desk: Desk,
     rounds.send_now(desk.office, "2026-11", by="command line")
     for _ in range(times):
         desk.writes(who, hold)
-    assert f"{word} 2026-12" in plain(desk.last_letter_to(who))
+    assert f"{word} 2026-12" in desk.last_letter_to(who).flat
     desk.writes(who, f"{word} 2026-12")
     assert len(rounds_to(desk)) == 2
 
@@ -249,7 +159,7 @@ def test_a_case_that_nobody_could_read_waits_and_staff_are_told(desk: Desk) -> N
     desk.passes(hours=22, minutes=30)
     late = desk.case("Half an hour before")
     assert "Goes only if you say so" in preview(desk).text
-    assert "2 cases. At that hour 1 goes without a word from you, 1 only at your word" in plain(preview(desk))
+    assert "2 cases. At that hour 1 goes without a word from you, 1 only at your word" in preview(desk).flat
     desk.passes(minutes=29)
     latest = desk.case("A minute before")
     desk.passes(minutes=5)
@@ -284,7 +194,7 @@ def test_round_preview_by_mail_brings_the_same_and_takes_the_same_answers(desk: 
     desk.case("Detention hearing")
     desk.writes(SUZUKI, "ROUND PREVIEW")
     letter = desk.last_letter_to(SUZUKI)
-    assert "> One case is looking for a lawyer this month." in letter.text and "In English: 3 members" in plain(letter)
+    assert "> One case is looking for a lawyer this month." in letter.text and "In English: 3 members" in letter.flat
     desk.writes(SUZUKI, "HOLD", answering=letter)
     assert "held back" in desk.last_letter_to(SUZUKI).text
 

@@ -15,7 +15,7 @@ def test_soon_after_one_round_the_next_goes_only_by_its_name(desk: Desk) -> None
     desk.writes(SUZUKI, "ROUND PREVIEW")
     rounds.preview_due(desk.office)
     desk.writes(SUZUKI, "ROUND SEND")
-    told = " ".join(desk.last_letter_to(SUZUKI).text.split())
+    told = desk.last_letter_to(SUZUKI).flat
     assert len(desk.letters_to(ALICE)) == 1 and "“ROUND SEND 2026-12”" in told and "The round for November 2026 went out" in told
     desk.writes(SUZUKI, "ROUND SEND 2026-12")
     assert len(desk.letters_to(ALICE)) == 2
@@ -28,7 +28,7 @@ def test_after_a_round_that_was_sent_early_the_next_month_is_offered(desk: Desk,
     desk.writes(SATO, "月例確認")
     desk.writes(SUZUKI, "SEND", answering=desk.last_letter_to(SUZUKI))
     desk.writes(SUZUKI, word)
-    told = " ".join(desk.last_letter_to(SUZUKI).text.split())
+    told = desk.last_letter_to(SUZUKI).flat
     assert (
         len(desk.letters_to(ALICE)) == 1
         and f"The round for December 2026 went out on Fri 20 Nov 2026, 12:00:00 JST (03:00:00 UTC), at the word of {SUZUKI}" in told
@@ -47,7 +47,7 @@ def test_a_month_whose_turn_it_is_not_is_not_sent_by_its_name_and_the_next_is_to
     desk.passes(days=9)
     desk.writes(SUZUKI, f"ROUND SEND {month}")
     desk.writes(SATO, f"月例送信 {month}")
-    told = " ".join(desk.last_letter_to(SUZUKI).text.split())
+    told = desk.last_letter_to(SUZUKI).flat
     assert not desk.letters_to(ALICE) and desk.last_letter_to(SUZUKI).subject == "Not done"
     assert "The next round is the one for December 2026, which goes out on Tue 1 Dec 2026, 09:00 JST" in told
     assert "“ROUND SEND 2026-12”" in told and "「月例送信2026-12」" in "".join(desk.last_letter_to(SATO).text.split())
@@ -59,7 +59,7 @@ def test_who_holds_the_next_round_is_told_to_who_names_a_later_one(desk: Desk) -
     desk.case()
     desk.writes(SATO, "月例保留")
     desk.writes(SUZUKI, "ROUND SEND 2027-02")
-    assert f"the one for December 2026, which {SATO} holds back" in " ".join(desk.last_letter_to(SUZUKI).text.split())
+    assert f"the one for December 2026, which {SATO} holds back" in desk.last_letter_to(SUZUKI).flat
     assert not desk.letters_to(ALICE)
 
 
@@ -68,4 +68,4 @@ def test_a_month_that_went_out_long_ago_is_told_as_sent(desk: Desk) -> None:
     desk.writes(SUZUKI, "ROUND SEND")
     desk.passes(days=100)
     desk.writes(SUZUKI, "ROUND SEND 2026-11")
-    assert "The round for November 2026 went out on Fri 20 Nov 2026" in " ".join(desk.last_letter_to(SUZUKI).text.split())
+    assert "The round for November 2026 went out on Fri 20 Nov 2026" in desk.last_letter_to(SUZUKI).flat

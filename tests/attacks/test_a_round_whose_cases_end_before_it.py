@@ -8,30 +8,18 @@ from pathlib import Path
 import pytest
 
 from bot import housekeeping, rounds
-from bot.core.model import Deadline
-from tests.attacks.desk import ALICE, SATO, SUZUKI, Desk
-from tests.attacks.test_a_round_is_seen_before_it_goes import NINE
-from tests.story.people import Letter
+from bot.core.model import Deadline, Event
+from tests.attacks.desk import ALICE, CANARIES, SATO, SUZUKI, Desk
+from tests.attacks.round_at_nine import NINE, a_day_before, preview, rounds_to, ticks
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    """A day before the round."""
-    desk = Desk.open(tmp_path, preview_hours="preview_hours = 24")
-    desk.clock.began = NINE - timedelta(days=5)
-    with desk.office.ledger.deciding() as ledger:
-        ledger.marks.first("first_start", desk.now)
-    desk.clock.began = NINE - timedelta(hours=23)
-    return desk
+    return a_day_before(tmp_path)
 
 
 def ends_before(desk: Desk, title: str = "Detention hearing", summary: str = "One visit.") -> str:
     return desk.case(title, summary, deadline=Deadline(NINE - timedelta(hours=2), is_day=False))
-
-
-def preview(desk: Desk, to: str = SUZUKI) -> Letter:
-    rounds.preview_due(desk.office)
-    return desk.last_letter_to(to)
 
 
 def comes_to_its_hour(desk: Desk) -> None:
@@ -126,3 +114,69 @@ def test_a_yes_tells_what_nobody_could_read_in_time(desk: Desk, is_with_another:
     assert ("goes out at its hour" in told.subject) is is_with_another
     comes_to_its_hour(desk)
     assert any(late in one.text for one in desk.letters_to(ALICE)) is False
+
+
+@pytest.mark.parametrize("asked", [False, True], ids=["by itself", "ROUND PREVIEW"])
+def test_what_expires_before_its_hour_does_not_stand_in_it_and_the_way_to_the_roster_is_named(desk: Desk, asked: bool) -> None:
+    gone, event = (
+        desk.case("Expires first", deadline=Deadline(NINE - timedelta(hours=2), is_day=False)),
+        Event(Deadline(NINE - timedelta(hours=2), is_day=False)),
+    )
+    goes, closed = desk.case("Goes"), desk.case("Closes first", "An hour.", event=event)
+    letter = preview(desk)
+    if asked:
+        desk.writes(SUZUKI, "ROUND PREVIEW")
+        letter = desk.last_letter_to(SUZUKI)
+    assert "1 case." in letter.flat and goes in letter.text
+    told = letter.flat.partition("Too late for this round")[2].partition("If a case changes")[0]
+    assert gone in told and closed in told and f"“BULLETIN {gone}”" in told and f"“BULLETIN {closed}”" not in told
+    assert letter.text.count("Expires first") == letter.text.count("Closes first") == 1
+
+
+@pytest.mark.parametrize("asked", [False, True], ids=["by itself", "ROUND PREVIEW"])
+def test_what_a_send_before_its_hour_takes_along_is_shown_whole_and_with_its_findings(desk: Desk, asked: bool) -> None:
+    soon = Deadline(NINE - timedelta(hours=2), is_day=False)
+    gone = desk.case("Expires first", f"{CANARIES[0]} needs help.", details=f"The client is {CANARIES[0]}.", deadline=soon)
+    desk.case("Goes")
+    letter = preview(desk)
+    if asked:
+        desk.writes(SUZUKI, "ROUND PREVIEW")
+        letter = desk.last_letter_to(SUZUKI)
+    told = letter.flat
+    assert f"{CANARIES[0]} needs help." in told and f"In {gone}: “" in told and "“SEND WITH …” before then takes them along" in told
+    desk.writes(SUZUKI, "SEND WITH the name is a town's", answering=letter)
+    assert f"{CANARIES[0]} needs help." in rounds_to(desk)[0].text
+
+
+def test_all_is_well_asks_no_reason_for_what_its_hour_leaves_behind(desk: Desk) -> None:
+    soon = Deadline(NINE - timedelta(hours=2), is_day=False)
+    desk.case("Expires first", f"{CANARIES[0]} needs help.", details=f"The client is {CANARIES[0]}.", deadline=soon)
+    goes = desk.case("Goes")
+    letter = preview(desk)
+    assert "If all is well, you need do nothing." in letter.flat
+    desk.writes(SUZUKI, "YES", answering=letter)
+    assert desk.last_letter_to(SUZUKI).subject.startswith("Understood: the round") and rounds_to(desk) == []
+    desk.passes(hours=23, minutes=1)
+    ticks(desk)
+    (went,) = rounds_to(desk)
+    assert goes in went.text and CANARIES[0] not in went.text
+
+
+def test_what_expires_before_its_hour_is_told_in_japanese_too(desk: Desk) -> None:
+    gone = desk.case("Expires first", deadline=Deadline(NINE - timedelta(hours=2), is_day=False))
+    desk.case("Goes")
+    ticks(desk)
+    told = "".join(desk.last_letter_to(SATO).text.split()).partition("このご案内に間に合わない案件")[2]
+    assert gone in told and f"「速報{gone}」" in told and "それまでに「送信」とご返信いただくと、次の内容で一緒に載せます" in told
+
+
+def test_where_nothing_is_left_at_its_hour_staff_are_shown_what_a_send_takes_along(desk: Desk) -> None:
+    soon = Deadline(NINE - timedelta(hours=2), is_day=False)
+    gone, closed = desk.case("Expires first", "One visit.", deadline=soon), desk.case("Closes first", "An hour.", event=Event(soon))
+    letter, japanese = preview(desk), "".join(desk.last_letter_to(SATO).text.split())
+    assert gone in letter.text and closed in letter.text and "nothing is sent" in letter.flat and "0 case" not in letter.flat
+    assert gone in japanese and "何も送信しません" in japanese and "0件" not in japanese
+    ticks(desk)
+    assert len(desk.letters_to(SUZUKI)) == 1, "shown once"
+    desk.writes(SUZUKI, "SEND", answering=letter)
+    assert gone in rounds_to(desk)[0].text and closed in rounds_to(desk)[0].text

@@ -19,9 +19,9 @@ def shows_the_round(desk: Desk) -> str:
 def test_a_round_with_findings_wants_a_reason(desk: Desk, word: str) -> None:
     case = shows_the_round(desk)
     preview = desk.last_letter_to(SUZUKI)
-    assert "“SEND WITH the name is the town’s”" in " ".join(preview.text.split())
+    assert "“SEND WITH the name is the town’s”" in preview.flat
     desk.writes(SUZUKI, word, answering=preview)
-    told = " ".join(desk.last_letter_to(SUZUKI).text.split())
+    told = desk.last_letter_to(SUZUKI).flat
     assert not desk.letters_to(ALICE) and "Title: “Karimi” is also" in told and f"“EDIT {case}”" in told and " WITH the name is" in told
 
 
@@ -33,7 +33,7 @@ def test_with_a_reason_the_round_goes_and_the_reason_is_on_record_in_the_case(de
     desk.writes(SUZUKI, word, answering=desk.last_letter_to(SUZUKI))
     assert case in desk.last_letter_to(ALICE).text and plain in desk.last_letter_to(ALICE).text
     desk.writes(SUZUKI, f"EXPLAIN {case}")
-    told = " ".join(desk.last_letter_to(SUZUKI).text.split())
+    told = desk.last_letter_to(SUZUKI).flat
     assert "let into the round by suzuki@ngo.example (reason given: the name is the town's)" in told
     with desk.office.ledger.reading() as ledger:
         assert "because" not in str(ledger.marks.notes(f"case {plain}"))
@@ -60,7 +60,7 @@ def test_a_reason_meant_for_something_else_sends_no_round(desk: Desk, word: str)
 def test_a_reason_where_nothing_was_found_sends_no_round(desk: Desk) -> None:
     case = desk.case()
     desk.writes(SUZUKI, "ROUND SEND WITH a new title")
-    told = " ".join(desk.last_letter_to(SUZUKI).text.split())
+    told = desk.last_letter_to(SUZUKI).flat
     assert not desk.letters_to(ALICE) and "“ROUND SEND” alone" in told and f"“EDIT {case}”" in told
 
 
@@ -68,7 +68,7 @@ def test_silence_leaves_a_case_with_findings_out_and_tells_staff(desk: Desk) -> 
     plain, case = desk.case("An appeal"), shows_the_round(desk)
     with desk.office.ledger.deciding() as ledger:
         circulars.open_round(desk.office, ledger, "2026-12", by=circulars.SCHEDULE)
-    went, told = desk.last_letter_to(ALICE).text, " ".join(desk.last_letter_to(SUZUKI).text.split())
+    went, told = desk.last_letter_to(ALICE).text, desk.last_letter_to(SUZUKI).flat
     assert plain in went and case not in went and f"{case} A hearing in Karimi Town (a finding wants a reason)" in told
 
 

@@ -141,7 +141,7 @@ def test_who_moved_up_is_not_told_that_they_wait(desk: Desk, room: PostRoom) -> 
     desk.writes(ALICE, f"RELEASE {first}")
     desk.settles()
     room.drains()
-    text = " ".join(transcript(room, BOB).text.split())
+    text = transcript(room, BOB).flat
     assert "waiting list" not in text and "This case is yours" in text
 
 
@@ -161,7 +161,7 @@ def test_no_file_leaves_of_a_case_that_is_withdrawn_and_it_comes_when_the_case_g
     first, _ = claims_two(desk)
     meanwhile(room, SATO, f"WITHDRAW {first} WITH the client has gone home")
     assert SECRET not in told(room) and OTHER_SECRET in transcript(room).text
-    assert "take no further step" in " ".join(transcript(room).text.split())
+    assert "take no further step" in transcript(room).flat
     for _ in range(2):
         desk.writes(SATO, f"REOPEN {first} WITH it goes on")
         desk.ticks()

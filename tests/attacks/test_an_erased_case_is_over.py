@@ -149,7 +149,7 @@ def test_a_bulletin_about_it_is_refused_with_the_truth(desk: Desk) -> None:
 def test_to_erase_is_no_word_by_mail_and_the_answer_says_where_it_is_done(desk: Desk, line: str) -> None:
     case = desk.case()
     desk.writes(SUZUKI, line.format(case=case))
-    told = " ".join(desk.last_letter_to(SUZUKI).text.split())
+    told = desk.last_letter_to(SUZUKI).flat
     assert f"firstreply case erase {case}" in told and "RELEASE" not in told
     with desk.office.ledger.reading() as ledger:
         assert ledger.cases.some([case])[case].lifecycle is Lifecycle.OPEN

@@ -9,25 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.core.chain import CaseHistory
-from bot.core.model import Case, Deadline, Event, Lifecycle, MemberState
+from bot.core.model import Deadline, MemberState
 from tests.attacks.desk import ALICE, BOB, CHIKA, SATO, SUZUKI, Desk
-from tests.story.people import Letter
+from tests.attacks.events import closes, event
 
 DORA = "dora@applies.example"
-
-
-def event(desk: Desk, *, places: int = 2, per_firm: int = 0, days: int = 5, **more: object) -> str:
-    closes = Deadline(desk.now + timedelta(days=days), is_day=False)
-    return desk.case("Trauma-informed interviews", places=places, event=Event(closes, per_firm), **more)
-
-
-def closes(desk: Desk, *, days: int = 5) -> None:
-    desk.passes(days=days)
-    desk.settles()
-
-
-def said(letter: Letter) -> str:
-    return " ".join(letter.text.split())
 
 
 def test_nothing_is_decided_before_it_closes_and_then_everybody_hears_once(desk: Desk) -> None:
@@ -56,14 +42,6 @@ def test_partner_firms_come_before_members_and_members_before_applicants(desk: D
     assert desk.standing(training) == {DORA: "waitlisted", ALICE: "confirmed", CHIKA: "confirmed"}
 
 
-def test_who_has_only_applied_may_come_to_events_and_have_no_case(desk: Desk) -> None:
-    desk.joins(DORA, name="Dora", state=MemberState.APPLIED)
-    training, case = event(desk), desk.case()
-    desk.writes(DORA, f"CLAIM {training} {case}")
-    closes(desk)
-    assert (desk.standing(training), desk.standing(case)) == ({DORA: "confirmed"}, {DORA: "refused"})
-
-
 def test_a_case_in_the_same_mail_is_answered_without_waiting_for_the_event(desk: Desk) -> None:
     training, case = event(desk), desk.case()
     desk.writes(ALICE, f"CLAIM {training} {case}")
@@ -85,7 +63,7 @@ def test_a_mail_after_the_closing_date_is_too_late(desk: Desk) -> None:
     desk.passes(days=5)
     desk.writes(ALICE, f"CLAIM {training}")
     desk.settles()
-    assert desk.standing(training) == {ALICE: "refused"} and "had closed" in said(desk.last_letter_to(ALICE))
+    assert desk.standing(training) == {ALICE: "refused"} and "had closed" in desk.last_letter_to(ALICE).flat
 
 
 def test_a_place_that_is_handed_back_goes_to_the_next_in_line(desk: Desk) -> None:
@@ -95,7 +73,7 @@ def test_a_place_that_is_handed_back_goes_to_the_next_in_line(desk: Desk) -> Non
     closes(desk)
     desk.writes(ALICE, f"RELEASE {training}")
     desk.settles()
-    assert desk.standing(training) == {ALICE: "released", BOB: "confirmed"} and "has come free" in said(desk.last_letter_to(BOB))
+    assert desk.standing(training) == {ALICE: "released", BOB: "confirmed"} and "has come free" in desk.last_letter_to(BOB).flat
 
 
 @pytest.mark.parametrize(
@@ -108,11 +86,11 @@ def test_who_gives_a_place_back_is_thanked_and_not_asked_as_of_a_case(desk: Desk
     desk.writes(ALICE, f"CLAIM {training}")
     closes(desk)
     desk.writes(ALICE, f"SHOW {training}")
-    assert f"CLAIM {training}" not in said(desk.last_letter_to(ALICE)) and f"受任 {training}" not in said(desk.last_letter_to(ALICE))
+    assert f"CLAIM {training}" not in desk.last_letter_to(ALICE).flat and f"受任 {training}" not in desk.last_letter_to(ALICE).flat
     desk.writes(ALICE, f"{word} {training}")
     told = desk.last_letter_to(ALICE).text.replace("\n", "" if language == "ja" else " ")
     assert thanks in told and asks not in told
-    assert "Place given back" in desk.last_letter_to(SUZUKI).subject and "round" not in said(desk.last_letter_to(SUZUKI))
+    assert "Place given back" in desk.last_letter_to(SUZUKI).subject and "round" not in desk.last_letter_to(SUZUKI).flat
 
 
 def test_a_firm_has_no_more_than_its_share(desk: Desk) -> None:
@@ -123,7 +101,7 @@ def test_a_firm_has_no_more_than_its_share(desk: Desk) -> None:
         desk.writes(sender, f"CLAIM {training}", at=second)
     closes(desk)
     assert desk.standing(training) == {ALICE: "confirmed", BOB: "waitlisted", CHIKA: "confirmed"}
-    assert "your firm has as many places" in said(desk.last_letter_to(BOB))
+    assert "your firm has as many places" in desk.last_letter_to(BOB).flat
 
 
 def test_a_log_of_the_first_rule_told_of_the_firm_s_share_in_other_words(desk: Desk) -> None:
@@ -186,8 +164,7 @@ def test_an_event_whose_day_is_over_is_closed_and_nobody_is_called_missing(desk:
     closes(desk)
     before = len(desk.letters())
     closes(desk, days=3)
-    with desk.office.ledger.reading() as ledger:
-        assert ledger.cases.some([training])[training].state == "closed"
+    assert desk.on_file(training)[0].state == "closed"
     assert len(desk.letters()) == before
 
 
@@ -216,62 +193,16 @@ def test_who_waits_because_of_the_firm_s_share_keeps_no_event_open(desk: Desk) -
     assert desk.standing(training) == {ALICE: "confirmed", BOB: "lapsed"}
 
 
-def the_event(desk: Desk, training: str) -> Case:
-    with desk.office.ledger.reading() as ledger:
-        return ledger.cases.some([training])[training]
-
-
 def test_a_colleague_s_wish_is_told_to_both_at_once_and_its_outcome_to_the_guest(desk: Desk) -> None:
     desk.joins(CHIKA, name="Chika Coe", firm="Kita Law", roles=("coordinator",))
     desk.joins(DORA, name="Dora Doe", firm="Kita Law")
     training = event(desk, details="Bell 12")
     desk.writes(CHIKA, f"CLAIM {training} FOR Dora Doe")
     assert "Dora Doe is on the list" in desk.last_letter_to(CHIKA).subject
-    assert "Chika Coe asked for this place in your name" in said(desk.last_letter_to(DORA))
+    assert "Chika Coe asked for this place in your name" in desk.last_letter_to(DORA).flat
     closes(desk)
     assert desk.standing(training) == {DORA: "confirmed"} and "Bell 12" in desk.last_letter_to(DORA).text
     assert len(desk.letters_to(CHIKA)) == 1 and "Bell 12" not in desk.last_letter_to(CHIKA).text
-
-
-def test_an_applicant_s_unproven_wish_counts_from_its_arrival_too(desk: Desk) -> None:
-    desk.joins(DORA, name="Dora", state=MemberState.APPLIED)
-    training = event(desk)
-    desk.writes(DORA, f"CLAIM {training}", proven=None)
-    assert desk.standing(training) == {DORA: "unverified"}
-    desk.writes(DORA, "YES", answering=desk.last_letter_to(DORA), proven=None)
-    closes(desk)
-    assert desk.standing(training) == {DORA: "confirmed"}
-
-
-def test_an_event_that_nobody_has_approved_is_as_unknown_to_an_applicant_as_any_case(desk: Desk) -> None:
-    desk.joins(DORA, name="Dora", state=MemberState.APPLIED)
-    draft, case = event(desk, lifecycle=Lifecycle.DRAFT), desk.case()
-    desk.writes(DORA, f"CLAIM {draft}")
-    desk.writes(DORA, f"CLAIM {case}")
-    of_event, of_case = desk.letters_to(DORA)
-    assert of_event.text.replace(draft, case) == of_case.text
-
-
-@pytest.mark.parametrize(("language", "words"), [("en", "LIST\nSHOW"), ("ja", "一覧\n詳細")])
-def test_an_applicant_sees_the_events_to_ask_for_and_no_case(desk: Desk, language: str, words: str) -> None:
-    desk.joins(DORA, name="Dora", state=MemberState.APPLIED, language=language)
-    training, case, draft = event(desk), desk.case("A CASE OF THE ROSTER"), event(desk, lifecycle=Lifecycle.DRAFT)
-    desk.writes(DORA, f"{words} {training}")
-    told = desk.last_letter_to(DORA)
-    assert training in told.text and case not in told.text and draft not in told.text and "OF THE ROSTER" not in told.text + told.html
-    assert told.link_about("CLAIM")
-    for unseen in (case, draft, "JUS-2026-999"):
-        desk.writes(DORA, f"SHOW {unseen}")
-    texts = {letter.text for letter in desk.letters_to(DORA)[1:]}
-    assert len(texts) == 1 and "OF THE ROSTER" not in texts.pop()
-
-
-@pytest.mark.parametrize("state", [MemberState.LEFT, MemberState.SUSPENDED])
-def test_nobody_else_outside_the_roster_sees_events(desk: Desk, state: MemberState) -> None:
-    desk.joins(DORA, name="Dora", state=state)
-    training = event(desk)
-    desk.writes(DORA, f"LIST\nSHOW {training}")
-    assert "Trauma" not in desk.last_letter_to(DORA).text
 
 
 def test_who_leaves_hears_which_events_they_are_down_for_no_more(desk: Desk) -> None:
@@ -281,7 +212,7 @@ def test_who_leaves_hears_which_events_they_are_down_for_no_more(desk: Desk) -> 
     desk.writes(ALICE, "LEAVE")
     if desk.members()[ALICE] != "left":
         desk.writes(ALICE, "YES", answering=desk.last_letter_to(ALICE))
-    goodbye = said(desk.last_letter_to(ALICE))
+    goodbye = desk.last_letter_to(ALICE).flat
     assert f"You are no longer down for {given} and {wished}" in goodbye and "the files" not in goodbye
     assert desk.standing(given) == desk.standing(wished) == {ALICE: "released"}
 
@@ -293,5 +224,5 @@ def test_a_guest_is_not_asked_how_the_case_is_and_no_bulletin_is_offered_for_an_
     for _ in range(3):
         desk.passes(days=64)
         desk.ticks()
-    assert the_event(desk, training).state == "open" and not [one for one in desk.letters_to(ALICE) if one.subject.startswith("How is")]
+    assert desk.on_file(training)[0].state == "open" and not [one for one in desk.letters_to(ALICE) if one.subject.startswith("How is")]
     assert not [one for one in desk.letters_to(SUZUKI) if "ulletin" in one.subject]

@@ -9,7 +9,7 @@ from tests.attacks.desk import ALICE, Desk
 
 
 def told(desk: Desk, who: str) -> str:
-    return " ".join(desk.last_letter_to(who).text.split())
+    return desk.last_letter_to(who).flat
 
 
 def test_who_hands_back_with_the_reason_is_not_asked_for_it_as_if_nothing_was_said(desk: Desk) -> None:

@@ -59,7 +59,7 @@ def test_P_08_a_fault_in_rendering_shows_where_and_not_what(desk: Desk, told: An
     desk.writes(SUZUKI, f"EDIT {case}")
     said = told()
     assert '"fault": "ValueError"' in said and "test_faults" in said and not shown(said.encode())
-    assert "could not be written: a fault of the program's own (ValueError)" in " ".join(desk.last_letter_to(SUZUKI).text.split())
+    assert "could not be written: a fault of the program's own (ValueError)" in desk.last_letter_to(SUZUKI).flat
     assert not any(shown(letter.received.raw) for letter in desk.letters())
 
 

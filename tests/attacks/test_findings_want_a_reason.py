@@ -22,18 +22,18 @@ def brings(desk: Desk, text: str, *, subject: str = "NEW CASE", who: str = SUZUK
 
 def history(desk: Desk, who: str = SUZUKI) -> str:
     desk.writes(who, f"EXPLAIN {ID}")
-    return " ".join(desk.last_letter_to(who).text.split())
+    return desk.last_letter_to(who).flat
 
 
 def answers(desk: Desk, text: str, *, who: str = SUZUKI) -> str:
     """Answers the preview; gives what comes back."""
     desk.writes(who, text, answering=desk.letters_to(who)[0])
-    return " ".join(desk.last_letter_to(who).text.split())
+    return desk.last_letter_to(who).flat
 
 
 def test_the_preview_of_a_text_with_findings_does_not_offer_a_bare_yes(desk: Desk) -> None:
     brings(desk, NAMED)
-    shown = " ".join(desk.last_letter_to(SUZUKI).text.split())
+    shown = desk.last_letter_to(SUZUKI).flat
     assert (
         "“Karimi” is also in the confidential part" in shown and "“YES WITH the name is the town’s”" in shown and "with “YES”" not in shown
     )
@@ -41,7 +41,7 @@ def test_the_preview_of_a_text_with_findings_does_not_offer_a_bare_yes(desk: Des
 
 def test_a_name_in_the_details_without_title_or_label_is_found_in_whatever_letters(desk: Desk) -> None:
     brings(desk, "Title: A hearing\nSummary: Rahman Ali and 田中花子 need help.\nDetails: Client RAHMAN ALI, 田中花子")
-    shown = " ".join(desk.last_letter_to(SUZUKI).text.split())
+    shown = desk.last_letter_to(SUZUKI).flat
     assert "“Rahman Ali” is also in the confidential part" in shown and "“田中花子” is also in the confidential part" in shown
 
 
@@ -116,7 +116,7 @@ def test_without_findings_or_with_a_warning_alone_yes_is_enough(desk: Desk, text
 
 def test_a_rare_combination_is_shown_all_the_same(desk: Desk) -> None:
     brings(desk, RARE)
-    assert "together may point to one person" in " ".join(desk.last_letter_to(SUZUKI).text.split())
+    assert "together may point to one person" in desk.last_letter_to(SUZUKI).flat
 
 
 @pytest.mark.parametrize("answer", ["YES WITH a new title: The hearing", "YES WITH two changes"])
@@ -147,7 +147,7 @@ def test_a_bulletin_wants_a_reason_too(desk: Desk) -> None:
 
 def test_from_outside_its_thread_a_bulletin_takes_the_code_and_the_reason_as_its_preview_writes_them(desk: Desk) -> None:
     brings(desk, NAMED, subject="EMERGENCY")
-    offered = re.search(r"“(SEND \S+ WITH) …”", " ".join(desk.last_letter_to(SUZUKI).text.split()))
+    offered = re.search(r"“(SEND \S+ WITH) …”", desk.last_letter_to(SUZUKI).flat)
     assert offered
     desk.writes(SUZUKI, f"{offered[1]} the name is the town's")
     assert desk.letters_to(ALICE) and "(reason given: the name is the town's)" in history(desk)

@@ -156,7 +156,7 @@ def test_an_edit_form_comes_back_from_outlook_with_one_field_changed(desk: Desk)
 def test_an_empty_mail_is_no_form_with_faults(desk: Desk, subject: str, text: str, needed: str) -> None:
     desk.writes(SUZUKI, text, subject=subject)
     form = desk.last_letter_to(SUZUKI)
-    told = " ".join(form.text.split())
+    told = form.flat
     assert form.subject.startswith("The form for a new") and needed in told and "remark" not in told and "missing" not in told
     assert only_case(desk) is None and "^" not in form.text
 

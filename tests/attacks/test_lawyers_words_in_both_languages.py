@@ -113,7 +113,7 @@ def test_a_day_that_could_be_two_is_asked_about(desk: Desk, text: str) -> None:
 )
 def test_what_is_asked_about_is_the_day_alone(desk: Desk, text: str, asked: str) -> None:
     desk.writes(ALICE, text)
-    assert asked in " ".join(desk.last_letter_to(ALICE).text.split())
+    assert asked in desk.last_letter_to(ALICE).flat
 
 
 @pytest.mark.parametrize(("word", "back"), [("PAUSE", "RESUME"), ("休止", "再開")])
@@ -148,7 +148,7 @@ def test_lists_and_cases_and_the_own_standing_are_told(desk: Desk, listed: str, 
     desk.writes(ALICE, f"CLAIM {case}")
     desk.settles()
     desk.writes(ALICE, standing)
-    assert f"{case} Interview at the airport (yours)" in " ".join(desk.last_letter_to(ALICE).text.split())
+    assert f"{case} Interview at the airport (yours)" in desk.last_letter_to(ALICE).flat
 
 
 @pytest.mark.parametrize("text", ["SHOW 2", "show #2.", "詳細 2", "詳細２番"])
@@ -213,7 +213,7 @@ def test_a_promotion_and_an_offer_taken_bring_the_file_too(desk: Desk) -> None:
 )
 def test_a_language_that_we_do_not_write_is_answered_with_those_that_we_do(desk: Desk, text: str, told: str) -> None:
     desk.writes(ALICE, text)
-    assert told in " ".join(desk.last_letter_to(ALICE).text.split()) and "“LANGUAGE ja”" in desk.last_letter_to(ALICE).text
+    assert told in desk.last_letter_to(ALICE).flat and "“LANGUAGE ja”" in desk.last_letter_to(ALICE).text
     desk.writes(ALICE, "言語 日本語")
     desk.writes(ALICE, text)
     assert "日本語、英語" in desk.last_letter_to(ALICE).text
@@ -226,5 +226,5 @@ def test_help_names_the_languages_that_there_are(tmp_path: Path) -> None:
     desk, alone = Desk.open(both), Desk.open(one, case_prefix='case_prefix = "JUS"\nlanguages = ["en", "ja"]')
     for each in (desk, alone):
         each.writes(ALICE, "HELP")
-    assert "Japanese: “LANGUAGE ja”; in English: “LANGUAGE en”" in " ".join(desk.last_letter_to(ALICE).text.split())
-    assert "English: “LANGUAGE en”; in Japanese" in " ".join(alone.last_letter_to(ALICE).text.split())
+    assert "Japanese: “LANGUAGE ja”; in English: “LANGUAGE en”" in desk.last_letter_to(ALICE).flat
+    assert "English: “LANGUAGE en”; in Japanese" in alone.last_letter_to(ALICE).flat

@@ -177,7 +177,7 @@ def test_L_11_a_change_that_is_not_clear_is_never_met_with_silence(desk: Desk, t
     for _ in range(3):
         desk.writes(ALICE, text)
         assert desk.ending() == "for_staff"
-    read = [letter for letter in desk.letters_to(SUZUKI) if "and were told that a person reads" in " ".join(letter.text.split())]
+    read = [letter for letter in desk.letters_to(SUZUKI) if "and were told that a person reads" in letter.flat]
     assert len(read) == 3 and all(text in letter.text for letter in read)
     assert [letter.subject for letter in desk.letters_to(ALICE)][5:] == ["No more automatic answers today"]
     assert "JUS" not in desk.last_letter_to(ALICE).text

@@ -13,7 +13,7 @@ import pytest
 
 from bot.shell.letters import Typesetter
 from tests.attacks.desk import ALICE, BOB, SATO, SUZUKI, Desk
-from tests.attacks.hostile_words import a_day_with, is_sound, plain
+from tests.attacks.hostile_words import a_day_with, is_sound
 from tests.attacks.raw_mail import parts, raw
 from tests.shell.letters_samples import HOUSE, MESSAGE_ID, NOW, every_letter, hostile
 
@@ -50,7 +50,7 @@ def test_I_07_markup_in_a_title_is_shown_and_not_obeyed(desk: Desk) -> None:
     letters = a_day_with(desk, title=MARKUP, name=f"Alice {MARKUP}", summary=MARKUP)
     for letter in letters:
         is_harmless_page(letter.html)
-    assert "<img src=//evil.example/p.png>" in plain(letters[0])
+    assert "<img src=//evil.example/p.png>" in letters[0].flat
     assert "&lt;img src=//evil.example/p.png&gt;" in letters[0].html and "<img" not in "".join(letter.html for letter in letters)
 
 
@@ -77,7 +77,7 @@ def test_I_08_a_hostile_name_and_attachment_are_shown_to_staff_as_text(desk: Des
         letter = desk.last_letter_to(staff)
         is_harmless_page(letter.html)
         is_sound(letter)
-        assert FILE in plain(letter) and "<script>1</script>" in letter.text
+        assert FILE in letter.flat and "<script>1</script>" in letter.text
         assert "&lt;img src=x onerror=1&gt;" in letter.html and "&lt;script&gt;" in letter.html
 
 

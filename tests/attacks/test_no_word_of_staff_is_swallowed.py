@@ -50,7 +50,7 @@ def test_what_is_not_answered_in_the_end_waits_for_a_person(desk: Desk) -> None:
     uses_up_the_answers(desk, SUZUKI)
     desk.writes(SUZUKI, "HELP")
     assert desk.ending() == "for_staff"
-    assert "waits for a person" in " ".join(desk.last_letter_to(SATO).text.split()) or "日報" in desk.last_letter_to(SATO).text
+    assert "waits for a person" in desk.last_letter_to(SATO).flat or "日報" in desk.last_letter_to(SATO).text
 
 
 @pytest.mark.parametrize("words", ["Yes, please.", "はい、お願いします。"])
@@ -79,7 +79,7 @@ def test_a_courteous_yes_leaves_the_roster(desk: Desk, words: str) -> None:
 def test_a_month_or_a_number_that_is_none_is_told_the_very_line_that_works(desk: Desk, line: str, form: str) -> None:
     desk.case()
     desk.writes(SUZUKI, line)
-    told = " ".join(desk.last_letter_to(SUZUKI).text.split())
+    told = desk.last_letter_to(SUZUKI).flat
     assert f"“{line}”. The form that works is “{form}”." in told
 
 

@@ -37,7 +37,7 @@ def test_the_names_are_asked_about_once_more(desk: Desk, room: PostRoom, others:
     desk.ticks()
     room.drains()
     asked = desk.last_letter_to(ALICE)
-    assert "had not left us yet" in " ".join(asked.text.split()) and "Client A" in asked.text and SECRET not in asked.text
+    assert "had not left us yet" in asked.flat and "Client A" in asked.text and SECRET not in asked.text
     assert room.states("hold")[-1] == "sent" and set(room.states("hold")[:-1]) <= {"cancelled"}
     desk.writes(ALICE, f"CLEAR {case_id}")
     assert desk.standing(case_id) == {ALICE: "confirmed"}

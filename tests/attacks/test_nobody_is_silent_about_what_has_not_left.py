@@ -128,7 +128,7 @@ def test_at_the_deadline_staff_read_of_silence_only_where_the_names_had_left(des
     desk.passes(hours=1)
     desk.settles()
     assert desk.standing(case) == {ALICE: "lapsed"} and not room.rows("hold_lapsed")
-    told = next(" ".join(letter.text.split()) for letter in desk.letters_to(SUZUKI) if letter.subject.startswith("Expired"))
+    told = next(letter.flat for letter in desk.letters_to(SUZUKI) if letter.subject.startswith("Expired"))
     assert ("who had not answered" in told) is has_left
     assert ("could not be delivered to them" in told) is not has_left
 

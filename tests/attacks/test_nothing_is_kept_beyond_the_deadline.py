@@ -24,7 +24,7 @@ def subjects(desk: Desk, address: str) -> str:
 
 
 def words(desk: Desk, address: str) -> str:
-    return " ".join(desk.last_letter_to(address).text.split())
+    return desk.last_letter_to(address).flat
 
 
 @pytest.fixture

@@ -29,9 +29,9 @@ def test_a_further_claim_of_the_firm_waits_and_its_member_hears_why(desk: Desk) 
     desk.writes(BOB, f"CLAIM {second}", at=5)
     desk.settles()
     assert (desk.standing(first), desk.standing(second)) == ({ALICE: "confirmed"}, {BOB: "waitlisted"})
-    assert "Your firm has taken a case of this month already" in " ".join(desk.last_letter_to(BOB).text.split())
+    assert "Your firm has taken a case of this month already" in desk.last_letter_to(BOB).flat
     desk.writes(SUZUKI, f"EXPLAIN {second}")
-    assert "the firm had a case of this month already" in " ".join(desk.last_letter_to(SUZUKI).text.split())
+    assert "the firm had a case of this month already" in desk.last_letter_to(SUZUKI).flat
 
 
 def test_somebody_of_another_firm_comes_first(desk: Desk) -> None:
@@ -41,7 +41,7 @@ def test_somebody_of_another_firm_comes_first(desk: Desk) -> None:
     desk.writes(CHIKA, f"CLAIM {second}")
     desk.settles()
     assert desk.standing(second) == {ALICE: "waitlisted", CHIKA: "confirmed"}
-    told = " ".join(desk.last_letter_to(ALICE).text.split())
+    told = desk.last_letter_to(ALICE).flat
     assert "Somebody of another firm has asked since then, and has it now" in told and second in desk.last_letter_to(ALICE).subject
 
 

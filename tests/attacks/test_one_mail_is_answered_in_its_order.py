@@ -11,7 +11,7 @@ from tests.attacks.desk import ALICE, BOB, SATO, SUZUKI, Desk
 
 def told(desk: Desk, who: str, words: str) -> str:
     desk.writes(who, words)
-    return " ".join(desk.last_letter_to(who).text.split())
+    return desk.last_letter_to(who).flat
 
 
 def test_explain_above_an_end_tells_the_case_as_it_was_and_below_it_as_it_is(desk: Desk) -> None:

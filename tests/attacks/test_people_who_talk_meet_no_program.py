@@ -116,7 +116,7 @@ def test_while_a_case_is_kept_for_the_lawyer_only_what_may_be_the_answer_brings_
     desk.writes(SUZUKI, "Dear Alice,\n\nGladly.\n\nSuzuki", answering=desk.last_letter_to(SUZUKI))
     words, before = desk.last_letter_to(ALICE), len(desk.letters_to(ALICE))
     desk.writes(ALICE, "Her name is Emi Endo.", answering=words)
-    shown = " ".join(desk.last_letter_to(SUZUKI).text.split())
+    shown = desk.last_letter_to(SUZUKI).flat
     assert len(desk.letters_to(ALICE)) == before and "The place is kept until" in shown and "asked again" not in shown
     desk.writes(ALICE, "In that case I am happy to take it.", answering=words)
     assert "still waits for your answer" in desk.last_letter_to(ALICE).text and "asked again" in desk.last_letter_to(SUZUKI).text

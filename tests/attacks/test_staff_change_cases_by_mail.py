@@ -179,7 +179,7 @@ def test_a_change_is_on_record_by_whom_and_of_what(desk: Desk) -> None:
     case = desk.case()
     desk.writes(SUZUKI, f"EDIT {case}\nContact: Suzuki\nDetails: A file.")
     desk.writes(SUZUKI, f"EXPLAIN {case}")
-    assert "Details, Contact changed by suzuki@ngo.example" in " ".join(desk.last_letter_to(SUZUKI).text.split())
+    assert "Details, Contact changed by suzuki@ngo.example" in desk.last_letter_to(SUZUKI).flat
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_an_edit_stands_in_a_mail_of_its_own(desk: Desk, text: str) -> None:
     case = desk.case(contact="Sato")
     desk.case()
     desk.writes(SUZUKI, text.format(case))
-    assert desk.on_file(case)[1].contact == "Sato" and "a mail of its own" in " ".join(desk.last_letter_to(SUZUKI).text.split())
+    assert desk.on_file(case)[1].contact == "Sato" and "a mail of its own" in desk.last_letter_to(SUZUKI).flat
 
 
 def test_a_lawyer_changes_nothing_and_an_unproven_mail_is_asked_about(desk: Desk) -> None:
@@ -236,6 +236,6 @@ def test_every_line_that_begins_with_a_word_of_staff_is_answered(desk: Desk) -> 
     case = desk.case()
     wrong = (f"CLOSE {case} please", f"ASSIGN {case} Alice Arden", "REPORT 2026-13", "SEND abc")
     desk.writes(SUZUKI, "\n".join((f"EXPLAIN {case}", *wrong)))
-    told = " ".join(desk.last_letter_to(SUZUKI).text.split())
+    told = desk.last_letter_to(SUZUKI).flat
     assert all(f"“{line}”" in told for line in wrong)
     assert f"“CLOSE {case}”" in told and f"“ASSIGN {case} ito@lawfirm.example”" in told and desk.standing(case) == {}

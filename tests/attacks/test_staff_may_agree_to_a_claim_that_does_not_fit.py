@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.model import Deadline
 from tests.attacks.desk import ALICE, BOB, SATO, SUZUKI, Desk
-from tests.attacks.misfits import ATTORNEYS, PARALEGAL, asks, for_attorneys, reason, said, staff_say
+from tests.attacks.misfits import ATTORNEYS, PARALEGAL, asks, for_attorneys, reason, staff_say
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def test_staff_say_yes_and_the_case_is_theirs(desk: Desk, case: str) -> None:
     assert desk.standing(case) == {ALICE: "waitlisted"} and "is in line now" in desk.last_letter_to(SUZUKI).subject
     desk.settles()
     assert desk.standing(case) == {ALICE: "confirmed"} and reason(desk, case, ALICE) == f"agreed by {SUZUKI}"
-    assert "Our staff have agreed" in said(desk.last_letter_to(ALICE))
+    assert "Our staff have agreed" in desk.last_letter_to(ALICE).flat
 
 
 def test_staff_say_no_and_the_member_is_told(desk: Desk, case: str) -> None:
@@ -30,7 +30,7 @@ def test_staff_say_no_and_the_member_is_told(desk: Desk, case: str) -> None:
     staff_say(desk, "いいえ", who=SATO)
     desk.settles()
     assert desk.standing(case) == {ALICE: "refused"} and reason(desk, case, ALICE) == f"not_agreed by {SATO}"
-    assert "staff looked" in said(desk.last_letter_to(ALICE)) and len(desk.letters_to(ALICE)) == 2
+    assert "staff looked" in desk.last_letter_to(ALICE).flat and len(desk.letters_to(ALICE)) == 2
 
 
 def test_the_second_of_the_staff_hears_that_it_is_decided(desk: Desk, case: str) -> None:
@@ -49,7 +49,7 @@ def test_a_case_with_a_conflict_check_is_held_after_the_word_of_staff(desk: Desk
     assert not any("Client A" in letter.text for letter in desk.letters())
     staff_say(desk, "YES")
     desk.settles()
-    assert desk.standing(case) == {ALICE: "held"} and "Our staff have agreed" in said(desk.last_letter_to(ALICE))
+    assert desk.standing(case) == {ALICE: "held"} and "Our staff have agreed" in desk.last_letter_to(ALICE).flat
 
 
 def test_who_hands_the_claim_back_meanwhile_is_not_given_the_case(desk: Desk, case: str) -> None:
@@ -70,11 +70,11 @@ def test_a_stranger_to_the_thread_cannot_say_yes(desk: Desk, case: str) -> None:
 def test_explain_says_why_and_who_agreed(desk: Desk, case: str) -> None:
     asks(desk, case)
     desk.writes(SUZUKI, f"EXPLAIN {case}")
-    assert "staff are asked: the case is for another kind of legal personnel" in said(desk.last_letter_to(SUZUKI))
+    assert "staff are asked: the case is for another kind of legal personnel" in desk.last_letter_to(SUZUKI).flat
     staff_say(desk, "YES", who=SATO)
     desk.settles()
     desk.writes(SUZUKI, f"EXPLAIN {case}")
-    told = said(desk.last_letter_to(SUZUKI))
+    told = desk.last_letter_to(SUZUKI).flat
     assert f"claim accepted by {SATO}" in told and f"claim of {ALICE} accepted by {SATO}" in told
 
 
@@ -106,13 +106,13 @@ def test_a_yes_with_a_condition_agrees_to_nothing(desk: Desk, case: str, word: s
     asks(desk, case)
     staff_say(desk, word)
     desk.settles()
-    assert desk.standing(case) == {ALICE: "waitlisted"} and "could not tell" in said(desk.last_letter_to(SUZUKI))
+    assert desk.standing(case) == {ALICE: "waitlisted"} and "could not tell" in desk.last_letter_to(SUZUKI).flat
 
 
 def test_an_application_and_a_draft_take_the_reason_too(desk: Desk) -> None:
     desk.writes(SUZUKI, "Title: A hearing\nSummary: One visit.", subject="NEW CASE")
     desk.writes(SUZUKI, "NO WITH the family has left", answering=desk.last_letter_to(SUZUKI))
-    assert "was dropped" in said(desk.last_letter_to(SUZUKI)) and "the family has left" in said(desk.last_letter_to(SUZUKI))
+    assert "was dropped" in desk.last_letter_to(SUZUKI).flat and "the family has left" in desk.last_letter_to(SUZUKI).flat
     desk.writes("kim@lawfirm.example", "JOIN\nName: Kim Sora\nFirm: Kim\nCapacity: attorney\nLanguages: Korean")
     desk.writes(SATO, "はい 理由：森先生のご紹介です", answering=desk.last_letter_to(SATO))
     desk.writes(SUZUKI, "EXPLAIN kim@lawfirm.example\nEXPLAIN JUS-2026-001")
@@ -127,7 +127,7 @@ def test_a_word_of_staff_that_comes_after_a_week_is_followed_by_the_question_whe
     desk.settles()
     letter = desk.last_letter_to(ALICE)
     assert desk.standing(case) == {ALICE: "held"} and letter.subject.startswith("Still willing?")
-    assert "Our staff have agreed that this case may be yours" in said(letter)
+    assert "Our staff have agreed that this case may be yours" in letter.flat
     desk.writes(ALICE, "YES", answering=letter)
     assert desk.standing(case) == {ALICE: "confirmed"}
 

@@ -27,7 +27,7 @@ def test_O_15_a_case_that_was_withdrawn_is_not_published_by_a_late_word(desk: De
     desk.writes(SUZUKI, f"WITHDRAW {ID}")
     desk.writes(SUZUKI, word, answering=preview)
     assert desk.on_file(ID)[0].state == "withdrawn" and desk.letters_to(ALICE) == []
-    assert "changed nothing" in " ".join(desk.last_letter_to(SUZUKI).text.split())
+    assert "changed nothing" in desk.last_letter_to(SUZUKI).flat
     assert desk.ending() == "answered" and any(note.startswith("withdrawn by") for note in on_record(desk))
 
 
@@ -62,7 +62,7 @@ def test_O_15_a_bulletin_that_cannot_be_is_told_with_the_way_out(desk: Desk, wor
         desk.writes(SUZUKI, f"{word} {case}")
     desk.writes(SUZUKI, f"BULLETIN {case}")
     desk.writes(SATO, f"速報 {case}")
-    told = " ".join(desk.last_letter_to(SUZUKI).text.split())
+    told = desk.last_letter_to(SUZUKI).flat
     assert way_out.format(case) in told and "Thank you for offering" not in told and "SEND" not in told
     assert (
         desk.last_letter_to(SUZUKI).subject == f"Not done: {case}" and "「" in desk.last_letter_to(SATO).text and not desk.letters_to(BOB)
@@ -103,7 +103,7 @@ def test_O_15_who_changes_a_case_that_is_over_hears_that_it_still_is_and_how_it_
 def test_O_15_what_stands_under_a_label_of_its_own_never_reaches_the_roster_unasked(desk: Desk) -> None:
     desk.writes(SUZUKI, f"{FORM}\nNotes: The client is Zahra from Kabul\nPlace: Osaka\nPhone: 090-1234-5678", subject="NEW CASE")
     form = desk.last_letter_to(SUZUKI)
-    told = " ".join(form.text.split())
+    told = form.flat
     with desk.office.ledger.reading() as ledger:
         assert not ledger.cases.some([ID])
     assert "“Notes: The client is Zahra from Kabul”: there is no such field" in told.replace(" ^", "") and "090-1234-5678”" in told
@@ -114,4 +114,4 @@ def test_O_15_what_stands_under_a_label_of_its_own_never_reaches_the_roster_unas
 def test_O_15_an_unknown_label_in_an_edit_brings_the_form_back(desk: Desk) -> None:
     case = desk.case()
     desk.writes(SUZUKI, f"EDIT {case}\nSummary: One visit.\n備考：依頼者は江東区に住む\n\n鈴木")
-    assert "様式" in desk.last_letter_to(SUZUKI).text or "no such field" in " ".join(desk.last_letter_to(SUZUKI).text.split())
+    assert "様式" in desk.last_letter_to(SUZUKI).text or "no such field" in desk.last_letter_to(SUZUKI).flat

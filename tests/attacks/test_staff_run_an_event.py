@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.attacks.desk import ALICE, BOB, CHIKA, SATO, SUZUKI, Desk
-from tests.attacks.test_an_event_closes import closes, event, said, the_event
+from tests.attacks.events import closes, event
 
 FORM = "Title: Trauma-informed interviews\nSummary: One afternoon with two doctors.\nDetails: Third floor, bell 12.\nPlaces: 2\nCloses: 2026-11-25\nPer firm: 1\n"
 
@@ -16,7 +16,7 @@ FORM = "Title: Trauma-informed interviews\nSummary: One afternoon with two docto
 def test_staff_bring_in_an_event_by_mail_and_the_round_shows_it_apart(desk: Desk, word: str) -> None:
     desk.writes(SUZUKI, FORM, subject=word)
     preview = desk.last_letter_to(SUZUKI)
-    assert "Apply by Wed 25 Nov 2026" in said(preview) and "Per firm at most 1" in said(preview)
+    assert "Apply by Wed 25 Nov 2026" in preview.flat and "Per firm at most 1" in preview.flat
     desk.writes(SUZUKI, "YES", answering=preview)
     desk.sends_the_round()
     circulated = desk.last_letter_to(ALICE)
@@ -32,7 +32,7 @@ def test_the_preview_warns_where_an_event_closes_before_the_next_round(
     desk.writes(sender, FORM.replace("2026-11-25", day), subject="NEW EVENT")
     preview = desk.last_letter_to(sender)
     desk.writes(sender, "YES", answering=preview)
-    assert [warning in said(letter) for letter in (preview, desk.last_letter_to(sender))] == [is_missed, is_missed]
+    assert [warning in letter.flat for letter in (preview, desk.last_letter_to(sender))] == [is_missed, is_missed]
 
 
 def test_an_event_without_a_closing_date_comes_back_as_a_form(desk: Desk) -> None:
@@ -61,7 +61,7 @@ def test_an_event_that_staff_call_off_is_told_to_everybody_who_asked(desk: Desk,
 def test_a_table_under_new_event_wants_a_closing_date_in_every_row(desk: Desk) -> None:
     table = "title,summary,closes,per_firm\nSeminar,One hour.,2026-12-20,2\nAnother,Two hours.,,\n"
     desk.writes(SUZUKI, "", subject="NEW EVENT", files=(("events.csv", "text/csv", table.encode()),))
-    assert "line 3" in said(desk.last_letter_to(SUZUKI)).casefold() and "Closes" in desk.last_letter_to(SUZUKI).text
+    assert "line 3" in desk.last_letter_to(SUZUKI).flat.casefold() and "Closes" in desk.last_letter_to(SUZUKI).text
     fixed = table.replace("Two hours.,,", "Two hours.,2026-12-21,")
     desk.writes(SUZUKI, "", subject="NEW EVENT", files=(("events.csv", "text/csv", fixed.encode()),))
     desk.writes(SUZUKI, "YES", answering=desk.last_letter_to(SUZUKI))
@@ -74,7 +74,7 @@ def test_staff_move_the_closing_date_by_edit_and_places_wait_for_the_new_one(des
     desk.writes(ALICE, f"CLAIM {training}")
     desk.writes(SUZUKI, f"EDIT {training}\nCloses: {desk.now + timedelta(days=20):%Y-%m-%d}\nPer firm: ２")
     preview = desk.last_letter_to(SUZUKI)
-    assert "Per firm at most 2" in said(preview)
+    assert "Per firm at most 2" in preview.flat
     desk.writes(SUZUKI, "YES", answering=preview)
     closes(desk, days=10)
     assert desk.standing(training) == {ALICE: "queued"}
@@ -124,17 +124,17 @@ def test_no_letter_about_an_event_calls_it_a_case(desk: Desk, word: str) -> None
 def test_the_form_of_an_event_sent_back_unchanged_changes_nothing_even_when_it_has_closed(desk: Desk) -> None:
     training = event(desk, per_firm=1, details="Bell 12")
     closes(desk, days=6)
-    before = the_event(desk, training)
+    before = desk.on_file(training)[0]
     desk.writes(SUZUKI, f"EDIT {training}")
     form = desk.last_letter_to(SUZUKI)
     assert "Closes:" in form.text and "Conflict check:" not in form.text
     desk.writes(SUZUKI, "Title:" + form.text.split("Title:")[1].split("----")[0], answering=form)
-    assert "nothing" in said(desk.last_letter_to(SUZUKI)).casefold() and the_event(desk, training) == before
+    assert "nothing" in desk.last_letter_to(SUZUKI).flat.casefold() and desk.on_file(training)[0] == before
 
 
 def test_a_case_becomes_no_event_and_an_event_no_case(desk: Desk) -> None:
     training, case = event(desk), desk.case()
     desk.writes(SUZUKI, f"EDIT {training}\nCloses:")
-    assert "needs its closing date" in said(desk.last_letter_to(SUZUKI))
+    assert "needs its closing date" in desk.last_letter_to(SUZUKI).flat
     desk.writes(SUZUKI, f"EDIT {case}\nCloses: 2026-12-20")
-    assert "cannot become an event" in said(desk.last_letter_to(SUZUKI))
+    assert "cannot become an event" in desk.last_letter_to(SUZUKI).flat

@@ -33,7 +33,7 @@ def test_explain_tells_it(desk: Desk, tmp_path: Path, handed_back: Callable[...,
     local = until.astimezone(desk.office.rules.zone)
     assert f"kept until {local:%Y-%m-%d %H:%M} JST" in " ".join(run(tmp_path, "explain", case_id).out.split())
     desk.writes(SUZUKI, f"EXPLAIN {case_id}")
-    assert f"until {local:%a} {local.day} {local:%b %Y, %H:%M}" in " ".join(desk.last_letter_to(SUZUKI).text.split())
+    assert f"until {local:%a} {local.day} {local:%b %Y, %H:%M}" in desk.last_letter_to(SUZUKI).flat
     desk.writes(SATO, f"EXPLAIN {case_id}")
     assert f"{local.day}日" in desk.last_letter_to(SATO).text and "まで）" in desk.last_letter_to(SATO).text
 
@@ -69,4 +69,4 @@ def test_they_still_read_at_whose_word_it_was_given(desk: Desk, sink: SmtpSink) 
         desk.passes(hours=6)
         desk.settles()
     told = [letter for letter in desk.letters_to(SUZUKI) if letter.subject.startswith("Kept until a new hour")]
-    assert told and all(f"at the word of {SUZUKI}" in " ".join(letter.text.split()) for letter in told)
+    assert told and all(f"at the word of {SUZUKI}" in letter.flat for letter in told)

@@ -11,7 +11,7 @@ import pytest
 from bot.core.mail import RawMail
 from bot.shell.settings import SettingsError, load
 from tests.attacks.desk import ALICE, BOB, SATO, SUZUKI, Desk
-from tests.attacks.hostile_words import a_day_with, is_sound, plain
+from tests.attacks.hostile_words import a_day_with, is_sound
 from tests.attacks.raw_mail import parts, raw
 from tests.shell.imap_meetings import INBOX, announces, body, lists, meeting, sends
 
@@ -33,7 +33,7 @@ def test_I_02_a_display_name_that_decodes_to_a_line_break_starts_no_header(desk:
     assert {letter.received.rcpt[0] for letter in desk.letters()} == {ALICE, SATO, SUZUKI}
     for letter in desk.letters():
         is_sound(letter)
-    assert "Alice Bcc: m@e.example" in plain(desk.last_letter_to(SUZUKI)), "staff see the name as it was given, on one line"
+    assert "Alice Bcc: m@e.example" in desk.last_letter_to(SUZUKI).flat, "staff see the name as it was given, on one line"
 
 
 HOSTILE_IDS = {
@@ -97,11 +97,11 @@ def test_I_06_a_template_in_a_title_or_a_name_is_printed_as_it_stands(desk: Desk
     letters = a_day_with(desk, title=f"Appeal {payload}", name=f"Alice {payload}", summary=f"About {payload}.")
     the_round, confirmed = letters[0], next(letter for letter in letters if "is yours" in letter.subject)
     for letter in (the_round, confirmed):
-        assert f"Appeal {payload}" in plain(letter) and f"Alice {payload}" in plain(letter)
+        assert f"Appeal {payload}" in letter.flat and f"Alice {payload}" in letter.flat
         assert html.escape(f"Appeal {payload}", quote=False) in html.unescape(" ".join(letter.html.split())) or payload in letter.html
     for letter in letters:
         is_sound(letter)
-        assert "Appeal 49" not in plain(letter) and "PATH" not in letter.text and "only this desk knows" not in letter.text
+        assert "Appeal 49" not in letter.flat and "PATH" not in letter.text and "only this desk knows" not in letter.text
 
 
 @pytest.mark.parametrize(

@@ -200,7 +200,7 @@ def test_a_case_that_is_closed_meanwhile_ends_the_offer(desk: Desk, handed_back:
     case = handed_back()
     desk.writes(SUZUKI, f"CLOSE {case}")
     assert desk.standing(case) == {ALICE: "released", BOB: "lapsed", CHIKA: "lapsed"}
-    assert "You need not answer" in " ".join(desk.last_letter_to(BOB).text.split())
+    assert "You need not answer" in desk.last_letter_to(BOB).flat
 
 
 def test_who_is_taken_off_the_roster_loses_the_offer(desk: Desk, handed_back: Callable[..., str]) -> None:
@@ -228,5 +228,5 @@ def test_show_says_how_the_reader_stands_with_the_case(desk: Desk) -> None:
     desk.writes(ALICE, f"SHOW {case}")
     assert "This case is yours" in desk.last_letter_to(ALICE).text and "waiting list" not in desk.last_letter_to(ALICE).text
     desk.writes(BOB, f"SHOW {case}")
-    shown = " ".join(desk.last_letter_to(BOB).text.split())
+    shown = desk.last_letter_to(BOB).flat
     assert ("順番待ちの1番目" in shown or "You are number 1 on the waiting list" in shown) and f"CLAIM {case}" not in shown

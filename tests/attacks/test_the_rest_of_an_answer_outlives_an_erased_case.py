@@ -134,5 +134,5 @@ def test_staff_read_whose_answer_goes_out_without_it(desk: Desk, room: PostRoom)
     first, _ = claims_two(desk)
     erased(room, first)
     (notice,) = (letter for letter in sent_to(room, SUZUKI) if letter.subject == f"Erased: {first}")
-    text = " ".join(notice.text.split())
+    text = notice.flat
     assert f"without it, to {ALICE}" in text and f"cancelled, to {SATO}, {SUZUKI}." in text

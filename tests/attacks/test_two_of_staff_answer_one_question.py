@@ -93,7 +93,7 @@ def claim_that_does_not_fit(folder: Path) -> Desk:
 
 def test_where_two_must_agree_the_preview_says_so_to_both(tmp_path: Path) -> None:
     desk = _brought(tmp_path, FORM, "EMERGENCY")
-    assert "At your word and that of one colleague this goes to" in " ".join(desk.last_letter_to(SUZUKI).text.split())
+    assert "At your word and that of one colleague this goes to" in desk.last_letter_to(SUZUKI).flat
     assert "職員2名の「送信」のお返事がそろいしだい、" in "".join(desk.last_letter_to(SATO).text.split())
 
 

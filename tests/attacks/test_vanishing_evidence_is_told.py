@@ -31,7 +31,7 @@ def test_G_24_results_that_stay_away_are_told_to_staff_once_a_day(desk: Desk) ->
     for _ in range(3):
         desk.settles()
     assert warnings(desk) == [SATO, SUZUKI]
-    told = " ".join(desk.last_letter_to(SUZUKI).text.split())
+    told = desk.last_letter_to(SUZUKI).flat
     assert "Of 10 mails" in told and "had checked 0." in told and "100 of 100" in told
     desk.passes(hours=22)
     desk.writes(ALICE, "STATUS", subject="next day", proven=None)
@@ -71,5 +71,5 @@ def test_status_shows_how_senders_could_be_proven(desk: Desk) -> None:
     for proven in (True, None, False):
         desk.writes(ALICE, "STATUS", subject=str(proven), proven=proven)
     desk.writes(SUZUKI, "STATUS")
-    told = " ".join(desk.last_letter_to(SUZUKI).text.split())
+    told = desk.last_letter_to(SUZUKI).flat
     assert "3 of 4 mails of people on file were checked by the mail server in 24 hours, 1 forged" in told

@@ -38,7 +38,7 @@ def test_F_13_in_one_mail_nobody_loses_a_place_by_words_that_undo_each_other(des
     desk.settles()
     with desk.office.ledger.reading() as ledger:
         assert [claim.state.value for claim in ledger.claims.of(case)] == ["confirmed", "waitlisted"]
-    assert "take that back" in " ".join(desk.last_letter_to(ALICE).text.split())
+    assert "take that back" in desk.last_letter_to(ALICE).flat
 
 
 def test_F_15_unpublished_and_unknown_ids_are_answered_alike(desk: Desk) -> None:

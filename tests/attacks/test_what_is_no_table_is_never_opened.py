@@ -28,7 +28,7 @@ def test_M_22_what_is_no_table_is_listed_by_name_size_and_hash_and_never_opened(
         desk.arrives(with_mail_inside(desk, content))
     else:
         sends(desk, name, content, media_type)
-    letter = " ".join(desk.last_letter_to(SUZUKI).text.split())
+    letter = desk.last_letter_to(SUZUKI).flat
     assert states(desk) == [] and "SHA-256" in letter and "CSV, XLSX or YAML" in letter and (name in letter or "without a name" in letter)
 
 
@@ -59,7 +59,7 @@ def with_mail_inside(desk: Desk, content: bytes) -> bytes:
 )
 def test_M_22_a_table_that_cannot_be_read_is_answered_with_what_to_do(desk: Desk, name: str, content: bytes, said: str) -> None:
     sends(desk, name, content)
-    assert states(desk) == [] and said in " ".join(desk.last_letter_to(SUZUKI).text.split())
+    assert states(desk) == [] and said in desk.last_letter_to(SUZUKI).flat
 
 
 def test_japanese_staff_hear_in_japanese_why_a_file_was_not_read(desk: Desk) -> None:

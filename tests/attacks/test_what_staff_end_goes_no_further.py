@@ -98,11 +98,11 @@ def test_whoever_ends_a_case_reads_to_how_many_its_bulletin_had_not_left(
     case_id = desk.case()
     rounds.bulletin_now(desk.office, case_id, by="command line")
     desk.writes(who, f"{word} {case_id} WITH no more")
-    assert told in " ".join(desk.last_letter_to(who).text.split())
+    assert told in desk.last_letter_to(who).flat
     desk.writes(who, f"REOPEN {case_id} WITH after all")
     room.drains()
     desk.writes(who, f"{word} {case_id} WITH no more")
-    assert told not in " ".join(desk.last_letter_to(who).text.split())
+    assert told not in desk.last_letter_to(who).flat
 
 
 def test_so_do_staff_where_a_deadline_ends_it(desk: Desk, room: PostRoom) -> None:
@@ -111,7 +111,7 @@ def test_so_do_staff_where_a_deadline_ends_it(desk: Desk, room: PostRoom) -> Non
     desk.passes(hours=3)
     desk.ticks()
     for who, told in ((SUZUKI, "had not left yet to 3 members"), (SATO, "3名にはまだ送られておらず")):
-        assert told in " ".join(desk.last_letter_to(who).text.split())
+        assert told in desk.last_letter_to(who).flat
 
 
 def test_whoever_has_asked_is_not_called_to_an_emergency_that_is_theirs(desk: Desk, room: PostRoom) -> None:

@@ -13,7 +13,7 @@ from bot.core import fields
 from bot.core.model import Asked, Case, CaseFields, Confidential, Lifecycle, Profile, Question, Terms
 from bot.office import awaited, previews
 from bot.reception import previewing
-from bot.shell.ledger.cases import Cases
+from bot.shell.ledger.case_rows import CaseRows
 from tests.attacks.desk import ALICE, BOB, SUZUKI, Desk
 
 
@@ -76,7 +76,7 @@ def test_no_case_that_is_over_is_read_for_what_waits(desk: Desk) -> None:
         with desk.office.ledger.reading() as ledger:
             previewing.draft(desk.office, ledger, ledger.cases.some([kept])[kept], "en")
 
-    assert calls(Cases._read, told) == calls(Cases._read, shown) == 1
+    assert calls(CaseRows.read, told) == calls(CaseRows.read, shown) == 1
 
 
 def test_the_preview_of_a_round_compares_no_case_with_all_others(desk: Desk) -> None:

@@ -27,7 +27,7 @@ def test_a_late_clear(desk: Desk, is_read_before: bool, waits: bool) -> None:
         desk.ticks()
     desk.writes(ALICE, f"CLEAR {case_id}")
     since = (desk.now if is_read_before else over).astimezone(desk.office.rules.zone)
-    told = " ".join(desk.last_letter_to(ALICE).text.split())
+    told = desk.last_letter_to(ALICE).flat
     assert f"has not been kept for you since {since:%a} {since.day} {since:%b %Y, %H:%M}" in told
     assert ("goes to the next in line" in told) is (waits and not is_read_before), "whoever was next has it already"
 
@@ -43,5 +43,5 @@ def test_a_late_yes(desk: Desk, handed_back: Callable[..., str], waits: bool) ->
     if waits:
         assert desk.standing(case_id)[CHIKA] == "held"
     desk.writes(BOB, "YES", answering=asked)
-    told = " ".join(desk.last_letter_to(BOB).text.split())
+    told = desk.last_letter_to(BOB).flat
     assert "is no longer kept for you" in told and "next in line" not in told

@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.model import ClaimState, Deadline, Terms
 from tests.attacks.desk import ALICE, BOB, SATO, SUZUKI, Desk
-from tests.attacks.misfits import ATTORNEY, ATTORNEYS, PARALEGAL, asks, for_attorneys, reason, said, staff_say
+from tests.attacks.misfits import ATTORNEY, ATTORNEYS, PARALEGAL, asks, for_attorneys, reason, staff_say
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def test_a_claim_that_does_not_fit_is_told_so_and_staff_are_asked(desk: Desk, ca
     (told,) = desk.letters_to(ALICE)
     assert "staff have been asked" in told.subject and "open to attorneys (bengoshi)" in told.text
     assert [len(desk.letters_to(who)) for who in (SATO, SUZUKI)] == [1, 1]
-    assert "paralegals" in said(desk.last_letter_to(SUZUKI)) and "パラリーガル" in said(desk.last_letter_to(SATO))
+    assert "paralegals" in desk.last_letter_to(SUZUKI).flat and "パラリーガル" in desk.last_letter_to(SATO).flat
 
 
 def test_it_is_asked_about_once(desk: Desk, case: str) -> None:
@@ -38,11 +38,11 @@ def test_who_fits_and_asks_before_the_word_of_staff_has_the_case(desk: Desk, cas
     desk.writes(BOB, f"CLAIM {case}")
     desk.settles()
     assert desk.standing(case) == {ALICE: "waitlisted", BOB: "confirmed"}
-    assert "somebody whom the case fits asked, and has it now" in said(desk.last_letter_to(ALICE))
+    assert "somebody whom the case fits asked, and has it now" in desk.last_letter_to(ALICE).flat
     staff_say(desk, "YES")
     desk.settles()
     assert desk.standing(case) == {ALICE: "waitlisted", BOB: "confirmed"}
-    assert "Before they agreed, somebody whom it fits had asked" in said(desk.last_letter_to(ALICE))
+    assert "Before they agreed, somebody whom it fits had asked" in desk.last_letter_to(ALICE).flat
 
 
 def test_who_arrived_before_the_word_of_staff_but_was_read_after_it_still_comes_first(desk: Desk, case: str) -> None:
@@ -106,20 +106,20 @@ def test_a_case_that_expires_while_staff_are_asked_lets_the_claim_go(desk: Desk)
     asks(desk, case)
     desk.passes(days=3)
     desk.settles()
-    assert desk.standing(case) == {ALICE: ClaimState.LAPSED} and "has passed" in said(desk.last_letter_to(ALICE))
+    assert desk.standing(case) == {ALICE: ClaimState.LAPSED} and "has passed" in desk.last_letter_to(ALICE).flat
 
 
 def test_status_says_that_staff_are_asked(desk: Desk, case: str) -> None:
     asks(desk, case)
     desk.writes(ALICE, "STATUS")
-    assert "our staff have been asked" in said(desk.last_letter_to(ALICE))
+    assert "our staff have been asked" in desk.last_letter_to(ALICE).flat
 
 
 def test_what_a_case_asks_for_stands_in_the_list_and_in_the_round(desk: Desk) -> None:
     case = desk.case(terms=Terms(("bengoshi",), True, "arranged by us", "female", "Tokyo", False))
     desk.sends_the_round()
     desk.writes(BOB, f"SHOW {case}")
-    shown, circulated = (said(letter) for letter in (desk.last_letter_to(BOB), desk.letters_to(BOB)[0]))
+    shown, circulated = (letter.flat for letter in (desk.last_letter_to(BOB), desk.letters_to(BOB)[0]))
     for words in (
         "For attorneys (bengoshi); a woman is wished for; beginners too",
         "Interpreter arranged by us",
@@ -135,8 +135,8 @@ def test_a_colleague_whom_the_case_does_not_fit_is_asked_about_and_hears_why_alo
     desk.writes(BOB, f"CLAIM {case} FOR Alice Arden")
     desk.settles()
     assert desk.standing(case) == {ALICE: "waitlisted"} and "asking our staff" in desk.last_letter_to(BOB).subject
-    assert "Bob Bengo asked for this case in your name" in said(desk.last_letter_to(ALICE))
-    assert "roster does not show" in said(desk.last_letter_to(ALICE)) and "roster" not in said(desk.last_letter_to(BOB))
+    assert "Bob Bengo asked for this case in your name" in desk.last_letter_to(ALICE).flat
+    assert "roster does not show" in desk.last_letter_to(ALICE).flat and "roster" not in desk.last_letter_to(BOB).flat
     staff_say(desk, "YES")
     desk.settles()
     assert desk.standing(case) == {ALICE: "confirmed"} and "QZX" in desk.last_letter_to(ALICE).text
@@ -145,7 +145,7 @@ def test_a_colleague_whom_the_case_does_not_fit_is_asked_about_and_hears_why_alo
 def test_staff_change_by_edit_for_whom_a_case_is(desk: Desk, case: str) -> None:
     desk.writes(SUZUKI, f"EDIT {case}\nEligible: 行政書士、パラリーガル\nRemote possible: はい\nInterpreter: arranged by us")
     preview = desk.last_letter_to(SUZUKI)
-    assert "Eligible" in preview.text and "arranged by us" in preview.text and "remotely too" in said(preview)
+    assert "Eligible" in preview.text and "arranged by us" in preview.text and "remotely too" in preview.flat
     desk.writes(SUZUKI, "YES", answering=preview)
     asks(desk, case)
     assert desk.standing(case) == {ALICE: "confirmed"}
@@ -154,4 +154,4 @@ def test_staff_change_by_edit_for_whom_a_case_is(desk: Desk, case: str) -> None:
 def test_what_could_name_a_client_is_found_in_the_new_fields_too(desk: Desk) -> None:
     text = "Title: Appeal\nSummary: An appeal.\nDetails: The client is QZX CANARY NAME.\nInterpreter: only QZX CANARY NAME speaks it"
     desk.writes(SUZUKI, text, subject="NEW CASE")
-    assert "CANARY NAME”" in said(desk.last_letter_to(SUZUKI)).partition("Please look")[2]
+    assert "CANARY NAME”" in desk.last_letter_to(SUZUKI).flat.partition("Please look")[2]

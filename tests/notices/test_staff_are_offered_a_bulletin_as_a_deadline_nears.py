@@ -122,7 +122,7 @@ def test_as_many_must_agree_as_to_any_bulletin(tmp_path: Path) -> None:
     desk = Desk.open(tmp_path, ladder_days="ladder_days = [7]", approvals="approvals = 2")
     desk.case(deadline=due_in(desk, 5))
     desk.ticks()
-    assert "At your word and that of one colleague this goes to" in " ".join(drafts(desk)[0].text.split())
+    assert "At your word and that of one colleague this goes to" in drafts(desk)[0].flat
     desk.writes(SUZUKI, "SEND", answering=drafts(desk)[0])
     assert bulletins(desk) == 0
     desk.writes(SATO, "SEND", answering=drafts(desk, SATO)[0])

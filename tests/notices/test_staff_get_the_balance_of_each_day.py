@@ -74,7 +74,7 @@ def test_mail_in_somebodys_name_is_told_apart_from_theirs(desk: Desk) -> None:
     desk.writes(CHIKA, "When is the hearing?", proven=None)
     desk.passes(hours=4)
     notices.bring(desk.office)
-    text = " ".join(balances(desk)[0].text.split())
+    text = balances(desk)[0].flat
     assert equation(balances(desk)[0]) == (4, 2, 0, 2, 0)
     assert (
         "In somebody’s name, without proof that it is theirs: 1 failed the check of its sender, 1 is asked about at the address on file, or will be."
@@ -242,10 +242,10 @@ def test_a_round_that_is_held_past_its_hour_is_told_every_day_until_it_goes(
         desk.ticks()
         assert f"“{word}”" in " ".join(body(balances(desk, who)[-1])) or f"「{word}」" in "".join(body(balances(desk, who)[-1]))
         desk.writes(who, status)
-        assert held in " ".join(desk.last_letter_to(who).text.split())
+        assert held in desk.last_letter_to(who).flat
     desk.writes(who, word)
     desk.writes(who, status)
-    assert held not in " ".join(desk.last_letter_to(who).text.split())
+    assert held not in desk.last_letter_to(who).flat
 
 
 def test_a_round_that_was_held_is_over_when_a_later_one_has_gone_out(desk: Desk) -> None:

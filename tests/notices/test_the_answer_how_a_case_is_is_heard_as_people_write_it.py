@@ -54,7 +54,7 @@ def test_words_below_a_word_that_troubles_nobody_are_read_by_a_person(desk: Desk
     answers(desk, words)
     said = words.rpartition("\n")[2]
     (told,) = [letter for letter in desk.letters_to(SUZUKI) if said in letter.text]
-    assert "It is with our staff now" in " ".join(desk.last_letter_to(ALICE).text.split())
+    assert "It is with our staff now" in desk.last_letter_to(ALICE).flat
     desk.writes(SUZUKI, "Please ask the client for the new address.", answering=told)
     assert "ask the client for the new address" in desk.last_letter_to(ALICE).text
 
@@ -98,7 +98,7 @@ def test_what_stands_beside_the_answer_is_told_as_not_done(desk: Desk) -> None:
     held(desk)
     other = desk.case()
     desk.writes(ALICE, f"OK\nCLAIM {other}", answering=asked(desk))
-    assert desk.standing(other) == {} and "is carried out alone" in " ".join(desk.last_letter_to(ALICE).text.split())
+    assert desk.standing(other) == {} and "is carried out alone" in desk.last_letter_to(ALICE).flat
 
 
 @pytest.mark.parametrize(

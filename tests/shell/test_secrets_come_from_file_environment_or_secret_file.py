@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from tests.shell.test_configuration_is_explained import errors, filled_in, settings
+from tests.shell.configured import errors, filled_in, settings
 
 
 def shown(secret: SecretStr | None) -> str:

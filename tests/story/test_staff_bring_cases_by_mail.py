@@ -133,7 +133,7 @@ def test_what_stands_beside_an_answer_is_told_and_not_dropped(world: World) -> N
     world.runs_once()
     world.writes(SUZUKI, "YES\nROUND HOLD", answering=world.last_letter_to(SUZUKI))
     world.runs_once()
-    assert cases(world) == ["open"] and "mail of its own" in " ".join(world.last_letter_to(SUZUKI).text.split())
+    assert cases(world) == ["open"] and "mail of its own" in world.last_letter_to(SUZUKI).flat
 
 
 def test_send_to_a_new_case_says_which_word_it_wants(world: World) -> None:

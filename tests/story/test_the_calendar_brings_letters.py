@@ -54,7 +54,7 @@ def test_the_balance_of_the_day_comes_once_in_each_language(world: World) -> Non
     world.runs_once()
     world.runs_once()
     (english,) = about(world.letters_to(SUZUKI), "Today: 1 thing to look at, 2 mails in")
-    assert "2 mails = 1 answered + 0 ignored + 1 waiting for you + 0 pending" in " ".join(english.text.split())
+    assert "2 mails = 1 answered + 0 ignored + 1 waiting for you + 0 pending" in english.flat
     assert "stranger@example.net" in english.text
     assert len(about(world.letters_to(SATO), "本日のまとめ")) == 1
 
@@ -119,9 +119,9 @@ def test_a_conflict_check_is_remembered_and_lapses_for_one_after_the_other_each_
     world.writes(NORA, f"CLEAR {case}")
     world.runs_once()
     assert world.standing(case) == {ITO: "lapsed", MORI: "lapsed", NORA: "confirmed"}
-    assert "The time for the conflict check" in " ".join(world.last_letter_to(ITO).text.split())
+    assert "The time for the conflict check" in world.last_letter_to(ITO).flat
     assert "確認の期日を過ぎていた" in world.last_letter_to(MORI).text.replace("\n", "")
-    assert "You were next in line" in " ".join(world.last_letter_to(NORA).text.split()), "and not: came first"
+    assert "You were next in line" in world.last_letter_to(NORA).flat, "and not: came first"
 
 
 def test_holders_are_asked_how_the_case_is_and_answer_by_a_word_or_not_at_all(world: World) -> None:
