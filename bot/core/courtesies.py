@@ -46,7 +46,7 @@ _SAME_AGAIN = (
     r"(?:下記|以下|上記)の?(?:とおり|通り)(?:ご連絡|ご返信|お返事|申し出|お申し出)?(?:(?:いた|致)?します|申し上げます|です)?",
     r"(?:承知|了解|かしこま)(?:いた|致)?(?:し|り)ました",
 )
-_INTRODUCTION = re.compile(r"(?:.{1,30}の)?.{1,20}(?:です|でございます|と申します|より)")
+_INTRODUCTION = re.compile(r"(?:.{1,30}の)?(?P<who>.{1,20}?)(?:です|でございます|と申します|より)")
 
 _COURTESY = re.compile("|".join(f"(?:{one})" for one in (*_GREETINGS, *_THANKS, *_SIGN_OFFS, *_SAME_AGAIN)))
 _CLOSING = re.compile("|".join(f"(?:{one})" for one in (*_SIGN_OFFS, _THANKS[-1])))
@@ -163,7 +163,8 @@ def _is_name(sentence: str, own: set[str]) -> bool:
 
 def _introduces(sentence: str, own: set[str]) -> bool:
     """「森法律事務所の森です」: who writes, by a name that is on file."""
-    return _INTRODUCTION.fullmatch(sentence) is not None and any(len(word) > 1 and word in sentence for word in own)
+    found = _INTRODUCTION.fullmatch(sentence)
+    return found is not None and (found["who"] in own or any(len(word) > 1 and word in sentence for word in own))
 
 
 def _may_sign(line: str) -> bool:

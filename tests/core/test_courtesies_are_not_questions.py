@@ -21,6 +21,8 @@ COURTESIES = [
     "I'd be happy to take this case. Thank you!",
     "お世話になっております。",
     "いつもお世話になっております。森法律事務所の森です。",
+    "森です。",
+    "お世話になっております。東京の森と申します。",
     "ご担当者 様",
     "ご連絡ありがとうございます。",
     "よろしくお願いいたします。",
@@ -46,6 +48,8 @@ SAYS_SOMETHING = [
     "I will take this case only if an interpreter is there.",
     "本件を担当いたしますが、通訳が必要です。",
     "I know the client personally",
+    "森の件です。",
+    "木です。",
 ]
 
 
