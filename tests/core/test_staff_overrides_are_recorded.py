@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -60,6 +61,14 @@ def says(view: View, *lines: str) -> Decision:
 
 def outcomes(decision: Decision) -> list[str]:
     return [str(line.facts.get("reason") or line.outcome) for line in decision.lines]
+
+
+@pytest.mark.parametrize("until", [None, datetime(2026, 12, 20, tzinfo=UTC)])
+def test_whoever_gives_a_case_to_one_who_pauses_reads_so(until: datetime | None) -> None:
+    paused = replace(MORI, state=MemberState.PAUSED, paused_until=until)
+    facts = says(world(of=case(), claims={ID: ()}, people={MORI.email: paused}), f"ASSIGN {ID} {MORI.email}").lines[0].facts
+    assert facts["is_pausing"] and facts["until"] == (until.isoformat() if until else None)
+    assert "is_pausing" not in says(world(of=case(), claims={ID: ()}), f"ASSIGN {ID} {MORI.email}").lines[0].facts
 
 
 @pytest.mark.parametrize(("word", "lifecycle"), [("CLOSE", Lifecycle.CLOSED), ("WITHDRAW", Lifecycle.WITHDRAWN)])

@@ -28,6 +28,7 @@ from bot.core.model import (
     Lifecycle,
     Line,
     Member,
+    MemberState,
     MoveCase,
     Question,
     Staff,
@@ -152,7 +153,9 @@ def assign(command: Command, desk: StaffDesk) -> Step:
     state = ClaimState.HELD if case.checks_conflicts else ClaimState.CONFIRMED
     why = desk.why(command)
     given = AssignClaim(case.id, member.id, mine.id if mine else None, state, place_no, desk.staff.address, why)
-    facts: dict[str, object] = {"address": member.email, "name": member.name, "state": state.value, "grounds": why}
+    until = member.paused_until.isoformat() if member.paused_until else None
+    pause = {"is_pausing": True, "until": until} if member.state is MemberState.PAUSED else {}
+    facts: dict[str, object] = {"address": member.email, "name": member.name, "state": state.value, "grounds": why, **pause}
     reopened = (MoveCase(case.id, Lifecycle.OPEN, desk.staff.address, "reopened"),) if case.lifecycle is Lifecycle.EXPIRED else ()
     letters = desk.to_colleague("assigned", command, case, whom=member.email)
     return Step(Line(command.said, "assigned", case.id, facts), (*reopened, given), letters)

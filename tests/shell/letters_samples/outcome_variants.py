@@ -43,6 +43,8 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     *(("case_moved", {"how": how, "told": 0}) for how in ("closed", "reopened")),
     ("case_moved", {"how": "withdrawn", "unsent": 3}),
     ("assigned", {"state": "held"}),
+    ("assigned", {"is_pausing": True, "until": None}),
+    ("assigned", {"is_pausing": True, "until": "2026-12-20T00:00:00+09:00"}),
     ("held", {"unread": True}),
     ("waitlisted", {"assigned": True}),
     ("taken", {"was": "waitlisted"}),
