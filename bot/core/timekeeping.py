@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 TOLERATED = timedelta(seconds=60)
 _ENOUGH = 2
-_BLUR = timedelta(seconds=2)
+BLUR = timedelta(seconds=2)
 """INTERNALDATE knows whole seconds only."""
 
 
@@ -26,7 +26,7 @@ class Sighting:
 
 def sighting(arrived_at: datetime, *, looked_at: datetime, seen_at: datetime) -> Sighting:
     """`looked_at` is when the look before began, `seen_at` when the message was seen, both by our clock."""
-    return Sighting(looked_at - arrived_at - _BLUR, seen_at - arrived_at + _BLUR)
+    return Sighting(looked_at - arrived_at - BLUR, seen_at - arrived_at + BLUR)
 
 
 def lead(sightings: Sequence[Sighting]) -> timedelta | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot import health, housekeeping, notices, outbox, reception, restoring, retention, rounds
-from bot.office import Office, condition, leading, lockout, signing_in, standstill
+from bot.office import Office, condition, leading, lockout, sightings, signing_in, standstill
 from bot.office.troubles import Troubles
 from bot.shell.ledger import TermOver
 from bot.shell.mailbox import ImapAccount, Mailbox, MailboxAway, MailboxRefused
@@ -83,7 +83,7 @@ class Next:
 def after_look(office: Office) -> Next:
     """Asked of the ledger in one breath, for it is asked behind every look."""
     with office.ledger.reading() as ledger:
-        ledger.marks.foresee(standstill.PAUSED, retention.PURGED, retention.EXPUNGED)
+        ledger.marks.foresee(standstill.PAUSED, sightings.SEEN, retention.PURGED, retention.EXPUNGED)
         return Next(reception.has_copies(ledger), retention.is_expunge_due(ledger), reception.next_ripe(office, ledger))
 
 

@@ -104,12 +104,12 @@ def facts(office: Office, ledger: Transaction) -> Facts:
 def _undecided(office: Office, ledger: Transaction) -> Counted:
     """Cases with a claim that waits although its window is over. Where firms take turns, a claim may wait a day for another firm."""
     turn = _DAY if office.rules.one_per_firm else timedelta()
-    closings: list[datetime] = []
+    closings, late = list[datetime](), turn + sightings.runs_ahead(ledger, office.clock())
     for case in ledger.cases.some(ledger.undecided.cases()).values():
         claims = [claim for claim in ledger.claims.of(case.id) if claim.state is ClaimState.QUEUED]
         closes = events.closes_at(case, claims) if case.event else rule.ripe_at(claims, settle=office.rules.settle)
-        if closes is not None and closes + turn <= office.clock():
-            closings.append(closes + turn)
+        if closes is not None and closes + late <= office.clock():
+            closings.append(closes + late)
     return Counted(len(closings), min(closings, default=None))
 
 

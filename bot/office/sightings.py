@@ -28,6 +28,11 @@ def ahead(ledger: Transaction, now: datetime) -> timedelta | None:
     return lead(_read(ledger)) if seen_at is not None and abs(now - seen_at) <= _BELIEVED_FOR else None
 
 
+def runs_ahead(ledger: Transaction, now: datetime) -> timedelta:
+    """By how much our clock is known to be ahead of the mail server's, by which claims arrive; nothing where it is not, or is behind."""
+    return max(ahead(ledger, now) or timedelta(), timedelta())
+
+
 def _read(ledger: Transaction) -> list[Sighting]:
     pairs = (pair.split(",") for pair in ledger.marks.note(SEEN).split())
     return [Sighting(timedelta(seconds=float(least)), timedelta(seconds=float(most))) for least, most in pairs]

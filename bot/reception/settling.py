@@ -10,7 +10,7 @@ import structlog
 from bot.core import chain, events
 from bot.core import claims as rule
 from bot.core.model import Case, Claim, ClaimState, Verdict
-from bot.office import ANSWER_KINDS, Office, standstill
+from bot.office import ANSWER_KINDS, Office, sightings, standstill
 from bot.reception import announcing, basis
 from bot.shell.ledger import Transaction, persistently
 from bot.stations import station
@@ -21,9 +21,11 @@ log = structlog.get_logger()
 def settle(office: Office) -> int:
     """Decide every case whose settlement window has passed; gives how many verdicts there were."""
     with office.ledger.reading() as ledger:
+        ledger.marks.foresee(standstill.PAUSED, sightings.SEEN)
         scanned_from = None if standstill.is_paused(ledger) else ledger.folders.scanned_from(office.folders)
         if scanned_from is None:
             return 0
+        scanned_from -= sightings.runs_ahead(ledger, scanned_from)
         waiting = ledger.undecided.cases()
         # What one case gives to a firm counts on the next: the case that was asked for first is decided first.
         firsts = {case_id: _first_asked_for(ledger.claims.of(case_id)) for case_id in waiting} if office.rules.one_per_firm else {}
@@ -36,10 +38,11 @@ def settle(office: Office) -> int:
 
 
 def next_ripe(office: Office, ledger: Transaction) -> datetime | None:
-    """When the next settlement window closes (UTC): a look that begins then can decide."""
+    """When the next settlement window closes (UTC, by our clock): a look that begins then can decide."""
     waiting = [] if standstill.is_paused(ledger) else ledger.undecided.cases()
     closings = [_ripe_at(office, case, ledger.claims.of(case.id)) for case in ledger.cases.some(waiting).values()]
-    return min((closing for closing in closings if closing is not None), default=None)
+    lead = sightings.runs_ahead(ledger, office.clock())
+    return min((closing + lead for closing in closings if closing is not None), default=None)
 
 
 def _ripe_at(office: Office, case: Case, claims: tuple[Claim, ...]) -> datetime | None:

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from bot import rounds
-from bot.office import condition, standstill
-from bot.reception import settle
+from bot.core.timekeeping import BLUR
+from bot.office import condition, sightings, standstill
+from bot.reception import next_ripe, settle
 from bot.shell.ledger.leases import LONGEST_WAIT
 from tests.attacks.desk import ALICE, BOB, CHIKA, SUZUKI, Desk
 
@@ -32,6 +33,27 @@ def test_F_17_a_leap_in_a_settlement_window_changes_no_decision(desk: Desk, leap
     desk.passes(seconds=110)
     desk.settles()
     assert desk.standing(case) == {ALICE: "confirmed", CHIKA: "waitlisted", BOB: "waitlisted"}
+
+
+def test_F_17_a_clock_that_runs_ahead_shortens_no_settlement_window(desk: Desk) -> None:
+    """By twenty minutes, as the newest mail has shown. Bob's mail arrives last and is seen first; Alice's comes to light within the window."""
+    case = desk.case(places=1)
+    ahead = timedelta(minutes=20)
+    with desk.office.ledger.writing() as ledger:
+        shown = [(desk.now, desk.now + ahead)] * sightings.KEPT
+        sightings.note(ledger, shown, looked_at=desk.now + ahead)
+    desk.clock.after += ahead
+    desk.writes(BOB, f"CLAIM {case}", at=2)
+    desk.passes(seconds=10)
+    desk.ticks()
+    assert desk.standing(case) == {BOB: "queued"}
+    with desk.office.ledger.reading() as ledger:
+        window = desk.office.rules.settle
+        assert next_ripe(desk.office, ledger) == desk.clock.began + timedelta(seconds=2) + window + ahead - BLUR
+        assert "undecided" not in [finding.name for finding in condition.findings(desk.office, ledger)]
+    desk.writes(ALICE, f"CLAIM {case}", at=1)
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "confirmed", BOB: "waitlisted"}
 
 
 def test_F_17_with_a_clock_that_is_not_set_nothing_is_decided_sent_or_begun(desk: Desk) -> None:
