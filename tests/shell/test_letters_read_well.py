@@ -152,7 +152,8 @@ def test_in_japanese_a_case_is_anken() -> None:
 
 
 def _shown(html: str) -> str:
-    return unescape(re.sub(r"<style.*?</style>|<title>.*?</title>|<!--.*?-->|<[^>]+>", "", html, flags=re.DOTALL))
+    unseen = r"<style.*?</style>|<title>.*?</title>|<!--.*?-->|<div style=\"display:none.*?</div>"
+    return unescape(re.sub(rf"{unseen}|<[^>]+>", "", html, flags=re.DOTALL))
 
 
 def _letters_of(text: str) -> Counter[str]:

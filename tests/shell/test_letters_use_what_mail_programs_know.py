@@ -98,7 +98,7 @@ def test_what_is_important_has_a_space_before_it_and_stands_in_no_attribute() ->
 
 def test_bold_is_a_weight_that_word_knows() -> None:
     """It takes any number from 600 on for bold, and all below for plain."""
-    assert {found for _, style in ELEMENTS for found in re.findall(r"font-weight:(\w+)", style)} == {"400", "600"}
+    assert {found for _, style in ELEMENTS for found in re.findall(r"font-weight:(\w+)", style)} == {"600"}
 
 
 def test_lists_keep_their_bullets_in_word() -> None:

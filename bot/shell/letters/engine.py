@@ -15,7 +15,7 @@ from typing import Any, Final, Literal
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from bot.shell.letters import forms, layout, unbroken
+from bot.shell.letters import forms, layout, lead, unbroken
 from bot.shell.letters.compiled import compiled
 from bot.shell.letters.house import MARKER
 from bot.shell.letters.links import write_to
@@ -68,7 +68,13 @@ class Templates:
             command=partial(unbroken.command, case_id=case_id),
         )
         environment.globals.update(
-            marker=MARKER, seam=SEAM, kept_start=layout.KEPT_START, kept_end=layout.KEPT_END, write_to=write_to, filled_form=forms.filled
+            marker=MARKER,
+            lead=lead.HERE,
+            seam=SEAM,
+            kept_start=layout.KEPT_START,
+            kept_end=layout.KEPT_END,
+            write_to=write_to,
+            filled_form=forms.filled,
         )
         return environment
 

@@ -21,6 +21,7 @@ from bot.core.tongue import ENGLISH, SHIPPED, Tongue
 from bot.shell.letters import catalogue, completeness, forms, layout, spoilt, times
 from bot.shell.letters.engine import SEAM, Templates
 from bot.shell.letters.house import House, Page, Reader
+from bot.shell.letters.lead import led
 from bot.shell.letters.links import mailto
 from bot.shell.letters.modules import AT_HAND
 from bot.shell.letters.parts import Sheet
@@ -102,8 +103,11 @@ class Typesetter:
         return Page(
             subject=_shorten(one_line(subject), _LONGEST_SUBJECT),
             text=self._guard(layout.tidy(text), letter.language),
-            html=self._html.get_template(template).render(names | {AT_HAND: {}}).strip() + "\n",
+            html=self._led(self._html.get_template(template).render(names | {AT_HAND: {}}).strip() + "\n"),
         )
+
+    def _led(self, html: str) -> str:
+        return led(html, case_prefix=self._house.case_prefix, is_command=self._commands.starts)
 
     def bind(self, page: Sheet, letter: Letter, *, message_id: str, now: datetime, reader_name: str, code: str) -> bytes:
         """A page with its header fields; `code` is the letter's `code_of`."""
