@@ -69,7 +69,7 @@ def test_silence_leaves_a_case_with_findings_out_and_tells_staff(desk: Desk) -> 
     with desk.office.ledger.deciding() as ledger:
         circulars.open_round(desk.office, ledger, "2026-12", by=circulars.SCHEDULE)
     went, told = desk.last_letter_to(ALICE).text, desk.last_letter_to(SUZUKI).flat
-    assert plain in went and case not in went and f"{case} A hearing in Karimi Town (a finding wants a reason)" in told
+    assert plain in went and case not in went and f"{case} A hearing in Karimi Town (a finding needs a reason)" in told
 
 
 def test_a_yes_with_a_reason_lets_it_go_at_its_hour(desk: Desk) -> None:

@@ -15,10 +15,10 @@ from tests.attacks.decision_log import entries, head, head_in
 from tests.attacks.desk import ALICE, BOB, CHIKA, SATO, SUZUKI, Desk
 
 
-@pytest.mark.parametrize(("who", "words"), [(ALICE, "In our decision log this is entry"), (CHIKA, "In our decision log this is entry")])
-def test_F_22_the_letter_of_a_lost_race_names_the_decision(settled: Desk, who: str, words: str) -> None:
+@pytest.mark.parametrize("who", [ALICE, CHIKA])
+def test_F_22_the_letter_of_a_lost_race_names_the_decision(settled: Desk, who: str) -> None:
     letter, last = settled.last_letter_to(who), head(settled)
-    assert f"{words} {last.number}." in letter.text
+    assert f"This is entry {last.number} in our decision log." in letter.text
     assert head_in(letter) == Head(last.number, last.digest[:16])
 
 

@@ -50,7 +50,7 @@ def test_what_is_not_answered_in_the_end_waits_for_a_person(desk: Desk) -> None:
     uses_up_the_answers(desk, SUZUKI)
     desk.writes(SUZUKI, "HELP")
     assert desk.ending() == "for_staff"
-    assert "waits for a person" in desk.last_letter_to(SATO).flat or "日報" in desk.last_letter_to(SATO).text
+    assert "waits for a person" in desk.last_letter_to(SATO).flat or "本日のまとめ" in desk.last_letter_to(SATO).text
 
 
 @pytest.mark.parametrize("words", ["Yes, please.", "はい、お願いします。"])

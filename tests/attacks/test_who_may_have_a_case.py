@@ -121,7 +121,7 @@ def test_what_a_case_asks_for_stands_in_the_list_and_in_the_round(desk: Desk) ->
     desk.writes(BOB, f"SHOW {case}")
     shown, circulated = (letter.flat for letter in (desk.last_letter_to(BOB), desk.letters_to(BOB)[0]))
     for words in (
-        "For attorneys (bengoshi); a woman is wished for; beginners too",
+        "For attorneys (bengoshi); the client asks for a woman; beginners too",
         "Interpreter arranged by us",
         "Region Tokyo; in person only",
     ):

@@ -32,8 +32,8 @@ def balances(desk: Desk, address: str = SUZUKI) -> list[Letter]:
 
 
 def body(letter: Letter) -> list[str]:
-    """The paragraphs below the heading and above the footer."""
-    text = letter.text.split("\n\n", 2)[2].rsplit("-" * 40, 1)[0]
+    """The paragraphs below the heading and since when it counts, and above the footer."""
+    text = letter.text.split("\n\n", 3)[3].rsplit("-" * 40, 1)[0]
     return [" ".join(paragraph.split()) for paragraph in text.split("\n\n") if paragraph.strip()]
 
 
@@ -48,8 +48,19 @@ def equation(letter: Letter) -> tuple[int, int, int, int, int]:
 def test_a_quiet_day_is_three_lines(desk: Desk) -> None:
     desk.passes(hours=4)
     desk.ticks()
-    assert body(balances(desk)[0]) == ["In: no mail.", "Out: no letter.", "Nothing waits for a person."]
+    assert body(balances(desk)[0]) == ["Nothing waits for a person.", "In: no mail.", "Out: no letter."]
     assert "対応が必要なものはありません" in balances(desk, SATO)[0].text
+
+
+def test_what_waits_for_a_person_comes_before_what_is_only_counted(desk: Desk) -> None:
+    desk.writes(MALLORY, "Hello")
+    desk.passes(hours=4)
+    desk.ticks()
+    told, counted = (
+        (balances(desk)[0].text, "\nIn: "),
+        (balances(desk, SATO)[0].text, "届いたメール："),
+    )
+    assert all(text.index(MALLORY) < text.index(count) for text, count in (told, counted))
 
 
 def test_received_is_answered_and_ignored_and_waiting_and_pending(desk: Desk) -> None:
@@ -102,7 +113,7 @@ def test_it_begins_where_the_last_one_ended(desk: Desk) -> None:
             desk.writes(ALICE, "LIST")
         desk.passes(days=1)
         desk.ticks()
-        received.append(body(balances(desk)[-1])[0])
+        received.append(body(balances(desk)[-1])[1])
     assert received[0] == "In: no mail." and received[1].startswith("In: 1 mail =") and received[2].startswith("In: 2 mails =")
 
 

@@ -96,6 +96,10 @@ def test_lines_of_text_keep_within_72_columns(page: Page) -> None:
     assert [line for line in long if len(line.split()) > 1 and width(line.split()[0]) < 40] == []
 
 
+def test_no_japanese_date_is_broken_over_two_lines_of_text(page: Page) -> None:
+    assert not re.search(r"\d\n *[年月日]|年\n *\d{1,2}月|月\n *\d{1,2}日|日\n *\([月火水木金土日]\)", page.text)
+
+
 def test_a_link_stands_on_a_line_of_its_own(page: Page) -> None:
     assert all(line.strip().startswith("mailto:") for line in page.text.split("\n") if "mailto:" in line)
 

@@ -27,6 +27,7 @@ _MOST_MENDED = 20
 _TOGETHER = 3
 _FARTHEST = 12
 _SEAM = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uff60])\s*\n\s*(?=[\u3000-\u9fff\uff00-\uff60])|(?<=[、。，．：；！？）」』】])\s*\n\s*")
+_DATE = re.compile(r"(\d{4}年(?:\d{1,2}月(?:\d{1,2}日(?:\([月火水木金土日]\))?)?)?|\d{1,2}月\d{1,2}日(?:\([月火水木金土日]\))?)")
 _KEPT = re.compile(f"[{KEPT_START}{KEPT_END}]")
 
 
@@ -133,7 +134,7 @@ def _phrase(pieces: list[tuple[str, str]]) -> int:
 
 
 def _atoms(text: str) -> Iterator[tuple[str, str]]:
-    gap, word = "", ""
+    gap = ""
     for part in re.split(f"({KEPT_START}[^{KEPT_END}]*{KEPT_END}|\\s+)", text):
         if not part or part.isspace():
             gap = " " if part else gap
@@ -141,18 +142,25 @@ def _atoms(text: str) -> Iterator[tuple[str, str]]:
             yield gap, part
             gap = ""
         else:
-            for sign in part:
-                if _is_wide(sign):
-                    if word:
-                        yield gap, word
-                        gap, word = "", ""
-                    yield gap, sign
+            for run in _DATE.split(part):
+                for piece in (run,) if _DATE.fullmatch(run) else _signs(run):
+                    yield gap, piece
                     gap = ""
-                else:
-                    word += sign
-            if word:
-                yield gap, word
-                gap, word = "", ""
+
+
+def _signs(run: str) -> Iterator[str]:
+    """Each wide sign for itself, and what is narrow between them as a word."""
+    word = ""
+    for sign in run:
+        if not _is_wide(sign):
+            word += sign
+            continue
+        if word:
+            yield word
+            word = ""
+        yield sign
+    if word:
+        yield word
 
 
 def _cut(space: str, piece: str) -> Iterator[tuple[str, str]]:
