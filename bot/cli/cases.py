@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from bot.cli.completion import case_ids
-from bot.cli.desk import JSON, open_desk, show_json, show_table, visible, write_table
+from bot.cli.desk import JSON, local, open_desk, show_json, show_table, visible, write_table
 from bot.cli.finding import find_case
 from bot.cli.menu import Part
 from bot.cli.screen import spread
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from bot.core.model import Case, Deadline
     from bot.office import Office
     from bot.shell.ledger import Transaction
+
+_LABELS = {"lawyers_gender": "Lawyer's gender", "closes": "Applications by"}
+_MARKS = frozenset(("urgent", "erased"))
+"""Said of the few that they are true of."""
 
 commands = typer.Typer(
     cls=Part, help="The cases that look for a lawyer.\n\nExample: firstreply case list", no_args_is_help=True, rich_markup_mode=None
@@ -46,7 +50,7 @@ def list_cases(as_json: bool = JSON) -> None:
             case.id,
             case.state,
             f"{case.free_places} of {case.places}",
-            _deadline(office, case),
+            _in_words(office, case.deadline),
             "urgent" if _is_urgent(office, case) else "",
             case.title,
         )
@@ -81,7 +85,11 @@ def show(
     if as_json:
         show_json(document)
         return
-    spread([(name.replace("_", " ").capitalize(), _lines(value)) for name, value in document.items()], names=19)
+    said = document | {"deadline": _in_words(office, case.deadline), "closes": _in_words(office, case.event.closes if case.event else None)}
+    spread(
+        [(_LABELS.get(name) or name.replace("_", " ").capitalize(), _lines(value)) for name, value in said.items() if _tells(name, value)],
+        names=19,
+    )
 
 
 @commands.command("export")
@@ -133,7 +141,7 @@ def _outline(office: Office, case: Case) -> dict[str, object]:
         "state": case.state,
         "places": case.places,
         "free_places": case.free_places,
-        "deadline": _deadline(office, case) or None,
+        "deadline": _moment(office, case.deadline) if case.deadline else None,
         "urgent": _is_urgent(office, case),
         "eligible": list(case.terms.eligible),
         "beginner_friendly": case.terms.is_for_beginners,
@@ -147,12 +155,13 @@ def _outline(office: Office, case: Case) -> dict[str, object]:
     }
 
 
-def _deadline(office: Office, case: Case) -> str:
-    """ISO 8601: the day, or the instant in the organisation's zone; "" where there is none."""
-    return _moment(office, case.deadline) if case.deadline else ""
+def _in_words(office: Office, deadline: Deadline | None) -> str:
+    """The day, or the day and the minute in the organisation's zone, for people; "" where there is none."""
+    return (_moment(office, deadline) if deadline.is_day else local(office, deadline.at)) if deadline else ""
 
 
 def _moment(office: Office, deadline: Deadline) -> str:
+    """ISO 8601: the day, or the instant in the organisation's zone."""
     local_end = deadline.at.astimezone(office.rules.zone)
     return (local_end - timedelta(seconds=1)).date().isoformat() if deadline.is_day else local_end.isoformat()
 
@@ -163,7 +172,13 @@ def _is_urgent(office: Office, case: Case) -> bool:
     return is_urgent(case, now=office.clock())
 
 
+def _tells(name: str, value: object) -> bool:
+    return bool(value) if name in _MARKS else value not in (None, "", [])
+
+
 def _lines(value: object) -> str:
     if isinstance(value, list):
         value = ", ".join(value)
+    if isinstance(value, bool):
+        value = "yes" if value else "no"
     return "\n".join(visible(line) for line in str("" if value is None else value).splitlines())

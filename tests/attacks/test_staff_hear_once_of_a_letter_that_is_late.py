@@ -41,7 +41,9 @@ def test_G_15_staff_are_told_once_of_a_letter_that_is_late(room: PostRoom, kind:
     assert late_words(room) == []
     room.desk.passes(minutes=1)
     (told,) = late_words(room)
-    assert "Connect call failed" in told and {"bulletin": "8 letters", "round": "November 2026", "confirmation": ALICE}[kind] in told
+    assert (
+        "failed: Connection refused." in told and {"bulletin": "8 letters", "round": "November 2026", "confirmation": ALICE}[kind] in told
+    )
     assert len([letter for letter in room.desk.letters_to(SATO) if letter.subject.startswith("送信の遅れ：")]) == 1
     room.drains()
     room.desk.passes(days=2)

@@ -83,6 +83,21 @@ def test_no_line_is_wider_than_the_terminal(desk: World, columns: int) -> None:
         assert max(map(cell_len, text.splitlines())) <= columns, f"{words}:\n{text}"
 
 
+def test_cases_with_an_hour_are_a_table_on_eighty_columns(desk: World) -> None:
+    desk.case("Motion to stay a removal", deadline="2027-01-15 17:00")
+    desk.settle_in()
+    with Terminal(desk.folder, "case", "list", columns=80) as shown:
+        text = shown.end()
+    assert re.search(r"^ *Case +State +Free +Deadline +(?:urgent +)?Title", text, re.MULTILINE) and "2027-01-15 17:00" in text
+
+
+def test_a_case_is_shown_in_the_words_of_people(desk: World) -> None:
+    case = desk.case("Motion to stay a removal", deadline="2027-01-15 17:00", remote_possible="no")
+    text = desk.command("case", "show", case).out
+    assert "Deadline           2027-01-15 17:00" in text and re.search("Remote possible +no", text)
+    assert not re.search(r"True|False|None|Erased|Region|T17:00", text)
+
+
 def test_an_address_is_never_cut(desk: World) -> None:
     with Terminal(desk.folder, "roster", "list", columns=60) as shown:
         text = shown.end()

@@ -6,6 +6,7 @@ Never lets them through unbounded or unprintable, and never takes a fault of our
 
 from __future__ import annotations
 
+import os
 import socket
 import ssl
 from dataclasses import replace
@@ -72,7 +73,8 @@ def _obstacle(fault: BaseException, account: SmtpAccount) -> Obstacle:
         return Obstacle(f"{where} closed the connection before the letter left.", "lost", "")
     said = words(str(fault), hide=account.password)
     if isinstance(fault, OSError):
-        return Obstacle(words(f"{where}: {said}"), "silent", said)
+        said = _of_system(causes) or said
+        return Obstacle(words(f"The connection to {where} failed: {said}."), "silent", said)
     return Obstacle(words(f"{where}: {said}"), "clear" if "STARTTLS" in said else "other", said)
 
 
@@ -89,6 +91,12 @@ def words(said: str, *, hide: str = "") -> str:
     text = said.replace(hide, "…") if hide else said
     printable = text if text.isprintable() else "".join(char if char.isprintable() else " " for char in text)
     return " ".join(printable.split())[:300]
+
+
+def _of_system(causes: list[BaseException]) -> str:
+    """What the operating system calls it: asyncio has words of its own, with numbers and an address in brackets."""
+    number = next((cause.errno for cause in reversed(causes) if isinstance(cause, OSError) and cause.errno), 0)
+    return os.strerror(number) if number else ""
 
 
 def _causes(fault: BaseException) -> list[BaseException]:
