@@ -36,7 +36,7 @@ def decided(asked: Asked, answer: Command, message: Message, view: View, rules: 
     step = _STEPS[asked.question](asked, answer, message, view, rules)
     if step is None:
         whom = view.applicant.email if view.applicant else ""
-        return Decision(Disposition.ANSWERED, "settled before", lines=(settled.line(answer.said, asked, view, whom=whom),))
+        return settled.over("settled before", answer.said, asked, view, whom=whom)
     word = "no" if answer.verb == "no" else "yes"
     answered = AnswerQuestion(asked.id, word, message.arrival.sender)
     return Decision(Disposition.ANSWERED, f"{asked.question.value}: {word}", (answered, *step.changes), (step.line,), step.letters)
@@ -78,8 +78,7 @@ def _about_misfit(asked: Asked, answer: Command, message: Message, view: View) -
     case, word, said = view.cases.get(asked.case_id or ""), answer.verb, answer.said
     if view.staff is None or claim is None or case is None or case.lifecycle is not Lifecycle.OPEN:
         whose = view.claimants.get(claims[0].member_id) if claims else None  # whoever gave or ended it otherwise was first
-        line = settled.line(said, asked, view, whom=whose.email if whose else "")
-        return Decision(Disposition.ANSWERED, "the claim waits no more", lines=(line,))
+        return settled.over("the claim waits no more", said, asked, view, whom=whose.email if whose else "")
     if word == "send":
         return Decision(Disposition.ANSWERED, "a claim wants a YES or a NO", lines=(Line(said, "unclear"),))
     member = view.claimants[claim.member_id]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.core.decide import notices
 from bot.core.decide.message import Message
 from bot.core.mail import Letter
 from bot.core.model import View
@@ -17,11 +18,7 @@ from bot.core.trust import odd_letters
 def alert(reason: str, facts: dict[str, object], rules: Rules, *, about: str, now: datetime, but: str = "") -> tuple[Letter, ...]:
     """To each staff member except `but`. `about` and the local day make it one letter, however many mails give cause."""
     day = now.astimezone(rules.zone).date().isoformat()
-    return tuple(
-        Letter("alert", person.address, person.language, {"reason": reason, **facts}, once=f"alert:{reason}:{about}:{day}:{person.address}")
-        for person in rules.staff
-        if person.address != but
-    )
+    return notices.to_staff("alert", {"reason": reason, **facts}, rules, once=f"alert:{reason}:{about}:{day}", but=but)
 
 
 def looks_alike(message: Message, view: View, rules: Rules) -> tuple[Letter, ...]:

@@ -111,15 +111,15 @@ def _is_for_an_emergency(asked: Asked, answer: Command, view: View) -> bool:
 
 def _too_late(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
     """Nothing is done; but a mail that waited for this question to end is asked about now, unless it has been."""
-    line = settled.line(answer.said, asked, view)
+    decision = settled.over("the question is over", answer.said, asked, view)
     is_next = asked.question is Question.VERIFY and not view.is_challenged
     letters, asked_about = challenge.about_the_rest(message, view, rules) if is_next else ((), ())
-    return Decision(Disposition.ANSWERED, "the question is over", lines=(line,), letters=letters, asked_about=asked_about)
+    return replace(decision, letters=letters, asked_about=asked_about)
 
 
 def _no(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
     if asked.question in PREVIEWS and previews.is_over(asked, view):
-        return Decision(Disposition.ANSWERED, "there is no draft any more", lines=(settled.line(answer.said, asked, view),))
+        return settled.over("there is no draft any more", answer.said, asked, view)
     changes: list[Change] = [AnswerQuestion(asked.id, "no", message.arrival.sender)]
     changes += [EndClaim(claim.id, ClaimState.REFUSED, "disowned") for claim in view.disowned]
     dropped = [case.id for case in previews.drafts_of(asked, view)]

@@ -5,6 +5,7 @@ Only a report that carries the signed Message-ID of a letter of ours is believed
 
 from __future__ import annotations
 
+from bot.core.decide import notices
 from bot.core.decide.message import Message
 from bot.core.mail import Letter
 from bot.core.model import Change, ChangeMember, Decision, Disposition, MarkBounced, MemberState, Returned, View
@@ -58,4 +59,4 @@ def _undeliverable(returned: Returned, error: str, rules: Rules) -> tuple[Letter
 
 def _suspended(returned: Returned, rules: Rules) -> tuple[Letter, ...]:
     facts: dict[str, object] = {"member": returned.member, "times": returned.earlier + 1}
-    return tuple(Letter("suspended_notice", person.address, person.language, facts) for person in rules.staff)
+    return notices.to_staff("suspended_notice", facts, rules)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.decide import conflicts, forwarding
+from bot.core.decide import conflicts, forwarding, notices
 from bot.core.decide.message import STAFF_LISTINGS, Message
 from bot.core.mail import Letter
 from bot.core.model import IDLE_OUTCOMES, Ask, Decision, Disposition, NoteWords, Question, View
@@ -61,10 +61,7 @@ def _unclear_change(decision: Decision, message: Message, view: View, rules: Rul
 
 def _alert(message: Message, rules: Rules, day: str) -> tuple[Letter, ...]:
     sender = message.arrival.sender
-    return tuple(
-        Letter("cap_reached", person.address, person.language, {"address": sender}, once=f"cap:{sender}:{day}:{person.address}")
-        for person in rules.staff
-    )
+    return notices.to_staff("cap_reached", {"address": sender}, rules, once=f"cap:{sender}:{day}")
 
 
 def _no_more_today(message: Message, view: View, day: str) -> tuple[Letter, ...]:

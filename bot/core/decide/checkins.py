@@ -12,11 +12,10 @@ from dataclasses import replace
 
 from bot.core import words as own
 from bot.core.courtesies import sentences, substance
-from bot.core.decide import forwarding, lawyers
+from bot.core.decide import forwarding, lawyers, notices
 from bot.core.decide.answers import with_left_over
 from bot.core.decide.message import Message
 from bot.core.intent import Command, bare_words, check_in_answer
-from bot.core.mail import Letter
 from bot.core.model import AnswerQuestion, Asked, Decision, Disposition, Line, Member, Question, View
 from bot.core.rules import Rules
 from bot.core.vocabulary import LONGEST_LINE
@@ -139,7 +138,7 @@ def _told(answer: Command, case_id: str, desk: lawyers.Desk) -> lawyers.Step:
         "text": desk.message.text,
         "is_cut": desk.message.is_cut,
     }
-    letters = tuple(Letter("checkin_notice", person.address, person.language, facts, case_id=case_id) for person in desk.rules.staff)
+    letters = notices.to_staff("checkin_notice", facts, desk.rules, case_id=case_id)
     more = is_told and _says_more(answer, case_id, desk)
     line = Line(answer.said, "passed_on" if is_told else "checked_in", case_id, {"answer": answer.verb, "has_words": more})
     return lawyers.Step(line, letters=letters if is_told else ())

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from bot.core.circulation import is_urgent
 from bot.core.claims import BY_MEMBER, TAKEN_BACK, ends_at, how_it_came, is_over, kept_until, somebody_waits, standing
-from bot.core.decide import foreseen, offers
+from bot.core.decide import foreseen, notices, offers
 from bot.core.decide.steps import Desk, Step, is_published, refused
 from bot.core.intent import Command
 from bot.core.mail import Letter
@@ -197,4 +197,4 @@ def _notices(kind: str, case_id: str, desk: Desk, **more: object) -> tuple[Lette
         "promoted": False,
         **more,
     }
-    return tuple(Letter(kind, person.address, person.language, facts, case_id=case_id) for person in desk.rules.staff)
+    return notices.to_staff(kind, facts, desk.rules, case_id=case_id)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from bot.core import application, overturned
+from bot.core.decide import notices
 from bot.core.decide.message import Message
 from bot.core.decide.steps import Step
 from bot.core.mail import Letter
@@ -125,10 +126,7 @@ def _to_staff(told: application.Application, name: str, address: str, message: M
 
 def _too_many(view: View, rules: Rules) -> tuple[Letter, ...]:
     day = view.now.astimezone(rules.zone).date().isoformat()
-    return tuple(
-        Letter("applications_stopped", person.address, person.language, {"most": MOST_A_DAY}, once=f"applications:{day}:{person.address}")
-        for person in rules.staff
-    )
+    return notices.to_staff("applications_stopped", {"most": MOST_A_DAY}, rules, once=f"applications:{day}")
 
 
 def _language(message: Message, rules: Rules) -> str:

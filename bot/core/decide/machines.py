@@ -6,6 +6,7 @@ of times: that a claim may hide in automatic mail, that our own mail goes round 
 
 from __future__ import annotations
 
+from bot.core.decide import alerts
 from bot.core.decide.message import Message
 from bot.core.intent import misspelt
 from bot.core.mail import Letter
@@ -52,7 +53,9 @@ def absence(message: Message, view: View, rules: Rules) -> Decision | None:
 
 def _loop(message: Message, view: View, rules: Rules) -> tuple[Letter, ...]:
     count = view.came_back + 1
-    return alert("own_mail", message.arrival.sender, view, rules, count=count) if count >= OWN_MAIL_A_DAY else ()
+    sender = message.arrival.sender
+    facts: dict[str, object] = {"address": sender, "count": count}
+    return alerts.alert("own_mail", facts, rules, about=sender, now=view.now) if count >= OWN_MAIL_A_DAY else ()
 
 
 def _filtered(message: Message, view: View, rules: Rules) -> Decision:
@@ -60,13 +63,6 @@ def _filtered(message: Message, view: View, rules: Rules) -> Decision:
     member = view.behind_filter
     if member is None or view.is_filtered or message.proof.level == "failed":
         return Decision(Disposition.IGNORED, CHALLENGE)
-    told = alert("filter", member.email, view, rules, count=1)
+    facts: dict[str, object] = {"address": member.email, "count": 1}
+    told = alerts.alert("filter", facts, rules, about=member.email, now=view.now)
     return Decision(Disposition.IGNORED, CHALLENGE, (NoteFilter(member.email, is_there=True),), letters=told)
-
-
-def alert(reason: str, address: str, view: View, rules: Rules, *, count: int) -> tuple[Letter, ...]:
-    """What staff should look into: one letter to each, once a day for one reason and address."""
-    day = view.now.astimezone(rules.zone).date().isoformat()
-    facts: dict[str, object] = {"reason": reason, "address": address, "count": count}
-    once = f"alert:{reason}:{address}:{day}"
-    return tuple(Letter("alert", person.address, person.language, facts, once=f"{once}:{person.address}") for person in rules.staff)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.core import dates
+from bot.core.decide import notices
 from bot.core.decide.message import Message
 from bot.core.decide.steps import Desk, Step
 from bot.core.intent import Command, limit_in
@@ -133,7 +134,7 @@ def hands_back_and_leaves(said: str, desk: Desk) -> Step:
     """YES to “hand back what you hold, and leave?”: staff hear which cases that lawyer had."""
     handed_back = [desk.view.cases[claim.case_id] for claim in holdings(desk.view) if claim.case_id in desk.view.cases]
     facts: dict[str, object] = {"member": desk.member, "cases": handed_back, "checks": _checked(holdings(desk.view))}
-    letters = tuple(Letter("left_notice", person.address, person.language, facts) for person in desk.rules.staff) if handed_back else ()
+    letters = notices.to_staff("left_notice", facts, desk.rules) if handed_back else ()
     return left(said, desk.member, desk.view, letters)
 
 

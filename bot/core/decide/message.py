@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.core.decide import notices
 from bot.core.intent import Intent, bare_subject
 from bot.core.mail import Arrival, Letter, Stamp
 from bot.core.model import Member, Staff
@@ -80,4 +81,4 @@ class Message:
             "reason": reason,
             "member": member,
         }
-        return tuple(Letter(kind, person.address, person.language, facts) for person in rules.staff)
+        return notices.to_staff(kind, facts, rules)

@@ -7,9 +7,10 @@ one that arrived when the time was up does not, whenever it is read.
 from __future__ import annotations
 
 from bot.core.claims import ends_at, is_over, kept_until, standing
+from bot.core.decide import notices
 from bot.core.decide.steps import Desk, Step
 from bot.core.mail import Letter
-from bot.core.model import Case, Claim, ClaimState, EndClaim, Line, Member, Staff, TakeOffer
+from bot.core.model import Case, Claim, ClaimState, EndClaim, Line, TakeOffer
 
 
 def offered(case_id: str, desk: Desk) -> Claim | None:
@@ -37,18 +38,16 @@ def take(claim: Claim, said: str, desk: Desk) -> Step:
     line = Line(said, state.value, case.id, facts)
     others = {other.member_id for other in desk.view.claims.get(case.id, ())} - {desk.member.id}
     about: dict[str, object] = {"arrived_at": claim.stamp.arrived_at, "others": len(others), "state": state.value, "promoted": True}
-    letters = _to_staff("placed", case, desk.member, desk.rules.staff, **about, hold_until=until)
+    letters = _to_staff("placed", case, desk, **about, hold_until=until)
     return Step(line, (TakeOffer(claim.id, state, until),), letters)
 
 
 def decline(claim: Claim, said: str, desk: Desk) -> Step:
     """No: the next in line is turned to."""
     ended = EndClaim(claim.id, ClaimState.RELEASED, "declined")
-    letters = _to_staff("offer_passed", desk.view.cases[claim.case_id], desk.member, desk.rules.staff, how="declined")
+    letters = _to_staff("offer_passed", desk.view.cases[claim.case_id], desk, how="declined")
     return Step(Line(said, "released", claim.case_id, {"was": "offered"}), (ended,), letters)
 
 
-def _to_staff(kind: str, case: Case, member: Member, staff: tuple[Staff, ...], **facts: object) -> tuple[Letter, ...]:
-    return tuple(
-        Letter(kind, person.address, person.language, {"case": case, "member": member, **facts}, case_id=case.id) for person in staff
-    )
+def _to_staff(kind: str, case: Case, desk: Desk, **facts: object) -> tuple[Letter, ...]:
+    return notices.to_staff(kind, {"case": case, "member": desk.member, **facts}, desk.rules, case_id=case.id)

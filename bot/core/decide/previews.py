@@ -45,7 +45,7 @@ def opens_case(asked: Asked, answer: Command, message: Message, view: View, rule
     """YES to one draft: it is open and goes into the next round."""
     case = view.cases.get(asked.case_id or "")
     if case is None or case.lifecycle is not Lifecycle.DRAFT:
-        return _over(answer, asked, view, "the case is no draft any more")
+        return settled.over("the case is no draft any more", answer.said, asked, view)
     if answer.verb == "send":
         return _wants(answer, "say_yes", case.id, "a new case wants a YES")
     if _is_changed([case], asked, view):
@@ -66,7 +66,7 @@ def opens_cases(asked: Asked, answer: Command, message: Message, view: View, rul
     """YES to the drafts of a table: all that still are drafts are open."""
     drafts = drafts_of(asked, view)
     if not drafts:
-        return _over(answer, asked, view, "the cases are no drafts any more")
+        return settled.over("the cases are no drafts any more", answer.said, asked, view)
     if answer.verb == "send":
         return _wants(answer, "say_yes", None, "new cases want a YES")
     if _is_changed(drafts, asked, view):
@@ -90,7 +90,7 @@ def sends_bulletin(asked: Asked, answer: Command, message: Message, view: View, 
     """A bulletin goes out when as many people as the organisation wants have answered SEND to the same text."""
     case = view.cases.get(asked.case_id or "")
     if case is None or case.lifecycle not in WAITS_WHILE[asked.question]:
-        return _over(answer, asked, view, "the case is over")
+        return settled.over("the case is over", answer.said, asked, view)
     if case.free_places == 0:
         taken = Line(answer.said, "not_done", case.id, {"reason": "all_taken", "address": ""})
         return Decision(Disposition.ANSWERED, "every place is taken by now", (AnswerQuestion(asked.id, "too late", ""),), (taken,))
@@ -124,7 +124,7 @@ def changes_case(asked: Asked, answer: Command, message: Message, view: View, ru
     """YES to a change of what the roster reads: it is made if it still leads from the text that was shown as it is to the one shown as it would be."""
     case = view.cases.get(asked.case_id or "")
     if case is None:
-        return _over(answer, asked, view, "the case is gone")
+        return settled.over("the case is gone", answer.said, asked, view)
     if answer.verb == "send":
         return _wants(answer, "say_yes", case.id, "a change wants a YES")
     present = case.fields(view.confidential.get(case.id, Confidential()))
@@ -228,10 +228,6 @@ def _texts(cases: Sequence[Case], view: View) -> dict[str, CaseFields]:
 def reason_given(answer: Command, message: Message) -> str:
     """The reason behind the word itself, or in a line of its own."""
     return grounds.kept(answer.why or message.intent.reason)
-
-
-def _over(answer: Command, asked: Asked, view: View, reason: str) -> Decision:
-    return Decision(Disposition.ANSWERED, reason, lines=(settled.line(answer.said, asked, view),))
 
 
 def _wants(answer: Command, outcome: str, case_id: str | None, reason: str) -> Decision:

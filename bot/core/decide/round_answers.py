@@ -26,7 +26,7 @@ WORDS = {"send": direction.send, "hold": direction.hold, "no": direction.hold, "
 def decided(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
     """The decision on one of these words; of a round that is over, only who was before."""
     if view.staff is None or view.outlook.to_send != asked.content_key:
-        return Decision(Disposition.ANSWERED, "the round is over", lines=(settled.line(answer.said, asked, view),))
+        return settled.over("the round is over", answer.said, asked, view)
     step = WORDS[answer.verb](answer, StaffDesk(message, view, rules, view.staff))
     reason = f"{answer.verb.upper()} to the round {asked.content_key} by {view.staff.address}"
     is_first_yes = step.line.outcome == "round_goes" and not asked.answer

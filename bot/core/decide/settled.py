@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.core.claims import is_over, somebody_waits
-from bot.core.model import Asked, Claim, ClaimState, Lifecycle, Line, Noted, Question, View
+from bot.core.model import Asked, Claim, ClaimState, Decision, Disposition, Lifecycle, Line, Noted, Question, View
 from bot.core.reasons import Deed, deed
 
 
@@ -31,6 +31,11 @@ def line(said: str, asked: Asked, view: View, *, whom: str = "") -> Line:
         case = view.cases.get(asked.case_id or "")
         facts |= {"is_expired": case is not None and case.lifecycle is Lifecycle.EXPIRED}
     return Line(said, "question_over", asked.case_id, facts)
+
+
+def over(reason: str, said: str, asked: Asked, view: View, *, whom: str = "") -> Decision:
+    """Nothing is done, and the answer has this line alone; `reason` is for the record."""
+    return Decision(Disposition.ANSWERED, reason, lines=(line(said, asked, view, whom=whom),))
 
 
 def _why_no_offer(asked: Asked, view: View) -> str:

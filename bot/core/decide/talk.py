@@ -114,7 +114,7 @@ def sent(talk: Talk, staff: Staff, view: View, rules: Rules) -> Decision:
 def send_anyway(asked: Asked, answer: Command, message: Message, view: View, rules: Rules) -> Decision:
     """YES to “it holds what only their lawyer may read”: the words go as they stand."""
     if view.talk is None or view.staff is None:
-        return Decision(Disposition.ANSWERED, "the words are not here any more", lines=(settled.line(answer.said, asked, view),))
+        return settled.over("the words are not here any more", answer.said, asked, view)
     if answer.verb != "yes":
         return Decision(Disposition.ANSWERED, "it wants a YES", lines=(Line(answer.said, "say_yes", asked.case_id),))
     decision = sent(view.talk, view.staff, view, rules)
