@@ -87,8 +87,9 @@ def _unasked(office: Office, ledger: Transaction, month: str, cases: list[Case])
     return [case for case in cases if case not in left]
 
 
-def hold_round(ledger: Transaction, month: str, *, by: str, why: str = "", now: datetime) -> None:
-    ledger.marks.put(f"{HELD} {month}", now, note=str(Deed("held_round", by, why=why)))
+def hold_round(ledger: Transaction, month: str, *, by: str, why: str = "", came: datetime | None = None, now: datetime) -> None:
+    """`came` is when the word that holds it did, if that was earlier."""
+    ledger.marks.put(f"{HELD} {month}", came or now, note=str(Deed("held_round", by, why=why)))
     ledger.decisions.write(Act("round held", now, by=by, has_reason=bool(why), facts={"month": month}))
 
 

@@ -9,10 +9,14 @@ from bot.shell.ledger import Transaction
 
 
 class History:
-    """The notes that one message leaves, in the order in which it leaves them."""
+    """The notes that one message leaves, in the order in which it leaves them.
 
-    def __init__(self, ledger: Transaction, arrival_id: int, now: datetime) -> None:
-        self._ledger, self._arrival_id, self._now = ledger, arrival_id, now
+    Each has the hour at which the message came, but none stands before what was on record by then; only what changes or sends words has that
+    at which it was done, for what has left since then is asked by it.
+    """
+
+    def __init__(self, ledger: Transaction, arrival_id: int, now: datetime, *, came: datetime) -> None:
+        self._ledger, self._arrival_id, self._now, self._came = ledger, arrival_id, now, came
         self._notes = 0
 
     def of_case(self, case_id: str, what: str, *, why: str = "") -> None:
@@ -31,4 +35,8 @@ class History:
 
     def _put(self, about: str, what: str) -> None:
         self._notes += 1
-        self._ledger.marks.put(f"{about} {self._arrival_id:09}.{self._notes:03}", self._now, note=what)
+        at = self._now if what.startswith(_DONE) else max((self._came, *(at for at, _ in self._ledger.marks.notes(about))))
+        self._ledger.marks.put(f"{about} {self._arrival_id:09}.{self._notes:03}", at, note=what)
+
+
+_DONE = ("changed by ", "bulletin by ")

@@ -66,7 +66,9 @@ class Clerk:
         self.asking = Asking(office, ledger, arrival_id, sender)
         self._office, self._ledger, self._arrival_id, self._mail = office, ledger, arrival_id, mail
         self._now = office.clock()
-        self._history = History(ledger, arrival_id, self._now)
+        self._came = min(mail.stamp.arrived_at, self._now)
+        """When somebody was first, in what others are told: when their mail came, however late it is read."""
+        self._history = History(ledger, arrival_id, self._now, came=self._came)
         form = next((line for line in decision.lines if line.outcome in ("form", "table_faults")), None)
         if form is not None:
             self.asking.fill_form(form)
@@ -120,18 +122,18 @@ class Clerk:
             case NoteFilter():
                 ledger.marks.note_filter(change.address, now, is_there=change.is_there)
             case AnswerQuestion():
-                ledger.questions.close(change.question_id, answer=change.answer, by=change.by, now=now)
+                ledger.questions.close(change.question_id, answer=change.answer, by=change.by, now=self._came)
                 if change.answer != "no":
-                    ledger.questions.close_twins(change.question_id, answer=change.answer, by=change.by, now=now)
+                    ledger.questions.close_twins(change.question_id, answer=change.answer, by=change.by, now=self._came)
             case AssignClaim():
                 assigning.assign(self._office, ledger, change, arrival_id=self._arrival_id, stamp=self._mail.stamp)
                 given = Deed("assigned", change.by, ledger.roster.by_id(change.member_id).email, change.why)
                 self._history.of_case(change.case_id, str(given))
             case AgreeClaim():
-                ledger.claims.agree(change, min(self._mail.stamp.arrived_at, now), now)
+                ledger.claims.agree(change, self._came, now)
                 self._history.of_claim(change.claim_id, f"agreed by {change.by}", why=change.why)
             case HoldRound():
-                circulars.hold_round(ledger, change.month, by=change.by, why=change.why, now=now)
+                circulars.hold_round(ledger, change.month, by=change.by, why=change.why, came=self._came, now=now)
             case SendRound():
                 circulars.open_round(self._office, ledger, change.month, by=change.by)
             case PassFindings():

@@ -157,6 +157,41 @@ def test_who_answers_second_hears_in_one_letter_who_was_first(
     assert "Suzuki Taro" in answer or SUZUKI in answer
 
 
+LATE = [
+    pytest.param(kind, *pair, id=f"{kind.__name__}-{'-'.join(pair)}")
+    for kind, pairs in KINDS
+    for pair in (pairs[0], pairs[-1])
+    if pairs not in (ROUND, ROUND[:7]) or pair[0] != "SEND"  # there the answer tells when the round went out
+]
+
+
+@pytest.mark.parametrize(("kind", "first", "second"), LATE)
+def test_when_somebody_was_first_is_when_their_answer_came_however_late_it_is_read(
+    tmp_path: Path, kind: Callable[[Path], Desk], first: str, second: str
+) -> None:
+    """The hour of reading was told, which lay behind the reader's own answer."""
+    desk = kind(tmp_path)
+    his, hers = desk.last_letter_to(SUZUKI), desk.last_letter_to(SATO)
+    came = (desk.now + timedelta(minutes=10)).replace(microsecond=0)
+    desk.passes(hours=1, minutes=2)
+    for who, word, question, after in ((SUZUKI, first, his, 0), (SATO, second, hers, 30)):
+        desk.writes(who, word, answering=question, at=(came - desk.clock.began).total_seconds() + after)
+    answer = desk.last_letter_to(SATO).text
+    first_at, read_at = (f"{moment.astimezone(desk.office.rules.zone):%H:%M}" for moment in (came, desk.now))
+    assert ("Suzuki Taro" in answer or SUZUKI in answer) and first_at in answer and read_at not in answer
+
+
+def test_staffs_word_about_a_case_stands_in_its_history_with_the_hour_at_which_it_came(desk: Desk) -> None:
+    """And never before what was on record by then: the last of two words is the one that holds."""
+    case = desk.case()
+    desk.passes(hours=3)
+    for minutes, who, text in ((60, SUZUKI, f"CLOSE {case}"), (61, SATO, f"REOPEN {case}"), (62, SUZUKI, f"EXPLAIN {case}")):
+        desk.writes(who, text, at=minutes * 60)
+    told_now = desk.last_letter_to(SUZUKI).flat
+    assert "13:00:00 JST" in told_now and "13:01:00 JST" in told_now and "15:00" not in told_now
+    assert "decided on Fri 20 Nov 2026, 13:00" in next(one for one in desk.letters_to(SUZUKI) if "otherwise" in one.subject).flat
+
+
 @pytest.mark.parametrize(("word", "is_sent"), [("送信", True), ("いいえ", False)])
 @pytest.mark.parametrize("is_emergency", [True, False])
 def test_who_was_first_of_two_that_are_needed_hears_what_became_of_it(tmp_path: Path, word: str, is_sent: bool, is_emergency: bool) -> None:

@@ -64,7 +64,7 @@ def after(view: View, changes: Iterable[Change], *, stamp: Stamp) -> View:
                 view = _with_limit(view, change.member_id, change.most_open) if change.most_open is not None else view
                 view = _with_address(view, change.member_id, change.email) if change.email is not None else view
             case HoldRound():
-                view = replace(view, outlook=replace(view.outlook, held_by=change.by, held_at=view.now))
+                view = replace(view, outlook=replace(view.outlook, held_by=change.by, held_at=stamp.arrived_at))
             case SendRound():
                 view = _sent(view, change)
             case _:

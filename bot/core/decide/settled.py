@@ -62,8 +62,8 @@ def _past(asked: Asked, view: View) -> tuple[Noted, ...]:
 
 
 def _since(asked: Asked, past: tuple[Noted, ...]) -> tuple[Noted, ...]:
-    """What was done before a question was asked has not settled it."""
-    return tuple((at, note) for at, note in past if asked.asked_at is None or at >= asked.asked_at)
+    """What was done before a question was asked has not settled it; a mailbox tells whole seconds."""
+    return tuple((at, note) for at, note in past if asked.asked_at is None or at >= asked.asked_at.replace(microsecond=0))
 
 
 def _last(past: tuple[Noted, ...], whom: str) -> tuple[datetime, Deed] | None:
