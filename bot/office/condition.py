@@ -20,19 +20,25 @@ from bot.office import Office, sightings, signing_in, spoilt, standstill, vigil
 from bot.shell.ledger import Transaction
 
 RUNNING, STOPPED = "running", "stopped"
-BEAT, QUOTA = "daemon", "quota"
+BEAT, BACK, QUOTA = "daemon", "back", "quota"
 _MOVED, _TROUBLE, _TOLD = "moved", "trouble", "told"
 _DAY: Final = timedelta(days=1)
 
 
 def note(office: Office, ledger: Transaction, troubles: Iterable[Trouble], *, beat: str) -> None:
-    """What is met just now takes the place of what was; `beat` is the daemon's word that it is there."""
+    """What is met just now takes the place of what was; `beat` is the daemon's word that it is there.
+
+    Where none had come for so long that its work stood still with it, it is back; one that starts again and again is not.
+    """
     now, met = office.clock(), {f"{_TROUBLE} {trouble.name}": trouble for trouble in troubles}
     for name in ledger.marks.names(_TROUBLE) - set(met):
         ledger.marks.drop(name)
     for name, trouble in met.items():
         ledger.marks.put(name, trouble.since, note=trouble.detail)
     if beat:
+        before = ledger.marks.at(BEAT)
+        if before is None or now - before > LIMITS.silent:
+            ledger.marks.put(BACK, now)
         ledger.marks.put(BEAT, now, note=beat)
         for part, age in office.pulse.ages().items():
             ledger.marks.put(f"{_MOVED} {part}", now - age)
@@ -82,6 +88,7 @@ def facts(office: Office, ledger: Transaction) -> Facts:
         poll=timedelta(seconds=office.settings.imap.poll_seconds),
         beat=beat.at if beat else None,
         is_stopped=beat is not None and beat.note == STOPPED,
+        back=marks.at(BACK),
         moved={part: noted.at for part, noted in marks.noted_under(_MOVED).items()},
         begun=marks.at("first_start"),
         looked=ledger.folders.scanned_from(office.folders),

@@ -89,6 +89,35 @@ def test_O_07_a_reader_that_stands_still_is_found_within_ten_minutes(watched: Wa
     assert watched.minute() == [] and watched.alerts()[1:] == [("over", "mailbox_unread")]
 
 
+def test_O_07_after_a_night_away_nothing_stands_still_before_there_was_time_for_it(watched: Watched) -> None:
+    watched.desk.writes(ALICE, "STATUS")
+    with watched.desk.office.ledger.writing() as ledger:
+        ledger.marks.put("smtp", watched.desk.now)
+    watched.desk.passes(hours=9)
+    watched.restarts()
+    found = [watched.minute(reads=False, sends=False) for _ in range(10)]
+    assert found[:8] == [["letters_old"]] * 8, "it is two hours old"
+    assert found[-1] == ["mailbox_unread", "letters_stuck"]
+    assert watched.minute() == []
+
+
+def test_O_07_a_first_look_that_lasts_is_a_long_backlog_and_no_fault(watched: Watched) -> None:
+    watched.desk.passes(hours=9)
+    found = []
+    for _ in range(12):
+        watched.desk.writes(ALICE, "STATUS")
+        found.append(watched.minute(reads=False))
+    assert found[0] == [] and found[-1] == ["backlog"] and watched.alerts() == []
+
+
+def test_O_07_who_starts_again_and_again_is_not_given_the_time_anew(watched: Watched) -> None:
+    found = []
+    for _ in range(9):
+        watched.restarts()
+        found.append(watched.minute(reads=False))
+    assert found[-1] == ["mailbox_unread"]
+
+
 def test_O_07_a_daemon_that_died_is_found_from_outside(watched: Watched) -> None:
     watched.desk.passes(minutes=8)
     assert watched.status() == []

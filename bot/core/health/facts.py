@@ -68,6 +68,8 @@ class Facts:
     """The daemon's last sign of life."""
     is_stopped: bool = False
     """It was ended on purpose."""
+    back: datetime | None = None
+    """Its first sign of life behind a silence: what waits since before waits for it only from here on."""
     moved: Mapping[str, datetime] = field(default_factory=dict)
     """When each part of the daemon made its last step."""
     unled_since: datetime | None = None

@@ -42,7 +42,7 @@ def _parts(facts: Facts, limits: Limits) -> Iterator[Finding]:
 def _mailbox(facts: Facts, limits: Limits) -> Iterator[Finding]:
     looked = facts.looked or facts.begun
     bound = max(limits.silent, 2 * facts.poll) if _runs(facts, limits) else limits.silent_under_cron
-    if looked is None or facts.now - looked <= bound:
+    if looked is None or facts.now - _seen_to(facts, looked) <= bound:
         return
     is_moving = facts.entered is not None and facts.now - facts.entered <= limits.silent
     if is_moving:
@@ -54,7 +54,7 @@ def _mailbox(facts: Facts, limits: Limits) -> Iterator[Finding]:
 def _letters(facts: Facts, limits: Limits) -> Iterator[Finding]:
     due, old = facts.due.since, facts.old.since
     flows = facts.sent is not None and facts.now - facts.sent <= limits.silent
-    if due and facts.now - due > limits.silent and not flows:
+    if due and facts.now - _seen_to(facts, due) > limits.silent and not flows:
         if "relay_refused" not in _met(facts):
             yield replace(
                 _finding("letters_stuck", due, count=facts.due.count),
@@ -136,6 +136,11 @@ def _met(facts: Facts) -> dict[str, str]:
 def _runs(facts: Facts, limits: Limits) -> bool:
     """Whether a daemon is at work."""
     return facts.beat is not None and not facts.is_stopped and facts.now - facts.beat <= limits.silent
+
+
+def _seen_to(facts: Facts, since: datetime) -> datetime:
+    """From when on there was somebody to do what waits since then."""
+    return max(since, facts.back) if facts.back is not None else since
 
 
 def _finding(name: str, since: datetime, **figures: int) -> Finding:
