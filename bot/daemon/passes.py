@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,13 +45,22 @@ def run_once(office: Office) -> list[str]:
     faults, troubles = list[str](), Troubles(office)
     restoring.begin(office)
     condition.begin(office)
-    try:
-        with leading.by_hand(office) as led:
-            faults += _read_once(led, troubles)
-            work_off(led)
-    except TermOver:
-        faults.append("Another firstreply on this database has taken over meanwhile; it does what is left.")
-    tally = asyncio.run(_drain_once(office))
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="answers") as beside:
+        answers = list[Future[outbox.Tally]]()
+
+        def answer(entered: int) -> None:
+            """Whoever has written hears what came of it while their mail is filed: that may take a server's time."""
+            if entered + reception.settle(led):
+                answers.append(beside.submit(send_due, office))
+
+        try:
+            with leading.by_hand(office) as led:
+                faults += _read_once(led, troubles, before_filing=answer)
+                work_off(led)
+        except TermOver:
+            faults.append("Another firstreply on this database has taken over meanwhile; it does what is left.")
+    halted = [tally for tally in (sent.result() for sent in answers) if tally.halt]
+    tally = halted[0] if halted else send_due(office)
     if tally.halt:
         faults.append(f"Mail could not be sent: {tally.halt}")
         troubles.met_relay(tally.halt, is_login=tally.is_login)
@@ -59,11 +69,11 @@ def run_once(office: Office) -> list[str]:
     return faults
 
 
-def _read_once(office: Office, troubles: Troubles) -> list[str]:
+def _read_once(office: Office, troubles: Troubles, *, before_filing: Callable[[int], None]) -> list[str]:
     try:
         with met_mailbox(office) as mailbox:
             reception.look_at_archive(office, mailbox)
-            reception.look(office, mailbox)
+            reception.look(office, mailbox, before_filing=before_filing)
             clear_out(office, mailbox, after_look(office))
     except MailboxAway as away:
         troubles.met_mailbox(away)

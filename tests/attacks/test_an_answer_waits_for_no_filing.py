@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from tests.servers import ground
 from tests.servers.dovecot import Dovecot
 from tests.servers.smtp_sink import SmtpSink
 from tests.story import conversation
-from tests.story.command import Daemon
+from tests.story.command import Daemon, environment
 from tests.story.conversation import World
 from tests.story.people import Post
 
@@ -45,3 +46,17 @@ def test_the_daemon_gives_a_case_and_says_so_before_it_has_filed_the_claim(tmp_p
         assert world.standing(case_id) == {ALICE: "confirmed"}
         (world.folder / GO_ON).touch()
     assert len(dovecot.messages(conversation.BOT, ARCHIVE)) == 1
+
+
+def test_run_once_gives_a_case_and_says_so_before_it_has_filed_the_claim(tmp_path: Path, dovecot: Dovecot, sink: SmtpSink) -> None:
+    world = World.build(tmp_path, dovecot, sink)
+    world.configure("junk_folder", f'junk_folder = "Junk"\narchive_folder = "{ARCHIVE}"')
+    world.member(ALICE, name="Alice Arden")
+    case_id = world.case("An appeal")
+    world.settle_in()
+    world.writes(ALICE, f"CLAIM {case_id}")
+    with subprocess.Popen((*PROGRAM, "run", "--once"), cwd=world.folder, env=environment(None), stderr=subprocess.DEVNULL) as running:
+        ground.wait_until(lambda: len(world.letters_to(ALICE)) > 0, otherwise=lambda: "the answer waits for the filing")
+        assert world.standing(case_id) == {ALICE: "confirmed"} and running.poll() is None
+        (world.folder / GO_ON).touch()
+    assert running.returncode == 0 and len(dovecot.messages(conversation.BOT, ARCHIVE)) == 1
