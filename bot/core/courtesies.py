@@ -57,6 +57,13 @@ _ASKS_INDIRECTLY = re.compile(
     r"|(?:か|かどうか|どちら|いつ|どこ)(?:[、,を]?|[をが]\S{1,8})(?:ご?確認|お知らせ|お?教え|お聞かせ|ご?連絡|ご?返信|お?返事|伺)",
     re.IGNORECASE,
 )
+_PROPOSES = re.compile(
+    r"\b(?:suggest|propose|how about|what about|let us|let's|let’s|please (?:also )?(?:confirm|call|ring|phone|come|meet|join|agree))\b"
+    r"|(?:^|[.!;:]\s+)(?:(?:so|and|then|also),? )?(?:(?:can|could|would|will|shall|should|may|might|do|did|are|were|have) (?:you|we|i)"
+    r"|(?:is|was|are|does|did|would|will|could|can|has) (?:it|that|this|there|\w+day)) "
+    r"|いかが|どう(?:でしょう|です|しましょう)|ご都合|提案|(?:お電話|ご連絡|お越し|ご参加|ご確認|ご出席|ご同席)(?:を)?(?:ください|下さい|お願い)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _EDGE = " \t　.,!。、！:：;-–—~〜*^()（）\"'“”「」🙏😊👍"
 _BETWEEN_WORDS = re.compile(r"[\s,.&・、/|]+")
 _LONGEST_SIGNATURE_LINE = 60
@@ -132,6 +139,17 @@ def asks_indirectly(text: str) -> bool:
     (False, False)
     """
     return _ASKS_INDIRECTLY.search(text) is not None
+
+
+def proposes(text: str) -> bool:
+    """Whether a text proposes or wants something to which a yes or a no would be the answer, without a mark that says so.
+
+    >>> proposes("I suggest Monday at ten."), proposes("Thanks. Could we meet on Monday."), proposes("月曜日のご都合をお知らせください。")
+    (True, True, True)
+    >>> proposes("Of course, take your time."), proposes("You could take until Friday."), proposes("もちろんです。お急ぎにならなくて結構です。")
+    (False, False, False)
+    """
+    return _PROPOSES.search(text) is not None
 
 
 def _is_courtesy(line: str, own: set[str], also: re.Pattern[str] | None = None) -> bool:

@@ -37,11 +37,11 @@ def answered(ledger: Transaction, arrival: Arrival, proven: tuple[str, ...]) -> 
 
 
 def asks(ledger: Transaction, letter: Posted) -> bool:
-    """Whether a letter of ours asks something, or wants to know it, in words that a line break may part."""
+    """Whether a letter of ours asks something, wants to know it or proposes it, in words that a line break may part."""
     code = trust.code_in(letter.message_id)
     texts = map(_text_of, ledger.correspondence.contents([code] if code else []))
     unbroken = (form for text in texts for form in (text, text.replace("\n", ""), text.replace("\n", " ")))
-    return any(courtesies.asks(text) or courtesies.asks_indirectly(text) for text in unbroken)
+    return any(courtesies.asks(text) or courtesies.asks_indirectly(text) or courtesies.proposes(text) for text in unbroken)
 
 
 def foresee(ledger: Transaction, arrivals: Iterable[Arrival]) -> None:

@@ -105,6 +105,42 @@ def test_the_word_alone_counts_in_time_also_as_the_answer_to_words_of_staff(
     assert desk.standing(case)[BOB] == standing
 
 
+@pytest.mark.parametrize(
+    "proposal",
+    [
+        "Of course. I suggest Monday at ten for a call.",
+        "Please confirm that Monday at ten is fine.",
+        "Shall we say Monday",
+        "Is Monday fine for you. We could call at ten.",
+        "Let us talk on Monday.",
+        "月曜日のご都合をお知らせください。",
+        "月曜日10時はいかがでしょう。",
+        "月曜日にお電話ください。",
+    ],
+)
+def test_the_word_alone_to_what_staff_propose_is_the_answer_to_staff(desk: Desk, handed_back: Callable[..., str], proposal: str) -> None:
+    case = handed_back()
+    desk.writes(BOB, "Yes.", answering=asks_staff(desk, case, proposal))
+    assert desk.standing(case)[BOB] == "held" and "may answer what Suzuki Taro wrote" in desk.last_letter_to(SUZUKI).flat
+    assert f"CLAIM {case}" in desk.last_letter_to(BOB).flat
+
+
+@pytest.mark.parametrize("said", ["Yes, Monday is fine", "Yes, of course, thank you", "はい、大丈夫です。"])
+def test_a_yes_to_what_staff_write_that_goes_on_takes_no_place(desk: Desk, handed_back: Callable[..., str], said: str) -> None:
+    case = handed_back()
+    desk.writes(BOB, said, answering=asks_staff(desk, case, "Would Monday suit you for a call?"))
+    assert desk.standing(case)[BOB] == "held" and f"CLAIM {case}" in desk.last_letter_to(BOB).flat
+
+
+@pytest.mark.parametrize(
+    "words", ["Of course, take your time.", "No hurry. It is enough if we hear by Friday.", "もちろんです。お急ぎにならなくて結構です。"]
+)
+def test_and_to_an_answer_of_staff_that_wants_nothing_it_takes_the_place(desk: Desk, handed_back: Callable[..., str], words: str) -> None:
+    case = handed_back()
+    desk.writes(BOB, "Yes.", answering=asks_staff(desk, case, words))
+    assert desk.standing(case)[BOB] == "confirmed"
+
+
 @pytest.mark.parametrize("word", ["YES", "はい\n\nBob Bengo", "NO"])
 @pytest.mark.parametrize(
     "question",
