@@ -20,10 +20,10 @@ from functools import partial
 from typing import Final
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import health, outbox, reception
 from bot.core.model import Finding
+from bot.daemon.clockwork import Clockwork
 from bot.daemon.passes import after_look, clear_out, met_mailbox, work_off
 from bot.office import Office, condition, leading, signing_in
 from bot.office.troubles import Troubles
@@ -61,12 +61,12 @@ class Daemon:
         self._loop = loop
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stop)
-        scheduler = AsyncIOScheduler(timezone="UTC")
-        scheduler.add_job(self._tick, "interval", seconds=TICK_SECONDS, coalesce=True, max_instances=1, misfire_grace_time=None)
+        clockwork = Clockwork()
+        clockwork.every(TICK_SECONDS, self._tick)
         if self._standing.is_shared:
-            scheduler.add_job(self._beat, "interval", seconds=leading.BEAT_SECONDS, coalesce=True, max_instances=1, misfire_grace_time=None)
+            clockwork.every(leading.BEAT_SECONDS, self._beat)
             await self._beat()
-        scheduler.start()
+        clockwork.start()
         reading = asyncio.create_task(asyncio.to_thread(self._read))
         await self._tick()
         log.info("ready")
@@ -79,13 +79,12 @@ class Daemon:
                 work.add_done_callback(lambda _: self._stop())  # one that dies takes the daemon along: a supervisor starts it anew
             await self._stopped.wait()
         supervisor.tell("STOPPING=1")
-        scheduler.shutdown(wait=False)
-        works = (reading, sending, *attending)
+        begun, works = clockwork.stop(), (reading, sending, *attending)
         _, unfinished = await asyncio.wait(works, timeout=STOP_SECONDS)
         _, stuck = await asyncio.wait([asyncio.create_task(asyncio.to_thread(self._standing.step_down))], timeout=1.5)
         if unfinished or stuck:
             _leave()
-        await asyncio.gather(*works)
+        await asyncio.gather(*works, *begun)
 
     def _stop(self) -> None:
         self._stopping.set()
