@@ -11,8 +11,8 @@ from bot.core.tongue import Tongue
 _SENTENCES: dict[str, tuple[str, str]] = {
     "": ("waits to be decided", "決定を待っています"),
     "not_proven": ("waits for the sender to stand by it", "本人の確認を待っています"),
-    "first": ("arrived first", "最初に届きました"),
-    "promoted": ("was next in line when a place came free", "空きが出て繰り上がりました"),
+    "first": ("was first in line for a free place", "到着順で担当に決まりました"),
+    "promoted": ("was next in line", "順番が回ってきました"),
     "after_others": ("arrived after others", "ほかの申し出のあとに届きました"),
     "passed_over": (
         "was in turn, and the member could have no further case just then; keeps the place in line",

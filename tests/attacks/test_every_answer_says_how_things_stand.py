@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.model import Terms
-from tests.attacks.desk import ALICE, Desk
+from tests.attacks.desk import ALICE, BOB, SUZUKI, Desk
 
 
 def told(desk: Desk, who: str) -> str:
@@ -35,3 +35,14 @@ def test_what_cannot_be_done_remotely_is_told_as_people_say_it(desk: Desk, regio
     desk.case(terms=Terms(region=region, is_remote=False))
     desk.writes(ALICE, "LIST")
     assert label in told(desk, ALICE)
+
+
+def test_of_two_places_nobody_is_told_that_they_came_first_who_did_not(desk: Desk) -> None:
+    case = desk.case(places=2)
+    desk.writes(ALICE, f"CLAIM {case}", at=0)
+    desk.writes(BOB, f"CLAIM {case}", at=5)
+    desk.settles()
+    told = desk.last_letter_to(BOB).flat
+    assert "in time for one of the 2 places on this case" in told and "came first" not in told
+    desk.writes(SUZUKI, f"EXPLAIN {case}")
+    assert "arrived first" not in desk.last_letter_to(SUZUKI).flat

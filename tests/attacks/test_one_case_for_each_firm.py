@@ -55,6 +55,7 @@ def test_after_a_day_without_another_claim_the_firm_has_the_case_after_all(desk:
     desk.passes(hours=1)
     desk.settles()
     assert desk.standing(second) == {ALICE: "confirmed"} and second in desk.last_letter_to(ALICE).subject
+    assert "come free" not in desk.last_letter_to(ALICE).flat, "no place was ever taken"
 
 
 def test_two_places_of_one_case_do_not_both_go_to_one_firm_while_others_ask(desk: Desk) -> None:

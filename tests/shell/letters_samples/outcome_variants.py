@@ -67,6 +67,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     *((outcome, {"is_anew": True}) for outcome in ("offered", "held")),
     *(("not_for_colleague", {"reason": reason}) for reason in _WHY_NOT_FOR_COLLEAGUE),
     *((outcome, {"claimed_by": "Mori Ken"}) for outcome in ("confirmed", "held", "waitlisted")),
+    *((outcome, {"case": INTERVIEW}) for outcome in ("confirmed", "held")),
     ("confirmed", {"promoted": True, "asked_first": True}),
     ("confirmed", {"promoted": True, "cleared": True}),
     *(("help", {"role": role}) for role in ("member", "applied", "left")),
