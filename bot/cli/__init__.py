@@ -6,6 +6,7 @@ here is only asking, showing, and the exit code: 0 done, 1 failed while working,
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -40,6 +41,7 @@ from bot.cli import (
 )
 from bot.cli.desk import Refusal
 from bot.cli.menu import Menu
+from bot.cli.outage import of_machine
 
 app = typer.Typer(
     cls=Menu,
@@ -107,6 +109,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except (OSError, ModuleNotFoundError) as fault:
+        if not (sentence := of_machine(fault, config=desk.config_path())):
+            raise _stopped(fault) from None
+        print(sentence, file=sys.stderr)
+        sys.exit(desk.FAILED if getattr(fault, "errno", None) == errno.ENOSPC else desk.USAGE)
     except Exception as fault:
-        logs.stopped(fault)
-        sys.exit(1)
+        raise _stopped(fault) from None
+
+
+def _stopped(fault: Exception) -> SystemExit:
+    logs.stopped(fault)
+    return SystemExit(desk.FAILED)

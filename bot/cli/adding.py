@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from bot.cli import cases
-from bot.cli.desk import JSON, Refusal, open_desk, read_file, show_json, visible
+from bot.cli.desk import JSON, Refusal, counted, open_desk, read_file, show_json, visible
 from bot.cli.progress import progress
 from bot.core.tongue import ENGLISH
 
@@ -43,12 +43,16 @@ def import_file(file: Path = typer.Argument(..., help="CSV, XLSX or YAML; only t
         if faults:
             raise Refusal(*(f"{fault.where}: {intake.fault_sentence(fault, ENGLISH)}" for fault in faults), "Nothing was imported.")
         ids = _add(office, fields)
-    print(f"{len(ids)} cases imported and open: {ids[0]} to {ids[-1]}." if len(ids) > 1 else f"{len(ids)} cases imported. {' '.join(ids)}")
+    print(
+        f"{len(ids)} cases imported and open: {ids[0]} to {ids[-1]}."
+        if len(ids) > 1
+        else f"{counted(len(ids), 'case')} imported. {' '.join(ids)}"
+    )
 
 
 def add(
-    title: str = typer.Option(..., "--title", prompt="Title (goes to the roster)"),
-    summary: str = typer.Option(..., "--summary", prompt="Summary (goes to the roster: no identifying facts)"),
+    title: str = typer.Option("", "--title", help="Goes to the roster; asked for at a terminal."),
+    summary: str = typer.Option("", "--summary", help="Goes to the roster: no identifying facts; asked for at a terminal."),
     kind: str = typer.Option("", "--kind"),
     details: str = typer.Option("", "--details", help="Only for the confirmed lawyer."),
     language: str = typer.Option("", "--language"),
@@ -76,8 +80,8 @@ def add(
     from bot.core.model import CaseFields
 
     cells = {
-        "title": title,
-        "summary": summary,
+        "title": title or _asked("Title (goes to the roster)", "--title"),
+        "summary": summary or _asked("Summary (goes to the roster: no identifying facts)", "--summary"),
         "kind": kind,
         "details": details,
         "language": language,
@@ -108,6 +112,14 @@ def add(
         show_json({"id": case_id})
     else:
         print(f"{case_id} is open.")
+
+
+def _asked(what: str, option: str) -> str:
+    """At a terminal; elsewhere nobody is there who could answer."""
+    if not sys.stdin.isatty():
+        raise Refusal(f"{option} is missing. A case needs --title and --summary.")
+    said: str = typer.prompt(what)
+    return said
 
 
 def _add(office: Office, fields: Sequence[CaseFields]) -> list[str]:

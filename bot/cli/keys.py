@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from bot.cli.desk import FAILED, Refusal, counted, open_desk
+from bot.cli.desk import FAILED, JSON, Refusal, counted, open_desk, show_json
 from bot.cli.menu import Part
 
 commands = typer.Typer(
@@ -56,11 +56,14 @@ def copy(file: Path = typer.Argument(..., metavar="FILE", help="A new file for t
 
 
 @commands.command("months")
-def months() -> None:
+def months(as_json: bool = JSON) -> None:
     """The months whose keys are still there: mail of a month that is not listed opens nowhere any more.
 
     Example: firstreply keys months
     """
     with open_desk() as office:
-        for month in office.ledger.keys.months():
-            print(month)
+        found = office.ledger.keys.months()
+    if as_json:
+        show_json(found)
+    for month in () if as_json else found:
+        print(month)

@@ -1,10 +1,11 @@
-"""A database that cannot be used, in a sentence for whoever has to mend it: damaged, out of room, or away.
+"""What cannot be used, in a sentence for whoever has to mend it: a database that is damaged, out of room or away, a file that is somebody else's.
 
-Given what the ledger said and where its file is, says what to do. Never mends anything itself.
+Given what the ledger or the machine said, says what to do. Never mends anything itself.
 """
 
 from __future__ import annotations
 
+import errno
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +34,23 @@ def remedy(away: LedgerAway, file: Path | None, *, config: Path) -> str:
     if str(away).startswith(_NO_ROOM) and _is_full(file):
         return f"The disk that holds {file} is full ({away}). Make room there and start this again; nothing on record is lost."
     return f"The database {file} cannot be used just now: {away}. See that its disk works and may be written to, and check database.url in {config}."
+
+
+def of_machine(fault: OSError | ModuleNotFoundError, *, config: Path) -> str:
+    """A file or folder that this account may not use, a full disk, a library that is not installed; empty where it is another matter."""
+    if isinstance(fault, ModuleNotFoundError):
+        is_of_postgres = (fault.name or "").partition(".")[0] == "psycopg"
+        return f"{config} names a PostgreSQL, for which a library is wanting. Run pip install 'firstreply[postgres]'." * is_of_postgres
+    if fault.errno == errno.ENOSPC:
+        return f"The disk is full{f' ({fault.filename})' if fault.filename else ''}. Make room there and start this again; nothing on record is lost."
+    if not fault.filename:
+        return ""
+    if isinstance(fault, PermissionError):
+        return (
+            f"{fault.filename} cannot be used: this account may not. Run firstreply as the account that its service has (such as "
+            f"sudo -u firstreply firstreply …), or see that the paths in {config} are the right ones."
+        )
+    return f"{fault.filename} cannot be used: {fault.strerror}. See that the paths in {config} are the right ones."
 
 
 def _is_full(file: Path) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from bot.cli.desk import JSON, Refusal, open_desk, read_file, show_json, show_table, write_table
+from bot.cli.desk import JSON, Refusal, counted, open_desk, read_file, show_json, show_table, write_table
 from bot.cli.menu import Part
 from bot.cli.progress import progress
 from bot.core.tongue import ENGLISH
@@ -82,7 +82,9 @@ def import_file(file: Path = typer.Argument(..., help="CSV or XLSX; at least the
             given = rules.columns(table.header)
             members = [_member(entry, ledger.roster.by_address(entry.email), given=given) for entry in reading.entries]
             ledger.roster.enter_all(members, now=office.clock())
-    print(f"{len(reading.entries)} members imported. They are active and have been sent nothing.")
+    count = len(reading.entries)
+    they, have = ("They are", "have") if count != 1 else ("It is", "has")
+    print(f"{counted(count, 'member')} imported. {they} active and {have} been sent nothing.")
 
 
 def _member(entry: Entry, known: Member | None, *, given: frozenset[str]) -> Member:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import subprocess
 from collections.abc import Callable
 from importlib import metadata
+from pathlib import Path
 
 import pytest
 
+from bot.cli.outage import of_machine
 from tests.story.conversation import World
 
 KIM = "kim@lawfirm.example"
@@ -35,11 +38,28 @@ def write(world: World, name: str, content: bytes) -> str:
         (("roster", "import", "nowhere.csv"), "There is no file"),
         (("status", "--config", "nowhere.toml"), "firstreply init"),
         (("stauts",), "stauts"),
+        (("case", "add", "--summary", "One visit."), "--title is missing"),
     ],
 )
 def test_a_mistake_gets_one_sentence_and_exit_2(world: World, words: tuple[str, ...], says: str) -> None:
     outcome = world.command(*words, expect=2)
     assert says in outcome.err and "Traceback" not in outcome.err and outcome.out == ""
+
+
+@pytest.mark.parametrize("url", ["sqlite:////proc/nowhere/firstreply.db", "sqlite:////etc/passwd/firstreply.db"])
+@pytest.mark.parametrize("words", [("status",), ("check",), ("run", "--once")])
+def test_a_database_where_none_can_be_is_named_with_the_configuration(world: World, url: str, words: tuple[str, ...]) -> None:
+    outcome = world.command(*words, env={"FIRSTREPLY_DATABASE__URL": url}, expect=2)
+    assert "cannot be used" in outcome.err and "firstreply.toml" in outcome.err and "of its own" not in outcome.err
+
+
+def test_what_this_account_may_not_read_and_what_is_not_installed_is_said_so() -> None:
+    config = Path("firstreply.toml")
+    assert "sudo -u" in of_machine(PermissionError(errno.EACCES, "Permission denied", "/var/lib/firstreply/fr.db"), config=config)
+    assert "firstreply[postgres]" in of_machine(ModuleNotFoundError("No module named 'psycopg'", name="psycopg"), config=config)
+    assert "disk is full" in of_machine(OSError(errno.ENOSPC, "No space left on device"), config=config)
+    assert not of_machine(ModuleNotFoundError("No module named 'bot.nowhere'", name="bot.nowhere"), config=config)
+    assert not of_machine(ConnectionResetError(errno.ECONNRESET, "Connection reset by peer"), config=config)
 
 
 def test_an_address_that_is_nobodys_names_the_nearest_one(world: World) -> None:
