@@ -19,8 +19,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "順番が来ましたが、本人がその時点でほかの案件を受けられないため、順番を保って待機しています",
     ),
     "late_surfaced": (
-        "came to light after the decision; keeps the place in line that its arrival gives",
-        "決定後に見つかり、到着順の位置で待機しています",
+        "could be counted only after the decision; keeps the place in line that its arrival gives",
+        "申し出と確認できたのが決定後のため、到着順の位置で待機しています",
     ),
     "allotted": (
         "has a place: partner firms came first, then members, then applicants, each by arrival",

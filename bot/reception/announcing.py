@@ -18,6 +18,7 @@ from bot.office import Office
 from bot.reception import outcomes
 from bot.shell.ledger import Transaction
 
+LATE = "late_surfaced"
 AT_ONCE = 500
 """How many claimants of one case are looked up together."""
 
@@ -66,6 +67,8 @@ def _tell(office: Office, ledger: Transaction, case: Case, verdict: Verdict, lin
     hold_until = ledger.claims.get(claim.id).hold_until if verdict.state is ClaimState.HELD else None
     facts = _facts(office, verdict, claim, line, hold_until)
     facts["decision"] = ledger.decisions.head().number
+    if verdict.reason == LATE:
+        facts["was_asked"] = _was_asked(ledger, claim, line)
     if verdict.reason == rule.PASSED_OVER:
         facts |= _why_passed_over(office, ledger.roster.by_id(claim.member_id))
     outcome = "asks_staff" if _is_misfit(verdict) else verdict.state.value
@@ -89,7 +92,7 @@ def _facts(office: Office, verdict: Verdict, claim: Claim, line: _Line, hold_unt
             facts["hold_until"] = hold_until.isoformat() if hold_until else None
         case ClaimState.WAITLISTED:
             facts["waiting_place"] = verdict.waiting_place
-            facts["late"] = verdict.reason == "late_surfaced"
+            facts["late"] = verdict.reason == LATE
             facts["firm_full"] = verdict.reason == events.FIRM_FULL
             facts["firm_served"] = verdict.reason == rule.FIRM_SERVED
             facts["misfits"] = verdict.reason.split()[1:] if _is_misfit(verdict) else []
@@ -140,9 +143,18 @@ def _tell_staff(office: Office, ledger: Transaction, case: Case, verdict: Verdic
     if verdict.state in (ClaimState.HELD, ClaimState.CONFIRMED):
         told = outcomes.placed(office, ledger, ledger.claims.get(claim.id), members=line.members)
         office.tell_staff(ledger, "placed", told, case_id=case.id)
-    elif verdict.reason == "late_surfaced":
+    elif verdict.reason == LATE:
         facts = {"case": case, "member": ledger.roster.by_id(claim.member_id), "arrived_at": claim.stamp.arrived_at}
-        office.tell_staff(ledger, "late_surfaced", facts, case_id=case.id)
+        holders = (ledger.roster.by_id(one.member_id).email for one in line.claims.values() if one.state in PLACED)
+        facts |= {"was_asked": _was_asked(ledger, claim, line), "holders": list(holders) if case.free_places < 1 else []}
+        office.tell_staff(ledger, LATE, facts, case_id=case.id)
+
+
+def _was_asked(ledger: Transaction, claim: Claim, line: _Line) -> bool:
+    """Whether its mail had been read when the place was given, so that it waited for a word of its sender and for nothing else."""
+    given = [one.decided_at for one in line.claims.values() if one.state in PLACED and one.decided_at is not None]
+    assert claim.arrival_id is not None, "a claim came by a mail"
+    return bool(given) and ledger.arrivals.get(claim.arrival_id).entered_at <= max(given)
 
 
 def _anybody_waits_for_others(claims: Sequence[Claim], verdicts: Sequence[Verdict]) -> bool:

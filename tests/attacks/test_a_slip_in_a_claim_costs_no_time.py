@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.model import Lifecycle
-from tests.attacks.desk import ALICE, BOB, CHIKA, SATO, Desk
+from tests.attacks.desk import ALICE, BOB, CHIKA, SATO, SUZUKI, Desk
 
 WORDS = {"en": ("CLAIM", "YES", "RELEASE"), "ja": ("受任", "はい", "辞退")}
 
@@ -123,3 +123,40 @@ def test_the_question_stays_with_an_answer_that_waits_for_other_lines(desk: Desk
     desk.settles()
     desk.writes(ALICE, "I am moving to Osaka; the brief is due on 3 December.", answering=desk.last_letter_to(ALICE))
     assert desk.endings()[-1] == ("for_staff", "about a case handed back")
+
+
+@pytest.mark.parametrize("is_proven", [True, False])
+def test_who_says_yes_after_the_case_was_given_reads_that_they_were_asked_and_staff_read_what_they_can_do(
+    desk: Desk, is_proven: bool
+) -> None:
+    """It was told that the mail had come into sight only afterwards, and staff were to write an ASSIGN that finds no free place."""
+    case = desk.case()
+    if is_proven:
+        desk.writes(ALICE, f"I could take {case}.", at=0)
+        question = desk.last_letter_to(ALICE)
+        assert "A case that has been given by then stays with whoever has it" in question.flat
+    else:
+        desk.writes(ALICE, f"CLAIM {case}", at=0, proven=None)
+        question = desk.last_letter_to(ALICE)
+    desk.writes(BOB, f"CLAIM {case}", at=5)
+    desk.settles()
+    desk.writes(ALICE, "YES", answering=question)
+    desk.settles()
+    assert desk.standing(case) == {ALICE: "waitlisted", BOB: "confirmed"}
+    hers, theirs = desk.last_letter_to(ALICE).flat, desk.last_letter_to(SUZUKI)
+    assert "We had to ask you about it first" in hers and "sight" not in hers
+    assert "surfaced" not in theirs.text and "Junk" not in theirs.text and "sight" not in theirs.text
+    desk.writes(SUZUKI, f"RELEASE {case} {BOB}\nASSIGN {case} {ALICE}")
+    assert f"“RELEASE {case} {BOB}”" in theirs.flat and f"“ASSIGN {case} {ALICE}”" in theirs.flat
+    assert desk.standing(case) == {ALICE: "confirmed", BOB: "released"}
+
+
+def test_a_mail_that_surfaces_after_the_decision_is_told_as_that(desk: Desk) -> None:
+    case = desk.case()
+    desk.writes(BOB, f"CLAIM {case}", at=5)
+    desk.settles()
+    desk.passes(minutes=1)
+    desk.writes(ALICE, f"CLAIM {case}", at=0)
+    desk.settles()
+    assert "came into our sight only after" in desk.last_letter_to(ALICE).flat
+    assert "Junk" in desk.last_letter_to(SUZUKI).text and f"“RELEASE {case} {BOB}”" in desk.last_letter_to(SUZUKI).flat

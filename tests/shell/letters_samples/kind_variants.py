@@ -35,6 +35,7 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
         for how, was in (("withdrawn", "confirmed"), ("expired", "waitlisted"), ("withdrawn", "queued"), ("closed", "queued"))
     ),
     ("misfit", {"member": MORI, "misfits": ["capacity"]}),
+    *(("late_surfaced", {"was_asked": True, "holders": holders}) for holders in ([], [MORI.email, "abe@harbour.example"])),
     *(("taken_back", {"was": was}) for was in ("held", "waitlisted", "offered")),
     *(
         ("trouble", {"finding": name, "told": words.format(count=60, percent=96, minutes=3, days=9), "is_over": name in UNMAILABLE})

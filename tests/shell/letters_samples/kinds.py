@@ -135,7 +135,7 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
     "staff_words": {"words": "Yes, you may.\n\nPlease tell us the name.", "name": "Suzuki Taro", "subject": "A question", "at": ARRIVED},
     "colleague_answered": {"by": "Suzuki Taro", "member": ITO, "words": "Yes, you may.", "subject": "A question"},
     "shunted": {"sender": "x@y.example", "subject": "?", "arrived_at": ARRIVED, "reason": "over the size cap"},
-    "late_surfaced": {"case": APPEAL, "member": ITO, "arrived_at": ARRIVED},
+    "late_surfaced": {"case": APPEAL, "member": ITO, "arrived_at": ARRIVED, "was_asked": False, "holders": [MORI.email]},
     "look_at": {"reason": "automatic_claim", "sender": ITO.email, "subject": "Re:", "arrived_at": ARRIVED, "text": "CLAIM JAR-2026-014"},
     "event_decided": {"case": TRAINING, "guests": [ITO, MORI], "waiting": [KIM]},
     "expired_notice": {"case": APPEAL, "kept_for": [ITO]},

@@ -155,6 +155,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ),
     ("waitlisted", {"agreed": True}),
     ("waitlisted", {"firm_served": True}),
+    *(("waitlisted", {"late": True, "was_asked": was_asked}) for was_asked in (True, False)),
     *(("waitlisted", {"passed_over": why, "limit": 1}) for why in ("own_limit", "limit_reached", "not_active")),
     ("waitlisted", {"overtaken": "firm_served"}),
     ("waitlisted", {"overtaken": "misfit"}),
