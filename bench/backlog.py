@@ -69,7 +69,7 @@ class Backlog:
             entered_in = seconds_of(lambda: expect("messages entered", reception.look(office, mailbox), self.count))
             settled_in = seconds_of(lambda: expect("claims decided", reception.settle(office), self.count))
             with office.ledger.reading() as ledger:
-                expect("messages answered", ledger.arrivals.count_by_disposition(), {"answered": self.count})
+                expect("messages answered", ledger.counts.by_disposition(), {"answered": self.count})
                 expect("claims left undecided", ledger.undecided.cases(), [])
         noted.append(Rates(self.count / (entered_in + settled_in), self.count / entered_in, self.count / settled_in))
         return noted[-1].whole

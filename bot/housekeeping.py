@@ -68,7 +68,7 @@ def lapse_offers(office: Office) -> int:
         lapsed = _unanswered(office, ledger, ledger.places.offers_until(seen_until)) if seen_until else []
         for claim, is_untold in lapsed:
             ledger.claims.end(EndClaim(claim.id, ClaimState.LAPSED, "offer_over"), office.clock())
-            member, case = ledger.roster.by_id(claim.member_id), ledger.cases.some([claim.case_id])[claim.case_id]
+            member, case = ledger.roster.by_id(claim.member_id), ledger.cases.by_id(claim.case_id)
             facts: dict[str, object] = {"case": case, "hold_until": claim.hold_until}
             once = f"offer_over:{claim.id}"
             letter = Letter("offer_over", member.email, member.language, facts, member_id=member.id, case_id=case.id, once=once)
@@ -93,7 +93,7 @@ def _is_untold(letter: HoldLetter | None) -> bool:
 
 def _tell_of_lapse(office: Office, ledger: Transaction, claim: Claim, *, is_untold: bool) -> None:
     """Once each: the claim has left its state in this very transaction."""
-    case, member = ledger.cases.some([claim.case_id])[claim.case_id], ledger.roster.by_id(claim.member_id)
+    case, member = ledger.cases.by_id(claim.case_id), ledger.roster.by_id(claim.member_id)
     facts: dict[str, object] = {"case": case, "hold_until": claim.hold_until}
     office.owe(ledger, Letter("hold_lapsed", member.email, member.language, facts, member_id=member.id, case_id=case.id))
     about = {**facts, "member": member, "has_next": rule.somebody_waits(ledger.claims.of(case.id), but=member.id), "is_untold": is_untold}
@@ -160,7 +160,7 @@ def _let_go(office: Office, ledger: Transaction, case: Case) -> list[tuple[Membe
 
 def _tell_of_expiry(office: Office, ledger: Transaction, case_id: str, kept_for: list[tuple[Member, bool]], unsent: int) -> None:
     """Once for each deadline: a case that staff gave somebody after it may have other places left. To `unsent` its bulletin had not left."""
-    case = ledger.cases.some([case_id])[case_id]
+    case = ledger.cases.by_id(case_id)
     once = f"expired:{case_id}:{case.deadline.at:%Y-%m-%dT%H:%M}" if case.deadline else ""
     facts = {
         "case": case,

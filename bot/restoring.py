@@ -81,7 +81,7 @@ def finish(office: Office) -> bool:
         }
         facts["unmet"] = [one for one in unmet if one.round_month not in held]
         facts["has_gap"] = bool(unmet) or not way.has_book
-        facts["read"] = ledger.arrivals.count_entered(way.began)
+        facts["read"] = ledger.counts.entered_since(way.began)
         office.tell_staff(ledger, "went_back", facts, once=f"went_back:{way.began.isoformat()}")
     if office.postbook:
         office.postbook.go_on(office.clock())

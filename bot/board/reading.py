@@ -139,7 +139,7 @@ class Reader:
         contacts = ("imap", "smtp", "backup", condition.BEAT)
         return {
             "findings": condition.findings(self.office, self.ledger),
-            "inbox": self.ledger.arrivals.count_by_disposition(),
+            "inbox": self.ledger.counts.by_disposition(),
             "outbox": self.ledger.outbox.count_by_state(),
             "contacts": {name: self.ledger.marks.at(name) for name in contacts},
         }

@@ -57,7 +57,7 @@ def read(office: Office, ledger: Transaction) -> Overview:
         found=condition.findings(office, ledger),
         cases=Counter(case.state for case in ledger.cases.all()),
         members=Counter(member.state.value for member in ledger.roster.all()),
-        inbox=ledger.arrivals.count_by_disposition(),
+        inbox=ledger.counts.by_disposition(),
         outbox=ledger.outbox.count_by_state(),
         past=rounds[-1] if rounds else None,
         coming=occasions.ahead(office, ledger),

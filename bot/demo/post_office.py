@@ -87,9 +87,9 @@ class PostOffice:
         """The address is also the user name, for IMAP and for SMTP."""
         self._do(self._enrol(canonical(address), password))
 
-    def inbox(self, address: str, *, folder: str = "INBOX") -> list[Delivered]:
-        """All messages of an account's folder, in the order they came in."""
-        return self._do(self._look(canonical(address), folder))
+    def inbox(self, address: str) -> list[Delivered]:
+        """All messages of an account, in the order they came in."""
+        return self._do(self._look(canonical(address)))
 
     def accepts(self, username: str, password: str) -> bool:
         return self._passwords.get(canonical(username)) == password
@@ -114,8 +114,8 @@ class PostOffice:
         mailbox = await self._mailbox(address, folder)
         await mailbox.append(AppendMessage(raw, at, frozenset()), recent=True)
 
-    async def _look(self, address: str, folder: str) -> list[Delivered]:
-        mailbox = await self._mailbox(address, folder)
+    async def _look(self, address: str) -> list[Delivered]:
+        mailbox = await self._mailbox(address, "INBOX")
         found = [message async for message in mailbox.messages()]
         loaded = [await message.load_content(FetchRequirement.CONTENT) for message in found]
         return [Delivered(address, bytes(content), message.internal_date) for message, content in zip(found, loaded, strict=True)]

@@ -44,7 +44,7 @@ def daily(office: Office) -> bool:
             return False
         account = balance(office, ledger, since=since, above=int(ledger.marks.note("daily_balance") or 0))
         office.tell_staff(ledger, "daily_balance", {"balance": account}, once=f"daily_balance:{occasion.isoformat()}")
-        ledger.marks.put("daily_balance", office.clock(), note=str(ledger.arrivals.last_id()))
+        ledger.marks.put("daily_balance", office.clock(), note=str(ledger.counts.last_id()))
     log.info("daily balance", received=account.mail_in.received)
     return True
 
@@ -80,7 +80,7 @@ def balance(office: Office, ledger: Transaction, *, since: datetime, above: int)
     return Balance(
         since=since,
         until=now,
-        mail_in=mail_in(ledger.arrivals.count_by_reason(above)),
+        mail_in=mail_in(ledger.counts.by_reason(above)),
         unread=tuple(Unread(entry.sender, entry.subject, entry.reason, entry.proof) for entry in ledger.arrivals.for_staff(above)),
         letters=tuple(sorted(written.items())),
         older=_waiting(ledger.outbox.count_by_state()) - _waiting(written),

@@ -49,7 +49,7 @@ def _was_asked(ledger: Transaction, claim: Claim, *, since: datetime) -> bool:
 
 
 def _ask(office: Office, ledger: Transaction, claim: Claim) -> None:
-    member, case = ledger.roster.by_id(claim.member_id), ledger.cases.some([claim.case_id])[claim.case_id]
+    member, case = ledger.roster.by_id(claim.member_id), ledger.cases.by_id(claim.case_id)
     asked = Asked(0, Question.CHECK_IN, member.email, (), case.id)
     facts: dict[str, object] = {"case": case, "since": claim.decided_at}
     office.owe(ledger, Letter("checkin", member.email, member.language, facts, member_id=member.id, case_id=case.id, question=asked))

@@ -106,7 +106,7 @@ def _one_case(ledger: Transaction, report: Report, case_id: str) -> Fault | None
     case = ledger.decisions.case(case_id)
     if case is None:
         return Fault(history.last, f"{case_id}, of which entry {history.last} tells, is gone from the table of cases.")
-    whole = ledger.cases.some([case_id])[case_id]
+    whole = ledger.cases.by_id(case_id)
     if ledger.decisions.is_erased(case_id):
         report.erased += 1
         report.erased_since += not whole.is_erased
@@ -153,6 +153,6 @@ def _arrivals(ledger: Transaction, report: Report) -> Fault | None:
     entry = report.counted
     if entry is None:
         return None
-    told, found = int(entry.facts["arrivals"]), ledger.arrivals.count_up_to(int(entry.facts["last"]))
+    told, found = int(entry.facts["arrivals"]), ledger.counts.up_to(int(entry.facts["last"]))
     said = f"Entry {entry.number} counted {told} messages that had come in, and the table of arrivals has {found} of them."
     return Fault(entry.number, said) if told != found else None

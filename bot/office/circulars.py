@@ -113,7 +113,7 @@ def send_bulletin(office: Office, ledger: Transaction, change: SendBulletin) -> 
     ledger.cases.mark_emergency(case_id, now=now, by=change.by, has_reason=bool(change.why))
     ledger.offers.note_bulletin(case_id, change.number, now)
     ledger.questions.close_all(case_id, Question.SEND_BULLETIN, answer="send", by=change.by, now=now)
-    case = ledger.cases.some([case_id])[case_id]
+    case = ledger.cases.by_id(case_id)
     facts: dict[str, object] = {"case": case, HEAD: ledger.decisions.head()}
     name, readers = f"bulletin:{case_id}:no.{change.number}", ledger.roster.active()
     return office.circulate(ledger, (_to(one, "bulletin", facts, case_id=case_id, once=f"{name}:{one.id}") for one in readers))

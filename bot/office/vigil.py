@@ -27,6 +27,6 @@ class Vigil:
 
 def look_back(ledger: Transaction, *, now: datetime) -> Vigil:
     # An arrival may be a little ahead of our clock; it is of today all the same.
-    today = ledger.arrivals.proofs(now - _DAY, now + _DAY)
-    before = ledger.arrivals.proofs(now - _DAY - _FORTNIGHT, now - _DAY)
-    return Vigil(share(today), share(before), today.get("failed", 0), ledger.arrivals.bad_codes(now - _HOUR))
+    today = ledger.counts.proofs(now - _DAY, now + _DAY)
+    before = ledger.counts.proofs(now - _DAY - _FORTNIGHT, now - _DAY)
+    return Vigil(share(today), share(before), today.get("failed", 0), ledger.counts.bad_codes(now - _HOUR))

@@ -79,7 +79,7 @@ def office_status(office: Office, ledger: Transaction, *, member_id: int | None)
         "members": Counter(member.state.value for member in ledger.roster.all()).most_common(),
         "last_round": {"month": past[-1].month, "opened_at": past[-1].opened_at, "letters": past[-1].letters} if past else None,
         "next_round": {"month": outlook.month, "due_at": outlook.at, "held_by": outlook.held_by} if outlook.at else None,
-        "inbox": sorted(ledger.arrivals.count_by_disposition().items()),
+        "inbox": sorted(ledger.counts.by_disposition().items()),
         "unanswered": ledger.words.unanswered(),
         "awaited": awaited.of_staff(ledger, office.clock()),
         "outbox": sorted(ledger.outbox.count_by_state().items()),

@@ -169,7 +169,7 @@ def _waits_for_others(reason: str) -> bool:
 
 def _tell_who_waits_for_others(office: Office, ledger: Transaction, case_id: str) -> None:
     """Who waits for staff, or for the turn of another firm, was told that it may yet be theirs: now somebody else has the last place."""
-    case, claims = ledger.cases.some([case_id])[case_id], ledger.claims.of(case_id)
+    case, claims = ledger.cases.by_id(case_id), ledger.claims.of(case_id)
     places = rule.waiting_places(claims)
     for claim in claims if not case.free_places else ():
         if claim.state is ClaimState.WAITLISTED and _waits_for_others(claim.reason):
@@ -184,7 +184,7 @@ def _tell_who_waits_for_others(office: Office, ledger: Transaction, case_id: str
 
 def _tell_of_event(office: Office, ledger: Transaction, case_id: str) -> None:
     """One letter for all the places together: who has one now, and who waits."""
-    case = ledger.cases.some([case_id])[case_id]
+    case = ledger.cases.by_id(case_id)
     people = {claim.member_id: ledger.roster.by_id(claim.member_id) for claim in ledger.claims.of(case_id)}
     claims = sorted(rule.in_order(ledger.claims.of(case_id)), key=lambda claim: events.guest(people[claim.member_id]).group)
     facts = {

@@ -17,7 +17,7 @@ from bot.shell.ledger import Transaction
 def assign(office: Office, ledger: Transaction, change: AssignClaim, *, arrival_id: int, stamp: Stamp) -> None:
     """Give the place. `stamp` and `arrival_id` are those of the staff mail, which count where the member had no claim in line."""
     now = office.clock()
-    case = ledger.cases.some([change.case_id])[change.case_id]
+    case = ledger.cases.by_id(change.case_id)
     hold_until = kept_until(case, now=now, span=office.rules.hold)
     claim_id = ledger.claims.assign(change, arrival_id=arrival_id, arrived_at=stamp.arrived_at, now=now, hold_until=hold_until)
     facts: dict[str, object] = {"assigned": True, "promoted": False, "arrived_at": None}

@@ -22,7 +22,7 @@ def move(office: Office, ledger: Transaction, change: MoveCase) -> int:
     if change.lifecycle is Lifecycle.OPEN:
         ledger.cases.approve(change.case_id, now)
         _give_files(office, ledger, change.case_id)
-    elif change.lifecycle is Lifecycle.WITHDRAWN and ledger.cases.some([change.case_id])[change.case_id].event is None:
+    elif change.lifecycle is Lifecycle.WITHDRAWN and ledger.cases.by_id(change.case_id).event is None:
         ledger.unsent.withhold_file(change.case_id)
     return unsent
 

@@ -26,7 +26,7 @@ log = structlog.get_logger()
 def erase(office: Office, case_id: str) -> Erased | None:
     """None where it was erased before."""
     with office.ledger.deciding() as ledger:
-        return _erase(office, ledger, ledger.cases.some([case_id])[case_id])
+        return _erase(office, ledger, ledger.cases.by_id(case_id))
 
 
 def finish_erasing(office: Office) -> None:
@@ -80,7 +80,7 @@ def _end(office: Office, ledger: Transaction, case: Case) -> list[tuple[Claim, E
 
 
 def _tell(office: Office, ledger: Transaction, case_id: str, ended: list[tuple[Claim, EndClaim]]) -> None:
-    bare = ledger.cases.some([case_id])[case_id]
+    bare = ledger.cases.by_id(case_id)
     for claim, change in ended:
         outcomes.withdrawn(office, ledger, change)
         if claim.state is not ClaimState.QUEUED or claim.is_for_event:

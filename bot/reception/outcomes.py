@@ -78,7 +78,7 @@ def write_to_member(office: Office, ledger: Transaction, claim: Claim, line: Lin
 
 def placed(office: Office, ledger: Transaction, claim: Claim, *, members: AbstractSet[int]) -> dict[str, object]:
     """What staff read of a place that is given, or kept, as it stands now. `members` are all who ever claimed the case."""
-    case = ledger.cases.some([claim.case_id])[claim.case_id]
+    case = ledger.cases.by_id(claim.case_id)
     return {
         "case": case,
         "member": ledger.roster.by_id(claim.member_id),

@@ -52,8 +52,8 @@ def reconcile(office: Office, mailbox: Mailbox) -> int:
         for prefix in ("overlooked", "vanished"):
             ledger.marks.drop_before(prefix, now - KEPT)
         ledger.marks.put(_MARK, now)
-        last = ledger.arrivals.last_id()
-        ledger.decisions.write(Act(COUNTED, now, by="schedule", facts={"last": last, "arrivals": ledger.arrivals.count_up_to(last)}))
+        last = ledger.counts.last_id()
+        ledger.decisions.write(Act(COUNTED, now, by="schedule", facts={"last": last, "arrivals": ledger.counts.up_to(last)}))
     log.info("mailbox reconciled", overlooked=entered)
     return entered
 

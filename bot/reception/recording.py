@@ -156,7 +156,7 @@ class Clerk:
         """The whole time again for names that are new, but never beyond the deadline; what asked before and has not left never does."""
         self._ledger.outbox.standing_changed([change.claim_id])
         claim = self._ledger.claims.get(change.claim_id)
-        case = self._ledger.cases.some([claim.case_id])[claim.case_id]
+        case = self._ledger.cases.by_id(claim.case_id)
         until = kept_until(case, now=self._now, span=self._office.rules.hold)
         self._ledger.claims.restart_hold(change.claim_id, hold_until=until, now=self._now)
 

@@ -62,7 +62,7 @@ def _first_asked_for(claims: tuple[Claim, ...]) -> tuple[datetime, int, int]:
 
 def _settle_case(office: Office, case_id: str, scanned_from: datetime) -> int:
     with office.ledger.deciding() as ledger:
-        case = ledger.cases.some([case_id])[case_id]
+        case = ledger.cases.by_id(case_id)
         claims = ledger.claims.of(case_id)
         if not _is_ripe(office, case, claims, scanned_from):
             return 0
@@ -78,7 +78,7 @@ def keep_told(office: Office, case_id: str) -> None:
     with office.ledger.deciding() as ledger:
         claims = ledger.claims.of(case_id)
         told = _told(ledger, claims)
-        case, considered = ledger.cases.some([case_id])[case_id], _considered(ledger, claims)
+        case, considered = ledger.cases.by_id(case_id), _considered(ledger, claims)
         verdicts = _give(office, ledger, case, claims, considered=considered) if told else ()
     _log(case_id, verdicts)
 
@@ -88,7 +88,7 @@ def settle_early(office: Office, ledger: Transaction, case_id: str, *, arrived_b
 
     On the way back to a backup, where it is known who was told that a case is theirs, nobody else is given it before all mail is read.
     """
-    case, claims = ledger.cases.some([case_id])[case_id], ledger.claims.of(case_id)
+    case, claims = ledger.cases.by_id(case_id), ledger.claims.of(case_id)
     is_open_yet = case.event is not None and case.event.closes.at > arrived_by
     if is_open_yet or (ledger.past.is_waiting() and not _told(ledger, claims)):
         return 0

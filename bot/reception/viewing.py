@@ -70,7 +70,7 @@ def view_of(office: Office, ledger: Transaction, message: Message) -> View:
         is_challenged=_is_challenged(ledger, member, staff, message),
         disowned=_disowned(ledger, question),
         returned=_returned(office, ledger, message.arrival.report.message_ids if message.arrival.report else (), now),
-        came_back=ledger.arrivals.ended_since(OWN_MAIL, now - A_DAY) if message.arrival.machine == OWN_MAIL else 0,
+        came_back=ledger.counts.ended_since(OWN_MAIL, now - A_DAY) if message.arrival.machine == OWN_MAIL else 0,
         behind_filter=behind_filter,
         is_filtered=concerned is not None and ledger.marks.is_filtered(concerned.email),
         thread=corresponding.written(letters),

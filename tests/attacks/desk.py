@@ -249,7 +249,7 @@ class Desk:
     def on_file(self, case_id: str) -> tuple[Case, Confidential]:
         """A case as it is now, and what of it only its holder reads."""
         with self.office.ledger.reading() as ledger:
-            return ledger.cases.some([case_id])[case_id], ledger.cases.confidential(case_id)
+            return ledger.cases.by_id(case_id), ledger.cases.confidential(case_id)
 
     def endings(self) -> list[tuple[str, str]]:
         """Disposition and reason of every message, in the order in which they came."""

@@ -39,7 +39,7 @@ def test_who_waits_hears_and_who_is_confirmed_keeps_it(desk: Desk) -> None:
     assert (report.fault, report.erased) == (None, 1)
     assert f"{case} is over" in desk.last_letter_to(BOB).text and case in desk.last_letter_to(CHIKA).text
     with desk.office.ledger.reading() as ledger:
-        assert ledger.cases.some([case])[case].lifecycle is Lifecycle.CLOSED
+        assert ledger.cases.by_id(case).lifecycle is Lifecycle.CLOSED
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
@@ -101,7 +101,7 @@ def test_staff_cannot_bring_it_back(desk: Desk, command: str) -> None:
     desk.writes(SUZUKI, command.format(case))
     assert "was erased for good" in desk.last_letter_to(SUZUKI).text
     with desk.office.ledger.reading() as ledger:
-        assert ledger.cases.some([case])[case].lifecycle is Lifecycle.CLOSED and not ledger.cases.confidential(case).details
+        assert ledger.cases.by_id(case).lifecycle is Lifecycle.CLOSED and not ledger.cases.confidential(case).details
 
 
 def test_a_draft_whose_preview_waits_does_not_open_any_more(desk: Desk) -> None:
@@ -133,7 +133,7 @@ def test_G_23_a_stop_after_the_key_is_destroyed_is_finished_at_the_next_start(de
     desk.office.ledger.keys.destroy([key])
     finish_erasing(desk.office)
     with desk.office.ledger.reading() as ledger:
-        assert ledger.cases.some([case])[case].is_erased
+        assert ledger.cases.by_id(case).is_erased
     assert desk.last_letter_to(SUZUKI).subject == f"Erased: {case}"
 
 
@@ -152,4 +152,4 @@ def test_to_erase_is_no_word_by_mail_and_the_answer_says_where_it_is_done(desk: 
     told = desk.last_letter_to(SUZUKI).flat
     assert f"firstreply case erase {case}" in told and "RELEASE" not in told
     with desk.office.ledger.reading() as ledger:
-        assert ledger.cases.some([case])[case].lifecycle is Lifecycle.OPEN
+        assert ledger.cases.by_id(case).lifecycle is Lifecycle.OPEN

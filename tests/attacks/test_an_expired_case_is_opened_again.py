@@ -28,5 +28,5 @@ def test_a_new_deadline_and_then_the_word_open_it_again(tmp_path: Path, reader: 
     desk.writes(reader, f"{reopen} {case}")
     desk.writes(reader, "YES", answering=desk.last_letter_to(reader))  # this desk's cases were opened without anybody's approval
     with desk.office.ledger.reading() as ledger:
-        assert ledger.cases.some([case])[case].lifecycle is Lifecycle.OPEN
+        assert ledger.cases.by_id(case).lifecycle is Lifecycle.OPEN
     desk.office.ledger.close()

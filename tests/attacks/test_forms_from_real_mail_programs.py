@@ -210,7 +210,7 @@ def test_a_japanese_signature_without_a_line_above_it_is_left_out_and_shown(desk
     assert "署名とみて除いた行" in preview.text and "> TEL：03-1234-5678" in preview.text and "気づいた点" not in preview.text
     desk.writes(SATO, {"緊急": "送信"}.get(subject, "はい"), answering=preview)
     with desk.office.ledger.reading() as ledger:
-        assert ledger.cases.some([case.id])[case.id].summary == "一回の面会です。"
+        assert ledger.cases.by_id(case.id).summary == "一回の面会です。"
 
 
 HEADS = {

@@ -74,7 +74,7 @@ def test_no_case_that_is_over_is_read_for_what_waits(desk: Desk) -> None:
 
     def shown() -> None:
         with desk.office.ledger.reading() as ledger:
-            previewing.draft(desk.office, ledger, ledger.cases.some([kept])[kept], "en")
+            previewing.draft(desk.office, ledger, ledger.cases.by_id(kept), "en")
 
     assert calls(CaseRows.read, told) == calls(CaseRows.read, shown) == 1
 

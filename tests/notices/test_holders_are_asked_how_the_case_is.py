@@ -64,7 +64,7 @@ def test_done_is_told_and_closes_nothing_by_itself(desk: Desk) -> None:
     desk.writes(ALICE, "DONE", answering=asked(desk))
     assert told_staff(desk) and f"CLOSE {case}" in desk.last_letter_to(SUZUKI).text
     with desk.office.ledger.reading() as ledger:
-        assert ledger.cases.some([case])[case].state == "filled"
+        assert ledger.cases.by_id(case).state == "filled"
 
 
 @pytest.mark.parametrize("word", ["RELEASE", "辞退", "release %s"])

@@ -20,7 +20,7 @@ def test_what_becomes_of_a_mail_is_on_record_whenever_its_row_is_written(databas
             book.arrivals.note_proof(number, "letter", bad_codes=2)
             book.arrivals.dispose(number, Disposition.ANSWERED, "claim")
             known = book.arrivals.get(number)
-            assert book.arrivals.bad_codes(NOW) == 2
+            assert book.counts.bad_codes(NOW) == 2
             book.arrivals.dispose(number, Disposition.FOR_STAFF, "claim and words")
         with ledger.reading() as book:
             entry = book.arrivals.get(number)

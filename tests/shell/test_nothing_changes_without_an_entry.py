@@ -34,7 +34,7 @@ READS = {
     Claims: "of get foresee reserve of_member made_by from_arrivals cases_touched",
     Places: "holds_until offers_until kept held confirmed_until given members_at_limit",
     Undecided: "cases in_line counts awaiting_staff closings",
-    Cases: "get foresee some all open not_over confidential overdue",
+    Cases: "get by_id foresee some all open not_over confidential overdue",
     Rounds: "get months all",
 }
 TOUCHES_NO_STATE = {Cases: "approve skip_numbers"}

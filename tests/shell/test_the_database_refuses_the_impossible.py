@@ -129,7 +129,7 @@ def test_F_10_of_many_who_decide_at_once_one_wins(database_url: str) -> None:
 
 def _race(ledger: Ledger, case_id: str, member_id: int, claim_id: int) -> None:
     with ledger.deciding() as book:
-        case = book.cases.some([case_id])[case_id]
+        case = book.cases.by_id(case_id)
         if case.free_places:
             give(book, confirmed(claim_id, member_id, 1))
 
@@ -148,7 +148,7 @@ def test_a_draft_becomes_open_and_keeps_its_number(database_url: str) -> None:
     with open_ledger(database_url) as ledger, ledger.deciding() as book:
         case_id = add_case(book, lifecycle=Lifecycle.DRAFT)
         book.cases.move(case_id, Lifecycle.OPEN, now=NOW)
-        assert book.cases.some([case_id])[case_id].state == "open"
+        assert book.cases.by_id(case_id).state == "open"
 
 
 def test_a_claim_is_agreed_to_by_somebody_at_some_time_or_not_at_all(database_url: str) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, bindparam, func, insert, text
+from sqlalchemy import RowMapping, Select, bindparam, insert, text
 from sqlalchemy import select as select_columns
 from sqlmodel import SQLModel, col, select
 
@@ -127,14 +127,6 @@ class Arrivals:
     def dispose(self, arrival_id: int, disposition: Disposition, reason: str) -> None:
         self._rows.dispose(arrival_id, disposition.value, reason[:1000])
 
-    def ended_since(self, reason: str, since: datetime) -> int:
-        """How many messages that were entered since then ended for this reason."""
-        counted = select(func.count()).where(ArrivalRow.reason == reason, ArrivalRow.entered_at >= since)
-        return self._session.exec(counted).one()
-
-    def count_entered(self, since: datetime) -> int:
-        return self._session.exec(select(func.count()).where(ArrivalRow.entered_at >= since)).one()
-
     def note_proof(self, arrival_id: int, level: str, *, bad_codes: int) -> None:
         """How far its sender, who is on file, was proven."""
         self._rows.prove(arrival_id, level, bad_codes)
@@ -143,16 +135,6 @@ class Arrivals:
         """The hash of its bytes as they came, and how far its sender was proven."""
         row = self._rows.of(arrival_id)
         return row["raw_sha256"], row["proof"]
-
-    def proofs(self, since: datetime, until: datetime) -> dict[str, int]:
-        """How many messages of people on file arrived in this time, by how far their sender was proven."""
-        counted = select(ArrivalRow.proof, func.count()).where(ArrivalRow.proof != "")
-        counted = counted.where(col(ArrivalRow.arrived_at) >= since, col(ArrivalRow.arrived_at) < until)
-        return dict(self._session.exec(counted.group_by(ArrivalRow.proof)).all())
-
-    def bad_codes(self, since: datetime) -> int:
-        """How many codes came since then that we did not write to their sender."""
-        return self._session.exec(select(func.coalesce(func.sum(ArrivalRow.bad_codes), 0)).where(ArrivalRow.arrived_at >= since)).one()
 
     def get(self, arrival_id: int) -> Entry:
         return self._read(self._rows.of(arrival_id))
@@ -180,24 +162,6 @@ class Arrivals:
     def all(self) -> list[Entry]:
         """In the order of entry."""
         return self._read_all(select_columns(_TABLE).order_by(_TABLE.c.id))
-
-    def count_by_disposition(self) -> dict[str, int]:
-        counted = select(ArrivalRow.disposition, func.count()).group_by(ArrivalRow.disposition)
-        return dict(self._session.exec(counted).all())
-
-    def last_id(self) -> int:
-        """The number of the message that was entered last; 0 before the first."""
-        return self._session.exec(select(func.max(ArrivalRow.id))).one() or 0
-
-    def count_up_to(self, last: int) -> int:
-        """How many messages have this number or one before it."""
-        return self._session.exec(select(func.count()).where(col(ArrivalRow.id) <= last)).one()
-
-    def count_by_reason(self, above: int) -> list[tuple[Disposition, str, int]]:
-        """How the messages that were entered after the one with this number ended, and why, with how many there are of each."""
-        columns = (ArrivalRow.disposition, ArrivalRow.reason)
-        counted = select(*columns, func.count()).where(col(ArrivalRow.id) > above).group_by(*columns)
-        return [(Disposition(disposition), reason, count) for disposition, reason, count in self._session.exec(counted).all()]
 
     def for_staff(self, above: int) -> list[Entry]:
         """What was entered after the message with this number and left to a person."""

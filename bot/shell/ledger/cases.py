@@ -65,6 +65,10 @@ class Cases:
     def get(self, case_id: str) -> Case | None:
         return self.some([case_id]).get(case_id)
 
+    def by_id(self, case_id: str) -> Case:
+        """Raises `KeyError` where there is none."""
+        return self.some([case_id])[case_id]
+
     def some(self, ids: Iterable[str]) -> dict[str, Case]:
         wanted = list(ids)
         self.foresee(wanted)

@@ -12,6 +12,7 @@ from bot.shell.ledger.cases import Cases
 from bot.shell.ledger.claims import Claims
 from bot.shell.ledger.codes import Codes
 from bot.shell.ledger.correspondence import Correspondence
+from bot.shell.ledger.counts import Counts
 from bot.shell.ledger.decisions import Decisions
 from bot.shell.ledger.erasures import Erasures
 from bot.shell.ledger.folders import Folders
@@ -48,6 +49,7 @@ class Transaction:
     places: Places
     undecided: Undecided
     arrivals: Arrivals
+    counts: Counts
     folders: Folders
     lines: Lines
     codes: Codes
@@ -83,6 +85,7 @@ def open_pages(session: BookSession, keys: Keys, *, is_deciding: bool) -> Transa
         Places(session),
         Undecided(session, decisions),
         arrivals,
+        Counts(session),
         Folders(session),
         Lines(session, seal, arrivals),
         codes,

@@ -128,7 +128,7 @@ def _phrase(pieces: list[tuple[str, str]]) -> int:
         (gap, last), (_, before) = pieces[-1 - joint], pieces[-2 - joint]
         if gap or not _is_wide(last[0]) or not _is_wide(before[-1]) or before[-1] in _STOPS:
             return joint
-        if joint and _is_hiragana(before[-1]) and before[-1] not in "おご" and not _is_hiragana(last[0]):
+        if joint and is_hiragana(before[-1]) and before[-1] not in "おご" and not is_hiragana(last[0]):
             return joint
     return min(_TOGETHER, len(pieces) - 1)
 
@@ -172,7 +172,7 @@ def _cut(space: str, piece: str) -> Iterator[tuple[str, str]]:
         yield (space if start == 0 else ""), piece[start : start + WIDTH - 8]
 
 
-def _is_hiragana(sign: str) -> bool:
+def is_hiragana(sign: str) -> bool:
     return "\u3041" <= sign <= "\u309f"
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from bot.shell.letters.layout import width
+from bot.shell.letters.layout import is_hiragana, width
 from bot.shell.letters.scrub import SIGNS
 
 _JAPANESE = r"\u3041-\u309f\u30a1-\u30ff\u3005\u4e00-\u9fff"
@@ -81,19 +81,15 @@ def _begins(text: str, place: int) -> bool:
         return False
     if before in _AFTER or sign in _BEFORE or text.endswith(_WHOLE, 0, place) or text.startswith(_OPENING, place):
         return True
-    if sign in _PREFIXES and _is_hiragana(before) and place + 1 < len(text) and not _is_hiragana(text[place + 1]):
+    if sign in _PREFIXES and is_hiragana(before) and place + 1 < len(text) and not is_hiragana(text[place + 1]):
         return True
-    return _is_hiragana(before) and not _is_hiragana(sign) and not _is_inside(text, place)
+    return is_hiragana(before) and not is_hiragana(sign) and not _is_inside(text, place)
 
 
 def _is_inside(text: str, place: int) -> bool:
     """After an honorific, or between the two halves of a compound verb."""
     before = text[place - 1]
-    is_single = place < 2 or not _is_hiragana(text[place - 2])
+    is_single = place < 2 or not is_hiragana(text[place - 2])
     if before in _PREFIXES and (is_single or _begins(text, place - 1)):
         return True
     return is_single and before in _STEMS and place >= 2 and not (text[place].isascii() or text[place].isdecimal())
-
-
-def _is_hiragana(sign: str) -> bool:
-    return "\u3041" <= sign <= "\u309f"
