@@ -75,7 +75,7 @@ def test_the_twenty_first_application_of_a_day_is_kept_unanswered_and_staff_are_
     assert desk.members()[NORA] == "applied"
 
 
-@pytest.mark.parametrize("how", ["YES", "はい", "APPROVE"])
+@pytest.mark.parametrize("how", ["YES", "はい", "APPROVE", "Yes please, thank you!", "approve", "承認"])
 def test_yes_of_staff_lets_the_applicant_in_with_the_cases_of_the_day(desk: Desk, how: str) -> None:
     case = desk.case()
     desk.writes(NORA, FORM)

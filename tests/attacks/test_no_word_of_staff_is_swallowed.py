@@ -8,7 +8,7 @@ from bot.core.model import Lifecycle
 from tests.attacks.desk import ALICE, BOB, SATO, SUZUKI, Desk
 
 CASE = "Title: A hearing\nSummary: One visit.\nDeadline: 2026-12-20\n"
-THANKS = {"en": "Yes, please.", "ja": "はい、送信をお願いします。"}
+THANKS = {"en": "Yes, it reads well.", "ja": "はい、送信をお願いします。"}
 
 
 def uses_up_the_answers(desk: Desk, who: str) -> None:
@@ -26,6 +26,31 @@ def test_natural_words_to_a_preview_are_answered_with_the_word_that_is_waited_fo
     desk.writes(SUZUKI, word, answering=asked)
     with desk.office.ledger.reading() as ledger:
         assert [case.lifecycle for case in ledger.cases.all()] == [Lifecycle.OPEN]
+
+
+@pytest.mark.parametrize("words", ["Yes please, thank you!", "はい、お願いします。", "Yes, please.\n\nKind regards,\nTaro"])
+def test_a_courteous_yes_opens_the_case(desk: Desk, words: str) -> None:
+    desk.writes(SUZUKI, CASE, subject="NEW CASE")
+    desk.writes(SUZUKI, words, answering=desk.last_letter_to(SUZUKI))
+    with desk.office.ledger.reading() as ledger:
+        assert [case.lifecycle for case in ledger.cases.all()] == [Lifecycle.OPEN]
+
+
+@pytest.mark.parametrize(
+    ("subject", "words"),
+    [
+        ("EMERGENCY", "Yes please, thank you!"),
+        ("NEW CASE", "Yes please, but not before Monday."),
+        ("NEW CASE", "はい、お願いします。\n概要をもう少し短くしてください。"),
+        ("NEW CASE", "Yes please?"),
+    ],
+)
+def test_a_bulletin_wants_its_word_and_a_yes_with_more_beside_it_opens_nothing(desk: Desk, subject: str, words: str) -> None:
+    desk.writes(SUZUKI, CASE, subject=subject)
+    desk.writes(SUZUKI, words, answering=desk.last_letter_to(SUZUKI))
+    with desk.office.ledger.reading() as ledger:
+        assert [case.lifecycle for case in ledger.cases.all()] == [Lifecycle.DRAFT]
+    assert "please answer" in desk.last_letter_to(SUZUKI).subject
 
 
 def test_words_about_the_round_name_send_and_hold(desk: Desk) -> None:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from bot.core.decide import (
     alerts,
     answers,
+    assent,
     bounces,
     cap,
     challenge,
@@ -45,7 +46,7 @@ Check = Callable[[Message, View, Rules], Decision | None]
 
 def decide(message: Message, view: View, rules: Rules) -> Decision:
     """What follows from one message. The first check that has an answer gives it."""
-    for understood in (checkins.understood, conflicts.understood, replies.understood):
+    for understood in (checkins.understood, conflicts.understood, replies.understood, assent.understood):
         message = understood(message, view, rules)
     message = meant.by_number(message, view)
     for check in CHECKS:

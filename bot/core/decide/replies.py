@@ -1,8 +1,8 @@
 """Answers as people write them: “Yes please, thank you!” in the thread of a question is a YES, where it can be nothing else.
 
 Given the message and what is known, reads a line that begins with the word for YES or NO and goes on with courtesies alone as that word, and
-finds what a thread still waits for, so that whatever else is written there is answered with it. Reads only answers of lawyers: what would
-reach the roster wants the bare word.
+finds what a thread still waits for, so that whatever else is written there is answered with it. Reads only answers of lawyers; those of staff
+are read in `assent`.
 """
 
 from __future__ import annotations
