@@ -217,7 +217,7 @@ class Daemon:
             self._office.pulse.beat("sender")
             tally = await self._drain(using)
             if tally.halt:
-                self._troubles.met_relay(tally.halt, is_login=tally.is_login)
+                self._troubles.met_relay(tally.halt, is_login=tally.is_login, is_sender=tally.is_sender)
                 halts += 1
                 await self._rest(outbox.rest_after(tally, halts), until=self._stopped)
                 continue

@@ -63,7 +63,7 @@ def run_once(office: Office) -> list[str]:
     tally = halted[0] if halted else send_due(office)
     if tally.halt:
         faults.append(f"Mail could not be sent: {tally.halt}")
-        troubles.met_relay(tally.halt, is_login=tally.is_login)
+        troubles.met_relay(tally.halt, is_login=tally.is_login, is_sender=tally.is_sender)
     troubles.met_sign_in(signing_in.look_after(office))
     health.Attendant(office, health.alarm(office)).attend(troubles.lasting)
     return faults

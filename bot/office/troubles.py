@@ -30,8 +30,8 @@ class Troubles:
     def met_mailbox(self, away: MailboxAway) -> None:
         self.met("mailbox", "mailbox_refused" if isinstance(away, MailboxRefused) else "mailbox_away", away.reason)
 
-    def met_relay(self, said: str, *, is_login: bool) -> None:
-        self.met("relay", "relay_refused" if is_login else "relay_away", said)
+    def met_relay(self, said: str, *, is_login: bool, is_sender: bool) -> None:
+        self.met("relay", "relay_refused" if is_login else "sender_refused" if is_sender else "relay_away", said)
 
     def met_sign_in(self, standing: Standing) -> None:
         if standing.refused:
@@ -56,6 +56,7 @@ _EVENTS: Final = {
     "mailbox_refused": "the mailbox refused us",
     "mailbox_away": "the mailbox is away",
     "relay_refused": "mail cannot be sent",
+    "sender_refused": "mail cannot be sent",
     "relay_away": "mail cannot be sent",
     "signin_refused": "the sign-in is not renewed",
     "outbox_barred": "nothing is sent",

@@ -23,6 +23,7 @@ class Tally:
     unknown: int = 0
     halt: str = ""
     is_login: bool = False
+    is_sender: bool = False
     is_quota: bool = False
     barred: str = ""
     """Why nothing may be sent just now, though the server might take it. Asked again before every handful."""
@@ -38,7 +39,8 @@ class Tally:
             case Outcome.DEFERRED:
                 self.deferred += 1
                 if verdict.code is None or verdict.is_general or verdict.is_quota:
-                    self.halt, self.is_login, self.is_quota = verdict.said, verdict.is_login, verdict.is_quota
+                    self.halt, self.is_quota = verdict.said, verdict.is_quota
+                    self.is_login, self.is_sender = verdict.is_login, verdict.is_sender
 
 
 @dataclass(slots=True)

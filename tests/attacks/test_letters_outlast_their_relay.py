@@ -134,6 +134,22 @@ def test_C_07_C_09_one_letter_of_a_list_that_is_refused_stops_no_other(room: Pos
     assert all(reply in str(room.desk.last_letter_to(person).text).replace("\n  ", " ") for person in (SATO, SUZUKI))
 
 
+def test_C_07_a_server_that_takes_nothing_more_from_our_address_has_lost_no_letter_when_it_is_well_again(room: PostRoom) -> None:
+    """An account that the provider has suspended: neither the file, nor what staff are to know, is given up for it."""
+    room.connections = 1
+    confirms(room)
+    room.sink.script.refuse("MAIL", reply="554 5.7.1 account suspended")
+    for _ in range(12):
+        tally = room.drains()
+        assert tally.is_sender and tally.halt == "5.7.1 account suspended"
+        room.desk.passes(minutes=5)
+    assert set(room.states()) == {"queued"} and {row.attempts for row in room.rows()} == {0}
+    assert len(commands(room.sink, "MAIL")) == 12, "one letter is enough to hear it"
+    room.sink.script.clear()
+    room.drains()
+    assert set(room.states()) == {"sent"} and len(copies(room)) == 1
+
+
 def test_C_08_refused_credentials_are_tried_once_in_six_minutes_whatever_asks(
     desk: Desk, certificate: Certificate, monkeypatch: pytest.MonkeyPatch
 ) -> None:

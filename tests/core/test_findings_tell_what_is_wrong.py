@@ -92,11 +92,12 @@ def test_letters_are_not_stuck_while_others_leave_but_old_ones_are_found() -> No
     [
         ("mailbox_refused", {"looked": ago(HOUR)}, ["mailbox_refused"]),
         ("relay_refused", {"due": Counted(1, ago(HOUR))}, ["relay_refused"]),
+        ("sender_refused", {"due": Counted(1, ago(HOUR))}, ["sender_refused"]),
         ("mailbox_away", {}, []),
         ("relay_away", {}, []),
     ],
 )
-def test_a_refused_log_in_is_found_at_once_and_stands_for_what_follows(trouble: str, more: dict[str, Any], expected: list[str]) -> None:
+def test_who_is_refused_finds_it_at_once_and_stands_for_what_follows(trouble: str, more: dict[str, Any], expected: list[str]) -> None:
     assert names(replace(WELL, troubles=[Trouble(trouble, NOW)], **more)) == expected
 
 

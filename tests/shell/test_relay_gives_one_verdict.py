@@ -53,11 +53,24 @@ def test_a_temporary_refusal_defers(sink: SmtpSink, station: str, reply: str) ->
     assert (verdict.outcome, verdict.code, verdict.said) == (Outcome.DEFERRED, int(reply[:3]), reply[4:])
 
 
-@pytest.mark.parametrize("station", ["MAIL", "RCPT", "DATA", "DOT"])
+@pytest.mark.parametrize("station", ["RCPT", "DATA", "DOT"])
 def test_a_final_refusal_refuses(sink: SmtpSink, station: str) -> None:
     """C-06, C-07."""
     sink.script.refuse(station, reply="550 5.1.1 no such user")
     assert verdict_on(account(sink)) == Verdict(Outcome.REFUSED, 550, "5.1.1 no such user")
+
+
+@pytest.mark.parametrize("reply", ["554 5.7.1 account suspended", "550 5.1.8 sender refused", "553 5.7.1 not your address", "501 5.1.7 no"])
+def test_C_07_a_server_that_takes_nothing_from_our_address_refuses_us_and_not_the_letter(sink: SmtpSink, reply: str) -> None:
+    sink.script.refuse("MAIL", reply=reply)
+    verdict = verdict_on(account(sink))
+    assert verdict == Verdict(Outcome.DEFERRED, int(reply[:3]), reply[4:], is_sender=True, is_general=True)
+
+
+@pytest.mark.parametrize("reply", ["552 5.3.4 too large", "552 message size exceeds maximum permitted", "555 5.5.4 BODY not known"])
+def test_C_07_what_is_said_to_MAIL_about_a_letter_s_own_size_or_text_refuses_that_letter(sink: SmtpSink, reply: str) -> None:
+    sink.script.refuse("MAIL", reply=reply)
+    assert verdict_on(account(sink)) == Verdict(Outcome.REFUSED, int(reply[:3]), reply[4:])
 
 
 @pytest.mark.parametrize("station", ["GREETING", "EHLO"])
@@ -66,7 +79,7 @@ def test_a_server_that_wants_nothing_from_us_defers(sink: SmtpSink, station: str
     assert verdict_on(account(sink)).outcome is Outcome.DEFERRED
 
 
-@pytest.mark.parametrize("station", ["MAIL", "RCPT", "DATA", "DOT"])
+@pytest.mark.parametrize("station", ["RCPT", "DATA", "DOT"])
 def test_a_refused_letter_leaves_the_connection_to_the_next(sink: SmtpSink, station: str) -> None:
     """C-09."""
     sink.script.refuse(station, reply="550 5.7.1 no", times=1)

@@ -79,6 +79,23 @@ def test_C_08_refused_credentials_are_told_by_a_program_and_shown_by_status_and_
     assert heard.read_text().count("refuses our log-in") == 1 and ITO not in heard.read_text()
 
 
+def test_C_07_a_server_that_takes_no_mail_from_us_is_told_by_the_second_way_and_no_letter_is_lost(world: World) -> None:
+    path, heard = world.folder / "firstreply.toml", world.folder / "alerts.jsonl"
+    path.write_text(path.read_text() + '\n[alerts]\nfile = "alerts.jsonl"\n')
+    world.member(ITO, name="Ito")
+    case = world.case("Asylum appeal")
+    world.sink.script.refuse("MAIL", reply="554 5.7.1 account suspended")
+    world.settle_in()
+    world.writes(ITO, f"CLAIM {case}")
+    with world.daemon() as daemon:
+        wait_until(lambda: heard.exists() and "takes no mail from our address" in heard.read_text(), otherwise=lambda: daemon.log)
+        status = command.run(world.folder, "status")
+        assert status.code == 1 and status.out.startswith("FAULT") and "account suspended" in status.out
+        world.sink.script.clear()
+        wait_until(lambda: {letter["state"] for letter in world.cli("outbox", "list", "--json")} == {"sent"}, otherwise=lambda: daemon.log)
+    assert len(world.sink.to(ITO)) == 1
+
+
 def test_check_gives_a_test_alert_and_names_the_way_that_fails(world: World) -> None:
     assert "[alerts] is empty" in world.cli("check")
     path = world.folder / "firstreply.toml"

@@ -55,7 +55,7 @@ def _letters(facts: Facts, limits: Limits) -> Iterator[Finding]:
     due, old = facts.due.since, facts.old.since
     flows = facts.sent is not None and facts.now - facts.sent <= limits.silent
     if due and facts.now - _seen_to(facts, due) > limits.silent and not flows:
-        if "relay_refused" not in _met(facts):
+        if not {"relay_refused", "sender_refused"} & _met(facts).keys():
             yield replace(
                 _finding("letters_stuck", due, count=facts.due.count),
                 detail=_met(facts).get("relay_away", _met(facts).get("outbox_barred", "")),

@@ -39,6 +39,11 @@ WORDS: Final[Mapping[str, tuple[Grade, str]]] = {
         FAULT,
         "The mail server refuses our log-in for sending. Put [smtp] username and password right, then run “firstreply check”.",
     ),
+    "sender_refused": (
+        FAULT,
+        "The mail server takes no mail from our address. Letters are kept and leave when it does. Ask the provider whether the account is "
+        "blocked, and look at [mailbox] address.",
+    ),
     "signin_refused": (
         FAULT,
         "The mail provider no longer renews our sign-in: mail stops within the hour, or has stopped. Run “firstreply login” and sign in again.",
@@ -82,6 +87,6 @@ WORDS: Final[Mapping[str, tuple[Grade, str]]] = {
 }
 
 UNMAILABLE: Final = frozenset(
-    {"clock_unset", "relay_refused", "letters_stuck", "sender_stalled", "keys_unfit", "letters_unfit", "database_away"}
+    {"clock_unset", "relay_refused", "sender_refused", "letters_stuck", "sender_stalled", "keys_unfit", "letters_unfit", "database_away"}
 )
 """What a letter could tell of only when it is over."""

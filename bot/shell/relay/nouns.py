@@ -27,13 +27,15 @@ class Outcome(StrEnum):
 class Verdict:
     """`said` holds the server's words, or ours where it said nothing; `is_login` that our credentials were refused.
 
-    `is_general`: we did not get as far as this letter, any other would have met the same. `is_quota`: the server wants less mail from us.
+    `is_sender` that it takes no mail from our address. `is_general`: we did not get as far as this letter, any other would have met the
+    same. `is_quota`: the server wants less mail from us.
     """
 
     outcome: Outcome
     code: int | None
     said: str
     is_login: bool = False
+    is_sender: bool = False
     is_general: bool = False
     is_quota: bool = False
     obstacle: Obstacle | None = None

@@ -18,6 +18,8 @@ from bot.shell.relay.nouns import Outcome, SmtpAccount, Verdict
 
 # Replies that speak of us and not of the letter: it may go when somebody has put this right.
 OF_LOG_IN = frozenset({530, 534, 535, 538})
+# What is said to MAIL speaks of its letter only where it is about the letter's own size (SIZE, RFC 1870) or its 8-bit text (RFC 1869, 6.1).
+OF_OPTIONS = frozenset({552, 555})
 OUT_OF_STEP = 503
 CLOSING = 421
 # What providers say to somebody who sends too much (Postfix, Exchange, Google: 421 or 454 4.7.0), whatever letter is in hand.
@@ -29,10 +31,12 @@ OUTCOMES = {2: Outcome.SENT, 4: Outcome.DEFERRED, 5: Outcome.REFUSED}
 def on_envelope(code: int, said: str, *, verb: str) -> Verdict:
     """Up to 354 nothing of the letter has left: whatever is not refused for good can be tried again.
 
-    Where MAIL is put off the server has not heard yet whom the letter is for: it speaks of us.
+    Where MAIL is put off or refused the server has not heard yet whom the letter is for: it speaks of us.
     """
     if code in OF_LOG_IN:
         return Verdict(Outcome.DEFERRED, code, words(said), is_login=True, is_general=True)
+    if verb == "MAIL" and 500 <= code < 600 and code not in OF_OPTIONS | {OUT_OF_STEP}:
+        return Verdict(Outcome.DEFERRED, code, words(said), is_sender=True, is_general=True)
     if 500 <= code < 600 and code != OUT_OF_STEP:
         return Verdict(Outcome.REFUSED, code, words(said))
     return Verdict(Outcome.DEFERRED, code, words(said), is_quota=code in OF_QUOTA or (verb == "MAIL" and code // 100 == 4))
