@@ -70,7 +70,7 @@ def show(
     Example: firstreply case show JAR-2026-014
     """
     with open_desk() as office, _reading(office, with_details) as ledger:
-        case = find_case(office, ledger, case_id)
+        case = find_case(office, ledger, case_id, by_number=True)
         confidential = ledger.cases.confidential(case.id)
         _note_reading(office, ledger, [case.id] if with_details else [])
     document = _outline(office, case) | {

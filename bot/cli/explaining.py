@@ -35,7 +35,7 @@ def explain(case_id: str = typer.Argument(..., metavar="ID", autocompletion=case
     from bot.shell.ledger import moment
 
     with open_desk() as office, office.ledger.reading() as ledger:
-        case = find_case(office, ledger, case_id)
+        case = find_case(office, ledger, case_id, by_number=True)
         claims = ledger.claims.of(case.id)
         members = {claim.member_id: ledger.roster.by_id(claim.member_id) for claim in claims}
         history = ledger.marks.notes(f"case {case.id}")

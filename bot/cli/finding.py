@@ -11,19 +11,25 @@ if TYPE_CHECKING:
     from bot.office import Office
 
 
-def find_case(office: Office, ledger: Any, text: str) -> Case:
-    """The case that an operator names, or a refusal that names the nearest one."""
+def find_case(office: Office, ledger: Any, text: str, *, by_number: bool = False) -> Case:
+    """The case that an operator names, or a refusal that names the nearest one. `by_number`: a bare number means the one case that bears it."""
     from difflib import get_close_matches
 
+    from bot.core.case_ids import bare_number, number_of
     from bot.core.case_ids import case_id as read_id
     from bot.core.words import fold
 
-    wanted = read_id(fold(text).strip(), office.settings.organisation.case_prefix)
+    said = fold(text).strip()
+    wanted = read_id(said, office.settings.organisation.case_prefix)
     case: Case | None = ledger.cases.get(wanted) if wanted else None
     if case is not None:
         return case
-    nearest = get_close_matches(wanted or text.upper(), [known.id for known in ledger.cases.all()], 1)
-    hint = f" Did you mean {nearest[0]}?" if nearest else " See: firstreply case list"
+    known: list[Case] = ledger.cases.all()
+    numbered = [one for one in known if number_of(one.id) == bare_number(said)]
+    if by_number and len(numbered) == 1:
+        return numbered[0]
+    nearest = [one.id for one in numbered] or get_close_matches(wanted or text.upper(), [one.id for one in known], 1)
+    hint = f" Did you mean {' or '.join(nearest)}?" if nearest else " See: firstreply case list"
     raise Refusal(f"There is no case {visible(text)}.{hint}")
 
 

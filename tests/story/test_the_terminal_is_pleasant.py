@@ -98,6 +98,12 @@ def test_a_case_is_shown_in_the_words_of_people(desk: World) -> None:
     assert not re.search(r"True|False|None|Erased|Region|T17:00", text)
 
 
+def test_a_case_is_found_by_its_number_as_by_mail(desk: World) -> None:
+    for typed in (("case", "show", "1"), ("case", "show", "#１"), ("explain", "1")):
+        assert "Court action against" in desk.command(*typed).out
+    assert re.search(r"Did you mean JAR-\d{4}-001\?", desk.command("bulletin", "1", expect=2).err), "what reaches the roster is named whole"
+
+
 def test_an_address_is_never_cut(desk: World) -> None:
     with Terminal(desk.folder, "roster", "list", columns=60) as shown:
         text = shown.end()
