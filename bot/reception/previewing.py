@@ -14,7 +14,7 @@ from bot.core.amending import amended, written
 from bot.core.eligibility import in_japanese
 from bot.core.faults import fault_place
 from bot.core.fields import tidy_line
-from bot.core.model import FORM_FIELDS, Case, CaseFields, Lifecycle
+from bot.core.model import FORM_FIELDS, Case, CaseFields, Lifecycle, Question
 from bot.office import Office, occasions, previews
 from bot.shell.ledger import Transaction
 
@@ -58,6 +58,14 @@ def round_missed(office: Office, ledger: Transaction, case: Case) -> dict[str, A
     """For an event that closes before the next round: when that round is, which will not bring it."""
     next_at = occasions.ahead(office, ledger).next_at if case.event else None
     return {"round_missed": next_at} if case.event and next_at is not None and case.event.closes.at <= next_at else {}
+
+
+def opened(office: Office, ledger: Transaction, case: Case) -> dict[str, Any]:
+    """Of a case that is open now: a round that will not bring it, and the drafts of its table that wait still, for a YES to it alone opens no other."""
+    tables = [one.case_ids for one in ledger.questions.open(office.clock()) if one.question is Question.OPEN_CASES]
+    others = {case_id for ids in tables if case.id in ids for case_id in ids} - {case.id}
+    drafts = [one.id for one in ledger.cases.some(sorted(others)).values() if one.lifecycle is Lifecycle.DRAFT]
+    return {**round_missed(office, ledger, case), "still_drafts": drafts}
 
 
 def table(office: Office, ledger: Transaction, facts: dict[str, Any], language: str) -> dict[str, Any]:

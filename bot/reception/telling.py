@@ -190,7 +190,7 @@ _OF_A_CASE: dict[str, Callable[[_Telling, Case], dict[str, Any]]] = {
     "confirmed": _file_of,
     "held": _names_to_check,
     "preview_case": _draft,
-    "opened": lambda at, case: previewing.round_missed(at.office, at.ledger, case),
+    "opened": lambda at, case: previewing.opened(at.office, at.ledger, case),
     "preview_bulletin": lambda at, case: previewing.bulletin(at.office, at.ledger, case, at.language),
     "preview_change": lambda at, case: previewing.change(at.office, at.ledger, case, at.facts, at.language),
     "edited": lambda at, case: previewing.as_it_stands(at.office, at.ledger, case, at.facts, at.language),

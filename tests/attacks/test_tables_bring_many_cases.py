@@ -116,3 +116,15 @@ def test_where_two_must_agree_the_colleague_sees_the_table_and_the_second_yes_he
     assert states(desk) == ["open", "open"]
     desk.writes(SUZUKI, "YES", answering=desk.letters_to(SUZUKI)[0])
     assert SATO in desk.last_letter_to(SUZUKI).text
+
+
+@pytest.mark.parametrize(("who", "said"), [(SUZUKI, "JUS-2026-002 is still a draft"), (SATO, "JUS-2026-002は、まだ下書きのまま")])
+def test_who_mends_and_opens_one_row_alone_hears_which_are_drafts_still(desk: Desk, who: str, said: str) -> None:
+    sends(desk, "cases.csv", GOOD, who=who)
+    desk.writes(who, "EDIT JUS-2026-001\nPlace: Nara", answering=desk.last_letter_to(who))
+    desk.writes(who, "YES", answering=desk.last_letter_to(who))
+    assert states(desk) == ["open", "draft"]
+    assert "".join(said.split()) in "".join(desk.last_letter_to(who).text.split())
+    desk.writes(who, "REOPEN JUS-2026-002")
+    desk.writes(who, "YES", answering=desk.last_letter_to(who))
+    assert states(desk) == ["open", "open"] and "JUS-2026-001" not in desk.last_letter_to(who).text

@@ -167,6 +167,8 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("event_place", {"assigned": True}),
     ("event_waiting", {"firm_full": True}),
     ("event_left", {"was": "waitlisted"}),
+    ("opened", {"still_drafts": ["JAR-2026-015"]}),
+    ("opened", {"still_drafts": ["JAR-2026-015", "JAR-2026-016"]}),
     *((outcome, {"round_missed": NOW}) for outcome in ("opened", "preview_case")),
     *(("listed", {"cases": [], "events": events, "is_guest": True}) for events in ([TRAINING], [])),
     ("refused", {"reason": "event_closed"}),
