@@ -102,10 +102,11 @@ class Reader:
         }
 
     def questions(self) -> list[dict[str, Any]]:
-        """What this person was asked and nobody has answered; each once, with the letter that asks it."""
+        """What this person was asked, nobody has answered and is not settled otherwise; each once, with the letter that asks it."""
         found: dict[int, tuple[Asked, str]] = {}
         for asked, message_id in self.ledger.questions.asked_of(self.person.address, self.office.clock()):
-            found.setdefault(asked.id, (asked, message_id))
+            if awaited.still_asks(self.ledger, asked):
+                found.setdefault(asked.id, (asked, message_id))
         return [
             {
                 "asked": asked,

@@ -24,6 +24,23 @@ def of_staff(ledger: Transaction, now: datetime) -> Awaited:
     )
 
 
+def still_asks(ledger: Transaction, asked: Asked) -> bool:
+    """Whether an answer to a question that nobody has answered could still do anything."""
+    match asked.question:
+        case Question.SEND_ROUND:
+            return asked.content_key > max(ledger.rounds.months(), default="")
+        case Question.ADMIT:
+            return asked.content_key in ledger.roster.addresses_in(MemberState.APPLIED)
+        case Question.AGREE:
+            waiting = ledger.undecided.awaiting_staff()
+            return any(claim.case_id == asked.case_id and claim.arrival_id in asked.arrival_ids for claim in waiting)
+        case kind if kind in WAITS_WHILE:
+            cases = ledger.cases.some(asked.about).values()
+            return any(case.lifecycle in WAITS_WHILE[kind] and not case.is_erased for case in cases)
+        case _:
+            return True
+
+
 def _previews(ledger: Transaction, asked: Sequence[Asked]) -> tuple[str, ...]:
     """Cases whose preview waits: a draft for as long as it is one, though its question has grown too old; a bulletin while its question runs."""
     cases = {case.id: case.lifecycle for case in ledger.cases.not_over() if not case.is_erased}

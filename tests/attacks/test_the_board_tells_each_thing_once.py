@@ -61,3 +61,34 @@ def test_status_counts_claims_that_do_not_fit_as_the_board_does_one_by_one(desk:
         assert words.replace(" ", "") in "".join(desk.last_letter_to(person).text.split())
     with desk.office.ledger.reading() as ledger:
         assert "2 claims on JUS-2026-001 that do not fit" in _for_a_person(overview.read(desk.office, ledger))
+
+
+def test_a_claim_that_does_not_fit_is_no_question_any_more_once_its_case_or_its_place_is_gone(desk: Desk) -> None:
+    """The buttons stood there, and answered that the question was settled."""
+    two_claims_that_do_not_fit(desk)
+    case, other = "JUS-2026-001", desk.case(terms=Terms(eligible=("bengoshi",)))
+    desk.writes(ALICE, f"CLAIM {other}")
+    desk.settles()
+    assert len(waiting(desk)["questions"]) == 3
+    desk.writes(SATO, f"CLOSE {case}")
+    assert [one["asked"].case_id for one in waiting(desk)["questions"]] == [other]
+    desk.writes(SATO, f"ASSIGN {other} {BOB}")
+    assert waiting(desk)["questions"] == []
+
+
+def test_the_preview_of_a_round_that_has_gone_out_is_no_question_any_more(desk: Desk) -> None:
+    desk.case()
+    desk.writes(SUZUKI, "ROUND PREVIEW")
+    (asked,) = [one["asked"] for one in waiting(desk)["questions"]]
+    assert asked.question is Question.SEND_ROUND
+    desk.sends_the_round(asked.content_key)
+    assert waiting(desk)["questions"] == []
+
+
+def test_a_bulletin_about_what_is_over_and_an_applicant_who_was_let_in_are_no_questions_any_more(desk: Desk) -> None:
+    case = desk.case()
+    desk.writes(SUZUKI, f"BULLETIN {case}")
+    desk.writes(COOK, "JOIN\nName: Cook\nFirm: Cook Law")
+    assert {one["asked"].question for one in waiting(desk)["questions"]} == {Question.SEND_BULLETIN, Question.ADMIT}
+    desk.writes(SATO, f"CLOSE {case}\nAPPROVE {COOK}")
+    assert waiting(desk)["questions"] == []
