@@ -61,6 +61,21 @@ def test_a_member_more_is_no_statement_more(database_url: str, is_known: bool) -
     assert found[0] == found[1]
 
 
+def test_of_a_roster_that_is_brought_in_again_only_what_has_changed_is_written(database_url: str) -> None:
+    changed = replace(people(FEW)[3], aliases=("m3@home.example",))
+    with open_ledger(database_url) as ledger:
+        with ledger.deciding() as book:
+            book.roster.enter_all(people(FEW), now=NOW)
+        with counted(ledger.engine) as again, ledger.deciding() as book:
+            book.roster.enter_all(people(FEW), now=NOW)
+        with counted(ledger.engine) as otherwise, ledger.deciding() as book:
+            book.roster.enter_all([*people(3), changed], now=NOW)
+            member = book.roster.by_address("m3@home.example")
+            assert member is not None and member.aliases == changed.aliases
+    assert [one.split()[0] for one in again if not one.startswith("SELECT")] == []
+    assert [one.split()[0] for one in otherwise if not one.startswith("SELECT")] == ["DELETE", "INSERT"]
+
+
 def test_what_is_brought_in_piece_by_piece_is_as_if_it_came_at_once(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dialect, "VALUES_AT_ONCE", 3)
     with open_ledger(database_url) as ledger:

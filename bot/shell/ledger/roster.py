@@ -159,20 +159,28 @@ class Roster:
         )
 
     def _set_addresses(self, addresses: Mapping[int, Sequence[str]]) -> None:
-        """By member, the main address first: these and no others."""
+        """By member, the main address first: these and no others. Where they are so already nothing is written."""
         for member_id in addresses:
             self._aliases.pop(member_id, None)
             self._members.pop(member_id, None)
         self._owners.clear()
-        for known in self._session.exec(select(AddressRow).where(col(AddressRow.member_id).in_(addresses))).all():
-            self._session.delete(known)
+        known: dict[int, list[AddressRow]] = {member_id: [] for member_id in addresses}
+        for row in self._session.exec(select(AddressRow).where(col(AddressRow.member_id).in_(addresses))).all():
+            known[row.member_id].append(row)
+        others = [one for one, own in addresses.items() if {row.address: row.position for row in known[one]} != _positions(own)]
+        for row in (row for member_id in others for row in known[member_id]):
+            self._session.delete(row)
         self._session.flush()
         self._session.add_all(
             AddressRow(address=address, member_id=member_id, position=position)
-            for member_id, own in addresses.items()
-            for position, address in enumerate(own)
+            for member_id in others
+            for address, position in _positions(addresses[member_id]).items()
         )
         self._session.flush()
+
+
+def _positions(addresses: Sequence[str]) -> dict[str, int]:
+    return {address: position for position, address in enumerate(addresses)}
 
 
 def _told(row: MemberRow, member: Member) -> MemberRow:
