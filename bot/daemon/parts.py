@@ -15,7 +15,6 @@ import socket
 import sys
 import threading
 import time
-from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
@@ -37,7 +36,8 @@ TICK_SECONDS: Final = 15
 ATTEND_SECONDS: Final = 60
 FOLLOW_SECONDS: Final = 1.0
 SLOWEST_RETRY_SECONDS: Final = 300
-LEAST_WAIT_SECONDS: Final = 0.2
+GIVE_WAY_SECONDS: Final = 0.03
+"""So long at most the reader leaves the processor to the sender that has an answer to send: both would only wait for each other."""
 STOP_SECONDS: Final = 8
 """So long the end waits for what is in hand; a server that does not answer would hold it up for minutes."""
 
@@ -52,6 +52,8 @@ class Daemon:
         self._attendant = health.Attendant(office, health.alarm(office))
         self._letters = asyncio.Event()
         """New letters may be owed."""
+        self._is_out = threading.Event()
+        """What was owed when the sender last looked has left, or waits for the mail server."""
         self._news = asyncio.Event()
         """Something has gone wrong or is well again."""
         self._stopped = asyncio.Event()
@@ -195,19 +197,14 @@ class Daemon:
             due = after_look(office)
             clear_out(office, mailbox, due)
             self._office.pulse.beat("reader")
-            mailbox.wait(inbox, seconds=self._until_next_look(due.ripe), wake=self._reader_wakes)
+            mailbox.wait(inbox, seconds=due.rest_seconds(office), wake=self._reader_wakes)
 
-    def _answer(self, office: Office, entered: int) -> None:
+    def _answer(self, office: Office, entered: int, due: reception.Due) -> None:
         """Whoever has written hears what came of it before their mail is filed: that may take a server's time, and can wait."""
-        if entered + reception.settle(office):
+        if entered + reception.settle(office, due):
+            self._is_out.clear()
             self._loop.call_soon_threadsafe(self._letters.set)
-
-    def _until_next_look(self, ripe: datetime | None) -> float:
-        """The polling interval, or less where a settlement window closes before."""
-        seconds = float(self._office.settings.imap.poll_seconds)
-        if ripe is not None:
-            seconds = min(seconds, (ripe - self._office.clock()) / timedelta(seconds=1))
-        return max(seconds, LEAST_WAIT_SECONDS)
+            self._is_out.wait(GIVE_WAY_SECONDS)
 
     async def _send(self) -> None:
         using = outbox.senders(self._office)
@@ -216,6 +213,7 @@ class Daemon:
             self._letters.clear()
             self._office.pulse.beat("sender")
             tally = await self._drain(using)
+            self._is_out.set()
             if tally.halt:
                 self._troubles.met_relay(tally.halt, is_login=tally.is_login, is_sender=tally.is_sender)
                 halts += 1

@@ -7,13 +7,16 @@ import contextlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from bot import health, housekeeping, notices, outbox, reception, restoring, retention, rounds
 from bot.office import Office, condition, leading, lockout, sightings, signing_in, standstill
 from bot.office.troubles import Troubles
 from bot.shell.ledger import TermOver
 from bot.shell.mailbox import ImapAccount, Mailbox, MailboxAway, MailboxRefused
+
+LEAST_REST_SECONDS: Final = 0.2
 
 
 def open_mailbox(office: Office) -> Mailbox:
@@ -48,9 +51,9 @@ def run_once(office: Office) -> list[str]:
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="answers") as beside:
         answers = list[Future[outbox.Tally]]()
 
-        def answer(entered: int) -> None:
+        def answer(entered: int, due: reception.Due) -> None:
             """Whoever has written hears what came of it while their mail is filed: that may take a server's time."""
-            if entered + reception.settle(led):
+            if entered + reception.settle(led, due):
                 answers.append(beside.submit(send_due, office))
 
         try:
@@ -69,7 +72,7 @@ def run_once(office: Office) -> list[str]:
     return faults
 
 
-def _read_once(office: Office, troubles: Troubles, *, before_filing: Callable[[int], None]) -> list[str]:
+def _read_once(office: Office, troubles: Troubles, *, before_filing: Callable[[int, reception.Due], None]) -> list[str]:
     try:
         with met_mailbox(office) as mailbox:
             reception.look_at_archive(office, mailbox)
@@ -88,6 +91,13 @@ class Next:
     has_copies: bool
     is_expunge_due: bool
     ripe: datetime | None
+
+    def rest_seconds(self, office: Office) -> float:
+        """Until the next look: the polling interval, or less where a settlement window closes before."""
+        seconds = float(office.settings.imap.poll_seconds)
+        if self.ripe is not None:
+            seconds = min(seconds, (self.ripe - office.clock()) / timedelta(seconds=1))
+        return max(seconds, LEAST_REST_SECONDS)
 
 
 def after_look(office: Office) -> Next:

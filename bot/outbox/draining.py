@@ -107,7 +107,8 @@ async def _send_all(hand: Hand) -> None:
     at = hand.at
     while hand.letters and not at.is_over:
         async with _keeping(at):
-            faults = await asyncio.gather(*(_Line(at, hand).send(relay) for relay in at.using.relays), return_exceptions=True)
+            relays = at.using.relays[: len(hand.letters)]  # a line that finds nothing in hand ends at once
+            faults = await asyncio.gather(*(_Line(at, hand).send(relay) for relay in relays), return_exceptions=True)
             for fault in faults:
                 if fault is not None:
                     raise fault

@@ -12,10 +12,11 @@ from bot.reception.readdressing import readdress
 from bot.reception.reconciling import look
 from bot.reception.renewing import renew
 from bot.reception.retelling import tell_anew
-from bot.reception.settling import next_ripe, settle
+from bot.reception.settling import Due, next_ripe, settle
 from bot.reception.unproven import ask_again
 
 __all__ = [
+    "Due",
     "ask_again",
     "enter_in_order",
     "erase",

@@ -206,7 +206,7 @@ def _addresses(office: Office, member: Member | None, staff: Staff | None) -> li
 
 
 def _said(office: Office, ledger: Transaction, arrival: Arrival) -> str:
-    return "\n".join(quoting.understood(office, ledger, arrival, ()).lines)
+    return "\n".join(quoting.understood(office, ledger, arrival, quoting.nothing).lines)
 
 
 def _at_stake(ledger: Transaction, member: Member, words: str, case_ids: list[str]) -> list[str]:

@@ -72,6 +72,9 @@ def _try_again(office: Office, mails: Sequence[RawMail], scanned_from: datetime 
 
 def _read_ahead(office: Office, batches: Sequence[Sequence[Coming]], bring: Bring) -> Generator[list[Opened | Unfit]]:
     """The next are fetched and read while some are decided. Where no more can be fetched, what has been read is given before that is told."""
+    if len(batches) == 1:  # there is nothing to do beside it
+        yield opened(office, bring(batches[0]))
+        return
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="read ahead") as ahead:
         ready: Future[list[Opened | Unfit]] | None = None
         for some in batches:

@@ -60,24 +60,19 @@ def opened(office: Office, mails: Sequence[RawMail]) -> list[Opened | Unfit]:
 
 def own_words(office: Office, ledger: Transaction, arrival: Arrival) -> Intent:
     """What the sender of an earlier message asked for."""
-    return quoting.understood(office, ledger, arrival, weighing.proof(office, ledger, arrival).codes)
+    return quoting.understood(office, ledger, arrival, lambda: weighing.proof(office, ledger, arrival).codes)
 
 
 def foresee(office: Office, ledger: Transaction, arrivals: Sequence[Arrival]) -> None:
     """Read at once what each of these messages will be weighed with; one by one it would be read all the same."""
-    _foresee_proof(ledger, arrivals)
+    ledger.roster.foresee(addresses=[arrival.sender for arrival in arrivals])
+    ledger.codes.foresee(code for arrival in arrivals for code in trust.codes_in(arrival))
     members = [member for arrival in arrivals if (member := ledger.roster.by_address(arrival.sender))]
     addresses = {arrival.sender for arrival in arrivals} | {member.email for member in members}
     ledger.questions.foresee(addresses)
     ledger.correspondence.foresee(addresses, office.clock() - A_DAY)
     ledger.claims.foresee(member.id for member in members)
     ledger.marks.foresee_filters()
-
-
-def _foresee_proof(ledger: Transaction, arrivals: Sequence[Arrival]) -> None:
-    """As much of it as tells who has written, and in answer to which letters of ours."""
-    ledger.roster.foresee(addresses=[arrival.sender for arrival in arrivals])
-    ledger.codes.foresee(code for arrival in arrivals for code in trust.codes_in(arrival))
 
 
 def _read(office: Office, mail: RawMail, arrival: Arrival | reader.Overrun | reader.Faulty) -> _Read | Unfit:
@@ -95,7 +90,8 @@ def _quoted(office: Office, read: Sequence[_Read | Unfit]) -> list[tuple[_Read, 
     if not answering:
         return [(one, []) if isinstance(one, _Read) else one for one in read]
     with office.ledger.reading() as ledger:
-        _foresee_proof(ledger, answering)
+        ledger.codes.foresee(code for arrival in answering for code in trust.codes_in(arrival))
+        ledger.roster.foresee(addresses=[arrival.sender for arrival in answering if quoting.has_asked(ledger, arrival)])
         quoting.foresee(ledger, answering)
         return [_quoted_by(office, ledger, one) if isinstance(one, _Read) else one for one in read]
 
@@ -103,7 +99,7 @@ def _quoted(office: Office, read: Sequence[_Read | Unfit]) -> list[tuple[_Read, 
 def _quoted_by(office: Office, ledger: Transaction, one: _Read) -> tuple[_Read, list[str]] | Unfit:
     try:
         with away.ours():
-            return one, quoting.answered(ledger, one.arrival, weighing.proof(office, ledger, one.arrival, one.signed).codes)
+            return one, quoting.answered(ledger, one.arrival, lambda: weighing.proof(office, ledger, one.arrival, one.signed).codes)
     except LedgerAway:
         raise
     except Exception as fault:  # whatever it is, it must not stop the next one

@@ -1,6 +1,7 @@
 """What a look has shown, put on record at its end: how far each folder was read, which mail was gone unread, how far the clocks differ.
 
-All of it in one transaction, which waits for no disk: what a power cut takes back the next look shows again. Reads no mail, decides nothing.
+All of it in one transaction, which waits for no disk: what a power cut takes back the next look shows again; and which cases are to be
+decided now that it is complete. Reads no mail, decides nothing.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import structlog
 
 from bot.core.mail import Stamp
 from bot.office import Office, sightings, standstill
+from bot.reception import settling
+from bot.reception.settling import Due
 from bot.shell.ledger import Transaction
 from bot.shell.ledger.folders import Known
 from bot.shell.mailbox import News, uid_set
@@ -44,10 +47,11 @@ class Taken:
         del self.seen[: -sightings.KEPT]
 
 
-def note(office: Office, fresh: list[Fresh], taken: Taken, *, began: datetime) -> None:
+def note(office: Office, fresh: list[Fresh], taken: Taken, *, began: datetime) -> Due:
+    """Of a look into every folder, which began then; gives what is to be decided behind it."""
     gone: list[tuple[News, list[int]]] = []
     with office.ledger.noting() as ledger:
-        ledger.marks.foresee(standstill.WENT_BACK, sightings.SEEN)
+        ledger.marks.foresee(standstill.WENT_BACK, standstill.PAUSED, sightings.SEEN)
         known = ledger.folders.known(one.news.folder.name for one in fresh)
         is_on_the_way_back = standstill.way_back(ledger) is not None
         if (inbox := known.get(office.folders[0])) is not None:
@@ -61,8 +65,10 @@ def note(office: Office, fresh: list[Fresh], taken: Taken, *, began: datetime) -
             read_up_to = max(last_uid or 0, _read_up_to(one.news, unread=unread, has_gaps=is_on_the_way_back))
             ledger.folders.looked(one.news.folder.name, uidvalidity=one.news.uidvalidity, last_uid=read_up_to, scanned_from=began)
         ledger.marks.put("imap", began)
+        due = settling.due(office, ledger, scanned_from=began)
     for news, uids in gone:
         log.warning("mail has gone before it was read", folder=news.folder.name, uids=uid_set(uids))
+    return due
 
 
 def _note_clock(ledger: Transaction, seen: list[tuple[Stamp, datetime]], inbox: Known) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from bot.core import courtesies, parsing, trust
 from bot.core.intent import Intent
@@ -16,24 +16,36 @@ from bot.shell.letters import text_of
 
 MOST_LETTERS = 5
 
+Proven = Callable[[], tuple[str, ...]]
+"""Gives the codes of letters that were written to the sender; asked only where it makes a difference."""
 
-def understood(office: Office, ledger: Transaction, arrival: Arrival, proven: tuple[str, ...]) -> Intent:
+
+def nothing() -> tuple[str, ...]:
+    """Where the sender is not believed."""
+    return ()
+
+
+def understood(office: Office, ledger: Transaction, arrival: Arrival, proven: Proven) -> Intent:
     """What the sender wants, read from the sender's own words."""
     return reader.understand(arrival, office.rules.vocabulary, quoted=answered(ledger, arrival, proven))
 
 
-def answered(ledger: Transaction, arrival: Arrival, proven: tuple[str, ...]) -> list[str]:
+def answered(ledger: Transaction, arrival: Arrival, proven: Proven) -> list[str]:
     """The texts of the nearest letters of ours in the thread: whatever line equals one of theirs is quotation, in any client and language.
 
-    A form of ours that comes back filled in is the exception: its lines are what the sender means. `proven` are the codes of letters
-    that were written to the sender.
+    A form of ours that comes back filled in is the exception: its lines are what the sender means.
     """
-    question = ledger.questions.by_codes(proven)
+    question = ledger.questions.by_codes(proven()) if has_asked(ledger, arrival) else None
     if question is not None and question.question is Question.FILL_FORM:
         return []
     codes = _codes(arrival)
     contents = ledger.correspondence.contents(codes) if codes else []
     return [_text_of(content) for content in contents]
+
+
+def has_asked(ledger: Transaction, arrival: Arrival) -> bool:
+    """Whether one of the letters of ours that a message brings back has a question on record."""
+    return ledger.codes.any_asks(trust.codes_in(arrival))
 
 
 def asks(ledger: Transaction, letter: Posted) -> bool:

@@ -14,9 +14,10 @@ from bot.office import Office, condition, standstill
 from bot.reception import archive, progress, reader
 from bot.reception.in_order import enter_in_order
 from bot.reception.progress import Fresh, Taken
+from bot.reception.settling import Due
 from bot.reception.shunt import PUT_OFF, set_aside
 from bot.shell.ledger import Transaction
-from bot.shell.ledger.folders import Known
+from bot.shell.ledger.folders import Known, Reached
 from bot.shell.mailbox import WHOLE_UP_TO, FilingRefused, Folder, FolderRefused, Mailbox, News, Unreadable
 from bot.stations import station
 
@@ -25,7 +26,7 @@ log = structlog.get_logger()
 MOST_LOOKS = 3
 """So often a message that does not come is asked for."""
 ROOM_EVERY, ROOM_ASKED = timedelta(minutes=5), "quota asked"
-MARKS = (standstill.WENT_BACK, ROOM_ASKED)
+MARKS = (standstill.WENT_BACK, standstill.PAUSED, ROOM_ASKED)
 """What a look asks for when it begins."""
 
 
@@ -34,31 +35,38 @@ class OnRecord:
     """What is on record when a look begins."""
 
     began: datetime
-    folders: Mapping[str, Known]
+    folders: Mapping[str, Reached]
+    put_off: Sequence[Coming]
+    """What came while all was paused, as soon as it is so no more: it is decided before anything that came later."""
     way_back: standstill.WayBack | None
     room_asked: datetime | None
 
 
 def on_record(office: Office, ledger: Transaction) -> OnRecord:
-    return OnRecord(office.clock(), ledger.folders.known(office.folders), standstill.way_back(ledger), ledger.marks.at(ROOM_ASKED))
+    put_off = [] if standstill.is_paused(ledger) else ledger.arrivals.waiting(PUT_OFF)
+    return OnRecord(
+        began=office.clock(),
+        folders=ledger.folders.reached(office.folders),
+        put_off=[Coming(entry.stamp, ledger.arrivals.size(entry.id)) for entry in put_off],
+        way_back=standstill.way_back(ledger),
+        room_asked=ledger.marks.at(ROOM_ASKED),
+    )
 
 
-def look(office: Office, mailbox: Mailbox, known: OnRecord, *, before_filing: Callable[[int], None] | None = None) -> int:
-    """Enter all that waits in every folder; gives how many messages there were, and tells it when all is entered and none filed yet.
+def look(office: Office, mailbox: Mailbox, known: OnRecord, *, before_filing: Callable[[int, Due], None] | None = None) -> int:
+    """Enter all that waits in every folder; gives how many messages there were, and tells it when all is entered and none filed yet, with
+    what is to be decided by then.
 
     Only when every folder was read to its end does the look count as complete, which is what decisions wait for.
     """
     began, way_back = known.began, known.way_back
-    news = [_news(mailbox, Folder(name, rank), known.folders.get(name)) for rank, name in enumerate(office.folders)]
-    forgotten = _forgotten(office, mailbox, way_back) if way_back else []
-    with office.ledger.reading() as ledger:
-        fresh = [Fresh(one, tuple(ledger.folders.unseen(one.folder.name, one.uidvalidity, one.uids))) for one in news] + forgotten
-        put_off = _put_off(ledger)
-    waited = enter_in_order(office, put_off, partial(_put_off_before, office), scanned_from=began)
+    fresh = [_fresh(office, mailbox, Folder(name, rank), known.folders.get(name)) for rank, name in enumerate(office.folders)]
+    fresh += _forgotten(office, mailbox, way_back) if way_back else []
+    waited = enter_in_order(office, known.put_off, partial(_put_off_before, office), scanned_from=began)
     taken = take_in(office, mailbox, fresh, scanned_from=began)
-    progress.note(office, fresh, taken, began=began)
+    due = progress.note(office, fresh, taken, began=began)
     if before_filing is not None:
-        before_filing(waited + taken.entered)
+        before_filing(waited + taken.entered, due)
     for one in fresh:
         _file(office, mailbox, one.news)
     _note_room(office, mailbox, known.room_asked)
@@ -74,12 +82,6 @@ def take_in(office: Office, mailbox: Mailbox, fresh: list[Fresh], *, scanned_fro
     taken.saw((one.stamp for one in due), inbox=office.folders[0], at=office.clock())
     taken.entered = enter_in_order(office, due, partial(_bring, office, mailbox, taken.unread), scanned_from=scanned_from)
     return taken
-
-
-def _put_off(ledger: Transaction) -> list[Coming]:
-    """What came while all was paused, as soon as it is so no more: it is decided before anything that came later."""
-    waiting = [] if standstill.is_paused(ledger) else ledger.arrivals.waiting(PUT_OFF)
-    return [Coming(entry.stamp, ledger.arrivals.size(entry.id)) for entry in waiting]
 
 
 def _put_off_before(office: Office, some: Sequence[Coming]) -> list[RawMail]:
@@ -105,6 +107,15 @@ def _forgotten(office: Office, mailbox: Mailbox, way: standstill.WayBack) -> lis
     """What was filed after the moment that the database went back to: it lies in the archive, which is not watched otherwise."""
     filed = archive.off_record(office, mailbox, since=way.since - archive.SURFACES_WITHIN)
     return [Fresh(filed, filed.uids)] if filed else []
+
+
+def _fresh(office: Office, mailbox: Mailbox, folder: Folder, reached: Reached | None) -> Fresh:
+    """What of a folder's news is not on record."""
+    news = _news(mailbox, folder, reached.known if reached else None)
+    if reached is not None and reached.known.uidvalidity == news.uidvalidity:
+        return Fresh(news, tuple(uid for uid in news.uids if uid not in reached.above))
+    with office.ledger.reading() as ledger:  # new to us, or numbered anew: how far it was read tells nothing
+        return Fresh(news, tuple(ledger.folders.unseen(folder.name, news.uidvalidity, news.uids)))
 
 
 def _news(mailbox: Mailbox, folder: Folder, known: Known | None) -> News:

@@ -18,6 +18,7 @@ from bot.core.schedule import last_due
 from bot.office import Office
 from bot.reception import reading
 from bot.reception.progress import Fresh
+from bot.reception.settling import Due
 from bot.shell.mailbox import Folder, Mailbox, News
 
 log = structlog.get_logger()
@@ -29,7 +30,7 @@ KEPT: Final = timedelta(days=30)
 _MARK: Final = "reconciled"
 
 
-def look(office: Office, mailbox: Mailbox, *, before_filing: Callable[[int], None] | None = None) -> int:
+def look(office: Office, mailbox: Mailbox, *, before_filing: Callable[[int, Due], None] | None = None) -> int:
     """One look into every folder (see `reading.look`), once a night behind a reconciliation; gives how many messages there were."""
     overlooked = 0
     on_record, reconciled = _on_record(office)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -18,22 +20,38 @@ from bot.stations import station
 log = structlog.get_logger()
 
 
-def settle(office: Office) -> int:
-    """Decide every case whose settlement window has passed; gives how many verdicts there were."""
-    with office.ledger.reading() as ledger:
-        ledger.marks.foresee(standstill.PAUSED, sightings.SEEN)
-        scanned_from = None if standstill.is_paused(ledger) else ledger.folders.scanned_from(office.folders)
-        if scanned_from is None:
-            return 0
-        scanned_from -= sightings.runs_ahead(ledger, scanned_from)
-        waiting = ledger.undecided.cases()
-        # What one case gives to a firm counts on the next: the case that was asked for first is decided first.
-        firsts = {case_id: _first_asked_for(ledger.claims.of(case_id)) for case_id in waiting} if office.rules.one_per_firm else {}
-        waiting.sort(key=lambda case_id: firsts.get(case_id, ()))
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The cases on which something waits to be decided, in the order in which they are, and when the last full look into the mailbox began,
+    by the mail server's clock as far as it is known.
+    """
+
+    cases: Sequence[str]
+    scanned_from: datetime
+
+
+def due(office: Office, ledger: Transaction, *, scanned_from: datetime | None) -> Due:
+    """Nothing while all is paused, nor before a full look."""
+    ledger.marks.foresee(standstill.PAUSED, sightings.SEEN)
+    if scanned_from is None or standstill.is_paused(ledger):
+        return Due((), office.clock())
+    scanned_from -= sightings.runs_ahead(ledger, scanned_from)
+    waiting = ledger.undecided.cases()
+    # What one case gives to a firm counts on the next: the case that was asked for first is decided first.
+    firsts = {case_id: _first_asked_for(ledger.claims.of(case_id)) for case_id in waiting} if office.rules.one_per_firm else {}
+    waiting.sort(key=lambda case_id: firsts.get(case_id, ()))
+    return Due(waiting, scanned_from)
+
+
+def settle(office: Office, found: Due | None = None) -> int:
+    """Decide every case whose settlement window has passed, of those that were found due; gives how many verdicts there were."""
+    if found is None:
+        with office.ledger.reading() as ledger:
+            found = due(office, ledger, scanned_from=ledger.folders.scanned_from(office.folders))
     verdicts = 0
-    for number, case_id in enumerate(waiting, start=1):
-        verdicts += persistently(partial(_settle_case, office, case_id, scanned_from))
-        office.pulse.step("decider", number, len(waiting))
+    for number, case_id in enumerate(found.cases, start=1):
+        verdicts += persistently(partial(_settle_case, office, case_id, found.scanned_from))
+        office.pulse.step("decider", number, len(found.cases))
     return verdicts
 
 

@@ -75,7 +75,7 @@ def _shown(office: Office, ledger: Transaction, entry: Entry) -> Unproven:
         return bare
     try:
         arrival = reader.read(raw, own_address=office.settings.mailbox.address)
-        intent = quoting.understood(office, ledger, arrival, ())
+        intent = quoting.understood(office, ledger, arrival, quoting.nothing)
     except (reader.Overrun, reader.Faulty):
         return bare
     return challenge.shown(entry.id, entry.stamp.arrived_at, arrival, intent)

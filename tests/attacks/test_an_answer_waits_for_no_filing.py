@@ -28,7 +28,7 @@ def test_a_look_tells_what_was_entered_while_the_mail_lies_where_it_came(tmp_pat
     with Mailbox(ImapAccount(dovecot.host, dovecot.port, "none", account.username, account.password), now=desk.clock) as mailbox:
         reception.look(desk.office, mailbox)
         dovecot.deliver(BOT, Post(ALICE, "Alice Arden", BOT, f"CLAIM {desk.case()}", desk.now).raw(), at=desk.now)
-        reception.look(desk.office, mailbox, before_filing=lambda entered: told.append((entered, len(dovecot.messages(BOT)))))
+        reception.look(desk.office, mailbox, before_filing=lambda entered, _: told.append((entered, len(dovecot.messages(BOT)))))
     assert told == [(1, 1)]
     assert len(dovecot.messages(BOT)) == 0 and len(dovecot.messages(BOT, ARCHIVE)) == 1
 

@@ -75,6 +75,7 @@ def test_claims_settlements_and_ticks_are_answered_by_indexes(tmp_path: Path) ->
         with ledger.writing() as book:
             for folder in desk.office.folders:
                 book.folders.unseen(folder, 1, [101, 102])
+                book.folders.reached([folder])
                 book.folders.to_file(folder, 1)
                 book.folders.looked(folder, uidvalidity=1, last_uid=102, scanned_from=desk.now)
             book.arrivals.waiting("paused")

@@ -37,12 +37,11 @@ class ArrivalRows:
             self._rows[arrival_id] = dict(self._session.ask(_THESE, arrivals=[arrival_id]).mappings().one())
         return self._rows[arrival_id]
 
-    def foresee(self, arrival_ids: Iterable[int]) -> set[int]:
-        """Read at once those that are not at hand, which it gives; each is asked about soon."""
+    def foresee(self, arrival_ids: Iterable[int]) -> None:
+        """Read at once those that are not at hand; each is asked about soon."""
         new = set(arrival_ids) - self._rows.keys()
         if new:
             self._rows |= {row["id"]: dict(row) for row in self._session.ask(_THESE, arrivals=list(new)).mappings()}
-        return new
 
     def dispose(self, arrival_id: int, disposition: str, reason: str) -> None:
         self._change(_DISPOSE, arrival_id, disposition=disposition, reason=reason)

@@ -141,10 +141,8 @@ class Arrivals:
 
     def waiting(self, reason: str, senders: Iterable[str] | None = None) -> list[Entry]:
         """Pending messages that wait for this reason, from these addresses or from anybody, in order of arrival."""
-        rows = select_columns(_TABLE).where(text(PENDING), _TABLE.c.reason == reason)
-        if senders is not None:
-            rows = rows.where(_TABLE.c.sender.in_(list(senders)))
-        return self._read_all(rows.order_by(_TABLE.c.arrived_at, _TABLE.c.uid))
+        rows = _WAITING if senders is None else _WAITING.where(_TABLE.c.sender.in_(list(senders)))
+        return self._read_all(rows, reason=reason)
 
     def raw(self, arrival_id: int) -> bytes | None:
         """The message as it came; None once retention has dropped it, or it was erased."""
@@ -169,15 +167,11 @@ class Arrivals:
         return self._read_all(rows.order_by(_TABLE.c.id))
 
     def foresee(self, arrival_ids: Iterable[int]) -> None:
-        """Read at once which messages will be asked about soon, without their bytes."""
-        if new := self._rows.foresee(arrival_ids):
-            about: dict[int, list[str]] = {arrival_id: [] for arrival_id in new - self._cases.keys()}
-            for arrival_id, case_id in self._session.ask(_ABOUT, arrivals=list(about)):
-                about[arrival_id].append(case_id)
-            self._cases |= {arrival_id: tuple(case_ids) for arrival_id, case_ids in about.items()}
+        """Read at once which messages will be asked about soon, without their bytes and cases."""
+        self._rows.foresee(arrival_ids)
 
-    def _read_all(self, rows: Select[Any]) -> list[Entry]:
-        return [self._read(row) for row in self._session.ask(rows).mappings()]
+    def _read_all(self, rows: Select[Any], **values: Any) -> list[Entry]:
+        return [self._read(row) for row in self._session.ask(rows, **values).mappings()]
 
     def _read(self, row: RowMapping | dict[str, Any]) -> Entry:
         arrival_id = row["id"]
@@ -225,6 +219,8 @@ _TABLE = SQLModel.metadata.tables["arrival"]
 _CONCERNS, _KEEP = (insert(SQLModel.metadata.tables[name]) for name in ("arrival_case", "raw_mail"))
 _KNOWN = select_columns(_TABLE).where(_TABLE.c.folder == bindparam("folder"), _TABLE.c.uidvalidity == bindparam("uidvalidity"))
 _KNOWN = _KNOWN.where(_TABLE.c.uid.in_(bindparam("uids", expanding=True)))
+_WAITING = select_columns(_TABLE).where(text(PENDING), _TABLE.c.reason == bindparam("reason"))
+_WAITING = _WAITING.order_by(_TABLE.c.arrived_at, _TABLE.c.uid)
 _TWINS = select(ArrivalRow.content_key, ArrivalRow.folder, ArrivalRow.uid).order_by(col(ArrivalRow.id).desc())
 _TWINS = _TWINS.where(col(ArrivalRow.content_key).in_(bindparam("keys", expanding=True)))
 _ABOUT = select(ArrivalCaseRow.arrival_id, ArrivalCaseRow.case_id)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from sqlalchemy import Row
+
 from bot.core.model import Case, CaseFields, Deadline, Event, Lifecycle, Terms
 from bot.shell.ledger.seal import Seal
 from bot.shell.tables import CaseRow
@@ -26,11 +28,11 @@ class CaseRows:
         closed = {name: self._seal.close_text(columns[name], where=text_place(name, case_id), about=[case_id]) for name in SEALED}
         return columns | closed
 
-    def text(self, row: CaseRow, name: str) -> str:
+    def text(self, row: CaseRow | Row[Any], name: str) -> str:
         """One of those that are sealed."""
         return self._seal.open_text(getattr(row, name), where=text_place(name, row.id))
 
-    def read(self, row: CaseRow, *, taken: Counter[str]) -> Case:
+    def read(self, row: CaseRow | Row[Any], *, taken: Counter[str]) -> Case:
         """`taken` says how many claims of each state have a place."""
         texts = {name: self.text(row, name) for name in SEALED_FOR_THE_ROSTER}
         return Case(

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, delete, func
-from sqlmodel import col, select
+from sqlalchemy import Row, bindparam, delete, func
+from sqlalchemy import select as select_columns
+from sqlmodel import SQLModel, col, select
 
 from bot.core.model import Act, AmendCase, Case, CaseFields, Confidential, Lifecycle
 from bot.core.model.log import NEW_REFERENCES, REOPENED
@@ -80,29 +82,29 @@ class Cases:
         wanted = set(ids)
         new = wanted - self._known
         if new:
-            self._session.exec(_THESE, params={"cases": list(new)}).all()
+            self._session.cases(cases=list(new))
         self._known |= new
         self._count_places(wanted)
 
     def all(self) -> list[Case]:
         """In the order of the ids."""
-        return self._with_places(list(self._session.exec(select(CaseRow).order_by(col(CaseRow.year), col(CaseRow.number))).all()))
+        return self._with_places(self._session.cases(_ALL))
 
     def open(self) -> list[Case]:
         """In the order of the ids; as of the last entry of the log, for whatever changes a case is one."""
         head = self._decisions.head().number
         if self._open is None or self._open[0] != head:
-            self._open = head, self._with_places(list(self._session.exec(_OPEN).all()))
+            self._open = head, self._with_places(self._session.cases(_OPEN))
         return list(self._open[1])
 
     def not_over(self) -> list[Case]:
         """Drafts and open cases, in the order of the ids."""
-        rows = select(CaseRow).where(col(CaseRow.lifecycle).in_((Lifecycle.DRAFT.value, Lifecycle.OPEN.value)))
-        return self._with_places(list(self._session.exec(rows.order_by(col(CaseRow.year), col(CaseRow.number))).all()))
+        return self._with_places(self._session.cases(_NOT_OVER))
 
     def confidential(self, case_id: str) -> Confidential:
         """Only for the letter to the one who holds the case, and for staff."""
-        row = self._session.get_one(CaseRow, case_id)
+        row = self._session.case(case_id)
+        assert row is not None, "whose cases there are is known"
         return Confidential(*(self._rows.text(row, name) for name in ("details", "conflict_names", "contact")))
 
     def move(self, case_id: str, lifecycle: Lifecycle, *, now: datetime, by: str = "", has_reason: bool = False) -> int:
@@ -132,6 +134,7 @@ class Cases:
         row = self._session.get_one(CaseRow, case_id)
         row.approved_at = now
         self._session.add(row)
+        self._session.flush()
         self._open = None
         self._made.pop(case_id, None)
 
@@ -190,13 +193,13 @@ class Cases:
         self._session.flush()
         return row.last
 
-    def _with_places(self, rows: list[CaseRow]) -> list[Case]:
+    def _with_places(self, rows: list[Row[Any]]) -> list[Case]:
         ids = {row.id for row in rows}
         self._known |= ids
         self._count_places(ids)
         return [self._case(row) for row in rows]
 
-    def _case(self, row: CaseRow) -> Case:
+    def _case(self, row: Row[Any]) -> Case:
         made = self._made.get(row.id)
         if made is None or made.is_erased != (row.erased_at is not None):
             made = self._made[row.id] = self._rows.read(row, taken=self._taken[row.id])
@@ -213,8 +216,10 @@ class Cases:
                 self._taken.setdefault(case_id, Counter())[state] = count
 
 
-_OPEN = select(CaseRow).where(CaseRow.lifecycle == Lifecycle.OPEN.value).order_by(col(CaseRow.year), col(CaseRow.number))
-_THESE = select(CaseRow).where(col(CaseRow.id).in_(bindparam("cases", expanding=True)))
+_TABLE = SQLModel.metadata.tables["legal_case"]
+_ALL = select_columns(_TABLE).order_by(_TABLE.c.year, _TABLE.c.number)
+_OPEN = _ALL.where(_TABLE.c.lifecycle == Lifecycle.OPEN.value)
+_NOT_OVER = _ALL.where(_TABLE.c.lifecycle.in_((Lifecycle.DRAFT.value, Lifecycle.OPEN.value)))
 _ALL_PLACED = select(ClaimRow.case_id, ClaimRow.state, func.count()).where(col(ClaimRow.place_no).is_not(None))
 _ALL_PLACED = _ALL_PLACED.group_by(ClaimRow.case_id, ClaimRow.state)
 _PLACED = _ALL_PLACED.where(col(ClaimRow.case_id).in_(bindparam("cases", expanding=True)))

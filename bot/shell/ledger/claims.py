@@ -44,8 +44,8 @@ class Claims:
         self._session, self._numbers, self._arrivals, self._decisions = session, numbers, arrivals, decisions
         self._outbox = outbox
         self._theirs: dict[int, tuple[Claim, ...]] = {}
-        self._placings = 0
-        """Every claim that these members ever made, as of so many entries that gave or took a place: whatever changes a claim is an entry."""
+        self._changes = 0
+        """Every claim that these members ever made, as of so many entries that told of a change: whatever changes a claim is an entry."""
 
     def of(self, case_id: str) -> tuple[Claim, ...]:
         """Every claim the case ever had, in the order of entry."""
@@ -66,8 +66,8 @@ class Claims:
 
     def foresee(self, member_ids: Iterable[int]) -> None:
         """Read at once what these members have claimed; each is asked about soon."""
-        if self._placings != self._decisions.placings:
-            self._theirs, self._placings = {}, self._decisions.placings
+        if self._changes != self._decisions.changes:
+            self._theirs, self._changes = {}, self._decisions.changes
         new = set(member_ids) - self._theirs.keys()
         if new:
             found: dict[int, list[Claim]] = {member_id: [] for member_id in new}
@@ -154,7 +154,8 @@ class Claims:
         self._session.do_each(claim_rows.GIVE, given)
         is_late = any(verdict.reason == "late_surfaced" for verdict in verdicts)
         kind = ALLOTTED if self._is_for_event(case_id) else LATE_SURFACED if is_late else SETTLED
-        self._decisions.write(Act(kind, now, case_id, tuple(verdict.claim_id for verdict in verdicts), basis=basis))
+        act = Act(kind, now, case_id, tuple(verdict.claim_id for verdict in verdicts), basis=basis)
+        self._decisions.write(act, is_placing=bool(placed))
 
     def assign(self, change: AssignClaim, *, arrival_id: int, arrived_at: datetime, now: datetime, hold_until: datetime) -> int:
         """A place out of turn; gives the claim's number. Where the member had none in line, this message's arrival is entered."""

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import bindparam
-from sqlmodel import Session, col, select
+from sqlalchemy import Row
 
-from bot.shell.tables import LetterRow
+from bot.shell.ledger import wording
+from bot.shell.ledger.session import BookSession
 
 
 class Codes:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: BookSession) -> None:
         self._session = session
-        self._letters: dict[str, LetterRow | None] = {}
+        self._letters: dict[str, Row[Any] | None] = {}
 
-    def letters(self, codes: Iterable[str]) -> list[LetterRow]:
-        """The letters with these codes, the oldest first."""
+    def letters(self, codes: Iterable[str]) -> list[Row[Any]]:
+        """The rows of the letters with these codes, the oldest first."""
         wanted = set(codes)
         self.foresee(wanted)
-        return sorted((row for code in wanted if (row := self._letters[code])), key=lambda row: row.id or 0)
+        return sorted((row for code in wanted if (row := self._letters[code])), key=lambda row: row.id)
 
     def are_known(self, codes: Iterable[str]) -> bool:
         """Whether there is a letter of ours for each of these."""
@@ -27,16 +28,20 @@ class Codes:
         self.foresee(wanted)
         return all(self._letters[code] is not None for code in wanted)
 
+    def any_asks(self, codes: Iterable[str]) -> bool:
+        """Whether one of the letters with these codes has a question on record."""
+        return any(letter.question_id is not None for letter in self.letters(codes))
+
     def foresee(self, codes: Iterable[str]) -> None:
         """Read at once what will be asked for soon."""
         new = set(codes) - self._letters.keys()
         if new:
-            rows = self._session.exec(_THESE, params={"codes": list(new)}).all()
-            self._letters |= dict.fromkeys(new) | {row.code: row for row in rows}
+            self._letters |= dict.fromkeys(new) | {row.code: row for row in self._session.ask(wording.BEHIND, codes=list(new))}
 
     def owed(self, code: str) -> None:
         """A letter with this code has just been written, whatever was known of it."""
         self._letters.pop(code, None)
 
-
-_THESE = select(LetterRow).where(col(LetterRow.code).in_(bindparam("codes", expanding=True)))
+    def changed(self, letter_id: int) -> None:
+        """Whatever was known of it."""
+        self._letters = {code: row for code, row in self._letters.items() if row is None or row.id != letter_id}

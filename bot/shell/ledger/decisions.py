@@ -38,8 +38,10 @@ def salt_place(case_id: str) -> str:
 class Decisions:
     def __init__(self, session: BookSession, seal: Seal, *, is_deciding: bool) -> None:
         self._session, self._seal, self._is_deciding = session, seal, is_deciding
+        self.changes = 0
+        """How many entries of this transaction tell of a change: all but those of a claim that has just been made."""
         self.placings = 0
-        """How many entries of this transaction may have given or taken a place: all but those of a claim that has just been made."""
+        """How many of them may have given or taken a place."""
         self._head: Head | None = None
         self._salts: dict[str, bytes | None] = {}
 
@@ -50,8 +52,13 @@ class Decisions:
             self._head = Head(row[0], row[1]) if row else Head(0, "")
         return self._head
 
-    def write(self, act: Act) -> Head:
-        """Append one entry. Call it when the tables say what was decided: the entry tells what they say."""
+    def write(self, act: Act, *, is_placing: bool = True) -> Head:
+        """Append one entry. Call it when the tables say what was decided: the entry tells what they say.
+
+        Without `is_placing` no place was given or taken.
+        """
+        self.changes += 1
+        self.placings += is_placing
         if not act.case_id:
             return self._append(act, ())
         if act.kind not in BY_RULE or act.basis is None:
@@ -96,7 +103,6 @@ class Decisions:
         self._head = Head(entry.number, digest(text))
         values = {"number": entry.number, "case_id": entry.case_id, "content": text, "digest": self._head.digest}
         self._session.lay_by(_APPEND, values)
-        self.placings += act.kind != CLAIMED
         return self._head
 
     def new_salt(self, case_id: str) -> bytes:

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import Insert, bindparam, text, update
+from sqlalchemy import Insert, and_, bindparam, text, update
 from sqlmodel import col, select
 
 from bot.shell.ledger.dialect import insert_for
@@ -23,6 +23,13 @@ class Known(NamedTuple):
     scanned_from: datetime
 
 
+class Reached(NamedTuple):
+    """How far a folder has been read, and which UIDs above that are on record all the same: their look was cut off, or one of them did not come."""
+
+    known: Known
+    above: frozenset[int]
+
+
 class Folders:
     def __init__(self, session: BookSession) -> None:
         self._session = session
@@ -30,6 +37,14 @@ class Folders:
     def known(self, names: Iterable[str]) -> dict[str, Known]:
         """Those of these folders that have been looked at, by name."""
         return {name: Known(*read) for name, *read in self._session.ask(_FOLDERS, names=list(names))}
+
+    def reached(self, names: Iterable[str]) -> dict[str, Reached]:
+        """Those of these folders that have been looked at, by name."""
+        found: dict[str, tuple[Known, set[int]]] = {}
+        for name, uidvalidity, last_uid, scanned_from, uid in self._session.ask(_REACHED, names=list(names)):
+            _, above = found.setdefault(name, (Known(uidvalidity, last_uid, scanned_from), set()))
+            above |= {uid} - {None}
+        return {name: Reached(known, frozenset(above)) for name, (known, above) in found.items()}
 
     def looked(self, name: str, *, uidvalidity: int, last_uid: int, scanned_from: datetime) -> None:
         values = {"uidvalidity": uidvalidity, "last_uid": last_uid, "scanned_from": scanned_from}
@@ -66,6 +81,12 @@ _SEEN = select(ArrivalRow.uid).where(ArrivalRow.folder == bindparam("folder"), A
 _SEEN = _SEEN.where(col(ArrivalRow.uid).between(bindparam("first"), bindparam("last")))
 _FOLDERS = select(FolderRow.name, FolderRow.uidvalidity, FolderRow.last_uid, FolderRow.scanned_from)
 _FOLDERS = _FOLDERS.where(col(FolderRow.name).in_(bindparam("names", expanding=True)))
+_IS_ABOVE = and_(
+    col(ArrivalRow.folder) == FolderRow.name,
+    col(ArrivalRow.uidvalidity) == FolderRow.uidvalidity,
+    col(ArrivalRow.uid) > FolderRow.last_uid,
+)
+_REACHED = _FOLDERS.add_columns(col(ArrivalRow.uid)).join(ArrivalRow, _IS_ABOVE, isouter=True)
 
 
 @cache

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, or_, text, update
-from sqlmodel import col, select
+from sqlalchemy import Row, text, update
+from sqlmodel import col
 
 from bot.core.mail import Envelope
 from bot.shell.ledger import clock, wording
@@ -63,20 +63,15 @@ class Leases:
         Where others send too, only those whose lease has run out. Gives how many there were, and those whose reply was lost a second
         time, for the caller to give up.
         """
-        in_hand = _IN_HAND
-        if not is_alone:
-            is_over = or_(col(LetterRow.leased_until).is_(None), col(LetterRow.leased_until) < clock.now(self._session))
-            in_hand = in_hand.where(is_over).with_for_update(skip_locked=True)
-        rows = self._session.exec(in_hand).all()
-        lost_twice = [row for row in rows if row.stage == STAGE_DATA and row.doubts]
-        for row in rows:
-            is_doubtful = row.stage == STAGE_DATA
-            row.state, row.stage = ("unknown", "") if is_doubtful else ("queued", "")
-            if is_doubtful:
-                row.doubts, row.next_try_at, row.last_error = row.doubts + 1, now + in_doubt, "stopped before the server's reply was read"
-            self._session.add(row)
-        self._session.flush()
-        return len(rows), [row.id or 0 for row in lost_twice]
+        if is_alone:
+            rows = self._session.ask(wording.LEFT_IN_HAND).all()
+        else:
+            rows = self._session.ask(wording.LEASE_RUN_OUT, now=clock.now(self._session)).all()
+        if unsent := [{"letter": row.id} for row in rows if row.stage != STAGE_DATA]:
+            self._session.do_each(wording.OWED_AGAIN, unsent)
+        if doubtful := [row for row in rows if row.stage == STAGE_DATA]:
+            self._session.do_each(wording.IN_DOUBT, [{"letter": row.id, "again": now + in_doubt} for row in doubtful])
+        return len(rows), [row.id for row in doubtful if row.doubts]
 
     def take(self, *, now: datetime, sender: str, limit: int, by: str, kind: str = "") -> list[Owed]:
         """The most urgent letters that are due, of one kind or of all, leased to this process. One in doubt is taken once more, never twice."""
@@ -114,9 +109,6 @@ class Leases:
         envelope = Envelope(sender, row.to_address, content, row.message_id)
         mark = fingerprint(row.kind, row.to_address, row.case_id, row.round_month, row.once, row.content_key)
         return Owed(row.id, row.kind, envelope, row.attempts + 1, row.doubts, row.created_at, row.case_id, row.round_month, mark, by)
-
-
-_IN_HAND = select(LetterRow).where(text(IN_HAND))
 
 
 def _lease(letter: Owed) -> dict[str, object]:

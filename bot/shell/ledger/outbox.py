@@ -15,7 +15,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, text, update
+from sqlalchemy import ColumnElement, Row, and_, func, text, update
 from sqlmodel import col, select
 
 from bot.shell.ledger import wording
@@ -187,6 +187,7 @@ class Outbox:
         return [_posted(row) for row in rows]
 
     def _set(self, letter_id: int, **values: object) -> None:
+        self._codes.changed(letter_id)
         self._session.execute(update(LetterRow).where(col(LetterRow.id) == letter_id).values(**values))
 
 
@@ -201,7 +202,7 @@ def _values(letter: NewLetter, now: datetime) -> dict[str, Any]:
     return {**_UNTOUCHED, **told, "to_address": letter.to, "state": "queued", "created_at": now, "next_try_at": now}
 
 
-def _posted(row: LetterRow) -> Posted:
+def _posted(row: LetterRow | Row[Any]) -> Posted:
     return Posted(
         row.id or 0,
         row.message_id,

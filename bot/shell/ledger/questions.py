@@ -6,14 +6,16 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, delete, func, text
-from sqlmodel import Session, col, select
+from sqlalchemy import BindParameter, Row, bindparam, delete, func, text
+from sqlalchemy import select as select_columns
+from sqlmodel import SQLModel, col, select
 
 from bot.core.model import Asked, Question
 from bot.shell.ledger.codes import Codes
 from bot.shell.ledger.dialect import in_pieces
 from bot.shell.ledger.offers import Offers
 from bot.shell.ledger.seal import Seal
+from bot.shell.ledger.session import BookSession
 from bot.shell.tables import UNANSWERED, ApprovalRow, LetterRow, ProposalRow, QuestionCaseRow, QuestionRow
 
 _ABOUT_THE_CASE_ALONE = frozenset({Question.OPEN_CASE, Question.SEND_BULLETIN})
@@ -21,9 +23,9 @@ _ABOUT_THE_CASE_ALONE = frozenset({Question.OPEN_CASE, Question.SEND_BULLETIN})
 
 
 class Questions:
-    def __init__(self, session: Session, seal: Seal, codes: Codes, offers: Offers) -> None:
+    def __init__(self, session: BookSession, seal: Seal, codes: Codes, offers: Offers) -> None:
         self._session, self._seal, self._codes, self._offers = session, seal, codes, offers
-        self._open: dict[str, list[QuestionRow]] = {}
+        self._open: dict[str, list[Row[Any]]] = {}
         """By address, the questions without an answer that were read in this transaction."""
 
     def ask(self, asked: Asked, *, now: datetime) -> int:
@@ -69,7 +71,7 @@ class Questions:
         new = set(addresses) - self._open.keys()
         if new:
             self._open |= {address: [] for address in new}
-            for row in self._session.exec(_OPEN_TO, params={"addresses": list(new)}).all():
+            for row in self._session.ask(_OPEN_TO, addresses=list(new)):
                 self._open[row.to_address].append(row)
 
     def open(self, now: datetime) -> list[Asked]:
@@ -152,7 +154,7 @@ class Questions:
         (asked,) = self._read_all([row])
         return asked
 
-    def _read_all(self, rows: Sequence[QuestionRow]) -> list[Asked]:
+    def _read_all(self, rows: Sequence[QuestionRow | Row[Any]]) -> list[Asked]:
         """With the cases, changes and approvals of all of them asked for at once."""
         ids = [row.id or 0 for row in rows]
         case_ids, approvals, proposals = (self._by_question(which, ids) for which in (_CASE_IDS, _APPROVALS, _PROPOSALS))
@@ -189,7 +191,7 @@ class Questions:
         return self._seal.open_facts(texts[0], where=texts_place(question_id)) if texts else {}
 
 
-def _runs(row: QuestionRow, now: datetime) -> bool:
+def _runs(row: QuestionRow | Row[Any], now: datetime) -> bool:
     """Whether it is not too old."""
     return not row.expires_at or row.expires_at > now
 
@@ -201,7 +203,8 @@ def texts_place(question_id: int) -> str:
 _THESE: BindParameter[Any] = bindparam("ids", expanding=True)
 _CASE_IDS = select(QuestionCaseRow.question_id, QuestionCaseRow.case_id).order_by(col(QuestionCaseRow.position))
 _CASE_IDS = _CASE_IDS.where(col(QuestionCaseRow.question_id).in_(_THESE))
-_OPEN_TO = select(QuestionRow).where(col(QuestionRow.to_address).in_(bindparam("addresses", expanding=True)), text(UNANSWERED))
-_OPEN_TO = _OPEN_TO.order_by(col(QuestionRow.id))
+_TABLE = SQLModel.metadata.tables["question"]
+_OPEN_TO = select_columns(_TABLE).where(_TABLE.c.to_address.in_(bindparam("addresses", expanding=True)), text(UNANSWERED))
+_OPEN_TO = _OPEN_TO.order_by(_TABLE.c.id)
 _APPROVALS = select(ApprovalRow.question_id, ApprovalRow.staff).where(col(ApprovalRow.question_id).in_(_THESE))
 _PROPOSALS = select(ProposalRow.question_id, ProposalRow.texts).where(col(ProposalRow.question_id).in_(_THESE))

@@ -12,11 +12,12 @@ from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, delete, or_, update
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from bot.core.model import Disposition, Lifecycle
 from bot.shell.ledger.marks import note_place
 from bot.shell.ledger.seal import Seal
+from bot.shell.ledger.session import BookSession
 from bot.shell.tables import (
     AnswerLineRow,
     ArrivalRow,
@@ -59,7 +60,7 @@ class OldMail:
 
 
 class Retention:
-    def __init__(self, session: Session, seal: Seal) -> None:
+    def __init__(self, session: BookSession, seal: Seal) -> None:
         self._session, self._seal = session, seal
 
     def mail(self, before: datetime, *, set_aside: bool, asked_since: datetime) -> list[int]:
@@ -108,6 +109,7 @@ class Retention:
         self._seal.destroy(case_id)
         empty = {**dict.fromkeys(_EMPTIED, ""), "key_id": "", "approved_at": None, "erased_at": now}
         self._session.execute(update(CaseRow).where(col(CaseRow.id) == case_id).values(empty))
+        self._session.cases_at_hand.pop(case_id, None)
         over = select(LetterRow.id).where(LetterRow.case_id == case_id, col(LetterRow.state).not_in(_ON_ITS_WAY))
         self._session.execute(delete(RawLetterRow).where(col(RawLetterRow.letter_id).in_(over)))
         self._session.execute(update(AnswerLineRow).where(col(AnswerLineRow.case_id) == case_id).values(facts={}, command=""))

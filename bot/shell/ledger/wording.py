@@ -104,6 +104,18 @@ TAKEN = (
     .where(_LETTER.c.id.in_(_these("letters")))
     .values(state="sending", stage=STAGE_LEASED, attempts=_LETTER.c.attempts + 1, leased_by=bindparam("by"), leased_until=_at("until"))
 )
+LEFT_IN_HAND = select(_LETTER.c.id, _LETTER.c.stage, _LETTER.c.doubts).where(text(IN_HAND))
+LEASE_RUN_OUT = LEFT_IN_HAND.where(or_(_LETTER.c.leased_until.is_(None), _LETTER.c.leased_until < _at("now")))
+LEASE_RUN_OUT = LEASE_RUN_OUT.with_for_update(skip_locked=True)
+_THIS = update(_LETTER).where(_LETTER.c.id == bindparam("letter"))
+OWED_AGAIN = _THIS.values(state="queued", stage="")
+IN_DOUBT = _THIS.values(
+    state="unknown",
+    stage="",
+    doubts=_LETTER.c.doubts + 1,
+    next_try_at=_at("again"),
+    last_error="stopped before the server's reply was read",
+)
 _IS_HELD = (
     _LETTER.c.id == bindparam("letter"),
     _LETTER.c.attempts == bindparam("tries"),
@@ -177,7 +189,7 @@ ERASED_IN_PART = _HELD_BACK.where(
 ).returning(_LETTER.c.id, _LETTER.c.to_address)
 """An answer that tells of other cases, too, which are still there."""
 TO_WRITE_ANEW = select(_LETTER.c.id, _LETTER.c.member_id).where(text(OWED), _LETTER.c.stage == STAGE_HELD_BACK).order_by(_LETTER.c.id)
-WRITTEN_ANEW = update(_LETTER).where(_LETTER.c.id == bindparam("letter")).values(stage="", case_id=bindparam("of"))
+WRITTEN_ANEW = _THIS.values(stage="", case_id=bindparam("of"))
 CODE_OF = select(_LETTER.c.code).where(_LETTER.c.id == bindparam("letter"))
 REWRITTEN = update(_RAW).where(_RAW.c.letter_id == bindparam("letter")).values(content=bindparam("bytes"))
 LAST_FILE = (
@@ -199,6 +211,9 @@ NEW = insert(_LETTER)
 KEPT = insert(_RAW).values(
     letter_id=select(_LETTER.c.id).where(_LETTER.c.code == bindparam("of")).scalar_subquery(), content=bindparam("content")
 )
+_POSTED = "id code message_id to_address kind state attempts last_error created_at sent_at case_id arrival_id round_month question_id"
+BEHIND = select(*(_LETTER.c[name] for name in _POSTED.split())).where(_LETTER.c.code.in_(_these("codes")))
+"""The letters behind codes, with what is told of each, and the question that it asks."""
 CONTENTS = select(_LETTER.c.code, _RAW.c.content).join(_RAW, _RAW.c.letter_id == _LETTER.c.id).where(_LETTER.c.code.in_(_these("codes")))
 _TOLD_IN_MANY = select(_LINE.c.arrival_id).where(_LINE.c.case_id == bindparam("case"), _LINE.c.outcome == "held")
 HOLD_LETTER = (

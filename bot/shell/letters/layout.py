@@ -112,7 +112,10 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
         else:
             pieces.append((gap, atom))
     for space, piece in pieces:
-        yield from _cut(space, piece)
+        if len(piece) <= _LONGEST_PIECE:
+            yield space, piece
+        else:
+            yield from _cut(space, piece)
 
 
 def _join_word(pieces: list[tuple[str, str]]) -> None:
@@ -165,9 +168,6 @@ def _signs(run: str) -> Iterator[str]:
 
 def _cut(space: str, piece: str) -> Iterator[tuple[str, str]]:
     """A piece too long for any line in parts; a link of ours is never that long."""
-    if len(piece) <= _LONGEST_PIECE:
-        yield space, piece
-        return
     for start in range(0, len(piece), WIDTH - 8):
         yield (space if start == 0 else ""), piece[start : start + WIDTH - 8]
 

@@ -30,7 +30,8 @@ class Part:
 
     def __init__(self, subtype: str, text: str, *, own: re.Pattern[str] = _NOTHING) -> None:
         self._subtype = subtype
-        grouped = groupby(_LINE.findall(text.replace("\n", "\r\n")), key=lambda line: own.search(line) is not None)
+        text = text.replace("\n", "\r\n")
+        grouped = groupby(_LINE.findall(text), key=lambda line: own.search(line) is not None) if own is not _NOTHING else [(False, text)]
         runs = [(is_own, "".join(lines)) for is_own, lines in grouped]
         if runs and runs[0][0]:
             runs.insert(0, (False, ""))

@@ -11,7 +11,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
+from datetime import datetime
 from functools import lru_cache
+from types import NoneType
 from typing import Any
 
 from markupsafe import Markup
@@ -19,6 +21,7 @@ from markupsafe import Markup
 SIGNS = "".join(map(chr, range(0x1D7CE, 0x1D800)))
 """The digits of mathematicians: letters that are set for many have them where each reader's own digits go (see `personal`)."""
 _PLAIN = {ord(sign): str(number % 10) for number, sign in enumerate(SIGNS)}
+_WITHOUT_TEXT = frozenset({bool, bytes, datetime, float, int, NoneType})
 _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _NEWLINES = re.compile(r"\r\n|\r|\x0b|\x0c|\x85|\u2028|\u2029")
 _DASHES = re.compile("[\u2010-\u2015\u2212\u30fc\ufe58\ufe63\uff0d\uff70]")
@@ -31,8 +34,11 @@ _ARGUMENT = re.compile(
 
 def scrub(value: Any) -> Any:
     """The same value with every text in it cleaned: through dicts, lists, tuples, sets and frozen dataclasses."""
-    if isinstance(value, str):
-        return _clean(value) if type(value) is str else value
+    kind = type(value)
+    if kind is str:
+        return _clean(value)
+    if kind in _WITHOUT_TEXT or isinstance(value, str):
+        return value
     if isinstance(value, Mapping):
         return {scrub(key): scrub(one) for key, one in value.items()}
     if isinstance(value, list):
@@ -87,8 +93,8 @@ class Commands:
 
 
 def _scrub_fields(value: Any) -> Any:
-    cleaned = {field.name: scrub(getattr(value, field.name)) for field in fields(value) if field.init}
-    changed = {name: one for name, one in cleaned.items() if one is not getattr(value, name)}
+    given = {field.name: getattr(value, field.name) for field in fields(value) if field.init}
+    changed = {name: cleaned for name, one in given.items() if (cleaned := scrub(one)) is not one}
     return replace(value, **changed) if changed else value
 
 

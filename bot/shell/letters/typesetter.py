@@ -185,11 +185,12 @@ class Typesetter:
 
     def _guard(self, text: str, language: str) -> str:
         """No line of the text may look like a command, whatever a fact made of it."""
-        return "\n".join(self._tamed(line, language) for line in text.split("\n"))
+        note = _note(self._tongue(language))
+        return "\n".join(self._tamed(line, note) for line in text.split("\n"))
 
-    def _tamed(self, line: str, language: str) -> str:
+    def _tamed(self, line: str, note: str) -> str:
         bare = line.lstrip(" ")
-        return line[: len(line) - len(bare)] + self._commands.tame(bare, _note(self._tongue(language)))
+        return line[: len(line) - len(bare)] + note + bare if self._commands.starts(bare) else line
 
 
 def _note(tongue: Tongue) -> str:
