@@ -11,11 +11,10 @@ import structlog
 
 from bot.core import claims as rule
 from bot.core.decide import alerts
-from bot.core.keeping import is_held_up
 from bot.core.mail import Letter
-from bot.core.model import Case, ChangeMember, Claim, ClaimState, EndClaim, HoldLetter, Lifecycle, Member, MemberState
+from bot.core.model import Case, ChangeMember, Claim, ClaimState, EndClaim, Lifecycle, Member, MemberState
 from bot.core.trust import has_drifted
-from bot.office import Office, vigil
+from bot.office import Office, lapsing, vigil
 from bot.shell.ledger import Transaction
 
 log = structlog.get_logger()
@@ -28,8 +27,7 @@ def tidy(office: Office) -> None:
     """Everything that is due by now."""
     wake_members(office)
     expire_cases(office)  # first: what was kept until the deadline goes to nobody behind
-    lapse_holds(office)
-    lapse_offers(office)
+    lapse(office)
     warn_staff(office)
 
 
@@ -42,62 +40,14 @@ def wake_members(office: Office) -> int:
     return len(waking)
 
 
-def lapse_holds(office: Office) -> int:
-    """A conflict check that was not answered in time: the place is free again, the next in line will have it. Member and staff hear so.
+def lapse(office: Office) -> int:
+    """Places whose time to answer is over go to the next in line; gives how many.
 
-    Only after a full look that began later, so that an answer which had arrived in time is never overlooked; and never while the letter
-    that asks for one has not left.
+    Only after a full look that began later, so that an answer which had arrived in time is never overlooked.
     """
     with office.ledger.deciding() as ledger:
         seen_until = ledger.folders.scanned_from(office.folders)
-        lapsed = _unanswered(office, ledger, ledger.places.holds_until(seen_until)) if seen_until else []
-        for claim, is_untold in lapsed:
-            ledger.claims.end(EndClaim(claim.id, ClaimState.LAPSED, "no_answer"), office.clock())
-            _tell_of_lapse(office, ledger, claim, is_untold=is_untold)
-            log.info("hold lapsed", case=claim.case_id, claim=claim.id)
-    return len(lapsed)
-
-
-def lapse_offers(office: Office) -> int:
-    """Who is next in line and was asked has not answered in time: the place goes to the one behind. Told once, counted against nobody.
-
-    Only after a full look that began later, as for holds.
-    """
-    with office.ledger.deciding() as ledger:
-        seen_until = ledger.folders.scanned_from(office.folders)
-        lapsed = _unanswered(office, ledger, ledger.places.offers_until(seen_until)) if seen_until else []
-        for claim, is_untold in lapsed:
-            ledger.claims.end(EndClaim(claim.id, ClaimState.LAPSED, "offer_over"), office.clock())
-            member, case = ledger.roster.by_id(claim.member_id), ledger.cases.by_id(claim.case_id)
-            facts: dict[str, object] = {"case": case, "hold_until": claim.hold_until}
-            once = f"offer_over:{claim.id}"
-            letter = Letter("offer_over", member.email, member.language, facts, member_id=member.id, case_id=case.id, once=once)
-            office.owe(ledger, letter)
-            about = {"case": case, "member": member, "how": "untold" if is_untold else "no_answer"}
-            office.tell_staff(ledger, "offer_passed", about, case_id=case.id, once=once)
-            log.info("offer lapsed", case=claim.case_id, claim=claim.id)
-    return len(lapsed)
-
-
-def _unanswered(office: Office, ledger: Transaction, over: tuple[Claim, ...]) -> list[tuple[Claim, bool]]:
-    """Those whose time is over, each with whether the letter that asks never reached them: nobody is silent about what may yet leave."""
-    now = office.clock()
-    letters = [(claim, ledger.correspondence.hold_letter(claim, now=now)) for claim in over]
-    return [(claim, _is_untold(letter)) for claim, letter in letters if not is_held_up(claim, letter, now)]
-
-
-def _is_untold(letter: HoldLetter | None) -> bool:
-    """Whether what asks for an answer has never left: whoever was to have it cannot have been silent."""
-    return letter is not None and letter.left_at is None
-
-
-def _tell_of_lapse(office: Office, ledger: Transaction, claim: Claim, *, is_untold: bool) -> None:
-    """Once each: the claim has left its state in this very transaction."""
-    case, member = ledger.cases.by_id(claim.case_id), ledger.roster.by_id(claim.member_id)
-    facts: dict[str, object] = {"case": case, "hold_until": claim.hold_until}
-    office.owe(ledger, Letter("hold_lapsed", member.email, member.language, facts, member_id=member.id, case_id=case.id))
-    about = {**facts, "member": member, "has_next": rule.somebody_waits(ledger.claims.of(case.id), but=member.id), "is_untold": is_untold}
-    office.tell_staff(ledger, "lapsed_notice", about, case_id=case.id)
+        return lapsing.lapse(office, ledger, by=seen_until) if seen_until else 0
 
 
 def expire_cases(office: Office) -> list[str]:
@@ -149,7 +99,7 @@ def _let_go(office: Office, ledger: Transaction, case: Case) -> list[tuple[Membe
     for claim in ledger.claims.of(case.id):
         is_kept = claim.state is ClaimState.HELD and _has_ended(claim, case, office.clock())
         if is_kept or claim.state is ClaimState.WAITLISTED:
-            is_untold = is_kept and _is_untold(ledger.correspondence.hold_letter(claim, now=office.clock()))
+            is_untold = is_kept and lapsing.is_untold(ledger.correspondence.hold_letter(claim, now=office.clock()))
             ledger.claims.end(EndClaim(claim.id, ClaimState.LAPSED, Lifecycle.EXPIRED.value), office.clock())
             member = ledger.roster.by_id(claim.member_id)
             facts: dict[str, object] = {"case": case, "how": "expired", "was": claim.standing}

@@ -146,8 +146,8 @@ def _hangs_on_own_claims(office: Office, one: Opened, view: View) -> bool:
     """Whether it makes a difference to a claim what has become of earlier ones: of the same case, or of any where the member has a limit."""
     named = {command.case_id for command in one.intent.commands}
     is_limited = view.member is not None and view.member.limit(office.rules.most_open_per_member) > 0
-    waits = [claim for claim in view.own if claim.state in (ClaimState.QUEUED, ClaimState.WAITLISTED)]
-    return any(claim.case_id in named or (is_limited and claim.state is ClaimState.QUEUED) for claim in waits)
+    waits = [claim for claim in view.own if claim.state in (ClaimState.QUEUED, ClaimState.WAITLISTED, ClaimState.HELD)]
+    return any(claim.case_id in named or (is_limited and claim.state is not ClaimState.WAITLISTED) for claim in waits)
 
 
 def _decide_again(office: Office, ledger: Transaction, decision: Decision, answer: Message) -> Decision:

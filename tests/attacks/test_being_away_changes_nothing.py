@@ -191,6 +191,33 @@ def test_a_later_word_meets_the_claims_that_would_have_been_decided_before_it(tm
     assert told(looked) == told(came)
 
 
+def kept_for_alice(desk: Desk) -> list[str]:
+    """A case whose conflict check she has eight hours for, from the beginning on, and another."""
+    kept, other = desk.case("A conflict check", conflict_names="A NAME"), desk.case("Another")
+    desk.writes(ALICE, f"CLAIM {kept}")
+    desk.settles()
+    assert desk.standing(kept) == {ALICE: "held"}
+    desk.ticks()
+    return [kept, other]
+
+
+AFTER_A_HOLD: dict[str, Callable[[str, str], Day]] = {
+    "she asks for it once more, and then somebody else does": lambda kept, _: [(9, ALICE, f"CLAIM {kept}"), (9.5, BOB, f"CLAIM {kept}")],
+    "she asks for another, having room for one": lambda _, other: [(9, ALICE, f"CLAIM {other}"), (9.5, BOB, f"CLAIM {other}")],
+    "somebody waits for it, and she asks once more": lambda kept, _: [(7, BOB, f"CLAIM {kept}"), (9, ALICE, f"CLAIM {kept}")],
+    "she gives it back too late, and asks once more": lambda kept, _: [(9, ALICE, f"RELEASE {kept}"), (9.3, ALICE, f"CLAIM {kept}")],
+    "she answers too late": lambda kept, _: [(7, BOB, f"CLAIM {kept}"), (9, ALICE, f"CLEAR {kept}")],
+    "she answers in time": lambda kept, _: [(7, ALICE, f"CLEAR {kept}"), (9, BOB, f"CLAIM {kept}")],
+}
+
+
+@pytest.mark.parametrize("name", AFTER_A_HOLD)
+def test_a_place_whose_time_was_over_is_none_for_what_arrived_later(tmp_path: Path, name: str) -> None:
+    most = {"settle_seconds": "settle_seconds = 120\nhold_hours = 8\nmax_open_per_member = 1"}
+    came, looked, _ = both(tmp_path, lambda cases: [(8.5, CHIKA, "STATUS"), *AFTER_A_HOLD[name](*cases)], kept_for_alice, **most)
+    assert told(looked) == [one for one in told(came) if not one[1].startswith("Half the time is over")]
+
+
 def four_cases(desk: Desk) -> list[str]:
     return [
         desk.case("One place"),

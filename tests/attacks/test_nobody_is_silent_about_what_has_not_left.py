@@ -99,6 +99,20 @@ def test_a_check_whose_names_never_left_lapses_for_nobody_and_nobody_is_reminded
     assert desk.standing(case) == {ALICE: "confirmed"} and replays(desk)
 
 
+def test_nor_while_mail_of_later_is_read_before_its_time_begins_anew(desk: Desk, room: PostRoom) -> None:
+    """After a night without the program the letter leaves while the mail of the night is read."""
+    case = desk.case(conflict_names="A NAME")
+    desk.writes(ALICE, f"CLAIM {case}")
+    desk.settles()
+    desk.clock.after += until(desk, case) + timedelta(hours=2)
+    room.drains()
+    now = desk.clock.after.total_seconds()
+    desk.reads([(now - 3600, BOB, f"CLAIM {case}"), (now - 1800, ALICE, f"CLAIM {case}"), (now - 60, SUZUKI, "STATUS")])
+    assert desk.standing(case)[ALICE] == "held"
+    desk.ticks()
+    assert desk.standing(case)[ALICE] == "held" and until(desk, case) > timedelta() and replays(desk)
+
+
 def test_what_is_put_off_or_in_hand_has_not_left(desk: Desk, room: PostRoom, sink: SmtpSink, handed_back: Callable[..., str]) -> None:
     case = handed_back()
     with desk.office.ledger.writing() as ledger:
