@@ -7,7 +7,7 @@ Logs in and looks; never sends a letter, never changes anything in the mailbox, 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.cli import servers, signing
@@ -18,7 +18,7 @@ from bot.core.mail import Obstacle
 from bot.shell.mailbox import Folder, ImapAccount, Mailbox, MailboxAway
 from bot.shell.reach import Place
 from bot.shell.relay import Relay, SmtpAccount
-from bot.shell.settings import COMMON_JUNK, Answer, Provider
+from bot.shell.settings import COMMON_JUNK, Answer, Provider, checks
 
 SAMPLE = 30
 """So many of the newest mails show what a provider does."""
@@ -110,8 +110,11 @@ def _server(talk: Talk, protocol: Protocol, known: str, provider: Provider, logi
 
 
 def _after(talk: Talk, words: str, server: Server, login: Login, met: Obstacle) -> Server | None:
-    """Why it does not work, and what to try next: the same server, another, or none where the person goes on without."""
+    """Why it does not work, and what to try next: the same server, another, or none where the person goes on without; on this machine, without TLS."""
     place = server.place
+    if met.why == "clear" and place.security != "none" and checks.is_loopback(place.host):
+        talk.say("clear_here", host=place.host, port=place.port)
+        return replace(server, place=replace(place, security="none"))
     facts = {"host": place.host, "port": place.port, "server": talk.told(f"{server.protocol}_host")}
     talk.bad(words, why=f"fault_{met.why}", said=met.said or met.sentence, username=login.username, **facts)
     following = talk.goes_on()

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Security = Literal["tls", "starttls"]
+Security = Literal["tls", "starttls", "none"]
 CONNECT_SECONDS = 6.0
 GREETING_SECONDS = 1.5
 

@@ -212,3 +212,15 @@ def test_a_conversation_in_japanese_is_in_japanese_where_something_goes_wrong_to
     text = talk(tmp_path, [*lines, ("タイムゾーン", "Asia/Tokyo"), ("できあがりました", None)], "--language", "ja")
     english = re.findall(r"[A-Za-z']{2,}(?: [a-z']{2,}){2,}", text)
     assert english == [], english
+
+
+def test_a_server_on_this_machine_that_offers_no_tls_is_used_without(tmp_path: Path) -> None:
+    with Dovecot.start() as imap, SmtpSink.start(credentials=(BOT, PASSWORD)) as relay:
+        imap.account(BOT)
+        lines = [*WHO, ("Number", "5"), ("IMAP", f"localhost:{imap.port}"), ("User name", ""), ("Password", PASSWORD)]
+        lines += [("offers no TLS: it is used without", None), ("Logged in", None), ("SMTP", f"localhost:{relay.port}")]
+        lines += [("offers no TLS: it is used without", None), ("Logged in for sending", None), *REST, ("\nDone", None)]
+        text = talk(tmp_path, lines)
+        found = written(tmp_path)
+        assert found["imap"]["security"] == found["smtp"]["security"] == "none" and "does not work yet" not in text
+        assert command.run(tmp_path, "check").code == 0
