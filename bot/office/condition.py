@@ -13,10 +13,11 @@ from typing import Final
 
 from bot.core import claims as rule
 from bot.core import events, health
-from bot.core.health import LIMITS, Counted, Facts, Known, Trouble
+from bot.core.health import LIMITS, Counted, Facts, Known, Lost, Trouble
+from bot.core.mail import FIRST_DAY
 from bot.core.model import ClaimState, Finding
 from bot.core.trust import has_drifted
-from bot.office import Office, sightings, signing_in, spoilt, standstill, vigil
+from bot.office import ABOUT_LETTERS, Office, sightings, signing_in, spoilt, standstill, vigil
 from bot.shell.ledger import Transaction
 
 RUNNING, STOPPED = "running", "stopped"
@@ -97,6 +98,7 @@ def facts(office: Office, ledger: Transaction) -> Facts:
         due=Counted(*signs.due(now)) if waits else Counted(),
         old=Counted(*signs.old(now - LIMITS.letter_age)) if waits else Counted(),
         in_doubt=signs.in_doubt(),
+        lost=Lost(*signs.lost(marks.at("smtp") or FIRST_DAY, ABOUT_LETTERS)),
         set_aside=signs.set_aside(now - _DAY),
         undecided=_undecided(office, ledger) if waits else Counted(),
         disk=_disk(office),

@@ -153,9 +153,12 @@ class Hand:
             station("taken")
 
     def _note_meeting(self, ledger: Transaction, ended: Sequence[Ended]) -> datetime | None:
-        """The server has taken a letter; to the second, not with each."""
+        """The server has taken a letter; to the second, not with each, but always behind one that it refused."""
         now, last = self.at.office.clock(), self._met_at
-        if not any(verdict.outcome is Outcome.SENT for _, verdict in ended) or (last is not None and last <= now < last + A_MOMENT):
+        outcomes = {verdict.outcome for _, verdict in ended}
+        if Outcome.REFUSED in outcomes:
+            last = None
+        if Outcome.SENT not in outcomes or (last is not None and last <= now < last + A_MOMENT):
             return last
         ledger.marks.put("smtp", now)
         return now

@@ -11,6 +11,7 @@ from datetime import timedelta
 import pytest
 
 from bot import outbox
+from bot.office import condition
 from tests.attacks.desk import ALICE, BOB, SATO, SUZUKI, Desk
 from tests.attacks.posting import PostRoom, confirms, roster
 from tests.servers.certificate import Certificate
@@ -148,6 +149,46 @@ def test_C_07_a_server_that_takes_nothing_more_from_our_address_has_lost_no_lett
     room.sink.script.clear()
     room.drains()
     assert set(room.states()) == {"sent"} and len(copies(room)) == 1
+
+
+def found(room: PostRoom) -> list[str]:
+    with room.desk.office.ledger.reading() as ledger:
+        return [finding.name for finding in condition.findings(room.desk.office, ledger)]
+
+
+def test_C_07_a_server_that_refuses_every_letter_at_its_dot_is_found_until_it_takes_one_again(room: PostRoom) -> None:
+    """Nobody hears by mail: the word on a letter that was refused is refused, too."""
+    confirms(room)
+    room.sink.script.refuse("DOT", reply="552 5.3.4 too large")
+    room.drains()
+    room.drains()
+    assert set(room.states()) == {"failed"} and "undeliverable" in {row.kind for row in room.rows()}
+    assert found(room) == ["letters_lost"]
+    room.sink.script.clear()
+    room.desk.passes(minutes=1)
+    confirms(room, BOB)
+    room.drains()
+    assert found(room) == []
+
+
+def test_C_07_readers_whose_letters_are_refused_one_after_the_other_are_found_before_any_word_on_them_fails(room: PostRoom) -> None:
+    room.connections = 1
+    room.desk.case()
+    room.desk.sends_the_round()
+    room.sink.script.refuse("DOT", reply="554 5.7.1 spam")
+    for person in (SATO, SUZUKI):
+        room.sink.script.refuse("RCPT", reply="451 4.3.0 later", to=person)
+    room.drains()
+    assert found(room) == ["letters_lost"]
+
+
+def test_C_06_C_07_an_address_that_is_gone_is_no_fault_of_the_service_where_staff_hear_of_it(room: PostRoom) -> None:
+    confirms(room)
+    room.sink.script.refuse("RCPT", reply="550 5.1.1 no such user", to=ALICE)
+    room.drains()
+    room.drains()
+    assert room.states("confirmation") == ["failed"] and set(room.states("undeliverable")) == {"sent"}
+    assert found(room) == []
 
 
 def test_C_08_refused_credentials_are_tried_once_in_six_minutes_whatever_asks(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.health import WORDS, Counted, Facts, Known, Trouble, Turn, findings, news, stalled
+from bot.core.health import WORDS, Counted, Facts, Known, Lost, Trouble, Turn, findings, news, stalled
 from bot.core.model import Grade
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -43,6 +43,8 @@ def test_a_new_desk_where_nothing_ran_yet_is_well() -> None:
         ("mailbox_unread", {"looked": ago(8 * MINUTE)}, {"looked": ago(9 * MINUTE)}),
         ("letters_stuck", {"due": Counted(3, ago(8 * MINUTE))}, {"due": Counted(3, ago(9 * MINUTE))}),
         ("letters_in_doubt", {"in_doubt": 4}, {"in_doubt": 5}),
+        ("letters_lost", {"lost": Lost(9, ago(MINUTE), readers=2)}, {"lost": Lost(3, ago(MINUTE), readers=3)}),
+        ("letters_lost", {"lost": Lost(1, ago(MINUTE), readers=1)}, {"lost": Lost(1, ago(MINUTE), readers=1, has_notice=True)}),
         ("undecided", {"undecided": Counted(1, ago(8 * MINUTE))}, {"undecided": Counted(1, ago(9 * MINUTE))}),
         ("set_aside", {"set_aside": 49}, {"set_aside": 50}),
         ("disk_filling", {"disk": 89}, {"disk": 90}),

@@ -5,7 +5,7 @@ A *fault* holds mail up or soon will; a *notice* wants a look. Never holds a wor
 """
 
 from bot.core.health.exposition import exposition
-from bot.core.health.facts import LIMITS, Counted, Facts, Limits, Trouble, stalled
+from bot.core.health.facts import LIMITS, Counted, Facts, Limits, Lost, Trouble, stalled
 from bot.core.health.news import Known, News, Turn, news
 from bot.core.health.rules import findings
 from bot.core.health.words import UNMAILABLE, WORDS
@@ -18,6 +18,7 @@ __all__ = [
     "Facts",
     "Known",
     "Limits",
+    "Lost",
     "News",
     "Trouble",
     "Turn",

@@ -25,6 +25,8 @@ class Limits:
     """Nobody leads of several machines; another takes over within half a minute."""
     letter_age: timedelta = timedelta(hours=2)
     in_doubt: int = 5
+    lost_readers: int = 3
+    """Whose letters were given up one after the other, while none was taken."""
     set_aside: int = 50
     """Messages a day that neither a person on file sent nor a program could read."""
     filling: int = 90
@@ -59,6 +61,16 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Lost:
+    """Letters given up since the mail server last took one, and since when; to how many readers, and whether word to staff of such is among them."""
+
+    count: int = 0
+    since: datetime | None = None
+    readers: int = 0
+    has_notice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What the ledger, the disk and the daemon know. None is: not known, or never yet."""
 
@@ -86,6 +98,7 @@ class Facts:
     old: Counted = Counted()
     """Letters not yet sent that are older than `Limits.letter_age`."""
     in_doubt: int = 0
+    lost: Lost = Lost()
     set_aside: int = 0
     undecided: Counted = Counted()
     """Cases whose settlement window is over, by when."""

@@ -66,6 +66,13 @@ def _letters(facts: Facts, limits: Limits) -> Iterator[Finding]:
         yield _finding("letters_in_doubt", facts.now, count=facts.in_doubt)
 
 
+def _lost(facts: Facts, limits: Limits) -> Iterator[Finding]:
+    """A letter to somebody who cannot be reached is told to staff. Where that fails, too, or so many fail that it may, nobody would hear."""
+    lost = facts.lost
+    if lost.since is not None and (lost.has_notice or lost.readers >= limits.lost_readers):
+        yield _finding("letters_lost", lost.since, count=lost.count)
+
+
 def _decisions(facts: Facts, limits: Limits) -> Iterator[Finding]:
     since = facts.undecided.since
     if since is not None and facts.looked is not None and facts.looked - since > limits.silent:
@@ -121,6 +128,7 @@ _RULES: Final[tuple[Callable[[Facts, Limits], Iterator[Finding]], ...]] = (
     _sign_in,
     _mailbox,
     _letters,
+    _lost,
     _decisions,
     _room,
     _quarantine,

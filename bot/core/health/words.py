@@ -52,6 +52,11 @@ WORDS: Final[Mapping[str, tuple[Grade, str]]] = {
     "signin_ends": (NOTICE, "Our sign-in with the mail provider ends in {days} days, and mail with it. Run “firstreply login” before."),
     "letters_stuck": (FAULT, "Letters that are due: {count}, and none leaves. They are kept. “firstreply check” says what is in the way."),
     "letters_old": (FAULT, "Letters that wait for more than two hours: {count}. “firstreply outbox list” shows what the mail server says."),
+    "letters_lost": (
+        FAULT,
+        "Letters given up: {count}, and the mail server has taken none since, so staff may not have heard. “firstreply outbox list” says why. "
+        "Ask the provider.",
+    ),
     "letters_in_doubt": (NOTICE, "Letters whose receipt was lost: {count}. Each is sent once more; look at the line to the mail server."),
     "undecided": (FAULT, "Cases that could be decided and are not: {count}. Look into the log, and restart the daemon."),
     "set_aside": (
@@ -87,6 +92,16 @@ WORDS: Final[Mapping[str, tuple[Grade, str]]] = {
 }
 
 UNMAILABLE: Final = frozenset(
-    {"clock_unset", "relay_refused", "sender_refused", "letters_stuck", "sender_stalled", "keys_unfit", "letters_unfit", "database_away"}
+    {
+        "clock_unset",
+        "relay_refused",
+        "sender_refused",
+        "letters_stuck",
+        "letters_lost",
+        "sender_stalled",
+        "keys_unfit",
+        "letters_unfit",
+        "database_away",
+    }
 )
 """What a letter could tell of only when it is over."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_, text
@@ -32,6 +33,18 @@ class Signs:
     def in_doubt(self) -> int:
         """How many letters went out whose receipt was lost."""
         return self._session.exec(select(func.count()).select_from(LetterRow).where(_NOT_SENT, LetterRow.state == "unknown")).one()
+
+    def lost(self, since: datetime, notices: Collection[str]) -> tuple[int, datetime | None, int, bool]:
+        """How many letters were given up after this, since when, to how many readers; and whether one told staff of letters (`notices`)."""
+        which = (col(LetterRow.lost_at) > since, LetterRow.state == "failed")
+        columns = (col(LetterRow.to_address), col(LetterRow.kind), col(LetterRow.lost_at))
+        rows = self._session.exec(select(*columns).where(*which)).all()
+        return (
+            len(rows),
+            min((at for _, _, at in rows if at), default=None),
+            len({to for to, _, _ in rows}),
+            any(kind in notices for _, kind, _ in rows),
+        )
 
     def set_aside(self, since: datetime) -> int:
         """How many messages in the inbox that arrived since then wait for a person and are from nobody on file, forged, or unreadable.
