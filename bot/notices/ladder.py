@@ -11,7 +11,7 @@ import structlog
 from bot.core.amending import shown_key
 from bot.core.ladder import Rung, is_forlorn, rung
 from bot.core.mail import Letter
-from bot.core.model import Asked, Case, Confidential, Question, Told
+from bot.core.model import Asked, Case, ClaimState, Confidential, Question, Told
 from bot.office import Office, previews
 from bot.shell.ledger import Transaction
 
@@ -51,10 +51,12 @@ def _show(office: Office, ledger: Transaction, case: Case, found: Rung) -> None:
     key = shown_key([case.fields(Confidential())])
     asked = Asked(0, Question.SEND_BULLETIN, office.rules.staff[0].address, (), case.id, key, expires_at=found.until)
     question_id = ledger.questions.ask(asked, now=office.clock())
-    count = ledger.roster.count_active()
+    count, states = ledger.roster.count_active(), [claim.state for claim in ledger.claims.of(case.id)]
+    waiting, is_given_up = states.count(ClaimState.WAITLISTED), ClaimState.RELEASED in states or ClaimState.LAPSED in states
     for person in office.rules.staff:
         preview = {**previews.of_bulletin(office, ledger, case, person.language), "count": count, "confidential": None}
-        facts: dict[str, object] = {"case": case, "days": found.left, "line": Told("", "preview_bulletin", case, preview, case.id)}
+        facts: dict[str, object] = {"case": case, "days": found.left, "waiting": waiting, "is_given_up": is_given_up}
+        facts["line"] = Told("", "preview_bulletin", case, preview, case.id)
         once = f"{_mark(case, found)}:{person.address}"
         letter = Letter("deadline_near", person.address, person.language, facts, case_id=case.id, once=once)
         office.owe(ledger, letter, question_id=question_id)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.model import Deadline
+from bot.core.model import Deadline, Profile, Terms
 from tests.attacks.desk import ALICE, BOB, CHIKA, SATO, SUZUKI, Desk
 from tests.story.people import Letter
 
@@ -161,3 +161,21 @@ def test_a_send_after_the_case_has_expired_says_so_whatever_was_sent_before(desk
     told = "".join(desk.last_letter_to(who).text.split())
     assert ("expiredandnothingwassent" if who == SUZUKI else "何も送信していません") in told and case in told
     assert SUZUKI not in told and bulletins(desk) == 3
+
+
+def test_the_draft_says_who_has_asked_though_nobody_has_it(desk: Desk) -> None:
+    """It said that no lawyer had asked, beside the question about the one who had."""
+    misfit, given_back, untouched = (
+        desk.case(deadline=due_in(desk, 7.1), terms=terms) for terms in (Terms(("bengoshi",)), Terms(), Terms())
+    )
+    desk.joins(ALICE, name="Alice Arden", profile=Profile(capacity=("paralegal",)))
+    desk.writes(ALICE, f"CLAIM {misfit}")
+    desk.writes(BOB, f"CLAIM {given_back}")
+    desk.settles()
+    desk.writes(BOB, f"RELEASE {given_back}")
+    desk.passes(hours=3)
+    desk.ticks()
+    told = {case: next(letter.flat for letter in drafts(desk) if case in letter.subject) for case in (misfit, given_back, untouched)}
+    assert "no lawyer has it. 1 lawyer waits for it" in told[misfit]
+    assert "no lawyer has it. Whoever has asked for it has given it up" in told[given_back]
+    assert "no lawyer has asked for the case" in told[untouched]

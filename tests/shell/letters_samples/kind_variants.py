@@ -35,6 +35,7 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
         for how, was in (("withdrawn", "confirmed"), ("expired", "waitlisted"), ("withdrawn", "queued"), ("closed", "queued"))
     ),
     ("misfit", {"member": MORI, "misfits": ["capacity"]}),
+    *(("deadline_near", {"waiting": waiting, "is_given_up": True}) for waiting in (0, 1, 2)),
     *(("late_surfaced", {"was_asked": True, "holders": holders}) for holders in ([], [MORI.email, "abe@harbour.example"])),
     *(("taken_back", {"was": was}) for was in ("held", "waitlisted", "offered")),
     *(

@@ -68,6 +68,8 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
     "deadline_near": {
         "case": APPEAL,
         "days": 7,
+        "waiting": 0,
+        "is_given_up": False,
         "line": Told("", "preview_bulletin", APPEAL, {"code": CODE, "findings": ["Look."], "count": 41}, APPEAL.id),
     },
     "hold_lapsed": {"case": APPEAL, "hold_until": HELD_UNTIL},
