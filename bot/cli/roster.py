@@ -14,8 +14,11 @@ from bot.cli.progress import progress
 from bot.core.tongue import ENGLISH
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from bot.core.model import Member
     from bot.core.roster import Entry
+    from bot.shell.ledger import Transaction
 
 PROFILE = ("capacity", "languages", "gender", "region")
 """The columns behind those that every roster has: what decides whether a case is for somebody."""
@@ -82,9 +85,25 @@ def import_file(file: Path = typer.Argument(..., help="CSV or XLSX; at least the
             given = rules.columns(table.header)
             members = [_member(entry, ledger.roster.by_address(entry.email), given=given) for entry in reading.entries]
             ledger.roster.enter_all(members, now=office.clock())
+            nobodys = _deputies_of_nobody(reading.entries, lines, ledger)
     count = len(reading.entries)
     they, have = ("They are", "have") if count != 1 else ("It is", "has")
     print(f"{counted(count, 'member')} imported. {they} active and {have} been sent nothing.")
+    for told in nobodys:
+        print(told)
+
+
+def _deputies_of_nobody(entries: Sequence[Entry], lines: Mapping[str, int], ledger: Transaction) -> list[str]:
+    """A line for each deputy whose lawyer is not on the roster, once all rows are: it may be a slip, or somebody who joins later."""
+    from bot.core.deputies import addresses_in
+
+    named = [(lines[entry.email], whom) for entry in entries for whom in sorted(addresses_in(entry.roles))]
+    owners = ledger.roster.owners(whom for _, whom in named)
+    return [
+        f"line {line}: nobody on the roster has the address {whom}, so “deputy:{whom}” gives nothing yet."
+        for line, whom in named
+        if whom not in owners
+    ]
 
 
 def _member(entry: Entry, known: Member | None, *, given: frozenset[str]) -> Member:

@@ -22,7 +22,7 @@ def wards(member: Member, roster: Iterable[Member]) -> tuple[Member, ...]:
     """In whose name this member may claim, whatever their state on the roster but outside it."""
     if not claims_for_others(member):
         return ()
-    named = {canonical(whom.strip()) for role, _, whom in (_role(role) for role in member.roles) if name_key(role) in DEPUTY and whom}
+    named = addresses_in(member.roles)
     firm = name_key(member.firm) if any(name_key(role) in COORDINATOR for role in member.roles) else ""
     return tuple(
         one
@@ -31,6 +31,16 @@ def wards(member: Member, roster: Iterable[Member]) -> tuple[Member, ...]:
         and not one.is_outside
         and (not named.isdisjoint((one.email, *one.aliases)) or (firm and name_key(one.firm) == firm))
     )
+
+
+def addresses_in(roles: Iterable[str]) -> frozenset[str]:
+    """Of a deputy's roles: for whom, by address.
+
+    >>> sorted(addresses_in(["deputy: Ito@lawfirm.example", "coordinator"]))
+    ['ito@lawfirm.example']
+    """
+    parted = (_role(role) for role in roles)
+    return frozenset(canonical(whom.strip()) for role, _, whom in parted if name_key(role) in DEPUTY and whom)
 
 
 def claims_for_others(member: Member) -> bool:

@@ -38,3 +38,12 @@ def test_O_14_a_byte_order_mark_and_the_encodings_of_excel_are_read(world: World
     assert [(row["email"], row["name"]) for row in world.cli("roster", "list", "--json")] == [
         (f"m{number}@houritsu.example", "森 大輔") for number in range(3)
     ]
+
+
+def test_a_deputy_for_an_address_that_nobody_has_is_named(world: World) -> None:
+    rows = (
+        "email,name,roles\n" + GOOD.replace(",Houritsu,ja", ",deputy:abe@firm.example") + "abe@firm.example,Abe,deputy:itou@firm.example\n"
+    )
+    told = imported(world, rows)
+    assert "2 members imported" in told and "line 3: nobody on the roster has the address itou@firm.example" in told
+    assert told.count("deputy:") == 1
