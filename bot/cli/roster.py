@@ -68,19 +68,12 @@ def import_file(file: Path = typer.Argument(..., help="CSV or XLSX; at least the
             bot_address=canonical(office.settings.mailbox.address),
         )
         faults = [*rules.columns_faults(table.header), *reading.faults]
-        if faults:
-            raise Refusal(*(f"{fault.where}: {fault_sentence(fault, ENGLISH)}" for fault in faults), "Nothing was imported.")
-        lines = {entry.email: row.line for entry, row in zip(reading.entries, table.rows, strict=True)}
+        wrong = [f"{fault.where}: {fault_sentence(fault, ENGLISH)}" for fault in faults]
+        lines = {entry.email: row.line for entry, row in zip(reading.read, table.rows, strict=True)}
         with progress("Bringing in members"), office.ledger.deciding() as ledger:
-            owners = ledger.roster.owners(address for entry in reading.entries for address in (entry.email, *entry.aliases))
-            clashes = [
-                f"line {lines[entry.email]}: {address} already belongs to {owners[address]}."
-                for entry in reading.entries
-                for address in (entry.email, *entry.aliases)
-                if owners.get(address, entry.email) != entry.email
-            ]
-            if clashes:
-                raise Refusal(*clashes, "Nothing was imported.")
+            wrong += _clashes(reading.read, [row.line for row in table.rows], ledger)
+            if wrong:
+                raise Refusal(*wrong, "Nothing was imported.")
             ledger.roster.foresee(addresses=lines)
             given = rules.columns(table.header)
             members = [_member(entry, ledger.roster.by_address(entry.email), given=given) for entry in reading.entries]
@@ -91,6 +84,17 @@ def import_file(file: Path = typer.Argument(..., help="CSV or XLSX; at least the
     print(f"{counted(count, 'member')} imported. {they} active and {have} been sent nothing.")
     for told in nobodys:
         print(told)
+
+
+def _clashes(entries: Sequence[Entry], lines: Sequence[int], ledger: Transaction) -> list[str]:
+    """A line for each address that is another member's, told beside all else that is wrong with the table."""
+    owners = ledger.roster.owners(address for entry in entries for address in (entry.email, *entry.aliases))
+    return [
+        f"line {line}: {address} already belongs to {owners[address]}."
+        for line, entry in zip(lines, entries, strict=True)
+        for address in (entry.email, *entry.aliases)
+        if owners.get(address, entry.email) != entry.email
+    ]
 
 
 def _deputies_of_nobody(entries: Sequence[Entry], lines: Mapping[str, int], ledger: Transaction) -> list[str]:

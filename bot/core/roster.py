@@ -60,10 +60,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class RosterReading:
-    """All rows or none: `entries` is empty where there is a fault."""
+    """All rows or none: `entries` is empty where there is a fault. `read` has every row as far as it could be read, in any case."""
 
     entries: tuple[Entry, ...]
     faults: tuple[Fault, ...] = ()
+    read: tuple[Entry, ...] = ()
 
 
 def columns(header: Iterable[str]) -> frozenset[str]:
@@ -87,7 +88,7 @@ def from_rows(rows: Sequence[tuple[int, Mapping[str, str]]], *, languages: Seque
         wrong = (*_row_faults(cells, languages), *_address_faults(entry, line, first_lines, bot_address))
         faults.extend(Fault(f"line {line}, {fault.where}", fault.value, fault.sentence) for fault in wrong)
         entries.append(entry)
-    return RosterReading((), tuple(faults)) if faults else RosterReading(tuple(entries))
+    return RosterReading(() if faults else tuple(entries), tuple(faults), tuple(entries))
 
 
 def _entry(cells: Mapping[str, str], languages: Sequence[str]) -> Entry:

@@ -47,3 +47,10 @@ def test_a_deputy_for_an_address_that_nobody_has_is_named(world: World) -> None:
     told = imported(world, rows)
     assert "2 members imported" in told and "line 3: nobody on the roster has the address itou@firm.example" in told
     assert told.count("deputy:") == 1
+
+
+def test_all_that_is_wrong_with_a_table_is_told_at_once(world: World) -> None:
+    imported(world, "email,name,aliases\nalice@firm.example,Alice,alice@home.example\n")
+    told = imported(world, "email,name\nmori@,Mori\nalice@home.example,Somebody else\n", expect=2)
+    assert "line 2, email" in told and "line 3: alice@home.example already belongs to alice@firm.example." in told
+    assert [row["email"] for row in world.cli("roster", "list", "--json")] == ["alice@firm.example"]
