@@ -84,6 +84,15 @@ def staff_answered(office: Office, arrival: Arrival) -> str:
     return next((person.address for person in office.rules.staff if _codes(office, arrival, [person.address])), "")
 
 
+def member_answered(office: Office, ledger: Transaction, arrival: Arrival) -> Member | None:
+    """The member to whom the letter was written that a mail answers; None for none."""
+    for code in trust.codes_in(arrival):
+        letter = ledger.outbox.by_code(code)
+        if letter is not None and trust.is_ours(code, letter.to, keys=office.keys) and (member := ledger.roster.by_address(letter.to)):
+            return member
+    return None
+
+
 def completed(ledger: Transaction, letter: Letter) -> Letter:
     """A member's mail for staff, with how the member stands and what the cases are called that it is about."""
     member = letter.facts["member"]

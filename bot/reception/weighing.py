@@ -37,7 +37,8 @@ def weighed(
     is_stranger = not any(who(office, ledger, arrival))
     looks_like = _lookalike(office, ledger, arrival) if is_stranger and arrival.sender else ""
     thread_of = corresponding.staff_answered(office, arrival) if is_stranger else ""
-    return Message(stamp, arrival, intent, proof(office, ledger, arrival, signed), arrival_id, looks_like, thread_of)
+    of_member = corresponding.member_answered(office, ledger, arrival) if is_stranger and not thread_of else None
+    return Message(stamp, arrival, intent, proof(office, ledger, arrival, signed), arrival_id, looks_like, thread_of, of_member)
 
 
 def proof(office: Office, ledger: Transaction, arrival: Arrival, signed: trust.Results | None = None) -> trust.Proof:

@@ -41,6 +41,9 @@ class Message:
     thread_of: str = ""
     """The staff member whose thread an unknown sender answers."""
 
+    thread_of_member: Member | None = None
+    """The member whose letter an unknown sender answers."""
+
     counts_from: int = 0
     """The earlier message whose arrival `stamp` is, where a claim that answers “did you mean …?” counts from that one."""
 
