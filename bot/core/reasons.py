@@ -39,6 +39,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "declined": ("no longer willing when a place came free", "空きが出ましたが、本人が辞退しました"),
     "offer_over": ("did not answer in time when a place came free", "空きが出ましたが、期限までに返答がありませんでした"),
     "by_member": ("handed back by the member", "本人が辞退しました"),
+    "conflict_found": (
+        "handed back by the member, who had found a conflict of interest",
+        "利益相反があることがわかり、本人が辞退しました",
+    ),
     "left_line": ("the member left the waiting list", "本人が順番待ちを取りやめました"),
     "taken_back": ("the member took it back with a later mail, before it was decided", "決まる前に、本人が後のメールで取り消しました"),
     "conflict": ("the member found a conflict of interest", "利益相反がありました"),

@@ -44,9 +44,10 @@ def view_of(office: Office, ledger: Transaction, message: Message) -> View:
     numbers |= set() if named or numbers else set(message.intent.numbers)
     if numbers:
         named |= {case.id for case in ledger.cases.open() if number_of(case.id) in numbers}
-    has_word = message.proof.codes or bare_words(message.intent.lines, conflicts.WORDS, office.rules.vocabulary)
+    bare = bare_words(message.intent.lines, conflicts.WORDS, office.rules.vocabulary)
+    has_word = message.proof.codes or bare
     if member and (has_word or all(command.verb in conflicts.EITHER for command in message.intent.commands)):
-        named |= {claim.case_id for claim in own if claim.state is ClaimState.HELD}
+        named |= {claim.case_id for claim in own if claim.state is ClaimState.HELD or (bare and claim.state is ClaimState.CONFIRMED)}
     cases = ledger.cases.some(sorted(named))
     behind_filter = _behind_filter(office, ledger, message.arrival, member, now)
     concerned = behind_filter or member

@@ -7,6 +7,7 @@ came first, and why each claim stands as it does.
 from bot.core.claims.hours import came_at, ends_at, is_over, is_ripe, kept_until, ripe_at
 from bot.core.claims.line import (
     BY_MEMBER,
+    CONFLICT_FOUND,
     FIRM_SERVED,
     OUT_OF_TURN,
     PASSED_OVER,
@@ -24,6 +25,7 @@ from bot.core.claims.sharing import LONG_WAIT, NEAR_DEADLINE, NEAR_DEADLINE_HAND
 
 __all__ = [
     "BY_MEMBER",
+    "CONFLICT_FOUND",
     "FIRM_SERVED",
     "LONG_WAIT",
     "NEAR_DEADLINE",

@@ -13,6 +13,11 @@ from bot.core.model import MISFIT, Claim, ClaimState
 BY_MEMBER = "by_member"
 """The reason of a claim whose holder handed the place back."""
 
+CONFLICT_FOUND = "conflict_found"
+"""The same, where a conflict of interest was found only then."""
+
+HANDED_BACK = frozenset({BY_MEMBER, CONFLICT_FOUND})
+
 TAKEN_BACK = "taken_back"
 """Why a claim ended that its member gave up with a later mail before it was decided."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.core.claims.hours import is_over
-from bot.core.claims.line import BY_MEMBER, FIRM_SERVED, OUT_OF_TURN, PASSED_OVER, in_order, is_asked
+from bot.core.claims.line import FIRM_SERVED, HANDED_BACK, OUT_OF_TURN, PASSED_OVER, in_order, is_asked
 from bot.core.model import MISFIT, PLACED, Case, Claim, ClaimState, Lifecycle, Verdict
 
 LONG_WAIT = timedelta(days=7)
@@ -148,7 +148,7 @@ def is_asked_first(case: Case, claim: Claim, claims: Iterable[Claim], *, now: da
         return True
     if is_asked(claim):
         return False  # its member knows that staff are asked, and has just been waiting for that
-    was_handed_back = any(other.state is ClaimState.RELEASED and other.reason == BY_MEMBER for other in claims)
+    was_handed_back = any(other.state is ClaimState.RELEASED and other.reason in HANDED_BACK for other in claims)
     near = NEAR_DEADLINE_HANDED_BACK if was_handed_back else NEAR_DEADLINE
     return case.deadline is not None and case.deadline.at - now <= near
 

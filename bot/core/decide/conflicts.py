@@ -32,7 +32,7 @@ def understood(message: Message, view: View, rules: Rules) -> Message:
     A courtesy behind the word leaves it that word. A CLEAR whose other words speak of a conflict, or put a condition on it, is prose.
     """
     bare = _bare(message, view, rules)
-    if any(_is_checked(claim) for claim in view.own) and _is_undone(message, view, bare):
+    if any(_is_checked(claim) or claim.state is ClaimState.CONFIRMED for claim in view.own) and _is_undone(message, view, bare):
         kept = tuple(command for command in message.intent.commands if command.verb not in WORDS)
         return replace(message, intent=replace(message.intent, commands=kept, prose=message.intent.lines))
     meant = {line: _meant(verb, message, view) for line, verb in bare.items()}
@@ -55,8 +55,11 @@ def _meant(verb: str, message: Message, view: View) -> list[Claim]:
     """The checks that a bare word answers: the one of its thread; where other lines name every check that runs, those that they name.
 
     A bare CONFLICT may take back the CLEAR of any case, though another check is left that it may be meant for: no file goes out at a guess.
+    In the thread of a case that is theirs already it is about that case.
     """
     asked, running = asked_about(view), _running(view)
+    if verb == "conflict" and not asked and len(had := _had(view)) == 1:
+        return had
     if len(asked) == 1:
         return asked
     against = WORDS | {"release"} if verb == "clear" else WORDS
@@ -167,6 +170,12 @@ def asked_about(view: View) -> list[Claim]:
         for claim in view.own
         if _is_checked(claim) and (claim.case_id in named or (claim.claimed_by is None and claim.arrival_id in mails))
     ]
+
+
+def _had(view: View) -> list[Claim]:
+    """The cases of this thread that are the sender's already."""
+    named = {letter.case_id for letter in view.thread}
+    return [claim for claim in view.own if claim.state is ClaimState.CONFIRMED and claim.case_id in named and claim.case_id in view.cases]
 
 
 def _is_checked(claim: Claim) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.core.circulation import is_urgent
-from bot.core.claims import BY_MEMBER, TAKEN_BACK, ends_at, how_it_came, is_over, kept_until, somebody_waits, standing
+from bot.core.claims import BY_MEMBER, CONFLICT_FOUND, TAKEN_BACK, ends_at, how_it_came, is_over, kept_until, somebody_waits, standing
 from bot.core.decide import foreseen, notices, offers
 from bot.core.decide.steps import Desk, Step, is_published, refused
 from bot.core.intent import Command
@@ -18,7 +18,8 @@ from bot.core.mail import Letter
 from bot.core.model import LIVE, PLACED, Ask, Claim, ClaimState, ConfirmHold, EndClaim, Lifecycle, Line, Question, RestartHold, View
 
 
-def release(command: Command, desk: Desk) -> Step:
+def release(command: Command, desk: Desk, *, is_conflict: bool = False) -> Step:
+    """Hands the case back, or leaves its line; `is_conflict`: for a conflict of interest that was found only now."""
     case_id = command.case_id or ""
     if _is_about_another(command, desk):
         return Step(refused(command, desk, "of_another"))
@@ -34,14 +35,14 @@ def release(command: Command, desk: Desk) -> Step:
         return Step(Line(command.said, "not_done", case_id, {"reason": "same_mail"}))
     if mine.is_offer:
         return offers.decline(mine, command.said, desk)
-    line = Line(command.said, "released", case_id, {"was": mine.state.value})
+    line = Line(command.said, "released", case_id, {"was": mine.state.value, **({"is_conflict": True} if is_conflict else {})})
     if mine.state not in PLACED:
         reason = "left_line" if mine.state is ClaimState.WAITLISTED else TAKEN_BACK
         return Step(line, (EndClaim(mine.id, ClaimState.RELEASED, reason), *doubted))
-    ended = EndClaim(mine.id, ClaimState.RELEASED, BY_MEMBER)
+    ended = EndClaim(mine.id, ClaimState.RELEASED, CONFLICT_FOUND if is_conflict else BY_MEMBER)
     is_asked = mine.state is ClaimState.CONFIRMED and not mine.is_for_event
     asked = (Ask(Question.HANDOVER, case_id, desk.position),) if is_asked else ()
-    return Step(line, (ended, *doubted, *asked), _released_notices(mine, desk))
+    return Step(line, (ended, *doubted, *asked), _released_notices(mine, desk, is_conflict=is_conflict))
 
 
 def _unverified(case_id: str, desk: Desk) -> tuple[EndClaim, ...]:
@@ -56,12 +57,13 @@ def _unverified(case_id: str, desk: Desk) -> tuple[EndClaim, ...]:
     )
 
 
-def _released_notices(mine: Claim, desk: Desk) -> tuple[Letter, ...]:
+def _released_notices(mine: Claim, desk: Desk, *, is_conflict: bool) -> tuple[Letter, ...]:
     """Staff hear at once, and how near the deadline is; whoever waits, and is not the one who leaves, may be next."""
     waiting = sum(claim.state is ClaimState.WAITLISTED for claim in desk.view.claims[mine.case_id])
     near = is_urgent(desk.view.cases[mine.case_id], now=desk.view.now)
     is_asked = mine.state is ClaimState.CONFIRMED
-    return _notices("released_notice", mine.case_id, desk, waiting=waiting, is_urgent=near, is_asked=is_asked)
+    facts = {"waiting": waiting, "is_urgent": near, "is_asked": is_asked, "is_conflict": is_conflict}
+    return _notices("released_notice", mine.case_id, desk, **facts)
 
 
 def clear(command: Command, desk: Desk) -> Step:
@@ -120,9 +122,12 @@ def _late_clear(command: Command, desk: Desk) -> tuple[Letter, ...]:
 
 
 def conflict(command: Command, desk: Desk) -> Step:
+    """While the check runs, or found only later: then the case, or the place in its line, is given up as by RELEASE."""
     held = _checked(command, desk)
     if held is None:
-        return Step(refused(command, desk, "nothing_to_clear"))
+        mine = standing(desk.view.claims.get(command.case_id or "", ()), desk.member.id, states=LIVE)
+        has_case = mine is not None and not mine.is_for_event
+        return release(command, desk, is_conflict=True) if has_case else Step(refused(command, desk, "nothing_to_clear"))
     if _contradicts(command, desk):
         return Step(which(command.said, held, "both", desk.view))
     ended = EndClaim(held.id, ClaimState.RELEASED, "conflict")

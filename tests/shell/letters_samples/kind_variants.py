@@ -114,6 +114,7 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("placed", {"case": PAST}),
     ("released_notice", {"next_member": None, "waiting": 1, "is_asked": False}),
     ("released_notice", {"next_member": None, "waiting": 1, "has_words": True}),
+    ("released_notice", {"next_member": None, "waiting": 1, "is_conflict": True}),
     ("handover", {"cases": [APPEAL], "is_beside": True}),
     *(("released_notice", {"case": TRAINING, "next_member": None, "waiting": waiting}) for waiting in (0, 1)),
 ]

@@ -138,6 +138,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("shown", {"mine": ("confirmed", None)}),
     ("overtaken", {"mine": None}),
     ("overtaken", {"mine": ("held", None), "kept_until": ARRIVED}),
+    *(("released", {"was": "confirmed", "has_words": has_words, "is_conflict": True}) for has_words in (False, True)),
     ("released", {"was": "confirmed", "has_words": True}),
     ("listed", {"is_for_staff": True}),
     ("form", {"faults": [], "entered": {}, "is_below": True}),
