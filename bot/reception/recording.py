@@ -153,11 +153,15 @@ class Clerk:
             self.looked[position] = looked
 
     def _restart_hold(self, change: RestartHold) -> None:
-        """The whole time again for names that are new, but never beyond the deadline; what asked before and has not left never does."""
+        """The whole time again, but never beyond the deadline; what asked before and has not left never does."""
         self._ledger.outbox.standing_changed([change.claim_id])
         claim = self._ledger.claims.get(change.claim_id)
         case = self._ledger.cases.by_id(claim.case_id)
-        until = kept_until(case, now=self._now, span=self._office.rules.hold)
+        rules = self._office.rules
+        until = kept_until(case, now=self._now, span=rules.offer if claim.is_offer else rules.hold)
+        if claim.is_offer:
+            to = self._ledger.roster.by_id(claim.member_id).email
+            self._ledger.questions.prolong(to, claim.case_id, Question.OFFER, until=until)
         self._ledger.claims.restart_hold(change.claim_id, hold_until=until, now=self._now)
 
     def _move_case(self, change: MoveCase) -> None:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from bot.core.decide import (
     alerts,
+    anew,
     answers,
     assent,
     bounces,
@@ -53,8 +54,9 @@ def decide(message: Message, view: View, rules: Rules) -> Decision:
         decision = check(message, view, rules)
         if decision is not None:
             decision = staff.beside(conflicts.beside(decision, message, view, rules), message, view, rules)
-            decision = forwarding.beside(handover.beside(decision, message, view, rules), message, view, rules)
-            decision = conflicts.with_hours(talk.told_apart(decision, message, view))
+            decision = replies.beside(handover.beside(decision, message, view, rules), message, view, rules)
+            decision = forwarding.beside(decision, message, view, rules)
+            decision = anew.begun(conflicts.with_hours(talk.told_apart(decision, message, view)), message, view, rules)
             return cap.applied(_in_time(_unfiltered(decision, message, view), message, view), message, view, rules)
     raise AssertionError("the last check answers every message")
 

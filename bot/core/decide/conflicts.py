@@ -124,11 +124,17 @@ def beside(decision: Decision, message: Message, view: View, rules: Rules) -> De
 
 
 def with_hours(decision: Decision) -> Decision:
-    """Staff who read a mail whose word for the check is asked about see for which case, and until when its place is kept."""
+    """Staff who read a mail whose word for a place is asked about see for which case, and until when that is kept."""
     kept = [
-        {"case_id": line.case_id, "is_offer": False, "until": datetime.fromisoformat(str(line.facts["until"])), "said": line.command}
+        {
+            "case_id": line.case_id,
+            "is_offer": line.facts.get("is_offer", False),
+            "until": datetime.fromisoformat(str(line.facts["until"])),
+            "said": line.command,
+            "seems_to_accept": line.facts.get("seems_to_accept", False),
+        }
         for line in decision.lines
-        if line.outcome == "clear_or_conflict" and line.facts.get("until")
+        if line.outcome in ("clear_or_conflict", "still_asked") and line.facts.get("until")
     ]
     letters = (
         replace(one, facts={**one.facts, "waits_for": kept}) if one.kind == "forwarded" and "waits_for" not in one.facts else one

@@ -126,9 +126,13 @@ def _claim_for(command: Command, desk: Desk) -> Step:
 
 def _again(command: Command, desk: Desk, mine: Claim) -> Step:
     """A second claim on a case that one holds or waits for; the earlier arrival is the one that counts. To an offer it says yes."""
-    if mine.is_offer and desk.claimed_by is None:
-        return Step(refused(command, desk, "offer_over")) if offers.is_late(mine, desk) else offers.take(mine, command.said, desk)
     earlier, ended = _stood_by(mine.case_id, desk), EndClaim(mine.id, ClaimState.RELEASED, "superseded")
+    doubted = () if earlier is None else (EndClaim(earlier.id, ClaimState.REFUSED, "already_yours"),)
+    if mine.is_offer and desk.claimed_by is None:
+        if offers.is_late(mine, desk):
+            return Step(refused(command, desk, "offer_over"))
+        taken = offers.take(mine, command.said, desk)
+        return replace(taken, changes=(*doubted, *taken.changes))
     if earlier is not None and mine.state not in PLACED and earlier.stamp.order < mine.stamp.order:
         return Step(_entered_line(command, mine.case_id, desk), (ended, VerifyClaim(earlier.id, desk.position)))
     if desk.message.counts_from and mine.state not in PLACED and desk.message.stamp.order < mine.stamp.order:

@@ -21,7 +21,7 @@ from bot.core.decide.polite import is_polite
 from bot.core.intent import Command
 from bot.core.intent.retractions import conditional
 from bot.core.mail import Letter
-from bot.core.model import Asked, Claim, ClaimState, Line, Member, Question, View
+from bot.core.model import Asked, Claim, ClaimState, Decision, Line, Member, Question, View
 from bot.core.rules import Rules
 
 OF_LAWYERS = frozenset({Question.OFFER, Question.DID_YOU_MEAN, Question.VERIFY, Question.LEAVE})
@@ -53,23 +53,29 @@ class KeptPlace:
 
 
 def understood(message: Message, view: View, rules: Rules) -> Message:
-    """The message with a courteous yes or no as the bare word, where its thread asks for one and it holds no command of its own.
+    """The message with a courteous yes or no as the bare word, where its thread asks for one; other lines beside it leave it that word.
 
     A courteous yes is one only where nothing else is said; a bare YES that the words below it undo, or put a condition on, is none.
     """
     asked, intent = view.question, message.intent
     if view.member is not None and _waits(asked) and _is_undone(message, view):
         return replace(message, intent=replace(intent, commands=(), prose=intent.lines))
-    has_others = any(command.verb not in _WORDS or not command.argument for command in intent.commands)
-    if view.member is None or has_others or intent.doubt or not _waits(asked):
+    others = tuple(command for command in intent.commands if command.verb not in _WORDS)
+    has_word = len(others) < len(intent.commands) and (bool(others) or any(not command.argument for command in intent.commands))
+    if view.member is None or asked is None or not _waits(asked) or has_word or intent.doubt or _settles(others, asked):
         return message
     names = message.signed_by(view.member)
-    said = substance(intent.lines, names=names)
-    answer = courteous(said[0], _WORDS, asked.case_id if asked else None, names, rules) if said else None
+    said = substance(intent.prose if others else intent.lines, names=names)
+    answer = courteous(said[0], _WORDS, asked.case_id, names, rules) if said else None
     if answer is None or (answer.verb == "yes" and len(said) > 1):
         return message
     rest = tuple(line for line in intent.prose if line != said[0])
-    return replace(message, intent=replace(intent, commands=(answer,), prose=rest))
+    return replace(message, intent=replace(intent, commands=(answer, *others), prose=rest))
+
+
+def _settles(commands: Sequence[Command], asked: Asked) -> bool:
+    """Whether one of the other lines names the very case that is asked about: then that line says what is meant."""
+    return asked.case_id is not None and any(command.case_id == asked.case_id for command in commands)
 
 
 def _is_undone(message: Message, view: View) -> bool:
@@ -111,6 +117,16 @@ def _awaited(claim: Claim, view: View) -> KeptPlace | None:
         return None
     is_its = claim.is_offer and asked is not None and asked.question is Question.OFFER and asked.case_id == claim.case_id
     return KeptPlace(claim, until, asked.id if asked is not None and is_its else None)
+
+
+def beside(decision: Decision, message: Message, view: View, rules: Rules) -> Decision:
+    """The decision on the other lines of a mail; where words beside them may be meant for a place that its thread is about, with that question."""
+    if view.member is None or not view.thread or not decision.lines or not forwarding.passed_on(decision, message, view):
+        return decision
+    told = {line.case_id for line in decision.lines}
+    left = [asked_again(place, message, view) for place in awaited(message, view) if place.claim.case_id not in told]
+    accepts = _seems_to_accept(message)
+    return replace(decision, lines=(*decision.lines, *(replace(one, facts={**one.facts, "seems_to_accept": accepts}) for one in left)))
 
 
 def asked_again(place: KeptPlace, message: Message, view: View) -> Line:

@@ -51,7 +51,7 @@ class ConfirmHold:
 
 @dataclass(frozen=True, slots=True)
 class RestartHold:
-    """The names have changed since its holder was asked: the time for the conflict check begins again."""
+    """The time of a conflict check, or of an offer, begins again: its names have changed since, or an answer in time was read too late."""
 
     claim_id: int
 

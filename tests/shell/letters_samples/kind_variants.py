@@ -62,6 +62,7 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     *(("look_at", {"reason": "unreadable", "why": why}) for why in ("taken_back", "claim_away")),
     *(("look_at", {"reason": reason, "mails": UNPROVEN}) for reason in ("unreadable", "disowned", "absence")),
     ("verify", {"mails": UNPROVEN}),
+    *(("verify", {"mails": mails, "kept": [{"case_id": APPEAL.id, "until": ARRIVED}]}) for mails in (UNPROVEN, UNPROVEN[:1])),
     *(("alert", {"reason": reason}) for reason in ("forged", "unproven_emergency", "bad_codes", "drift", "own_mail")),
     (
         "forwarded",
