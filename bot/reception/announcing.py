@@ -126,7 +126,14 @@ def _ask_staff(office: Office, ledger: Transaction, case: Case, verdict: Verdict
         "misfits": verdict.reason.split()[1:],
     }
     for person in office.rules.staff:
-        office.owe(ledger, Letter("misfit", person.address, person.language, dict(facts), case_id=case.id), question_id=question_id)
+        once = f"{about_claim(claim.id)}{question_id}:{person.address}"
+        letter = Letter("misfit", person.address, person.language, dict(facts), case_id=case.id, once=once)
+        office.owe(ledger, letter, question_id=question_id)
+
+
+def about_claim(claim_id: int) -> str:
+    """How the keys of the letters begin that ask staff about a claim: those that have not left when it ends never do."""
+    return f"misfit:{claim_id}:"
 
 
 def _ask_if_still_willing(office: Office, ledger: Transaction, claim: Claim, facts: dict[str, object]) -> None:

@@ -50,7 +50,7 @@ from bot.core.model import (
 )
 from bot.core.reasons import Deed
 from bot.office import Office, circulars
-from bot.reception import answering, assigning, ending, outcomes, readdressing
+from bot.reception import announcing, answering, assigning, ending, outcomes, readdressing
 from bot.reception.asking import Asking
 from bot.reception.history import History
 from bot.shell.ledger import Transaction
@@ -83,6 +83,7 @@ class Clerk:
                 self.claim_ids[change.line] = change.claim_id
             case EndClaim():
                 ledger.claims.end(change, now)
+                ledger.unsent.supersede(announcing.about_claim(change.claim_id))
                 outcomes.withdrawn(self._office, ledger, change)
                 self._end_own_line(change)
                 if change.reason.startswith(("released by ", "not_agreed by ")):

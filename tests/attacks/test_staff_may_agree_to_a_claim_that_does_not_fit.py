@@ -9,6 +9,8 @@ import pytest
 from bot.core.model import Deadline
 from tests.attacks.desk import ALICE, BOB, SATO, SUZUKI, Desk
 from tests.attacks.misfits import ATTORNEYS, PARALEGAL, asks, for_attorneys, reason, staff_say
+from tests.attacks.posting import PostRoom
+from tests.servers.smtp_sink import SmtpSink
 
 
 @pytest.fixture
@@ -139,3 +141,22 @@ def test_a_prompt_word_of_staff_near_the_deadline_gives_the_case_at_once(desk: D
     staff_say(desk, "YES")
     desk.settles()
     assert desk.standing(case) == {ALICE: "confirmed"}
+
+
+def test_staff_are_not_asked_any_more_about_what_was_taken_back_before_the_question_left(desk: Desk, sink: SmtpSink) -> None:
+    case, room = for_attorneys(desk), PostRoom(desk, sink)
+    asks(desk, case)
+    desk.writes(ALICE, f"RELEASE {case}")
+    room.drains()
+    assert set(room.states("misfit")) == {"cancelled"}
+
+
+@pytest.mark.parametrize(
+    ("who", "words"), [(SUZUKI, "Alice Arden had taken the request back before your answer came"), (SATO, "お申し出を取り下げられました")]
+)
+def test_staff_who_answer_then_read_that_it_was_taken_back(desk: Desk, case: str, who: str, words: str) -> None:
+    asks(desk, case)
+    desk.writes(ALICE, f"RELEASE {case}")
+    staff_say(desk, "YES", who=who)
+    told = "".join(desk.last_letter_to(who).text.split())
+    assert words.replace(" ", "") in told and "tooold" not in told and "期限を過ぎている" not in told

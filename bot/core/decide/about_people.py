@@ -4,6 +4,8 @@ that does not fit its case have it. Both answers change something, and by then i
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.core.claims import is_asked
 from bot.core.decide import joining, membership, offers, previews, settled
 from bot.core.decide.message import Message
@@ -78,7 +80,10 @@ def _about_misfit(asked: Asked, answer: Command, message: Message, view: View) -
     case, word, said = view.cases.get(asked.case_id or ""), answer.verb, answer.said
     if view.staff is None or claim is None or case is None or case.lifecycle is not Lifecycle.OPEN:
         whose = view.claimants.get(claims[0].member_id) if claims else None  # whoever gave or ended it otherwise was first
-        return settled.over("the claim waits no more", said, asked, view, whom=whose.email if whose else "")
+        over = settled.over("the claim waits no more", said, asked, view, whom=whose.email if whose else "")
+        if whose is None or claims[0].state is not ClaimState.RELEASED:
+            return over
+        return replace(over, lines=tuple(replace(line, facts={**line.facts, "taken_back_by": whose.name}) for line in over.lines))
     if word == "send":
         return Decision(Disposition.ANSWERED, "a claim wants a YES or a NO", lines=(Line(said, "unclear"),))
     member = view.claimants[claim.member_id]
