@@ -188,7 +188,7 @@ def test_staffs_word_about_a_case_stands_in_its_history_with_the_hour_at_which_i
     for minutes, who, text in ((60, SUZUKI, f"CLOSE {case}"), (61, SATO, f"REOPEN {case}"), (62, SUZUKI, f"EXPLAIN {case}")):
         desk.writes(who, text, at=minutes * 60)
     told_now = desk.last_letter_to(SUZUKI).flat
-    assert "13:00:00 JST" in told_now and "13:01:00 JST" in told_now and "15:00" not in told_now
+    assert "13:00:00 JST" in told_now and "13:01:00 JST" in told_now and "15:00:" not in told_now
     assert "decided on Fri 20 Nov 2026, 13:00" in next(one for one in desk.letters_to(SUZUKI) if "otherwise" in one.subject).flat
 
 
