@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import typer
 
-from bot.cli.desk import JSON, Refusal, local, open_desk, show_json, show_table
+from bot.cli.desk import JSON, Refusal, counted, local, open_desk, show_json, show_table
 from bot.cli.menu import Part
 
 if TYPE_CHECKING:
+    from bot.office import Office
+    from bot.shell.ledger import Transaction
+    from bot.shell.ledger.outbox import Posted
     from bot.shell.ledger.past import Unsent
 
+    _Named = Posted | Unsent
+
 WHICH = typer.Argument(None, metavar="MESSAGE-ID...", help="Which of them, as outbox list shows them.")
+SURE = typer.Option(False, "--yes", help="Also letters that may have been delivered before.")
 ALL = typer.Option(False, "--all", help="All that are kept back.")
 
 inbox = typer.Typer(
@@ -98,18 +105,40 @@ def list_outbox(as_json: bool = JSON) -> None:
         for letter in letters
     ]
     show_table(("Written", "To", "Kind", "Case", "State", "Tries", "Last error"), rows, empty="No letter has been written yet.")
+    if failed := sum(letter.state == "failed" for letter in letters):
+        print(
+            f"{counted(failed, 'letter')} failed. “firstreply outbox send MESSAGE-ID” sends one again; “outbox list --json” has the Message-IDs."
+        )
 
 
 @outbox.command("send")
-def send_kept(which: list[str] = WHICH, every: bool = ALL, as_json: bool = JSON) -> None:
-    """Send letters that are kept back since the database was put back to a backup.
+def send_kept(which: list[str] = WHICH, every: bool = ALL, is_sure: bool = SURE, as_json: bool = JSON) -> None:
+    """Send letters that are kept back since the database was put back to a backup, or, named one by one, such as have failed.
 
     Example: firstreply outbox send --all
     """
     with open_desk() as office, office.ledger.deciding() as ledger:
-        chosen = _chosen(ledger.past.kept(), which or [], is_all=every)
-        ledger.past.send((letter.id for letter in chosen), now=office.clock())
+        kept = ledger.past.kept()
+        failed = _given_up(office, ledger, which or [], is_sure=is_sure)
+        chosen = _chosen([*kept, *failed], which or [], is_all=every)
+        ledger.past.send((letter.id for letter in chosen if letter in kept), now=office.clock())
+        ledger.unsent.send_again((letter.id for letter in failed), now=office.clock())
     _tell(chosen, "will be sent", as_json=as_json)
+
+
+def _given_up(office: Office, ledger: Transaction, which: list[str], *, is_sure: bool) -> list[Posted]:
+    """Those of the letters that failed, each fit to leave once more."""
+    from bot.office import once_more
+
+    failed = ledger.unsent.given_up(f"<{name.strip('<>')}>" for name in which)
+    faults = [(one.posted.message_id, once_more.why_not(office, ledger, one)) for one in failed]
+    if any(why for _, why in faults):
+        raise Refusal(*(f"{name} cannot be sent again: {why}; nothing was changed." for name, why in faults if why))
+    if not is_sure and (doubtful := [one.posted.message_id for one in failed if one.may_have_arrived]):
+        raise Refusal(
+            *(f"{name} may have been delivered, for only the reply to it was lost. To send it again, add --yes." for name in doubtful)
+        )
+    return [one.posted for one in failed]
 
 
 @outbox.command("drop")
@@ -124,18 +153,18 @@ def drop_kept(which: list[str] = WHICH, every: bool = ALL, as_json: bool = JSON)
     _tell(chosen, "will not be sent", as_json=as_json)
 
 
-def _chosen(kept: list[Unsent], which: list[str], *, is_all: bool) -> list[Unsent]:
+def _chosen(kept: Sequence[_Named], which: list[str], *, is_all: bool) -> list[_Named]:
     if is_all == bool(which):
         raise Refusal("Name the letters by their Message-ID, or write --all for all that are kept back.")
     wanted = {name.strip("<>") for name in which}
     chosen = [letter for letter in kept if is_all or letter.message_id.strip("<>") in wanted]
     strange = wanted - {letter.message_id.strip("<>") for letter in chosen}
     if strange:
-        raise Refusal(*(f"No letter {name} is kept back; nothing was changed." for name in sorted(strange)))
+        raise Refusal(*(f"No letter {name} is kept back or has failed; nothing was changed." for name in sorted(strange)))
     return chosen
 
 
-def _tell(chosen: list[Unsent], what: str, *, as_json: bool) -> None:
+def _tell(chosen: Sequence[_Named], what: str, *, as_json: bool) -> None:
     if as_json:
         show_json([{"message_id": letter.message_id, "to": letter.to, "kind": letter.kind, "case": letter.case_id} for letter in chosen])
     else:

@@ -173,7 +173,9 @@ def _for_a_person(seen: Overview) -> str:
         f"{counted(seen.unanswered, 'member')} whose last mail staff have not answered" if seen.unanswered else "",
         f"{counted(unread, 'message')} to read (firstreply inbox list)" if unread else "",
         f"{counted(seen.kept, 'letter')} kept back that may have been sent before (firstreply outbox send or drop)" if seen.kept else "",
-        f"{counted(undelivered, 'letter')} that could not be delivered (firstreply outbox list)" if undelivered else "",
+        f"{counted(undelivered, 'letter')} that could not be delivered (firstreply outbox list; firstreply outbox send)"
+        if undelivered
+        else "",
         *(f"{address} asks senders to prove themselves, so our letters do not arrive there" for address in seen.filtered),
     ]
     return "; ".join(part for part in waiting if part) or "nothing"

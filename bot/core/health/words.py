@@ -55,7 +55,7 @@ WORDS: Final[Mapping[str, tuple[Grade, str]]] = {
     "letters_lost": (
         FAULT,
         "Letters given up: {count}, and the mail server has taken none since, so staff may not have heard. “firstreply outbox list” says why. "
-        "Ask the provider.",
+        "Ask the provider; then “firstreply outbox send” sends one again.",
     ),
     "letters_in_doubt": (NOTICE, "Letters whose receipt was lost: {count}. Each is sent once more; look at the line to the mail server."),
     "undecided": (FAULT, "Cases that could be decided and are not: {count}. Look into the log, and restart the daemon."),

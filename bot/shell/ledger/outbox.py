@@ -138,14 +138,14 @@ class Outbox:
         self._set(letter_id, state="bounced", last_error=error, lost_at=now)
 
     def get(self, letter_id: int) -> Posted:
-        return _posted(self._session.exec(select(LetterRow).where(LetterRow.id == letter_id)).one())
+        return posted(self._session.exec(select(LetterRow).where(LetterRow.id == letter_id)).one())
 
     def by_code(self, code: str) -> Posted | None:
         return next(iter(self.by_codes([code])), None)
 
     def by_codes(self, codes: Iterable[str]) -> list[Posted]:
         """The letters with these codes, the oldest first."""
-        return [_posted(row) for row in self._codes.letters(codes)]
+        return [posted(row) for row in self._codes.letters(codes)]
 
     def about(self, arrival_id: int, kinds: Iterable[str]) -> list[Posted]:
         """The letters of these kinds about one message, the oldest first."""
@@ -153,7 +153,7 @@ class Outbox:
 
     def _some(self, which: ColumnElement[bool]) -> list[Posted]:
         rows = select(LetterRow).where(which)
-        return [_posted(row) for row in self._session.exec(rows.order_by(col(LetterRow.id))).all()]
+        return [posted(row) for row in self._session.exec(rows.order_by(col(LetterRow.id))).all()]
 
     def next_due(self, now: datetime) -> datetime | None:
         """When the next letter wants to be sent, of those that wait for no other."""
@@ -176,7 +176,7 @@ class Outbox:
         """What has been owed since then and has not been told to staff as late; the oldest first."""
         untold = (LetterRow.created_at <= before, col(LetterRow.is_told_late).is_(False), LetterRow.stage != STAGE_KEPT)
         found = (select(LetterRow).where(text(unsent), *untold) for unsent in (OWED, IN_HAND))
-        return sorted((_posted(row) for rows in found for row in self._session.exec(rows).all()), key=lambda letter: letter.id)
+        return sorted((posted(row) for rows in found for row in self._session.exec(rows).all()), key=lambda letter: letter.id)
 
     def told_late(self, letter_ids: Iterable[int]) -> None:
         self._session.execute(update(LetterRow).where(col(LetterRow.id).in_(list(letter_ids))).values(is_told_late=True))
@@ -184,7 +184,7 @@ class Outbox:
     def all(self) -> list[Posted]:
         """In the order in which they came to be owed."""
         rows = self._session.exec(select(LetterRow).order_by(col(LetterRow.id))).all()
-        return [_posted(row) for row in rows]
+        return [posted(row) for row in rows]
 
     def _set(self, letter_id: int, **values: object) -> None:
         self._codes.changed(letter_id)
@@ -202,7 +202,7 @@ def _values(letter: NewLetter, now: datetime) -> dict[str, Any]:
     return {**_UNTOUCHED, **told, "to_address": letter.to, "state": "queued", "created_at": now, "next_try_at": now}
 
 
-def _posted(row: LetterRow | Row[Any]) -> Posted:
+def posted(row: LetterRow | Row[Any]) -> Posted:
     return Posted(
         row.id or 0,
         row.message_id,

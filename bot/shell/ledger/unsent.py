@@ -8,17 +8,32 @@ and has not begun, too. Knows no rule; who says so knows why.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, update
+from sqlmodel import col, select
 
 from bot.core.model import Claim
 from bot.shell.ledger import wording
 from bot.shell.ledger.leases import letter_place
+from bot.shell.ledger.outbox import Posted, posted
 from bot.shell.ledger.seal import Seal
 from bot.shell.ledger.session import BookSession
 from bot.shell.letters import redirected
+from bot.shell.tables import LetterRow, RawLetterRow
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """A letter that failed for good, and what bears on whether it may leave once more."""
+
+    posted: Posted
+    member_id: int | None
+    may_have_arrived: bool
+    """The reply to its final dot was lost."""
+    has_words: bool
 
 
 class Unsent:
@@ -60,6 +75,21 @@ class Unsent:
     def supersede(self, about: str) -> None:
         """The letters whose key (`once`) begins so: a newer one says what is true now."""
         self._session.ask(wording.SUPERSEDED, about=about)
+
+    def given_up(self, message_ids: Iterable[str]) -> list[GivenUp]:
+        """Those of these letters that failed, the oldest first."""
+        found = select(LetterRow, RawLetterRow).join(RawLetterRow, col(RawLetterRow.letter_id) == LetterRow.id, isouter=True)
+        found = found.where(LetterRow.state == "failed", col(LetterRow.message_id).in_(list(message_ids))).order_by(col(LetterRow.id))
+        return [
+            GivenUp(posted(row), row.member_id, row.doubts > 0, bool(raw and self._seal.open(raw.content, where=letter_place(row.code))))
+            for row, raw in self._session.exec(found).all()
+        ]
+
+    def send_again(self, letter_ids: Iterable[int], *, now: datetime) -> None:
+        """What failed is owed anew, under its Message-ID; the tries begin from the first."""
+        anew = {"state": "queued", "last_error": "", "attempts": 0, "next_try_at": now, "lost_at": None}
+        failed = update(LetterRow).where(col(LetterRow.id).in_(list(letter_ids)), col(LetterRow.state) == "failed")
+        self._session.execute(failed.values(**anew))
 
     def redirect(self, member_id: int, *, old: str, new: str, now: datetime) -> int:
         """What waits to go to a member's former address goes to the new one, at once; gives how many letters."""

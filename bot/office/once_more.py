@@ -1,0 +1,53 @@
+"""Whether a letter that was given up may leave as it is: it tells nobody what is no longer so, or no longer theirs to know. Reads only."""
+
+from __future__ import annotations
+
+from bot.core.model import Lifecycle, MemberState
+from bot.office import Office
+from bot.office.kinds import SEVERAL
+from bot.office.undelivered import cases_in
+from bot.shell.ledger import Transaction
+from bot.shell.ledger.unsent import GivenUp
+from bot.shell.ledger.wording import SHOW_THE_FILE, TELL_HOW_ONE_STANDS
+
+_CIRCULARS = ("bulletin", "round")
+
+
+def why_not(office: Office, ledger: Transaction, letter: GivenUp) -> str:
+    """What stands in the way, in a few words; "" where nothing does."""
+    if not letter.has_words:
+        return "its words are no longer kept"
+    if not _is_readers_address(office, ledger, letter):
+        return "its reader has another address by now, or is not on file any more"
+    if _is_overtaken(ledger, letter):
+        return "it is overtaken: its reader stands otherwise with the case by now"
+    if _is_of_withdrawn(ledger, letter):
+        return "the case was withdrawn, or is looked for no more"
+    return ""
+
+
+def _is_readers_address(office: Office, ledger: Transaction, letter: GivenUp) -> bool:
+    """A circular goes to who takes them; what tells of a case, to nobody but a member or a colleague."""
+    if letter.member_id is None:
+        return letter.posted.case_id is None or office.staff(letter.posted.to) is not None
+    member = ledger.roster.by_id(letter.member_id)
+    takes = member.state is MemberState.ACTIVE if letter.posted.kind in _CIRCULARS else True
+    return takes and letter.posted.to == member.email
+
+
+def _is_overtaken(ledger: Transaction, letter: GivenUp) -> bool:
+    posted = letter.posted
+    if letter.member_id is None or posted.kind not in (*TELL_HOW_ONE_STANDS, SEVERAL, "bulletin"):
+        return False
+    cases, _ = cases_in(ledger, posted)
+    claims = [claim for claim in ledger.claims.made_by(letter.member_id) if claim.case_id in cases]
+    return any(claim.decided_at is not None and claim.decided_at > posted.created_at for claim in claims)
+
+
+def _is_of_withdrawn(ledger: Transaction, letter: GivenUp) -> bool:
+    """The file of a case that was withdrawn goes to nobody; nor is anybody called to what is over."""
+    cases, confirmed = cases_in(ledger, letter.posted)
+    shown = cases if letter.posted.kind in SHOW_THE_FILE else confirmed
+    if letter.posted.kind == "bulletin":
+        return any(case.lifecycle is not Lifecycle.OPEN for case in ledger.cases.some(cases).values())
+    return any(case.lifecycle is Lifecycle.WITHDRAWN for case in ledger.cases.some(shown).values())
