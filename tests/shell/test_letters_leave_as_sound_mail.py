@@ -127,10 +127,10 @@ def test_P_13_no_field_tells_of_host_program_or_version() -> None:
 
 
 def test_the_marker_stands_on_top_of_both_forms() -> None:
+    """Of what is seen of them: what a list of mails shows beside the Subject is seen in none."""
     page = TYPESETTER.preview(letter("round", "en"), now=NOW, reader_name="", code=CODE)
-    assert page.text.startswith(MARKER) and re.sub(r"<[^>]+>|\s+", " ", page.html.partition("<body")[2]).partition(">")[
-        2
-    ].strip().startswith(MARKER)
+    body = re.sub(r'<div style="display:none;[^>]*>[^<]*</div>', "", page.html.partition("<body")[2].partition(">")[2])
+    assert page.text.startswith(MARKER) and re.sub(r"<[^>]+>|\s+", " ", body).strip().startswith(MARKER)
 
 
 def test_a_mailto_link_encodes_everything_that_could_break_it() -> None:
