@@ -11,8 +11,7 @@ from bot.shell.ledger import Transaction
 class History:
     """The notes that one message leaves, in the order in which it leaves them.
 
-    Each has the hour at which the message came, but none stands before what was on record by then; only what changes or sends words has that
-    at which it was done, for what has left since then is asked by it.
+    Each has the hour at which the message came, but none stands before what was on record by then.
     """
 
     def __init__(self, ledger: Transaction, arrival_id: int, now: datetime, *, came: datetime) -> None:
@@ -21,6 +20,10 @@ class History:
 
     def of_case(self, case_id: str, what: str, *, why: str = "") -> None:
         self._put(f"case {case_id}", what + because(why))
+
+    def of_words(self, case_id: str, what: str, *, why: str = "") -> None:
+        """In that of the case whose words were changed or sent: with the hour at which that was done, for what has left since then is asked by it."""
+        self._put(f"case {case_id}", what + because(why), at=self._now)
 
     def of_claim(self, claim_id: int, what: str, *, why: str = "") -> None:
         """In that of its case, with whose claim it is."""
@@ -33,10 +36,7 @@ class History:
         for case_id in {claim.case_id for claim in self._ledger.claims.of_member(member_id)}:
             self.of_case(case_id, what)
 
-    def _put(self, about: str, what: str) -> None:
+    def _put(self, about: str, what: str, *, at: datetime | None = None) -> None:
         self._notes += 1
-        at = self._now if what.startswith(_DONE) else max((self._came, *(at for at, _ in self._ledger.marks.notes(about))))
+        at = at or max(self._came, self._ledger.marks.latest(about) or self._came)
         self._ledger.marks.put(f"{about} {self._arrival_id:09}.{self._notes:03}", at, note=what)
-
-
-_DONE = ("changed by ", "bulletin by ")

@@ -108,12 +108,12 @@ class Clerk:
                 self._move_case(change)
             case AmendCase():
                 ledger.cases.amend(change, now=now)
-                self._history.of_case(change.case_id, f"changed by {change.by} of {','.join(change.changed)}", why=change.why)
+                self._history.of_words(change.case_id, f"changed by {change.by} of {','.join(change.changed)}", why=change.why)
             case ProposeChange():
                 self.asking.propose(change)
             case SendBulletin():
                 circulars.send_bulletin(self._office, ledger, change)
-                self._history.of_case(change.case_id, f"bulletin by {change.by}", why=change.why)
+                self._history.of_words(change.case_id, f"bulletin by {change.by}", why=change.why)
             case Ask():
                 self.asking.ask(change)
             case Approve():

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, or_
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, or_
 from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
@@ -115,6 +115,10 @@ class Marks:
         found = select(MarkRow.at, MarkRow.name, MarkRow.note).where(self._begins(prefix))
         rows = self._session.exec(found.order_by(col(MarkRow.at), col(MarkRow.name))).all()
         return {name.removeprefix(f"{prefix} "): Noted(at, self._opened(name, note)) for at, name, note in rows}
+
+    def latest(self, prefix: str) -> datetime | None:
+        """The last moment of all marks that begin with this word; None where there are none."""
+        return self._session.exec(select(func.max(MarkRow.at)).where(self._begins(prefix))).one()
 
     def names(self, prefix: str) -> set[str]:
         """The names of all marks that begin with this word, one of our own."""
