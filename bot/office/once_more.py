@@ -9,8 +9,7 @@ from bot.office.undelivered import cases_in
 from bot.shell.ledger import Transaction
 from bot.shell.ledger.unsent import GivenUp
 from bot.shell.ledger.wording import SHOW_THE_FILE, TELL_HOW_ONE_STANDS
-
-_CIRCULARS = ("bulletin", "round")
+from bot.shell.letters import CIRCULATIONS
 
 
 def why_not(office: Office, ledger: Transaction, letter: GivenUp) -> str:
@@ -31,7 +30,7 @@ def _is_readers_address(office: Office, ledger: Transaction, letter: GivenUp) ->
     if letter.member_id is None:
         return letter.posted.case_id is None or office.staff(letter.posted.to) is not None
     member = ledger.roster.by_id(letter.member_id)
-    takes = member.state is MemberState.ACTIVE if letter.posted.kind in _CIRCULARS else True
+    takes = letter.posted.kind not in CIRCULATIONS or member.state is MemberState.ACTIVE
     return takes and letter.posted.to == member.email
 
 

@@ -75,9 +75,8 @@ class Erasures:
         arrivals = self._session.exec(select(ArrivalCaseRow.arrival_id).where(ArrivalCaseRow.case_id == case_id)).all()
         self._erase_mail(case_id, arrivals)
         for name in (*(f"{_DUE} {arrival_id}" for arrival_id in arrivals), f"{_SENT_DUE} {case_id}"):
-            self._session.merge(
-                MarkRow(name=name, at=at)
-            )  # it is there where another case of the mail was erased, and the mailbox not met since
+            # It is there where another case of the mail was erased, and the mailbox not met since.
+            self._session.merge(MarkRow(name=name, at=at))
         self._session.execute(delete(MarkRow).where(col(MarkRow.name).startswith(f"case {case_id} ", autoescape=True)))
         asked = select(QuestionRow.id).where(QuestionRow.case_id == case_id)
         self._session.execute(delete(ProposalRow).where(col(ProposalRow.question_id).in_(asked)))

@@ -1,8 +1,9 @@
 """The database session of one transaction: members, addresses and cases that were read stay at hand until it ends.
 
-SQLAlchemy lets go of a row that nobody holds, and would read it again for every question about it. Of members and addresses the row itself is
-kept, so that whatever this transaction writes is seen by who reads next; of a case its columns, until it is written. Rows of which nothing is asked back, and changes of rows, are laid by, and written
-some at a time: by the next flush, and so before whatever is asked through this session, or before it ends. Nothing outlives the transaction.
+SQLAlchemy lets go of a row that nobody holds, and would read it again for every question about it. Of members and addresses the row itself
+is kept, so that whatever this transaction writes is seen by who reads next; of a case its columns, until it is written. Rows of which
+nothing is asked back, and changes of rows, are laid by, and written some at a time: by the next flush, and so before whatever is asked
+through this session, or before it ends. Nothing outlives the transaction.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, text
+from sqlalchemy import ColumnElement, and_, case, func, or_, text
 from sqlmodel import Session, col, select
 
 from bot.core.model import Disposition
@@ -36,15 +36,11 @@ class Signs:
 
     def lost(self, since: datetime, notices: Collection[str]) -> tuple[int, datetime | None, int, bool]:
         """How many letters were given up after this, since when, to how many readers; and whether one told staff of letters (`notices`)."""
-        which = (col(LetterRow.lost_at) > since, LetterRow.state == "failed")
-        columns = (col(LetterRow.to_address), col(LetterRow.kind), col(LetterRow.lost_at))
-        rows = self._session.exec(select(*columns).where(*which)).all()
-        return (
-            len(rows),
-            min((at for _, _, at in rows if at), default=None),
-            len({to for to, _, _ in rows}),
-            any(kind in notices for _, kind, _ in rows),
-        )
+        tells_of_letters = case((col(LetterRow.kind).in_(notices), 1), else_=0)
+        figures = (func.count(), func.min(LetterRow.lost_at), func.count(col(LetterRow.to_address).distinct()), func.sum(tells_of_letters))
+        counted = select(*figures).where(col(LetterRow.lost_at) > since, LetterRow.state == "failed")
+        letters, first, readers, notes = self._session.exec(counted).one()
+        return letters, first, readers, bool(notes)
 
     def set_aside(self, since: datetime) -> int:
         """How many messages in the inbox that arrived since then wait for a person and are from nobody on file, forged, or unreadable.

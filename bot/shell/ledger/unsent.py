@@ -1,7 +1,8 @@
 """The page of letters that have not left, and shall not leave as they are.
 
-What a decision on a claim makes untrue is held back by the outbox itself (`standing_changed`); what else there is to it stands here. is withheld stays on record as cancelled; what is redirected is owed to another address; an answer to several commands of which a part
-is withheld or no longer so stays owed, under its number and in its turn, until it is written anew. Each holds for what a sender has in hand
+What a decision on a claim makes untrue is held back by the outbox itself (`standing_changed`); what else there is to it stands here. What
+is withheld stays on record as cancelled; what is redirected is owed to another address; an answer to several commands of which a part is
+withheld or no longer so stays owed, under its number and in its turn, until it is written anew. Each holds for what a sender has in hand
 and has not begun, too. Knows no rule; who says so knows why.
 """
 
