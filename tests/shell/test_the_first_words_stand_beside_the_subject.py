@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from bot.core.mail import Letter
 from bot.core.words.own import own_words
 from bot.shell.letters import MARKER, Page, Typesetter
 from bot.shell.letters.layout import width
+from bot.shell.resources import templates_dir
 from tests.shell.letters_samples import CODE, HOUSE, NOW, answer, every_letter, hostile, letter, said
 
 TYPESETTER = Typesetter(HOUSE)
@@ -58,6 +60,15 @@ def test_it_is_short_and_the_letters_own_words() -> None:
 def test_most_letters_have_one() -> None:
     """Those have none that begin with a table, with a stranger's words or with the number of a case."""
     assert sum(bool(lead(page_of(one))) for _, one in EVERY) > len(EVERY) * 0.6
+
+
+def test_it_is_found_however_an_organisation_sets_its_paragraphs(tmp_path: Path) -> None:
+    parts = (templates_dir() / "html" / "parts.j2").read_text(encoding="utf-8")
+    (tmp_path / "html").mkdir()
+    (tmp_path / "html" / "parts.j2").write_text(re.sub(r"margin:0 0 1[46]px", "margin:0 0 1em", parts), encoding="utf-8")
+    own = Typesetter(HOUSE, overrides=tmp_path)
+    for name, one in EVERY:
+        assert lead(own.preview(one, now=NOW, reader_name="Ito Hanako", code=CODE)) == lead(page_of(one)), name
 
 
 def test_no_lead_names_a_case_or_begins_like_a_command() -> None:

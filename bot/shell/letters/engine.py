@@ -70,6 +70,8 @@ class Templates:
         environment.globals.update(
             marker=MARKER,
             lead=lead.HERE,
+            greets=lead.GREETS,
+            says=lead.SAYS,
             seam=SEAM,
             kept_start=layout.KEPT_START,
             kept_end=layout.KEPT_END,

@@ -2,6 +2,7 @@
 
 That line must stand on top of every letter, and mail programs show whatever stands on top: without a lead all letters look alike there.
 Given a letter's HTML, gives it with its first sentences in the place that the frame keeps for them, where no reader of the letter sees them.
+The parts of a letter mark which of its paragraphs greets and which are its own words, by signs that are taken out again, however both look.
 Never puts there what an answer might bring back as words of its sender: no id of a case, and nothing that begins like a command.
 """
 
@@ -17,8 +18,10 @@ from markupsafe import escape
 from bot.shell.letters.layout import width
 
 HERE: Final = "\ue012"
-"""Where the frame wants the lead. A private-use sign: scrubbing takes it out of every fact."""
-_FIRST: Final = re.compile(r'</h1>\s*(?:<p style="margin:0 0 14px">[^<]*</p>\s*)?<p style="margin:0 0 16px">(.*?)</p>', re.DOTALL)
+"""Where the frame wants the lead. A private-use sign, as the two below: scrubbing takes them out of every fact."""
+GREETS: Final = "\ue013"
+SAYS: Final = "\ue014"
+_FIRST: Final = re.compile(rf"</h1>\s*(?:<p[^>]*>{GREETS}[^<]*</p>\s*)?<p[^>]*>{SAYS}(.*?)</p>", re.DOTALL)
 """The paragraph below the title, with or without a greeting between the two."""
 _TAG: Final = re.compile("<[^>]*>")
 _WIDEST: Final = 120
@@ -27,14 +30,12 @@ _END: Final = re.compile(r".*(?:[、。]|(?= ))", re.DOTALL)
 
 
 def led(html: str, *, case_prefix: str, is_command: Callable[[str], bool]) -> str:
-    """The page with its lead, and without the sign in any case."""
-    if HERE not in html:
-        return html
+    """The page with its lead, and without the signs in any case."""
     found = _FIRST.search(html)
     words = " ".join(unescape(_TAG.sub("", found[1])).split()) if found else ""
     if f"{case_prefix}-" in words or is_command(words):
         words = ""
-    return html.replace(HERE, escape(_shortened(words)))
+    return html.replace(GREETS, "").replace(SAYS, "").replace(HERE, escape(_shortened(words)))
 
 
 def _shortened(words: str) -> str:

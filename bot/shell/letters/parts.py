@@ -1,7 +1,7 @@
 """A page as it travels: its lines in the transfer encoding that is shorter, and so the more legible one for each language (RFC 2045 6).
 
-Given text whose last line ends, as every page's does, gives bytes in pure ASCII. Quoted-printable begins anew with each line, so lines that many letters have in common are encoded
-once. Knows no letter.
+Given text whose last line ends, as every page's does, gives bytes in pure ASCII. Quoted-printable begins anew with each line, so lines
+that many letters have in common are encoded once. Knows no letter.
 """
 
 from __future__ import annotations
