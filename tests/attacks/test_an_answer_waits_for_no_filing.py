@@ -33,12 +33,18 @@ def test_a_look_tells_what_was_entered_while_the_mail_lies_where_it_came(tmp_pat
     assert len(dovecot.messages(BOT)) == 0 and len(dovecot.messages(BOT, ARCHIVE)) == 1
 
 
-def test_the_daemon_gives_a_case_and_says_so_before_it_has_filed_the_claim(tmp_path: Path, dovecot: Dovecot, sink: SmtpSink) -> None:
-    world = World.build(tmp_path, dovecot, sink)
+def world_with_archive(folder: Path, dovecot: Dovecot, sink: SmtpSink) -> tuple[World, str]:
+    """Alice may claim its one case, whose id is given, too."""
+    world = World.build(folder, dovecot, sink)
     world.configure("junk_folder", f'junk_folder = "Junk"\narchive_folder = "{ARCHIVE}"')
     world.member(ALICE, name="Alice Arden")
     case_id = world.case("An appeal")
     world.settle_in()
+    return world, case_id
+
+
+def test_the_daemon_gives_a_case_and_says_so_before_it_has_filed_the_claim(tmp_path: Path, dovecot: Dovecot, sink: SmtpSink) -> None:
+    world, case_id = world_with_archive(tmp_path, dovecot, sink)
     with Daemon(world.folder, program=PROGRAM) as running:
         running.wait_for('"ready"')
         world.writes(ALICE, f"CLAIM {case_id}")
@@ -49,11 +55,7 @@ def test_the_daemon_gives_a_case_and_says_so_before_it_has_filed_the_claim(tmp_p
 
 
 def test_run_once_gives_a_case_and_says_so_before_it_has_filed_the_claim(tmp_path: Path, dovecot: Dovecot, sink: SmtpSink) -> None:
-    world = World.build(tmp_path, dovecot, sink)
-    world.configure("junk_folder", f'junk_folder = "Junk"\narchive_folder = "{ARCHIVE}"')
-    world.member(ALICE, name="Alice Arden")
-    case_id = world.case("An appeal")
-    world.settle_in()
+    world, case_id = world_with_archive(tmp_path, dovecot, sink)
     world.writes(ALICE, f"CLAIM {case_id}")
     with subprocess.Popen((*PROGRAM, "run", "--once"), cwd=world.folder, env=environment(None), stderr=subprocess.DEVNULL) as running:
         ground.wait_until(lambda: len(world.letters_to(ALICE)) > 0, otherwise=lambda: "the answer waits for the filing")

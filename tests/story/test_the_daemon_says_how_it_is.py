@@ -59,15 +59,20 @@ def test_status_shows_the_daemon_and_that_all_is_well(world: World) -> None:
     assert "Daemon         not running" in world.cli("status")
 
 
+def owes_an_answer_that_is_refused(world: World, *, reply: str) -> None:
+    """Ito has claimed a case, and the mail server takes no letter from us."""
+    world.member(ITO, name="Ito")
+    case = world.case("Asylum appeal")
+    world.sink.script.refuse("MAIL", reply=reply)
+    world.settle_in()
+    world.writes(ITO, f"CLAIM {case}")
+
+
 def test_C_08_refused_credentials_are_told_by_a_program_and_shown_by_status_and_the_letters_are_kept(world: World) -> None:
     heard = world.folder / "heard"
     path = world.folder / "firstreply.toml"
     path.write_text(path.read_text() + f'\n[alerts]\ncommand = ["/bin/sh", "-c", "cat >> {heard}"]\n')
-    world.member(ITO, name="Ito")
-    case = world.case("Asylum appeal")
-    world.sink.script.refuse("MAIL", reply="535 5.7.8 authentication failed")
-    world.settle_in()
-    world.writes(ITO, f"CLAIM {case}")
+    owes_an_answer_that_is_refused(world, reply="535 5.7.8 authentication failed")
     with world.daemon() as daemon:
         wait_until(lambda: heard.exists() and "refuses our log-in for sending" in heard.read_text(), otherwise=lambda: daemon.log)
         status = command.run(world.folder, "status")
@@ -82,11 +87,7 @@ def test_C_08_refused_credentials_are_told_by_a_program_and_shown_by_status_and_
 def test_C_07_a_server_that_takes_no_mail_from_us_is_told_by_the_second_way_and_no_letter_is_lost(world: World) -> None:
     path, heard = world.folder / "firstreply.toml", world.folder / "alerts.jsonl"
     path.write_text(path.read_text() + '\n[alerts]\nfile = "alerts.jsonl"\n')
-    world.member(ITO, name="Ito")
-    case = world.case("Asylum appeal")
-    world.sink.script.refuse("MAIL", reply="554 5.7.1 account suspended")
-    world.settle_in()
-    world.writes(ITO, f"CLAIM {case}")
+    owes_an_answer_that_is_refused(world, reply="554 5.7.1 account suspended")
     with world.daemon() as daemon:
         wait_until(lambda: heard.exists() and "takes no mail from our address" in heard.read_text(), otherwise=lambda: daemon.log)
         status = command.run(world.folder, "status")
