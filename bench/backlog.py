@@ -51,8 +51,8 @@ class Backlog:
         return self.size / self.count / 1000
 
     @contextmanager
-    def whole(self) -> Iterator[IMAPClient]:
-        """Everything lies unseen in the inbox, which is not open."""
+    def refilled(self) -> Iterator[IMAPClient]:
+        """Logged in; what was taken out is back: all lies unseen in the inbox, which is not open."""
         with IMAPClient(self.imap.host, self.imap.port, ssl=False) as client:
             client.normalise_times = False
             client.login(self.account.username, self.account.password)
@@ -65,7 +65,7 @@ class Backlog:
 
     def work_off(self, noted: list[Rates]) -> float:
         """By us; how many a second."""
-        with self.whole(), self.organisation.office() as office, daemon.open_mailbox(office) as mailbox:
+        with self.refilled(), self.organisation.office() as office, daemon.open_mailbox(office) as mailbox:
             entered_in = seconds_of(lambda: expect("messages entered", reception.look(office, mailbox), self.count))
             settled_in = seconds_of(lambda: expect("claims decided", reception.settle(office), self.count))
             with office.ledger.reading() as ledger:

@@ -1,7 +1,7 @@
-"""A mailbox of claims worked off by Roundup's mail gateway, as its own script does it.
+"""A mailbox of claims worked off by Roundup's mail gateway, as `roundup-mailgw` does it: each mail becomes an issue, and its sender hears so.
 
 Run by a Python that has Roundup, which ours has not, with a folder, the ports of the two mail servers, the mailbox's name, its password,
-its folder, and a file that names the readers, one a line. Each mail becomes an issue of its reader's, and its reader hears of it by mail.
+its folder, and a file that names the senders, one a line, who become its users.
 Prints how many seconds it took from the log-in to the last answer, and how many issues there are. Its database is SQLite, its settings
 are its defaults but for this: who has written hears of their own issue, and no Subject, which is the same in all, makes one issue of two.
 """
@@ -24,8 +24,8 @@ _SETTINGS = (
 )
 
 
-def main(folder: str, imap_port: str, smtp_port: str, user: str, password: str, mailbox: str, readers: str) -> None:
-    tracker = _tracker(Path(folder) / "tracker", smtp_port, Path(readers).read_text().split())
+def main(folder: str, imap_port: str, smtp_port: str, user: str, password: str, mailbox: str, senders: str) -> None:
+    tracker = _tracker(Path(folder) / "tracker", smtp_port, Path(senders).read_text().split())
     imaplib.IMAP4.__init__.__defaults__ = ("", int(imap_port), None)  # the gateway takes a host, and no port
     gateway = MailGW(tracker, Namespace(default_class="", set_value=[]))
     began = time.perf_counter()
@@ -34,14 +34,14 @@ def main(folder: str, imap_port: str, smtp_port: str, user: str, password: str, 
     print(taken, len(tracker.open("admin").issue.list()))
 
 
-def _tracker(home: Path, smtp_port: str, readers: list[str]) -> roundup.instance.Tracker:
+def _tracker(home: Path, smtp_port: str, senders: list[str]) -> roundup.instance.Tracker:
     program = Path(sys.executable).with_name("roundup-admin")
     admin = [str(program), "-i", str(home)]
     subprocess.run([*admin, "install", "classic", "sqlite", _SETTINGS.format(port=smtp_port)], check=True, stdout=subprocess.DEVNULL)
     subprocess.run([*admin, "initialise", "a password"], check=True, stdout=subprocess.DEVNULL)
     tracker = roundup.instance.open(str(home))
     books = tracker.open("admin")
-    for number, address in enumerate(readers):
+    for number, address in enumerate(senders):
         books.user.create(username=f"lawyer{number}", address=address, roles="User")
     books.commit()
     books.close()

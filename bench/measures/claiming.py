@@ -66,7 +66,7 @@ def _settle(organisation: Organisation, count: int) -> float:
 
 def _fetch_all(waiting: Backlog) -> float:
     """What no reader of this mailbox can do without: the folder opened, the UIDs asked, the bodies sent."""
-    with waiting.whole() as client:
+    with waiting.refilled() as client:
         return waiting.count / seconds_of(lambda: expect("messages fetched", _fetch(client), waiting.count))
 
 
@@ -84,7 +84,7 @@ _books = numbers(1)
 
 def _one_by_one(ground: Ground, waiting: Backlog) -> float:
     file = ground.folder / f"one by one {next(_books)}.db"
-    with waiting.whole() as client:
+    with waiting.refilled() as client:
         client.select_folder(INBOX)
         taken = seconds_of(lambda: expect("claims answered one by one", one_by_one.work_off(client, file, into=ARCHIVE), waiting.count))
     return waiting.count / taken

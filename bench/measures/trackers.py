@@ -33,7 +33,7 @@ def measure(ground: Ground) -> list[Figure]:
 
 def _by_roundup(python: Path, waiting: Backlog, ground: Ground) -> float:
     """It takes a copy of the mailbox, for it deletes what it has read."""
-    with waiting.whole() as client:
+    with waiting.refilled() as client:
         if not client.folder_exists(_OWN_FOLDER):
             client.create_folder(_OWN_FOLDER)
         client.select_folder(INBOX)

@@ -101,7 +101,7 @@ old_master_keys = []              # what the master key was before, until `first
 key_store = ""                    # the file of the locked keys; empty: beside the database, named like it with .keys behind
 
 [retention]                       # in days; 0: for ever
-closed_case_days = 365            # how long the words of a case are kept after it has ended
+closed_case_days = 365            # how long the words of a case are kept after the last that happened to it, once it is over
 raw_mail_days = 90                # how long mail is kept as it came, here and in the mailbox
 set_aside_days = 180              # the same, for mail that was left to a person
 letter_days = 30                  # how long the text of a letter is kept after it was sent
