@@ -20,6 +20,8 @@ def why_not(office: Office, ledger: Transaction, letter: GivenUp) -> str:
         return "its reader has another address by now, or is not on file any more"
     if _is_overtaken(ledger, letter):
         return "it is overtaken: its reader stands otherwise with the case by now"
+    if letter.posted.kind == "round" and any(one.opened_at > letter.posted.created_at for one in ledger.rounds.all()):
+        return "a later round has gone out, and tells of the cases that are on offer by now"
     if _is_of_withdrawn(ledger, letter):
         return "the case was withdrawn, or is looked for no more"
     return ""

@@ -67,3 +67,19 @@ def test_the_file_goes_to_nobody_who_is_not_to_have_it_by_now(world: World, mean
     assert why in told and "nothing was changed" in told
     world.runs_once()
     assert [row["state"] for row in rows(world) if row["message_id"] == message_id] == ["failed"]
+
+
+def test_the_cases_of_one_round_go_to_nobody_after_the_next(world: World) -> None:
+    """By then some of them have found somebody."""
+    world.member(ITO, name="Ito")
+    world.case("Asylum appeal")
+    world.sink.script.refuse("DOT", reply="552 5.3.4 too large", to=ITO)
+    for month in ("2099-01", "2099-02"):
+        world.command("round", "send", "--month", month)
+        world.runs_once(expect=None)
+    world.sink.script.clear()
+    first, second = (str(row["message_id"]) for row in rows(world))
+    assert "a later round" in world.command("outbox", "send", first, expect=2).err
+    assert "1 letter will be sent" in world.cli("outbox", "send", second)
+    world.runs_once()
+    assert [row["state"] for row in rows(world)] == ["failed", "sent"]
