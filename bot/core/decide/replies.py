@@ -74,8 +74,8 @@ def understood(message: Message, view: View, rules: Rules) -> Message:
 
 
 def _settles(commands: Sequence[Command], asked: Asked) -> bool:
-    """Whether one of the other lines names the very case that is asked about: then that line says what is meant."""
-    return asked.case_id is not None and any(command.case_id == asked.case_id for command in commands)
+    """Whether one of the other lines names a case that is asked about: then that line says what is meant."""
+    return any(command.case_id in asked.about for command in commands)
 
 
 def _is_undone(message: Message, view: View) -> bool:
