@@ -22,11 +22,14 @@ def is_held_up(claim: Claim, letter: HoldLetter | None, now: datetime) -> bool:
     return claim.decided_at is None or now < claim.decided_at + LONGEST
 
 
-def is_half_over(claim: Claim, until: datetime | None, now: datetime, *, letter: HoldLetter | None = None) -> bool:
-    """Whether half of the time is over since the decision, or since the letter left that told of it, where that is later."""
-    if claim.decided_at is None or until is None:
+def is_half_over(claim: Claim, until: datetime | None, now: datetime, *, span: timedelta, letter: HoldLetter | None = None) -> bool:
+    """Whether half of the time is over since the decision, or since the letter left that told of it, where that is later.
+
+    No place is kept for longer than `span`: one that is kept until later has had its time begun anew.
+    """
+    if claim.decided_at is None or claim.hold_until is None or until is None:
         return False
-    began = max(claim.decided_at, letter.left_at if letter and letter.left_at else claim.decided_at)
+    began = max(claim.decided_at, claim.hold_until - span, letter.left_at if letter and letter.left_at else claim.decided_at)
     return began + (until - began) / 2 <= now
 
 

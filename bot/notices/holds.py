@@ -25,7 +25,8 @@ def remind(office: Office) -> int:
         held = ledger.places.held()
         cases = ledger.cases.some([claim.case_id for claim in held])
         kept = [(claim, cases[claim.case_id], ends_at(claim, cases[claim.case_id])) for claim in held]
-        due = [one for one in kept if one[2] and seen_until < one[2] and is_half_over(one[0], one[2], seen_until)]
+        span = office.rules.hold
+        due = [one for one in kept if one[2] and seen_until < one[2] and is_half_over(one[0], one[2], seen_until, span=span)]
         return sum(_remind(office, ledger, claim, case, seen_until) for claim, case, _ in due)
 
 
@@ -35,7 +36,7 @@ def _remind(office: Office, ledger: Transaction, claim: Claim, case: Case, seen_
     if ledger.outbox.is_on_record(once):
         return False
     first = ledger.correspondence.hold_letter(claim, now=office.clock())
-    if (first and first.left_at is None) or not is_half_over(claim, until, seen_until, letter=first):
+    if (first and first.left_at is None) or not is_half_over(claim, until, seen_until, span=office.rules.hold, letter=first):
         return False
     member = ledger.roster.by_id(claim.member_id)
     asked_at = first.left_at if first else claim.decided_at

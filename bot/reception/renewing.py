@@ -38,8 +38,9 @@ def renew(office: Office) -> int:
 
 def _held_up(office: Office, ledger: Transaction, now: datetime) -> list[tuple[Claim, datetime]]:
     """Who could not know, and the new hour of each."""
-    kept = [claim for claim in ledger.places.kept() if is_half_over(claim, claim.hold_until, now)]
-    cases, spans = ledger.cases.some([claim.case_id for claim in kept]), {True: office.rules.offer, False: office.rules.hold}
+    spans = {True: office.rules.offer, False: office.rules.hold}
+    kept = [claim for claim in ledger.places.kept() if is_half_over(claim, claim.hold_until, now, span=spans[claim.is_offer])]
+    cases = ledger.cases.some([claim.case_id for claim in kept])
     letters = ((claim, ledger.correspondence.hold_letter(claim, now=now)) for claim in kept)
     hours = ((claim, renewed_until(claim, cases[claim.case_id], letter, now=now, span=spans[claim.is_offer])) for claim, letter in letters)
     return [(claim, until) for claim, until in hours if until is not None]

@@ -60,6 +60,7 @@ def test_what_has_to_be_asked_about_and_is_read_late_has_its_time_again(desk: De
     reads_late(desk, case, ALICE, text)
     asked = desk.last_letter_to(ALICE).flat
     assert desk.standing(case) == {ALICE: "held", BOB: "waitlisted"} and until(desk, case) == ends + 52 * HOUR
+    assert "half of that time" not in asked, "none of it is over"
     assert "kept for you until Tue 24 Nov 2026, 16:02 JST" in asked
     assert not any("No answer" in letter.subject for letter in desk.letters_to(SUZUKI))
     desk.passes(hours=1)
@@ -70,7 +71,13 @@ def test_what_has_to_be_asked_about_and_is_read_late_has_its_time_again(desk: De
 def test_it_lapses_then_where_nothing_comes(desk: Desk) -> None:
     case = is_checking(desk, ALICE, BOB)
     reads_late(desk, case, ALICE, "CLEAR")
-    desk.passes(hours=49)
+    desk.passes(hours=23)
+    desk.ticks()
+    assert "Half the time is over" not in desk.last_letter_to(ALICE).subject
+    desk.passes(hours=2)
+    desk.ticks()
+    assert "Half the time is over" in desk.last_letter_to(ALICE).subject
+    desk.passes(hours=24)
     desk.settles()
     assert desk.standing(case) == {ALICE: "lapsed", BOB: "held"}
 
