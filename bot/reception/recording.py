@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from bot.core.claims import kept_until
 from bot.core.mail import RawMail
 from bot.core.model import (
     Act,
@@ -154,16 +153,13 @@ class Clerk:
             self.looked[position] = looked
 
     def _restart_hold(self, change: RestartHold) -> None:
-        """The whole time again, but never beyond the deadline; what asked before and has not left never does."""
+        """What asked before and has not left never does; the question of an offer waits as long as its place."""
         self._ledger.outbox.standing_changed([change.claim_id])
         claim = self._ledger.claims.get(change.claim_id)
-        case = self._ledger.cases.by_id(claim.case_id)
-        rules = self._office.rules
-        until = kept_until(case, now=self._now, span=rules.offer if claim.is_offer else rules.hold)
         if claim.is_offer:
             to = self._ledger.roster.by_id(claim.member_id).email
-            self._ledger.questions.prolong(to, claim.case_id, Question.OFFER, until=until)
-        self._ledger.claims.restart_hold(change.claim_id, hold_until=until, now=self._now)
+            self._ledger.questions.prolong(to, claim.case_id, Question.OFFER, until=change.hold_until)
+        self._ledger.claims.restart_hold(change.claim_id, hold_until=change.hold_until, now=self._now)
 
     def _move_case(self, change: MoveCase) -> None:
         unsent = ending.move(self._office, self._ledger, change)

@@ -6,12 +6,14 @@ writes in time has not been silent, and cannot have read the question. A deadlin
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from bot.core.claims import ends_at, is_over, kept_until
 from bot.core.decide.challenge import ASKED, UNASKED
 from bot.core.decide.message import Message
+from bot.core.mail import Letter
 from bot.core.model import Claim, ClaimState, Decision, RestartHold, View
 from bot.core.rules import Rules
 
@@ -30,16 +32,9 @@ def begun(decision: Decision, message: Message, view: View, rules: Rules) -> Dec
         else line
         for line in decision.lines
     )
-    letters = tuple(
-        replace(one, facts={**one.facts, "kept": _hours_to_come(hours, view)}) if one.kind == "verify" and kept else one
-        for one in decision.letters
-    )
-    waits = tuple(
-        replace(one, facts={**one.facts, "waits_for": _waiting(one.facts["waits_for"], anew)}) if "waits_for" in one.facts else one
-        for one in letters
-    )
-    restarted = tuple(RestartHold(claim.id) for claim in kept if claim.case_id in anew)
-    return replace(decision, changes=(*decision.changes, *restarted), lines=lines, letters=waits)
+    letters = tuple(_with_hours(one, hours, view) for one in decision.letters) if kept else decision.letters
+    restarted = tuple(RestartHold(claim.id, anew[claim.case_id]) for claim in kept if claim.case_id in anew)
+    return replace(decision, changes=(*decision.changes, *restarted), lines=lines, letters=letters)
 
 
 def _is_asked_about(claim: Claim, decision: Decision, message: Message, view: View) -> bool:
@@ -61,11 +56,13 @@ def _anew(claim: Claim, view: View, rules: Rules) -> datetime:
     return kept_until(view.cases[claim.case_id], now=view.now, span=rules.offer if claim.is_offer else rules.hold)
 
 
-def _hours_to_come(hours: dict[str, datetime | None], view: View) -> list[dict[str, object]]:
-    return [{"case_id": case_id, "until": until} for case_id, until in hours.items() if until is not None and until > view.now]
-
-
-def _waiting(kept: object, anew: dict[str, datetime]) -> list[dict[str, object]]:
-    """What staff read of each place."""
-    assert isinstance(kept, list)
-    return [{**one, "until": anew.get(one["case_id"], one["until"])} for one in kept]
+def _with_hours(letter: Letter, hours: Mapping[str, datetime | None], view: View) -> Letter:
+    """“Was this you?” with the hours to come; what staff read with those that hold."""
+    facts = letter.facts
+    if letter.kind == "verify":
+        to_come = [{"case_id": case_id, "until": until} for case_id, until in hours.items() if until is not None and until > view.now]
+        return replace(letter, facts={**facts, "kept": to_come})
+    waits = facts.get("waits_for")
+    if not isinstance(waits, list):
+        return letter
+    return replace(letter, facts={**facts, "waits_for": [{**one, "until": hours.get(one["case_id"]) or one["until"]} for one in waits]})

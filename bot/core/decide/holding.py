@@ -81,9 +81,9 @@ def clear(command: Command, desk: Desk) -> Step:
     facts: dict[str, object] = {"arrived_at": held.stamp.arrived_at.isoformat(), **how_it_came(held), "cleared": True}
     is_unread = _cannot_know_the_names(held, desk)
     if is_unread or _is_about_old_names(held, desk):
-        again = kept_until(desk.view.cases[held.case_id], now=desk.view.now, span=desk.rules.hold).isoformat()
-        asked = Line(command.said, "held", held.case_id, {"hold_until": again, "unread" if is_unread else "again": True})
-        return Step(asked, (RestartHold(held.id),))
+        again = kept_until(desk.view.cases[held.case_id], now=desk.view.now, span=desk.rules.hold)
+        asked = Line(command.said, "held", held.case_id, {"hold_until": again.isoformat(), "unread" if is_unread else "again": True})
+        return Step(asked, (RestartHold(held.id, again),))
     return Step(Line(command.said, "confirmed", held.case_id, facts), (ConfirmHold(held.id),), _placed(held, desk))
 
 

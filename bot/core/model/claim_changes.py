@@ -54,6 +54,7 @@ class RestartHold:
     """The time of a conflict check, or of an offer, begins again: its names have changed since, or an answer in time was read too late."""
 
     claim_id: int
+    hold_until: datetime
 
 
 @dataclass(frozen=True, slots=True)
