@@ -160,3 +160,25 @@ def test_a_mail_that_surfaces_after_the_decision_is_told_as_that(desk: Desk) -> 
     desk.settles()
     assert "came into our sight only after" in desk.last_letter_to(ALICE).flat
     assert "Junk" in desk.last_letter_to(SUZUKI).text and f"“RELEASE {case} {BOB}”" in desk.last_letter_to(SUZUKI).flat
+
+
+@pytest.mark.parametrize("named", [0, 1])
+def test_a_courteous_yes_beside_the_claim_of_one_of_the_cases_asked_about_takes_that_one_alone(desk: Desk, named: int) -> None:
+    cases = [desk.case(), desk.case("Another appeal")]
+    desk.writes(BOB, f"I could take {cases[0]} or {cases[1]}.", at=0)
+    desk.writes(BOB, f"Yes please, thank you!\nCLAIM {cases[named]}", answering=desk.last_letter_to(BOB), at=5)
+    desk.settles()
+    assert [desk.standing(case) for case in cases] == [{BOB: "confirmed"} if number == named else {} for number in (0, 1)]
+
+
+@pytest.mark.parametrize("named", [0, 1])
+@pytest.mark.parametrize("said", ["Yes, {case} please.", "Yes {case}", "はい、{case}をお願いします。"])
+def test_a_yes_that_names_one_of_the_cases_asked_about_takes_that_one_alone_as_of_the_first_mail(desk: Desk, said: str, named: int) -> None:
+    cases = [desk.case(), desk.case("Another appeal")]
+    desk.writes(BOB, f"I could take {cases[0]} or {cases[1]}.", at=0)
+    question = desk.last_letter_to(BOB)
+    desk.writes(ALICE, f"CLAIM {cases[named]}", at=3)
+    desk.writes(BOB, said.format(case=cases[named]), answering=question, at=5)
+    desk.settles()
+    taken = {BOB: "confirmed", ALICE: "waitlisted"}
+    assert [desk.standing(case) for case in cases] == [taken if number == named else {} for number in (0, 1)]

@@ -85,15 +85,6 @@ def test_a_courteous_yes_to_did_you_mean_counts(desk: Desk) -> None:
     assert desk.standing(case) == {BOB: "confirmed"}
 
 
-@pytest.mark.parametrize("named", [0, 1])
-def test_a_courteous_yes_beside_the_claim_of_one_of_the_cases_asked_about_takes_that_one_alone(desk: Desk, named: int) -> None:
-    cases = [desk.case(), desk.case("Another appeal")]
-    desk.writes(BOB, f"I could take {cases[0]} or {cases[1]}.", at=0)
-    desk.writes(BOB, f"Yes please, thank you!\nCLAIM {cases[named]}", answering=desk.last_letter_to(BOB), at=5)
-    desk.settles()
-    assert [desk.standing(case) for case in cases] == [{BOB: "confirmed"} if number == named else {} for number in (0, 1)]
-
-
 def asks_staff(desk: Desk, case: str, answer: str = "Of course, thank you.") -> Letter:
     """Bob asks for time, and has the words of staff in that thread."""
     desk.writes(BOB, "Can I decide tomorrow morning?", answering=desk.last_letter_to(BOB))

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from bot.core import words as own
 from bot.core.courtesies import substance
-from bot.core.decide import conflict_words, forwarding, holding
+from bot.core.decide import anew, conflict_words, forwarding, holding
 from bot.core.decide.message import Message
 from bot.core.decide.replies import courteous
 from bot.core.intent import Command, bare_words, word_alone
@@ -118,7 +118,7 @@ def beside(decision: Decision, message: Message, view: View, rules: Rules) -> De
     if not bare or not message.intent.commands or not decision.lines or not message.proof.is_proven:
         return decision
     named = {command.case_id for command in message.intent.commands if command.verb in WORDS}
-    named |= {line.case_id for line in decision.lines if line.outcome in ("clear_or_conflict", "still_asked", "released")}
+    named |= {line.case_id for line in decision.lines if line.outcome in anew.ASKS | {"released"}}
     left = [claim for claim in _running(view) if claim.case_id not in named]
     return replace(decision, lines=(*decision.lines, *_lines(left, bare, view)))
 
@@ -134,7 +134,7 @@ def with_hours(decision: Decision) -> Decision:
             "seems_to_accept": line.facts.get("seems_to_accept", False),
         }
         for line in decision.lines
-        if line.outcome in ("clear_or_conflict", "still_asked") and line.facts.get("until")
+        if line.outcome in anew.ASKS and line.facts.get("until")
     ]
     letters = (
         replace(one, facts={**one.facts, "waits_for": kept}) if one.kind == "forwarded" and "waits_for" not in one.facts else one

@@ -27,6 +27,7 @@ from bot.core.rules import Rules
 OF_LAWYERS = frozenset({Question.OFFER, Question.DID_YOU_MEAN, Question.VERIFY, Question.LEAVE})
 """Questions to a lawyer that a YES or NO answers."""
 _WORDS = frozenset({"yes", "no"})
+_YES = frozenset({"yes"})
 
 _UNDOES = re.compile(
     r"\b(?:meant no|(?:rather|prefer) not|no,? thanks?|not sure|let you know|get back to you|need to (?:think|check|ask)|on reflection|after all"
@@ -66,11 +67,20 @@ def understood(message: Message, view: View, rules: Rules) -> Message:
         return message
     names = message.signed_by(view.member)
     said = substance(intent.prose if others else intent.lines, names=names)
-    answer = courteous(said[0], _WORDS, asked.case_id, names, rules) if said else None
-    if answer is None or (answer.verb == "yes" and len(said) > 1):
+    answer = _answer(said[0], asked, names, rules) if said else None
+    if answer is None or (answer.verb != "no" and len(said) > 1):
         return message
     rest = tuple(line for line in intent.prose if line != said[0])
     return replace(message, intent=replace(intent, commands=(answer, *others), prose=rest))
+
+
+def _answer(line: str, asked: Asked, names: tuple[str, ...], rules: Rules) -> Command | None:
+    """The bare word that a courteous line is; where several cases are asked about, a yes that names one is the claim of that one."""
+    if len(asked.about) < 2:
+        return courteous(line, _WORDS, asked.case_id, names, rules)
+    for_all = courteous(line, _WORDS, None, names, rules)
+    named = (one for one in asked.about if courteous(line, _YES, one, names, rules))
+    return for_all or next((Command("claim", one, "", own.fold(line).strip()) for one in named), None)
 
 
 def _settles(commands: Sequence[Command], asked: Asked) -> bool:
@@ -121,10 +131,12 @@ def _awaited(claim: Claim, view: View) -> KeptPlace | None:
 
 def beside(decision: Decision, message: Message, view: View, rules: Rules) -> Decision:
     """The decision on the other lines of a mail; where words beside them may be meant for a place that its thread is about, with that question."""
-    if view.member is None or not view.thread or not decision.lines or not forwarding.passed_on(decision, message, view):
+    if view.member is None or not view.thread or not decision.lines:
         return decision
     told = {line.case_id for line in decision.lines}
     left = [asked_again(place, message, view) for place in awaited(message, view) if place.claim.case_id not in told]
+    if not left or not forwarding.passed_on(decision, message, view):
+        return decision
     accepts = _seems_to_accept(message)
     return replace(decision, lines=(*decision.lines, *(replace(one, facts={**one.facts, "seems_to_accept": accepts}) for one in left)))
 
