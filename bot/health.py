@@ -18,7 +18,7 @@ import structlog
 from bot.core import health
 from bot.core.health import Facts, Known, News, Trouble, Turn
 from bot.core.model import Finding, Grade
-from bot.office import Office, condition, spoilt
+from bot.office import Office, condition, renumbered, spoilt
 from bot.shell.alarm import Alarm
 from bot.shell.ledger import LedgerAway, TermOver, Transaction
 from bot.shell.probe import Answer
@@ -126,6 +126,8 @@ class Attendant:
 
 
 _FRESH: Final = timedelta(minutes=5)
+_OWN_LETTERS: Final = frozenset({"drift", renumbered.NAME})
+"""Told by a letter of their own, with its figures and hours, and never over."""
 
 
 def _database_away(now: datetime, away: LedgerAway, known: Mapping[str, Known]) -> Finding:
@@ -139,8 +141,8 @@ def _owe_letters(office: Office, ledger: Transaction, told: Sequence[News]) -> N
     day = office.clock().astimezone(office.rules.zone).date()
     for one in told:
         finding, is_over = one.finding, one.turn is Turn.OVER
-        if finding.name == "drift" or (finding.name in health.UNMAILABLE and not is_over):
-            continue  # drift has a letter of its own, with its figures
+        if finding.name in _OWN_LETTERS or (finding.name in health.UNMAILABLE and not is_over):
+            continue
         if finding.name == spoilt.NAME and is_over:
             continue  # whether it was mended shows when the next such letter is written, and nobody knows when
         facts = {"finding": finding.name, "since": finding.since, "told": finding.sentence, "is_over": is_over}

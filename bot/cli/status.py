@@ -111,7 +111,7 @@ def _findings(office: Office, found: Sequence[Finding]) -> list[Line]:
         return [Line("Health", "well", "green"), Line("", "")]
     lines = []
     for finding in found:
-        whose = "It is" if finding.name == "template_spoilt" else "The server said"
+        whose = "It is" if finding.name in ("template_spoilt", "renumbered") else "The server said"
         said = f" {whose}: {visible(finding.detail)}" if finding.detail else ""
         first, *others = textwrap.wrap(f"{finding.sentence}{said}", width() - 15)
         lines.append(Line(finding.grade.value.upper(), first, "bold red" if finding.grade == "fault" else "yellow"))

@@ -17,7 +17,7 @@ from bot.core.health import LIMITS, Counted, Facts, Known, Lost, Trouble
 from bot.core.mail import FIRST_DAY
 from bot.core.model import ClaimState, Finding
 from bot.core.trust import has_drifted
-from bot.office import ABOUT_LETTERS, Office, sightings, signing_in, spoilt, standstill, vigil
+from bot.office import ABOUT_LETTERS, Office, renumbered, sightings, signing_in, spoilt, standstill, vigil
 from bot.shell.ledger import Transaction
 
 RUNNING, STOPPED = "running", "stopped"
@@ -106,7 +106,11 @@ def facts(office: Office, ledger: Transaction) -> Facts:
         is_drifting=has_drifted(seen.lately, seen.before),
         clock_ahead=sightings.ahead(ledger, now),
         signin_ends=marks.at(signing_in.ENDS),
-        troubles=[*(Trouble(name, at, said) for name, (at, said) in marks.noted_under(_TROUBLE).items()), *spoilt.trouble(ledger)],
+        troubles=[
+            *(Trouble(name, at, said) for name, (at, said) in marks.noted_under(_TROUBLE).items()),
+            *spoilt.trouble(ledger),
+            *renumbered.trouble(office, ledger),
+        ],
     )
 
 

@@ -10,7 +10,7 @@ from functools import partial
 import structlog
 
 from bot.core.mail import Coming, Place, RawMail, Stamp
-from bot.office import Office, condition, standstill
+from bot.office import Office, condition, renumbered, standstill
 from bot.reception import archive, progress, reader
 from bot.reception.in_order import enter_in_order
 from bot.reception.progress import Fresh, Taken
@@ -114,6 +114,8 @@ def _fresh(office: Office, mailbox: Mailbox, folder: Folder, reached: Reached | 
     news = _news(mailbox, folder, reached.known if reached else None)
     if reached is not None and reached.known.uidvalidity == news.uidvalidity:
         return Fresh(news, tuple(uid for uid in news.uids if uid not in reached.above))
+    if reached is not None:
+        renumbered.note(office, folder.name, reached.known, news.uidvalidity)
     with office.ledger.reading() as ledger:  # new to us, or numbered anew: how far it was read tells nothing
         return Fresh(news, tuple(ledger.folders.unseen(folder.name, news.uidvalidity, news.uids)))
 

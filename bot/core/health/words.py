@@ -83,6 +83,11 @@ WORDS: Final[Mapping[str, tuple[Grade, str]]] = {
         "This machine’s clock is behind the mail server’s by {minutes} minutes. Set it, and let it be kept (NTP). Who was first is not touched.",
     ),
     "clock_unset": (FAULT, "This machine’s clock is not set, so nothing is decided or sent. Set it, and let it be kept (NTP)."),
+    "renumbered": (
+        NOTICE,
+        "The mail server has numbered a folder anew, as where a mailbox was restored or moved. Nothing acts twice. If the mailbox was "
+        "restored, mail that came after we last read it may be lost: ask the provider.",
+    ),
     "backlog": (NOTICE, "A long backlog of mail is being read. Decisions wait until all of it is on record."),
     "template_spoilt": (
         NOTICE,

@@ -64,6 +64,7 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("verify", {"mails": UNPROVEN}),
     *(("verify", {"mails": mails, "kept": [{"case_id": APPEAL.id, "until": ARRIVED}]}) for mails in (UNPROVEN, UNPROVEN[:1])),
     *(("alert", {"reason": reason}) for reason in ("forged", "unproven_emergency", "bad_codes", "drift", "own_mail")),
+    ("alert", {"reason": "renumbered", "folder": "INBOX", "read_to": ARRIVED, "seen_at": HELD_UNTIL}),
     (
         "forwarded",
         {"is_proven": True, "is_told": False, "is_cut": False, "attachments": [], "thread": [], "done": [], "about": [], "standing": []},
