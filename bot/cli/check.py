@@ -145,12 +145,15 @@ def _check_smtp(settings: Settings) -> Outcome:
     from bot.outbox import senders
 
     office = open_office(settings)
-    obstacle = asyncio.run(senders(office).relays[0].check())
+    address = settings.mailbox.address
+    obstacle = asyncio.run(senders(office).relays[0].check(sender=address))
+    if obstacle is not None and obstacle.is_sender:
+        return Outcome([obstacle.sentence], remedy=_SENDER_REMEDY)
     if obstacle is not None:
         return Outcome([obstacle.sentence], remedy=_remedy("smtp", is_login=obstacle.is_login, settings=settings))
     lockout.lift(office, "smtp")
     who = f"{settings.smtp.username} is let in" if settings.smtp.username else "no log-in is asked for"
-    return Outcome(works=f"{who} at {settings.smtp.host}; nothing was sent")
+    return Outcome(works=f"{who} at {settings.smtp.host}, which takes mail from {address}; nothing was sent")
 
 
 def _has_alerts(settings: Settings) -> bool:
@@ -168,6 +171,10 @@ def _check_alerts(settings: Settings) -> Outcome:
     return Outcome([fault for fault in told.values() if fault], notes)
 
 
+_SENDER_REMEDY = (
+    "let this account send as [mailbox] address: an alias or “send as” at the provider, or put [mailbox] address or [smtp] username right. "
+    "Ask the provider whether the account is blocked."
+)
 SAMPLE = 30
 """So many of the newest mails show what a provider does, and are read in a moment."""
 

@@ -83,7 +83,7 @@ def sending(talk: Talk, answers: Answers, provider: Provider, login: Login) -> N
         login.password = talk.ask("password", is_hidden=True, may_be_empty=True)
     works = False
     while server.is_reached and login.is_complete and not works:
-        met = _send(talk, server.place, login)
+        met = _send(talk, server.place, login, sender=str(answers.settings["mailbox__address"]))
         works = met is None
         if met is None:
             talk.good("send_ok")
@@ -97,10 +97,10 @@ def sending(talk: Talk, answers: Answers, provider: Provider, login: Login) -> N
     _put(answers, server, login, works=works)
 
 
-def _send(talk: Talk, place: Place, login: Login) -> Obstacle | None:
+def _send(talk: Talk, place: Place, login: Login, *, sender: str) -> Obstacle | None:
     talk.say("trying")
     account = SmtpAccount(place.host, place.port, place.security, login.username, login.password, login.tokens, timeout_seconds=20)
-    return asyncio.run(Relay(account, helo=login.username.rpartition("@")[2] or "localhost").check())
+    return asyncio.run(Relay(account, helo=login.username.rpartition("@")[2] or "localhost").check(sender=sender))
 
 
 def _server(talk: Talk, protocol: Protocol, known: str, provider: Provider, login: Login) -> Server:
@@ -120,7 +120,7 @@ def _after(talk: Talk, words: str, server: Server, login: Login, met: Obstacle) 
     following = talk.goes_on()
     if following == "without":
         return None
-    is_of_server = not met.is_login and met.why != "sign_in_away"
+    is_of_server = not (met.is_login or met.is_sender) and met.why != "sign_in_away"
     if following == "server" or is_of_server:
         return servers.found(talk, server.protocol, server.spelled, is_asked=True)
     return server

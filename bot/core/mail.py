@@ -197,6 +197,7 @@ Why = Literal[
     "clear",
     "lost",
     "login",
+    "sender",
     "refused",
     "sign_in",
     "sign_in_away",
@@ -205,7 +206,7 @@ Why = Literal[
     "other",
 ]
 """What keeps us out of a mail server: its name, nobody there, another kind of server, its certificate, TLS, no TLS at all, a connection that
-ends, our log-in, another refusal; or out of a provider's sign-in."""
+ends, our log-in, our address, another refusal; or out of a provider's sign-in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +222,11 @@ class Obstacle:
     def is_login(self) -> bool:
         """The server is the right one; what we show it is not."""
         return self.why in ("login", "sign_in", "tenant", "extra")
+
+    @property
+    def is_sender(self) -> bool:
+        """The server lets us in, and takes no mail from our address."""
+        return self.why == "sender"
 
 
 class SignInRefused(Exception):

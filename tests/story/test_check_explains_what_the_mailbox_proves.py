@@ -40,6 +40,15 @@ def test_check_says_what_works_and_what_to_do_about_the_rest(world: World) -> No
     assert rows["database"]["works"].endswith("up to date") and rows["templates"]["remedy"] == ""
 
 
+def test_check_says_that_the_server_takes_no_mail_from_our_address(world: World) -> None:
+    world.sink.script.refuse("MAIL", reply="550 5.7.1 Sender address rejected: not owned by user")
+    told = " ".join(world.command("check", expect=1).out.split())
+    assert f"takes no mail from {BOT}: 550 5.7.1 Sender address rejected" in told
+    assert "What to do: let this account send as [mailbox] address" in told and world.sink.letters == []
+    world.sink.script.clear()
+    assert f"takes mail from {BOT}; nothing was sent" in world.cli("check")
+
+
 def test_check_hangs_its_lines_at_a_terminal(world: World) -> None:
     with Terminal(world.folder, "check", columns=60) as shown:
         lines = shown.end().splitlines()

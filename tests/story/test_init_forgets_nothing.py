@@ -179,6 +179,14 @@ def test_from_a_refused_log_in_there_is_a_way_to_another_server(tmp_path: Path, 
     assert command.run(tmp_path, "check").code == 0
 
 
+def test_an_address_that_may_not_send_is_found_out_at_once(tmp_path: Path, imap: Dovecot, relay: SmtpSink) -> None:
+    relay.script.refuse("MAIL", reply="550 5.7.1 not owned by user", times=1)
+    lines = [*WHO, ("Number", "5"), ("IMAP", f"localhost:{imap.tls_port}"), ("User name", ""), ("Password", PASSWORD)]
+    lines += [("SMTP", f"localhost:{relay.port}"), ("takes no mail from the bot's address: 550 5.7.1", None), ("try again", "")]
+    talk(tmp_path, [*lines, ("Logged in for sending", None), *REST])
+    assert command.run(tmp_path, "check").code == 0 and relay.letters == []
+
+
 def test_what_was_tried_in_vain_is_kept_and_named_at_the_end(tmp_path: Path, imap: Dovecot, relay: SmtpSink) -> None:
     lines = [
         *WHO,

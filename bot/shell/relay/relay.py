@@ -18,10 +18,10 @@ import aiosmtplib
 
 from bot.core.mail import Envelope, Obstacle
 from bot.shell.relay.envelopes import GO_ON, HOPES, commands, paths
-from bot.shell.relay.lines import dotted
+from bot.shell.relay.lines import dotted, reverse_path
 from bot.shell.relay.nouns import Ended, Halt, Outcome, SmtpAccount, Source, Verdict
 from bot.shell.relay.session import Door, connect_through, tls_context
-from bot.shell.relay.verdicts import CLOSING, OUT_OF_STEP, on_envelope, on_fault, on_letter
+from bot.shell.relay.verdicts import CLOSING, OUT_OF_STEP, on_envelope, on_fault, on_letter, on_sender
 from bot.shell.relay.wire import Wire
 
 QUIT_SECONDS = 3.0
@@ -70,15 +70,29 @@ class Relay:
                 await wire.reply(seconds=QUIT_SECONDS)
             wire.close()
 
-    async def check(self) -> Obstacle | None:
-        """What stands in the way of sending; leaves no connection behind."""
+    async def check(self, *, sender: str = "") -> Obstacle | None:
+        """What stands in the way of sending, from this address where one is given; hands nothing over and leaves no connection behind."""
         self._hang_up()
         try:
             await self._connected()
+            if sender:
+                await self._ask(sender)
         except Halt as halt:
-            return halt.verdict.obstacle or Obstacle(halt.verdict.said, "other", halt.verdict.said)
-        await self.close()
+            return halt.verdict.obstacle or on_sender(halt.verdict, self._account, sender)
+        except ValueError as unfit:
+            return Obstacle(f"{sender}: {unfit}", "sender", str(unfit))
+        finally:
+            await self.close()
         return None
+
+    async def _ask(self, sender: str) -> None:
+        """MAIL, and RSET behind it: nobody is named to whom anything could go."""
+        wire = await self._connected()
+        self._say(wire, ["MAIL"], b"MAIL FROM:%s\r\n" % reverse_path(sender))
+        await self._hear(wire, "MAIL", unheard=0)
+        with contextlib.suppress(*FAULTS):  # it has said what we wanted to hear
+            wire.write(b"RSET\r\n", replies=1)
+            await wire.reply(seconds=self._account.timeout_seconds)
 
     async def _exchange(self, body: Envelope | None, following: Envelope | None) -> tuple[list[Ended], Envelope | None]:
         """What has ended with it, and the letter whose body the server waits for."""

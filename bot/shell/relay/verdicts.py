@@ -90,6 +90,14 @@ def _refusal(fault: aiosmtplib.SMTPResponseException, said: str, where: str) -> 
     return Obstacle(f"{where} says {fault.code} {said}", "login" if is_login else "refused", f"{fault.code} {said}")
 
 
+def on_sender(verdict: Verdict, account: SmtpAccount, sender: str) -> Obstacle:
+    """What a server that let us in said to MAIL where there was no letter, other than that it takes one from there."""
+    where, said = f"{account.host} port {account.port}", f"{verdict.code or ''} {verdict.said}".strip()
+    if verdict.is_sender:
+        return Obstacle(f"{where} takes no mail from {sender}: {said}", "sender", said)
+    return Obstacle(f"{where} says {said}", "login" if verdict.is_login else "refused", said)
+
+
 def words(said: str, *, hide: str = "") -> str:
     """A server's words, fit for a table and a terminal: printable, one line, bounded, without our secret should it be echoed."""
     text = said.replace(hide, "…") if hide else said
