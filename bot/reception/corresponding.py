@@ -236,5 +236,6 @@ def _exposed(office: Office, ledger: Transaction, case_id: str, member: Member, 
     if ClaimState.HELD in states:
         secret = replace(secret, conflict_names="")
     known = [member.name, member.firm, *(person.name for person in office.rules.staff)]
-    pieces = anonymity.exposed(words, secret, known=known)
+    public = "".join(anonymity.public_text(case.fields(secret)) for case in ledger.cases.some([case_id]).values())
+    pieces = anonymity.exposed(words, secret, known=known, public=public)
     return tuple(piece for piece in pieces if not any(anonymity.exposed(piece, one) for one in theirs))

@@ -148,6 +148,20 @@ def test_what_only_the_holder_may_read_is_asked_about_first(desk: Desk, canary: 
     assert canary in desk.last_letter_to(ALICE).text
 
 
+@pytest.mark.parametrize("words", ["依頼者は34歳の方でしたが、別の先生にお願いしました。", "The client lives in Ushiku."])
+def test_an_age_or_a_place_of_the_details_is_asked_about_first(desk: Desk, words: str) -> None:
+    desk.case(details="34歳。牛久の施設に収容中。")
+    answered(desk, words)
+    assert words not in texts_to(desk, ALICE) and "Not sent to Alice Arden yet" in desk.last_letter_to(SUZUKI).text
+    desk.writes(SUZUKI, "YES", answering=desk.last_letter_to(SUZUKI))
+    assert words in desk.last_letter_to(ALICE).text
+
+
+def test_what_stands_in_the_public_part_is_passed_on_at_once(desk: Desk) -> None:
+    desk.case(details="牛久の施設に収容中。", place="茨城県牛久市")
+    assert "in Ushiku" in answered(desk, "The centre is in Ushiku.").text
+
+
 def test_a_no_or_a_new_text_keeps_the_first_one_here(desk: Desk) -> None:
     desk.case(details=f"The client is {CANARIES[0]}.", conflict_names=CANARIES[0])
     answered(desk, f"It is about {CANARIES[0]}.")

@@ -21,7 +21,7 @@ from bot.core.anonymity.patterns import Span, spans
 from bot.core.anonymity.rare import rare_combination
 from bot.core.model import CaseFields
 
-__all__ = ["KINDS", "PHRASES", "PUBLIC_FIELDS", "Finding", "exposed", "finding_sentence", "findings"]
+__all__ = ["KINDS", "PHRASES", "PUBLIC_FIELDS", "Finding", "exposed", "finding_sentence", "findings", "public_text"]
 
 PUBLIC_FIELDS = ("title", "kind", "summary", "language", "place", "time_frame")
 
@@ -40,6 +40,12 @@ def findings(fields: CaseFields, *, today: date) -> tuple[Finding, ...]:
         for span in _apart(_spans(folded, index, today), len(folded.text))
     ]
     return tuple(dict.fromkeys((*found, *rare_combination(public))))
+
+
+def public_text(fields: CaseFields) -> str:
+    """All that the roster reads of a case, as one text."""
+    terms = fields.terms
+    return "\n".join((*(str(getattr(fields, where)) for where in PUBLIC_FIELDS), *terms.eligible, terms.interpreter, terms.region))
 
 
 def _spans(folded: Folded, index: Index, today: date) -> Iterator[Span]:

@@ -1,4 +1,4 @@
-"""What a person writes beside a case, held against its confidential part: names, numbers, and whole passages of it.
+"""What a person writes beside a case, held against its confidential part: names, ages, places, numbers, and whole passages of it.
 
 Given words that are about to be passed on and what only the holder of a case may read; gives the pieces that stand in both.
 The words come from staff, the names that may be said (the reader's, those of staff) from the roster and the configuration.
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from bot.core.anonymity.circumstances import circumstances
 from bot.core.anonymity.folding import fold, is_hiragana, is_kanji, letter_key, runs
 from bot.core.anonymity.harvest import harvest
 from bot.core.anonymity.index import index_of
@@ -23,8 +24,10 @@ _FEWEST_DIGITS = 5
 _NO_SHAPE = frozenset({"link"})
 
 
-def exposed(words: str, secret: Confidential, *, known: Iterable[str] = ()) -> tuple[str, ...]:
-    """The pieces of `words` that are also in the confidential part, each once, as written. `known`: names that may be said.
+def exposed(words: str, secret: Confidential, *, known: Iterable[str] = (), public: str = "") -> tuple[str, ...]:
+    """The pieces of `words` that are also in the confidential part, each once, as written.
+
+    `known`: names that may be said. `public`: what the roster reads of the case, whose ages and places may be said.
 
     >>> exposed("Mr Karimi will come along.", Confidential(conflict_names="Ahmad Karimi"))
     ('Karimi',)
@@ -38,7 +41,8 @@ def exposed(words: str, secret: Confidential, *, known: Iterable[str] = ()) -> t
     names = (folded.written(span.start, span.end) for span in names_in(folded, index) if span.kind != "person")
     may_be_said = {key for name in known for key in _keys(name)}
     found = [name for name in names if not _keys(name) <= may_be_said]
-    return tuple(dict.fromkeys((*found, *_numbers(words, kept), *_passages(words, kept))))
+    told = [piece for piece in circumstances(words, secret.details, public) if not _keys(piece) & may_be_said]
+    return tuple(dict.fromkeys((*found, *told, *_numbers(words, kept), *_passages(words, kept))))
 
 
 def _keys(name: str) -> set[str]:
