@@ -125,7 +125,8 @@ def cases_named(lines: Iterable[str], prefix: str) -> tuple[str, ...]:
     named: dict[str, None] = {}
     pattern = _patterns(prefix).within
     for line in lines:
-        for match in pattern.finditer(fold(line[:_LONGEST_LINE])):
+        text = fold(line[:_LONGEST_LINE])
+        for match in pattern.finditer(text) if "-" in text else ():
             one = case_id(match.group(), prefix)
             if one:
                 named.setdefault(one)

@@ -47,4 +47,4 @@ def understand_all(
 
 
 def _to_understand(arrival: Arrival, vocabulary: Vocabulary, quoted: Sequence[str]) -> Call:
-    return (arrival, vocabulary), {"subject": trust.without_codes(arrival.subject), "quoted": quoted, "marker": MARKER}
+    return (arrival.text, arrival.html, vocabulary), {"subject": trust.without_codes(arrival.subject), "quoted": quoted, "marker": MARKER}

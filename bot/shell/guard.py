@@ -32,6 +32,8 @@ WALL_SECONDS = 60
 _AT_ONCE = 20
 """Calls that are asked together."""
 _LENGTH_BYTES = 8
+_KEPT_BYTES = str(4 * 1024 * 1024)
+"""So much free memory glibc keeps for the next message: to give it back and ask for it anew at every page costs more than a small page does."""
 
 Call = tuple[Sequence[Any], Mapping[str, Any]]
 """Arguments by place, and by name."""
@@ -68,7 +70,7 @@ class Guard:
             bounds = [str(self._cpu_seconds), str(self._memory_bytes)]
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", __name__, *bounds, *self._modules],
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "MALLOC_TRIM_THRESHOLD_": _KEPT_BYTES},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

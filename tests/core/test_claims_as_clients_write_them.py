@@ -46,7 +46,7 @@ def test_knowing_the_letter_loses_no_claim(mail: Written) -> None:
 @given(commands("014").flatmap(subjects))
 def test_a_claim_in_the_subject_is_found_however_it_is_coded(subject: bytes) -> None:
     found = parsed(b"From: taro@example.com\r\nSubject: " + subject + b"\r\n\r\n")
-    commands = understand(found, WORDS, subject=found.subject).commands
+    commands = understand(found.text, found.html, WORDS, subject=found.subject).commands
     assert [(command.verb, command.case_id) for command in commands] == [("claim", "JAR-2026-014")]
 
 
@@ -61,5 +61,5 @@ def test_the_name_of_a_file_is_read_and_never_acts(named: tuple[str, bytes]) -> 
     head = b'From: taro@example.com\r\nContent-Type: multipart/mixed; boundary="b0"\r\n\r\n'
     found = parsed(head + b"--b0\r\n\r\nthank you\r\n--b0\r\n" + part + b"x\r\n--b0--\r\n")
     assert [item.name for item in found.attachments] == [name]
-    intent = understand(found, WORDS, subject=found.subject)
+    intent = understand(found.text, found.html, WORDS, subject=found.subject)
     assert (intent.commands, intent.doubt) == ((), "")

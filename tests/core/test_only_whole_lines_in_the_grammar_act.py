@@ -7,7 +7,6 @@ import pytest
 from bot.core.case_ids import case_id
 from bot.core.intent import Vocabulary, bare_subject, read_line, understand
 from bot.office.tongues import command_words
-from tests.core.mails import mail
 
 WORDS = Vocabulary(command_words(), "JUS")
 
@@ -52,10 +51,7 @@ def test_an_answer_names_a_command_by_the_word_that_the_sender_used(line: str, n
 
 
 def test_the_same_command_in_two_languages_is_one() -> None:
-    assert (
-        len(understand(mail("Content-Type: text/plain; charset=utf-8", body="CLAIM 2026-42\n受任 2026-42"), WORDS, subject="").commands)
-        == 1
-    )
+    assert len(understand("CLAIM 2026-42\n受任 2026-42", "", WORDS, subject="").commands) == 1
 
 
 @pytest.mark.parametrize(
@@ -158,5 +154,5 @@ def test_what_tells_of_more_than_a_day_is_no_pause(line: str) -> None:
 
 
 def test_M_21_of_ten_thousand_commands_twenty_are_read_and_the_rest_is_counted() -> None:
-    found = understand(mail(body="".join(f"CLAIM JUS-2026-{number:03d}\n" for number in range(10_000))), WORDS, subject="")
+    found = understand("".join(f"CLAIM JUS-2026-{number:03d}\n" for number in range(10_000)), "", WORDS, subject="")
     assert (len(found.commands), found.dropped, len(found.named)) == (20, 9_980, 20)

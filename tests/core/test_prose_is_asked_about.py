@@ -12,7 +12,7 @@ WORDS = Vocabulary(command_words(), "JUS")
 
 
 def read(text: str, *, words: Vocabulary = WORDS) -> Intent:
-    return understand(mail("Content-Type: text/plain; charset=utf-8", body=text), words, subject="")
+    return understand(mail("Content-Type: text/plain; charset=utf-8", body=text).text, "", words, subject="")
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def steps(raw: bytes) -> int:
     sys.setprofile(profiled)
     try:
         found = read(raw, own_address="cases@bot.ngo.example")
-        understand(found, WORDS, subject=found.subject, quoted=LETTER, marker="##- write above this line -##")
+        understand(found.text, found.html, WORDS, subject=found.subject, quoted=LETTER, marker="##- write above this line -##")
     finally:
         sys.settrace(before)
         sys.setprofile(None)

@@ -118,7 +118,7 @@ def _holds(own: OwnWords, command: str) -> bool:
 
 
 def _intent_is_bounded(found: Arrival) -> None:
-    intent = understand(found, WORDS, subject=trust.without_codes(found.subject), quoted=LETTER, marker=MARKER)
+    intent = understand(found.text, found.html, WORDS, subject=trust.without_codes(found.subject), quoted=LETTER, marker=MARKER)
     assert len(intent.commands) <= MOST_COMMANDS and intent.dropped >= 0
     assert bool(intent.dropped) <= (len(intent.commands) == MOST_COMMANDS)
     assert intent.intake in ("", "new_case", "emergency")

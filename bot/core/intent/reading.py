@@ -15,7 +15,6 @@ from bot.core.intent.command import ONLY_IN_A_CHECK_IN, Command
 from bot.core.intent.grammar import read_line
 from bot.core.intent.slips import DECLINES, MOST_COMMANDS, Slip, unsure
 from bot.core.intent.subject import bare_subject, intake_word
-from bot.core.mail import Arrival
 from bot.core.parsing.machines import begins_or_ends_absent
 from bot.core.vocabulary import LONGEST_LINE, Vocabulary
 
@@ -61,10 +60,10 @@ class Intent:
         return bool(self.commands) and all(command.verb == "claim" and not command.argument for command in self.commands)
 
 
-def understand(arrival: Arrival, vocabulary: Vocabulary, *, subject: str, quoted: Iterable[str] = (), marker: str = "") -> Intent:
-    """Read one message. `subject` is its Subject without our codes; `quoted` the texts of the letters of ours that it answers."""
+def understand(text: str, html: str, vocabulary: Vocabulary, *, subject: str, quoted: Iterable[str] = (), marker: str = "") -> Intent:
+    """Read one message by its two bodies. `subject` is its Subject without our codes; `quoted` the texts of the letters of ours that it answers."""
     read_once = cache(partial(read_line, vocabulary=vocabulary))  # most lines stand in the text and in the page, and are asked about anew
-    spoken = own.own_words(arrival.text, arrival.html, quoted=quoted, marker=marker, command_like=lambda line: bool(read_once(line)))
+    spoken = own.own_words(text, html, quoted=quoted, marker=marker, command_like=read_once)
     subject_line = bare_subject(subject)
     lines = (subject_line, *spoken.lines)
     read = [_outside_check_ins(read_once(line)) for line in lines]
@@ -94,8 +93,7 @@ def understand(arrival: Arrival, vocabulary: Vocabulary, *, subject: str, quoted
 def _doubt(lines: Sequence[str], read: Sequence[tuple[Command, ...]]) -> str:
     """A claim in the note of somebody who is away may come from a program, unless the note itself leads to it: “…, but this one is for me:”."""
     is_claim = any(command.verb == "claim" for commands in read for command in commands)
-    is_led_to = any(_LEADS_TO_CLAIM.search(own.fold(line[:LONGEST_LINE])) for line in lines)
-    if is_claim and not is_led_to and begins_or_ends_absent(lines):
+    if is_claim and begins_or_ends_absent(lines) and not any(_LEADS_TO_CLAIM.search(own.fold(line[:LONGEST_LINE])) for line in lines):
         return "a claim stands in a note of absence"
     if any(commands and commands[0].verb in grounds.MAY_HAVE_GROUNDS for commands in read) and not is_claim:
         lines = ["" if grounds.is_line(line) else line for line in lines]  # why, and no part of the sentence with the command

@@ -56,13 +56,14 @@ def doubt(subject: Sequence[Command], lines: Sequence[str], read: Sequence[Seque
     said = (*subject, *(command for commands in read for command in commands))
     if not any(command.verb in _DOES for command in said):
         return ""
-    prose = [_plain(line) for line, commands in zip(lines, read, strict=True) if not commands and line.strip()]
+    written = [(_plain(line), commands) for line, commands in zip(lines, read, strict=True) if line.strip()]
+    prose = [line for line, commands in written if not commands]
     undone = _undone(said)
     is_doubtful = (
         any(not (_is_of_staff(one) and _is_of_staff(other)) for one, other in undone)
         or any(_TAKES_BACK.search(line.casefold()) for line in prose)
         or (any(command.verb in _GIVES for command in subject) and any(_negates(line) for line in prose))
-        or _is_inside_a_sentence(lines, read)
+        or _is_inside_a_sentence(written)
     )
     if is_doubtful:
         return TAKEN_BACK
@@ -95,9 +96,8 @@ def _negates(line: str) -> bool:
     return _NEGATES.search(_BENIGN.sub(" ", line.casefold())) is not None
 
 
-def _is_inside_a_sentence(lines: Sequence[str], read: Sequence[Sequence[Command]]) -> bool:
+def _is_inside_a_sentence(written: Sequence[tuple[str, Sequence[Command]]]) -> bool:
     """Whether the line right above a command leads on into it, or the next words below go on with it."""
-    written = [(_plain(line), commands) for line, commands in zip(lines, read, strict=True) if line.strip()]
     above = [("", ()), *written]
     below = [*written[1:], ("", ())]
     for (before, led), (_, commands), (after, more) in zip(above, written, below, strict=False):

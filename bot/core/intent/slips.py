@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.core import grounds
 from bot.core import words as own
@@ -117,8 +117,10 @@ def unsure(lines: Sequence[str], read: Sequence[tuple[Command, ...]], vocabulary
 
     Nothing of a line that declines, and no number of a claim in somebody's name: a YES would make it the sender's own.
     """
+    found = [named for line, commands in zip(lines, read, strict=True) if (named := _unsure_in(line, commands, vocabulary))]
+    if not found:
+        return Named()
     claimed = {command.case_id for commands in read for command in commands if command.verb == "claim" and command.case_id}
-    found = [_unsure_in(line, commands, vocabulary) for line, commands in zip(lines, read, strict=True)]
     known = {number_of(one) for one in claimed}
     return Named(
         tuple(dict.fromkeys(one for named in found for one in named.ids if one not in claimed))[:MOST_NAMED],
@@ -127,16 +129,19 @@ def unsure(lines: Sequence[str], read: Sequence[tuple[Command, ...]], vocabulary
     )
 
 
-def _unsure_in(line: str, commands: tuple[Command, ...], vocabulary: Vocabulary) -> Named:
+def _unsure_in(line: str, commands: tuple[Command, ...], vocabulary: Vocabulary) -> Named | None:
     text = own.fold(line[:LONGEST_LINE]).strip()
+    if not text.casefold().startswith(vocabulary.claiming):
+        return None
     rest = next((behind for word in vocabulary.claiming if (behind := after(text, word)) is not None), None)
     if rest is None or any(command.verb != "claim" for command in commands):
-        return Named()
+        return None
     ids, whom = for_whom(rest.rstrip(".。 "))
     if commands:
         tokens = tokens_of(ids)
         named = listed(tokens, vocabulary.prefix) or Named()
-        return Named(slips=tuple(one for one in tokens if case_id(one, vocabulary.prefix) is None)) if whom else replace(named, ids=())
+        slips = tuple(one for one in tokens if case_id(one, vocabulary.prefix) is None) if whom else named.slips
+        return Named(numbers=() if whom else named.numbers, slips=slips)
     if whom or DECLINES.search(text):
-        return Named()
+        return None
     return Named(cases_named([text], vocabulary.prefix), tuple(dict.fromkeys((*numbers_named([text]), *numbers_claimed(rest)))))

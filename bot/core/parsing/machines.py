@@ -103,7 +103,7 @@ def is_bounce_like(signs: Signs) -> bool:
 def begins_or_ends_absent(lines: Sequence[str]) -> bool:
     """Whether somebody's own words hold the note of a person who is away where such notes stand: at their beginning, or at their end."""
     written = [line for line in lines if line.strip()]
-    return _notes_absence(written[:_FIRST_LINES]) or _notes_absence(written[-_FIRST_LINES:])
+    return _notes_absence(written[:_FIRST_LINES]) or (len(written) > _FIRST_LINES and _notes_absence(written[-_FIRST_LINES:]))
 
 
 def says_absent(lines: Sequence[str]) -> bool:

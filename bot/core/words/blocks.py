@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from enum import Enum, auto
-from itertools import islice
 
 from bot.core.words import marks
 from bot.core.words.folding import compact
@@ -36,7 +35,7 @@ class Kind(Enum):
     """Looks like a signature or legal footer, without the mark that makes it certain."""
 
 
-def kinds_of(lines: Sequence[str], *, letter: KnownLetter, command_like: Callable[[str], bool]) -> list[Kind]:
+def kinds_of(lines: Sequence[str], *, letter: KnownLetter, command_like: Callable[[str], object]) -> list[Kind]:
     """One kind for each line."""
     reader = _Reader(lines, letter.recall(lines, command_like=command_like))
     while len(reader.kinds) < len(lines):
@@ -64,8 +63,8 @@ class _Reader:
         at = len(self.kinds)
         line = self.lines[at]
         if self.ground is Kind.TAIL:
-            self.kinds.append(Kind.TAIL)
-        elif not line.strip():
+            self.kinds.extend([Kind.TAIL] * (len(self.lines) - at))
+        elif not line or line.isspace():
             self.kinds.append(self.ground)
         elif marks.is_prefixed(line):
             self._quote(1)
@@ -77,7 +76,8 @@ class _Reader:
 
     def _is_recalled(self, at: int) -> bool:
         """Whether the line is our letter's: not asked of those that their program has marked, where nothing below hangs on it."""
-        self.recalled.extend(islice(self.recalling, at + 1 - len(self.recalled)))
+        while len(self.recalled) <= at:
+            self.recalled.append(next(self.recalling))
         return self.recalled[at]
 
     def _recalls(self, line: str) -> None:
@@ -157,4 +157,4 @@ class _Reader:
     def _may_be_broken(self, at: int) -> bool:
         """Right below a long quoted line that does not end where a line of our letter ends."""
         above = self.lines[at - 1] if at else ""
-        return marks.is_prefixed(above) and len(above) >= _WRAP_WIDTH and not self.recalled[at - 1]
+        return len(above) >= _WRAP_WIDTH and marks.is_prefixed(above) and not self.recalled[at - 1]

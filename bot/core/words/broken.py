@@ -26,7 +26,7 @@ _LEADS_ON = re.compile(
 """How a reason ends whose sentence may go on in the line below."""
 
 
-def rest_of_a_sentence(lines: Sequence[str], is_own: Sequence[bool], *, command_like: Callable[[str], bool]) -> str:
+def rest_of_a_sentence(lines: Sequence[str], is_own: Sequence[bool], *, command_like: Callable[[str], object]) -> str:
     """The first short command of the sender's right below a line that looks broken off, unless that is a whole request itself; "" for none."""
     for above, below, counts in zip(lines, lines[1:], is_own[1:], strict=False):
         if not counts or len(below) > _LONGEST_REST or not _BROKEN_OFF.match(above) or not command_like(below):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 GETA = "〓"
@@ -40,6 +41,10 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.replace("\t", " ")
+    return _fold_line(text) if len(text) <= _ONE_LINE else _folded(text)
+
+
+def _folded(text: str) -> str:
     plain = _INVISIBLE.sub("", unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)))
     return _DASH.sub("-", _SPACE.sub(" ", plain))
 
@@ -49,10 +54,17 @@ def compact(text: str) -> str:
     return _compact_line(text) if len(text) <= _ONE_LINE else _compacted(text)
 
 
+def compact_all(lines: Iterable[str]) -> list[str]:
+    """Each of them so."""
+    return [_compact_line(line) if len(line) <= _ONE_LINE else _compacted(line) for line in lines]
+
+
 def _compacted(text: str) -> str:
     return _MARKS.sub("", "".join(fold(text).split())).casefold()
 
 
+_fold_line = lru_cache(maxsize=4096)(_folded)
+"""What somebody writes is looked at for one thing after the other, in the text and again in the page."""
 _compact_line = lru_cache(maxsize=4096)(_compacted)
 """Most lines of a letter of ours stand in others, too: a circulation is answered, and quoted, by many."""
 

@@ -48,6 +48,7 @@ _PALE = 224
 _LONGEST_STYLE = 4_000
 _MOST_SHEETS = 200_000
 _MOST_RULES = 50
+_STYLE_BEGINS = re.compile("<style", re.IGNORECASE | re.ASCII)
 _STYLE_ELEMENT = re.compile(r"<style\b[^>]{0,200}>(.*?)(?:</style|\Z)", re.IGNORECASE | re.DOTALL)
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
 _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
@@ -73,11 +74,11 @@ def _plain(declarations: str) -> str:
 
 def has_ground(attributes: Attributes, style: str) -> bool:
     """Whether the element lays a ground of its own on which white can be read."""
-    return bool(attributes.get("bgcolor")) or _is_laid(style)
+    return bool(attributes) and (bool(attributes.get("bgcolor")) or _is_laid(style))
 
 
 def _is_laid(style: str) -> bool:
-    found = _BACKGROUND.search(style)
+    found = _BACKGROUND.search(style) if style else None
     return found is not None and found[1] not in _NO_COLOUR and not _is_pale(found[1])
 
 
@@ -134,7 +135,7 @@ class Sheet:
     @classmethod
     def of(cls, html: str) -> Sheet:
         """Read wide: of a selector only its last element counts, so that more may be hidden by it than a browser would hide."""
-        if "<style" not in html.lower():
+        if not _STYLE_BEGINS.search(html):
             return cls()
         sheets = "\n".join(_STYLE_ELEMENT.findall(html))[:_MOST_SHEETS]
         rules = tuple(dict.fromkeys(_hiding_rules(sheets)))

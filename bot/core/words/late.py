@@ -7,7 +7,10 @@ no mail. Given a pattern, does what the compiled one does.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cached_property
+
+Held = Callable[[str], re.Match[str] | None]
 
 
 class Late:
@@ -23,11 +26,14 @@ class Late:
     def _pattern(self) -> re.Pattern[str]:
         return re.compile(self._source)
 
-    def match(self, text: str) -> re.Match[str] | None:
-        return self._pattern.match(text)
+    @cached_property
+    def match(self) -> Held:
+        return self._pattern.match
 
-    def search(self, text: str) -> re.Match[str] | None:
-        return self._pattern.search(text)
+    @cached_property
+    def search(self) -> Held:
+        return self._pattern.search
 
-    def fullmatch(self, text: str) -> re.Match[str] | None:
-        return self._pattern.fullmatch(text)
+    @cached_property
+    def fullmatch(self) -> Held:
+        return self._pattern.fullmatch

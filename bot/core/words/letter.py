@@ -8,11 +8,11 @@ that the reader is to write, so such a line counts only where it continues the l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import accumulate, chain, repeat
 
-from bot.core.words.folding import compact
+from bot.core.words.folding import compact, compact_all
 
 _TELLING = 16
 """Compact characters from which a piece of a sentence is taken for ours wherever it stands."""
@@ -28,19 +28,22 @@ class KnownLetter:
 
     @classmethod
     def of(cls, lines: Iterable[str]) -> KnownLetter:
-        pieces = list(filter(None, map(compact, chain.from_iterable(map(str.splitlines, lines)))))
+        pieces = list(filter(None, compact_all(chain.from_iterable(map(str.splitlines, lines)))))
         return cls(frozenset(pieces), "".join(pieces), frozenset(accumulate(map(len, pieces))))
 
     def __bool__(self) -> bool:
         return bool(self.lines)
 
-    def recall(self, lines: Iterable[str], *, command_like: Callable[[str], bool]) -> Iterator[bool]:
+    def recall(self, lines: Sequence[str], *, command_like: Callable[[str], object]) -> Iterator[bool]:
         """For each line, once it is asked for, whether it is the letter's. `position` is where in the letter the line above stopped; -1 for unknown."""
+        if not self.lines:
+            yield from repeat(False, len(lines))
+            return
         position = -1
         for line in lines:
-            piece = compact(line[:5000]) if self.lines else ""
+            piece = compact(line[:5000])
             if piece:
-                position = self._place(piece, position, is_command=command_like(line))
+                position = self._place(piece, position, is_command=bool(command_like(line)))
             yield bool(piece) and position >= 0
 
     def _place(self, piece: str, position: int, *, is_command: bool) -> int:

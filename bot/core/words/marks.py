@@ -19,6 +19,8 @@ _QUOTE = re.compile(r"\s{0,8}[>＞|｜»›❯]")
 _ROLES = {label: role for role, labels in phrases.LABELS.items() for label in labels.split("|")}
 _ORIGINAL = Late(rf"[-_=*\s>‐－─━]*(?:{phrases.ORIGINAL})\s*[:]?[^a-z0-9]{{0,60}}$|[-_=*─━]{{2,}}\s*(?:{phrases.ORIGINAL})\b.{{0,80}}$")
 _DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2}|\d{1,2}:\d\d|\d{1,2}[hH.]\d\d\b|\d{1,2}時|\bje?\. \d|\d{1,2}/\d{1,2}")
+_HINTS_AT_SOMEBODY = re.compile(r"[\d@]|---")
+"""What every attribution has: a digit of its date, an address, or dashes on either side."""
 _ADDRESS = re.compile(r"[^\s<>@]{1,80}@[^\s<>@]{1,80}")
 _WROTE_LAST = tuple(sorted(phrases.WROTE_LAST.split("|"), key=len, reverse=True))
 _TELLS = Late(rf"{phrases.WROTE_WITHIN}|said\s*:")
@@ -49,24 +51,21 @@ def plain(line: str) -> str:
     return " ".join(fold(line[:_LOOK]).casefold().split())
 
 
-class Plain:
+class Plain(dict[int, str]):
     """The lines of a message as the patterns read them, each made when it is looked at: most of a quotation never is."""
 
     def __init__(self, lines: Sequence[str]) -> None:
+        super().__init__()
         self._lines = lines
-        self._plain: dict[int, str] = {}
+        self.end = len(lines)
 
-    def __len__(self) -> int:
-        return len(self._lines)
-
-    def __getitem__(self, at: int) -> str:
-        if at not in self._plain:
-            self._plain[at] = plain(self._lines[at])
-        return self._plain[at]
+    def __missing__(self, at: int) -> str:
+        self[at] = made = plain(self._lines[at])
+        return made
 
     def between(self, start: int, end: int) -> Iterator[str]:
         """Those from `start` to before `end`, or to the last."""
-        return (self[at] for at in range(start, min(end, len(self))))
+        return (self[at] for at in range(start, min(end, self.end)))
 
 
 def is_prefixed(line: str) -> bool:
@@ -81,7 +80,7 @@ def is_signature(line: str) -> bool:
 
 def is_rule(line: str) -> bool:
     """A line drawn of dashes, stars or boxes: how Japanese signatures and list footers begin."""
-    if len(line) > 200:
+    if len(line) > 200 or line.lstrip()[:1] not in _RULE_SIGNS:
         return False
     drawn = "".join(line.split())
     signs = set(drawn)
@@ -158,7 +157,7 @@ def attribution_span(lines: Plain, at: int) -> int:
     It may be broken over four lines; it never begins before the line that opens it, so that no line of the sender's goes with it.
     """
     first = lines[at]
-    if _tells(first) and _is_attribution(first):
+    if _HINTS_AT_SOMEBODY.search(first) and _tells(first) and _is_attribution(first):
         return _wrapped_end(lines, at)
     if not (_holds_address(first) or _OPENED.match(first)):
         return 0
@@ -169,7 +168,7 @@ def _broken_span(lines: Plain, at: int) -> int:
     """The lines of an attribution that is broken after its first line; 0 for none."""
     joined = lines[at]
     for span in range(2, 5):
-        following = lines[at + span - 1] if at + span <= len(lines) else ""
+        following = lines[at + span - 1] if at + span <= lines.end else ""
         if not following or (is_prefixed(following) and not _BROKEN_END.match(following)):
             return 0
         joined = f"{joined} {following}"[:_LOOK]
@@ -184,7 +183,7 @@ def _broken_span(lines: Plain, at: int) -> int:
 
 def _wrapped_end(lines: Plain, at: int) -> int:
     """The one line at `at`, with a next line that only closes its address bracket."""
-    return 2 if at + 1 < len(lines) and len(lines[at + 1]) > 1 and _BROKEN_END.match(lines[at + 1]) else 1
+    return 2 if at + 1 < lines.end and len(lines[at + 1]) > 1 and _BROKEN_END.match(lines[at + 1]) else 1
 
 
 def _tells(line: str) -> bool:

@@ -98,23 +98,25 @@ class _Around(NamedTuple):
 
 
 class _Element:
-    """An element, with what is asked of it more than once."""
+    """An element, with what is asked of it more than once. Most have no attribute."""
+
+    style = ""
+    classes: frozenset[str] = frozenset()
+    id = ""
+    """Outlook puts an x_ before those of the mail that it quotes."""
 
     def __init__(self, node: LexborNode) -> None:
         self.node = node
         self.tag = node.tag or ""
         self.attributes: Attributes = node.attributes
-        self.style = style_of(self.attributes)
-        self.classes = frozenset(self.attribute("class").lower().split())
+        if self.attributes:
+            self.style = style_of(self.attributes)
+            self.classes = frozenset(self.attribute("class").lower().split())
+            self.id = self.attribute("id").lower().removeprefix("x_")
         self.breaks_line = self.tag in _BLOCKS and not (self.style and _INLINE.search(self.style))
 
     def attribute(self, name: str) -> str:
         return self.attributes.get(name) or ""
-
-    @property
-    def id(self) -> str:
-        """Outlook puts an x_ before those of the mail that it quotes."""
-        return self.attribute("id").lower().removeprefix("x_")
 
 
 class _Page:
@@ -200,8 +202,9 @@ class _Page:
         if tag in ("td", "th"):
             self.run.append("\t")
         self.outside.append(self.around)
-        is_preformatted = self.around.is_preformatted or tag == "pre" or "white-space:pre" in style
-        self.around = _Around(is_on_ground, is_preformatted, self.around.is_unsure or sight is Sight.UNSURE)
+        if attributes or tag == "pre" or sight is Sight.UNSURE:
+            is_preformatted = self.around.is_preformatted or tag == "pre" or "white-space:pre" in style
+            self.around = _Around(is_on_ground, is_preformatted, self.around.is_unsure or sight is Sight.UNSURE)
         return True
 
     def _close(self, element: _Element) -> None:
@@ -238,6 +241,8 @@ def _leads_nowhere(element: _Element) -> bool:
 def _is_quotation(element: _Element) -> bool:
     """Gmail's wrapper also holds what is written below its quotation, so only its inner blockquote goes where there is one."""
     classes = element.classes
-    if element.tag == "blockquote" or not _QUOTES.isdisjoint(classes) or (element.tag == "div" and _QUOTE_EDGE.search(element.style)):
+    if element.tag == "blockquote" or not _QUOTES.isdisjoint(classes):
+        return True
+    if element.style and element.tag == "div" and _QUOTE_EDGE.search(element.style):
         return True
     return "gmail_quote" in classes and element.node.css_first("blockquote") is None

@@ -15,7 +15,7 @@ from itertools import accumulate
 
 from bot.core.words.blocks import Kind, kinds_of
 from bot.core.words.broken import rejoined, rest_of_a_sentence
-from bot.core.words.folding import compact, fold
+from bot.core.words.folding import compact, compact_all, fold
 from bot.core.words.letter import KnownLetter
 from bot.core.words.marks import is_prefixed
 from bot.core.words.markup import QUOTE_LINE, Shown, all_text, is_empty_markup, shown
@@ -50,7 +50,7 @@ def looks_like_command(line: str) -> bool:
 
 
 def own_words(
-    text: str, html: str, *, quoted: Iterable[str] = (), marker: str = "", command_like: Callable[[str], bool] = looks_like_command
+    text: str, html: str, *, quoted: Iterable[str] = (), marker: str = "", command_like: Callable[[str], object] = looks_like_command
 ) -> OwnWords:
     """The sender's own lines of the one message that `text` and `html` both are.
 
@@ -80,14 +80,14 @@ def _lines_of(text: str) -> list[str]:
     return text.replace("\r\n", "\n").split("\n" if "\n" in text else "\r")
 
 
-def _kept_from_sight(lines: Sequence[str], html: str, command_like: Callable[[str], bool]) -> str:
+def _kept_from_sight(lines: Sequence[str], html: str, command_like: Callable[[str], object]) -> str:
     """A page that shows nothing at all, and yet holds the text's command, hides it from its reader."""
     held = compact(all_text(html)) if html.strip() else ""
     is_hidden = bool(held) and is_empty_markup(html) and any(command_like(line) and compact(line) in held for line in lines)
     return "its text and HTML parts differ" if is_hidden else ""
 
 
-def _agreed(text: tuple[str, ...], page: tuple[str, ...], command_like: Callable[[str], bool]) -> OwnWords:
+def _agreed(text: tuple[str, ...], page: tuple[str, ...], command_like: Callable[[str], object]) -> OwnWords:
     """What both bodies say. The lines that may act must be the same ones: a text may break a sentence where its page does not.
 
     Only a line that the text puts between marks of emphasis may be a command in the page alone, and only a command that the page has
@@ -110,7 +110,7 @@ class _Asked:
 
     letter: KnownLetter
     marker: str
-    command_like: Callable[[str], bool]
+    command_like: Callable[[str], object]
 
     def read(self, lines: Sequence[str]) -> OwnWords:
         """One body: cut at the marker, tell own from foreign, and look at the places where the two could be confused."""
@@ -135,11 +135,11 @@ class _Asked:
     def _cut(self, lines: Sequence[str]) -> tuple[list[str], list[str]]:
         """The lines above our marker, and those from it on; the marker is found re-wrapped and quoted as well."""
         target = compact(self.marker)
-        pieces = [compact(line[:2000]) for line in lines] if target else []
+        pieces = compact_all([line[:2000] for line in lines]) if target else []
         found = "".join(pieces).find(target) if target else -1
         if found < 0:
             return list(lines), []
-        starts = [0, *accumulate(len(piece) for piece in pieces)]
+        starts = [0, *accumulate(map(len, pieces))]
         at = bisect_right(starts, found) - 1
         head = lines[at][: max(lines[at].find(self.marker[:6]), 0)] if starts[at] < found else ""
         return [*lines[:at], *([head] if head else [])], list(lines[at:])

@@ -21,6 +21,9 @@ _SHALLOW = frozenset("p li td th tr dt dd option br hr img input meta link col b
 def is_tangled(html: str) -> bool:
     """Whether to read it could take long."""
     has_long_tags = _LONG.search(f">{html}") is not None
+    signs = html.count("<")
+    if not has_long_tags and signs <= _MAX_TAGS and signs - html.count("</") <= _MAX_DEPTH:
+        return False  # too few tags, and too few that open
     depth = 0
     opened: Counter[str] = Counter()
     for count, tag in enumerate(_TAG.finditer(html)):
