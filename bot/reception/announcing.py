@@ -53,6 +53,8 @@ def announce(office: Office, ledger: Transaction, case: Case, claims: Sequence[C
     for start in range(0, len(verdicts), AT_ONCE):
         some = verdicts[start : start + AT_ONCE]
         ledger.lines.foresee(verdict.claim_id for verdict in some)
+        if len(some) > 1:
+            ledger.claims.foresee(verdict.member_id for verdict in some)
         for verdict in some:
             _tell(office, ledger, case, verdict, line)
     if verdicts and case.event is not None:

@@ -114,13 +114,13 @@ def _how_it_is_shown(at: _Telling, case: Case | None) -> dict[str, Any]:
 
 
 def _still_open(at: _Telling, case: Case | None) -> dict[str, Any]:
-    """What else there is for a lawyer who does not get this case; not what others have asked for and will have in a moment."""
-    may_claim = at.member_id is not None and at.ledger.roster.by_id(at.member_id).may_claim
-    if not may_claim or (case is not None and case.event is not None):
+    """What else there is for a lawyer who does not get this case; not what they have asked for too, nor what others will have in a moment."""
+    if at.member_id is None or not at.ledger.roster.by_id(at.member_id).may_claim or (case is not None and case.event is not None):
         return {"open_cases": []}
     open_cases, asked_for = on_offer(at.ledger.cases.open(), now=at.office.clock()), at.ledger.undecided.counts()
-    left = (one for one in open_cases if asked_for.get(one.id, 0) < one.free_places)
-    return {"open_cases": [one for one in left if case is None or one.id != case.id]}
+    left = [one for one in open_cases if (case is None or one.id != case.id) and asked_for.get(one.id, 0) < one.free_places]
+    own = {claim.case_id for claim in at.ledger.claims.of_member(at.member_id)} if left else ()
+    return {"open_cases": [one for one in left if one.id not in own]}
 
 
 def _on_offer(at: _Telling, _case: Case | None) -> dict[str, Any]:

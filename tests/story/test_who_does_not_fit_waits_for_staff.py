@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.story.conversation import SUZUKI, World
 
-ITO, MORI = "ito@lawfirm.example", "mori@houritsu.example"
+ITO, MORI, ABE = "ito@lawfirm.example", "mori@houritsu.example", "abe@kasumi.example"
 
 
 def test_a_paralegal_has_the_case_after_a_yes_and_a_spreadsheet_says_who_is_one(world: World) -> None:
@@ -25,6 +25,25 @@ def test_a_paralegal_has_the_case_after_a_yes_and_a_spreadsheet_says_who_is_one(
     world.writes(SUZUKI, "YES", answering=world.last_letter_to(SUZUKI), proven=None)
     world.runs_once()
     assert world.standing(case["id"]) == {ITO: "confirmed"}
+
+
+def test_what_is_offered_besides_is_neither_given_in_the_same_hour_nor_asked_for_already(world: World) -> None:
+    roster = world.folder / "roster.csv"
+    roster.write_text(f"email,name,language,capacity\n{ITO},Ito,en,paralegal\n{MORI},Mori,en,paralegal\n{ABE},Abe,en,attorney\n")
+    world.command("roster", "import", str(roster))
+    appeal = world.case("Asylum appeal")
+    advice, research = (world.case(title, eligible="attorney") for title in ("Advice", "Research"))
+    world.writes(ITO, f"CLAIM {advice}", at="09:00:00")
+    world.writes(MORI, f"CLAIM {research}", at="09:05:00")
+    world.writes(ABE, f"CLAIM {appeal}", at="09:10:00")
+    world.runs_once()
+    asked = next(letter for letter in world.letters_to(SUZUKI) if advice in letter.subject)
+    world.writes(SUZUKI, "YES", answering=asked, proven=None, at="09:20:00")
+    world.writes(MORI, f"CLAIM {appeal}", at="09:30:00")
+    world.runs_once()
+    assert world.standing(advice) == {ITO: "confirmed"}
+    told = world.last_letter_to(MORI).text
+    assert "waiting list" in told and "Still looking" not in told
 
 
 def test_an_exported_roster_can_be_imported_again(world: World) -> None:

@@ -35,7 +35,10 @@ class Undecided:
         return sorted(self._session.ask(_IN_LINE).scalars())
 
     def counts(self) -> Mapping[str, int]:
-        """How many claims wait to be decided, of each case that has any; as of the last entry of the log, for a claim is one."""
+        """How many claims wait to be decided, of each case that has any, those to which staff have agreed among them.
+
+        As of the last entry of the log, for a claim is one.
+        """
         head = self._decisions.head().number
         if self._counts[0] != head:
             self._counts = head, dict(self._session.ask(_UNDECIDED).all())
@@ -62,8 +65,7 @@ _TAKEN = select(func.count()).where(_PLACED.case_id == CaseRow.id, col(_PLACED.p
 _HAS_FREE_PLACE = and_(col(CaseRow.lifecycle) == Lifecycle.OPEN.value, col(CaseRow.places) > _TAKEN)
 _WAITS = or_(col(ClaimRow.state) == ClaimState.QUEUED.value, and_(_IS_MISFIT, col(ClaimRow.agreed_at).is_not(None)))
 _QUEUED = select(ClaimRow.case_id).distinct().where(_WAITS)
-_UNDECIDED = select_columns(col(ClaimRow.case_id), func.count()).where(col(ClaimRow.state) == ClaimState.QUEUED.value)
-_UNDECIDED = _UNDECIDED.group_by(col(ClaimRow.case_id))
+_UNDECIDED = select_columns(col(ClaimRow.case_id), func.count()).where(_WAITS).group_by(col(ClaimRow.case_id))
 _EARLIEST = (func.min(col(getattr(ClaimRow, name))).label(name) for name in ("arrived_at", "entered_at", "agreed_at"))
 _WINDOWS = select_columns(col(ClaimRow.case_id), col(ClaimRow.state), col(CaseRow.closes_at), *_EARLIEST).where(_WAITS)
 _WINDOWS = _WINDOWS.join(CaseRow, col(CaseRow.id) == col(ClaimRow.case_id))
