@@ -1,7 +1,7 @@
 """A case erased for good: its words, the mails and letters about it, their copies in the mailbox, and the key that would open a backup.
 
-Given a case, by an operator. An open case ends with it, and whoever waits for it hears so; staff hear of it in any case. Copies in the
-mailbox go at the next contact with it, however long that takes. Never touches what is about other cases alone.
+Given a case, by an operator. An open case ends with it, and whoever waits for it hears so; whoever has it is asked to delete the file,
+and staff read who that is. Copies in the mailbox go at the next contact with it, however long that takes. Never touches what is about other cases alone.
 """
 
 from __future__ import annotations
@@ -60,7 +60,13 @@ def _erase(office: Office, ledger: Transaction, case: Case) -> Erased | None:
     erased = ledger.erasures.erase(case.id, at=office.clock())
     ledger.marks.put(f"case {case.id} erased", office.clock(), note="erased")
     _tell(office, ledger, case.id, ended)
-    facts = {"case_id": case.id, "mails": erased.mails, "cancelled": list(erased.cancelled), "shortened": list(erased.shortened)}
+    facts = {
+        "case_id": case.id,
+        "mails": erased.mails,
+        "cancelled": list(erased.cancelled),
+        "shortened": list(erased.shortened),
+        "holders": _ask_to_delete(office, ledger, case.id),
+    }
     office.tell_staff(ledger, "case_erased", facts, case_id=case.id)
     log.warning("case erased", case=case.id, mails=erased.mails, cancelled=len(erased.cancelled))
     return erased
@@ -86,6 +92,17 @@ def _tell(office: Office, ledger: Transaction, case_id: str, ended: list[tuple[C
         if claim.state is not ClaimState.QUEUED or claim.is_for_event:
             member = ledger.roster.by_id(claim.member_id)
             office.owe(ledger, to_member("case_over", member, bare, how=change.reason, was=claim.standing))
+
+
+def _ask_to_delete(office: Office, ledger: Transaction, case_id: str) -> list[str]:
+    """Whoever has the case hears that it is over here; gives their addresses. An event has no file."""
+    bare = ledger.cases.by_id(case_id)
+    if bare.event is not None:
+        return []
+    holders = [ledger.roster.by_id(claim.member_id) for claim in ledger.claims.of(case_id) if claim.state is ClaimState.CONFIRMED]
+    for member in holders:
+        office.owe(ledger, to_member("case_over", member, bare, how="erased", was=ClaimState.CONFIRMED.value))
+    return [member.email for member in holders]
 
 
 def _expunge_one(office: Office, mailbox: Mailbox, copy: OldMail) -> bool:

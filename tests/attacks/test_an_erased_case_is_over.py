@@ -64,6 +64,23 @@ def test_a_title_that_is_gone_leaves_no_mark_in_letters(desk: Desk, language: st
     assert all(case in letter.text and "—" not in f"{letter.subject}{letter.text}" for letter in told)
 
 
+@pytest.mark.parametrize(("language", "asked"), [("en", "Please delete what has reached you"), ("ja", "削除してくださいますよう")])
+def test_its_lawyer_hears_that_it_is_over_and_staff_read_who_has_the_file(desk: Desk, language: str, asked: str) -> None:
+    case = desk.case(details=CANARIES[0])
+    desk.joins(ALICE, language=language)
+    desk.writes(ALICE, f"CLAIM {case}")
+    desk.settles()
+    assert CANARIES[0] in desk.last_letter_to(ALICE).text
+    erase(desk.office, case)
+    told = desk.last_letter_to(ALICE)
+    assert case in told.subject and asked.replace(" ", "") in told.flat.replace(" ", "")
+    assert ALICE in desk.last_letter_to(SUZUKI).flat and "asked to delete the file" in desk.last_letter_to(SUZUKI).flat
+    desk.writes(ALICE, "May I keep the power of attorney?", answering=told)
+    question = desk.last_letter_to(SUZUKI)
+    assert "May I keep the power of attorney?" in question.text and case in question.text
+    assert "CLAIM" not in desk.last_letter_to(ALICE).text
+
+
 def test_a_letter_that_has_not_left_is_cancelled_and_staff_hear_to_whom(desk: Desk) -> None:
     case = desk.case(details=CANARIES[0])
     desk.writes(ALICE, f"CLAIM {case}")

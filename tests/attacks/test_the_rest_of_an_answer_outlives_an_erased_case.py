@@ -21,7 +21,9 @@ def room(desk: Desk, sink: SmtpSink) -> PostRoom:
 
 
 def sent_to(room: PostRoom, reader: str = ALICE) -> list[Letter]:
-    return [Letter(one) for one in sorted(room.sink.to(reader), key=lambda one: one.order)]
+    """But for the word that an erased case is over."""
+    letters = [Letter(one) for one in sorted(room.sink.to(reader), key=lambda one: one.order)]
+    return [letter for letter in letters if not letter.subject.startswith("Over:")]
 
 
 def told(room: PostRoom, reader: str = ALICE) -> str:

@@ -176,7 +176,7 @@ def _prose(message: Message, view: View, rules: Rules) -> Decision | None:
         decision = Decision(disposition, "names a case without a command", (*changes, *asked.changes), (asked.line,), letters)
     else:
         others = next((one for line in message.intent.lines if (one := hands_back_for(line, rules.vocabulary))), "")
-        facts = {"declines": message.intent.declines, "of_another": others}
+        facts = {"declines": message.intent.declines, "of_another": others, "is_over": meant.answers_an_end(view)}
         lines = asked_again or (Line("", "to_person", facts=facts),)
         decision = Decision(Disposition.FOR_STAFF, "no command found", (noted,), lines, to_staff)
     return checkins.in_prose(decision, view.question)

@@ -141,6 +141,11 @@ def counts_from_first(command: Command, message: Message, view: View) -> bool:
     return not is_late and command.case_id in asked.about
 
 
+def answers_an_end(view: View) -> bool:
+    """Whether it answers the word that a case is over: nobody means to take one by that."""
+    return bool(view.thread) and view.thread[-1].kind in ("case_over", "taken_back")
+
+
 def _by_number(number: int, view: View) -> str:
     """The one open case with this number; "" where there is none, or where several years have one."""
     found = [one.id for one in view.cases.values() if number_of(one.id) == number and one.lifecycle is Lifecycle.OPEN]

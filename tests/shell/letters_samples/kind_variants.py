@@ -43,6 +43,8 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
         for name, (_, words) in WORDS.items()
     ),
     ("case_over", {"how": "closed", "was": "offered"}),
+    ("case_over", {"how": "erased", "was": "confirmed"}),
+    ("case_erased", {"holders": []}),
     *(("offer_passed", {"how": how}) for how in ("no_answer", "untold")),
     ("application", {"was": "applied", "looks_like": ""}),
     ("went_back", {"has_book": False, "is_by_mailbox": True}),

@@ -145,7 +145,7 @@ KIND_FACTS: dict[str, dict[str, Any]] = {
     "conflict_notice": {"case": APPEAL, "member": ITO},
     "cap_reached": {"address": ITO.email},
     "no_more_today": {},
-    "case_erased": {"case_id": APPEAL.id, "mails": 3, "cancelled": [ITO.email], "shortened": [MORI.email]},
+    "case_erased": {"case_id": APPEAL.id, "mails": 3, "cancelled": [ITO.email], "shortened": [MORI.email], "holders": [ITO.email]},
     "case_over": {"case": APPEAL, "how": "closed", "was": "waitlisted"},
     "case_changed": {
         "case": APPEAL,

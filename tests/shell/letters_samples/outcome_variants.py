@@ -112,6 +112,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("unclear", {"date": "next Friday", "fault": "“next Friday” is not a day on the calendar."}),
     ("unclear", {"date": "", "fault": ""}),
     ("to_person", {"declines": True}),
+    ("to_person", {"is_over": True}),
     ("to_person", {"declines": True, "of_another": APPEAL.id}),
     ("still_asked", {"is_offer": False}),
     ("still_asked", {"question_id": None}),
