@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 
 from bot.core import words
 
@@ -77,11 +78,13 @@ def substance(lines: Sequence[str], *, names: Iterable[str] = (), also: re.Patte
     >>> substance(("Dear desk,", "I can only meet in January, is that fine?", "Best regards,", "Ito Akiko"), names=("Ito Akiko",))
     ('I can only meet in January, is that fine?',)
     """
-    own = _own(names)
     left: list[str] = []
     is_signing = False
+    writer = _Writer(names)
     for line in lines:
-        if not line.strip() or _is_courtesy(line, own, also) or (is_signing and _may_sign(line)):
+        if not line.strip() or (is_signing and _may_sign(line)):
+            continue
+        if _is_courtesy(line, writer, also):
             is_signing = is_signing or any(_CLOSING.fullmatch(sentence) for sentence in sentences(line))
         else:
             left.append(line)
@@ -94,31 +97,31 @@ def without_signature(lines: Sequence[str], *, names: Iterable[str], is_text: Ca
     >>> without_signature(("Summary: One visit.", "", "Kind regards,", "Taro"), names=(), is_text=lambda line: "Summary" in line)
     ('Summary: One visit.', '')
     """
-    own = _own(names)
+    writer = _Writer(names)
     last = max((number for number, line in enumerate(lines) if is_text(line)), default=-1)
     for number in range(last + 1, len(lines)):
         below = [line for line in lines[number + 1 :] if line.strip()]
-        if _begins_signature(lines, number, own) and len(below) <= LONGEST_SIGNATURE and all(map(may_end, below)):
+        if _begins_signature(lines, number, writer) and len(below) <= LONGEST_SIGNATURE and all(map(may_end, below)):
             return tuple(lines[:number])
     return tuple(lines)
 
 
-def _begins_signature(lines: Sequence[str], number: int, own: set[str]) -> bool:
+def _begins_signature(lines: Sequence[str], number: int, writer: _Writer) -> bool:
     said = sentences(lines[number]) if len(lines[number]) <= _LONGEST_SIGNATURE_LINE else []
     if any(_CLOSING.fullmatch(sentence) for sentence in said):
-        return _is_courtesy(lines[number], own)
-    return number > 0 and not lines[number - 1].strip() and bool(said) and all(_is_name(sentence, own) for sentence in said)
+        return _is_courtesy(lines[number], writer)
+    return number > 0 and not lines[number - 1].strip() and bool(said) and all(_is_name(sentence, writer) for sentence in said)
 
 
 def may_end(line: str) -> bool:
     """Whether a line may stand in a signature: it is short and no sentence, or a courtesy."""
-    return _may_sign(line) or _is_courtesy(line, set())
+    return _may_sign(line) or _is_courtesy(line, _Writer(()))
 
 
 def is_signed(line: str, names: Iterable[str]) -> bool:
     """Whether a line is one of these names, and nothing else."""
-    said = sentences(line)
-    return bool(said) and all(_is_name(sentence, _own(names)) for sentence in said)
+    said, writer = sentences(line), _Writer(names)
+    return bool(said) and all(_is_name(sentence, writer) for sentence in said)
 
 
 def asks(line: str) -> bool:
@@ -152,13 +155,13 @@ def proposes(text: str) -> bool:
     return _PROPOSES.search(text) is not None
 
 
-def _is_courtesy(line: str, own: set[str], also: re.Pattern[str] | None = None) -> bool:
+def _is_courtesy(line: str, writer: _Writer, also: re.Pattern[str] | None = None) -> bool:
     if asks(line) or len(line) > _MOST_READ:
         return False
     return all(
         _COURTESY.fullmatch(sentence)
-        or _is_name(sentence, own)
-        or _introduces(sentence, own)
+        or _is_name(sentence, writer)
+        or _introduces(sentence, writer)
         or (also is not None and also.fullmatch(sentence))
         for sentence in sentences(line)
     )
@@ -174,15 +177,15 @@ def sentences(line: str) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
-def _is_name(sentence: str, own: set[str]) -> bool:
+def _is_name(sentence: str, writer: _Writer) -> bool:
     """The writer's name and firm, in whatever order, and nothing else."""
-    return bool(own) and set(_words(sentence)) <= own
+    return bool(writer.words) and set(_words(sentence)) <= writer.words
 
 
-def _introduces(sentence: str, own: set[str]) -> bool:
+def _introduces(sentence: str, writer: _Writer) -> bool:
     """「森法律事務所の森です」: who writes, by a name that is on file."""
     found = _INTRODUCTION.fullmatch(sentence)
-    return found is not None and (found["who"] in own or any(len(word) > 1 and word in sentence for word in own))
+    return found is not None and (found["who"] in writer.words or any(len(word) > 1 and word in sentence for word in writer.words))
 
 
 def _may_sign(line: str) -> bool:
@@ -190,10 +193,17 @@ def _may_sign(line: str) -> bool:
     return len(line.strip()) <= _LONGEST_SIGNATURE_LINE and not asks(line) and not line.rstrip().endswith((".", "!", "。", "！"))
 
 
-def _own(names: Iterable[str]) -> set[str]:
-    """The words of these names, and each name as a whole without its spaces, as Japanese writes it."""
-    parted = [_words(name) for name in names]
-    return {word for words_of in parted for word in words_of} | {"".join(words_of) for words_of in parted if words_of}
+class _Writer:
+    """Who wrote, by their own names and their firm's: most mails say nothing for which these have to be looked at."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = names
+
+    @cached_property
+    def words(self) -> set[str]:
+        """The words of these names, and each name as a whole without its spaces, as Japanese writes it."""
+        parted = [_words(name) for name in self._names]
+        return {word for words_of in parted for word in words_of} | {"".join(words_of) for words_of in parted if words_of}
 
 
 def _words(name: str) -> list[str]:

@@ -64,8 +64,12 @@ def bare_words(lines: Iterable[str], verbs: frozenset[str], vocabulary: Vocabula
 
     Of a word for several of them the one that is last in `spoken`.
     """
-    found = {line: [verb for verb in vocabulary.meanings.get(word_alone(line), ()) if verb in verbs] for line in lines}
-    return {line: meant[-1] for line, meant in found.items() if meant}
+    meanings, found = vocabulary.meanings, dict[str, str]()
+    for line in lines:
+        for verb in meanings.get(word_alone(line), ()):
+            if verb in verbs:
+                found[line] = verb
+    return found
 
 
 def after(text: str, word: str) -> str | None:
@@ -81,6 +85,7 @@ def after(text: str, word: str) -> str | None:
     return rest.strip()
 
 
+@lru_cache(maxsize=1024)
 def word_alone(line: str) -> str:
     """A line as the words of `Vocabulary.spoken` are written, without its full stop."""
     return plain(line).rstrip(".。").rstrip()

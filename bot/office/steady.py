@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from bot.core.mail import FIRST_DAY
 
 DEAF_FOR = timedelta(minutes=15)
+_SINCE_THE_START = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 _DRIFT = timedelta(seconds=5)
 """What the two may differ by without a leap: a clock that is slewed."""
 
@@ -24,7 +25,7 @@ def machine_clock() -> datetime:
 
 def elapsed() -> timedelta:
     """Since the machine was started, its sleep included where the system can tell."""
-    return timedelta(seconds=time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)))
+    return timedelta(seconds=time.clock_gettime(_SINCE_THE_START))
 
 
 class SteadyClock:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.core.amending import shown_key
 from bot.core.decide.answers import PREVIEWS
@@ -19,9 +20,9 @@ _PATIENT = (PREVIEWS - {Question.SEND_BULLETIN}) | {Question.FILL_FORM, Question
 
 
 class Asking:
-    def __init__(self, office: Office, ledger: Transaction, arrival_id: int, sender: str) -> None:
+    def __init__(self, office: Office, ledger: Transaction, arrival_id: int, sender: str, now: datetime) -> None:
         self.asked: Asked | None = None
-        self._rules, self._now = office.rules, office.clock()
+        self._rules, self._now = office.rules, now
         self._ledger, self._arrival_id, self._sender = ledger, arrival_id, sender
 
     def ask(self, change: Ask) -> None:

@@ -45,7 +45,7 @@ def in_thread(office: Office, ledger: Transaction, view: View, message: Message,
         return replace(view, told=_last_letters(ledger, [view.talk.answers])) if view.talk else view
     if (member := view.member) is not None:
         question = _question(ledger, view, member=member, message=message, letters=letters)
-        view = replace(view, question=question)
+        view = view if question is view.question else replace(view, question=question)
         if any(letter.arrival_id is not None for letter in letters):
             with_staff = _spoken_with(office, ledger, letters)
             last = ledger.correspondence.last_kind(member.email, ("to_person", "with_staff")) if with_staff else ""

@@ -69,11 +69,12 @@ def _decided(office: Office, mails: Sequence[Opened], scanned_from: datetime | N
         others = [one for one in mails if not any(one is other for other in found)]
         alone = (unfit for one in others for unfit in _decided(office, [one], scanned_from, is_last_try=is_last_try))
         return [*(Unfit(one.mail, fault, one.arrival) for one in found), *alone]
+    tell = log.bind().info
     for one, decision in zip(mails, decisions, strict=True):
         station("entered")
         if decision is not None:
             stamp, disposition = one.mail.stamp, decision.disposition.value
-            log.info("message entered", folder=stamp.folder, uid=stamp.uid, disposition=disposition, reason=decision.reason)
+            tell("message entered", folder=stamp.folder, uid=stamp.uid, disposition=disposition, reason=decision.reason)
     return []
 
 

@@ -62,9 +62,9 @@ class Clerk:
         self.lines = list(decision.lines)
         self.claim_ids: dict[int, int] = {}
         self.looked: dict[int, Told] = {}
-        self.asking = Asking(office, ledger, arrival_id, sender)
         self._office, self._ledger, self._arrival_id, self._mail = office, ledger, arrival_id, mail
         self._now = office.clock()
+        self.asking = Asking(office, ledger, arrival_id, sender, self._now)
         self._came = min(mail.stamp.arrived_at, self._now)
         """When somebody was first, in what others are told: when their mail came, however late it is read."""
         self._history = History(ledger, arrival_id, self._now, came=self._came)

@@ -57,7 +57,7 @@ def view_of(office: Office, ledger: Transaction, message: Message) -> View:
         member=member,
         staff=staff,
         cases=cases,
-        claims=_claims(office, ledger, message, cases, member if staff is None and question is None else None),
+        claims=_claims(ledger, message, cases, None if staff or question or bare else member),
         renamed=people.renamed(ledger, member, own, cases),
         unshown=people.unshown(ledger, own, cases),
         own=own,
@@ -99,12 +99,9 @@ def _meant_since(ledger: Transaction, question: Asked | None) -> Stamp | None:
     return ledger.arrivals.get(question.arrival_ids[0]).stamp if question and is_one else None
 
 
-def _claims(
-    office: Office, ledger: Transaction, message: Message, cases: Iterable[str], member: Member | None
-) -> dict[str, tuple[Claim, ...]]:
-    """Every claim on these cases; but only the sender's own where all that is asked is to claim, for a case may have thousands."""
-    bare = bare_words(message.intent.lines, conflicts.WORDS, office.rules.vocabulary)
-    if member is None or bare or not message.intent.only_claims:
+def _claims(ledger: Transaction, message: Message, cases: Iterable[str], member: Member | None) -> dict[str, tuple[Claim, ...]]:
+    """Every claim on these cases; but only this member's own where all that is asked is to claim, for a case may have thousands."""
+    if member is None or not message.intent.only_claims:
         return {case_id: ledger.claims.of(case_id) for case_id in cases}
     made = ledger.claims.made_by(member.id)
     return {case_id: tuple(claim for claim in made if claim.case_id == case_id) for case_id in cases}

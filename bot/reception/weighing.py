@@ -34,15 +34,19 @@ def weighed(
     signed: trust.Results | None = None,
 ) -> Message:
     """The message with who is proven to have sent it."""
-    is_stranger = not any(who(office, ledger, arrival))
+    member, staff = who(office, ledger, arrival)
+    is_stranger = member is None and staff is None
     looks_like = _lookalike(office, ledger, arrival) if is_stranger and arrival.sender else ""
     thread_of = corresponding.staff_answered(office, arrival) if is_stranger else ""
     of_member = corresponding.member_answered(office, ledger, arrival) if is_stranger and not thread_of else None
-    return Message(stamp, arrival, intent, proof(office, ledger, arrival, signed), arrival_id, looks_like, thread_of, of_member)
+    return Message(stamp, arrival, intent, _proof(office, arrival, member, staff, signed), arrival_id, looks_like, thread_of, of_member)
 
 
 def proof(office: Office, ledger: Transaction, arrival: Arrival, signed: trust.Results | None = None) -> trust.Proof:
-    member, staff = who(office, ledger, arrival)
+    return _proof(office, arrival, *who(office, ledger, arrival), signed)
+
+
+def _proof(office: Office, arrival: Arrival, member: Member | None, staff: Staff | None, signed: trust.Results | None) -> trust.Proof:
     addresses = [address for address in (staff.address if staff else "", *((member.email, *member.aliases) if member else ())) if address]
     security = office.settings.security
     return trust.weigh(

@@ -6,7 +6,7 @@ Who makes a claim dearer, or one of these grow with the number of claims, sees i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -20,6 +20,7 @@ from bot.core import intent, parsing
 from bot.core.model import ClaimState, EnterClaim
 from bot.reception import Due, look, settle
 from bot.shell.guard import Guard
+from bot.shell.ledger import Transaction
 from bot.shell.letters import Typesetter
 from bot.shell.mailbox import Folder, ImapAccount, Mailbox
 from bot.shell.mailbox.wire import Wire
@@ -168,6 +169,48 @@ def test_a_claim_just_entered_is_known_as_it_will_be_read(database_url: str, sta
             assert known == book.claims.made_by(member.id)
             *_, entry = book.decisions.of(second)
             assert entry.claims == tuple(book.decisions.claims(second).values())
+
+
+class Word(str):
+    """One that counts how often anybody looks for it."""
+
+    looked_for = 0
+
+    def __hash__(self) -> int:
+        Word.looked_for += 1
+        return super().__hash__()
+
+
+class Number(int):
+    """The same."""
+
+    looked_for = 0
+
+    def __hash__(self) -> int:
+        Number.looked_for += 1
+        return super().__hash__()
+
+
+AT_HAND: dict[str, tuple[type[Word | Number], Callable[[Transaction, Iterable[Any]], None]]] = {
+    "letters": (Word, lambda book, codes: book.codes.foresee(codes)),
+    "their bytes": (Word, lambda book, codes: book.correspondence.foresee_contents(codes)),
+    "answers": (Word, lambda book, addresses: book.correspondence.foresee(addresses, NOW)),
+    "questions": (Word, lambda book, addresses: book.questions.foresee(addresses)),
+    "claims": (Number, lambda book, members: book.claims.foresee(members)),
+    "lines": (Number, lambda book, claims: book.lines.foresee(claims)),
+}
+"""What is read for many at once, and asked about for each."""
+
+
+@pytest.mark.parametrize("what", AT_HAND)
+def test_who_asks_about_one_goes_not_through_all_that_is_at_hand(tmp_path: Path, what: str) -> None:
+    of, foresee = AT_HAND[what]
+    with open_ledger(f"sqlite:///{tmp_path / 'firstreply.db'}") as ledger, ledger.reading() as book:
+        known = [of(number) for number in range(1000)]
+        foresee(book, known)
+        of.looked_for = 0
+        foresee(book, known[-1:])
+        assert of.looked_for < 10
 
 
 def test_a_verdict_more_is_these_statements_more_and_no_page_more(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

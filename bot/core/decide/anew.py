@@ -24,6 +24,8 @@ ASKS = frozenset({"still_asked", "clear_or_conflict"})
 def begun(decision: Decision, message: Message, view: View, rules: Rules) -> Decision:
     """The decision with the hours that hold; “was this you?” tells until when each place is kept that the mail is about."""
     kept = [claim for claim in view.own if _is_asked_about(claim, decision, message, view)]
+    if not kept:
+        return decision
     anew = {claim.case_id: _anew(claim, view, rules) for claim in kept if _is_read_late(claim, message, view)}
     hours = {claim.case_id: anew.get(claim.case_id) or ends_at(claim, view.cases[claim.case_id]) for claim in kept}
     lines = tuple(
@@ -32,7 +34,7 @@ def begun(decision: Decision, message: Message, view: View, rules: Rules) -> Dec
         else line
         for line in decision.lines
     )
-    letters = tuple(_with_hours(one, hours, view) for one in decision.letters) if kept else decision.letters
+    letters = tuple(_with_hours(one, hours, view) for one in decision.letters)
     restarted = tuple(RestartHold(claim.id, anew[claim.case_id]) for claim in kept if claim.case_id in anew)
     return replace(decision, changes=(*decision.changes, *restarted), lines=lines, letters=letters)
 

@@ -97,10 +97,10 @@ def unclear(message: Message, view: View, rules: Rules) -> Decision | None:
 
     A bare word in a mail of its own may be late, and meant for another check: it is asked about, though one check alone runs now.
     """
-    checks, commands = asked_about(view), message.intent.commands
-    bare = bare_words(message.intent.lines, WORDS, rules.vocabulary)
     if not message.proof.is_proven:
         return None
+    checks, commands = asked_about(view), message.intent.commands
+    bare = bare_words(message.intent.lines, WORDS, rules.vocabulary)
     if bare and not commands:
         is_of_no_case = not any(letter.case_id for letter in view.thread)
         found = _running(view) if is_of_no_case else checks
@@ -108,8 +108,10 @@ def unclear(message: Message, view: View, rules: Rules) -> Decision | None:
             return _with_words_beside(_asked(_lines(found, bare, view)), message, view, rules, bare=bare)
     is_either = bool(commands) and all(command.verb in EITHER for command in commands)
     is_over = (view.question is None or bool(view.question.answer)) and view.spoken_with is None
+    if not checks or not is_either or not is_over:
+        return None
     said = ", ".join(dict.fromkeys(command.said for command in commands))
-    return _asked([holding.which(said, claim, "yes", view) for claim in checks]) if checks and is_either and is_over else None
+    return _asked([holding.which(said, claim, "yes", view) for claim in checks])
 
 
 def beside(decision: Decision, message: Message, view: View, rules: Rules) -> Decision:

@@ -109,8 +109,8 @@ def with_words_told(decision: Decision) -> Decision:
 
 def said_beside(message: Message, member: Member, view: View) -> tuple[str, ...]:
     """What the mail says beside its commands and more than a greeting, thanks or a signature: a Subject that asks, and what is no lawyer's to command."""
-    subject = bare_subject(message.arrival.subject)
-    question = subject if not message.arrival.answers and subject.rstrip().endswith(("?", "？")) else ""
+    subject = "" if message.arrival.answers else bare_subject(message.arrival.subject)
+    question = subject if subject.rstrip().endswith(("?", "？")) else ""
     return substance((*message.intent.prose, question, *not_carried_out(message, view)), names=message.signed_by(member))
 
 

@@ -23,8 +23,9 @@ def commands(message: Message, view: View, rules: Rules) -> Decision | None:
         counts_from_first = command.verb == "claim" and meant.counts_from_first(command, message, view)
         read = meant.from_first(message, view) if counts_from_first else message
         step = lawyers.carried_out(command, Desk(read, view, rules, view.member or member, position))
-        view = foreseen.after(view, step.changes, stamp=read.stamp)
         steps.append(step)
+        if position + 1 < len(known) or message.intent.unsure:  # somebody looks at it
+            view = foreseen.after(view, step.changes, stamp=read.stamp)
     if message.intent.dropped:
         steps.append(Step(Line("", "too_many", facts={"limit": len(known)})))
     if view.member is not None and view.member.may_claim:

@@ -77,7 +77,7 @@ def weigh(
 
 def codes_in(arrival: Arrival) -> tuple[str, ...]:
     """What is shaped like a code of ours, each once: first the letters it answers, nearest first, then its Subject, then its recipients."""
-    written_to = tuple(value for name, value in arrival.headers if name.lower() in ("to", "cc"))
+    written_to = tuple([value for name, value in arrival.headers if len(name) == 2 and name.lower() in ("to", "cc")])
     return _codes_in(arrival.answers, arrival.subject, written_to)
 
 

@@ -39,7 +39,7 @@ class ArrivalRows:
 
     def foresee(self, arrival_ids: Iterable[int]) -> None:
         """Read at once those that are not at hand; each is asked about soon."""
-        new = set(arrival_ids) - self._rows.keys()
+        new = set(arrival_ids).difference(self._rows)
         if new:
             self._rows |= {row["id"]: dict(row) for row in self._session.ask(_THESE, arrivals=list(new)).mappings()}
 

@@ -75,7 +75,7 @@ class Cases:
         wanted = list(ids)
         self.foresee(wanted)
         rows = map(self._session.case, wanted)
-        return {case.id: case for case in self._with_places([row for row in rows if row is not None])}
+        return {row.id: self._case(row) for row in rows if row is not None}
 
     def foresee(self, ids: Iterable[str]) -> None:
         """Read at once what will be asked for soon."""
@@ -209,7 +209,7 @@ class Cases:
         """Into `_taken`, of those of these cases that are not in there yet."""
         if self._placings != self._decisions.placings:
             self._taken, self._made, self._placings = {}, {}, self._decisions.placings
-        if new := ids - self._taken.keys():
+        if new := ids.difference(self._taken):
             self._taken |= {case_id: Counter() for case_id in new}
             is_few = len(new) <= _NAMED_AT_ONCE
             for case_id, state, count in self._session.ask(_PLACED, cases=list(new)) if is_few else self._session.ask(_ALL_PLACED):

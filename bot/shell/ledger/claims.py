@@ -68,7 +68,7 @@ class Claims:
         """Read at once what these members have claimed; each is asked about soon."""
         if self._changes != self._decisions.changes:
             self._theirs, self._changes = {}, self._decisions.changes
-        new = set(member_ids) - self._theirs.keys()
+        new = set(member_ids).difference(self._theirs)
         if new:
             found: dict[int, list[Claim]] = {member_id: [] for member_id in new}
             for claim in read(self._session, claim_rows.OF_MEMBERS, members=list(new)):

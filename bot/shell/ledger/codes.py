@@ -34,7 +34,7 @@ class Codes:
 
     def foresee(self, codes: Iterable[str]) -> None:
         """Read at once what will be asked for soon."""
-        new = set(codes) - self._letters.keys()
+        new = set(codes).difference(self._letters)
         if new:
             self._letters |= dict.fromkeys(new) | {row.code: row for row in self._session.ask(wording.BEHIND, codes=list(new))}
 

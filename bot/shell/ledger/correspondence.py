@@ -47,7 +47,7 @@ class Correspondence:
         """Read at once which answers these addresses had from `since` on to mail that had changed nothing; each is asked about soon."""
         if self._idle_since is None or since < self._idle_since:
             self._idle, self._idle_since = {}, since
-        new = set(addresses) - self._idle.keys()
+        new = set(addresses).difference(self._idle)
         if not new:
             return
         self._idle |= {address: [] for address in new}
@@ -111,7 +111,7 @@ class Correspondence:
 
     def foresee_contents(self, codes: Iterable[str]) -> None:
         """Read at once the bytes of letters that will be asked for soon; they are opened only then."""
-        new = set(codes) - self._sealed.keys()
+        new = set(codes).difference(self._sealed)
         if new:
             rows = self._session.ask(wording.CONTENTS, codes=list(new))
             self._sealed |= dict.fromkeys(new, b"") | {row.code: row.content for row in rows}

@@ -67,20 +67,20 @@ class Lines:
 
     def foresee(self, claim_ids: Iterable[int]) -> None:
         """Read at once the lines that wait for these claims, and the messages that they stand in; each is settled soon."""
-        new = set(claim_ids) - self._waiting.keys()
+        new = set(claim_ids).difference(self._waiting)
         if not new:
             return
         self._waiting |= {claim_id: [] for claim_id in new}
         rows = [_Row(*row) for row in self._session.ask(_BESIDE, claims=list(new))]
         messages = {row.arrival_id for row in rows}
-        self._keep(messages - self._of.keys(), rows)
+        self._keep(messages.difference(self._of), rows)
         for row in rows:
             if row.claim_id in new and not row.outcome:
                 self._waiting[row.claim_id].append(self._of[row.arrival_id][row.position])
         self._arrivals.foresee(messages)
 
     def _read(self, arrival_ids: Iterable[int]) -> None:
-        new = set(arrival_ids) - self._of.keys()
+        new = set(arrival_ids).difference(self._of)
         if new:
             self._keep(new, [_Row(*row) for row in self._session.ask(_OF, arrivals=list(new))])
 

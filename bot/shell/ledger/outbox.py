@@ -15,7 +15,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, text, update
+from sqlalchemy import ColumnElement, and_, func, text, update
 from sqlmodel import col, select
 
 from bot.shell.ledger import wording
@@ -145,7 +145,7 @@ class Outbox:
 
     def by_codes(self, codes: Iterable[str]) -> list[Posted]:
         """The letters with these codes, the oldest first."""
-        return [posted(row) for row in self._codes.letters(codes)]
+        return [Posted(*row[: len(wording.POSTED)]) for row in self._codes.letters(codes)]
 
     def about(self, arrival_id: int, kinds: Iterable[str]) -> list[Posted]:
         """The letters of these kinds about one message, the oldest first."""
@@ -202,7 +202,7 @@ def _values(letter: NewLetter, now: datetime) -> dict[str, Any]:
     return {**_UNTOUCHED, **told, "to_address": letter.to, "state": "queued", "created_at": now, "next_try_at": now}
 
 
-def posted(row: LetterRow | Row[Any]) -> Posted:
+def posted(row: LetterRow) -> Posted:
     return Posted(
         row.id or 0,
         row.message_id,

@@ -68,7 +68,7 @@ class Questions:
 
     def foresee(self, addresses: Iterable[str]) -> None:
         """Read at once which questions these addresses have not answered; each is asked about soon."""
-        new = set(addresses) - self._open.keys()
+        new = set(addresses).difference(self._open)
         if new:
             self._open |= {address: [] for address in new}
             for row in self._session.ask(_OPEN_TO, addresses=list(new)):
@@ -156,6 +156,8 @@ class Questions:
 
     def _read_all(self, rows: Sequence[QuestionRow | Row[Any]]) -> list[Asked]:
         """With the cases, changes and approvals of all of them asked for at once."""
+        if not rows:
+            return []
         ids = [row.id or 0 for row in rows]
         case_ids, approvals, proposals = (self._by_question(which, ids) for which in (_CASE_IDS, _APPROVALS, _PROPOSALS))
         return [

@@ -69,7 +69,7 @@ class Roster:
         for few in in_pieces(set(addresses)):
             self._owners |= dict.fromkeys(few)
             self._learn(self._session.ask(_BEHIND, addresses=few))
-        for some in in_pieces(set(member_ids) - self._aliases.keys()):
+        for some in in_pieces(set(member_ids).difference(self._aliases)):
             self._learn(self._session.ask(_THESE, members=some))
 
     def _learn(self, rows: Iterable[Row[Any]]) -> None:

@@ -211,9 +211,9 @@ NEW = insert(_LETTER)
 KEPT = insert(_RAW).values(
     letter_id=select(_LETTER.c.id).where(_LETTER.c.code == bindparam("of")).scalar_subquery(), content=bindparam("content")
 )
-_POSTED = "id code message_id to_address kind state attempts last_error created_at sent_at case_id arrival_id round_month question_id"
-BEHIND = select(*(_LETTER.c[name] for name in _POSTED.split())).where(_LETTER.c.code.in_(_these("codes")))
-"""The letters behind codes, with what is told of each, and the question that it asks."""
+POSTED = "id message_id to_address kind state attempts last_error created_at sent_at case_id arrival_id round_month".split()
+BEHIND = select(*(_LETTER.c[name] for name in (*POSTED, "code", "question_id"))).where(_LETTER.c.code.in_(_these("codes")))
+"""The letters behind codes: what is told of each, in the order of `Posted`, its code, and the question that it asks."""
 CONTENTS = select(_LETTER.c.code, _RAW.c.content).join(_RAW, _RAW.c.letter_id == _LETTER.c.id).where(_LETTER.c.code.in_(_these("codes")))
 _TOLD_IN_MANY = select(_LINE.c.arrival_id).where(_LINE.c.case_id == bindparam("case"), _LINE.c.outcome == "held")
 HOLD_LETTER = (
