@@ -41,7 +41,7 @@ class ArrivalRows:
         """Read at once those that are not at hand; each is asked about soon."""
         new = set(arrival_ids).difference(self._rows)
         if new:
-            self._rows |= {row["id"]: dict(row) for row in self._session.ask(_THESE, arrivals=list(new)).mappings()}
+            self._rows |= {row["id"]: dict(row) for row in self._session.ask(_THESE, arrivals=list(new)).mappings().all()}
 
     def dispose(self, arrival_id: int, disposition: str, reason: str) -> None:
         self._change(_DISPOSE, arrival_id, disposition=disposition, reason=reason)

@@ -21,7 +21,7 @@ from bot.shell.tables import ArrivalRow, CaseRow, ClaimRow
 
 def read(session: BookSession, worded: Any, **values: Any) -> tuple[Claim, ...]:
     """What `CLAIMS`, or one of these with a condition, gives."""
-    return tuple(map(_claim, session.ask(worded, **values)))
+    return tuple(map(_claim, session.ask(worded, **values).all()))
 
 
 def given(verdict: Verdict, *, now: datetime, hold_until: datetime | None) -> dict[str, Any]:

@@ -36,7 +36,7 @@ class Codes:
         """Read at once what will be asked for soon."""
         new = set(codes).difference(self._letters)
         if new:
-            self._letters |= dict.fromkeys(new) | {row.code: row for row in self._session.ask(wording.BEHIND, codes=list(new))}
+            self._letters |= dict.fromkeys(new) | {row.code: row for row in self._session.ask(wording.BEHIND, codes=list(new)).all()}
 
     def owed(self, code: str) -> None:
         """A letter with this code has just been written, whatever was known of it."""

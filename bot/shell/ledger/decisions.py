@@ -63,7 +63,7 @@ class Decisions:
             return self._append(act, ())
         if act.kind not in BY_RULE or act.basis is None:
             return self._append(act, tuple(self._facts(act.case_id, self._these(act.claims))))
-        in_line = {row.id: row for row in self._session.ask(_LIVE, case=act.case_id)}
+        in_line = {row.id: row for row in self._session.ask(_LIVE, case=act.case_id).all()}
         others = {row.id: row for row in self._these(one for one in act.claims if one not in in_line)}
         named = ((in_line.get(one) or others[one]) for one in sorted(act.claims))
         outcome = self._outcome(act.case_id, act.basis, in_line.values())
@@ -150,7 +150,7 @@ class Decisions:
 
     def _these(self, claim_ids: Iterable[int]) -> Iterator[Any]:
         for some in in_pieces(sorted(claim_ids)):
-            yield from self._session.ask(_THESE, claims=some)
+            yield from self._session.ask(_THESE, claims=some).all()
 
     def _facts(self, case_id: str, rows: Iterable[Any]) -> Iterator[ClaimFacts]:
         salt = self._salt(case_id)

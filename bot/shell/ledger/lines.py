@@ -49,7 +49,7 @@ class Lines:
         self.foresee([claim_id])
         rows = [row for row in self._waiting[claim_id] if not row.outcome]
         for row in rows:
-            row.outcome, row.facts = outcome, None
+            row.outcome, row.facts = outcome, facts
             row.sealed = self._seal.close_facts(facts, where=facts_place(row.arrival_id, row.position), about=[row.case_id or ""])
             self._session.lay_by(_SETTLE, {**_key(row), "outcome": outcome, "facts": row.sealed})
         return [row.arrival_id for row in rows]
@@ -71,7 +71,7 @@ class Lines:
         if not new:
             return
         self._waiting |= {claim_id: [] for claim_id in new}
-        rows = [_Row(*row) for row in self._session.ask(_BESIDE, claims=list(new))]
+        rows = [_Row(*row) for row in self._session.ask(_BESIDE, claims=list(new)).all()]
         messages = {row.arrival_id for row in rows}
         self._keep(messages.difference(self._of), rows)
         for row in rows:
@@ -82,7 +82,7 @@ class Lines:
     def _read(self, arrival_ids: Iterable[int]) -> None:
         new = set(arrival_ids).difference(self._of)
         if new:
-            self._keep(new, [_Row(*row) for row in self._session.ask(_OF, arrivals=list(new))])
+            self._keep(new, [_Row(*row) for row in self._session.ask(_OF, arrivals=list(new)).all()])
 
     def _keep(self, new: AbstractSet[int], rows: Iterable[_Row]) -> None:
         self._of |= {arrival_id: [] for arrival_id in new}

@@ -68,9 +68,9 @@ class Roster:
         """Read at once these members, and those to whom these addresses belong; each is asked for soon."""
         for few in in_pieces(set(addresses)):
             self._owners |= dict.fromkeys(few)
-            self._learn(self._session.ask(_BEHIND, addresses=few))
+            self._learn(self._session.ask(_BEHIND, addresses=few).all())
         for some in in_pieces(set(member_ids).difference(self._aliases)):
-            self._learn(self._session.ask(_THESE, members=some))
+            self._learn(self._session.ask(_THESE, members=some).all())
 
     def _learn(self, rows: Iterable[Row[Any]]) -> None:
         """Members, each with one of their addresses, in the order of these."""
