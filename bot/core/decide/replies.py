@@ -110,13 +110,15 @@ def awaited(message: Message, view: View) -> tuple[KeptPlace, ...]:
 
     Where neither names a case, every place that is kept for the sender may be meant.
     """
+    held = [claim for claim in view.own if claim.state is ClaimState.HELD and claim.case_id in view.cases]
+    if not held:
+        return ()
     named = {letter.case_id for letter in view.thread if letter.case_id}
     named |= {view.question.case_id} if view.question and view.question.case_id else set()
     named |= set() if view.thread else set(message.intent.named)
     if not named and view.spoken_with is not None:
         return ()
-    kept = [claim for claim in view.own if claim.state is ClaimState.HELD and (not named or claim.case_id in named)]
-    found = (_awaited(claim, view) for claim in kept if claim.case_id in view.cases)
+    found = (_awaited(claim, view) for claim in held if not named or claim.case_id in named)
     in_time = (place for place in found if place is not None and message.stamp.arrived_at < place.until)
     return tuple(sorted(in_time, key=lambda place: place.until))
 
