@@ -117,8 +117,9 @@ def _still_open(at: _Telling, case: Case | None) -> dict[str, Any]:
     """What else there is for a lawyer who does not get this case; not what they have asked for too, nor what others will have in a moment."""
     if at.member_id is None or not at.ledger.roster.by_id(at.member_id).may_claim or (case is not None and case.event is not None):
         return {"open_cases": []}
-    open_cases, asked_for = on_offer(at.ledger.cases.open(), now=at.office.clock()), at.ledger.undecided.counts()
-    left = [one for one in open_cases if (case is None or one.id != case.id) and asked_for.get(one.id, 0) < one.free_places]
+    asked_for, this = at.ledger.undecided.counts(), case.id if case is not None else ""
+    free = [one for one in at.ledger.cases.open() if one.id != this and asked_for.get(one.id, 0) < one.free_places]
+    left = on_offer(free, now=at.office.clock())
     own = {claim.case_id for claim in at.ledger.claims.of_member(at.member_id)} if left else ()
     return {"open_cases": [one for one in left if one.id not in own]}
 

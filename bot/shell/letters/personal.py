@@ -22,7 +22,8 @@ OWN: Final = ("arrived_at", "waiting_place")
 """The facts of an outcome that differ from reader to reader."""
 ADDRESS: Final = "\ue011"
 """Stands for the reader's address, which no letter to many prints. A private-use sign, as no fact holds."""
-_DIGIT: Final = re.compile("[0-9]")
+_ZEROS: Final = dict.fromkeys(map(ord, "0123456789"), "0")
+_NO_DIGIT: Final = re.compile("[^0-9]+")
 _ZERO: Final = re.compile("0")
 
 
@@ -72,9 +73,9 @@ def parted(letter: Letter, line: Told | None, *, moment: Callable[[datetime], st
         if value := told.get(name):
             printed[name] = moment(value) if isinstance(value, datetime) else str(value)
             del told[name]
-    shapes = {name: _DIGIT.sub("0", words) for name, words in printed.items()}
+    shapes = {name: words.translate(_ZEROS) for name, words in printed.items()}
     rest = replace(line, facts=told)
-    return Parted({**letter.facts, "lines": (rest,)}, shapes, "".join(_DIGIT.findall("".join(printed.values()))))
+    return Parted({**letter.facts, "lines": (rest,)}, shapes, _NO_DIGIT.sub("", "".join(printed.values())))
 
 
 def shared_line(letter: Letter) -> Told | None:

@@ -63,12 +63,13 @@ def moment(at: datetime | str | Personal, *, tongue: Tongue, zone: ZoneInfo) -> 
     """An instant to the second, in local time and in UTC: what a claim's arrival is told by. Signs for one are printed as they stand."""
     if isinstance(at, Personal):
         return str(at)
-    local, utc = instant(at).astimezone(zone), instant(at).astimezone(UTC)
+    local = instant(at).astimezone(zone)
     name = _zone_name(local)
-    here = _with_time(local, f"{local:%H:%M:%S} {name}", tongue)
+    here = _with_time(local, f"{_to_the_second(local)} {name}", tongue)
     if name == "UTC":
         return here
-    there = f"{utc:%H:%M:%S}"
+    utc = local.astimezone(UTC)
+    there = _to_the_second(utc)
     if utc.date() != local.date():
         month_name = _month_in("short_months", utc.month, tongue)
         there = _form("other_day", tongue).format(day=utc.day, short_month=month_name, time=there)
@@ -113,6 +114,10 @@ def _month_in(name: str, number: int, tongue: Tongue) -> str:
 
 def _with_time(local: datetime, time: str, tongue: Tongue) -> str:
     return _form("day_and_time", tongue).format(day=day(local, tongue), time=time)
+
+
+def _to_the_second(at: datetime) -> str:
+    return at.time().isoformat("seconds")
 
 
 def _zone_name(local: datetime) -> str:
