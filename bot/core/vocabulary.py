@@ -88,9 +88,14 @@ def after(text: str, word: str) -> str | None:
 @lru_cache(maxsize=1024)
 def word_alone(line: str) -> str:
     """A line as the words of `Vocabulary.spoken` are written, without its full stop."""
-    return plain(line).rstrip(".。").rstrip()
+    return _plain(line).rstrip(".。").rstrip()
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def plain(word: str) -> str:
-    return own.fold(word).strip().casefold()
+    """One of the organisation's words, or whatever is compared with them."""
+    return _plain(word)
+
+
+def _plain(text: str) -> str:
+    return own.fold(text).strip().casefold()
