@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Row
@@ -20,7 +21,9 @@ class Codes:
         """The rows of the letters with these codes, the oldest first."""
         wanted = set(codes)
         self.foresee(wanted)
-        return sorted((row for code in wanted if (row := self._letters[code])), key=lambda row: row.id)
+        rows = [row for code in wanted if (row := self._letters[code])]
+        rows.sort(key=attrgetter("id"))
+        return rows
 
     def are_known(self, codes: Iterable[str]) -> bool:
         """Whether there is a letter of ours for each of these."""
