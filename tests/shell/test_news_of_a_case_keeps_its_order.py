@@ -13,7 +13,7 @@ from sqlmodel import select
 from bot.shell.ledger import Transaction
 from bot.shell.ledger.leases import IN_ORDER
 from bot.shell.ledger.outbox import NewLetter
-from bot.shell.ledger.wording import in_turn
+from bot.shell.ledger.sending import in_turn
 from bot.shell.tables import OWED, LetterRow
 from tests.shell.books import NOW, add_case, open_ledger
 

@@ -16,11 +16,11 @@ from sqlalchemy import Row, text, update
 from sqlmodel import col
 
 from bot.core.mail import Envelope
-from bot.shell.ledger import clock, wording
+from bot.shell.ledger import clock, sending
 from bot.shell.ledger.past import fingerprint
 from bot.shell.ledger.seal import Seal
 from bot.shell.ledger.session import BookSession
-from bot.shell.ledger.wording import STAGE_DATA
+from bot.shell.ledger.wording import STAGE_DATA, in_places
 from bot.shell.postbook import Posting
 from bot.shell.tables import IN_HAND, LetterRow
 
@@ -64,25 +64,25 @@ class Leases:
         time, for the caller to give up.
         """
         if is_alone:
-            rows = self._session.ask(wording.LEFT_IN_HAND).all()
+            rows = self._session.ask(sending.LEFT_IN_HAND).all()
         else:
-            rows = self._session.ask(wording.LEASE_RUN_OUT, now=clock.now(self._session)).all()
+            rows = self._session.ask(sending.LEASE_RUN_OUT, now=clock.now(self._session)).all()
         if unsent := [{"letter": row.id} for row in rows if row.stage != STAGE_DATA]:
-            self._session.do_each(wording.OWED_AGAIN, unsent)
+            self._session.do_each(sending.OWED_AGAIN, unsent)
         if doubtful := [row for row in rows if row.stage == STAGE_DATA]:
-            self._session.do_each(wording.IN_DOUBT, [{"letter": row.id, "again": now + in_doubt} for row in doubtful])
+            self._session.do_each(sending.IN_DOUBT, [{"letter": row.id, "again": now + in_doubt} for row in doubtful])
         return len(rows), [row.id for row in doubtful if row.doubts]
 
     def take(self, *, now: datetime, sender: str, limit: int, by: str, kind: str = "") -> list[Owed]:
         """The most urgent letters that are due, of one kind or of all, leased to this process. One in doubt is taken once more, never twice."""
         open_values = {"now": now, "far": now + LONGEST_WAIT, "since": now - IN_ORDER, "most": limit}
         if kind:
-            rows = self._session.ask(wording.DUE_OF_KIND, **open_values, kind=kind).all()
+            rows = self._session.ask(sending.DUE_OF_KIND, **open_values, kind=kind).all()
         else:
-            rows = self._session.ask(wording.DUE, **open_values).all()
+            rows = self._session.ask(sending.DUE, **open_values).all()
         if rows:
             until = clock.now(self._session) + LEASE
-            self._session.ask(wording.TAKEN, letters=[row.id for row in rows], by=by, until=until)
+            self._session.ask(sending.taken(len(rows)), **in_places("letter", (row.id for row in rows)), by=by, until=until)
         return [self._owed(row, sender=sender, by=by) for row in rows]
 
     def keep(self, by: str) -> None:
@@ -92,17 +92,17 @@ class Leases:
 
     def is_held(self, letter: Owed) -> bool:
         """Whether the lease is still this one's; if so, nobody else takes the letter before the transaction ends."""
-        return self._session.ask(wording.HELD, **_lease(letter)).first() is not None
+        return self._session.ask(sending.HELD, **_lease(letter)).first() is not None
 
     def bodies_begin(self, letters: Sequence[Owed]) -> set[int]:
         """To be written down before a byte of them leaves; gives those whose lease is still their taker's: the others must not leave."""
         until = clock.now(self._session) + LEASE
-        are_all_held = self._session.do_each(wording.BODY_BEGINS, [{**_lease(one), "until": until} for one in letters]) == len(letters)
+        are_all_held = self._session.do_each(sending.BODY_BEGINS, [{**_lease(one), "until": until} for one in letters]) == len(letters)
         return {letter.id for letter in letters if are_all_held or self.is_held(letter)}
 
     def put_back(self, letters: Sequence[Owed]) -> None:
         """Taken but never tried: as if they had not been taken. What another has taken meanwhile is left to it."""
-        self._session.do_each(wording.PUT_BACK, [_lease(letter) for letter in letters])
+        self._session.do_each(sending.PUT_BACK, [_lease(letter) for letter in letters])
 
     def _owed(self, row: Row[Any], *, sender: str, by: str) -> Owed:
         content = self._seal.open(row.content or b"", where=letter_place(row.code))

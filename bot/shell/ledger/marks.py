@@ -14,6 +14,7 @@ from bot.shell.ledger import clock, wording
 from bot.shell.ledger.dialect import insert_into
 from bot.shell.ledger.seal import Seal
 from bot.shell.ledger.session import BookSession
+from bot.shell.ledger.wording import in_places, places
 from bot.shell.tables import MarkRow
 
 _FILTER = "filter"
@@ -38,7 +39,7 @@ class Marks:
         """Read all of these at once; each is looked for among them from now on."""
         wanted = [name for name in names if name not in self._foreseen]
         if wanted:
-            found = {name: Noted(at, note) for name, at, note in self._session.ask(_NOTED_ALL, names=wanted)}
+            found = {name: Noted(at, note) for name, at, note in self._session.ask(_noted_all(len(wanted)), **in_places("name", wanted))}
             self._foreseen |= {name: found.get(name) for name in wanted}
 
     def at(self, name: str) -> datetime | None:
@@ -159,7 +160,12 @@ def note_place(name: str) -> str:
 
 
 _NOTED = select(MarkRow.at, MarkRow.note).where(MarkRow.name == bindparam("name"))
-_NOTED_ALL = select(MarkRow.name, MarkRow.at, MarkRow.note).where(col(MarkRow.name).in_(bindparam("names", expanding=True)))
+
+
+@lru_cache(maxsize=8)
+def _noted_all(count: int) -> Select[str, datetime, str]:
+    noted = select_columns(col(MarkRow.name), col(MarkRow.at), col(MarkRow.note))
+    return noted.where(col(MarkRow.name).in_(places("name", count)))
 
 
 def _case_in(name: str) -> str:

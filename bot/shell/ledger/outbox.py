@@ -18,14 +18,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, text, update
 from sqlmodel import col, select
 
-from bot.shell.ledger import wording
+from bot.shell.ledger import sending, wording
 from bot.shell.ledger.codes import Codes
 from bot.shell.ledger.correspondence import Correspondence
 from bot.shell.ledger.leases import IN_ORDER, letter_place
 from bot.shell.ledger.past import Past
 from bot.shell.ledger.seal import Seal
+from bot.shell.ledger.sending import in_turn
 from bot.shell.ledger.session import BookSession
-from bot.shell.ledger.wording import STAGE_KEPT, WAITS, in_turn
+from bot.shell.ledger.wording import STAGE_KEPT, WAITS, in_places
 from bot.shell.tables import IN_HAND, OWED, LetterRow, RawLetterRow
 
 
@@ -120,8 +121,8 @@ class Outbox:
         """Whether the letter with this key was owed before."""
         return once is not None and self._session.exec(select(LetterRow.id).where(LetterRow.once == once)).first() is not None
 
-    def sent(self, letter_ids: Iterable[int], now: datetime) -> None:
-        self._session.ask(wording.SENT, letters=list(letter_ids), now=now)
+    def sent(self, letter_ids: Sequence[int], now: datetime) -> None:
+        self._session.ask(sending.sent(len(letter_ids)), **in_places("letter", letter_ids), now=now)
 
     def deferred(self, letter_id: int, *, error: str, next_try_at: datetime | None, counts: bool = True) -> None:
         """To be tried again, without a moment as due as it has been; what was no fault of this letter does not count as a try of it."""

@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 
 from bot.core.model import Disposition
 from bot.shell.ledger.leases import IN_ORDER
-from bot.shell.ledger.wording import STAGE_KEPT, in_turn
+from bot.shell.ledger.sending import in_turn
+from bot.shell.ledger.wording import STAGE_KEPT
 from bot.shell.tables import IN_HAND, OWED, ArrivalRow, LetterRow
 
 _NOT_SENT = and_(or_(text(OWED), text(IN_HAND)), col(LetterRow.stage) != STAGE_KEPT)

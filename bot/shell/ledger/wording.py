@@ -6,7 +6,7 @@ database does, so whoever executes one has flushed before. Knows no rule; the pa
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, cast
 
@@ -30,8 +30,6 @@ from sqlalchemy import (
 from bot.core.model import TELLS_STANDING
 from bot.shell.ledger.dialect import insert_for
 from bot.shell.tables import (
-    IN_HAND,
-    NEWS,
     OWED,
     AnswerLineRow,
     ArrivalCaseRow,
@@ -62,20 +60,6 @@ _LETTER, _RAW, _ARRIVAL, _LINE, _CLAIM, _CONCERNS, _CASE = (cast(Table, cast(Any
 _TIME = _LETTER.c.created_at.type
 
 
-def in_turn(since: datetime | BindParameter[Any]) -> ColumnElement[bool]:
-    """What is told of a case is read in the order of its happening: "you are in line" never comes after "it is yours".
-
-    So a letter waits for every earlier one about its case to the same person, however urgent it is itself; but no longer for one that was
-    put off, if that is older than `since`. A bulletin waits for none, and nothing waits for a bulletin or a letter in doubt, given up or
-    kept back.
-    """
-    earlier = _LETTER.alias()
-    to_same = (earlier.c.to_address == _LETTER.c.to_address, earlier.c.case_id == _LETTER.c.case_id, earlier.c.id < _LETTER.c.id)
-    is_waited_for = or_(earlier.c.attempts == 0, earlier.c.state == "sending", earlier.c.created_at > since)
-    to_come = exists(earlier.c.id).where(text(NEWS), *to_same, earlier.c.stage != STAGE_KEPT, is_waited_for)
-    return or_(_LETTER.c.kind == "bulletin", ~to_come)
-
-
 def _at(name: str) -> BindParameter[Any]:
     return bindparam(name, type_=_TIME)
 
@@ -84,48 +68,16 @@ def _these(name: str) -> BindParameter[Any]:
     return bindparam(name, expanding=True)
 
 
-_IS_FRESH = and_(_LETTER.c.created_at > _at("now"), _LETTER.c.attempts == 0, _LETTER.c.last_error == "")
-_IS_DUE = or_(_LETTER.c.next_try_at <= _at("now"), _IS_FRESH, _LETTER.c.next_try_at > _at("far"))
-"""By its time; or, where the clock was ahead when it was written or last tried, at once: no letter waits for what the clock once said."""
+def places(name: str, count: int) -> list[BindParameter[Any]]:
+    """For a statement about so many: a list of any length is put together anew whenever it is asked, which takes as long as all the rest."""
+    return [bindparam(f"{name}_{place}") for place in range(count)]
 
-_TO_SEND = "id code message_id to_address kind attempts doubts created_at case_id round_month once".split()
-DUE = (
-    select(*(_LETTER.c[name] for name in _TO_SEND), _RAW.c.content, _ARRIVAL.c.content_key)
-    .join(_RAW, _RAW.c.letter_id == _LETTER.c.id, isouter=True)
-    .join(_ARRIVAL, _ARRIVAL.c.id == _LETTER.c.arrival_id, isouter=True)
-    .where(text(OWED), _IS_DUE, _LETTER.c.stage.not_in(WAITS), in_turn(_at("since")))
-    .order_by(_LETTER.c.priority, _LETTER.c.next_try_at, _LETTER.c.id)
-    .limit(bindparam("most"))
-    .with_for_update(of=_LETTER, skip_locked=True)
-)
-DUE_OF_KIND = DUE.where(_LETTER.c.kind == bindparam("kind"))
-TAKEN = (
-    update(_LETTER)
-    .where(_LETTER.c.id.in_(_these("letters")))
-    .values(state="sending", stage=STAGE_LEASED, attempts=_LETTER.c.attempts + 1, leased_by=bindparam("by"), leased_until=_at("until"))
-)
-LEFT_IN_HAND = select(_LETTER.c.id, _LETTER.c.stage, _LETTER.c.doubts).where(text(IN_HAND))
-LEASE_RUN_OUT = LEFT_IN_HAND.where(or_(_LETTER.c.leased_until.is_(None), _LETTER.c.leased_until < _at("now")))
-LEASE_RUN_OUT = LEASE_RUN_OUT.with_for_update(skip_locked=True)
-_THIS = update(_LETTER).where(_LETTER.c.id == bindparam("letter"))
-OWED_AGAIN = _THIS.values(state="queued", stage="")
-IN_DOUBT = _THIS.values(
-    state="unknown",
-    stage="",
-    doubts=_LETTER.c.doubts + 1,
-    next_try_at=_at("again"),
-    last_error="stopped before the server's reply was read",
-)
-_IS_HELD = (
-    _LETTER.c.id == bindparam("letter"),
-    _LETTER.c.attempts == bindparam("tries"),
-    _LETTER.c.leased_by == bindparam("by"),
-    text(IN_HAND),
-)
-HELD = select(_LETTER.c.id).where(*_IS_HELD).with_for_update()
-BODY_BEGINS = update(_LETTER).where(*_IS_HELD).values(stage=STAGE_DATA, leased_until=_at("until"))
-PUT_BACK = update(_LETTER).where(*_IS_HELD).values(state="queued", stage="", attempts=_LETTER.c.attempts - 1)
-SENT = update(_LETTER).where(_LETTER.c.id.in_(_these("letters"))).values(state="sent", stage="", sent_at=_at("now"), last_error="")
+
+def in_places(name: str, values: Iterable[Any]) -> dict[str, Any]:
+    """What stands in these `places`."""
+    return {f"{name}_{place}": value for place, value in enumerate(values)}
+
+
 _IS_OWED = and_(_LETTER.c.state == "queued", _LETTER.c.stage != STAGE_KEPT)
 _HAS_NOT_LEFT = or_(_IS_OWED, and_(_LETTER.c.state == "sending", _LETTER.c.stage == STAGE_LEASED))
 """Whoever has it in hand finds the lease gone before a byte of it leaves."""
@@ -189,7 +141,7 @@ ERASED_IN_PART = _HELD_BACK.where(
 ).returning(_LETTER.c.id, _LETTER.c.to_address)
 """An answer that tells of other cases, too, which are still there."""
 TO_WRITE_ANEW = select(_LETTER.c.id, _LETTER.c.member_id).where(text(OWED), _LETTER.c.stage == STAGE_HELD_BACK).order_by(_LETTER.c.id)
-WRITTEN_ANEW = _THIS.values(stage="", case_id=bindparam("of"))
+WRITTEN_ANEW = update(_LETTER).where(_LETTER.c.id == bindparam("letter")).values(stage="", case_id=bindparam("of"))
 CODE_OF = select(_LETTER.c.code).where(_LETTER.c.id == bindparam("letter"))
 REWRITTEN = update(_RAW).where(_RAW.c.letter_id == bindparam("letter")).values(content=bindparam("bytes"))
 LAST_FILE = (
