@@ -7,6 +7,7 @@ Of the code in a Message-ID the handle stays, by which a letter is found, and no
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
 import re
 import sys
@@ -35,7 +36,7 @@ def to_standard_error(*, least: int = logging.INFO) -> None:
             _without_signatures,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(ensure_ascii=True),
+            _as_line,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(least),
         logger_factory=structlog.WriteLoggerFactory(file=cast(TextIO, _Patient())),
@@ -60,12 +61,14 @@ class _Patient:
     """Standard error, where a full disk or a closed pipe costs the line and not the message that was being entered (C-20)."""
 
     def write(self, line: str) -> None:
-        with contextlib.suppress(OSError, ValueError):
+        try:
             sys.stderr.write(line)
+            sys.stderr.flush()
+        except (OSError, ValueError):
+            pass
 
     def flush(self) -> None:
-        with contextlib.suppress(OSError, ValueError):
-            sys.stderr.flush()
+        """Each line is, by itself."""
 
 
 class _Others(logging.Handler):
@@ -127,11 +130,21 @@ def _without_words(_logger: object, _name: str, event: Any) -> Any:
     return event
 
 
-_SIGNED = re.compile(r"\b([a-z2-7]{16})\.[a-z2-7]{26}\b", re.IGNORECASE)
+_SIGNATURE = re.compile(r"(?<=\b[a-z2-7]{16}\.)[a-z2-7]{26}\b", re.IGNORECASE)
 
 
 def _without_signatures(_logger: object, _name: str, event: Any) -> Any:
-    return {name: _SIGNED.sub(r"\1.*", value) if isinstance(value, str) and "." in value else value for name, value in event.items()}
+    for name, value in event.items():
+        if isinstance(value, str) and "." in value:
+            event[name] = _SIGNATURE.sub("*", value)
+    return event
+
+
+_JSON = json.JSONEncoder(default=repr)
+
+
+def _as_line(_logger: object, _name: str, event: Any) -> str:
+    return _JSON.encode(event)
 
 
 def _places(trace: TracebackType | None) -> list[str]:

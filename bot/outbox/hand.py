@@ -12,7 +12,7 @@ import asyncio
 import contextlib
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -76,7 +76,7 @@ class Hand:
             writing.add_done_callback(self._writing.discard)
         elif len(self._words) >= self.lines:
             self._all_spoke.set()
-        await asyncio.shield(word.told)
+        await word.told
         if word.may_leave and timedelta(seconds=time.monotonic() - began) >= LEASE:
             word.may_leave = False  # halted for as long as a lease, even between that word and this
         if word.begins is not None and not word.may_leave:
@@ -99,11 +99,11 @@ class Hand:
                 self._words = []
                 await asyncio.to_thread(self._write_patiently, words)
         except BaseException as fault:
-            for word in words:
-                word.told.set_exception(fault)
+            for told in _awaited(words):
+                told.set_exception(fault)
         else:
-            for word in words:
-                word.told.set_result(None)
+            for told in _awaited(words):
+                told.set_result(None)
 
     async def put_back(self, letters: Sequence[Owed]) -> None:
         """Taken but never tried."""
@@ -182,3 +182,8 @@ class Hand:
         office = self.at.office
         limit, sender = self._holds - len(self.letters), office.settings.mailbox.address
         return ledger.leases.take(now=office.clock(), sender=sender, limit=limit, by=self.at.using.name, kind=self.kind)
+
+
+def _awaited(words: Sequence[Word]) -> Iterator[asyncio.Future[None]]:
+    """Whoever was stopped hears nothing any more."""
+    return (word.told for word in words if not word.told.cancelled())

@@ -60,15 +60,16 @@ class PostBook(ABC):
     def last(self) -> Posting | None:
         """The letter that left last, and after the database last went back. Reads the end of the book only."""
         for line in self._backwards():
-            if "went_on" in _read(line):
+            entry = _read(line)
+            if "went_on" in entry:
                 return None
-            if posting := _posting(line):
+            if posting := _posting(entry):
                 return posting
         return None
 
     def since(self, moment: datetime) -> Iterator[Posting]:
         """Whatever has left since then, in that order. A line that a power cut left half is passed over."""
-        yield from (posting for line in self._lines() if (posting := _posting(line)) and posting.at >= moment - _TO_BE_SAFE)
+        yield from (posting for line in self._lines() if (posting := _posting(_read(line))) and posting.at >= moment - _TO_BE_SAFE)
 
     def reaches_back_to(self, moment: datetime) -> bool:
         """Whether it was begun by then, in this very place: then nothing that left since is missing in it."""
@@ -128,8 +129,7 @@ class FileBook(PostBook):
         return self.path.stat().st_ino if self.path.exists() else None
 
 
-def _posting(line: bytes) -> Posting | None:
-    entry = _read(line)
+def _posting(entry: dict[str, Any]) -> Posting | None:
     if "message_id" not in entry:
         return None
     return Posting(**{**entry, "at": datetime.fromisoformat(entry["at"])})

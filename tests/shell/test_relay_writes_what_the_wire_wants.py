@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.shell.relay import Outcome
-from bot.shell.relay.lines import dotted, forward_path, reverse_path
+from bot.shell.relay.lines import FINAL_DOT, dotted, forward_path, reverse_path
 from tests.servers.smtp_sink import SmtpSink
 from tests.shell.relaying import account, commands, letter, verdict_on
 
@@ -81,7 +81,7 @@ def as_received(wire: bytes) -> bytes:
 
 @given(st.binary())
 def test_no_letter_ends_before_its_end(content: bytes) -> None:
-    wire = dotted(content)
+    wire = dotted(content) + FINAL_DOT
     assert wire.find(b"\r\n.\r\n") in (-1, len(wire) - 5)
     assert wire.replace(b"\r\n", b"").count(b"\n") == wire.replace(b"\r\n", b"").count(b"\r") == 0
 
@@ -89,7 +89,7 @@ def test_no_letter_ends_before_its_end(content: bytes) -> None:
 @given(st.lists(st.binary().map(lambda line: line.replace(b"\r", b"").replace(b"\n", b"")), min_size=1))
 def test_a_letter_arrives_as_it_was_written(lines: list[bytes]) -> None:
     content = b"".join(line + b"\r\n" for line in lines)
-    assert as_received(dotted(content)) == content
+    assert as_received(dotted(content) + FINAL_DOT) == content
 
 
 @pytest.mark.parametrize("smuggled", [b"\n.\n", b"\r.\r", b"\r\n.\n", b"\n.\r\n", b"\r\n.\r\n"])

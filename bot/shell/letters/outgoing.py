@@ -35,10 +35,10 @@ _MAILBOX = re.compile(r'(?:(?:"[^"\\<>]*"|[^"<>@,:;]*) )?<((?:"[^"\\<>@ ]+"|[^"<
 def check_outgoing(content: bytes, recipient: str) -> None:
     """Let a letter pass, or say in `UnfitLetter` why it must not leave."""
     _check_lines(content)
-    head, blank, _ = content.partition(b"\r\n\r\n")
-    if not blank:
+    end = content.find(b"\r\n\r\n")
+    if end < 0:
         raise UnfitLetter("the header does not end")
-    values = _fields(head.decode("ascii"))
+    values = _fields(content[:end].decode("ascii"))
     missing = [name for name in NEEDED if name not in values]
     if missing:
         raise UnfitLetter(f"header field {missing[0]} is missing")

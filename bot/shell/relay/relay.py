@@ -18,14 +18,13 @@ import aiosmtplib
 
 from bot.core.mail import Envelope, Obstacle
 from bot.shell.relay.envelopes import GO_ON, HOPES, commands, paths
-from bot.shell.relay.lines import dotted, reverse_path
+from bot.shell.relay.lines import FINAL_DOT, dotted, reverse_path
 from bot.shell.relay.nouns import Ended, Halt, Outcome, SmtpAccount, Source, Verdict
 from bot.shell.relay.session import Door, connect_through, tls_context
 from bot.shell.relay.verdicts import CLOSING, OUT_OF_STEP, on_envelope, on_fault, on_letter, on_sender
 from bot.shell.relay.wire import Wire
 
 QUIT_SECONDS = 3.0
-DOT_BYTES = len(b".\r\n")
 FAULTS = (aiosmtplib.SMTPException, OSError, TimeoutError)
 
 Passing = Callable[[str], None]
@@ -116,9 +115,9 @@ class Relay:
             return on_fault(aiosmtplib.SMTPServerDisconnected("not connected"), self._account), False
         content, behind = dotted(body.content), _at_once(following, wire) if following is not None else b""
         try:
-            wire.write(content[:-DOT_BYTES])
+            wire.write(content)
             self._passing("body sent")
-            wire.write(content[-DOT_BYTES:] + behind, replies=1 + len(HOPES) if behind else 1)
+            wire.write(FINAL_DOT + behind, replies=1 + len(HOPES) if behind else 1)
             self._passing("dot sent")
             reply = await wire.reply(seconds=self._account.dot_seconds)
             self._passing("dot answered")
