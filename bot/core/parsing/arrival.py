@@ -121,7 +121,8 @@ def _defects(message: _Message, *, is_machine: bool, is_whole: bool) -> tuple[st
     """Everything that a person must look at first, the gravest first."""
     head, tree, bodies = message.head, message.tree, message.bodies
     found = [*head.defects, *([message.mailbox.defect] if message.mailbox.defect else [])]
-    found += [f"it has two {name.title()} fields" for name in _SINGLE if len(head.all(name)) > 1]
+    repeated = {name for name, values in head.by_name.items() if len(values) > 1}
+    found += [f"it has two {name.title()} fields" for name in _SINGLE if name in repeated]
     found += tree.defects + bodies.defects
     if not is_whole:
         found.append("it is too large")

@@ -86,9 +86,13 @@ def _fields_of(block: bytes, caps: Caps) -> tuple[list[tuple[str, str]], bytes, 
     fields: list[tuple[str, str]] = []
     raw_from, at = b"", 0
     while found := _FIELD.match(block, at):
-        name, value = found[1].decode("ascii"), found[2].replace(b"\r\n", b"").replace(b"\n", b"").strip()[:_LONG_FIELD]
+        name, value = found[1].decode("ascii"), found[2]
+        if b"\n" in value:
+            value = value.replace(b"\r\n", b"").replace(b"\n", b"")
+        value = value.strip()[:_LONG_FIELD]
         fields.append((name, _text_of(name, value)))
-        raw_from = raw_from or (value if name.lower() == "from" else b"")
+        if not raw_from and name.lower() == "from":
+            raw_from = value
         at = found.end()
         if len(fields) >= caps.fields:
             return fields, raw_from, b""
@@ -96,9 +100,12 @@ def _fields_of(block: bytes, caps: Caps) -> tuple[list[tuple[str, str]], bytes, 
 
 
 def _text_of(name: str, value: bytes) -> str:
-    if value.isascii() and b"\x1b" not in value:
+    if value.isascii():
         plain = value.decode("ascii")
-        return plain if plain.isprintable() else _CONTROL.sub(GETA, plain)
+        if plain.isprintable():
+            return plain
+        if "\x1b" not in plain:
+            return _CONTROL.sub(GETA, plain)
     if name.lower().encode() in _FREE_TEXT:
         return clean(decode_bytes(value, "")).replace("\n", " ")
     try:
@@ -146,8 +153,8 @@ def labelled(raw: str, *, caps: Caps) -> Labelled:
         return Labelled("", {})
     is_over = len(raw) > caps.parameter_bytes
     bounded = raw[: caps.parameter_bytes]
-    value = _COMMENT.sub("", bounded.partition(";")[0]).strip().lower()
-    pairs = [(found[1].lower(), found[2]) for found in _PARAMETER.finditer(bounded)]
+    value = _without_comments(bounded.partition(";")[0]).strip().lower()
+    pairs = [(name.lower(), stated) for name, stated in _PARAMETER.findall(bounded)]
     return Labelled(value, _joined(pairs[: caps.parameters]), is_over or len(pairs) > caps.parameters)
 
 
@@ -175,7 +182,11 @@ def _unquoted(raw: str) -> str:
     bare = raw.strip()
     if bare[:1] == '"':
         return _ESCAPED.sub(r"\1", bare[1:].removesuffix('"'))
-    return _COMMENT.sub("", bare).strip().rstrip('"')
+    return _without_comments(bare).strip().rstrip('"')
+
+
+def _without_comments(text: str) -> str:
+    return _COMMENT.sub("", text) if "(" in text else text
 
 
 def file_name(label: Labelled, other: Labelled) -> str:

@@ -119,11 +119,11 @@ def _own(signs: Signs) -> str:
     """By its sender; or, where a list or an alias has rewritten that, by our List-Id or Message-ID."""
     if not signs.own_address:
         return ""
-    domain = domain_of(signs.own_address)
-    list_id = f"<{canonical(signs.own_address).replace('@', '.')}>"
+    own, domain = canonical(signs.own_address), domain_of(signs.own_address)
+    list_id = f"<{own.replace('@', '.')}>"
     ours = _SIGNED_ID.fullmatch(signs.head.first("message-id"))
     is_own_id = ours is not None and (domain == ours[1].lower() or domain.endswith(f".{ours[1].lower()}"))
-    is_own = signs.sender == canonical(signs.own_address) or is_own_id or signs.head.first("list-id").strip().lower().endswith(list_id)
+    is_own = signs.sender == own or is_own_id or signs.head.first("list-id").strip().lower().endswith(list_id)
     return OWN_MAIL if is_own else ""
 
 
@@ -166,7 +166,7 @@ def _precedence(signs: Signs) -> str:
 
 
 def _marked(signs: Signs) -> str:
-    for name in _MARK_FIELDS:
+    for name in filter(signs.head.by_name.__contains__, _MARK_FIELDS):
         if any(value.strip().lower() not in ("no", "false") for value in signs.head.all(name)):
             return name
     if any(value.strip().lower() == "autoresponder" for value in signs.head.all("delivered-to")):

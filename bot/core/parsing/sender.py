@@ -17,6 +17,8 @@ from bot.core.words.headers import decode_header
 # An encoded word is masked like a quoted string unless it holds a sign that another reader could take for an address.
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|=\?[^?\s<>@]{1,60}\?[bBqQ]\?[^?<>@,;"]{0,1000}\?=')
 _COMMENT = re.compile(r"\([^()\\@<>]*\)")
+_ESCAPED = re.compile(r"\\(.)")
+_STRUCTURE = frozenset('()<>,;:"\\[]')
 _ANGLE = re.compile(r"<([^<>]*)>\s*$")
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.\-\u00a1-\uffef\U00010000-\U000dffff]{1,64}")
 _QUOTED_LOCAL = re.compile(r'"[\x20\x21\x23-\x5b\x5d-\x7e]{1,62}"')
@@ -53,7 +55,7 @@ def one_mailbox(value: str) -> Mailbox:
     phrase, spec = (masked[: angle.start()], angle[1]) if angle else ("", masked)
     address = _unmask(spec.strip(), quoted)
     name = _name_of(bare, phrase, quoted)
-    if any(char in phrase for char in '()<>,;:"\\[]') or not _is_address(address):
+    if not _STRUCTURE.isdisjoint(phrase) or not _is_address(address):
         return Mailbox("", name, "the From field does not hold exactly one plain address")
     stated = _unmask(phrase, quoted).strip() if "\x00" not in phrase else ""
     if "@" in stated and canonical(stated) != canonical(address):
@@ -68,6 +70,8 @@ def _mask(found: str, quoted: list[str]) -> str:
 
 
 def _unmask(text: str, quoted: list[str]) -> str:
+    if "\x00" not in text:
+        return text
     return re.sub("\x00([0-9]+)\x00", lambda found: quoted[int(found[1])] if int(found[1]) < len(quoted) else "", text)
 
 
@@ -80,7 +84,7 @@ def _is_address(spec: str) -> bool:
 
 def _name_of(bare: str, phrase: str, quoted: list[str]) -> str:
     if phrase.strip():
-        text = re.sub(r"\\(.)", r"\1", _unmask(phrase, quoted).replace('"', ""))
+        text = _ESCAPED.sub(r"\1", _unmask(phrase, quoted).replace('"', ""))
     else:
         comment = re.search(r"\(([^()<>@]*)\)\s*$", bare)
         text = comment[1] if comment else ""

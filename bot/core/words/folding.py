@@ -45,7 +45,10 @@ def fold(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    plain = _INVISIBLE.sub("", unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)))
+    visible = _INVISIBLE.sub("", text)
+    plain = unicodedata.normalize("NFKC", visible)
+    if plain != visible:
+        plain = _INVISIBLE.sub("", plain)
     return _DASH.sub("-", _SPACE.sub(" ", plain))
 
 
