@@ -5,11 +5,15 @@ Given the words on record, gives the name of the board's words for it and what i
 
 from __future__ import annotations
 
+from bot.core.model import NOTHING_ASKED
+
 _NAMES = (
     ("not on the roster; the address looks like ", "kept_looks_like"),
     ("not on the roster; re-sent by a mailing list", "kept_list"),
     ("not on the roster", "kept_stranger"),
+    (f"names a case without a command{NOTHING_ASKED}", "kept_case"),
     ("names a case without a command", "kept_case"),
+    (f"no command found{NOTHING_ASKED}", "kept_words"),
     ("no command found", "kept_words"),
     ("authentication failed: ", "kept_forged"),
     ("no sender can be read", "kept_nobody"),

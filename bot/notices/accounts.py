@@ -76,12 +76,14 @@ def balance(office: Office, ledger: Transaction, *, since: datetime, above: int)
     """The account from `since` to now; `above` is the number of the last message that an earlier account has counted."""
     now = office.clock()
     written = ledger.outbox.count_written(since)
+    seen_to = ledger.words.seen_to(above)
+    left = [entry for entry in ledger.arrivals.for_staff(above) if entry.id not in seen_to]
     to_lawyers = {Question.VERIFY, Question.DID_YOU_MEAN}
     return Balance(
         since=since,
         until=now,
         mail_in=mail_in(ledger.counts.by_reason(above)),
-        unread=tuple(Unread(entry.sender, entry.subject, entry.reason, entry.proof) for entry in ledger.arrivals.for_staff(above)),
+        unread=tuple(Unread(entry.sender, entry.subject, entry.reason, entry.proof) for entry in left),
         letters=tuple(sorted(written.items())),
         older=_waiting(ledger.outbox.count_by_state()) - _waiting(written),
         lost=tuple(Lost(letter.kind, letter.to, letter.state, cases_in(ledger, letter)[0]) for letter in ledger.outbox.lost(since)),

@@ -91,3 +91,54 @@ def test_mail_that_was_passed_on_is_not_counted_beside_it(morning: Desk, reader:
     morning.writes(CHIKA, "研修の資料はありますか。")
     wakes(morning, days=2)
     assert "firstreply inbox" not in balance(morning, reader).text and "千佳" in balance(morning, reader).text
+
+
+@STAFF
+def test_a_mail_that_a_colleague_has_answered_is_not_named_as_unread(morning: Desk, reader: str) -> None:
+    morning.writes(ALICE, "May I bring a trainee?", subject="The hearing on Monday")
+    morning.writes(SUZUKI, "Gladly.", answering=morning.last_letter_to(SUZUKI))
+    wakes(morning)
+    assert "hearing" not in balance(morning, reader).text
+
+
+@pytest.mark.parametrize("word", ["ASSIGN {case} {member}", "RELEASE {case} {member}"])
+def test_what_staff_have_settled_by_a_command_waits_no_more(morning: Desk, word: str) -> None:
+    case = morning.case()
+    if word.startswith("RELEASE"):
+        morning.writes(ALICE, f"CLAIM {case}")
+        morning.settles()
+    morning.passes(minutes=5)
+    morning.writes(ALICE, f"Could you please see to {case} for me?", subject="About my hearing")
+    wakes(morning)
+    assert "About my hearing" in in_one_line(balance(morning, SUZUKI))
+    morning.writes(SUZUKI, word.format(case=case, member=ALICE))
+    wakes(morning)
+    assert "About my hearing" not in in_one_line(balance(morning, SUZUKI))
+
+
+def test_words_that_ask_nothing_are_settled_by_the_later_yes_and_a_question_is_not(morning: Desk) -> None:
+    case = morning.case()
+    for who, words in ((ALICE, f"I should like to have {case} so much, my dear colleagues."), (BOB, f"I like {case}. Who is the judge?")):
+        morning.writes(who, words, subject=f"About it, {who}")
+        morning.passes(minutes=5)
+        morning.writes(who, "YES", answering=morning.last_letter_to(who))
+        morning.passes(minutes=5)
+    wakes(morning)
+    told = in_one_line(balance(morning, SUZUKI))
+    assert f"About it, {BOB}" in told and f"About it, {ALICE}" not in told
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("取り消し: 仮放免申請の件", 'アリス アーデン さんはメッセージ "仮放免申請の件" を取り消そうとしています。'),
+        ("Recall: The hearing", 'Alice Arden would like to recall the message, "The hearing".'),
+    ],
+)
+def test_the_notice_of_a_recalled_message_is_a_machines(morning: Desk, subject: str, text: str) -> None:
+    morning.writes(ALICE, text, subject=subject)
+    assert morning.ending() == "ignored" and not morning.letters_to(ALICE)
+    wakes(morning)
+    assert "Alice" not in balance(morning, SUZUKI).text
+    morning.writes(ALICE, "I should like to have it.", subject=subject)
+    assert morning.ending() != "ignored", "a person's words under such a Subject are a person's"

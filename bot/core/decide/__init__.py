@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from bot.core import courtesies
 from bot.core.decide import (
     alerts,
     anew,
@@ -36,7 +37,7 @@ from bot.core.decide import (
 from bot.core.decide.message import LISTINGS, LISTINGS_LIVE, Message
 from bot.core.intent import hands_back_for, retractions
 from bot.core.mail import Letter
-from bot.core.model import Decision, Disposition, Line, NoteFilter, NoteWords, View
+from bot.core.model import NOTHING_ASKED, Decision, Disposition, Line, NoteFilter, NoteWords, View
 from bot.core.parsing.arrival import LIST_MAIL
 from bot.core.rules import Rules
 
@@ -166,6 +167,7 @@ def _prose(message: Message, view: View, rules: Rules) -> Decision | None:
     if misspelt is not None:
         return Decision(Disposition.ANSWERED, "a word with what it does not take", lines=(misspelt,))
     noted = NoteWords(message.arrival_id, view.member.id)
+    apart = "" if courtesies.asks("\n".join(message.intent.lines)) else NOTHING_ASKED
     to_staff = replies.to_staff(message, view, rules, places)
     case_ids = meant.in_prose(message, view)
     if case_ids:
@@ -173,12 +175,12 @@ def _prose(message: Message, view: View, rules: Rules) -> Decision | None:
         asked = meant.asked_about(case_ids, message, is_read=not is_clear)
         changes, letters = ((), ()) if is_clear else ((noted,), to_staff)
         disposition = Disposition.ANSWERED if is_clear else Disposition.FOR_STAFF
-        decision = Decision(disposition, "names a case without a command", (*changes, *asked.changes), (asked.line,), letters)
+        decision = Decision(disposition, f"names a case without a command{apart}", (*changes, *asked.changes), (asked.line,), letters)
     else:
         others = next((one for line in message.intent.lines if (one := hands_back_for(line, rules.vocabulary))), "")
         facts = {"declines": message.intent.declines, "of_another": others, "is_over": meant.answers_an_end(view)}
         lines = asked_again or (Line("", "to_person", facts=facts),)
-        decision = Decision(Disposition.FOR_STAFF, "no command found", (noted,), lines, to_staff)
+        decision = Decision(Disposition.FOR_STAFF, f"no command found{apart}", (noted,), lines, to_staff)
     return checkins.in_prose(decision, view.question)
 
 

@@ -30,7 +30,7 @@ from bot.core.model.changes import (
 )
 from bot.core.model.claim_changes import AgreeClaim, AssignClaim, ConfirmHold, EndClaim, EnterClaim, RestartHold, TakeOffer, VerifyClaim
 from bot.core.model.claims import LIVE, MISFIT, PLACED, Claim, ClaimState, HoldLetter, Verdict
-from bot.core.model.lines import IDLE_OUTCOMES, TELLS_STANDING, Disposition, Line, Told
+from bot.core.model.lines import IDLE_OUTCOMES, NOTHING_ASKED, TELLS_STANDING, Disposition, Line, Told
 from bot.core.model.log import Act, Basis, CaseFacts, ClaimFacts, Head, LogEntry
 from bot.core.model.members import Member, MemberState, Profile, Staff
 from bot.core.model.questions import WAITS_WHILE, Asked, Question
@@ -59,6 +59,7 @@ __all__ = [
     "IDLE_OUTCOMES",
     "LIVE",
     "MISFIT",
+    "NOTHING_ASKED",
     "OVER",
     "PLACED",
     "TELLS_STANDING",

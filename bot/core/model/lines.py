@@ -17,6 +17,9 @@ class Disposition(StrEnum):
     FOR_STAFF = "for_staff"
 
 
+NOTHING_ASKED = ", nothing asked"
+"""How the reason ends of words that hold no question: what their writer answers or does later settles them."""
+
 IDLE_OUTCOMES = frozenset(
     {
         "help",

@@ -23,6 +23,8 @@ from bot.core.parsing.phrases import (
     CHALLENGES,
     OUT_OF_OFFICE_OPENINGS,
     OUT_OF_OFFICE_WHOLE,
+    RECALLS,
+    RECALLS_SAY,
     RECEIPTS,
 )
 from bot.core.words.folding import fold
@@ -55,6 +57,7 @@ _BOUNCE_SUBJECT = Late(rf"(?:{BOUNCE_SUBJECTS})")
 _BOUNCE_TEXT = Late(rf"(?:{BOUNCE_TEXTS})")
 _BOUNCE_WHOLE = Late(rf"(?:{BOUNCE_WHOLE})")
 _RECEIPT = Late(RECEIPTS)
+_RECALL, _RECALL_SAYS = Late(RECALLS), Late(RECALLS_SAY)
 _CALENDAR_ANSWER = Late(CALENDAR_ANSWERS)
 _CHALLENGE = Late(rf"(?:{CHALLENGES})")
 _ABSENCE = Late(rf"(?:^|[.!,:;。！、]\s*|\n)(?:{ABSENCES})")
@@ -194,6 +197,8 @@ def _bounce(signs: Signs) -> str:
 def _receipt(signs: Signs) -> str:
     if _RECEIPT.match(signs.subject):
         return "receipt"
+    if _RECALL.match(signs.subject) and _RECALL_SAYS.match(signs.opening):
+        return "recall"
     return "calendar" if _CALENDAR_ANSWER.match(signs.subject) and not signs.opening else ""
 
 

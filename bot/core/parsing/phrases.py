@@ -182,6 +182,14 @@ RECEIPTS = (
 )
 """How the Subject of a read receipt begins, in the languages of Outlook."""
 
+RECALLS = r"(?:recall|message recall|取り消し|取消し?|メッセージの取り消し)\s*[:]"
+"""How the Subject of Outlook's word begins that somebody would like a message back: believed only over the text that goes with it."""
+
+RECALLS_SAY = (
+    r".{0,200}?(?:(?:would like|wants?|is trying|is attempting) to recall (?:the|this) message"
+    r"|メッセージ.{0,300}?を(?:取り消そうとしています|取り消したいと))"
+)
+
 CALENDAR_ANSWERS = (
     r"(?:accepted|declined|tentative|tentatively accepted|new time proposed|accepté|refusé|provisoire|zugesagt|abgesagt|mit vorbehalt|aceptada|rechazada|"
     r"accettato|rifiutato|承諾|辞退|仮承諾|仮の予定|已接受|已拒绝)\s*[:](?!.*\d{4}-\d)"
