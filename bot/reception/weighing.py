@@ -5,16 +5,23 @@ Given an arrival and the ledger. Only reads, but for the DNS where the operator 
 
 from __future__ import annotations
 
+import re
+from itertools import islice
+
 from bot.core import trust
 from bot.core.decide import Message
 from bot.core.intent import Intent
-from bot.core.mail import Arrival, RawMail, Stamp, domain_of
+from bot.core.mail import Arrival, RawMail, Stamp, canonical, domain_of
 from bot.core.model import Member, Staff
 from bot.core.trust.dkim_check import own_dkim
 from bot.office import Office
 from bot.reception import corresponding
 from bot.shell.ledger import Transaction
 from bot.shell.resolver import txt_record
+
+MOST_ADDRESSES = 5
+_ADDRESS = re.compile(r"[A-Z0-9][A-Z0-9._%+'-]{0,63}@[A-Z0-9-]{1,63}(?:\.[A-Z0-9-]{1,63}){1,5}", re.IGNORECASE | re.ASCII)
+_OF_ADDRESSES = re.compile(r"address|e-?mail|アドレス|メール", re.IGNORECASE)
 
 
 def signature(office: Office, mail: RawMail, arrival: Arrival) -> trust.Results | None:
@@ -39,7 +46,9 @@ def weighed(
     looks_like = _lookalike(office, ledger, arrival) if is_stranger and arrival.sender else ""
     thread_of = corresponding.staff_answered(office, arrival) if is_stranger else ""
     of_member = corresponding.member_answered(office, ledger, arrival) if is_stranger and not thread_of else None
-    return Message(stamp, arrival, intent, _proof(office, arrival, member, staff, signed), arrival_id, looks_like, thread_of, of_member)
+    proven = _proof(office, arrival, member, staff, signed)
+    moved = _moved_from(office, ledger, intent) if is_stranger and proven.is_proven and not (thread_of or of_member) else None
+    return Message(stamp, arrival, intent, proven, arrival_id, looks_like, thread_of, of_member, moved)
 
 
 def proof(office: Office, ledger: Transaction, arrival: Arrival, signed: trust.Results | None = None) -> trust.Proof:
@@ -65,6 +74,16 @@ def _lookalike(office: Office, ledger: Transaction, arrival: Arrival) -> str:
     for member in ledger.roster.all():
         people |= dict.fromkeys((member.email, *member.aliases), member.name)
     return trust.lookalike(arrival.sender, people, name=arrival.sender_name) or ""
+
+
+def _moved_from(office: Office, ledger: Transaction, intent: Intent) -> Member | None:
+    """The one member whose address stands in words that speak of an address: “my new address”, 「アドレス変更のお知らせ」."""
+    words = "\n".join(intent.lines)
+    if not _OF_ADDRESSES.search(words):
+        return None
+    named = islice(dict.fromkeys(canonical(match[0]) for match in _ADDRESS.finditer(words)), MOST_ADDRESSES)
+    members = {member.id: member for one in named if not office.staff(one) and (member := ledger.roster.by_address(one))}
+    return next(iter(members.values())) if len(members) == 1 else None
 
 
 def who(office: Office, ledger: Transaction, arrival: Arrival) -> tuple[Member | None, Staff | None]:

@@ -80,12 +80,13 @@ def _nobody(message: Message, view: View, rules: Rules) -> Decision | None:
 
 def _to_whom_it_belongs(message: Message, rules: Rules) -> tuple[Letter, ...]:
     """An answer in somebody's thread, from an address that is not on file: a staff member hears of their own that it went no further, and all
-    of staff of a lawyer's, whose office may have written; once a day from one address.
+    of staff of a lawyer's, whose office may have written; and of what may be a lawyer's new address. Once a day from one address.
     """
-    member = message.thread_of_member
+    member = message.thread_of_member or message.moved_from
     if member is not None and not message.looks_like and not message.is_blank:
         day = message.stamp.arrived_at.astimezone(rules.zone).date().isoformat()
-        told = message.to_staff("look_at", rules, reason="others_thread", member=member)
+        reason = "others_thread" if message.thread_of_member else "new_address"
+        told = message.to_staff("look_at", rules, reason=reason, member=member)
         return tuple(replace(letter, once=f"strange:{message.arrival.sender}:{day}:{letter.to}") for letter in told)
     looked_at = message.to_staff("look_at", rules, reason="strange_address")
     return tuple(replace(letter, once=f"strange:{message.arrival_id}") for letter in looked_at if letter.to == message.thread_of)

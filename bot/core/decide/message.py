@@ -44,6 +44,9 @@ class Message:
     thread_of_member: Member | None = None
     """The member whose letter an unknown sender answers."""
 
+    moved_from: Member | None = None
+    """The member whose address an unknown sender names in words about an address, where our mail server vouches for the sender."""
+
     counts_from: int = 0
     """The earlier message whose arrival `stamp` is, where a claim that answers “did you mean …?” counts from that one."""
 

@@ -108,6 +108,7 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ),
     ("look_at", {"reason": "strange_address"}),
     ("look_at", {"reason": "others_thread", "member": ITO, "sender": "office@lawfirm.example"}),
+    ("look_at", {"reason": "new_address", "member": ITO, "sender": "ito@new-firm.example", "text": f"My address was {ITO.email}."}),
     *(("checkin_notice", {"answer": answer, "text": ""}) for answer in ("done", "silence")),
     ("daily_balance", {"balance": Balance(since=ARRIVED, until=HELD_UNTIL)}),
     ("daily_balance", {"balance": Balance(since=ARRIVED, until=HELD_UNTIL, signin_ends=HELD_UNTIL)}),
