@@ -224,3 +224,12 @@ def test_after_a_yes_words_in_the_thread_of_a_round_are_still_told_which_word_ho
     answers(desk, SUZUKI, "YES", his)
     (told_now,) = answers(desk, SUZUKI, "Let us wait until the hearing is over.", his)
     assert "“HOLD”" in told_now
+
+
+def test_the_second_to_answer_reads_whose_case_it_is_and_who_was_first_under_one_title(tmp_path: Path) -> None:
+    desk = new_case(tmp_path)
+    for one in (SUZUKI, SATO):
+        desk.writes(one, "YES", answering=desk.last_letter_to(one))
+    told = desk.last_letter_to(SATO)
+    assert told.subject.startswith(ID) and "）が先に" in told.text.replace("\n", "").replace(" ", "")
+    assert "）さんが" not in told.text.replace("\n", "").replace(" ", "")

@@ -89,7 +89,7 @@ def test_what_begins_with_a_command_is_carried_out_and_not_sent_on(desk: Desk) -
     answered(desk, f"CLOSE {case}\n\nthe client has left the country")
     assert len(desk.letters_to(ALICE)) == before, "only the word that a person will answer"
     told = desk.last_letter_to(SUZUKI).text
-    assert "closed" in told and "Nothing was sent to Alice Arden" in told
+    assert "closed" in told and "No words of yours went to Alice Arden" in told
 
 
 def test_a_command_that_staff_only_mention_goes_along_with_the_words(desk: Desk) -> None:
