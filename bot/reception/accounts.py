@@ -6,15 +6,17 @@ The same facts as the command line shows, gathered for a letter at the moment of
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from bot.core.claims import ends_at, in_order, is_asked, ranks, waiting_places
-from bot.core.model import Case, ClaimState
+from bot.core.model import OVER, Case, ClaimState
 from bot.core.reasons import sentence
 from bot.core.tongue import Tongue
 from bot.office import Office, awaited, circulars, previews, vigil
 from bot.shell.ledger import Transaction
+
+SHOWN_AFTER_ITS_END: Final = timedelta(days=30)
 
 
 def explained(ledger: Transaction, case: Case, tongue: Tongue) -> dict[str, Any]:
@@ -46,6 +48,17 @@ def own(ledger: Transaction, member_id: int | None) -> list[tuple[Case, str, int
     # Who waits for an event waits by group, which says little to one person.
     places = {claim.id: waiting_places(ledger.claims.of(claim.case_id)).get(claim.id) for claim in claims if not claim.is_for_event}
     return [(cases[claim.case_id], "asks_staff" if is_asked(claim) else claim.standing, places.get(claim.id)) for claim in claims]
+
+
+def in_hand(ledger: Transaction, member_id: int | None, *, now: datetime) -> dict[str, Any]:
+    """For a member's own account: their claims, without what staff have ended; until when places are kept; and what has ended of late."""
+    standing = own(ledger, member_id)
+    over = [case for case, _, _ in standing if case.lifecycle in OVER]
+    return {
+        "claims": [one for one in standing if one[0].lifecycle not in OVER],
+        "kept": kept(ledger, member_id),
+        "over": [case for case in over if now - (ledger.marks.latest(f"case {case.id}") or now) <= SHOWN_AFTER_ITS_END],
+    }
 
 
 def kept(ledger: Transaction, member_id: int | None) -> dict[str, datetime]:
@@ -86,8 +99,7 @@ def office_status(office: Office, ledger: Transaction, *, member_id: int | None)
         "read_at": ledger.marks.at("imap"),
         "sent_at": ledger.marks.at("smtp"),
         "senders": _senders(office, ledger),
-        "own": own(ledger, member_id),
-        "kept": kept(ledger, member_id),
+        "own": in_hand(ledger, member_id, now=office.clock()),
     }
 
 

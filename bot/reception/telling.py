@@ -138,7 +138,7 @@ def _on_offer(at: _Telling, _case: Case | None) -> dict[str, Any]:
 
 def _own_standing(at: _Telling, _case: Case | None) -> dict[str, Any]:
     limit = at.ledger.roster.by_id(at.member_id).most_open if at.member_id else 0
-    return {"claims": accounts.own(at.ledger, at.member_id), "kept": accounts.kept(at.ledger, at.member_id), "limit": limit}
+    return {**accounts.in_hand(at.ledger, at.member_id, now=at.office.clock()), "limit": limit}
 
 
 def _who_answered(at: _Telling, _case: Case | None) -> dict[str, Any]:

@@ -164,8 +164,11 @@ FACTS: dict[str, dict[str, Any]] = {
     },
     "not_done": {"reason": "no_place", "address": ITO.email, "holders": [MORI.email]},
     "office_status": {
-        "own": [(APPEAL, "confirmed", None), (INTERVIEW, "waitlisted", 2), (RESEARCH, "held", None)],
-        "kept": {RESEARCH.id: NOW},
+        "own": {
+            "claims": [(APPEAL, "confirmed", None), (INTERVIEW, "waitlisted", 2), (RESEARCH, "held", None)],
+            "kept": {RESEARCH.id: NOW},
+            "over": [],
+        },
         "cases": [("open", 3), ("filled", 1)],
         "members": [("active", 41)],
         "last_round": {"month": "2026-11", "opened_at": ARRIVED, "letters": 41},
