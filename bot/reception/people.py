@@ -64,6 +64,13 @@ def unshown(ledger: Transaction, own: Iterable[Claim], cases: Iterable[str]) -> 
     return frozenset(one.case_id for one in checked if ledger.unsent.are_names(member_id=one.member_id, case_id=one.case_id))
 
 
+def unfiled(ledger: Transaction, own: Iterable[Claim], message: Message) -> frozenset[str]:
+    """Of the cases that this message claims those that are its sender's, while the letter that said so was lost."""
+    claimed = {command.case_id for command in message.intent.commands if command.verb == "claim"}
+    mine = (claim for claim in own if claim.state is ClaimState.CONFIRMED and not claim.is_for_event and claim.case_id in claimed)
+    return frozenset(one.case_id for one in mine if ledger.correspondence.is_file_lost(one.member_id, one.case_id))
+
+
 _NEW_NAMES = re.compile(r"changed by \S+ of (?:\w+,)*conflict_check\b")
 """As the history of a case tells of it."""
 

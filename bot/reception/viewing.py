@@ -60,6 +60,7 @@ def view_of(office: Office, ledger: Transaction, message: Message) -> View:
         claims=_claims(ledger, message, cases, None if staff or question or bare else member),
         renamed=people.renamed(ledger, member, own, cases),
         unshown=people.unshown(ledger, own, cases),
+        unfiled=people.unfiled(ledger, own, message),
         own=own,
         question=question,
         recipients=ledger.roster.count_active() if staff else 0,

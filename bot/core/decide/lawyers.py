@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core import deputies
-from bot.core.claims import TAKEN_BACK, standing
+from bot.core.claims import TAKEN_BACK, how_it_came, standing
 from bot.core.decide import holding, membership, offers
 from bot.core.decide.message import Message
 from bot.core.decide.steps import Desk as Desk
@@ -139,7 +139,15 @@ def _again(command: Command, desk: Desk, mine: Claim) -> Step:
         return Step(_entered_line(command, mine.case_id, desk), (ended, _entered(mine.case_id, desk)))
     reason = "already_yours" if mine.state in PLACED else "already_waiting"
     ended_too = () if earlier is None else (EndClaim(earlier.id, ClaimState.REFUSED, reason),)
+    if mine.state is ClaimState.CONFIRMED and mine.case_id in desk.view.unfiled and desk.claimed_by is None:
+        return Step(_file_anew(command, mine), ended_too)
     return Step(refused(command, desk, reason), ended_too)
+
+
+def _file_anew(command: Command, mine: Claim) -> Line:
+    """The confirmation once more, with its file, to its holder: nobody has read the first."""
+    facts: dict[str, object] = {"arrived_at": mine.stamp.arrived_at.isoformat(), **how_it_came(mine), "is_anew": True}
+    return Line(command.said, "confirmed", mine.case_id, facts)
 
 
 def _stood_by(case_id: str, desk: Desk) -> Claim | None:

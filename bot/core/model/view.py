@@ -141,6 +141,8 @@ class View:
     """Of the cases that the sender checks for conflicts, by id: those whose names changed while they did."""
     unshown: frozenset[str] = frozenset()
     """Of these cases, too: those whose names have not left yet, so that nobody can have checked them."""
+    unfiled: frozenset[str] = frozenset()
+    """The cases that the sender has, and claims once more, while the letter with the file is known not to have arrived."""
     own: tuple[Claim, ...] = ()
     """The sender's own claims that are live or unverified, on any case."""
     question: Asked | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, func
+from sqlalchemy import and_, bindparam, func, or_
 from sqlmodel import col, select
 
 from bot.core.model import Claim, HoldLetter
@@ -17,7 +17,7 @@ from bot.shell.ledger.leases import letter_place
 from bot.shell.ledger.past import LOST, UNSENT
 from bot.shell.ledger.seal import Seal
 from bot.shell.ledger.session import BookSession
-from bot.shell.tables import ArrivalRow, LetterRow
+from bot.shell.tables import AnswerLineRow, ArrivalRow, LetterRow
 
 _PROVEN = ("domain", "letter", "both")
 _LONG = timedelta(hours=2)
@@ -87,6 +87,10 @@ class Correspondence:
         is_lost = is_put_off and self._session.ask(wording.LATER_ONE_SENT, letter=row.id, since=now - _LONG).first() is not None
         return HoldLetter(row.created_at, None, is_leaving=row.state == "sending", is_lost=is_lost)
 
+    def is_file_lost(self, member_id: int, case_id: str) -> bool:
+        """Whether the last letter that gave this member the file of the case is known not to have arrived."""
+        return self._session.ask(_FILE_LETTER, member=member_id, case=case_id).scalar() in LOST
+
     def newest(self, kind: str, *, to: str) -> str:
         """The Message-ID of the last letter of a kind that was owed to an address; "" where there was none."""
         found = select(LetterRow.message_id).where(LetterRow.kind == kind, LetterRow.to_address == to).order_by(col(LetterRow.id).desc())
@@ -121,3 +125,14 @@ _IDLE = select(LetterRow.to_address, LetterRow.created_at, ArrivalRow.proof)
 _IDLE = _IDLE.join(ArrivalRow, col(ArrivalRow.id) == LetterRow.arrival_id, isouter=True)
 _IDLE = _IDLE.where(col(LetterRow.to_address).in_(bindparam("addresses", expanding=True)))
 _IDLE = _IDLE.where(col(LetterRow.changed_nothing).is_(True), LetterRow.created_at >= bindparam("since"))
+_CONFIRMED_IN_MANY = select(AnswerLineRow.arrival_id).where(
+    AnswerLineRow.case_id == bindparam("case"), AnswerLineRow.outcome == "confirmed"
+)
+_FILE_LETTER = select(LetterRow.state).where(LetterRow.member_id == bindparam("member"))
+_FILE_LETTER = _FILE_LETTER.where(
+    or_(
+        and_(col(LetterRow.case_id) == bindparam("case"), col(LetterRow.kind) == "confirmation"),
+        and_(col(LetterRow.kind) == "transcript", col(LetterRow.arrival_id).in_(_CONFIRMED_IN_MANY)),
+    )
+)
+_FILE_LETTER = _FILE_LETTER.order_by(col(LetterRow.id).desc()).limit(1)
