@@ -49,6 +49,9 @@ _SAME_AGAIN = (
 )
 _INTRODUCTION = re.compile(r"(?:.{1,30}の)?(?P<who>.{1,20}?)(?:です|でございます|と申します|より)")
 
+_GREETED = re.compile(r"(?:dear|hello|hi|hey|good (?:morning|afternoon|evening|day))\b[^,]{0,60},(?P<said>.+)")
+_WHO = re.compile(r"(?:(?:mr|ms|mrs|dr|prof)\.? )?[^\s,]+(?: (?:san|sensei))?")
+"""Whom a greeting is for, behind its comma."""
 _COURTESY = re.compile("|".join(f"(?:{one})" for one in (*_GREETINGS, *_THANKS, *_SIGN_OFFS, *_SAME_AGAIN)))
 _CLOSING = re.compile("|".join(f"(?:{one})" for one in (*_SIGN_OFFS, _THANKS[-1])))
 _SENTENCES = re.compile(r"(?<=[.!。！])\s*|\s{2,}")
@@ -58,7 +61,13 @@ _ASKS_INDIRECTLY = re.compile(
     r"|(?:か|かどうか|どちら|いつ|どこ)(?:[、,を]?|[をが]\S{1,8})(?:ご?確認|お知らせ|お?教え|お聞かせ|ご?連絡|ご?返信|お?返事|伺)",
     re.IGNORECASE,
 )
+_WISHES = (
+    r"\b(?:i|we)(?: would|'d|’d| should)? (?:like|love|want|prefer|hope|need|wish) (?:(?:you|us) )?to "
+    r"(?:meet|talk|speak|discuss|call|phone|see|visit|come|have|arrange|ask|know|hear|join|bring|postpone|move|change|suggest|propose)\b"
+    r"|\blet (?:me|us) know (?:if|whether|when|what|which|where|how|who)\b"
+)
 _PROPOSES = re.compile(
+    _WISHES + r"|"
     r"\b(?:suggest|propose|how about|what about|let us|let's|let’s|please (?:also )?(?:confirm|call|ring|phone|come|meet|join|agree))\b"
     r"|(?:^|[.!;:]\s+)(?:(?:so|and|then|also),? )?(?:(?:can|could|would|will|shall|should|may|might|do|did|are|were|have) (?:you|we|i)"
     r"|(?:is|was|are|does|did|would|will|could|can|has) (?:it|that|this|there|\w+day)) "
@@ -147,6 +156,8 @@ def asks_indirectly(text: str) -> bool:
 def proposes(text: str) -> bool:
     """Whether a text proposes or wants something to which a yes or a no would be the answer, without a mark that says so.
 
+    >>> proposes("I would like to meet on Monday."), proposes("Please let me know if Monday suits you.")
+    (True, True)
     >>> proposes("I suggest Monday at ten."), proposes("Thanks. Could we meet on Monday."), proposes("月曜日のご都合をお知らせください。")
     (True, True, True)
     >>> proposes("Of course, take your time."), proposes("You could take until Friday."), proposes("もちろんです。お急ぎにならなくて結構です。")
@@ -156,15 +167,19 @@ def proposes(text: str) -> bool:
 
 
 def _is_courtesy(line: str, writer: _Writer, also: re.Pattern[str] | None = None) -> bool:
-    if asks(line) or len(line) > _MOST_READ:
+    return not asks(line) and len(line) <= _MOST_READ and all(_says_no_more(sentence, writer, also) for sentence in sentences(line))
+
+
+def _says_no_more(sentence: str, writer: _Writer, also: re.Pattern[str] | None) -> bool:
+    """Whether a sentence is a courtesy that is known, also behind a greeting and its comma; a greeting hides nothing else."""
+    greeted = _GREETED.fullmatch(sentence)
+    said = greeted["said"].strip(_EDGE) if greeted else sentence
+    if also is not None and (also.fullmatch(sentence) or also.fullmatch(said)):
+        return True
+    if asks_indirectly(sentence) or proposes(sentence):
         return False
-    return all(
-        _COURTESY.fullmatch(sentence)
-        or _is_name(sentence, writer)
-        or _introduces(sentence, writer)
-        or (also is not None and also.fullmatch(sentence))
-        for sentence in sentences(line)
-    )
+    is_known = _COURTESY.fullmatch(said) or (greeted and _WHO.fullmatch(said))
+    return bool(is_known) or _is_name(said, writer) or _introduces(said, writer)
 
 
 def sentences(line: str) -> list[str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from bot.core.courtesies import substance, without_signature
+from bot.core.courtesies import proposes, substance, without_signature
 from bot.core.form_lines import is_field
 
 NAMES = ("Ito Akiko", "Ito & Partners", "森 大輔", "森法律事務所")
@@ -12,6 +14,10 @@ NAMES = ("Ito Akiko", "Ito & Partners", "森 大輔", "森法律事務所")
 COURTESIES = [
     "Dear all,",
     "Hello!",
+    "Hello, everybody.",
+    "Hi, Sato-san,",
+    "Good morning, thank you very much.",
+    "Dear Ms Sato and colleagues,",
     "Thank you very much.",
     "Thanks for your work!",
     "Many thanks for the list.",
@@ -50,7 +56,41 @@ SAYS_SOMETHING = [
     "I know the client personally",
     "森の件です。",
     "木です。",
+    "I would like to meet on Monday.",
+    "Please let me know if Monday suits you.",
+    "Dear Ms Sato, I would like to meet on Monday.",
+    "Hello, please let me know if Monday suits you.",
+    "Hi, I cannot come on Monday.",
+    "Hello I would like to meet on Monday",
+    "Dear desk please let us know when the hearing is",
 ]
+
+PROPOSALS = [
+    "I would like to meet on Monday.",
+    "We'd like to talk about it first.",
+    "I want to ask you something.",
+    "I would like you to call me.",
+    "Please let me know if Monday suits you.",
+    "Let us know when you can come.",
+]
+
+
+@pytest.mark.parametrize("text", PROPOSALS)
+def test_a_wish_that_a_yes_would_answer_is_a_proposal(text: str) -> None:
+    assert proposes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I would like to thank you.",
+        "I would like to take this case.",
+        "We hope all is well.",
+        "No hurry. It is enough if we hear by Friday.",
+    ],
+)
+def test_a_wish_that_wants_no_answer_is_none(text: str) -> None:
+    assert not proposes(text)
 
 
 @pytest.mark.parametrize("text", COURTESIES)
@@ -61,6 +101,11 @@ def test_a_courtesy_asks_nothing_of_anybody(text: str) -> None:
 @pytest.mark.parametrize("text", SAYS_SOMETHING)
 def test_whatever_says_more_is_kept(text: str) -> None:
     assert substance(text.split("\n"), names=NAMES)
+
+
+@pytest.mark.parametrize("text", ["Hi, all is well.", "All is well", "Dear Ms Sato, all is well. Thank you!"])
+def test_what_says_no_more_says_none_behind_a_greeting(text: str) -> None:
+    assert substance([text], also=re.compile("all is well")) == () and substance([text])
 
 
 def test_only_the_lines_that_say_something_are_kept() -> None:
