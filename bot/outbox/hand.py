@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -73,7 +74,7 @@ class Hand:
         if len(self._words) == 1:  # with what the others say until its turn
             writing = asyncio.create_task(self._write_down(self._words))
             self._writing.add(writing)
-            writing.add_done_callback(self._writing.discard)
+            writing.add_done_callback(partial(self._written, self._words))
         elif len(self._words) >= self.lines:
             self._all_spoke.set()
         await word.told
@@ -93,17 +94,22 @@ class Hand:
                     await self._all_spoke.wait()
 
     async def _write_down(self, words: list[Word]) -> None:
-        try:
-            async with self._turn:
-                await self._others()
-                self._words = []
-                await asyncio.to_thread(self._write_patiently, words)
-        except BaseException as fault:
-            for told in _awaited(words):
-                told.set_exception(fault)
-        else:
-            for told in _awaited(words):
+        async with self._turn:
+            await self._others()
+            self._words = []
+            await asyncio.to_thread(self._write_patiently, words)
+
+    def _written(self, words: list[Word], writing: asyncio.Task[None]) -> None:
+        """However it ended, and be it before it began: who has spoken hears it, and whoever speaks next has somebody who writes it down."""
+        self._writing.discard(writing)
+        if self._words is words:
+            self._words = []
+        fault = asyncio.CancelledError() if writing.cancelled() else writing.exception()
+        for told in _awaited(words):
+            if fault is None:
                 told.set_result(None)
+            else:
+                told.set_exception(fault)
 
     async def put_back(self, letters: Sequence[Owed]) -> None:
         """Taken but never tried."""
