@@ -47,6 +47,12 @@ def test_words_of_staff_reach_the_lawyer_under_the_writers_name_in_the_lawyers_t
     assert "Sent to Alice Arden" in desk.last_letter_to(SUZUKI).text and "Yes, gladly" in desk.last_letter_to(SATO).text
 
 
+@pytest.mark.parametrize("signed", ["Suzuki Taro", "Suzuki", "Sato"])
+def test_words_that_are_signed_are_not_signed_again(desk: Desk, signed: str) -> None:
+    text = answered(desk, f"Yes, gladly. Please tell us the name of your trainee.\n\n{signed}").text
+    assert text.partition("Yes, gladly")[2].partition("Example Refugee")[0].count("Suzuki") == 1
+
+
 def test_the_lawyers_answer_comes_back_to_staff_in_their_own_thread(desk: Desk) -> None:
     question = asked(desk)
     desk.writes(SUZUKI, ANSWER, answering=question, headers={"Message-ID": "<a1@ngo.example>"})

@@ -74,6 +74,7 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("no_cases", {"over": [APPEAL, RESEARCH]}),
     ("left_out", {"is_all": True}),
     ("staff_words", {"subject": ""}),
+    ("staff_words", {"words": "Yes, you may.\n\nSuzuki"}),
     ("staff_words", {"words": "Yes.\n\nはい。\n\nCLAIM JAR-2026-014\n  YES please, CLEAR\n・利益相反なし"}),
     ("forwarded", {"is_further": True}),
     *(
