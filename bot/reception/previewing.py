@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.core import anonymity
 from bot.core.amending import amended, written
-from bot.core.eligibility import in_japanese
+from bot.core.eligibility import in_japanese, unmet
 from bot.core.faults import fault_place
 from bot.core.fields import tidy_line
 from bot.core.model import FORM_FIELDS, Case, CaseFields, Lifecycle, Question
@@ -31,7 +31,12 @@ def draft(office: Office, ledger: Transaction, case: Case, language: str, *, wor
 def bulletin(office: Office, ledger: Transaction, case: Case, language: str) -> dict[str, Any]:
     """The same of a bulletin. Which others read the same is asked of an emergency that has just come: of an open case, NO drops the bulletin alone."""
     alike = _alike(case, _worded(ledger)) if case.lifecycle is Lifecycle.DRAFT else {}
-    return {**previews.of_bulletin(office, ledger, case, language), **alike}
+    return {**previews.of_bulletin(office, ledger, case, language), **alike, **nobody_fits(ledger, case)}
+
+
+def nobody_fits(ledger: Transaction, case: Case) -> dict[str, tuple[str, ...]]:
+    """In what nobody who is sent circulations fits: each claim would be asked of staff first, which they should know before it goes out."""
+    return {"unmet": unmet(case, ledger.roster.active()) if case.event is None else ()}
 
 
 def _alike(case: Case, worded: Worded) -> dict[str, list[str]]:

@@ -79,7 +79,8 @@ def _names_to_check(at: _Telling, case: Case) -> dict[str, Any]:
 
 
 def _draft(at: _Telling, case: Case) -> dict[str, Any]:
-    return previewing.draft(at.office, at.ledger, case, at.language) | previewing.round_missed(at.office, at.ledger, case)
+    shown = previewing.draft(at.office, at.ledger, case, at.language) | previewing.nobody_fits(at.ledger, case)
+    return shown | previewing.round_missed(at.office, at.ledger, case)
 
 
 def _holders(at: _Telling, case: Case) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.claims import LONG_WAIT, Firms, settle
-from bot.core.eligibility import capacity, gender, kept_capacities, misfits, regions, tongues, yes_or_no
+from bot.core.eligibility import capacity, gender, kept_capacities, misfits, regions, tongues, unmet, yes_or_no
 from bot.core.model import PLACED, ClaimState, Profile, Terms
 from tests.core.nouns import NINE, case, claim, member
 
@@ -30,6 +30,15 @@ def test_everything_that_does_not_fit_is_named() -> None:
         "language",
         "region",
     )
+
+
+def test_only_what_fits_nobody_is_unmet() -> None:
+    asked = case(terms=Terms(("bengoshi",), gender="female"), language="Dari")
+    attorney = member(profile=Profile(("bengoshi",), ("English",), "male"))
+    paralegal = member(profile=Profile(("paralegal",), ("English",), "female"))
+    assert unmet(asked, [attorney, paralegal]) == ("language",)
+    assert unmet(asked, [attorney, paralegal, member(profile=Profile(languages=("Dari",)))]) == ()
+    assert unmet(asked, []) == ()
 
 
 def test_what_a_member_has_not_told_hinders_no_wish_but_does_not_make_an_attorney() -> None:

@@ -27,6 +27,18 @@ def test_a_paralegal_has_the_case_after_a_yes_and_a_spreadsheet_says_who_is_one(
     assert world.standing(case["id"]) == {ITO: "confirmed"}
 
 
+def test_staff_read_before_an_emergency_goes_out_that_nobody_fits(world: World) -> None:
+    roster = world.folder / "roster.csv"
+    roster.write_text(f"email,name,language,languages\n{ITO},Ito,en,English\n{MORI},Mori,en,Dari\n")
+    world.command("roster", "import", str(roster))
+    for language in ("Dari", "Tamil"):
+        form = f"Title: Detention hearing\nSummary: A hearing, with somebody who speaks {language}.\nLanguage: {language}\n"
+        world.writes(SUZUKI, form, subject="EMERGENCY")
+    world.runs_once()
+    dari, tamil = (letter.text for letter in world.letters_to(SUZUKI) if "SEND" in letter.subject)
+    assert "Nobody on the roster" not in dari and "Nobody is entered with a language of the case (Tamil)" in tamil
+
+
 def test_what_is_offered_besides_is_neither_given_in_the_same_hour_nor_asked_for_already(world: World) -> None:
     roster = world.folder / "roster.csv"
     roster.write_text(f"email,name,language,capacity\n{ITO},Ito,en,paralegal\n{MORI},Mori,en,paralegal\n{ABE},Abe,en,attorney\n")

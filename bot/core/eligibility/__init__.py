@@ -6,14 +6,14 @@ A misfit refuses nobody: staff are asked. What a member has not told is no hindr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from bot.core.eligibility.kinds import capacities, capacity, gender, in_japanese, kept_capacities, parts, yes_or_no
 from bot.core.eligibility.regions import regions
 from bot.core.eligibility.tongues import tongues
 from bot.core.model import Case, Member
 
-__all__ = ["capacity", "gender", "in_japanese", "kept_capacities", "misfits", "parts", "regions", "tongues", "yes_or_no"]
+__all__ = ["capacity", "gender", "in_japanese", "kept_capacities", "misfits", "parts", "regions", "tongues", "unmet", "yes_or_no"]
 
 
 def misfits(case: Case, member: Member) -> tuple[str, ...]:
@@ -29,6 +29,17 @@ def misfits(case: Case, member: Member) -> tuple[str, ...]:
         "region": not terms.is_remote and _differ(regions, terms.region, profile.region),
     }
     return tuple(word for word, is_wrong in wrong.items() if is_wrong)
+
+
+def unmet(case: Case, members: Iterable[Member]) -> tuple[str, ...]:
+    """In what none of these members meets the case, as `misfits` names it; empty where there are no members."""
+    wanting: tuple[str, ...] | None = None
+    for member in members:
+        wrong = misfits(case, member)
+        wanting = wrong if wanting is None else tuple(word for word in wanting if word in wrong)
+        if not wanting:
+            break
+    return wanting or ()
 
 
 def _may_act_as(member: Member) -> set[str]:

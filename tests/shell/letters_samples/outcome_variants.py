@@ -76,6 +76,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     *(("refused", {"reason": reason, "limit": 2}) for reason in ("own_limit", "offer_over", "hold_over", "late_clear", "taken_back")),
     ("preview_case", {"needs_reason": True, "files": FILES}),
     ("preview_case", {"is_changed": True}),
+    *((outcome, {"unmet": ("capacity", "gender", "language", "region")}) for outcome in ("preview_case", "preview_bulletin")),
     ("preview_case", {"alike": [INTERVIEW.id, RESEARCH.id], "waiting": [RESEARCH.id]}),
     ("preview_case", {"again": [INTERVIEW.id]}),
     ("preview_cases", {"shown": [{"case": APPEAL, "findings": [], "confidential": None, "alike": [INTERVIEW.id]}]}),
