@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.core.model import FORM_FIELDS, MISFIT
+from bot.core.model import FORM_FIELDS, MISFIT, UNFIT
 from bot.core.tongue import Tongue
 
 _SENTENCES: dict[str, tuple[str, str]] = {
     "": ("waits to be decided", "決定を待っています"),
     "not_proven": ("waits for the sender to stand by it", "本人の確認を待っています"),
     "first": ("was first in line for a free place", "到着順で担当に決まりました"),
+    "first_able": (
+        "came first of those to whom the place could go",
+        "担当をお願いできる方のうち、最も早く届いた申し出でした",
+    ),
     "promoted": ("was next in line", "順番が回ってきました"),
     "after_others": ("arrived after others", "ほかの申し出のあとに届きました"),
     "passed_over": (
@@ -32,6 +36,11 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "the firm had a case of this month already; somebody of another firm is waited for",
         "同じ事務所が今月すでに受任しているため、ほかの事務所からの申し出を待っています",
     ),
+    "firm_overtaken": (
+        "the firm had a case of this month already, and somebody of another firm had asked too",
+        "同じ事務所が今月すでに受任しており、ほかの事務所からも申し出がありました",
+    ),
+    "staff_chose": ("staff had given the place to somebody else", "職員がほかの方に決めていました"),
     "offered": (
         "is asked whether still willing; the place is kept until then",
         "今も担当できるかを本人に確認中です（その間は取り置いています）",
@@ -115,11 +124,13 @@ _BY_HAND = "command line"
 _AT_THE_COMMAND_LINE = ("somebody at the command line", "コマンドラインを操作した方")
 _BECAUSE = (" (reason given: {why})", "（理由：{why}）")
 _ASKED = ("staff are asked: {what}", "職員に確認しています（{what}）")
+_UNFIT = ("somebody else had it before staff were asked: {what}", "職員に確認する前に、別の方に決まりました（{what}）")
 
 PHRASES = {
     **{f"reasons.{reason or 'undecided'}": english for reason, (english, _) in _SENTENCES.items()},
     **{f"misfits.{word}": english for word, (english, _) in _MISFITS.items()},
     "misfits.asked": _ASKED[0],
+    "misfits.unfit": _UNFIT[0],
     **{f"overrides.{word}": english.replace("{whom}", "") for word, (english, _, _) in _BY_SOMEBODY.items()},
     **{
         f"overrides.{word}_whom": english.replace("{whom}", f"{_JOINED.get(word, ' to ')}{{whom}}")
@@ -171,9 +182,10 @@ def sentence(reason: str, tongue: Tongue) -> str:
     if override and override["word"] in _BY_SOMEBODY:
         because = tongue.says("overrides.because", *_BECAUSE).format(why=override["why"]) if override["why"] else ""
         return _by_somebody(override, tongue) + because
-    if reason.startswith(f"{MISFIT} "):
+    if reason.startswith((f"{MISFIT} ", f"{UNFIT} ")):
         wrong = (tongue.says(f"misfits.{word}", *_MISFITS[word]) for word in reason.split()[1:])
-        return tongue.says("misfits.asked", *_ASKED).format(what=("、" if tongue.is_japanese else "; ").join(wrong))
+        said = tongue.says("misfits.asked", *_ASKED) if reason.startswith(MISFIT) else tongue.says("misfits.unfit", *_UNFIT)
+        return said.format(what=("、" if tongue.is_japanese else "; ").join(wrong))
     return tongue.says(f"reasons.{reason or 'undecided'}", *_SENTENCES.get(reason, (reason, reason)))
 
 

@@ -13,12 +13,13 @@ from itertools import chain
 from bot.core import claims as rule
 from bot.core import events
 from bot.core.mail import Letter
-from bot.core.model import MISFIT, PLACED, Asked, Case, Claim, ClaimState, Line, Member, Question, Verdict
+from bot.core.model import MISFIT, PLACED, UNFIT, Asked, Case, Claim, ClaimState, Line, Member, Question, Verdict
 from bot.office import Office
 from bot.reception import outcomes
 from bot.shell.ledger import Transaction
 
 LATE = "late_surfaced"
+_BY_STAFF = (rule.OUT_OF_TURN, "agreed by ")
 AT_ONCE = 500
 """How many claimants of one case are looked up together."""
 
@@ -31,23 +32,22 @@ class _Line:
     members: frozenset[int]
     first_of_second: Mapping[datetime, tuple[datetime, int, int]]
     """Of the claims that arrived in one second, the place in line of the first."""
-    assigned: tuple[datetime, int, int] | None
-    """Where staff have given every place that is taken, the place in line of the first whom they gave one."""
+    is_by_staff: bool
+    """Whether a word of staff has given every place that is taken now."""
 
     @classmethod
-    def of(cls, claims: Sequence[Claim]) -> _Line:
+    def of(cls, claims: Sequence[Claim], verdicts: Sequence[Verdict] = ()) -> _Line:
         firsts: dict[datetime, tuple[datetime, int, int]] = {}
         for order in (claim.stamp.order for claim in claims):
             firsts[order[0]] = min(order, firsts.get(order[0], order))
-        placed = [claim for claim in claims if claim.state in PLACED]
-        is_by_staff = all(claim.reason.startswith("assigned by ") for claim in placed)
-        assigned = min((claim.stamp.order for claim in placed), default=None) if is_by_staff else None
-        return cls({claim.id: claim for claim in claims}, frozenset(claim.member_id for claim in claims), firsts, assigned)
+        reasons = [*(one.reason for one in claims if one.state in PLACED), *(one.reason for one in verdicts if one.state in PLACED)]
+        is_by_staff = all(reason.startswith(_BY_STAFF) for reason in reasons)
+        return cls({claim.id: claim for claim in claims}, frozenset(claim.member_id for claim in claims), firsts, is_by_staff)
 
 
 def announce(office: Office, ledger: Transaction, case: Case, claims: Sequence[Claim], verdicts: Sequence[Verdict]) -> None:
     """Tell what was decided together on one case; `claims` are all that it ever had, as they stood before."""
-    line = _Line.of(claims)
+    line = _Line.of(claims, verdicts)
     if len(verdicts) > 1:
         office = office.for_one_occasion()
     for start in range(0, len(verdicts), AT_ONCE):
@@ -87,6 +87,7 @@ def _tell(office: Office, ledger: Transaction, case: Case, verdict: Verdict, lin
 def _facts(office: Office, verdict: Verdict, claim: Claim, line: _Line, hold_until: datetime | None) -> dict[str, object]:
     facts: dict[str, object] = {"arrived_at": claim.stamp.arrived_at.isoformat(), "promoted": verdict.reason == "promoted"}
     facts["agreed"] = verdict.reason.startswith("agreed by ") or (verdict.is_offer and rule.is_asked(claim))
+    facts["able"] = verdict.reason == rule.FIRST_ABLE
     match verdict.state:
         case ClaimState.HELD if verdict.is_offer:
             facts["is_near"] = office.clock() - claim.stamp.arrived_at <= rule.LONG_WAIT
@@ -97,8 +98,11 @@ def _facts(office: Office, verdict: Verdict, claim: Claim, line: _Line, hold_unt
             facts["late"] = verdict.reason == LATE
             facts["firm_full"] = verdict.reason == events.FIRM_FULL
             facts["firm_served"] = verdict.reason == rule.FIRM_SERVED
-            facts["misfits"] = verdict.reason.split()[1:] if _is_misfit(verdict) else []
-            facts["assigned"] = line.assigned is not None and claim.stamp.order < line.assigned
+            facts["firm_overtaken"] = verdict.reason == rule.FIRM_OVERTAKEN
+            facts["misfits"] = verdict.reason.split()[1:] if verdict.reason.startswith((MISFIT, UNFIT)) else []
+            facts["unfit"] = verdict.reason.startswith(UNFIT)
+            facts["assigned"] = verdict.reason == rule.STAFF_CHOSE
+            facts["by_staff"] = line.is_by_staff
             facts["same_second"] = line.first_of_second[claim.stamp.arrived_at] < claim.stamp.order
         case ClaimState.REFUSED:
             facts["reason"] = verdict.reason
@@ -179,11 +183,12 @@ def _waits_for_others(reason: str) -> bool:
 def _tell_who_waits_for_others(office: Office, ledger: Transaction, case_id: str) -> None:
     """Who waits for staff, or for the turn of another firm, was told that it may yet be theirs: now somebody else has the last place."""
     case, claims = ledger.cases.by_id(case_id), ledger.claims.of(case_id)
-    places = rule.waiting_places(claims)
+    places, line = rule.waiting_places(claims), _Line.of(claims)
     for claim in claims if not case.free_places else ():
         if claim.state is ClaimState.WAITLISTED and _waits_for_others(claim.reason):
             facts: dict[str, object] = {
                 "overtaken": claim.reason.partition(" ")[0],
+                "by_staff": line.is_by_staff,
                 "arrived_at": claim.stamp.arrived_at.isoformat(),
                 "waiting_place": places[claim.id],
                 "decision": ledger.decisions.head().number,

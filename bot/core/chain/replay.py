@@ -12,10 +12,10 @@ from typing import Any
 
 from bot.core.chain.links import Fault
 from bot.core.chain.rule import deadline_of, decide
-from bot.core.claims import PASSED_OVER
+from bot.core.claims import FIRM_OVERTAKEN, FIRST_ABLE, PASSED_OVER, STAFF_CHOSE
 from bot.core.events import FIRM_FULL
 from bot.core.mail import Stamp
-from bot.core.model import LIVE, PLACED, Basis, Case, CaseFacts, Claim, ClaimFacts, ClaimState, Deadline, Event, LogEntry, Verdict
+from bot.core.model import LIVE, PLACED, UNFIT, Basis, Case, CaseFacts, Claim, ClaimFacts, ClaimState, Deadline, Event, LogEntry, Verdict
 from bot.core.model.log import BY_RULE, CLAIMED, FOUND, NEW_REFERENCES, REOPENED, coded
 
 _ANY = frozenset(ClaimState)
@@ -42,8 +42,8 @@ _STEPS: Mapping[str, tuple[frozenset[ClaimState], frozenset[ClaimState]]] = {
 _MAY_BE_NEW = frozenset({FOUND, CLAIMED, "assigned"})
 _STAYS = frozenset({"hold restarted", "amended", REOPENED})
 """Kinds after which a claim stands as it did."""
-_SAID_SINCE = {FIRM_FULL: 2, PASSED_OVER: 3}
-"""By which rule a reason to wait first had a word of its own: a firm's share at an event, a lawyer's own limit."""
+_SAID_SINCE = {FIRM_FULL: 2, PASSED_OVER: 3, FIRST_ABLE: 4, UNFIT: 4, FIRM_OVERTAKEN: 4, STAFF_CHOSE: 4}
+"""By which rule a reason first had a word of its own: until then who had a place was first, and who had none came after others."""
 _CHANGES_THE_CASE = frozenset({FOUND, "published", "drafted", REOPENED, "closed", "withdrawn", "expired", "amended"})
 
 
@@ -222,8 +222,9 @@ def _arrival(claim: ClaimFacts) -> tuple[object, ...]:
 
 
 def _outcome(verdict: Verdict, *, rule: int) -> tuple[ClaimState, str, int | None, bool]:
-    """What an entry says of it. Earlier rules told whoever waits for another reason that others were earlier."""
-    reason = "after_others" if rule < _SAID_SINCE.get(verdict.reason, 1) else coded(verdict.reason)
+    """What an entry says of it. Earlier rules knew fewer reasons."""
+    is_of_its_time = rule >= _SAID_SINCE.get(verdict.reason.partition(" ")[0], 1)
+    reason = coded(verdict.reason) if is_of_its_time else "first" if verdict.place_no else "after_others"
     return (verdict.state, reason, verdict.place_no, verdict.is_offer)
 
 

@@ -30,6 +30,15 @@ PASSED_OVER = "passed_over"
 FIRM_SERVED = "firm_served"
 """Another firm is waited for: this one has its case of the month."""
 
+FIRST_ABLE = "first_able"
+"""Others had asked before, and the place could not be theirs: of those to whom it could go, this claim came first."""
+
+FIRM_OVERTAKEN = "firm_overtaken"
+"""The same, where the firm had its case of the month already, and somebody of another firm had asked too."""
+
+STAFF_CHOSE = "staff_chose"
+"""Staff had given the place to somebody whose mail came later."""
+
 
 def in_order(claims: Iterable[Claim]) -> list[Claim]:
     """First come first; the id only keeps the order total for two commands of one message."""
@@ -63,11 +72,12 @@ def is_asked(claim: Claim) -> bool:
 
 
 def how_it_came(placed: Claim) -> dict[str, object]:
-    """Why the place is theirs, in what letters are asked: first of all, next in line, or by a word of staff."""
+    """Why the place is theirs, in what letters are asked: first of all, first of those who could have it, next in line, or by a word of staff."""
     return {
         "promoted": placed.reason == "promoted",
         "assigned": placed.reason.startswith(OUT_OF_TURN),
         "agreed": placed.reason.startswith("agreed by "),
+        "able": placed.reason == FIRST_ABLE,
     }
 
 

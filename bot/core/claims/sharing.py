@@ -11,8 +11,18 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.core.claims.hours import is_over
-from bot.core.claims.line import FIRM_SERVED, HANDED_BACK, OUT_OF_TURN, PASSED_OVER, in_order, is_asked
-from bot.core.model import MISFIT, PLACED, Case, Claim, ClaimState, Lifecycle, Verdict
+from bot.core.claims.line import (
+    FIRM_OVERTAKEN,
+    FIRM_SERVED,
+    FIRST_ABLE,
+    HANDED_BACK,
+    OUT_OF_TURN,
+    PASSED_OVER,
+    STAFF_CHOSE,
+    in_order,
+    is_asked,
+)
+from bot.core.model import MISFIT, PLACED, UNFIT, Case, Claim, ClaimState, Lifecycle, Verdict
 
 LONG_WAIT = timedelta(days=7)
 NEAR_DEADLINE = timedelta(days=7)
@@ -23,6 +33,9 @@ FIRM_WAITS = timedelta(hours=24)
 """How long a further claim of a firm waits for somebody of another firm to ask."""
 
 _BEHIND_EVERY_FOLDER = 99
+
+_COUNTS_FOR_NOTHING = PLACED | {ClaimState.UNVERIFIED}
+"""Who has a place of a case with several was before nobody in vain; and nobody knows yet whether anybody stands by an unproven mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +96,19 @@ class _Sharing:
         self._free, self._is_over = _free_places(case, claims), now is not None and is_over(case, now=now)
         self._passed_over, self._misfits, self._firms, self._served = passed_over, misfits, firms, set(firms.served)
         self._given: dict[int, Verdict] = {}
-        self._skipped: set[int] = set()
-        self._last_decided = max(
-            (claim.stamp.order for claim in claims if claim.state in PLACED and not claim.reason.startswith(OUT_OF_TURN)), default=None
-        )
+        self._skipped: dict[int, str] = {}
+        placed = [claim for claim in claims if claim.state in PLACED]
+        in_turn = [claim.stamp.order for claim in placed if not claim.reason.startswith(OUT_OF_TURN)]
+        self._last_decided = max(in_turn, default=None)
+        self._first_chosen = None if in_turn else min((claim.stamp.order for claim in placed), default=None)
 
     def offer(self, claim: Claim, *, is_patient: bool = False) -> None:
         """A place, if one is free and nothing stands in the way."""
         if self._is_over and claim.state is ClaimState.WAITLISTED and not is_asked(claim):
             return
         hindrance = self._hindrance(claim)
-        if self._free and hindrance == PASSED_OVER:
-            self._skipped.add(claim.id)
+        if self._free and hindrance:
+            self._skipped.setdefault(claim.id, hindrance)
         if not self._free or claim.id in self._given or not (not hindrance or (is_patient and hindrance == FIRM_SERVED)):
             return
         self._given[claim.id] = self._verdict(claim, place_no=self._free.pop(0))
@@ -105,8 +119,16 @@ class _Sharing:
         if is_promoted and self._now is not None and is_asked_first(self._case, claim, self._claims, now=self._now):
             return Verdict(claim.id, claim.member_id, ClaimState.HELD, "offered", place_no, is_offer=True)
         state = ClaimState.HELD if self._case.checks_conflicts else ClaimState.CONFIRMED
-        reason = "first" if not is_promoted else f"agreed by {claim.agreed_by}" if is_asked(claim) else "promoted"
+        first = FIRST_ABLE if self._came_before(claim) else "first"
+        reason = first if not is_promoted else f"agreed by {claim.agreed_by}" if is_asked(claim) else "promoted"
         return Verdict(claim.id, claim.member_id, state, reason, place_no)
+
+    def _came_before(self, claim: Claim) -> bool:
+        """Whether anybody had asked before who has none of the places: then nobody is told to have been the first."""
+        return any(
+            other.stamp.order < claim.stamp.order and other.id not in self._given and other.state not in _COUNTS_FOR_NOTHING
+            for other in self._claims
+        )
 
     def verdicts(self, line: Sequence[Claim]) -> tuple[Verdict, ...]:
         """Those who have a place now, and those of the others for whom something has changed, with their place in line."""
@@ -139,7 +161,17 @@ class _Sharing:
             return hindrance
         if self._last_decided is not None and claim.stamp.order < self._last_decided:
             return "late_surfaced"
-        return PASSED_OVER if claim.id in self._skipped else "after_others"
+        return self._why_behind(claim)
+
+    def _why_behind(self, claim: Claim) -> str:
+        """Why a claim has none of the places, all of which are taken now: what stood in its way in its turn; else, others were earlier."""
+        skipped = self._skipped.get(claim.id, "")
+        if skipped.startswith(MISFIT):
+            return UNFIT + skipped.removeprefix(MISFIT)
+        if skipped:
+            return FIRM_OVERTAKEN if skipped == FIRM_SERVED else skipped
+        is_chosen = self._first_chosen is not None and not self._given and claim.stamp.order < self._first_chosen
+        return STAFF_CHOSE if is_chosen else "after_others"
 
 
 def is_asked_first(case: Case, claim: Claim, claims: Iterable[Claim], *, now: datetime) -> bool:

@@ -29,7 +29,7 @@ from bot.core.model.changes import (
     NoteWords,
 )
 from bot.core.model.claim_changes import AgreeClaim, AssignClaim, ConfirmHold, EndClaim, EnterClaim, RestartHold, TakeOffer, VerifyClaim
-from bot.core.model.claims import LIVE, MISFIT, PLACED, Claim, ClaimState, HoldLetter, Verdict
+from bot.core.model.claims import LIVE, MISFIT, PLACED, UNFIT, Claim, ClaimState, HoldLetter, Verdict
 from bot.core.model.lines import IDLE_OUTCOMES, NOTHING_ASKED, TELLS_STANDING, Disposition, Line, Told
 from bot.core.model.log import Act, Basis, CaseFacts, ClaimFacts, Head, LogEntry
 from bot.core.model.members import Member, MemberState, Profile, Staff
@@ -63,6 +63,7 @@ __all__ = [
     "OVER",
     "PLACED",
     "TELLS_STANDING",
+    "UNFIT",
     "WAITS_WHILE",
     "Act",
     "AddCase",

@@ -24,6 +24,9 @@ PLACED = frozenset({ClaimState.HELD, ClaimState.CONFIRMED})
 MISFIT = "misfit"
 """How the reason of a claim begins about which staff are asked, followed by what does not fit: ``misfit capacity gender``."""
 
+UNFIT = "unfit"
+"""The same of a claim that does not fit, where its turn came and the place went to a later one about which staff need not be asked."""
+
 LIVE = PLACED | {ClaimState.QUEUED, ClaimState.WAITLISTED}
 
 

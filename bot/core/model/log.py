@@ -18,7 +18,7 @@ from bot.core.mail import Stamp
 from bot.core.model.cases import Lifecycle
 from bot.core.model.claims import ClaimState
 
-RULE: Final = 3
+RULE: Final = 4
 """The version of the rule by which places are given now; an entry names the one that it was decided by."""
 
 BEGINS, FOUND = "log begins", "found"
