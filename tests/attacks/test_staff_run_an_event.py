@@ -138,3 +138,16 @@ def test_a_case_becomes_no_event_and_an_event_no_case(desk: Desk) -> None:
     assert "needs its closing date" in desk.last_letter_to(SUZUKI).flat
     desk.writes(SUZUKI, f"EDIT {case}\nCloses: 2026-12-20")
     assert "cannot become an event" in desk.last_letter_to(SUZUKI).flat
+
+
+@pytest.mark.parametrize(("has_closed", "said"), [(False, "your name off the list for"), (True, "back your place at")])
+def test_who_is_released_from_an_event_by_staff_hears_so(desk: Desk, has_closed: bool, said: str) -> None:
+    training = event(desk)
+    desk.writes(ALICE, f"CLAIM {training}")
+    if has_closed:
+        closes(desk)
+    before = len(desk.letters_to(ALICE))
+    desk.writes(SUZUKI, f"RELEASE {training} {ALICE}")
+    assert len(desk.letters_to(ALICE)) == before + 1 and said in desk.last_letter_to(ALICE).flat
+    assert "is told so" in desk.last_letter_to(SUZUKI).flat
+    assert not any(word in letter.flat for letter in (desk.last_letter_to(ALICE), desk.last_letter_to(SUZUKI)) for word in ("case", "waiting"))

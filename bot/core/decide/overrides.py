@@ -176,8 +176,8 @@ def release(command: Command, desk: StaffDesk) -> Step:
     why = desk.why(command)
     ended = EndClaim(mine.id, ClaimState.RELEASED, f"released by {desk.staff.address}", why)
     facts: dict[str, object] = {"address": member.email, "name": member.name, "was": mine.standing, "grounds": why}
-    # A claim that is not decided yet is told by the answer to the mail that made it.
-    told = mine.state is not ClaimState.QUEUED
+    # A claim that is not decided yet is told by the answer to the mail that made it, which for a place at an event has been given.
+    told = mine.state is not ClaimState.QUEUED or mine.is_for_event
     letters: tuple[Letter, ...] = (to_member("taken_back", member, case, was=mine.standing),) if told else ()
     letters += desk.to_colleague("released", command, case, whom=member.email)
     return Step(Line(command.said, "taken", case.id, facts), (ended,), letters)

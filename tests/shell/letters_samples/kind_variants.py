@@ -38,6 +38,7 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     *(("deadline_near", {"waiting": waiting, "is_given_up": True}) for waiting in (0, 1, 2)),
     *(("late_surfaced", {"was_asked": True, "holders": holders}) for holders in ([], [MORI.email, "abe@harbour.example"])),
     *(("taken_back", {"was": was}) for was in ("held", "waitlisted", "offered")),
+    *(("taken_back", {"was": was, "case": TRAINING}) for was in ("confirmed", "queued", "waitlisted")),
     *(
         ("trouble", {"finding": name, "told": words.format(count=60, percent=96, minutes=3, days=9), "is_over": name in UNMAILABLE})
         for name, (_, words) in WORDS.items()

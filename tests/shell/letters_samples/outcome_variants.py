@@ -48,6 +48,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("held", {"unread": True}),
     ("waitlisted", {"assigned": True}),
     ("taken", {"was": "waitlisted"}),
+    *(("taken", {"was": was, "case": TRAINING}) for was in ("confirmed", "queued")),
     ("taken", {"was": "offered"}),
     *(("released", {"was": was}) for was in ("offered", "held", "waitlisted", "queued", "taken_back", "unverified", "ended")),
     ("offered", {"is_near": True}),
