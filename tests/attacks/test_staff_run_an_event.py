@@ -150,4 +150,6 @@ def test_who_is_released_from_an_event_by_staff_hears_so(desk: Desk, has_closed:
     desk.writes(SUZUKI, f"RELEASE {training} {ALICE}")
     assert len(desk.letters_to(ALICE)) == before + 1 and said in desk.last_letter_to(ALICE).flat
     assert "is told so" in desk.last_letter_to(SUZUKI).flat
-    assert not any(word in letter.flat for letter in (desk.last_letter_to(ALICE), desk.last_letter_to(SUZUKI)) for word in ("case", "waiting"))
+    assert not any(
+        word in letter.flat for letter in (desk.last_letter_to(ALICE), desk.last_letter_to(SUZUKI)) for word in ("case", "waiting")
+    )
