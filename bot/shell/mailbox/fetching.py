@@ -119,7 +119,7 @@ def _announced(uid: int, parts: Parts, *, now: datetime) -> Announced:
 def instant(text: bytes, *, now: datetime) -> datetime | None:
     """INTERNALDATE in UTC; None where it is missing or not of this world (F-20).
 
-    Read strictly: a year 0001 that is taken for 2001, as many readers do, would put that mail before all others.
+    Read strictly: imapclient's reader takes the year 0001 for 2001, and would put that mail before all others.
 
     >>> instant(b'INTERNALDATE " 2-Jul-2026 01:30:00 -0330"', now=datetime(2026, 7, 2, 6, tzinfo=UTC))
     datetime.datetime(2026, 7, 2, 5, 0, tzinfo=datetime.timezone.utc)
