@@ -168,7 +168,8 @@ def _prose(message: Message, view: View, rules: Rules) -> Decision | None:
     if misspelt is not None:
         return Decision(Disposition.ANSWERED, "a word with what it does not take", lines=(misspelt,))
     noted = NoteWords(message.arrival_id, view.member.id)
-    apart = "" if courtesies.asks("\n".join(message.intent.lines)) else NOTHING_ASKED
+    is_asking = bool(message.arrival.attachments) or courtesies.asks("\n".join(message.intent.lines))  # a file is to be looked at
+    apart = "" if is_asking else NOTHING_ASKED
     to_staff = replies.to_staff(message, view, rules, places)
     case_ids = meant.in_prose(message, view)
     if case_ids:
