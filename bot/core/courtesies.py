@@ -11,15 +11,22 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
-from bot.core import words
+from bot.core import signature_blocks, words
 
+_SORRY = r"(?:大変|誠に)?(?:恐れ入ります|恐縮(?:です|でございます|に存じます)|申し?訳(?:ありません|ございません)|失礼(?:いた|致)?します)"
+_TROUBLE = (
+    rf"(?:(?:お忙しい(?:ところ|中|なか)|ご多[忙用](?:の)?(?:ところ|中|なか))[、, ]*{_SORRY}|恐れ入ります|お手数です"
+    rf"|お手数(?:を)?お[か掛]け(?:(?:いた|致)?します|(?:いた|致)?し(?:て|まして)[、, ]*{_SORRY}))"
+)
+"""For the trouble: a courtesy by itself, or before another."""
 _GREETINGS = (
     r"(?:dear|hello|hi|hey|good (?:morning|afternoon|evening|day))\b.{0,60}",
     r"to whom it may concern",
     r".{1,40}(?:様|さま|御中|各位|先生|殿|ご担当者)",
-    r"(?:いつも)?(?:大変)?お世話に?(?:なって(?:おります|います)|なります)",
-    r"(?:こんにちは|こんばんは|おはようございます|拝啓|前略|お疲れ様です|初めまして|はじめまして)",
+    r"(?:いつも|平素(?:より|は)?|日頃(?:より|から)?)?[、, ]*(?:大変|格別に?)?お世話に?(?:なって(?:おります|います)|なります)",
+    r"(?:こんにちは|こんばんは|おはようございます|拝啓|前略|お疲れ(?:様|さま)(?:です|でございます)|初めまして|はじめまして)",
     r"(?:突然|夜分|早朝)?(?:の(?:ご連絡|メール))?(?:に)?失礼(?:いた)?します",
+    _TROUBLE,
     r"(?:ご連絡|ご案内|メール|お知らせ|ご返信|ご対応)(?:を)?(?:いただき|くださり|下さり|頂き)?[、,]?(?:誠に)?"
     r"(?:有難|有り難|ありがと)うございま(?:す|した)",
 )
@@ -28,9 +35,9 @@ _THANKS = (
     r"(?:many )?(?:thanks|thank you)(?: (?:very|so) much)? for (?:your|the|this) (?:e-?mail|mail|letter|message|help|time|work|round|list|information"
     r"|kind(?:ness)?|consideration|efforts?|(?:hard )?work|understanding|support|reply|quick reply)(?: and .{1,30})?",
     r"(?:i )?(?:very much )?appreciate (?:it|this|your (?:help|work))",
-    r"(?:どうも)?(?:誠に|大変)?(?:ありがとう|有難う|有り難う)(?:ございます|ございました)?",
-    r"(?:以上|何卒|どうぞ|どうか|今後とも|引き続き|では|それでは|取り急ぎ)?[、, ]*(?:何卒|どうぞ|どうか)?[、, ]*(?:ご(?:確認|対応|検討|査収|手配))?(?:の(?:ほど|程))?[、, ]*"
-    r"(?:よろしく|宜しく)(?:お願い(?:いた|致)?し(?:ます|ておきます)|お願い申し上げます|お願い(?:いた|致)したく存じます)?",
+    r"(?:どうも|いつも|平素より|日頃より|この度は|このたびは)?[、, ]*(?:誠に|大変)?(?:ありがとう|有難う|有り難う)(?:ございます|ございました)?",
+    rf"(?:{_TROUBLE}が[、, ]*)?(?:以上|何卒|どうぞ|どうか|今後とも|引き続き|では|それでは|取り急ぎ)?[、, ]*(?:何卒|どうぞ|どうか)?[、, ]*(?:ご(?:確認|対応|検討|査収|手配))?(?:の(?:ほど|程))?[、, ]*"
+    r"(?:何卒|どうぞ|どうか)?[、, ]*(?:よろしく|宜しく)(?:お願い(?:いた|致)?し(?:ます|ておきます)|お願い申し上げます|お願い(?:いた|致)したく存じます)?",
 )
 _SIGN_OFFS = (
     r"(?:(?:with )?(?:my )?(?:very |all )?(?:best|kind|kindest|warm|warmest)(?: (?:regards|wishes|greetings))?|regards|sincerely(?: yours)?"
@@ -44,7 +51,7 @@ _SAME_AGAIN = (
     r"please (?:see|find) my (?:claim|answer|reply)(?: below| above)?",
     r"(?:こちら|本件|この案件|上記(?:の)?(?:案件)?|下記(?:の)?(?:案件)?)?(?:を|は|について)?[、, ]?"
     r"(?:担当|受任|お引き受け|引き受け)(?:を希望|させて(?:いただ|頂)き(?:たい(?:と(?:思い|存じ)))?|(?:いた|致)し|し)?(?:たく存じ)?(?:ます|たいです|ますので)?",
-    r"(?:下記|以下|上記)の?(?:とおり|通り)(?:ご連絡|ご返信|お返事|申し出|お申し出)?(?:(?:いた|致)?します|申し上げます|です)?",
+    r"(?:下記|以下|上記)の?(?:とおり|通り)[、, ]*(?:ご連絡|ご返信|お返事|申し出|お申し出|(?:よろしく)?お願い)?(?:(?:いた|致)?します|申し上げます|です)?",
     r"(?:承知|了解|かしこま)(?:いた|致)?(?:し|り)ました",
 )
 _INTRODUCTION = re.compile(r"(?:.{1,30}の)?(?P<who>.{1,20}?)(?:です|でございます|と申します|より)")
@@ -89,8 +96,9 @@ def substance(lines: Sequence[str], *, names: Iterable[str] = (), also: re.Patte
     """
     left: list[str] = []
     is_signing = False
+    names = tuple(names)
     writer = _Writer(names)
-    for line in lines:
+    for line in lines[: _end(lines, writer, names)]:
         if not line.strip() or (is_signing and _may_sign(line)):
             continue
         if _is_courtesy(line, writer, also):
@@ -98,6 +106,12 @@ def substance(lines: Sequence[str], *, names: Iterable[str] = (), also: re.Patte
         else:
             left.append(line)
     return tuple(left)
+
+
+def _end(lines: Sequence[str], writer: _Writer, names: tuple[str, ...]) -> int:
+    """Where the signature block at the end begins, if there is one."""
+    signed = signature_blocks.Writer(names, lambda text: _is_name(text.casefold(), writer))
+    return signature_blocks.begins_at(lines, signed, is_courtesy=lambda line: _is_courtesy(line, writer))
 
 
 def without_signature(lines: Sequence[str], *, names: Iterable[str], is_text: Callable[[str], bool]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from tests.story.people import Letter
         "Yes please, thank you!", "Yes, I will take it.", "Yes, I'm still willing to take it.", "Yes, I'd be happy to take this case. Best, Bob", "Yes, count me in", "Yes, thanks for asking",
         "YES\nPlease call me on Monday.", "YES\nWho is the interpreter?", "はい\n通訳の手配をお願いします。", "はい、可能です。", "はい、引き受ける意思に変わりはありません。", "Dear desk,\n\nYes, with pleasure. Many thanks!\n\nKind regards,\nBob Bengo", "YES with pleasure",
         "はい、お願いします。", "はい。引き受けます。よろしくお願いいたします。", "お世話になっております。\nはい、喜んでお引き受けいたします。\nBob Bengo", "はい、JUS-2026-001を引き受けます。",
+        "はい、お願いいたします。\n\nベンゴ法律事務所\n弁護士 Bob Bengo\nTEL 03-1234-5678", "Yes please\n\nBob Bengo\nPartner\n2-3-4 Marunouchi, Chiyoda-ku, Tokyo",
     ],
 )  # fmt: skip
 def test_a_courteous_yes_takes_the_place(desk: Desk, handed_back: Callable[..., str], text: str) -> None:

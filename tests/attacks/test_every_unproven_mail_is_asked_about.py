@@ -27,7 +27,13 @@ def forged(desk: Desk, case: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("answer", "stands"), [("Yes, that was me.", "confirmed"), ("はい、私です。", "confirmed"), ("No, it wasn't me.", "refused")]
+    ("answer", "stands"),
+    [
+        ("Yes, that was me.", "confirmed"),
+        ("Yes, that was me.\n\nAlice Arden\n2-3-4 Marunouchi, Chiyoda-ku, Tokyo\nTel. 03-5555-6666", "confirmed"),
+        ("はい、私です。", "confirmed"),
+        ("No, it wasn't me.", "refused"),
+    ],
 )
 def test_the_answer_may_be_a_sentence(desk: Desk, case: str, answer: str, stands: str) -> None:
     desk.writes(ALICE, f"CLAIM {case}", proven=None)

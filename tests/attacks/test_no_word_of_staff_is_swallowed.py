@@ -28,7 +28,17 @@ def test_natural_words_to_a_preview_are_answered_with_the_word_that_is_waited_fo
         assert [case.lifecycle for case in ledger.cases.all()] == [Lifecycle.OPEN]
 
 
-@pytest.mark.parametrize("words", ["Yes please, thank you!", "はい、お願いします。", "Yes, please.\n\nKind regards,\nTaro"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Yes please, thank you!",
+        "はい、お願いします。",
+        "Yes, please.\n\nKind regards,\nTaro",
+        "Yes please, thank you!\n\nSuzuki Taro\nLegal officer",
+        "はい、お願いします。\n\nSuzuki Taro\n法務担当\n〒160-0023 東京都新宿区西新宿1-2-3\nTEL 03-1234-5678",
+        "お疲れさまです。Suzukiです。\nはい、お願いいたします。",
+    ],
+)
 def test_a_courteous_yes_opens_the_case(desk: Desk, words: str) -> None:
     desk.writes(SUZUKI, CASE, subject="NEW CASE")
     desk.writes(SUZUKI, words, answering=desk.last_letter_to(SUZUKI))

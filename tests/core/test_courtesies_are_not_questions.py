@@ -141,3 +141,118 @@ def test_a_signature_below_a_form_is_no_part_of_its_last_field(below: str) -> No
 def test_text_below_a_sign_off_is_not_taken_for_a_signature(below: str) -> None:
     lines = ("Summary: One visit.", "", *below.split("\n"))
     assert without_signature(lines, names=("Suzuki Taro",), is_text=is_field) == lines
+
+
+WRITERS = ("高橋 結衣", "みなと共同法律事務所", "takahashi@minato.example")
+WESTERN = ("Emma Clarke", "Harbour Law", "emma@harbour.example")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "弁護士　高橋　結衣",
+        "弁護士 高橋結衣",
+        "高橋 結衣\n事務局",
+        "みなと共同法律事務所\n弁護士　高橋　結衣",
+        "みなと共同法律事務所　弁護士　高橋　結衣",
+        "弁護士法人みなと共同法律事務所\n代表弁護士　高橋　結衣（第二東京弁護士会所属）",
+        "お世話になっております。\n\nみなと共同法律事務所\n弁護士　高橋　結衣\n〒100-0001 東京都千代田区千代田1-1-1 丸の内ビル5階\nTEL：03-1234-5678　FAX：03-1234-5679\nE-mail：takahashi@minato.example\nhttps://minato.example/",
+        "高橋 結衣\n法務担当\n\n〒160-0023\n東京都新宿区西新宿1-2-3\n電話 03-1234-5678（代表）",
+        "弁護士　高橋　結衣\nどうぞよろしくお願いいたします。",
+    ],
+)
+def test_a_japanese_signature_is_known_without_a_sign_off(text: str) -> None:
+    assert substance(text.split("\n"), names=WRITERS) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Emma Clarke\nPartner | Harbour Law\nTel +81 3 1234 5678",
+        "Emma Clarke\nPartner, Harbour Law",
+        "Emma Clarke, Senior Associate\nHarbour Law\n2-3-4 Marunouchi, Chiyoda-ku, Tokyo 100-0005\nT: +81 3 1234 5678 / F: +81 3 1234 5679\nemma@harbour.example\nwww.harbour.example",
+        "Thank you!\n\nEmma Clarke\nLegal officer",
+        "Emma Clarke\nTel. 03-5555-6666",
+        "Emma Clarke\nHarbour Law\n2-3-4 Marunouchi, Chiyoda-ku, Tokyo\nTel. 03-5555-6666",
+    ],
+)
+def test_an_english_signature_is_known_without_a_sign_off(text: str) -> None:
+    assert substance(text.split("\n"), names=WESTERN) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "弁護士　佐藤　花",
+        "弁護士　佐藤　花\n佐藤法律事務所\nTEL 03-1234-5678",
+        "東京高裁\nTEL 03-1234-5678",
+        "TEL 03-1234-5678",
+        "03-1234-5678\n弁護士　高橋　結衣",
+        "相手方は佐藤法律事務所\n弁護士　高橋　結衣",
+        "弁護士　高橋　結衣\n12月3日",
+        "弁護士　高橋　結衣\n2026-12-03",
+        "弁護士　高橋　結衣\nJAR-2026-014",
+        "弁護士　高橋　結衣\n通訳が必要です。",
+        "弁護士　高橋　結衣\n通訳 希望",
+        "弁護士　高橋　結衣でよいか",
+        "弁護士　高橋　結衣?",
+        "弁護士　高橋　結衣\nclient@example.org",
+        "弁護士は不要",
+        "東京都千代田区霞が関1-1-4に来てください\n弁護士　高橋　結衣",
+    ],
+)
+def test_what_only_looks_like_one_is_kept(text: str) -> None:
+    assert substance(text.split("\n"), names=WRITERS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tokyo High Court\nTel 03-1234-5678",
+        "Maria Garcia\nPartner\nTel 03-1234-5678",
+        "Emma Clarke\nPartner\n3 December",
+        "Emma Clarke\nPartner\nTuesday, 10:00",
+        "Emma Clarke\nOther counsel: Maria Garcia",
+        "Conflict with Harbour Law\nEmma Clarke\nPartner",
+        "Against Tanaka Law\nEmma Clarke\nPartner",
+        "Emma Clarke\nhttps://zoom.example/j/1234567",
+        "Emma Clarke\nPartner\nI am away until Monday",
+        "Emma Clarke cannot, Partner",
+    ],
+)
+def test_what_only_looks_like_an_english_one_is_kept(text: str) -> None:
+    assert substance(text.split("\n"), names=WESTERN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ご検討のほど、何卒よろしくお願い申し上げます。",
+        "平素より大変お世話になっております。",
+        "お忙しいところ恐れ入ります。",
+        "お忙しいところ恐れ入りますが、よろしくお願いいたします。",
+        "お手数をおかけしますが、どうぞよろしくお願いいたします。",
+        "お手数ですが、ご確認のほどよろしくお願いいたします。",
+        "お手数をおかけいたします。",
+        "下記のとおりお願いいたします。",
+        "いつもありがとうございます。高橋です。",
+        "お疲れさまです。高橋です。",
+        "このたびはありがとうございます。",
+    ],
+)
+def test_a_japanese_courtesy_asks_nothing(text: str) -> None:
+    assert substance([text], names=WRITERS) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "お手数ですが、通訳の手配をお願いいたします。",
+        "お手数ですが、ご連絡ください。",
+        "お忙しいところ恐れ入りますが、期日を延ばしてください。",
+        "下記のとおり変更をお願いいたします。",
+        "下記の日程でお願いいたします。",
+    ],
+)
+def test_a_wish_behind_a_courtesy_is_kept(text: str) -> None:
+    assert substance([text], names=WRITERS) == (text,)
