@@ -6,6 +6,7 @@ import pytest
 
 from bot.core.model import Lifecycle
 from tests.attacks.desk import ALICE, BOB, SATO, SUZUKI, Desk
+from tests.story.people import Letter
 
 CASE = "Title: A hearing\nSummary: One visit.\nDeadline: 2026-12-20\n"
 THANKS = {"en": "Yes, it reads well.", "ja": "はい、送信をお願いします。"}
@@ -61,6 +62,51 @@ def test_a_bulletin_wants_its_word_and_a_yes_with_more_beside_it_opens_nothing(d
     with desk.office.ledger.reading() as ledger:
         assert [case.lifecycle for case in ledger.cases.all()] == [Lifecycle.DRAFT]
     assert "please answer" in desk.last_letter_to(SUZUKI).subject
+
+
+@pytest.mark.parametrize(
+    "words", ["YES\nIs it not the High Court?", "はい\n場所は東京高裁ではないでしょうか？", "はい。場所は東京高裁ではないでしょうか？"]
+)
+def test_a_yes_beside_a_doubt_decides_nothing(desk: Desk, words: str) -> None:
+    desk.writes(SUZUKI, CASE, subject="NEW CASE")
+    desk.writes(SUZUKI, words, answering=desk.last_letter_to(SUZUKI))
+    asked = desk.last_letter_to(SUZUKI)
+    assert "please answer YES or NO" in asked.subject
+    desk.writes(SUZUKI, "YES", answering=asked)
+    with desk.office.ledger.reading() as ledger:
+        assert [case.lifecycle for case in ledger.cases.all()] == [Lifecycle.OPEN]
+
+
+def opened_by_a_colleague(desk: Desk) -> Letter:
+    """The preview that Sato still has of a case that Suzuki has opened."""
+    desk.writes(SATO, CASE, subject="NEW CASE")
+    preview = desk.last_letter_to(SATO)
+    with desk.office.ledger.reading() as ledger:
+        case = ledger.cases.all()[0].id
+    desk.writes(SUZUKI, f"REOPEN {case}")
+    desk.writes(SUZUKI, "YES", answering=desk.last_letter_to(SUZUKI))
+    return preview
+
+
+@pytest.mark.parametrize("words", ["はい、お願いします。\n\n佐藤 花子\n法務担当\nTEL 03-1234-5678", "はい。\n佐藤 花子\n事務局長"])
+def test_a_late_yes_reads_who_was_first(desk: Desk, words: str) -> None:
+    preview = opened_by_a_colleague(desk)
+    before = len(desk.letters_to(SUZUKI))
+    desk.writes(SATO, words, answering=preview)
+    told = desk.last_letter_to(SATO)
+    assert "済んでいます" in told.subject and "ご依頼が見つからず" not in told.text and SUZUKI in told.text
+    assert len(desk.letters_to(SUZUKI)) == before
+
+
+@pytest.mark.parametrize(
+    "words", ["はい。場所は東京高裁ではないでしょうか？", "はい\n場所は東京高裁ではないでしょうか？", "場所は東京高裁です。"]
+)
+def test_a_doubt_that_comes_too_late_reaches_the_colleagues(desk: Desk, words: str) -> None:
+    preview = opened_by_a_colleague(desk)
+    desk.writes(SATO, words, answering=preview)
+    told, read = desk.last_letter_to(SATO), desk.last_letter_to(SUZUKI)
+    assert "済んでいます" in told.subject and "ほかの職員の方々にお届けしました" in "".join(told.text.split())
+    assert "東京高裁" in read.text and "over already" in read.flat
 
 
 def test_words_about_the_round_name_send_and_hold(desk: Desk) -> None:

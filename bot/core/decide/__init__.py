@@ -156,6 +156,8 @@ WHY_UNREADABLE = {
 def _prose(message: Message, view: View, rules: Rules) -> Decision | None:
     """Whatever else a person writes goes to a person, and the sender hears so; prose about open cases is asked what it meant."""
     if view.member is None or (view.staff is not None and not view.speaks_as_member):
+        if (over := answers.after_all(message, view, rules)) is not None:
+            return over
         facts: dict[str, object] = {"role": "staff", "is_prose": not message.is_blank, "on_roster": view.member is not None}
         about = next((letter.case_id for letter in reversed(view.thread) if letter.case_id), None)
         told = answers.still_waits(message, view) or Line("", "help", about, facts)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.core import grounds
-from bot.core.decide import about_people, challenge, meant, previews, round_answers, settled, talk
+from bot.core.decide import about_people, challenge, doubts, meant, previews, round_answers, settled, talk
 from bot.core.decide.message import Message
 from bot.core.intent import Command
 from bot.core.intent.retractions import conditional
@@ -52,9 +52,13 @@ def to_question(message: Message, view: View, rules: Rules) -> Decision | None:
     is_condition = asked.question in about_people.ASKED_OF_STAFF and answer.verb != "no" and grounds.is_condition(answer.why or "")
     if is_condition or _is_in_two_minds(message, words):
         return Decision(Disposition.ANSWERED, f"{answer.verb}, and words against it", lines=(Line("", "unclear", asked.case_id),))
+    if answer.verb != "no" and doubts.is_doubted(message, view) and (waits := still_waits(message, view)):
+        return Decision(Disposition.ANSWERED, f"{answer.verb}, and a question beside it", lines=(waits,))
     if answer.why is not None and asked.question not in MAY_HAVE_REASON:
         return None  # “YES with pleasure, in spring” is more than an answer: a person is to read it
     decision = _answer(asked, answer, message, view, rules)
+    if any(line.outcome == "question_over" for line in decision.lines):
+        decision = doubts.passed_on(decision, asked, message, view, rules)
     return with_left_over(decision, (command for command in message.intent.commands if command.verb not in words))
 
 
@@ -64,17 +68,27 @@ def still_waits(message: Message, view: View) -> Line | None:
     The answer carries the question, so that the bare word to it counts.
     """
     asked = view.question
-    if view.staff is None or asked is None or asked.question not in MAY_HAVE_REASON:
-        return None
-    if asked.answer and asked.question is not Question.SEND_ROUND:
-        return None
-    if asked.expires_at is not None and message.stamp.arrived_at >= asked.expires_at:
+    if view.staff is None or asked is None or asked.question not in MAY_HAVE_REASON or _is_over(asked, message):
         return None
     sends = asked.question in (Question.SEND_BULLETIN, Question.SEND_ROUND)
     word, other = "SEND" if sends else "YES", "HOLD" if asked.question is Question.SEND_ROUND else "NO"
     return Line(
         "", "answer_waits", asked.case_id, {"word": word, "other": other, "question": asked.question.value, "question_id": asked.id}
     )
+
+
+def after_all(message: Message, view: View, rules: Rules) -> Decision | None:
+    """The decision on words of staff in the thread of what they were asked, where that is over. None elsewhere."""
+    asked = view.question
+    if view.staff is None or asked is None or asked.question not in MAY_HAVE_REASON or message.is_blank or not _is_over(asked, message):
+        return None
+    return doubts.too_late(asked, "", message, view, rules)
+
+
+def _is_over(asked: Asked, message: Message) -> bool:
+    """Whether nothing waits for an answer any more; a round may be held or sent again until it leaves."""
+    is_late = asked.expires_at is not None and message.stamp.arrived_at >= asked.expires_at
+    return is_late or (bool(asked.answer) and asked.question is not Question.SEND_ROUND)
 
 
 def _is_in_two_minds(message: Message, words: Iterable[str]) -> bool:

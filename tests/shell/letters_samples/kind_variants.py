@@ -109,6 +109,7 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
         },
     ),
     ("look_at", {"reason": "strange_address"}),
+    ("look_at", {"reason": "question_over", "name": "Sato Hanako", "case_id": APPEAL.id, "text": "Is it not the High Court?"}),
     ("look_at", {"reason": "others_thread", "member": ITO, "sender": "office@lawfirm.example"}),
     ("look_at", {"reason": "new_address", "member": ITO, "sender": "ito@new-firm.example", "text": f"My address was {ITO.email}."}),
     *(("checkin_notice", {"answer": answer, "text": ""}) for answer in ("done", "silence")),

@@ -93,6 +93,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("preview_bulletin", {"again": [INTERVIEW.id, RESEARCH.id]}),
     ("preview_bulletin", {"sent_at": ARRIVED, "sent_by": "Sato Hanako (sato@example.org)"}),
     *(("question_over", {"answer": answer, "question": "send_bulletin", "answered_at": ARRIVED}) for answer in ("send", "no")),
+    ("question_over", {"is_passed_on": True}),
     ("question_over", {"answered_by": None, "taken_back_by": ITO.name}),
     ("question_over", {"deed": "closed by sato@example.org", "answered_at": ARRIVED}),
     ("bulletin_sent", {"by": "Sato Hanako"}),
