@@ -50,9 +50,10 @@ _OF_AN_OFFICE = re.compile(r"(?:info|contact|office|mail|admin|legal)@", re.IGNO
 _SITE = re.compile(r"<?(?:https?://|www\.)[\w.-]{3,60}/?(?:[a-z]{2}/?)?>?", re.IGNORECASE)
 _PLACE = re.compile(
     r"(?:〒? ?\d{3}-\d{4},? )?(?:東京都|北海道|(?:京都|大阪)府|[一-鿿]{2,3}県|[一-鿿]{1,4}[市区])\S{1,25}\d\S{0,12}(?: ?[^\s]{1,20})?(?: ?\d{1,2}(?:階|F))?|〒 ?\d{3}-?\d{4}(?: .{1,50}|\S{1,50})?"
-    r"|\d{1,4}(?:-\d{1,4}){1,3},? (?:[A-Z][\w-]*[, ]*){1,8}(?:\d{3}-\d{4})?(?:,? Japan)?|(?:[A-Z][\w-]*[, ]*){1,5}\d{3}-\d{4}(?:,? Japan)?"
+    r"|\d{1,4}(?:-\d{1,4}){1,3},? (?:[A-Z][\w-]*+[, ]*+){1,8}(?:\d{3}-\d{4})?(?:,? Japan)?|(?:[A-Z][\w-]*+[, ]*+){1,5}\d{3}-\d{4}(?:,? Japan)?"
     r"|\d{1,4}(?:-\d{1,4}){0,3},? (?:[A-Z][\w-]* ){1,4}(?:Street|St\.?|Road|Rd\.?|Avenue|Ave\.?|Lane),?(?: [A-Z][\w-]*,?){0,4}"
 )
+"""A word is taken whole (`*+`): many capitals in a row could be parted into words in billions of ways."""
 _BUILDING = re.compile(
     r"[^\s、。]{1,20}(?:ビル(?:ディング)?|タワー|会館) ?(?:\d{1,2} ?(?:階|F))?|(?:[A-Z][\w-]* ){1,4}(?:Building|Bldg\.?|Tower)(?:,? \d{1,2}F)?"
 )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.core.courtesies import substance
 from bot.core.words import decode_bytes, decode_header, own_words
 
 GOES = 3
@@ -90,3 +91,10 @@ def test_a_header_made_to_be_slow_is_read_at_once(raw: str) -> None:
 @pytest.mark.parametrize("raw", [b"\x1b$B" * 100_000, b"\x1b$B" + b'$"\n' * 100_000, b"\xa4\xa2" * 200_000 + b"\xff"])
 def test_bytes_made_to_be_slow_are_decoded_at_once(raw: bytes) -> None:
     assert is_done_within(1.0, lambda: decode_bytes(raw, "euc-jp"))
+
+
+@pytest.mark.parametrize("piece", ["A", "A-", "Aa ", "1-", "0 ", "市1", "弁護士 ", "Law of ", "お手数", "何卒"])
+@pytest.mark.parametrize("above", ["", "1-1, ", "〒 123-4567 ", "Tel 03 "])
+def test_M_20_what_might_be_a_signature_takes_no_time(above: str, piece: str) -> None:
+    line = (above + piece * 60)[:59]
+    assert is_done_within(1, lambda: substance((line, line + "=", "Ito Akiko"), names=("Ito Akiko",)))
