@@ -17,6 +17,9 @@ from bot.shell.ledger import Transaction
 
 log = structlog.get_logger()
 
+_GIVEN_UP = frozenset({ClaimState.RELEASED, ClaimState.LAPSED})
+_ENDED_BY_STAFF = ("not_agreed by ", "released by ")
+
 
 def draft(office: Office) -> int:
     """Owe the drafts that are due; gives for how many cases."""
@@ -51,11 +54,16 @@ def _show(office: Office, ledger: Transaction, case: Case, found: Rung) -> None:
     key = shown_key([case.fields(Confidential())])
     asked = Asked(0, Question.SEND_BULLETIN, office.rules.staff[0].address, (), case.id, key, expires_at=found.until)
     question_id = ledger.questions.ask(asked, now=office.clock())
-    count, states = ledger.roster.count_active(), [claim.state for claim in ledger.claims.of(case.id)]
-    waiting, is_given_up = states.count(ClaimState.WAITLISTED), ClaimState.RELEASED in states or ClaimState.LAPSED in states
+    count, claims = ledger.roster.count_active(), ledger.claims.of(case.id)
+    by_staff = {claim.id for claim in claims if claim.reason.startswith(_ENDED_BY_STAFF)}
+    stood = {
+        "waiting": sum(claim.state is ClaimState.WAITLISTED for claim in claims),
+        "is_given_up": any(claim.state in _GIVEN_UP and claim.id not in by_staff for claim in claims),
+        "is_refused": bool(by_staff),
+    }
     for person in office.rules.staff:
         preview = {**previews.of_bulletin(office, ledger, case, person.language), "count": count, "confidential": None}
-        facts: dict[str, object] = {"case": case, "days": found.left, "waiting": waiting, "is_given_up": is_given_up}
+        facts: dict[str, object] = {"case": case, "days": found.left, **stood}
         facts["line"] = Told("", "preview_bulletin", case, preview, case.id)
         once = f"{_mark(case, found)}:{person.address}"
         letter = Letter("deadline_near", person.address, person.language, facts, case_id=case.id, once=once)

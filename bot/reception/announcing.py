@@ -29,7 +29,8 @@ class _Line:
     """The claims of one case as they stood when it was settled, in what their letters are asked: there may be thousands."""
 
     claims: Mapping[int, Claim]
-    members: frozenset[int]
+    waiting: frozenset[int]
+    """The members who wait now, by what has been decided."""
     first_of_second: Mapping[datetime, tuple[datetime, int, int]]
     """Of the claims that arrived in one second, the place in line of the first."""
     is_by_staff: bool
@@ -42,7 +43,11 @@ class _Line:
             firsts[order[0]] = min(order, firsts.get(order[0], order))
         reasons = [*(one.reason for one in claims if one.state in PLACED), *(one.reason for one in verdicts if one.state in PLACED)]
         is_by_staff = all(reason.startswith(_BY_STAFF) for reason in reasons)
-        return cls({claim.id: claim for claim in claims}, frozenset(claim.member_id for claim in claims), firsts, is_by_staff)
+        over = {one.claim_id for one in verdicts if one.state is not ClaimState.WAITLISTED}
+        waiting = frozenset(
+            one.member_id for one in claims if one.state in (ClaimState.QUEUED, ClaimState.WAITLISTED) and one.id not in over
+        )
+        return cls({claim.id: claim for claim in claims}, waiting, firsts, is_by_staff)
 
 
 def announce(office: Office, ledger: Transaction, case: Case, claims: Sequence[Claim], verdicts: Sequence[Verdict]) -> None:
@@ -154,7 +159,7 @@ def _ask_if_still_willing(office: Office, ledger: Transaction, claim: Claim, fac
 
 def _tell_staff(office: Office, ledger: Transaction, case: Case, verdict: Verdict, claim: Claim, line: _Line) -> None:
     if verdict.state in (ClaimState.HELD, ClaimState.CONFIRMED):
-        told = outcomes.placed(office, ledger, ledger.claims.get(claim.id), members=line.members)
+        told = outcomes.placed(office, ledger, ledger.claims.get(claim.id), others=len(line.waiting - {claim.member_id}))
         office.tell_staff(ledger, "placed", told, case_id=case.id)
     elif verdict.reason == LATE:
         facts = {"case": case, "member": ledger.roster.by_id(claim.member_id), "arrived_at": claim.stamp.arrived_at}

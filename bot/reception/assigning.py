@@ -6,7 +6,7 @@ read stands in that letter alone; staff read who has the case, and on whose word
 
 from __future__ import annotations
 
-from bot.core.claims import kept_until
+from bot.core.claims import kept_until, others_in_line
 from bot.core.mail import Stamp
 from bot.core.model import AssignClaim, ClaimState, Line
 from bot.office import Office
@@ -26,5 +26,5 @@ def assign(office: Office, ledger: Transaction, change: AssignClaim, *, arrival_
     claim = ledger.claims.get(claim_id)
     if not outcomes.settle_line(office, ledger, claim, change.state.value, facts):
         outcomes.write_to_member(office, ledger, claim, Line("", change.state.value, change.case_id, facts))
-    members = {one.member_id for one in ledger.claims.of(change.case_id)}
-    office.tell_staff(ledger, "placed", outcomes.placed(office, ledger, claim, members=members), case_id=change.case_id)
+    others = others_in_line(ledger.claims.of(change.case_id), but=change.member_id)
+    office.tell_staff(ledger, "placed", outcomes.placed(office, ledger, claim, others=others), case_id=change.case_id)

@@ -6,7 +6,6 @@ where a colleague's mail made the claim.
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from bot.core.circulation import is_urgent
@@ -76,14 +75,14 @@ def write_to_member(office: Office, ledger: Transaction, claim: Claim, line: Lin
     office.owe(ledger, letter, arrival_id=claim.arrival_id, question_id=asked_before or None)
 
 
-def placed(office: Office, ledger: Transaction, claim: Claim, *, members: AbstractSet[int]) -> dict[str, object]:
-    """What staff read of a place that is given, or kept, as it stands now. `members` are all who ever claimed the case."""
+def placed(office: Office, ledger: Transaction, claim: Claim, *, others: int) -> dict[str, object]:
+    """What staff read of a place that is given, or kept, as it stands now; `others` wait in line for it."""
     case = ledger.cases.by_id(claim.case_id)
     return {
         "case": case,
         "member": ledger.roster.by_id(claim.member_id),
         "arrived_at": claim.stamp.arrived_at,
-        "others": len(members - {claim.member_id}),
+        "others": others,
         "state": claim.standing,
         "promoted": claim.reason == "promoted",
         "assigned_by": given_by(claim),

@@ -54,7 +54,7 @@ def _tell(office: Office, ledger: Transaction, claim: Claim, until: datetime) ->
         "decision": ledger.decisions.head().number,
     }
     if not claim.is_offer:
-        outcomes.write_to_member(office, ledger, claim, Line("", "held", claim.case_id, facts))
+        outcomes.write_to_member(office, ledger, claim, Line("", "held", claim.case_id, {**facts, **rule.how_it_came(claim)}))
         return
     facts |= {"agreed": claim.agreed_at is not None, "is_near": office.clock() - claim.stamp.arrived_at <= rule.LONG_WAIT}
     to = ledger.roster.by_id(claim.member_id).email
@@ -66,7 +66,7 @@ def _tell(office: Office, ledger: Transaction, claim: Claim, until: datetime) ->
 
 def _tell_staff(office: Office, ledger: Transaction, claim: Claim, until: datetime) -> None:
     """What they read of the place has another hour now; of several such words that have not left, the newest goes."""
-    about, members = f"kept_anew:{claim.id}:", {one.member_id for one in ledger.claims.of(claim.case_id)}
-    facts = {**outcomes.placed(office, ledger, claim, members=members), "hold_until": until, "is_anew": True}
+    about, others = f"kept_anew:{claim.id}:", rule.others_in_line(ledger.claims.of(claim.case_id), but=claim.member_id)
+    facts = {**outcomes.placed(office, ledger, claim, others=others), "hold_until": until, "is_anew": True}
     ledger.unsent.supersede(about)
     office.tell_staff(ledger, "placed", facts, case_id=claim.case_id, once=f"{about}{until:%Y-%m-%dT%H:%M:%S}")

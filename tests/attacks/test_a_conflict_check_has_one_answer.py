@@ -16,7 +16,7 @@ def test_staff_read_when_the_claim_arrived_and_how_many_others_wait(desk: Desk) 
     desk.passes(hours=5)
     desk.writes(ALICE, f"CLEAR {case}")
     told = desk.last_letter_to(SUZUKI).flat
-    assert "has found a lawyer" in told and "Also asked 2" in told and "20 Nov 2026, 12:00:00" in told
+    assert "has found a lawyer" in told and "Also in line 2" in told and "20 Nov 2026, 12:00:00" in told
 
 
 def test_who_was_next_in_line_is_not_told_that_they_came_first(desk: Desk) -> None:

@@ -119,6 +119,27 @@ def test_a_yes_hurries_nothing(desk: Desk) -> None:
     assert rounds_to(desk) == [] and "goes out at its hour" in desk.last_letter_to(SUZUKI).subject
 
 
+@pytest.mark.parametrize(
+    ("who", "words", "told"),
+    [
+        (
+            SUZUKI,
+            "Please hold it for now, I am asking about a deadline.",
+            "the round still goes out by itself on Tue 1 Dec 2026, 09:00 JST",
+        ),
+        (SATO, "保留でお願いします。期限を確認中です。", "止めるお返事がないかぎり、2026年12月1日(火)09:00JSTにそのまま送信されます"),
+    ],
+)
+def test_words_that_decide_nothing_are_told_at_which_hour_silence_sends(desk: Desk, who: str, words: str, told: str) -> None:
+    desk.case()
+    desk.writes(who, words, answering=preview(desk, who))
+    answer = desk.last_letter_to(who)
+    assert told.replace(" ", "") in answer.flat.replace(" ", "") and "09:00" in answer.subject, answer.text
+    desk.writes(who, "HOLD", answering=answer)
+    desk.writes(who, words, answering=answer)
+    assert "by itself" not in desk.last_letter_to(who).flat and "そのまま送信" not in desk.last_letter_to(who).flat
+
+
 def test_silence_sends_it_at_its_hour(desk: Desk) -> None:
     desk.case()
     preview(desk)

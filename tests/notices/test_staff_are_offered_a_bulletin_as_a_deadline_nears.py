@@ -9,6 +9,7 @@ import pytest
 
 from bot.core.model import Deadline, Profile, Terms
 from tests.attacks.desk import ALICE, BOB, CHIKA, SATO, SUZUKI, Desk
+from tests.attacks.misfits import staff_say
 from tests.story.people import Letter
 
 
@@ -179,3 +180,37 @@ def test_the_draft_says_who_has_asked_though_nobody_has_it(desk: Desk) -> None:
     assert "no lawyer has it. 1 lawyer waits for it" in told[misfit]
     assert "no lawyer has it. Whoever has asked for it has given it up" in told[given_back]
     assert "no lawyer has asked for the case" in told[untouched]
+
+
+def test_the_draft_says_that_staff_refused_who_had_asked(desk: Desk) -> None:
+    """It said that they had given it up, and in Japanese that nobody had asked."""
+    desk.joins(ALICE, name="Alice Arden", profile=Profile(capacity=("paralegal",)))
+    refused, released = desk.case(deadline=due_in(desk, 20), terms=Terms(("bengoshi",))), desk.case(deadline=due_in(desk, 20))
+    desk.writes(ALICE, f"CLAIM {refused}")
+    desk.writes(BOB, f"CLAIM {released}")
+    desk.settles()
+    staff_say(desk, "NO")
+    desk.settles()
+    assert f"{refused}, not this time" in desk.last_letter_to(ALICE).subject
+    desk.writes(SUZUKI, f"RELEASE {released} {BOB}")
+    desk.passes(days=13)
+    desk.ticks()
+    for case in (refused, released):
+        told = next(letter.flat for letter in drafts(desk) if case in letter.subject)
+        assert "Whoever has asked for it was refused, or released, by our staff" in told
+        told = "".join(next(letter.text for letter in drafts(desk, SATO) if case in letter.subject).split())
+        assert "職員の判断により見送りまたは取り消しとなりました" in told and "お申し出がありません" not in told
+
+
+def test_who_waits_no_more_does_not_count_as_in_line(desk: Desk) -> None:
+    case = desk.case(conflict_names="Client A")
+    for second, who in enumerate((ALICE, BOB, CHIKA)):
+        desk.writes(who, f"CLAIM {case}", at=second)
+    desk.settles()
+    told = desk.last_letter_to(SUZUKI).flat
+    assert "Also in line 2" in told and "it then goes to the next in line" in told
+    desk.writes(ALICE, f"CONFLICT {case}")
+    desk.writes(CHIKA, f"RELEASE {case}")
+    desk.settles()
+    told = desk.last_letter_to(SUZUKI).flat
+    assert "Also in line 0" in told and "it then is open to everybody again" in told

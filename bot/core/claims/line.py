@@ -16,6 +16,8 @@ BY_MEMBER = "by_member"
 CONFLICT_FOUND = "conflict_found"
 """The same, where a conflict of interest was found only then."""
 
+_IN_LINE = frozenset({ClaimState.QUEUED, ClaimState.WAITLISTED})
+
 HANDED_BACK = frozenset({BY_MEMBER, CONFLICT_FOUND})
 
 TAKEN_BACK = "taken_back"
@@ -64,6 +66,11 @@ def standing(claims: Iterable[Claim], member_id: int, *, states: Collection[Clai
 def somebody_waits(claims: Iterable[Claim], *, but: int) -> bool:
     """Whether any other member is in line."""
     return any(claim.state is ClaimState.WAITLISTED and claim.member_id != but for claim in claims)
+
+
+def others_in_line(claims: Iterable[Claim], *, but: int) -> int:
+    """How many other members wait for the case, or to be decided: whom a place would go to next."""
+    return len({claim.member_id for claim in claims if claim.state in _IN_LINE} - {but})
 
 
 def is_asked(claim: Claim) -> bool:

@@ -72,9 +72,17 @@ def still_waits(message: Message, view: View) -> Line | None:
         return None
     sends = asked.question in (Question.SEND_BULLETIN, Question.SEND_ROUND)
     word, other = "SEND" if sends else "YES", "HOLD" if asked.question is Question.SEND_ROUND else "NO"
-    return Line(
-        "", "answer_waits", asked.case_id, {"word": word, "other": other, "question": asked.question.value, "question_id": asked.id}
-    )
+    facts: dict[str, object] = {"word": word, "other": other, "question": asked.question.value, "question_id": asked.id}
+    return Line("", "answer_waits", asked.case_id, facts | _goes_by_itself(asked, view))
+
+
+def _goes_by_itself(asked: Asked, view: View) -> dict[str, object]:
+    """When silence sends what is asked about: a round that nobody holds back goes out at its hour."""
+    coming = view.outlook
+    is_its = asked.question is Question.SEND_ROUND and coming.month == asked.content_key
+    if not is_its or coming.at is None or coming.held_by or coming.sent_at is not None or coming.at <= view.now:
+        return {}
+    return {"due_at": coming.at.isoformat()}
 
 
 def after_all(message: Message, view: View, rules: Rules) -> Decision | None:

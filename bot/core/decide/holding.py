@@ -10,7 +10,18 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.core.circulation import is_urgent
-from bot.core.claims import BY_MEMBER, CONFLICT_FOUND, TAKEN_BACK, ends_at, how_it_came, is_over, kept_until, somebody_waits, standing
+from bot.core.claims import (
+    BY_MEMBER,
+    CONFLICT_FOUND,
+    TAKEN_BACK,
+    ends_at,
+    how_it_came,
+    is_over,
+    kept_until,
+    others_in_line,
+    somebody_waits,
+    standing,
+)
 from bot.core.decide import foreseen, notices, offers
 from bot.core.decide.steps import Desk, Step, is_published, refused
 from bot.core.intent import Command
@@ -178,10 +189,10 @@ def which(said: str, held: Claim, why: str, view: View) -> Line:
 
 
 def _placed(held: Claim, desk: Desk) -> tuple[Letter, ...]:
-    """As where no conflict check stands between: the claim's own arrival, and how many others have asked."""
-    others = {claim.member_id for claim in desk.view.claims[held.case_id]} - {held.member_id}
+    """As where no conflict check stands between: the claim's own arrival, and how many others wait."""
+    others = others_in_line(desk.view.claims[held.case_id], but=held.member_id)
     promoted = held.reason == "promoted"
-    return _notices("placed", held.case_id, desk, arrived_at=held.stamp.arrived_at, others=len(others), promoted=promoted)
+    return _notices("placed", held.case_id, desk, arrived_at=held.stamp.arrived_at, others=others, promoted=promoted)
 
 
 def _checked(command: Command, desk: Desk) -> Claim | None:

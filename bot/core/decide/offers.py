@@ -6,7 +6,7 @@ one that arrived when the time was up does not, whenever it is read.
 
 from __future__ import annotations
 
-from bot.core.claims import ends_at, is_over, kept_until, standing
+from bot.core.claims import ends_at, is_over, kept_until, others_in_line, standing
 from bot.core.decide import notices
 from bot.core.decide.steps import Desk, Step
 from bot.core.mail import Letter
@@ -36,8 +36,8 @@ def take(claim: Claim, said: str, desk: Desk) -> Step:
     if until:
         facts["hold_until"] = until.isoformat()
     line = Line(said, state.value, case.id, facts)
-    others = {other.member_id for other in desk.view.claims.get(case.id, ())} - {desk.member.id}
-    about: dict[str, object] = {"arrived_at": claim.stamp.arrived_at, "others": len(others), "state": state.value, "promoted": True}
+    others = others_in_line(desk.view.claims.get(case.id, ()), but=desk.member.id)
+    about: dict[str, object] = {"arrived_at": claim.stamp.arrived_at, "others": others, "state": state.value, "promoted": True}
     letters = _to_staff("placed", case, desk, **about, hold_until=until)
     return Step(line, (TakeOffer(claim.id, state, until),), letters)
 

@@ -111,6 +111,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("say_why", {"findings": [], "word": "send"}),
     ("say_why", {"word": "round_send"}),
     ("answer_waits", {"word": "SEND", "other": "HOLD", "question": "send_round"}),
+    ("answer_waits", {"word": "SEND", "other": "HOLD", "question": "send_round", "due_at": ARRIVED}),
     ("answer_waits", {"word": "YES", "other": "NO", "question": "open_case"}),
     ("unclear", {"date": "next Friday", "fault": "“next Friday” is not a day on the calendar."}),
     ("unclear", {"date": "", "fault": ""}),
