@@ -13,9 +13,9 @@ from itertools import chain
 from bot.core import claims as rule
 from bot.core import events
 from bot.core.mail import Letter
-from bot.core.model import MISFIT, PLACED, UNFIT, Asked, Case, Claim, ClaimState, Line, Member, Question, Verdict
+from bot.core.model import MISFIT, PLACED, UNFIT, Asked, Case, Claim, ClaimState, Line, Question, Verdict
 from bot.office import Office
-from bot.reception import outcomes
+from bot.reception import basis, outcomes
 from bot.shell.ledger import Transaction
 
 LATE = "late_surfaced"
@@ -77,7 +77,7 @@ def _tell(office: Office, ledger: Transaction, case: Case, verdict: Verdict, lin
     if verdict.reason == LATE:
         facts["was_asked"] = _was_asked(ledger, claim, line)
     if verdict.reason == rule.PASSED_OVER:
-        facts |= _why_passed_over(office, ledger.roster.by_id(claim.member_id))
+        facts |= _why_passed_over(office, ledger, claim)
     outcome = "asks_staff" if _is_misfit(verdict) else verdict.state.value
     if verdict.is_offer:
         _ask_if_still_willing(office, ledger, claim, facts)
@@ -114,9 +114,11 @@ def _facts(office: Office, verdict: Verdict, claim: Claim, line: _Line, hold_unt
     return facts
 
 
-def _why_passed_over(office: Office, member: Member) -> dict[str, object]:
-    """Which limit stands in the way of a free place; or that the member is not active."""
-    everybodys = office.rules.most_open_per_member
+def _why_passed_over(office: Office, ledger: Transaction, claim: Claim) -> dict[str, object]:
+    """Which limit stands in the way of a free place; or that the member is not active, or seems to have given up what they asked for."""
+    everybodys, member = office.rules.most_open_per_member, ledger.roster.by_id(claim.member_id)
+    if member.may_claim and basis.giving_back(ledger, [claim], now=office.clock()):
+        return {"passed_over": "gives_back", "limit": 0}
     why = "not_active" if not member.may_claim else "own_limit" if member.is_bound_by_own(everybodys) else "limit_reached"
     return {"passed_over": why, "limit": member.limit(everybodys)}
 

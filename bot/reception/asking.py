@@ -53,4 +53,5 @@ class Asking:
 
     def _question(self, question: Question, case_id: str | None, *, content_key: str) -> Asked:
         lives = self._rules.preview_lives if question in _PATIENT else self._rules.question_lives
-        return Asked(0, question, self._sender, (self._arrival_id,), case_id, content_key, self._now + lives)
+        until = None if question is Question.GIVE_BACK else self._now + lives
+        return Asked(0, question, self._sender, (self._arrival_id,), case_id, content_key, until)

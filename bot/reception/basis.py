@@ -14,7 +14,7 @@ from bot.core.chain import nearness
 from bot.core.circulation import is_urgent, month_of
 from bot.core.eligibility import misfits
 from bot.core.fields import name_key
-from bot.core.model import LIVE, Basis, Case, Claim
+from bot.core.model import LIVE, Basis, Case, Claim, ClaimState, Question
 from bot.office import Office
 from bot.shell.ledger import Transaction
 
@@ -36,7 +36,7 @@ def gather(
     if case.event is not None:
         guests = {member_id: events.guest(ledger.roster.by_id(member_id)) for member_id in people}
         return Basis(
-            passed_over=frozenset(ledger.roster.not_active(people, but_applicants=True)),
+            passed_over=frozenset(ledger.roster.not_active(people, but_applicants=True) | giving_back(ledger, claims, now=now)),
             firms={member_id: guest.firm for member_id, guest in guests.items()},
             groups={member_id: guest.group.value for member_id, guest in guests.items()},
             left_out=left_out,
@@ -46,13 +46,27 @@ def gather(
     at_limit = ledger.places.members_at_limit(limited, everybodys)
     firms, served = _firms(office, ledger, case, people, was_due)
     return Basis(
-        passed_over=frozenset(ledger.roster.not_active(people) | at_limit),
+        passed_over=frozenset(ledger.roster.not_active(people) | at_limit | giving_back(ledger, claims, now=now)),
         misfits=_misfits(ledger, case, claims),
         firms=firms,
         served=served,
         left_out=left_out,
         deadline=nearness(case, now=now),
     )
+
+
+def giving_back(ledger: Transaction, claims: Sequence[Claim], *, now: datetime) -> set[int]:
+    """Who has written of giving up what they wait for here, and has not answered yet whether that was meant: nothing is sent to them that the
+    next in line alone may read, and nobody waits for their word.
+    """
+    waiting = {one.member_id: one for one in claims if one.state in (ClaimState.QUEUED, ClaimState.WAITLISTED)}
+    found: set[int] = set()
+    for asked, asked_at in ledger.questions.unanswered(Question.GIVE_BACK, now) if waiting else ():
+        member = ledger.roster.by_address(asked.to)
+        claim = waiting.get(member.id) if member is not None else None
+        if claim is not None and claim.case_id in asked.about and (claim.entered_at is None or claim.entered_at <= asked_at):
+            found.add(claim.member_id)
+    return found
 
 
 def _misfits(ledger: Transaction, case: Case, claims: Sequence[Claim]) -> dict[int, tuple[str, ...]]:

@@ -20,7 +20,7 @@ from bot.shell.ledger import Transaction
 from bot.shell.ledger.outbox import Posted
 
 TO_LAWYERS = frozenset(
-    "round bulletin confirmation hold waitlisted did_you_mean still_asked to_person with_staff staff_words case_over taken_back".split()
+    "round bulletin confirmation hold waitlisted did_you_mean give_back_asked still_asked to_person with_staff staff_words case_over taken_back".split()
 )
 """What nobody gets as staff: who answers one of these writes as a lawyer."""
 TO_STAFF = ("forwarded", "colleague_answered", "look_at")

@@ -100,6 +100,14 @@ def _cases_meant(at: _Telling, _case: Case | None) -> dict[str, Any]:
     return {"cases": [meant[one] for one in ids], "waiting": waiting}
 
 
+def _may_be_given_back(at: _Telling, _case: Case | None) -> dict[str, Any]:
+    """How the member stands with the cases asked about; of words that tell none, with all of theirs."""
+    ids = at.facts.get("case_ids")
+    claims = accounts.own(at.ledger, at.member_id) if ids is not None or at.facts.get("declines") else []
+    shown = [one for one in claims if ids is None or one[0].id in ids]
+    return {"claims": shown, "kept": accounts.kept(at.ledger, at.member_id) if shown else {}}
+
+
 def _what_is_unclear(at: _Telling, _case: Case | None) -> dict[str, Any]:
     if "fault" not in at.facts:
         return {}
@@ -203,6 +211,8 @@ _OF_A_CASE: dict[str, Callable[[_Telling, Case], dict[str, Any]]] = {
 
 _OF_ANY: dict[str, Callable[[_Telling, Case | None], dict[str, Any]]] = {
     "did_you_mean": _cases_meant,
+    "give_back_asked": _may_be_given_back,
+    "to_person": _may_be_given_back,
     "preview_cases": lambda at, _: previewing.table(at.office, at.ledger, at.facts, at.language),
     "unclear": _what_is_unclear,
     "shown": _how_it_is_shown,

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from bot.core import trust
 from bot.core.case_ids import bare_number, number_of
-from bot.core.decide import Message, conflicts, round_answers
+from bot.core.decide import Message, conflicts, round_answers, titles
 from bot.core.intent import bare_words
 from bot.core.mail import Arrival, Stamp, canonical
 from bot.core.model import Asked, Claim, ClaimState, Member, Question, Returned, Staff, View
@@ -29,6 +29,7 @@ def view_of(office: Office, ledger: Transaction, message: Message) -> View:
     """What bears on this message, read under the decision lock."""
     now = office.clock()
     member, staff = who(office, ledger, message.arrival)
+    ledger.questions.foresee({message.arrival.sender, *((member.email, *member.aliases) if member else ())})
     question = ledger.questions.by_codes(_codes(office, message))
     own = ledger.claims.of_member(member.id) if member else ()
     named = {command.case_id for command in message.intent.commands if command.case_id} | set(message.intent.named)
@@ -40,6 +41,8 @@ def view_of(office: Office, ledger: Transaction, message: Message) -> View:
         named |= set(question.content_key.split())
     if question and question.question is Question.LEAVE and member:
         named |= {claim.case_id for claim in own}
+    titled = _titled(ledger, message, member)
+    named |= {titled} if titled else set()
     numbers = {*_numbers_shown(message), *message.intent.unsure.numbers}
     numbers |= set() if named or numbers else set(message.intent.numbers)
     if numbers:
@@ -66,6 +69,8 @@ def view_of(office: Office, ledger: Transaction, message: Message) -> View:
         recipients=ledger.roster.count_active() if staff else 0,
         idle_answers=_idle_answers(ledger, message, member, staff, since=now - A_DAY),
         meant=_meant(ledger, message, now),
+        giving_back=_giving_back(ledger, member, now),
+        titled=titled,
         meant_since=_meant_since(ledger, question),
         unasked=unproven.unasked(office, ledger, member, staff) if _may_be_asked(message, question, staff) else (),
         doubted=unproven.doubted(office, ledger, question),
@@ -93,6 +98,23 @@ def _numbers_shown(message: Message) -> set[int]:
 def _meant(ledger: Transaction, message: Message, now: datetime) -> frozenset[str]:
     asked = ledger.questions.open_to(message.arrival.sender, Question.DID_YOU_MEAN, now)
     return frozenset(case_id for one in asked for case_id in one.about)
+
+
+def _giving_back(ledger: Transaction, member: Member | None, now: datetime) -> dict[str, tuple[int, ...]]:
+    """Asked at any of their addresses."""
+    found: dict[str, tuple[int, ...]] = {}
+    for address in (member.email, *member.aliases) if member else ():
+        for one in ledger.questions.open_to(address, Question.GIVE_BACK, now):
+            found |= {case_id: (*found.get(case_id, ()), one.id) for case_id in one.about}
+    return found
+
+
+def _titled(ledger: Transaction, message: Message, member: Member | None) -> str:
+    """Of a lawyer's mail that names no case by its number and holds no command: the one open case whose title it quotes."""
+    intent = message.intent
+    if member is None or intent.commands or intent.named or intent.numbers or message.arrival.machine:
+        return ""
+    return titles.quoted(message, ledger.cases.open())
 
 
 def _meant_since(ledger: Transaction, question: Asked | None) -> Stamp | None:

@@ -116,7 +116,7 @@ def test_a_claim_alone_is_these_statements_and_transactions(
                 room.drains()
     assert {name: (counts["begin"], asked_of(counts)) for name, counts in found.items()} == {
         "look": (4, 31),
-        "settle": (1, 17),
+        "settle": (1, 18),
         "send": (3, 11),
     }
 

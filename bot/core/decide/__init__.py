@@ -23,6 +23,7 @@ from bot.core.decide import (
     edits,
     forwarding,
     further,
+    giving_back,
     handover,
     joining,
     machines,
@@ -172,9 +173,14 @@ def _prose(message: Message, view: View, rules: Rules) -> Decision | None:
     noted = NoteWords(message.arrival_id, view.member.id)
     is_asking = bool(message.arrival.attachments) or courtesies.asks("\n".join(message.intent.lines))  # a file is to be looked at
     apart = "" if is_asking else NOTHING_ASKED
-    to_staff = replies.to_staff(message, view, rules, places)
+    given_back = giving_back.meant(message, view, rules)
+    places = tuple(place for place in places if place.claim.case_id not in given_back)
+    to_staff = giving_back.for_staff(replies.to_staff(message, view, rules, places), given_back, message, view, rules)
     case_ids = meant.in_prose(message, view)
-    if case_ids:
+    if given_back:
+        asked = giving_back.asked_about(given_back)
+        decision = Decision(Disposition.FOR_STAFF, "speaks of handing back", (noted, *asked.changes), (asked.line,), to_staff)
+    elif case_ids:
         is_clear = wishes.is_all(message, view, rules)
         asked = meant.asked_about(case_ids, message, is_read=not is_clear)
         changes, letters = ((), ()) if is_clear else ((noted,), to_staff)
@@ -182,7 +188,8 @@ def _prose(message: Message, view: View, rules: Rules) -> Decision | None:
         decision = Decision(disposition, f"names a case without a command{apart}", (*changes, *asked.changes), (asked.line,), letters)
     else:
         others = next((one for line in message.intent.lines if (one := hands_back_for(line, rules.vocabulary))), "")
-        facts = {"declines": message.intent.declines, "of_another": others, "is_over": meant.answers_an_end(view)}
+        declines = message.intent.declines or bool(giving_back.said_in(message, rules))
+        facts = {"declines": declines, "of_another": others, "is_over": meant.answers_an_end(view)}
         lines = asked_again or (Line("", "to_person", facts=facts),)
         decision = Decision(Disposition.FOR_STAFF, f"no command found{apart}", (noted,), lines, to_staff)
     return checkins.in_prose(decision, view.question)

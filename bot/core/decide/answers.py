@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.core import grounds
-from bot.core.decide import about_people, challenge, doubts, meant, previews, round_answers, settled, talk
+from bot.core.decide import about_people, challenge, doubts, giving_back, meant, previews, round_answers, settled, talk
 from bot.core.decide.message import Message
 from bot.core.intent import Command
 from bot.core.intent.retractions import conditional
@@ -144,6 +144,7 @@ def _no(asked: Asked, answer: Command, message: Message, view: View, rules: Rule
         return settled.over("there is no draft any more", answer.said, asked, view)
     changes: list[Change] = [AnswerQuestion(asked.id, "no", message.arrival.sender)]
     changes += [EndClaim(claim.id, ClaimState.REFUSED, "disowned") for claim in view.disowned]
+    changes += giving_back.kept(asked.about, view, message.arrival.sender, but=asked.id) if asked.question is Question.GIVE_BACK else ()
     dropped = [case.id for case in previews.drafts_of(asked, view)]
     why = previews.reason_given(answer, message) if asked.question in PREVIEWS else ""
     changes += [MoveCase(case_id, Lifecycle.WITHDRAWN, message.arrival.sender, "not approved", why) for case_id in dropped]
@@ -184,6 +185,7 @@ def _stood_by(asked: Asked, answer: Command, message: Message, view: View, rules
 _YES = {
     Question.VERIFY: _stood_by,
     Question.DID_YOU_MEAN: meant.yes,
+    Question.GIVE_BACK: giving_back.yes,
     Question.OPEN_CASE: previews.opens_case,
     Question.OPEN_CASES: previews.opens_cases,
     Question.CHANGE_CASE: previews.changes_case,

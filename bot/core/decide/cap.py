@@ -44,9 +44,9 @@ def _most(decision: Decision, message: Message, view: View, rules: Rules) -> int
 
 
 def _is_idle(decision: Decision, view: View) -> bool:
-    """Whether it changes nothing. “Did you mean …?” keeps a place, so the first about a case always goes."""
+    """Whether it changes nothing. “Did you mean …?” keeps a place or a turn, so the first about a case always goes."""
     idle = IDLE_OUTCOMES - STAFF_LISTINGS if view.staff else IDLE_OUTCOMES
-    asked = [one for one in decision.changes if isinstance(one, Ask) and one.question is Question.DID_YOU_MEAN]
+    asked = [one for one in decision.changes if isinstance(one, Ask) and one.question in (Question.DID_YOU_MEAN, Question.GIVE_BACK)]
     keeps_place = any(not view.meant.issuperset(one.case_ids or (one.case_id or "",)) for one in asked)
     return bool(decision.lines) and all(line.outcome in idle for line in decision.lines) and not keeps_place
 

@@ -57,10 +57,12 @@ def to_staff(message: Message, view: View, rules: Rules, *, commands: tuple[Comm
 
 
 def case_of(message: Message, view: View) -> str | None:
-    """The case that a mail is about: the one it names, else that of the letter it answers; None where neither says."""
+    """The case that a mail is about: the one it names by its number or title, else that of the letter it answers; None where neither says."""
     published = [case.id for case_id in message.intent.named if (case := view.cases.get(case_id)) and case.lifecycle is not Lifecycle.DRAFT]
     if published:
         return published[0]
+    if view.titled:
+        return view.titled
     return next((letter.case_id for letter in reversed(view.thread) if letter.case_id), None)
 
 

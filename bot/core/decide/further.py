@@ -9,20 +9,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core import courtesies
-from bot.core.decide import checkins, meant, replies
+from bot.core.decide import checkins, giving_back, meant, replies
 from bot.core.decide.message import Message
 from bot.core.model import Decision, Disposition, Line, NoteWords, View
 from bot.core.rules import Rules
 
 
 def words(message: Message, view: View, rules: Rules) -> Decision | None:
-    """None where nobody of staff has written in the thread, where nothing was written, where a claim may be meant, or what may be the answer
+    """None where nobody of staff has written in the thread, where nothing was written, where a claim or a release may be meant, or what may be the answer
     that a place kept for the lawyer waits for: those are asked about."""
     member, person = view.member, view.spoken_with
     if member is None or person is None or message.is_blank:
         return None
     places = replies.awaited(message, view)
-    if meant.in_prose(message, view) or (places and replies.seems_to_answer(message)):
+    is_asked_about = meant.in_prose(message, view) or giving_back.meant(message, view, rules)
+    if is_asked_about or (places and replies.seems_to_answer(message)):
         return None
     says = courtesies.substance(message.intent.lines, names=message.signed_by(member))
     letters = tuple(replace(one, facts={**one.facts, "is_further": True}) for one in replies.to_staff(message, view, rules, places))

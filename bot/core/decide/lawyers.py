@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.core import deputies
 from bot.core.claims import TAKEN_BACK, how_it_came, standing
-from bot.core.decide import holding, membership, offers
+from bot.core.decide import giving_back, holding, membership, offers
 from bot.core.decide.message import Message
 from bot.core.decide.steps import Desk as Desk
 from bot.core.decide.steps import Step as Step
@@ -139,9 +139,11 @@ def _again(command: Command, desk: Desk, mine: Claim) -> Step:
         return Step(_entered_line(command, mine.case_id, desk), (ended, _entered(mine.case_id, desk)))
     reason = "already_yours" if mine.state in PLACED else "already_waiting"
     ended_too = () if earlier is None else (EndClaim(earlier.id, ClaimState.REFUSED, reason),)
+    is_own = desk.claimed_by is None and desk.message.proof.is_proven
+    kept = giving_back.kept([mine.case_id], desk.view, desk.member.email) if is_own else ()
     if mine.state is ClaimState.CONFIRMED and mine.case_id in desk.view.unfiled and desk.claimed_by is None:
-        return Step(_file_anew(command, mine), ended_too)
-    return Step(refused(command, desk, reason), ended_too)
+        return Step(_file_anew(command, mine), (*ended_too, *kept))
+    return Step(refused(command, desk, reason), (*ended_too, *kept))
 
 
 def _file_anew(command: Command, mine: Claim) -> Line:

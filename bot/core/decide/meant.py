@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bot.core.case_ids import bare_number, number_of
 from bot.core.claims import standing
-from bot.core.decide import foreseen, lawyers
+from bot.core.decide import foreseen, lawyers, titles
 from bot.core.decide.message import Message
 from bot.core.decide.steps import Desk, Step, refused
 from bot.core.intent import Command
@@ -48,7 +48,7 @@ def by_number(message: Message, view: View) -> Message:
 def in_prose(message: Message, view: View, *, says_claim: bool = False) -> tuple[str, ...]:
     """The cases that a mail without a claim may mean: those behind the word for a claim, else those that its prose names.
 
-    A bare number in prose means a case only where it is the one number that does. None of who has given it up, nor of who declines
+    A bare number in prose means a case only where it is the one number that does, and a title only beside words of taking. None of who has given it up, nor of who declines
     and nowhere says CLAIM, nor one that a thread's Subject alone names and that is full.
     """
     intent = message.intent
@@ -57,11 +57,15 @@ def in_prose(message: Message, view: View, *, says_claim: bool = False) -> tuple
     if intent.unsure:
         numbered = (_by_number(number, view) for number in intent.unsure.numbers)
         return tuple(one for one in dict.fromkeys((*intent.unsure.ids, *numbered)) if _may_be_meant(one, message, view))
-    named = intent.named or tuple(one for one in view.cases if number_of(one) in intent.numbers)
+    named = intent.named or tuple(one for one in view.cases if number_of(one) in intent.numbers) or _by_title(message, view)
     is_guess = len(named) > (MOST_IN_PROSE if intent.named else 1)
     if is_guess or (intent.declines and not says_claim):
         return ()
     return tuple(one for one in named if _may_be_meant(one, message, view) and not _is_done_with(one, message, view))
+
+
+def _by_title(message: Message, view: View) -> tuple[str, ...]:
+    return (view.titled,) if view.titled and titles.speaks_of_taking(message) else ()
 
 
 def beside(message: Message, view: View, rules: Rules, *, position: int) -> list[Step]:

@@ -33,13 +33,29 @@ _DECLINES = (
     r"|(?:誠に)?申し?訳(?:ありません|ございません)|すみません|残念ですが|今回は|辞退(?:いた|致)?します|見送らせて(?:いただ|頂)きます"
     r"|(?:お引き受け|引き受け)(?:られません|できません|いたしかねます)"
 )
+_KEEPS = (
+    r"(?:i(?: will|'ll|’ll| would like to| want to)?|i still) (?:still )?(?:keep|want|take|continue(?: with)?)(?: (?:it|this|the)(?: case| one)?)?"
+    r"|(?:引き続き)?(?:、)?(?:(?:お?引き?受け|お受け|受任|担当|続け|継続|お待ち)(?:(?:いた|致)?し|させて(?:いただ|頂)き)?ます|お願い(?:(?:いた|致)?します|申し上げます))"
+)
 _SOLE = r"です|でした|でございます"
 _POLITE = {
     "clear": "|".join((_THANKS, _CLOSING, _SOLE)),
     "conflict": "|".join((_THANKS, _CLOSING, _SOLE, _DECLINES)),
     "yes": "|".join((_THANKS, _CLOSING, _TAKES)),
     "no": "|".join((_THANKS, _CLOSING, _DECLINES)),
+    "hands_back": "|".join(
+        (
+            _THANKS,
+            _CLOSING,
+            _DECLINES,
+            r"please|of course|indeed|that is right|お願い(?:(?:いた|致)?します|申し上げます)|(?:そのとおり|その通り|間違いありません|辞退(?:させて(?:いただ|頂)き)?ます)(?:です)?",
+        )
+    ),
+    "keeps": "|".join((_THANKS, _CLOSING, _KEEPS)),
 }
+HANDS_BACK = {"yes": "hands_back", "no": "keeps"}
+"""Which courtesies stand behind a word to “did you mean to hand it back?”: “Yes, I will take it” is none of them."""
+
 _PIECE = {verb: re.compile(rf"(?:{units})(?![a-z])", re.IGNORECASE) for verb, units in _POLITE.items()}
 """One courtesy after the other, each read once: nothing is tried twice."""
 _BETWEEN = " \t,.!、。;:/~〜…-–—🙏😊👍"

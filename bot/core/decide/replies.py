@@ -8,7 +8,7 @@ are read in `assent`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -17,14 +17,14 @@ from bot.core.claims import ends_at
 from bot.core.courtesies import asks, substance
 from bot.core.decide import forwarding
 from bot.core.decide.message import Message
-from bot.core.decide.polite import is_polite
+from bot.core.decide.polite import HANDS_BACK, is_polite
 from bot.core.intent import Command
 from bot.core.intent.retractions import conditional
 from bot.core.mail import Letter
 from bot.core.model import Asked, Claim, ClaimState, Decision, Line, Member, Question, View
 from bot.core.rules import Rules
 
-OF_LAWYERS = frozenset({Question.OFFER, Question.DID_YOU_MEAN, Question.VERIFY, Question.LEAVE})
+OF_LAWYERS = frozenset({Question.OFFER, Question.DID_YOU_MEAN, Question.VERIFY, Question.LEAVE, Question.GIVE_BACK})
 """Questions to a lawyer that a YES or NO answers."""
 _WORDS = frozenset({"yes", "no"})
 _YES = frozenset({"yes"})
@@ -37,6 +37,13 @@ _UNDOES = re.compile(
     re.IGNORECASE,
 )
 """Below a bare YES: what says that it was none."""
+_KEEPS = re.compile(
+    r"\b(?:keep|rather not|not sure|let you know|get back to you|need to (?:think|check|ask)|on reflection|after all|still (?:want|take|willing|interested|wish)"
+    r"|(?:i'll|i’ll|i will|i can|i would|happy to|glad to) (?:still )?(?:take|continue|accept|go on|do it)|meant no)\b"
+    r"|続け|続き|考えさせ|検討|やはり|やっぱり|撤回|取り?消|(?:引き?受け|お受け|受任|担当)(?:いた|致)?(?:し|させて(?:いただ|頂)き)?(?:ます|たい)",
+    re.IGNORECASE,
+)
+"""The same below a YES to “did you mean to hand it back?”."""
 _LONGEST_LINE = 400
 _ACCEPTS = re.compile(
     r"\b(?:yes|yeah|ok(?:ay)?|sure|happy|glad(?:ly)?|willing|i (?:will|can|would|could)|i'll|accept|take)\b"
@@ -76,6 +83,9 @@ def understood(message: Message, view: View, rules: Rules) -> Message:
 
 def _answer(line: str, asked: Asked, names: tuple[str, ...], rules: Rules) -> Command | None:
     """The bare word that a courteous line is; where several cases are asked about, a yes that names one is the claim of that one."""
+    if asked.question is Question.GIVE_BACK:
+        about = asked.case_id if len(asked.about) < 2 else None
+        return courteous(line, _WORDS, about, names, rules, polite=HANDS_BACK)
     if len(asked.about) < 2:
         return courteous(line, _WORDS, asked.case_id, names, rules)
     for_all = courteous(line, _WORDS, None, names, rules)
@@ -95,7 +105,8 @@ def _is_undone(message: Message, view: View) -> bool:
     if not commands or any(command.verb != "yes" for command in commands):
         return False
     beside = substance(message.intent.prose, names=message.signed_by(view.member))
-    return conditional(beside) or any(_UNDOES.search(own.fold(line[:_LONGEST_LINE])) for line in beside)
+    undoes = _KEEPS if view.question is not None and view.question.question is Question.GIVE_BACK else _UNDOES
+    return conditional(beside) or any(undoes.search(own.fold(line[:_LONGEST_LINE])) for line in beside)
 
 
 def is_word_alone(message: Message, member: Member) -> bool:
@@ -186,11 +197,17 @@ def _waits(asked: Asked | None) -> bool:
     return asked is not None and asked.question in OF_LAWYERS and not asked.answer
 
 
-def courteous(line: str, verbs: frozenset[str], about: str | None, names: tuple[str, ...], rules: Rules) -> Command | None:
-    """The word for one of these verbs where a line begins with it and goes on with courtesies alone."""
+def courteous(
+    line: str, verbs: frozenset[str], about: str | None, names: tuple[str, ...], rules: Rules, *, polite: Mapping[str, str] | None = None
+) -> Command | None:
+    """The word for one of these verbs where a line begins with it and goes on with courtesies alone: those of the verb, or what `polite` has for it."""
     text = own.fold(line[:_LONGEST_LINE]).strip()
     for word, verb in rules.vocabulary.spoken:
         rest = text[len(word) :]
         if verb in verbs and text.casefold().startswith(word) and not (word.isascii() and rest[:1].isalnum()):
-            return Command(verb, None, "", rules.vocabulary.spelt[word]) if is_polite(rest, verb, about, names) else None
+            return (
+                Command(verb, None, "", rules.vocabulary.spelt[word])
+                if is_polite(rest, (polite or {}).get(verb, verb), about, names)
+                else None
+            )
     return None

@@ -27,6 +27,7 @@ IDLE_OUTCOMES = frozenset(
         "to_person",
         "with_staff",
         "did_you_mean",
+        "give_back_asked",
         "question_over",
         "clear_or_conflict",
         "say_send",

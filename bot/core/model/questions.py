@@ -18,6 +18,8 @@ class Question(StrEnum):
     CHANGE_CASE = "change_case"
     SEND_BULLETIN = "send_bulletin"
     DID_YOU_MEAN = "did_you_mean"
+    GIVE_BACK = "give_back"
+    """To who holds a case or waits for it, and wrote of giving it up: shall it be handed back? It stands open until it is answered."""
     FILL_FORM = "fill_form"
     AGREE = "agree"
     SEND_ROUND = "send_round"

@@ -155,6 +155,10 @@ class View:
     """Answers of the last day to this sender's mails that had changed nothing: the proven ones, or, to an unproven mail, the others."""
     meant: frozenset[str] = frozenset()
     """The cases of which the sender is being asked “did you mean …?”."""
+    giving_back: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """The open questions to the sender whether a case shall be handed back, by its id."""
+    titled: str = ""
+    """The one open case whose exact title the words quote, where they name none; "" for none."""
     is_challenged: bool = False
     """Whether a question "was this you?" to the sender is open."""
     unasked: tuple[Unproven, ...] = ()

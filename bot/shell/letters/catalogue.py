@@ -98,6 +98,7 @@ OUTCOMES = (
     "explained_member",
     "for_colleague",
     "form",
+    "give_back_asked",
     "handover_noted",
     "held",
     "help",

@@ -81,6 +81,10 @@ KIND_VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("staff_words", {"words": "Yes.\n\nはい。\n\nCLAIM JAR-2026-014\n  YES please, CLEAR\n・利益相反なし"}),
     ("forwarded", {"is_further": True}),
     *(
+        ("forwarded", {"may_give_back": [APPEAL.id], "is_asked": is_asked, "standing": [(APPEAL, "confirmed")]})
+        for is_asked in (True, False)
+    ),
+    *(
         ("forwarded", {"waits_for": [{"case_id": APPEAL.id, "is_offer": seems, "until": HELD_UNTIL, "seems_to_accept": seems}]})
         for seems in (True, False)
     ),

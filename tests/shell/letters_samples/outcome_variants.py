@@ -117,6 +117,17 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("unclear", {"date": "", "fault": ""}),
     ("to_person", {"declines": True}),
     ("to_person", {"is_over": True}),
+    ("to_person", {"declines": True, "claims": [(APPEAL, "waitlisted", 1)]}),
+    ("to_person", {"declines": True, "claims": [(APPEAL, "confirmed", None), (RESEARCH, "held", None)], "kept": {RESEARCH.id: ARRIVED}}),
+    (
+        "give_back_asked",
+        {
+            "case_ids": [APPEAL.id, RESEARCH.id],
+            "claims": [(APPEAL, "confirmed", None), (RESEARCH, "held", None)],
+            "kept": {RESEARCH.id: ARRIVED},
+        },
+    ),
+    ("waitlisted", {"passed_over": "gives_back", "limit": 0}),
     ("to_person", {"declines": True, "of_another": APPEAL.id}),
     ("still_asked", {"is_offer": False}),
     ("still_asked", {"question_id": None}),

@@ -36,6 +36,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "promoted": False,
     },
     "clear_or_conflict": {"why": "yes"},
+    "give_back_asked": {"case_ids": [APPEAL.id], "claims": [(APPEAL, "waitlisted", 1)]},
     "still_asked": {"is_offer": True, "question_id": 7, "until": datetime(2026, 11, 4, 0, 2, 11, tzinfo=UTC)},
     "held": {"conflict_names": SECRET.conflict_names, "hold_until": datetime(2026, 11, 4, 0, 2, 11, tzinfo=UTC), "arrived_at": ARRIVED},
     "waitlisted": {
