@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.attacks.desk import ALICE, BOB, CHIKA, SATO, SUZUKI, Desk
+from tests.core.test_own_words_take_no_time import is_done_within
 
 NAMES = "Canary Quartz"
 
@@ -146,3 +147,8 @@ def test_an_offer_keeps_its_own_question(desk: Desk, handed_back: Callable[..., 
     case = handed_back()
     desk.writes(BOB, "I have to withdraw.", answering=desk.last_letter_to(BOB))
     assert "YES or NO by" in desk.last_letter_to(BOB).subject and case in desk.last_letter_to(BOB).subject
+
+
+@pytest.mark.parametrize("piece", ["もし", "いたし", "の場合", "引き受け", "not a b ", "no longer ", "I have to "])
+def test_M_20_words_made_to_choke_it_take_no_time(desk: Desk, waits: str, piece: str) -> None:
+    assert is_done_within(1, lambda: desk.writes(BOB, f"辞退{piece * 24}。{waits}"))

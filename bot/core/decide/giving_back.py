@@ -52,7 +52,7 @@ _KEEPS = re.compile(
     r"\b(?:not|never|without|if|unless|in case|should|(?:do|did|would|does)(?:n't|n’t)|he|she|they|client|applicant)(?: \w+){0,3}? "
     r"(?:want|wish|like|going|have|had|need|intend|must|withdraw|declin|releas|step|giv|hand|drop)\w*\b"
     r"|\b(?:withdraw|declin|releas)\w* (?:the |his |her |their |an? )?(?:application|appeal|petition|complaint|suit|lawsuit|objection|evidence|request for|to comment|detainee|client)\b"
-    r"|辞退(?:する|した|の)?(?:つもり|わけ|意思|意向|予定)?(?:では|は|も|も?し|いたし|致し)*(?:ません|ない|ありません|ございません)"
+    r"|辞退(?:する|した|の)?(?:つもり|わけ|意思|意向|予定)?(?:では|は|も|し|いたし|致し)*(?:ません|ない|ありません|ございません)"
     r"|(?:辞退|引き?受け|受任|担当|対応|継続)\S{0,12}(?:場合|とき|時(?:に|は)|たら|れば)|(?:依頼者|本人)(?:が|は|も)\S{0,20}辞退",
     re.IGNORECASE,
 )

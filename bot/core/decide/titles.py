@@ -53,6 +53,8 @@ def _plain(text: str) -> str:
 
 def _place(title: str, text: str) -> int | None:
     """Where a title stands as words of its own: a Latin one is no part of a longer word."""
+    if title not in text:
+        return None
     before = r"(?<![a-z0-9])" if title[0].isascii() and title[0].isalnum() else ""
     after = r"(?![a-z0-9])" if title[-1].isascii() and title[-1].isalnum() else ""
     found = re.search(f"{before}{re.escape(title)}{after}", text)
