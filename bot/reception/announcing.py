@@ -58,7 +58,7 @@ def announce(office: Office, ledger: Transaction, case: Case, claims: Sequence[C
     for start in range(0, len(verdicts), AT_ONCE):
         some = verdicts[start : start + AT_ONCE]
         ledger.lines.foresee(verdict.claim_id for verdict in some)
-        if len(some) > 1:
+        if len(some) > 1 and _is_more_on_offer(ledger, case):
             ledger.claims.foresee(verdict.member_id for verdict in some)
         for verdict in some:
             _tell(office, ledger, case, verdict, line)
@@ -66,6 +66,11 @@ def announce(office: Office, ledger: Transaction, case: Case, claims: Sequence[C
         _tell_of_event(office, ledger, case.id)
     elif any(verdict.state in PLACED for verdict in verdicts) and _anybody_waits_for_others(claims, verdicts):
         _tell_who_waits_for_others(office, ledger, case.id)
+
+
+def _is_more_on_offer(ledger: Transaction, case: Case) -> bool:
+    """Whether their letters may name other cases: only then it is asked what each claimant has under way."""
+    return case.event is None and any(one.id != case.id and one.free_places for one in ledger.cases.open())
 
 
 def _tell(office: Office, ledger: Transaction, case: Case, verdict: Verdict, line: _Line) -> None:

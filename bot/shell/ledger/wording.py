@@ -1,4 +1,4 @@
-"""What is asked of the letters' tables, thousands of times while a circulation goes out or with each decision, worded once.
+"""What decisions ask of the letters' tables, thousands of times in a burst of claims, worded once; what the sender asks stands in `sending`.
 
 Statements with their values left open: to word one anew takes ten times as long as to have it answered. They see the tables as the
 database does, so whoever executes one has flushed before. Knows no rule; the pages say what each is for.
