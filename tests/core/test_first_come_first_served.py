@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.claims import is_ripe, ranks, ripe_at, settle, waiting_places
+from bot.core.claims import Firms, is_ripe, ranks, ripe_at, settle, waiting_places
 from bot.core.model import PLACED, Claim, ClaimState, Lifecycle
 from tests.core.nouns import NINE, case, claim
 
@@ -59,6 +59,23 @@ def test_when_a_place_comes_free_the_next_in_line_has_it() -> None:
 def test_who_may_take_no_further_place_is_passed_over_and_keeps_the_place_in_line() -> None:
     line = [claim(1, 1, state=ClaimState.WAITLISTED), claim(2, 2, state=ClaimState.WAITLISTED)]
     assert states(settle(case(), line, passed_over={1})) == {2: "confirmed"}
+
+
+def test_who_asks_again_was_before_nobody_but_themselves() -> None:
+    given_back = claim(1, member=7, state=ClaimState.RELEASED, reason="by_member")
+    again = claim(2, 60, member=7)
+    assert [verdict.reason for verdict in settle(case(), [given_back, again])] == ["first"]
+    assert [verdict.reason for verdict in settle(case(), [replace(given_back, member_id=8), again])] == ["first_able"]
+
+
+def test_who_meets_a_limit_is_told_so_though_nobody_else_asked() -> None:
+    assert [verdict.reason for verdict in settle(case(), [claim(1)], passed_over={1})] == ["passed_over"]
+
+
+def test_of_two_of_a_firm_that_has_its_case_the_later_is_told_of_the_earlier() -> None:
+    firms = Firms({1: "Ito Law", 2: "Ito Law"}, frozenset({"Ito Law"}))
+    verdicts = settle(case(), [claim(1), claim(2, 60)], firms=firms, now=NINE + timedelta(days=2))
+    assert {verdict.claim_id: verdict.reason for verdict in verdicts} == {1: "first", 2: "after_others"}
 
 
 def test_a_claim_on_a_case_that_was_closed_meanwhile_is_refused_with_the_reason() -> None:

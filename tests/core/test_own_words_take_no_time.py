@@ -98,3 +98,8 @@ def test_bytes_made_to_be_slow_are_decoded_at_once(raw: bytes) -> None:
 def test_M_20_what_might_be_a_signature_takes_no_time(above: str, piece: str) -> None:
     line = (above + piece * 60)[:59]
     assert is_done_within(1, lambda: substance((line, line + "=", "Ito Akiko"), names=("Ito Akiko",)))
+
+
+@pytest.mark.parametrize("word", ["以上", "恐れ入りますが", "お手数ですが", "何卒", "いつも", "下記のとおり", "ご確認のほど"])
+def test_M_20_what_might_be_a_courtesy_takes_no_time(word: str) -> None:
+    assert is_done_within(1, lambda: substance((word + "、" * 390 + "x",), names=("Ito Akiko",)))

@@ -97,6 +97,7 @@ class _Sharing:
         self._passed_over, self._misfits, self._firms, self._served = passed_over, misfits, firms, set(firms.served)
         self._given: dict[int, Verdict] = {}
         self._skipped: dict[int, str] = {}
+        self._last_given: tuple[datetime, int, int] | None = None
         placed = [claim for claim in claims if claim.state in PLACED]
         in_turn = [claim.stamp.order for claim in placed if not claim.reason.startswith(OUT_OF_TURN)]
         self._last_decided = max(in_turn, default=None)
@@ -112,6 +113,7 @@ class _Sharing:
         if not self._free or claim.id in self._given or not (not hindrance or (is_patient and hindrance == FIRM_SERVED)):
             return
         self._given[claim.id] = self._verdict(claim, place_no=self._free.pop(0))
+        self._last_given = max(self._last_given or claim.stamp.order, claim.stamp.order)
         self._served.add(self._firms.of.get(claim.member_id, ""))
 
     def _verdict(self, claim: Claim, *, place_no: int) -> Verdict:
@@ -124,9 +126,12 @@ class _Sharing:
         return Verdict(claim.id, claim.member_id, state, reason, place_no)
 
     def _came_before(self, claim: Claim) -> bool:
-        """Whether anybody had asked before who has none of the places: then nobody is told to have been the first."""
+        """Whether anybody else had asked before who has none of the places: then nobody is told to have been the first."""
         return any(
-            other.stamp.order < claim.stamp.order and other.id not in self._given and other.state not in _COUNTS_FOR_NOTHING
+            other.stamp.order < claim.stamp.order
+            and other.member_id != claim.member_id
+            and other.id not in self._given
+            and other.state not in _COUNTS_FOR_NOTHING
             for other in self._claims
         )
 
@@ -164,12 +169,12 @@ class _Sharing:
         return self._why_behind(claim)
 
     def _why_behind(self, claim: Claim) -> str:
-        """Why a claim has none of the places, all of which are taken now: what stood in its way in its turn; else, others were earlier."""
+        """Why a claim has no place: the limit that it met; what else stood in its way, where a later one has a place; else, others were earlier."""
         skipped = self._skipped.get(claim.id, "")
-        if skipped.startswith(MISFIT):
-            return UNFIT + skipped.removeprefix(MISFIT)
-        if skipped:
-            return FIRM_OVERTAKEN if skipped == FIRM_SERVED else skipped
+        if skipped == PASSED_OVER:
+            return skipped
+        if skipped and self._last_given is not None and claim.stamp.order < self._last_given:
+            return UNFIT + skipped.removeprefix(MISFIT) if skipped.startswith(MISFIT) else FIRM_OVERTAKEN
         is_chosen = self._first_chosen is not None and not self._given and claim.stamp.order < self._first_chosen
         return STAFF_CHOSE if is_chosen else "after_others"
 
