@@ -24,6 +24,7 @@ _NAMES = (
     ("asks to join", "kept_joins"),
     ("goes on in a thread with staff", "kept_thread"),
     ("about a case handed back", "kept_handed_back"),
+    ("speaks of handing back", "kept_hands_back"),
     ("says that its writer is away", "kept_away"),
     ("looks automatic", "kept_automatic"),
     ("the server did not give this message", "kept_missing"),
