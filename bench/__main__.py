@@ -17,13 +17,14 @@ from pathlib import Path
 from bench.counterparts import smtp_sink
 from bench.figures import QUICK, Absent, Figure, Plan, Wrong
 from bench.ground import Ground
-from bench.measures import answering, claiming, composing, growing, mailing_lists, senders, sending, starting, trackers
+from bench.measures import answering, claiming, composing, durably, growing, mailing_lists, senders, sending, starting, trackers
 from bench.showing import document, show
 
 MEASURES: Mapping[str, Callable[[Ground], list[Figure]]] = {
     "sending": sending.measure,
     "sending-many": sending.measure_with_many_connections,
     "sending-far": sending.measure_far_away,
+    "sending-durably": durably.measure,
     "two-senders": senders.measure,
     "composing": composing.measure,
     "claiming": claiming.measure,

@@ -103,7 +103,7 @@ def smtp_source() -> str:
 def hand_over_by(program: str, letter: Path, port: int, *, sessions: int, count: int) -> None:
     """One letter so many times by smtp-source, over so many kept connections."""
     what = ["-d", "-s", str(sessions), "-m", str(count), "-f", "desk@desk.example", "-t", "lawyer@firm.example", "-F", str(letter)]
-    said = subprocess.run([program, *what, f"{LOOPBACK}:{port}"], env=_with_libraries(), capture_output=True, text=True, check=False)
+    said = subprocess.run([program, *what, f"{LOOPBACK}:{port}"], env=with_libraries(), capture_output=True, text=True, check=False)
     if said.returncode or said.stderr:
         raise Wrong(f"smtp-source: {said.stderr.strip() or said.returncode}")
 
@@ -147,7 +147,7 @@ def _own_process(module: str, *words: str) -> Iterator[tuple[int, IO[bytes]]]:
 def _debian_sink(program: str) -> Iterator[SinkServer]:
     worker = unprivileged("nobody")
     home, port = own_folder("sink-", worker), free_port()
-    process = launch([program, f"{LOOPBACK}:{port}", "100"], worker, log=home / "sink.log", env=_with_libraries())
+    process = launch([program, f"{LOOPBACK}:{port}", "100"], worker, log=home / "sink.log", env=with_libraries())
     try:
         wait_until(lambda: _listens(port), seconds=10, otherwise=lambda: "smtp-sink does not start")
         yield SinkServer("smtp-sink", port)
@@ -162,7 +162,7 @@ def _of_postfix(program: str) -> str | None:
     return shutil.which(program, path=_WHERE_SERVERS_LIE) or (str(unpacked) if unpacked else None)
 
 
-def _with_libraries() -> dict[str, str]:
+def with_libraries() -> dict[str, str]:
     """Postfix finds its own where it is installed; where it is only unpacked it has to be told."""
     return {**os.environ, "LD_LIBRARY_PATH": str(found("usr/lib/postfix") or "")}
 

@@ -22,6 +22,14 @@ from bot.office import Office
 TARGET = Target(1.6)
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Letters a second, and the seconds in which one of the senders had a processor, all of them together."""
+
+    rate: float
+    busy: float
+
+
 @dataclass(slots=True)
 class DeskOnPostgres:
     """On PostgreSQL, with a round for each turn: every month of a long life."""
@@ -31,18 +39,20 @@ class DeskOnPostgres:
     letters: int
     months: Iterator[str] = field(default_factory=lambda: (f"{2100 + number // 12}-{1 + number % 12:02}" for number in count()))
 
-    def send_with(self, machines: int) -> float:
-        expect("letters owed", rounds.send_now(self.office, next(self.months), by="bench")[1], self.letters)
+    def send_with(self, machines: int) -> Sent:
         with ExitStack() as running:
             senders = [running.enter_context(_sender(self.organisation)) for _ in range(machines)]
-            taken = seconds_of(lambda: expect("letters sent", sum(_send(senders)), self.letters))
-        return self.letters / taken
+            expect("letters owed", rounds.send_now(self.office, next(self.months), by="bench")[1], self.letters)
+            told = list[tuple[int, float]]()
+            taken = seconds_of(lambda: told.extend(_send(senders)))
+        expect("letters sent", sum(count for count, _ in told), self.letters)
+        return Sent(self.letters / taken, sum(busy for _, busy in told))
 
 
 def measure(ground: Ground) -> list[Figure]:
     letters = min(LETTERS_FAR_AWAY, ground.plan.letters)
     with far_away(ground.sink, milliseconds=ROUND_TRIP_MILLISECONDS) as sink, desk_on_postgres(ground, letters, sink) as desk:
-        taken = in_turn({"two": lambda: desk.send_with(2), "one": lambda: desk.send_with(1)}, turns=ground.plan.turns)
+        taken = in_turn({"two": lambda: desk.send_with(2).rate, "one": lambda: desk.send_with(1).rate}, turns=ground.plan.turns)
     what = f"two senders on PostgreSQL, a round trip of {ROUND_TRIP_MILLISECONDS} ms away"
     note = f"{letters} letters, owed before; the test server's PostgreSQL does not wait for its disk"
     return [Figure(what, "letters/s", "one sender", pairs(taken["two"], taken["one"]), TARGET, note)]
@@ -69,9 +79,11 @@ def _sender(organisation: Organisation) -> Iterator[subprocess.Popen[str]]:
         yield process
 
 
-def _send(senders: list[subprocess.Popen[str]]) -> list[int]:
+def _send(senders: list[subprocess.Popen[str]]) -> list[tuple[int, float]]:
+    """Of each, how many letters and how many seconds of the processor."""
     for sender in senders:
         assert sender.stdin is not None
         sender.stdin.write("\n")
         sender.stdin.flush()
-    return [int(sender.stdout.readline()) for sender in senders if sender.stdout is not None]
+    told = [sender.stdout.readline().split() for sender in senders if sender.stdout is not None]
+    return [(int(count), float(busy)) for count, busy in told]

@@ -42,7 +42,7 @@ class Letters:
 
 
 @dataclass(frozen=True, slots=True)
-class _Round:
+class Round:
     """How many letters a second, on the whole and in its two halves; and in a second of the processor."""
 
     whole: float
@@ -52,7 +52,7 @@ class _Round:
 
 
 def measure(ground: Ground) -> list[Figure]:
-    count, rounds_sent, theirs_busy = ground.plan.letters, list[_Round](), list[float]()
+    count, rounds_sent, theirs_busy = ground.plan.letters, list[Round](), list[float]()
     organisation = ground.organisation(members=count)
     letters = letters_of(organisation, count, ground)
     works = {
@@ -61,11 +61,11 @@ def measure(ground: Ground) -> list[Figure]:
     }
     try:
         program = smtp_source()
-        works["smtp-source"] = lambda: _by_smtp_source(program, letters, ground.sink.port)
+        works["smtp-source"] = lambda: by_smtp_source(program, letters, ground.sink.port)
     except Absent as absent:
         ground.left_out["smtp-source"] = str(absent)
     taken = in_turn(works, turns=ground.plan.turns)
-    frame = Figure("round: ledger, letter, sink, recorded", "letters/s", _aiosmtplib(letters), ())
+    frame = Figure("round: ledger, letter, sink, recorded", "letters/s", aiosmtplib_over(letters.connections), ())
     note = f"{count} letters of {letters.kilobytes:.1f} kB, {ground.plan.cases} cases in each"
     beside_source = replace(frame, reference=f"smtp-source -d, {letters.connections} sessions", target=BESIDE_SMTP_SOURCE)
     halves = {"composed and owed": [own.owed for own in rounds_sent], "handed over and recorded": [own.sent for own in rounds_sent]}
@@ -79,7 +79,7 @@ def measure(ground: Ground) -> list[Figure]:
 
 def measure_with_many_connections(ground: Ground) -> list[Figure]:
     """One commit serves all that are ready, so it costs each letter a quarter of what it costs over four connections."""
-    count, rounds_sent = ground.plan.letters, list[_Round]()
+    count, rounds_sent = ground.plan.letters, list[Round]()
     organisation = ground.organisation(members=count).with_connections(MANY_CONNECTIONS)
     letters = letters_of(organisation, count, ground)
     works = {
@@ -87,7 +87,7 @@ def measure_with_many_connections(ground: Ground) -> list[Figure]:
         "aiosmtplib": lambda: hand_over(letters, ground.sink.port, []),
     }
     taken = in_turn(works, turns=ground.plan.turns)
-    frame = Figure(f"round over {MANY_CONNECTIONS} connections", "letters/s", _aiosmtplib(letters), ())
+    frame = Figure(f"round over {MANY_CONNECTIONS} connections", "letters/s", aiosmtplib_over(letters.connections), ())
     note = f"{count} letters"
     return [
         replace(frame, pairs=pairs(taken["ours"], taken["aiosmtplib"]), target=BESIDE_AIOSMTPLIB, note=note),
@@ -107,7 +107,11 @@ def measure_far_away(ground: Ground) -> list[Figure]:
             turns=ground.plan.turns,
         )
     what = f"round at a round trip of {ROUND_TRIP_MILLISECONDS} ms"
-    return [Figure(what, "letters/s", _aiosmtplib(letters), pairs(taken["ours"], taken["aiosmtplib"]), FAR_AWAY, f"{count} letters")]
+    return [
+        Figure(
+            what, "letters/s", aiosmtplib_over(letters.connections), pairs(taken["ours"], taken["aiosmtplib"]), FAR_AWAY, f"{count} letters"
+        )
+    ]
 
 
 def owed_letters(office: Office, count: int) -> list[Owed]:
@@ -134,21 +138,22 @@ def letters_of(organisation: Organisation, count: int, ground: Ground) -> Letter
     return Letters(envelopes, connections, file)
 
 
-def _aiosmtplib(letters: Letters) -> str:
-    return f"aiosmtplib, prebuilt bytes, {letters.connections} connections"
+def aiosmtplib_over(connections: int) -> str:
+    return f"aiosmtplib, prebuilt bytes, {connections} connections"
 
 
-def send_round(organisation: Organisation, count: int, noted: list[_Round]) -> float:
+def send_round(organisation: Organisation, count: int, noted: list[Round]) -> float:
     with organisation.office() as office:
         owed = times_of(lambda: expect("letters owed", rounds.send_now(office, by="bench")[1], count))
         sent = times_of(lambda: expect("letters sent", daemon.send_due(office).sent, count))
         with office.ledger.reading() as ledger:
             expect("letters on record as sent", ledger.outbox.count_by_state(), {"sent": count})
-    noted.append(_Round(count / (owed.passed + sent.passed), count / owed.passed, count / sent.passed, count / (owed.busy + sent.busy)))
+    noted.append(Round(count / (owed.passed + sent.passed), count / owed.passed, count / sent.passed, count / (owed.busy + sent.busy)))
     return noted[-1].whole
 
 
-def _by_smtp_source(program: str, letters: Letters, port: int) -> float:
+def by_smtp_source(program: str, letters: Letters, port: int) -> float:
+    """One letter as often as there are letters, in as many sessions as there are connections; how many a second."""
     count = len(letters.envelopes)
     return count / seconds_of(lambda: hand_over_by(program, letters.file, port, sessions=letters.connections, count=count))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,8 @@ import pytest
 from tests.servers.absence import absent
 
 _ROOT = Path(__file__).parents[2]
+_WANTS_ROOT = set() if os.getuid() == 0 else {"sending-durably"}
+"""Left out where a whole Postfix may not be started."""
 
 
 @pytest.fixture(scope="module")
@@ -42,8 +45,9 @@ def test_every_path_of_the_main_job_has_its_figure(report: dict[str, Any]) -> No
         "circulation goes out",
         "at 20 members",
         "PostgreSQL at 20 members",
+        *([] if _WANTS_ROOT else ["queues durably"]),
     )
-    assert all(path in what for path in paths) and not report["left_out"]
+    assert all(path in what for path in paths) and set(report["left_out"]) == _WANTS_ROOT
 
 
 def test_every_figure_stands_beside_a_reference_of_the_same_turn(report: dict[str, Any]) -> None:
@@ -61,4 +65,4 @@ def test_a_ratio_is_ours_by_the_reference_and_its_median_lies_within_its_spread(
 
 def test_whoever_has_a_target_hears_whether_it_is_met(report: dict[str, Any]) -> None:
     assert all((figure["target"] is None) == (figure["met"] is None) for figure in report["figures"])
-    assert sum(figure["target"] is not None for figure in report["figures"]) == 16
+    assert sum(figure["target"] is not None for figure in report["figures"]) == 18 - len(_WANTS_ROOT)
